@@ -1,0 +1,1 @@
+"""The shell around the labs: window, panels, player; it knows labs only through the registry."""

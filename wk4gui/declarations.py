@@ -1,0 +1,282 @@
+"""Declared values: structs whose bounds, labels and defaults make controls, schemas and error messages.
+
+A declared struct is a frozen msgspec.Struct. Everything that the program knows of a field (its range, its label, its
+choices, its default) is read from the declaration by `fields_of`; `decode` is the only door to new values.
+"""
+
+import math
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, Literal, Self, TypeVar, cast
+
+import msgspec
+from msgspec import inspect
+
+Kind = Literal["real", "integer", "flag", "choice", "text"]
+
+
+class ParamError(ValueError):
+    """Bad input in one sentence: what was wrong, where, and what is allowed."""
+
+
+class Declared(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A frozen struct whose annotations declare bounds (Meta ge, le), label (title) and tooltip (description)."""
+
+    def with_(self, **changes: object) -> Self:
+        """The same values with ``changes`` made and everything validated.
+
+        Raises:
+            ParamError: a value does not fit its declaration, or the values do not fit one another.
+        """
+        return decode(type(self), {**to_json(self), **changes})
+
+
+class LabParams(Declared, frozen=True):
+    """Parameters of a lab: what its result depends on."""
+
+
+class ViewState(Declared, frozen=True):
+    """What is seen of a result but does not change it: selection, digits, open tab, camera."""
+
+
+D = TypeVar("D", bound=Declared)
+
+
+@dataclass(frozen=True)
+class Field:
+    """What a declaration says of one field.
+
+    Attributes:
+        name: the field's name, as in `--set name=value`.
+        title: the label of its control.
+        description: the tooltip; "" if none was declared.
+        default: the declared default.
+        kind: what one entry is.
+        depth: 0 for a single value, 1 for a vector, 2 for a matrix, 3 for one matrix a layer.
+        low: smallest allowed entry, or None.
+        high: largest allowed entry, or None.
+        choices: allowed entries of a choice.
+        optional: whether null is allowed.
+        lengths: smallest and largest length of the outermost list, where declared.
+        extra: presentation hints of the declaration, such as {"scale": "log"}.
+    """
+
+    name: str
+    title: str
+    description: str
+    default: Any
+    kind: Kind
+    depth: int
+    low: float | None
+    high: float | None
+    choices: tuple[str, ...]
+    optional: bool
+    lengths: tuple[int | None, int | None]
+    extra: Mapping[str, Any]
+
+    @property
+    def logarithmic(self) -> bool:
+        return self.extra.get("scale") == "log"
+
+    @property
+    def allowed(self) -> str:
+        """What may be given, in words."""
+        noun = {"real": "a number", "integer": "a whole number", "flag": "true or false", "text": "text"}
+        one = "one of " + ", ".join(self.choices) if self.kind == "choice" else noun[self.kind]
+        if self.low is not None and self.high is not None:
+            one += f" from {self.low:g} to {self.high:g}"
+        elif self.low is not None:
+            one += f" of at least {self.low:g}"
+        containers = (
+            "",
+            "a list, each entry ",
+            "a list of lists, each entry ",
+            "a list of matrices, each entry ",
+        )
+        return containers[self.depth] + one + (", or null" if self.optional else "")
+
+
+@cache
+def fields_of(kind: type[Declared]) -> dict[str, Field]:
+    """The declared fields of a struct, by name, in the order of declaration."""
+    info = inspect.type_info(kind)
+    if not isinstance(info, inspect.StructType):
+        raise TypeError(f"{kind} is not a struct")
+    return {field.name: _field(field) for field in info.fields}
+
+
+def to_json(value: Declared) -> dict[str, Any]:
+    """The values as plain numbers, strings, lists and dicts, ready for JSON."""
+    plain: dict[str, Any] = msgspec.to_builtins(value)
+    return plain
+
+
+def json_schema(kind: type[Declared]) -> dict[str, Any]:
+    """JSON Schema of a declared struct."""
+    return msgspec.json.schema(kind)
+
+
+def decode(kind: type[D], data: Mapping[str, object]) -> D:
+    """The struct that plain ``data`` describes; missing fields take their defaults.
+
+    Raises:
+        ParamError: with the offending value, where it stands and what is allowed there.
+    """
+    try:
+        value = msgspec.convert(data, kind)
+    except msgspec.ValidationError as error:
+        raise ParamError(_explain(str(error), data, kind)) from None
+    except (RecursionError, OverflowError):
+        raise ParamError("the parameters are nested too deeply or hold numbers that are too large") from None
+    where = _non_finite(to_json(value), "")
+    if where:
+        raise ParamError(f"{where} is not a finite number; infinity and NaN are not allowed")
+    return value
+
+
+def check_field(kind: type[Declared], name: str, value: object) -> None:
+    """Checks one field's value by itself, without what ties the fields together.
+
+    Raises:
+        ParamError: there is no such field, or the value does not fit its declaration.
+    """
+    decode(_alone(kind, name), {name: value})
+
+
+def parse_assignment(text: str, kind: type[Declared]) -> tuple[str, object]:
+    """Name and value of "name=value", the value in JSON, a bare word or, for a field of text, as it stands.
+
+    Raises:
+        ParamError: there is no "=" or no such field.
+    """
+    name, equals, raw = text.partition("=")
+    if not equals:
+        raise ParamError(f"{_shown(text)} is not of the form name=value")
+    fields = fields_of(kind)
+    if name not in fields:
+        raise ParamError(f"there is no parameter {_shown(name)}; there are {', '.join(fields)}")
+    if fields[name].kind == "text" and fields[name].depth == 0:
+        return name, raw
+    try:
+        return name, parse_json(raw)
+    except ParamError:
+        return name, raw
+
+
+def parse_json(text: str | bytes) -> object:
+    """The value of a JSON text.
+
+    Raises:
+        ParamError: the text is not JSON.
+    """
+    try:
+        value: object = msgspec.json.decode(text)
+    except (msgspec.DecodeError, UnicodeError, RecursionError) as error:
+        raise ParamError(f"this is not JSON: {error}") from None
+    return value
+
+
+@cache
+def _alone(kind: type[D], name: str) -> type[Declared]:
+    annotations = {f.name: f.type for f in msgspec.structs.fields(kind)}
+    if name not in annotations:
+        raise ParamError(f"there is no parameter {_shown(name)}; there are {', '.join(annotations)}")
+    alone = msgspec.defstruct(name, [(name, annotations[name])], bases=(Declared,), frozen=True)
+    return cast("type[Declared]", alone)
+
+
+_TYPES: dict[type, Kind] = {
+    inspect.FloatType: "real",
+    inspect.IntType: "integer",
+    inspect.BoolType: "flag",
+    inspect.LiteralType: "choice",
+    inspect.StrType: "text",
+}
+
+
+def _field(field: inspect.Field) -> Field:
+    schema: dict[str, Any] = {}
+    extra: dict[str, Any] = {}
+    optional, depth = False, 0
+    lengths: tuple[int | None, int | None] = (None, None)
+    node: Any = field.type
+    while type(node) not in _TYPES:
+        if isinstance(node, inspect.Metadata):
+            schema.update(node.extra_json_schema or {})
+            extra.update(node.extra or {})
+            node = node.type
+        elif isinstance(node, inspect.UnionType):
+            optional = True
+            node = next(t for t in node.types if not isinstance(t, inspect.NoneType))
+        elif isinstance(node, inspect.VarTupleType):
+            if depth == 0:
+                lengths = (node.min_length, node.max_length)
+            depth, node = depth + 1, node.item_type
+        elif isinstance(node, inspect.TupleType):
+            if depth == 0:
+                lengths = (len(node.item_types), len(node.item_types))
+            depth, node = depth + 1, node.item_types[0]
+        else:
+            raise TypeError(f"field {field.name!r}: {node} cannot be declared")
+    return Field(
+        name=field.name,
+        title=schema.get("title", field.name.replace("_", " ").capitalize()),
+        description=schema.get("description", ""),
+        default=field.default,
+        kind=_TYPES[type(node)],
+        depth=depth,
+        low=getattr(node, "ge", None),
+        high=getattr(node, "le", None),
+        choices=tuple(map(str, getattr(node, "values", ()))),
+        optional=optional,
+        lengths=lengths,
+        extra=extra,
+    )
+
+
+def _explain(message: str, data: Mapping[str, object], kind: type[Declared]) -> str:
+    """Msgspec's message with the offending value and what is allowed."""
+    fields = fields_of(kind)
+    unknown = re.search(r"unknown field `(.*)`", message, re.DOTALL)
+    if unknown:
+        return f"there is no parameter {_shown(unknown[1])}; there are {', '.join(fields)}"
+    reason, _, path = message.rpartition(" - at `$")
+    path = path.removesuffix("`").removeprefix(".")
+    name = re.match(r"\w*", path)
+    field = fields.get(name[0]) if name else None
+    if field is None:
+        return reason.strip() or message
+    return f"{path} = {_shown(_at(data, path))}: {_reason(reason)}{field.name} is {field.allowed}"
+
+
+def _reason(reason: str) -> str:
+    """What msgspec complains of, where the range alone would not tell: a wrong length."""
+    return reason.replace("`array`", "a list") + "; " if "length" in reason else ""
+
+
+def _at(data: object, path: str) -> object:
+    for key in re.findall(r"\w+", path):
+        if isinstance(data, Mapping):
+            data = data.get(key)
+        elif isinstance(data, (list, tuple)):
+            data = data[int(key)]
+    return data
+
+
+def _shown(value: object) -> str:
+    """A short one-line form of any value, for messages."""
+    text = " ".join(repr(value).split())
+    return text if len(text) <= 60 else text[:57] + "…"
+
+
+def _non_finite(value: object, path: str) -> str:
+    """Where an infinity or NaN hides, as in "weights[0][1]", or ""."""
+    if isinstance(value, float) and not math.isfinite(value):
+        return path
+    if isinstance(value, dict):
+        return next((w for k, v in value.items() if (w := _non_finite(v, f"{path}.{k}".lstrip(".")))), "")
+    if isinstance(value, (list, tuple)):
+        return next((w for i, v in enumerate(value) if (w := _non_finite(v, f"{path}[{i}]"))), "")
+    return ""

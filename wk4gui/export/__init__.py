@@ -1,0 +1,1 @@
+"""What leaves the program: numbers (data) and pictures (image)."""

@@ -1,0 +1,1 @@
+"""One module per lab: its parameters, its result and the pure function between them."""

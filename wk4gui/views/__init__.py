@@ -1,0 +1,1 @@
+"""One module per lab, with the lab's name: draws a result and decides nothing."""
