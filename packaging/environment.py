@@ -20,8 +20,8 @@ class Refused(Exception):  # noqa: N818 - it is what the machine did
 
 
 def say(text: str) -> None:
-    """Tells what is being done."""
-    print(f"== {text}", flush=True)
+    """Tells what is being done, apart from the numbers that the program may print."""
+    print(f"== {text}", file=sys.stderr, flush=True)
 
 
 def ensure_environment(extras: tuple[str, ...]) -> None:
