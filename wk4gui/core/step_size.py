@@ -1,0 +1,197 @@
+"""What one step along a direction does to the loss, for every step size: where it helps and where it overshoots."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+import numpy.typing as npt
+
+from wk4gui.core.arrays import Array
+from wk4gui.core.network import Gradients, Network
+
+LossAt = Callable[[Array], Array]
+"""Loss after one step of each of the sizes (n,) -> (n,); inf where it is not finite."""
+
+Effect = Literal["too low", "good", "zig-zags", "overshoots", "diverges"]
+LARGEST = 1e3
+GOOD_FRACTION = 0.1
+_PER_DECADE = 48
+_SECTIONS = 33
+
+
+@dataclass(frozen=True)
+class Region:
+    """Step sizes from low to high with the same effect."""
+
+    low: float
+    high: float
+    effect: Effect
+
+
+@dataclass(frozen=True)
+class StepSizes:
+    """What the step sizes along one direction do.
+
+    Attributes:
+        loss: the loss before the step.
+        one_step_limit: first step size > 0 at which the loss is again what it was before; None if none up to 1000.
+        best: the step size up to 1000 with the lowest loss; None if none lowers it.
+        lowest_loss: the loss there (the loss before if there is none).
+        regions: effects over the range that was asked for, in order, without gaps; empty if the step moves nothing.
+    """
+
+    loss: float
+    one_step_limit: float | None
+    best: float | None
+    lowest_loss: float
+    regions: tuple[Region, ...]
+
+
+def loss_along(network: Network, X: Array, y: Array, direction: Gradients, step_sizes: Array) -> Array:
+    """The loss at θ − t · direction for every step size t, in full precision.
+
+    Args:
+        network: one network (no leading axes).
+        X: inputs (n_samples, n_in).
+        y: targets (n_samples, n_out).
+        direction: a gradient (or minus one, to climb).
+        step_sizes: t (n,).
+
+    Returns:
+        (n,), inf where the loss is not finite.
+    """
+    t = step_sizes[:, None, None]
+    with np.errstate(over="ignore", invalid="ignore"):
+        A = X[None]
+        for layer, (W, b) in enumerate(zip(network.weights, network.biases, strict=True)):
+            if layer:
+                A = network.activations[layer - 1].f(Z)
+            rows = A.reshape(-1, A.shape[-1])
+            still, moving = rows @ W.T + b, rows @ direction.grad_W[layer].T + direction.grad_b[layer]
+            shape = (*A.shape[:2], len(b))
+            Z = still.reshape(shape) - t * moving.reshape(shape)
+        output = Z if network.loss.on_z else network.activations[-1].f(Z)
+        loss = network.loss.value(output, y)
+    return np.where(np.isfinite(loss), loss, np.inf)
+
+
+def examine_step_sizes(loss_at: LossAt, loss: float, slope: float, low: float, high: float) -> StepSizes:
+    """Finds the one-step limit, the best step size and the effect of every step size in a range.
+
+    The loss is sampled at 48 step sizes a decade up to 1000, from far below the size loss/slope at which a straight
+    line would reach zero; extremes between samples are refined, and every boundary is then found by repeated section
+    to rounding. A crossing narrower than the samples' spacing can only be missed if no sample near it shows an extreme.
+
+    Effects: "good" lowers the loss by at least a tenth of the largest fall, "too low" by less, before the best step
+    size; "zig-zags" by less, beyond it; "overshoots" raises it; "diverges" is not finite.
+
+    Args:
+        loss_at: the loss after one step.
+        loss: the loss before.
+        slope: initial rate |dL/dt| (the squared norm of the gradient).
+        low: start of the range of ``regions``.
+        high: end of that range.
+    """
+    if not slope > 0.0 or not np.isfinite(loss):
+        return StepSizes(loss, None, None, loss, ())
+    sizes = _sample(loss / slope, low, high)
+    losses = loss_at(sizes)
+    sizes, losses = _with_extremes(loss_at, sizes, losses, loss)
+    limit = _first_return(loss_at, sizes, losses, loss)
+    best, lowest = _lowest(loss_at, sizes, losses, loss)
+    regions = _regions(loss_at, sizes, loss, best, lowest, (low, high))
+    return StepSizes(loss, limit, best, lowest, regions)
+
+
+def _sample(scale: float, low: float, high: float) -> Array:
+    start = min(low, max(1e-8 * scale, 1e-280))
+    n_decades = np.log10(LARGEST / start)
+    logarithmic = np.geomspace(start, LARGEST, min(int(_PER_DECADE * n_decades), 3000))
+    return np.unique(np.concatenate([logarithmic, [low, high]]))
+
+
+def _with_extremes(loss_at: LossAt, sizes: Array, losses: Array, loss: float) -> tuple[Array, Array]:
+    """The samples with finer ones added up to the first return, and around maxima below and minima above ``loss``."""
+    extra = []
+    returned = np.flatnonzero((losses < loss) != (losses[0] < loss))
+    if len(returned):
+        extra.append(np.linspace(0.0, sizes[returned[0]], 258)[1:-1])
+    left, middle, right = losses[:-2], losses[1:-1], losses[2:]
+    hidden = ((middle < loss) & (middle >= left) & (middle > right)) | (
+        (middle > loss) & (middle <= left) & (middle < right)
+    )
+    extra.extend(np.linspace(sizes[i], sizes[i + 2], 66)[1:-1] for i in np.flatnonzero(hidden)[:8])
+    if not extra:
+        return sizes, losses
+    more = np.concatenate(extra)
+    every, first = np.unique(np.concatenate([sizes, more]), return_index=True)
+    return every, np.concatenate([losses, loss_at(more)])[first]
+
+
+def _first_return(loss_at: LossAt, sizes: Array, losses: Array, loss: float) -> float | None:
+    below = losses < loss
+    changed = np.flatnonzero(below != below[0])
+    if not len(changed):
+        return None
+    starts_below = bool(below[0])
+    last = int(changed[0])
+    return _boundary(lambda t: (loss_at(t) < loss) == starts_below, float(sizes[last - 1]), float(sizes[last]))
+
+
+def _boundary(inside: Callable[[Array], npt.NDArray[np.bool_]], low: float, high: float) -> float:
+    """Where ``inside`` turns from true at low to false at high, to rounding."""
+    while True:
+        sections = np.linspace(low, high, _SECTIONS)
+        last = int(np.argmin(np.concatenate([[True], inside(sections[1:-1]), [False]])))
+        narrower = float(sections[last - 1]), float(sections[last])
+        if narrower == (low, high) or narrower[1] - narrower[0] <= 2e-15 * narrower[1]:
+            return 0.5 * (narrower[0] + narrower[1])
+        low, high = narrower
+
+
+def _lowest(loss_at: LossAt, sizes: Array, losses: Array, loss: float) -> tuple[float | None, float]:
+    """The best step size, to about 1e-8 of itself, and its loss."""
+    i = int(np.argmin(losses))
+    if not losses[i] < loss:
+        return None, loss
+    best, lowest = float(sizes[i]), float(losses[i])
+    low, high = float(sizes[max(i - 1, 0)]), float(sizes[min(i + 1, len(sizes) - 1)])
+    while high - low > 1e-8 * high:
+        sections = np.linspace(low, high, _SECTIONS)
+        values = loss_at(sections)
+        i = int(np.argmin(values))
+        if values[i] <= lowest:
+            best, lowest = float(sections[i]), float(values[i])
+        low, high = float(sections[max(i - 1, 0)]), float(sections[min(i + 1, _SECTIONS - 1)])
+    return best, lowest
+
+
+def _regions(
+    loss_at: LossAt, sizes: Array, loss: float, best: float | None, lowest: float, ends: tuple[float, float]
+) -> tuple[Region, ...]:
+    def effects(t: Array) -> npt.NDArray[np.int64]:
+        return _classify(t, loss_at(t), loss, best, lowest)
+
+    low, high = ends
+    inside = sizes[(sizes >= low) & (sizes <= high)]
+    if best is not None and low < best < high:
+        inside = np.unique(np.append(inside, best))
+    classes = effects(inside)
+    cuts, kinds = [low], [int(classes[0])]
+    for i in np.flatnonzero(np.diff(classes)):
+        kind = int(classes[i])
+        cuts.append(_boundary(lambda t, kind=kind: effects(t) == kind, float(inside[i]), float(inside[i + 1])))  # type: ignore[misc]
+        kinds.append(int(classes[i + 1]))
+    cuts.append(high)
+    return tuple(Region(a, b, _EFFECTS[k]) for a, b, k in zip(cuts, cuts[1:], kinds, strict=False))
+
+
+_EFFECTS: tuple[Effect, ...] = ("too low", "good", "zig-zags", "overshoots", "diverges")
+
+
+def _classify(t: Array, after: Array, loss: float, best: float | None, lowest: float) -> npt.NDArray[np.int64]:
+    good = loss - after >= GOOD_FRACTION * (loss - lowest)
+    late = t > (best if best is not None else np.inf)
+    conditions = [np.isinf(after), after >= loss if best is None else after > loss, good, late]
+    return np.select(conditions, [4, 3, 1, 2], 0).astype(np.int64)
