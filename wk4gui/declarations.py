@@ -9,7 +9,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from typing import Any, Literal, Self, TypeVar, cast
+from typing import Any, Literal, Self, TypeVar, cast, get_args, get_origin
 
 import msgspec
 from msgspec import inspect
@@ -104,7 +104,8 @@ def fields_of(kind: type[Declared]) -> dict[str, Field]:
     info = inspect.type_info(kind)
     if not isinstance(info, inspect.StructType):
         raise TypeError(f"{kind} is not a struct")
-    return {field.name: _field(field) for field in info.fields}
+    hints = {field.name: field.type for field in msgspec.structs.fields(kind)}
+    return {field.name: _field(field, _choices(hints[field.name])) for field in info.fields}
 
 
 def to_json(value: Declared) -> dict[str, Any]:
@@ -114,8 +115,11 @@ def to_json(value: Declared) -> dict[str, Any]:
 
 
 def json_schema(kind: type[Declared]) -> dict[str, Any]:
-    """JSON Schema of a declared struct."""
-    return msgspec.json.schema(kind)
+    """JSON Schema of a declared struct, its properties at the top."""
+    schema = msgspec.json.schema(kind)
+    definitions = schema["$defs"]
+    top: dict[str, Any] = definitions.pop(kind.__name__)
+    return top | ({"$defs": definitions} if definitions else {})
 
 
 def decode(kind: type[D], data: Mapping[str, object]) -> D:
@@ -151,18 +155,33 @@ def parse_assignment(text: str, kind: type[Declared]) -> tuple[str, object]:
     Raises:
         ParamError: there is no "=" or no such field.
     """
-    name, equals, raw = text.partition("=")
-    if not equals:
-        raise ParamError(f"{_shown(text)} is not of the form name=value")
+    name, raw = split_assignment(text)
     fields = fields_of(kind)
     if name not in fields:
         raise ParamError(f"there is no parameter {_shown(name)}; there are {', '.join(fields)}")
     if fields[name].kind == "text" and fields[name].depth == 0:
         return name, raw
+    return name, json_or_text(raw)
+
+
+def split_assignment(text: str) -> tuple[str, str]:
+    """The two sides of "name=value".
+
+    Raises:
+        ParamError: there is no "=".
+    """
+    name, equals, raw = text.partition("=")
+    if not equals:
+        raise ParamError(f"{_shown(text)} is not of the form name=value")
+    return name, raw
+
+
+def json_or_text(raw: str) -> object:
+    """The value of a JSON text; any other text as it stands."""
     try:
-        return name, parse_json(raw)
+        return parse_json(raw)
     except ParamError:
-        return name, raw
+        return raw
 
 
 def parse_json(text: str | bytes) -> object:
@@ -196,7 +215,14 @@ _TYPES: dict[type, Kind] = {
 }
 
 
-def _field(field: inspect.Field) -> Field:
+def _choices(annotation: object) -> tuple[str, ...]:
+    """The entries of the Literal in an annotation, in the declared order, which msgspec does not keep."""
+    if get_origin(annotation) is Literal:
+        return tuple(map(str, get_args(annotation)))
+    return next((found for part in get_args(annotation) if (found := _choices(part))), ())
+
+
+def _field(field: inspect.Field, choices: tuple[str, ...]) -> Field:
     schema: dict[str, Any] = {}
     extra: dict[str, Any] = {}
     optional, depth = False, 0
@@ -229,7 +255,7 @@ def _field(field: inspect.Field) -> Field:
         depth=depth,
         low=getattr(node, "ge", None),
         high=getattr(node, "le", None),
-        choices=tuple(map(str, getattr(node, "values", ()))),
+        choices=choices,
         optional=optional,
         lengths=lengths,
         extra=extra,
@@ -242,7 +268,9 @@ def _explain(message: str, data: Mapping[str, object], kind: type[Declared]) -> 
     unknown = re.search(r"unknown field `(.*)`", message, re.DOTALL)
     if unknown:
         return f"there is no parameter {_shown(unknown[1])}; there are {', '.join(fields)}"
-    reason, _, path = message.rpartition(" - at `$")
+    reason, at, path = message.rpartition(" - at `$")
+    if not at:
+        return message
     path = path.removesuffix("`").removeprefix(".")
     name = re.match(r"\w*", path)
     field = fields.get(name[0]) if name else None

@@ -146,6 +146,7 @@ class Lab:
             edited one are resized. Each field fits its declaration; together they need not fit yet.
         draft: params -> cheaper params for while a slider is held; None if the lab is light.
         parts: further parts beside the main one.
+        main_part: name of the part that `compute` is.
     """
 
     id: str
@@ -160,11 +161,12 @@ class Lab:
     adjust: Callable[..., Any] = _unchanged
     draft: Callable[..., Any] | None = None
     parts: tuple[Part, ...] = ()
+    main_part: str = "main"
 
     @property
     def all_parts(self) -> tuple[Part, ...]:
         """Every part, the main one first."""
-        return (Part("main", self.compute, tuple(fields_of(self.params))), *self.parts)
+        return (Part(self.main_part, self.compute, tuple(fields_of(self.params))), *self.parts)
 
     def preset(self, name: str) -> Preset:
         """The preset of that name.

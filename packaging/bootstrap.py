@@ -1,0 +1,78 @@
+"""Sets the program up on this machine and starts it, or checks it: the two commands of the README.
+
+    python3 packaging/bootstrap.py run [arguments of wk4gui]
+    python3 packaging/bootstrap.py test [--oracle] [arguments of pytest]
+
+Python's standard library is all it needs, on Linux, macOS and Windows. With --oracle the independent libraries that
+numbers are compared with are installed too, and no such comparison may be skipped.
+"""
+
+import sys
+
+if sys.version_info < (3, 11):  # noqa: UP036 - whoever starts this may have an older one
+    sys.exit("wk4gui needs Python 3.11 or newer; this is Python " + sys.version.split()[0])
+
+import os
+import subprocess
+
+from environment import PYTHON, ROOT, Refused, ensure_environment, say
+from system_packages import ensure_drawing, ensure_test_programs, ensure_window
+
+SCREENLESS = ("labs", "run", "export", "gallery", "-h", "--help", "--version")
+CHECKS = {
+    "format": ["-m", "ruff", "format", "--check", "."],
+    "lint": ["-m", "ruff", "check", "."],
+    "types": ["-m", "mypy"],
+    "imports": ["-c", "from importlinter.cli import lint_imports_command as check; check()"],
+}
+
+
+def main(arguments: list[str]) -> int:
+    """Runs one of the two commands and returns its exit status."""
+    command, rest = (arguments[0], arguments[1:]) if arguments else ("", [])
+    try:
+        if command == "run":
+            return run(rest)
+        if command == "test":
+            return test(rest)
+    except Refused as error:
+        print(f"bootstrap: {error}", file=sys.stderr)
+        return 2
+    except KeyboardInterrupt:
+        return 130
+    print(__doc__, file=sys.stderr)
+    return 0 if command in ("-h", "--help") else 2
+
+
+def run(arguments: list[str]) -> int:
+    """Sets up what the program needs, then starts it; without a display it draws every lab instead."""
+    ensure_environment(())
+    ensure_drawing()
+    if not (arguments and arguments[0] in SCREENLESS) and not ensure_window():
+        say("There is no display here on which a window could open: drawing every lab into gallery/ instead")
+        arguments = ["gallery", "gallery"]
+    say(" ".join(["Starting wk4gui", *arguments]))
+    return subprocess.call([str(PYTHON), "-m", "wk4gui", *arguments])
+
+
+def test(arguments: list[str]) -> int:
+    """Sets up what the checks need, then runs them all, pytest last."""
+    oracle = "--oracle" in arguments
+    ensure_environment(("oracle", "test") if oracle else ("test",))
+    ensure_drawing()
+    ensure_test_programs()
+    failed = [name for name, command in CHECKS.items() if _fails(name, command)]
+    say("Failed before the tests: " + ", ".join(failed) if failed else "Format, lint, types and imports are in order")
+    say("Running the tests")
+    variables = {**os.environ, **({"WK4GUI_ORACLE": "1"} if oracle else {})}
+    command = [str(PYTHON), "-m", "pytest", *(argument for argument in arguments if argument != "--oracle")]
+    return subprocess.call(command, cwd=ROOT, env=variables) or int(bool(failed))
+
+
+def _fails(name: str, command: list[str]) -> bool:
+    say(f"Checking {name}")
+    return subprocess.call([str(PYTHON), *command], cwd=ROOT) != 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,203 @@
+"""The command line: the window, and everything that the window can do with a lab, without a screen.
+
+Values come together in one order: the preset, then the file of `--params`, then every `--set`. What comes out is
+checked as a whole and never resized to fit: sizes that contradict one another are an error.
+"""
+
+import argparse
+import os
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from wk4gui.arguments import COMMANDS, nearest, parser, with_command
+from wk4gui.declarations import ParamError
+
+if TYPE_CHECKING:
+    from wk4gui.request import Changes
+
+# NumPy and Qt read these when they are imported: arrays are small here, and plots repaint faster without a thread pool.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+os.environ.setdefault("QT_NO_GUI_THREADPOOL", "1")
+
+IMAGE_FORMATS = (".png", ".svg", ".pdf")
+BROKEN_PIPE = 141
+INTERRUPTED = 130
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Runs one command; returns 0, or 2 after one line that says what was wrong."""
+    try:
+        options = parser().parse_args(with_command(sys.argv[1:] if argv is None else argv))
+        status = RUNNERS[options.command](options)
+        if sys.stdout is not None:
+            sys.stdout.flush()
+    except BrokenPipeError:
+        # Nobody reads on; what is still buffered goes nowhere, or Python would complain at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return BROKEN_PIPE
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except (ParamError, OSError) as error:
+        return _refuse(error)
+    return status
+
+
+def _refuse(error: Exception) -> int:
+    text = str(error)
+    if isinstance(error, OSError) and error.strerror:
+        text = f"{error.filename}: {error.strerror}" if error.filename else error.strerror
+    line = "".join(c if c.isprintable() else repr(c)[1:-1] for c in " ".join(text.split()))
+    if sys.stderr is not None:
+        print(f"wk4gui: {line}", file=sys.stderr)
+    return 2
+
+
+# The commands. What is heavy is imported inside them, so that `labs` and `run` never see Qt.
+
+
+def _gui(options: argparse.Namespace) -> int:
+    from wk4gui.registry import LABS
+    from wk4gui.request import lab_state, session_state
+
+    what, changes = options.what, _changes(options)
+    if what is None:
+        if changes.any:
+            raise ParamError("which lab? `wk4gui LAB --set name=value`")
+        state = None
+    elif what in LABS or not _looks_like_a_file(what):
+        state = lab_state(_known(what, LABS), changes)
+    else:
+        state = session_state(Path(what), changes)
+    _need_display()
+    with _qt_explained():
+        from wk4gui.app.application import run_window
+    return run_window(state)
+
+
+def _labs(options: argparse.Namespace) -> int:
+    from wk4gui.catalogue import catalogue_json, catalogue_text
+    from wk4gui.registry import LABS
+
+    labs = [entry.lab for entry in LABS.values()]
+    _print(catalogue_json(labs) if options.json else catalogue_text(labs))
+    return 0
+
+
+def _run(options: argparse.Namespace) -> int:
+    from wk4gui.export.data import FORMATS, check_format, json_bytes, write_report
+    from wk4gui.registry import find_lab
+    from wk4gui.report import compute_report
+    from wk4gui.request import lab_state
+
+    if options.output is not None:
+        check_format(options.output, tuple(FORMATS))
+    state = lab_state(options.lab, _changes(options))
+    report = compute_report(find_lab(state.lab), state.params, part=options.part, frame=state.frame)
+    if options.output is None:
+        _print(json_bytes(report).decode())
+    else:
+        with _writing(options.output):
+            write_report(report, options.output)
+    return 0
+
+
+def _export(options: argparse.Namespace) -> int:
+    from wk4gui.export.data import check_format
+    from wk4gui.request import lab_state, view_assignments
+
+    check_format(options.output, IMAGE_FORMATS)
+    state = lab_state(options.lab, _changes(options))
+    view = {**state.view, **view_assignments(options.view)}
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    with _qt_explained():
+        from wk4gui.export.image import export_figure
+    with _writing(options.output):
+        export_figure(
+            state.lab,
+            state.params,
+            options.output,
+            frame=state.frame,
+            size=options.size,
+            dpi=options.dpi,
+            theme=options.theme,
+            view=view,
+            caption=options.caption,
+        )
+    return 0
+
+
+def _gallery(options: argparse.Namespace) -> int:
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    with _qt_explained():
+        from wk4gui.export.image import export_gallery
+    with _writing(options.directory):
+        written = export_gallery(options.directory, theme=options.theme)
+    _print("".join(f"{path}\n" for path in written))
+    return 0
+
+
+def _changes(options: argparse.Namespace) -> "Changes":
+    from wk4gui.request import Changes
+
+    return Changes(options.preset, options.params, tuple(options.set), options.frame)
+
+
+def _looks_like_a_file(what: str) -> bool:
+    return what.endswith(".json") or "/" in what or os.sep in what or Path(what).exists()
+
+
+def _known(what: str, labs: Iterable[str]) -> str:
+    if what in labs:
+        return what
+    names = f"commands: {', '.join(COMMANDS)}; labs: {', '.join(labs)}"
+    raise ParamError(f"there is no command, lab or file {what!r}{nearest(what, labs)}; {names}")
+
+
+def _need_display() -> None:
+    if sys.platform.startswith("linux") and not any(
+        os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+    ):
+        raise ParamError("there is no display for the window; `wk4gui gallery DIR` draws every lab without one")
+
+
+@contextmanager
+def _qt_explained() -> Iterator[None]:
+    """Says it in one line when a library that Qt needs is not on this machine."""
+    try:
+        yield
+    except ImportError as error:
+        if "shared object" in str(error) or "DLL load failed" in str(error):
+            raise ParamError(f"Qt cannot start on this machine: {error}") from None
+        raise
+
+
+@contextmanager
+def _writing(path: Path) -> Iterator[None]:
+    """Names the file or folder that cannot be written."""
+    try:
+        yield
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise ParamError(f"cannot write {path}: {error.strerror or error}") from None
+
+
+def _print(text: str) -> None:
+    """Prints in UTF-8 wherever it goes, since it may be data."""
+    if sys.stdout is None:
+        return
+    if hasattr(sys.stdout, "reconfigure"):
+        sys.stdout.reconfigure(encoding="utf-8")
+    sys.stdout.write(text)
+
+
+RUNNERS: dict[str, Callable[[argparse.Namespace], int]] = {
+    "gui": _gui,
+    "labs": _labs,
+    "run": _run,
+    "export": _export,
+    "gallery": _gallery,
+}

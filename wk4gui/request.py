@@ -1,0 +1,115 @@
+"""What is asked for in words, a lab, a preset, a file, assignments, as one state."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from wk4gui.declarations import ParamError, json_or_text, parse_assignment, split_assignment, to_json
+from wk4gui.lab import Lab
+from wk4gui.registry import find_lab
+from wk4gui.saved_state import SavedState, decode_state, is_state, parse_file, state_from
+
+
+@dataclass(frozen=True)
+class Changes:
+    """What is changed of a state.
+
+    Attributes:
+        preset: name of a preset; it replaces all parameters.
+        params_file: a JSON object of parameters, or a session.
+        assignments: such as "learning_rate=0.1"; they win over preset and file.
+        frame: the frame to show.
+    """
+
+    preset: str | None = None
+    params_file: Path | None = None
+    assignments: Sequence[str] = ()
+    frame: int | None = None
+
+    @property
+    def any(self) -> bool:
+        """Whether there are changes at all."""
+        return self != Changes()
+
+
+@dataclass
+class _Draft:
+    """A state that is still being put together."""
+
+    params: dict[str, Any] = field(default_factory=dict)
+    view: dict[str, Any] = field(default_factory=dict)
+    frame: int | None = None
+
+
+def lab_state(lab_id: str, changes: Changes) -> SavedState:
+    """The state of a lab with changes made to its defaults.
+
+    Raises:
+        ParamError: a name is unknown, a file is no good, or the values are not allowed.
+        OSError: the file cannot be read.
+    """
+    return _changed(find_lab(lab_id), _Draft(), changes)
+
+
+def session_state(path: Path, changes: Changes) -> SavedState:
+    """The state that a session file holds, with changes made to it.
+
+    Raises:
+        ParamError, OSError: as `lab_state`.
+    """
+    try:
+        saved = decode_state(read_bytes(path))
+    except ParamError as error:
+        raise ParamError(f"{path}: {error}") from None
+    draft = _Draft(to_json(saved.params), saved.view, saved.frame)
+    return _changed(find_lab(saved.lab), draft, changes)
+
+
+def view_assignments(texts: Sequence[str]) -> dict[str, object]:
+    """Names and values of "name=value" texts that a view will check.
+
+    Raises:
+        ParamError: a text has no "=".
+    """
+    return {name: json_or_text(raw) for name, raw in map(split_assignment, texts)}
+
+
+def read_bytes(path: Path) -> bytes:
+    """The content of a file.
+
+    Raises:
+        ParamError: there can be no file of that name.
+        OSError: the file cannot be read.
+    """
+    try:
+        return path.read_bytes()
+    except ValueError as error:
+        raise ParamError(f"{str(path)!r}: {error}") from None
+
+
+def _changed(lab: Lab, draft: _Draft, changes: Changes) -> SavedState:
+    if changes.preset is not None:
+        preset = lab.preset(changes.preset)
+        draft.params, draft.frame = dict(preset.changes), preset.frame
+    if changes.params_file is not None:
+        _read_params(lab, draft, changes.params_file)
+    draft.params.update(parse_assignment(text, lab.params) for text in changes.assignments)
+    if changes.frame is not None:
+        draft.frame = changes.frame
+    return SavedState(lab=lab.id, params=lab.decode(draft.params), view=draft.view, frame=draft.frame)
+
+
+def _read_params(lab: Lab, draft: _Draft, path: Path) -> None:
+    try:
+        data = parse_file(read_bytes(path))
+        if not is_state(data):
+            lab.decode({**draft.params, **data})
+            draft.params.update(data)
+            return
+        saved = state_from(data)
+    except ParamError as error:
+        raise ParamError(f"{path}: {error}") from None
+    if saved.lab != lab.id:
+        raise ParamError(f"{path} is a session of the lab {saved.lab!r}, not of {lab.id!r}")
+    draft.params, draft.view, draft.frame = to_json(saved.params), saved.view, saved.frame
