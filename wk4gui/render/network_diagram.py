@@ -25,10 +25,12 @@ class NetworkDiagram(QWidget):
     Signals:
         value_edited(Place, float, int): a number was typed (0) or dragged (the drag's id).
         selected(object): another Place, or None, was picked.
+        relaid(tuple): the columns' centres moved; their x in the widget.
     """
 
     value_edited = Signal(object, float, int)
     selected = Signal(object)
+    relaid = Signal(tuple)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -58,6 +60,7 @@ class NetworkDiagram(QWidget):
             self.leave()
         if self._editing:
             self._editor.set_value(numbers.value(self._editing))
+        self._report_columns()
         self.update()
 
     def set_theme(self, theme: Theme) -> None:
@@ -163,6 +166,10 @@ class NetworkDiagram(QWidget):
             self.selected.emit(place)
             self.update()
 
+    def _report_columns(self) -> None:
+        if self._numbers is not None:
+            self.relaid.emit(tuple(column[0].x for column in self.layout_now.units))
+
     # Qt
 
     def _painter(self, painter: QPainter | None, layout: NetworkLayout) -> NetworkPainter:
@@ -257,6 +264,7 @@ class NetworkDiagram(QWidget):
         return False
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        self._report_columns()
         if self._editing:
             self.edit(self._editing)
 

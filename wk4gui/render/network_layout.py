@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from wk4gui.render.label_placement import place_labels
 
-HEADER = 18.0
+HEADER = 16.0
 """Room for a name above a unit."""
 FOOT = 17.0
 """Room for the bias below a unit."""
@@ -78,6 +78,7 @@ class NetworkLayout:
     Attributes:
         units: per column (inputs first) one Rect a unit; circles have w = h.
         detail: 3 lines a unit (z, a, ∂z), 2 (a, ∂z) or 1 (a).
+        named: whether there is room for a name above every unit; else only above the first of a column.
         feet: per layer one Rect a unit, where its bias stands; empty if there is no room.
         plates: label Rects by (layer, j, k); a gap whose labels do not fit has none.
         plate_sizes: width and height of the labels of each gap.
@@ -86,15 +87,16 @@ class NetworkLayout:
 
     units: tuple[tuple[Rect, ...], ...]
     detail: int
+    named: bool
     feet: tuple[tuple[Rect, ...], ...]
     plates: dict[tuple[int, int, int], Rect]
     plate_sizes: tuple[tuple[float, float], ...]
     loss: Rect
 
     def edge(self, layer: int, j: int, k: int) -> tuple[float, float, float, float]:
-        """x0, y0, x1, y1 of the line from unit k of the column before to unit j of the layer, border to border."""
+        """x0, y0, x1, y1 of the line from unit k of the column before to unit j of the layer, centre to centre."""
         source, target = self.units[layer][k], self.units[layer + 1][j]
-        return source.right - source.w * 0.02, source.y, target.left + target.w * 0.02, target.y
+        return source.x, source.y, target.x, target.y
 
     def plate_on_edge(self, layer: int, j: int, k: int) -> Rect:
         """The label of one weight: where it stands, or where it would stand on its edge."""
@@ -114,7 +116,8 @@ def network_layout(sizes: tuple[int, ...], width: float, height: float, type_siz
     """
     detail, unit_w, unit_h, foot = _unit_size(sizes, width, height, type_sizes)
     xs, loss_box = _columns(len(sizes), width, height, unit_w, type_sizes)
-    header = HEADER if detail == 3 else 0.0
+    named = (height - 8) / max(sizes) >= unit_h + foot + HEADER + GAP
+    header = HEADER if named else 0.0
     units = tuple(
         tuple(Rect(x, y, unit_w, unit_h) for y in _spread(n, height, header, unit_h, foot))
         for x, n in zip(xs, sizes, strict=True)
@@ -124,7 +127,7 @@ def network_layout(sizes: tuple[int, ...], width: float, height: float, type_siz
         tuple(Rect(u.x, u.bottom + 2 + FOOT / 2, foot_w, FOOT) for u in column) if foot else () for column in units[1:]
     )
     plate_sizes = tuple((w, 2 * type_sizes.line + 3) for w in type_sizes.plates)
-    layout = NetworkLayout(units, detail, feet, {}, plate_sizes, loss_box)
+    layout = NetworkLayout(units, detail, named, feet, {}, plate_sizes, loss_box)
     for layer in range(len(sizes) - 1):
         layout.plates.update(_plates(layout, layer))
     return layout
@@ -136,8 +139,8 @@ def _unit_size(
     """Lines a unit, its width and height, and the room below it for the bias."""
     slot = (height - 8) / max(sizes)
     pitch = _pitch(len(sizes), width, type_sizes)
-    circle = min(slot - HEADER - FOOT - 3 * GAP, pitch * 0.42, 6.4 * type_sizes.line)
-    if circle >= max(4.6 * type_sizes.line, type_sizes.value + 12):
+    circle = min(slot - HEADER - FOOT - 2 * GAP, pitch * 0.42, 6.0 * type_sizes.line)
+    if circle >= max(4.1 * type_sizes.line, type_sizes.value + 8):
         return 3, circle, circle, FOOT
     unit_w = max(min(type_sizes.value + 18, pitch * 0.6), 20.0)
     two, one = 2 * type_sizes.line + 6, type_sizes.line + 6
@@ -170,7 +173,7 @@ def _columns(
 
 def _spread(n: int, height: float, header: float, unit_h: float, foot: float) -> list[float]:
     """Centres of n units over the height, evenly, the space of header and bias counted in."""
-    slot = min((height - 8) / n, unit_h * 2.6 + header + foot)
+    slot = min((height - 8) / n, unit_h * 2.8 + header + foot)
     middle = height / 2 + (header - foot) / 2
     return [middle + slot * (i - (n - 1) / 2) for i in range(n)]
 

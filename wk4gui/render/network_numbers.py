@@ -7,7 +7,7 @@ from typing import Literal
 
 import numpy as np
 
-from wk4gui.core.network import Array
+from wk4gui.core.arrays import Array
 
 PlaceKind = Literal["x", "y", "W", "b", "unit"]
 _INDICES = {"x": 1, "y": 1, "W": 3, "b": 2, "unit": 2}

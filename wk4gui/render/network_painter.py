@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen
 
-from wk4gui.core.names import bias_name, input_name, prediction_name, unit_name
-from wk4gui.core.network import Array
+from wk4gui.core.arrays import Array
+from wk4gui.core.names import a_name, output_name
 from wk4gui.core.number_format import format_number
 from wk4gui.render.fonts import CAPTION, TEXT, VALUE, text_font, text_width
 from wk4gui.render.network_layout import NetworkLayout, Rect, TypeSizes
@@ -16,8 +16,6 @@ from wk4gui.render.theme import Theme, faded
 CENTER = Qt.AlignmentFlag.AlignCenter
 FADE = 0.45
 """Opacity of what is not involved in the selection."""
-_NAMES_SHARED = 3
-"""Columns with more units than this in a dense picture are named once, above."""
 
 
 def measure(numbers: NetworkNumbers, theme: Theme, digits: int) -> TypeSizes:
@@ -168,7 +166,7 @@ class NetworkPainter:
             self._disc(rect, theme.shade, theme.pen(edge, 2.0 if picked or lit else 1.2))
             px = self.large if not self.dense else theme.px(TEXT)
             self.text(_qrect(rect), self.number(float(self.numbers.x[k]), rect.w - 8, px, 700), theme.ink, px, 700)
-            self._name(rect, input_name(k, len(self.numbers.x)), k, len(self.numbers.x))
+            self._name(rect, a_name(-1, k, self.numbers.sizes), k, len(self.numbers.x))
 
     def _layer(self, layer: int) -> None:
         numbers, lit = self.numbers, self.numbers.lit
@@ -181,9 +179,9 @@ class NetworkPainter:
             self.p.setOpacity(FADE if fade else 1.0)
             self._unit_shape(rect, layer, j, off=off, computed=a is not None)
             self._unit_text(rect, layer, j, off=off)
-            name = numbers.activations[layer] + (" · off" if off and not self.dense else "")
+            name = numbers.activations[layer] + (" · off" if off and self.layout.named else "")
             if layer == len(numbers.b) - 1:
-                name = f"{prediction_name(j, n)} · {name}"
+                name = f"{output_name(j, self.numbers.sizes)} · {name}"
             self._name(rect, name, j, n)
             if self.layout.feet[layer]:
                 self._foot(self.layout.feet[layer][j], layer, j)
@@ -252,17 +250,24 @@ class NetworkPainter:
 
     def _name(self, rect: Rect, name: str, index: int, n: int) -> None:
         """The name above a unit; in a dense column only above the first."""
-        if self.dense and index > 0:
-            return
-        if self.dense:
+        if not self.layout.named:
+            if index > 0:
+                return
             name = name.split(" · ")[-1] if n > 1 else name
         box = QRectF(rect.x - 60, rect.top - self.line - 3, 120, self.line)
         self.text(box, name, self.theme.ink2, self.small)
 
     def _disc(self, rect: Rect, fill: str, pen: QPen) -> None:
+        radius = min(rect.w, rect.h) / 2
+        opacity = self.p.opacity()
+        if opacity < 1.0:  # the edges end at the centre and must not shine through
+            self.p.setOpacity(1.0)
+            self.p.setPen(Qt.PenStyle.NoPen)
+            self.p.setBrush(faded(self.theme.pane))
+            self.p.drawRoundedRect(_qrect(rect), radius, radius)
+            self.p.setOpacity(opacity)
         self.p.setPen(pen)
         self.p.setBrush(faded(fill))
-        radius = min(rect.w, rect.h) / 2
         self.p.drawRoundedRect(_qrect(rect), radius, radius)
 
     def _loss_wires(self) -> None:

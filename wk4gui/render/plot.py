@@ -39,6 +39,7 @@ class Plot(pg.PlotWidget):  # type: ignore[misc]
         self.setMenuEnabled(False)
         self.hideButtons()
         self.setMouseEnabled(x=False, y=False)
+        self.setObjectName("plot")
         self.setFrameShape(self.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setMinimumSize(120, 90)
@@ -59,6 +60,7 @@ class Plot(pg.PlotWidget):  # type: ignore[misc]
         font = text_font(theme.px(CAPTION))
         for side, title in self._titles.items():
             axis = self.getAxis(side)
+            axis.enableAutoSIPrefix(False)  # noqa: FBT003 - pyqtgraph's signature
             axis.setTickFont(font)
             axis.setTextPen(theme.ink2)
             axis.setPen(theme.pen(theme.line))

@@ -73,6 +73,11 @@ QScrollBar::handle:hover {{ background: {theme.ink3}; }}
 QScrollBar::add-line, QScrollBar::sub-line, QScrollBar::add-page, QScrollBar::sub-page {{
     background: transparent; width: 0; height: 0;
 }}
+QGraphicsView#plot {{ background: {theme.pane}; border: 0; }}
 QSplitter::handle {{ background: transparent; }}
 QCheckBox {{ spacing: 8px; }}
+QToolButton#quiet {{ border: 0; background: transparent; color: {theme.ink2}; padding: 0; }}
+QToolButton#quiet:hover {{ background: {theme.shade}; color: {theme.forward}; }}
+QToolButton#quiet:disabled {{ color: {theme.line}; background: transparent; }}
+QToolButton#fold {{ border: 0; background: transparent; padding: 0; }}
 """
