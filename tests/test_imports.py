@@ -26,13 +26,16 @@ def test_the_blockade_works() -> None:
 
 
 def test_every_lab_computes_without_qt() -> None:
-    program = BLOCK_QT + """
+    program = (
+        BLOCK_QT
+        + """
 from wk4gui.cli import main
 from wk4gui.registry import LABS
 assert LABS
 assert main(["labs"]) == 0 and main(["labs", "--json"]) == 0
 assert all(main(["run", lab]) == 0 for lab in LABS)
 """
+    )
     answer = python(program)
     assert answer.returncode == 0, answer.stderr
 
