@@ -162,7 +162,9 @@ REFUSED = [
     (["run", "backprop", "--set", "update=up\nand down"], "one of"),
     (["run", "backprop", "--set", "x=" + "[" * 10_000], "x"),
     (["run", "backprop", "--params", "no-such-file.json"], "no-such-file.json"),
+    (["run", "backprop", "--set", "x=" + "[" * 990 + "]" * 990], "x"),
     (["run", "backprop", "--params", "."], "."),
+    (["run", "backprop", "--params", "a\0b"], "a"),
     (["run", "backprop", "-o", "out.xls"], ".json, .npz, .csv"),
     (["run", "backprop", "-o", "no-such-folder/out.json"], "cannot write"),
     (["export", "backprop", "-o", "out.gif"], ".png, .svg, .pdf"),
@@ -327,10 +329,12 @@ def test_control_c_ends_quietly(monkeypatch: pytest.MonkeyPatch, capsys: pytest.
 
 def wk4gui(*arguments: str, **options: Any) -> subprocess.CompletedProcess[bytes]:
     command = [sys.executable, "-m", "wk4gui", *arguments]
-    return subprocess.run(command, stderr=subprocess.PIPE, timeout=120, **options)
+    variables = {**os.environ, "PYTHONIOENCODING": "ascii"}
+    variables.pop("PYTHONUNBUFFERED", None)
+    return subprocess.run(command, stderr=subprocess.PIPE, timeout=120, env=variables, **options)
 
 
-@pytest.mark.parametrize("arguments", [case for case, _ in REFUSED[::5]], ids=lambda value: None)
+@pytest.mark.parametrize("arguments", [case for case, _ in REFUSED[::6]], ids=lambda value: None)
 def test_a_real_process_refuses_in_one_line_too(arguments: list[str]) -> None:
     answer = wk4gui(*arguments, stdout=subprocess.PIPE)
     assert (answer.returncode, answer.stdout) == (2, b"")
@@ -339,8 +343,7 @@ def test_a_real_process_refuses_in_one_line_too(arguments: list[str]) -> None:
 
 
 def test_numbers_are_utf_8_wherever_they_go() -> None:
-    variables = {**os.environ, "PYTHONIOENCODING": "ascii"}
-    answer = wk4gui("labs", stdout=subprocess.PIPE, env=variables)
+    answer = wk4gui("labs", stdout=subprocess.PIPE)
     assert "α" in answer.stdout.decode("utf-8")
 
 

@@ -108,7 +108,6 @@ def test_choices_keep_the_order_in_which_they_were_declared() -> None:
         ({"limit": float("inf")}, "limit is not a finite number"),
         ({"pair": [0, float("nan")]}, "pair[1] is not a finite number"),
         ({"speed": 1}, "there is no parameter 'speed'; there are rate, count"),
-        ({"count": 101}, "count above 100 takes flag = true"),
     ],
     ids=lambda value: None,
 )
@@ -117,6 +116,21 @@ def test_a_value_that_does_not_fit_is_refused_in_words(data: dict[str, object], 
         decode(Fake, data)
     assert message in str(error.value)
     assert "\n" not in str(error.value)
+
+
+def test_a_message_that_begins_with_a_name_stays_as_it_is() -> None:
+    with pytest.raises(ParamError) as error:
+        decode(Fake, {"count": 101})
+    assert str(error.value) == "count above 100 takes flag = true"
+
+
+@pytest.mark.parametrize("name", ["rate", "layers", "word"])
+def test_a_value_nested_out_of_reason_is_refused_in_words(name: str) -> None:
+    value: object = 1
+    for _ in range(100_000):
+        value = [value]
+    with pytest.raises(ParamError, match=f"{name}.* = "):
+        decode(Fake, {name: value})
 
 
 def test_a_long_value_is_shortened_in_the_message() -> None:
