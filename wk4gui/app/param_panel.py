@@ -1,0 +1,69 @@
+"""The panel of a lab's parameters, made from their declarations."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
+
+from wk4gui.app.array_controls import ChoicesControl, NumbersControl
+from wk4gui.app.controls import ChoiceControl, Control, FlagControl, NumberControl, OptionalControl, TextControl
+from wk4gui.declarations import Declared, Field, fields_of
+from wk4gui.lab import Lab, Zone
+from wk4gui.render.theme import Theme
+
+
+def make_control(field: Field, parent: QWidget) -> Control:
+    """The control that edits a declared field."""
+    if field.depth:
+        return ChoicesControl(field, parent) if field.kind == "choice" else NumbersControl(field, parent)
+    if field.kind in ("real", "integer"):
+        return OptionalControl(field, parent) if field.optional else NumberControl(field, parent)
+    return {"choice": ChoiceControl, "flag": FlagControl, "text": TextControl}[field.kind](field, parent)
+
+
+class ParamPanel(QFrame):
+    """All parameters of one lab: single values first, then vectors and matrices.
+
+    Signals:
+        edited(str, object, int): name, new value and the drag's id (0: no drag).
+    """
+
+    edited = Signal(str, object, int)
+
+    def __init__(self, lab: Lab, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("card")
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(16, 14, 16, 14)
+        layout.setSpacing(12)
+        layout.addWidget(QLabel("PARAMETERS", self, objectName="heading"))
+        self._last = ""
+        self.controls: dict[str, Control] = {}
+        for field in sorted(fields_of(lab.params).values(), key=lambda f: f.depth):
+            control = make_control(field, self)
+            control.edited.connect(lambda value, drag, name=field.name: self._report(name, value, drag))
+            self.controls[field.name] = control
+            layout.addWidget(control)
+
+    def show_params(self, params: Declared) -> None:
+        """Shows parameters that changed, whatever changed them."""
+        for name, control in self.controls.items():
+            control.show_value(getattr(params, name))
+
+    def show_zones(self, zones: Sequence[Zone]) -> None:
+        for name, control in self.controls.items():
+            control.set_zones([zone for zone in zones if zone.param == name])
+
+    def refuse(self) -> None:
+        """Marks the last entry as not allowed."""
+        if self._last:
+            self.controls[self._last].refuse()
+
+    def set_theme(self, theme: Theme) -> None:
+        for control in self.controls.values():
+            control.set_theme(theme)
+
+    def _report(self, name: str, value: Any, drag: int) -> None:
+        self._last = name
+        self.edited.emit(name, value, drag)

@@ -1,0 +1,42 @@
+"""Numbers as they are shown: a real minus sign, no needless digits, and never 0 for what is not 0."""
+
+import math
+
+_LARGE = 1e6
+_MANTISSA_DIGITS = 3
+
+
+def format_number(value: float, digits: int = 4) -> str:
+    """A number with at most ``digits`` places after the point.
+
+    Trailing zeros are dropped. From 1e6 on, and where plain notation would show nothing but zeros, the number is
+    written as 1.2e−7, with one to three places.
+
+    Args:
+        value: any number; NaN is shown as "–" and infinity as "∞".
+        digits: largest number of places, 0 or more.
+    """
+    value = float(value)
+    if math.isnan(value):
+        return "–"
+    if math.isinf(value):
+        return "∞" if value > 0 else "−∞"
+    size = abs(value)
+    text = _exponent(size, digits) if size >= _LARGE or 0.0 < size < 10.0**-digits else _plain(size, digits)
+    return "−" + text if value < 0.0 else text
+
+
+def format_factor(value: float, digits: int = 4) -> str:
+    """The same, in parentheses if negative, to stand in a product or after a sign."""
+    text = format_number(value, digits)
+    return f"({text})" if text.startswith("−") else text
+
+
+def _plain(size: float, digits: int) -> str:
+    text = f"{size:.{digits}f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def _exponent(size: float, digits: int) -> str:
+    mantissa, _, exponent = f"{size:.{min(max(digits, 1), _MANTISSA_DIGITS)}e}".partition("e")
+    return f"{mantissa.rstrip('0').rstrip('.')}e{int(exponent)}".replace("-", "−")

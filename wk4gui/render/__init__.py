@@ -1,0 +1,1 @@
+"""How things look: theme, type, plots and the network diagram. Qt begins here."""

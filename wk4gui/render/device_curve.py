@@ -1,0 +1,202 @@
+"""Plot items painted in device space, so that widths are the same on screen, at HiDPI, in print and in SVG."""
+
+import math
+from typing import Any
+
+import numpy as np
+import pyqtgraph as pg
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QBrush, QColor, QPainter, QPen, QPolygonF, QTransform
+from pyqtgraph.functions import arrayToQPolygonF
+
+from wk4gui.core.arrays import Array
+
+
+class DeviceItem(pg.GraphicsObject):  # type: ignore[misc]
+    """An item of a plot that paints in device pixels; subclasses implement `paint_device`."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._bounds = QRectF()
+
+    def paint_device(self, painter: QPainter, to_device: QTransform, scale: float) -> None:
+        """Paints with the identity transform; ``scale`` is device pixels per logical pixel."""
+        raise NotImplementedError
+
+    def boundingRect(self) -> QRectF:  # noqa: N802
+        return self._bounds
+
+    def paint(self, painter: QPainter, *_: Any) -> None:
+        to_device = painter.worldTransform()
+        scene = self.sceneTransform()
+        own = math.hypot(scene.m11(), scene.m12())
+        scale = math.hypot(to_device.m11(), to_device.m12()) / own if own > 0 else 1.0
+        painter.save()
+        painter.resetTransform()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self.paint_device(painter, to_device, scale)
+        painter.restore()
+
+
+class Curve(DeviceItem):
+    """A polyline; points that are not finite interrupt it."""
+
+    def __init__(self, pen: QPen) -> None:
+        super().__init__()
+        self._pen = pen
+        self._pieces: list[Array] = []
+
+    def set_pen(self, pen: QPen) -> None:
+        self._pen = pen
+        self.update()
+
+    def set_data(self, x: Array, y: Array) -> None:
+        """Points in the plot's coordinates."""
+        self.prepareGeometryChange()
+        points = np.column_stack([x, y]).astype(float)
+        finite = np.isfinite(points).all(axis=1)
+        cuts = np.flatnonzero(~finite)
+        self._pieces = [piece[np.isfinite(piece).all(axis=1)] for piece in np.split(points, cuts)]
+        self._pieces = [piece for piece in self._pieces if len(piece)]
+        shown = points[finite]
+        self._bounds = _bounds(shown) if len(shown) else QRectF()
+        self.update()
+
+    def paint_device(self, painter: QPainter, to_device: QTransform, scale: float) -> None:
+        pen = QPen(self._pen)
+        pen.setWidthF(self._pen.widthF() * scale)
+        painter.setPen(pen)
+        for piece in self._pieces:
+            device = mapped(piece, to_device)
+            painter.drawPolyline(arrayToQPolygonF(device[:, 0], device[:, 1]))
+
+
+class Marker(DeviceItem):
+    """A dot with a halo at one point; hidden while it has none."""
+
+    def __init__(self, color: str, halo: str, radius: float = 4.5) -> None:
+        super().__init__()
+        self._color, self._halo, self._radius = color, halo, radius
+        self._at: tuple[float, float] | None = None
+
+    def set_colors(self, color: str, halo: str) -> None:
+        self._color, self._halo = color, halo
+        self.update()
+
+    def set_point(self, x: float, y: float) -> None:
+        self.prepareGeometryChange()
+        self._at = (x, y) if math.isfinite(x) and math.isfinite(y) else None
+        self._bounds = QRectF(x, y, 0, 0) if self._at else QRectF()
+        self.update()
+
+    def boundingRect(self) -> QRectF:  # noqa: N802
+        if self._at is None:
+            return QRectF()
+        px, py = (abs(v) if v else 1.0 for v in self.pixelSize() or (1.0, 1.0))
+        margin = 3 * self._radius
+        return self._bounds.adjusted(-margin * px, -margin * py, margin * px, margin * py)
+
+    def dataBounds(self, axis: int, *_: Any) -> tuple[float, float] | None:  # noqa: N802
+        return None if self._at is None else (self._at[axis], self._at[axis])
+
+    def paint_device(self, painter: QPainter, to_device: QTransform, scale: float) -> None:
+        if self._at is None:
+            return
+        painter.setPen(QPen(QColor(self._halo), 2 * scale))
+        painter.setBrush(QBrush(QColor(self._color)))
+        radius = self._radius * scale
+        painter.drawEllipse(to_device.map(QPointF(*self._at)), radius, radius)
+
+
+class Band(DeviceItem):
+    """A shaded interval of the x axis over the whole height."""
+
+    def __init__(self, color: QColor) -> None:
+        super().__init__()
+        self._color = color
+        self._interval: tuple[float, float] | None = None
+        self.setZValue(-10)
+
+    def set_color(self, color: QColor) -> None:
+        self._color = color
+        self.update()
+
+    def set_interval(self, low: float | None, high: float | None) -> None:
+        self.prepareGeometryChange()
+        self._interval = None if low is None or high is None else (low, high)
+        self.update()
+
+    def boundingRect(self) -> QRectF:  # noqa: N802
+        view = self.getViewBox()
+        if self._interval is None or view is None:
+            return QRectF()
+        (_, _), (low, high) = view.viewRange()
+        return QRectF(self._interval[0], low, self._interval[1] - self._interval[0], high - low)
+
+    def dataBounds(self, axis: int, *_: Any) -> None:  # noqa: N802
+        return None
+
+    def viewRangeChanged(self) -> None:  # noqa: N802
+        self.prepareGeometryChange()
+        self.update()
+
+    def paint_device(self, painter: QPainter, to_device: QTransform, scale: float) -> None:
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(self._color)
+        painter.drawPolygon(QPolygonF(to_device.mapRect(self.boundingRect())))
+
+
+class Line(DeviceItem):
+    """A straight line across the plot at one x or one y."""
+
+    def __init__(self, pen: QPen, *, vertical: bool) -> None:
+        super().__init__()
+        self._pen, self._vertical = pen, vertical
+        self._value: float | None = None
+        self.setZValue(-5)
+
+    def set_pen(self, pen: QPen) -> None:
+        self._pen = pen
+        self.update()
+
+    def set_value(self, value: float | None) -> None:
+        self.prepareGeometryChange()
+        self._value = value if value is not None and math.isfinite(value) else None
+        self.update()
+
+    def boundingRect(self) -> QRectF:  # noqa: N802
+        view = self.getViewBox()
+        if self._value is None or view is None:
+            return QRectF()
+        (x0, x1), (y0, y1) = view.viewRange()
+        if self._vertical:
+            return QRectF(self._value, y0, 0, y1 - y0)
+        return QRectF(x0, self._value, x1 - x0, 0)
+
+    def dataBounds(self, axis: int, *_: Any) -> None:  # noqa: N802
+        return None
+
+    def viewRangeChanged(self) -> None:  # noqa: N802
+        self.prepareGeometryChange()
+        self.update()
+
+    def paint_device(self, painter: QPainter, to_device: QTransform, scale: float) -> None:
+        if self._value is None:
+            return
+        pen = QPen(self._pen)
+        pen.setWidthF(self._pen.widthF() * scale)
+        painter.setPen(pen)
+        box = self.boundingRect()
+        painter.drawLine(to_device.map(box.topLeft()), to_device.map(box.bottomRight()))
+
+
+def mapped(points: Array, transform: QTransform) -> Array:
+    """Points (n, 2) through an affine transform."""
+    matrix = np.array([[transform.m11(), transform.m12()], [transform.m21(), transform.m22()]])
+    result: Array = points @ matrix + np.array([transform.dx(), transform.dy()])
+    return result
+
+
+def _bounds(points: Array) -> QRectF:
+    low, high = points.min(axis=0), points.max(axis=0)
+    return QRectF(low[0], low[1], high[0] - low[0], high[1] - low[1])

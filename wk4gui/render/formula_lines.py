@@ -1,0 +1,139 @@
+"""Formulas as lines of text in the formula font, each result in the colour of what it is."""
+
+from collections.abc import Sequence
+from functools import lru_cache
+
+from PySide6.QtCore import QPointF, QSize
+from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from wk4gui.render.fonts import TITLE, math_font
+from wk4gui.render.theme import Theme, faded
+
+_LINE = 1.5
+"""Height of a line, times the size of its type."""
+_SPACE = 28.0
+"""Between two formulas on one line."""
+_INDENT = 18.0
+
+
+@lru_cache(maxsize=4096)
+def formula_width(text: str, px: int) -> float:
+    """Advance of a text in the formula font."""
+    return QFontMetricsF(math_font(px)).horizontalAdvance(text)
+
+
+class _Formulas(QWidget):
+    """Formulas whose last part, behind the last "= ", is coloured; subclasses say where they stand."""
+
+    def __init__(self, theme: Theme, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme, self._name = theme, name
+        self._formulas: tuple[str, ...] = ()
+        self._color = "ink"
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+
+    def show_formulas(self, formulas: Sequence[str], color: str = "ink") -> None:
+        """Shows formulas, their results in the theme's colour of that name."""
+        if (tuple(formulas), color) != (self._formulas, self._color):
+            self._formulas, self._color = tuple(formulas), color
+            self.setAccessibleName(f"{self._name}: {'; '.join(formulas)}")
+            self.updateGeometry()
+            self.update()
+
+    def set_theme(self, theme: Theme) -> None:
+        self._theme = theme
+        self.updateGeometry()
+        self.update()
+
+    @property
+    def _px(self) -> int:
+        return self._theme.px(TITLE)
+
+    def _placed(self) -> list[tuple[float, int, str]]:
+        """x, line and text of every piece."""
+        raise NotImplementedError
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
+        px = self._px
+        with QPainter(self) as p:
+            p.setFont(math_font(px))
+            for x, line, text in self._placed():
+                baseline = (line + 0.72) * px * _LINE
+                head, equals, tail = text.rpartition("= ")
+                p.setPen(faded(self._theme.ink if equals or not text.startswith("…") else self._theme.ink2))
+                p.drawText(QPointF(x, baseline), (head + equals) or text)
+                if equals:
+                    p.setPen(faded(getattr(self._theme, self._color)))
+                    p.drawText(QPointF(x + formula_width(head + equals, px), baseline), tail)
+
+
+class FormulaStrip(_Formulas):
+    """Formulas side by side in a fixed number of lines; what does not fit is counted."""
+
+    def __init__(self, theme: Theme, name: str, n_lines: int = 2, parent: QWidget | None = None) -> None:
+        super().__init__(theme, name, parent)
+        self._n_lines = n_lines
+
+    def sizeHint(self) -> QSize:  # noqa: N802
+        return QSize(200, round(self._n_lines * self._px * _LINE) + 2)
+
+    def _placed(self) -> list[tuple[float, int, str]]:
+        placed: list[tuple[float, int, str]] = []
+        x, line, px = 0.0, 0, self._px
+        for i, text in enumerate(self._formulas):
+            width = formula_width(text, px)
+            if x > 0 and x + width > self.width():
+                x, line = 0.0, line + 1
+            rest = len(self._formulas) - i
+            more = f"… and {rest} more" if rest > 1 else ""
+            last = line == self._n_lines - 1
+            over = line >= self._n_lines or (last and more and x + width + _SPACE + formula_width(more, px) > self.width())
+            if over and placed:
+                placed.append((x, line, f"… and {rest} more") if line < self._n_lines else (0.0, line, ""))
+                return placed
+            placed.append((x, line, text))
+            x += width + _SPACE
+        return placed
+
+
+class FormulaLines(_Formulas):
+    """Formulas below one another, broken before an "=" where the width asks for it."""
+
+    def sizeHint(self) -> QSize:  # noqa: N802
+        lines = max((line for _, line, _ in self._placed()), default=0) + 1
+        return QSize(200, round(lines * self._px * _LINE) + 2)
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802
+        return self.sizeHint()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        self.updateGeometry()
+
+    def _placed(self) -> list[tuple[float, int, str]]:
+        placed: list[tuple[float, int, str]] = []
+        line = -1
+        for formula in self._formulas:
+            line += 1
+            x, text = 0.0, ""
+            for piece in _pieces(formula):
+                if text and x + formula_width(text + piece, self._px) > self.width():
+                    placed.append((x, line, text))
+                    x, line, text = _INDENT, line + 1, piece
+                else:
+                    text += piece
+            placed.append((x, line, text))
+        return placed
+
+
+def _pieces(formula: str) -> list[str]:
+    """A formula cut before every "=", "+" and "·" that stands between spaces; prose cut into words."""
+    words = formula.split(" ")
+    pieces: list[str] = []
+    prose = "=" not in formula
+    for word in words:
+        if pieces and not prose and word not in ("=", "+", "·"):
+            pieces[-1] += word + " "
+        else:
+            pieces.append(word + " ")
+    return pieces

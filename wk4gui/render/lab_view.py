@@ -1,0 +1,123 @@
+"""What every lab's view is: panes that draw a result, and signals that say what the user wants changed."""
+
+from typing import Any, ClassVar
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QMouseEvent
+from PySide6.QtWidgets import QFrame, QLabel, QSplitter, QVBoxLayout, QWidget
+
+from wk4gui.declarations import ViewState
+from wk4gui.render.theme import Theme
+
+
+class Pane(QFrame):
+    """A card of the picture: a title of at most six words over one widget.
+
+    Signals:
+        fill_requested(): its title was double-clicked; it wants the whole picture, or to give it back.
+    """
+
+    fill_requested = Signal()
+
+    def __init__(self, name: str, title: str, content: QWidget, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.name = name
+        self.setObjectName("card")
+        self.setAccessibleName(title)
+        self.title = QLabel(title, self, objectName="paneTitle")
+        self.title.setToolTip("Double-click to fill the picture, and again to go back")
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(14, 10, 14, 10)
+        layout.setSpacing(4)
+        layout.addWidget(self.title)
+        layout.addWidget(content, 1)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+        if self.title.geometry().adjusted(0, -8, 10_000, 4).contains(event.position().toPoint()):
+            self.fill_requested.emit()
+
+
+class LabView(QWidget):
+    """Draws a lab's result and decides nothing. Made once, refilled at every change.
+
+    Subclasses set `State`, fill `panes` and implement `draw`.
+
+    Signals:
+        edited(dict, int): parameters that the user changed in the picture, and the drag's id (0: no drag).
+        state_changed(): selection, digits or another part of the view state changed.
+        frame_requested(int): the user pointed at a frame.
+    """
+
+    edited = Signal(dict, int)
+    state_changed = Signal()
+    frame_requested = Signal(int)
+    State: ClassVar[type[ViewState]] = ViewState
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.theme = theme
+        self.state: Any = self.State()
+        self.panes: list[Pane] = []
+        self.inspector: QWidget | None = None
+        self._filled: Pane | None = None
+        self._shown: tuple[Any, Any, int] | None = None
+
+    def show_result(self, params: Any, result: Any, frame: int) -> None:
+        """Draws a result at one frame."""
+        self._shown = (params, result, frame)
+        self.draw(params, result, frame)
+
+    def set_state(self, state: ViewState) -> None:
+        """Shows the same result in another view state."""
+        if state != self.state:
+            self.state = state
+            self.redraw()
+            self.state_changed.emit()
+
+    def set_theme(self, theme: Theme) -> None:
+        """Shows the same result in another theme."""
+        self.theme = theme
+        self.apply_theme(theme)
+        self.redraw()
+
+    def redraw(self) -> None:
+        if self._shown is not None:
+            self.draw(*self._shown)
+
+    def draw(self, params: Any, result: Any, frame: int) -> None:
+        """Refills every item; makes none."""
+        raise NotImplementedError
+
+    def apply_theme(self, theme: Theme) -> None:
+        """Hands the theme on to every item."""
+        raise NotImplementedError
+
+    def set_interactive(self, *, interactive: bool) -> None:
+        """Shows or hides what only makes sense on a screen, such as buttons in the picture."""
+
+    def add_pane(self, pane: Pane) -> Pane:
+        self.panes.append(pane)
+        pane.fill_requested.connect(lambda: self.fill(None if self._filled is pane else pane))
+        return pane
+
+    def fill(self, pane: Pane | None) -> None:
+        """Gives the whole picture to one pane, or shows all again."""
+        self._filled = pane
+        for other in self.panes:
+            other.setVisible(pane is None or other is pane)
+        for splitter in self.findChildren(QSplitter):
+            inside = [p for p in self.panes if splitter.isAncestorOf(p)]
+            splitter.setVisible(any(not p.isHidden() for p in inside))
+
+
+def split(orientation: Qt.Orientation, *children: QWidget, sizes: tuple[int, ...]) -> QSplitter:
+    """A splitter of panes with the house's spacing; sizes are proportions."""
+    splitter = QSplitter(orientation)
+    splitter.setHandleWidth(10)
+    splitter.setChildrenCollapsible(False)
+    for child in children:
+        splitter.addWidget(child)
+    for i, size in enumerate(sizes):
+        splitter.setStretchFactor(i, size)
+    splitter.setSizes([size * 100 for size in sizes])
+    return splitter

@@ -1,0 +1,121 @@
+"""The two loss plots of a descent: along the gradient of one step, and over the steps."""
+
+import math
+
+import numpy as np
+from PySide6.QtWidgets import QWidget
+
+from wk4gui.core.arrays import Array
+from wk4gui.core.number_format import format_number
+from wk4gui.render.device_curve import Band, Curve, Line, Marker
+from wk4gui.render.plot import Plot, curve_pen
+from wk4gui.render.theme import Theme, faded
+
+_LOG_FROM = 20.0
+"""A loss that grows above its start by more than this factor is better shown on a log axis."""
+_DECADES = 6.0
+"""Most decades of a log axis."""
+
+
+def log_is_better(loss: Array) -> bool:
+    """Whether a log axis shows more of these losses than a linear one."""
+    finite = loss[np.isfinite(loss)]
+    return len(finite) > 0 and float(finite.max()) > _LOG_FROM * max(float(finite[0]), 1e-12)
+
+
+class _LossAxis:
+    """The y axis of a loss: linear from 0, or log10 with losses of 0 at its lower end."""
+
+    def __init__(self, loss: Array, *, log: bool) -> None:
+        finite = loss[np.isfinite(loss) & (loss > 0)]
+        top = float(finite.max()) if len(finite) else 1.0
+        self.log = log and len(finite) > 0
+        if self.log:
+            self.high = math.log10(top) + 0.1
+            self.low = max(math.log10(float(finite.min())), self.high - _DECADES) - 0.1
+        else:
+            low = min(0.0, float(np.nanmin(loss))) if np.isfinite(loss).any() else 0.0
+            self.low, self.high = low, low + (top - low) * 1.08
+
+    def place(self, loss: Array) -> Array:
+        if not self.log:
+            return loss
+        with np.errstate(divide="ignore", invalid="ignore"):
+            placed: Array = np.where(loss > 0, np.log10(np.maximum(loss, 1e-300)), self.low)
+        return np.where(np.isfinite(loss), np.maximum(placed, self.low), np.nan)
+
+
+class GradientSlice(Plot):
+    """The loss after one step of any size, with today's learning rate on it and where the loss falls shaded."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__("learning rate α", "loss L after one step", theme, "Loss along the gradient", parent)
+        self._band = self.add(Band(faded(theme.tint)))
+        self._start = self.add(Line(curve_pen(theme, theme.ink3, 1.0, (4, 3)), vertical=False))
+        self._rate = self.add(Line(curve_pen(theme, theme.backward, 1.2), vertical=True))
+        self._curve = self.add(Curve(curve_pen(theme, theme.ink, 1.8)))
+        self._marker = self.add(Marker(theme.backward, theme.pane))
+        self._rate_label = self.add_label("backward", (1.0, 1.0))
+        self._falls_label = self.add_label("forward", (0.0, 0.0))
+
+    def set_theme(self, theme: Theme) -> None:
+        super().set_theme(theme)
+        if hasattr(self, "_falls_label"):
+            self._band.set_color(faded(theme.tint))
+            self._start.set_pen(curve_pen(theme, theme.ink3, 1.0, (4, 3)))
+            self._rate.set_pen(curve_pen(theme, theme.backward, 1.2))
+            self._curve.set_pen(curve_pen(theme, theme.ink, 1.8))
+            self._marker.set_colors(theme.backward, theme.pane)
+
+    def show_slice(self, sizes: Array, loss: Array, rate: float, limit: float | None, *, log: bool) -> None:
+        """Loss (n,) at step sizes (n,) from 0, with the rate and the one-step limit marked."""
+        axis = _LossAxis(loss, log=log)
+        self.set_log_y(axis.log)
+        top = float(sizes[-1])
+        self.set_ranges((0.0, top), (axis.low, axis.high))
+        placed = axis.place(loss)
+        self._curve.set_data(sizes, placed)
+        falls = limit is not None or float(np.nanmin(loss)) < float(loss[0])
+        self._band.set_interval(0.0 if falls else None, limit if limit is not None else top)
+        self._start.set_value(float(placed[0]))
+        self._rate.set_value(rate)
+        at = float(np.interp(rate, sizes, placed))
+        self._marker.set_point(rate, at)
+        right = rate > 0.55 * top
+        self._rate_label.setText(f"α = {format_number(rate, 6)}")
+        free = (axis.low + at) / 2 if at > (axis.low + axis.high) / 2 else (at + axis.high) / 2
+        self._rate_label.setAnchor((1.0 if right else 0.0, 0.5))
+        self._rate_label.setPos(rate, free)
+        self._falls_label.setText("" if limit is None else f"falls for α < {format_number(limit, 4)}")
+        room = limit is not None and limit > 0.45 * top
+        self._falls_label.setAnchor((0.5 if room else 0.0, 1.0))
+        self._falls_label.setPos((limit or 0.0) / 2 if room else (limit or 0.0), axis.low)
+
+
+class LossOverSteps(Plot):
+    """The loss after every step, with the present step on it."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__("step", "loss L", theme, "Loss over steps", parent)
+        self._curve = self.add(Curve(curve_pen(theme, theme.ink, 1.8)))
+        self._ahead = self.add(Curve(curve_pen(theme, theme.ink3, 1.4, (3, 2))))
+        self._marker = self.add(Marker(theme.forward, theme.pane))
+
+    def set_theme(self, theme: Theme) -> None:
+        super().set_theme(theme)
+        if hasattr(self, "_marker"):
+            self._curve.set_pen(curve_pen(theme, theme.ink, 1.8))
+            self._ahead.set_pen(curve_pen(theme, theme.ink3, 1.4, (3, 2)))
+            self._marker.set_colors(theme.forward, theme.pane)
+
+    def show_loss(self, loss: Array, step: int, *, log: bool) -> None:
+        """Loss (n_steps + 1,), solid up to the present step and dashed ahead of it."""
+        axis = _LossAxis(loss, log=log)
+        self.set_log_y(axis.log)
+        n = max(len(loss) - 1, 1)
+        self.set_ranges((-0.02 * n, 1.02 * n), (axis.low, axis.high))
+        placed = axis.place(loss)
+        steps = np.arange(len(loss), dtype=float)
+        self._curve.set_data(steps[: step + 1], placed[: step + 1])
+        self._ahead.set_data(steps[step:], placed[step:])
+        self._marker.set_point(float(step), float(placed[step]))

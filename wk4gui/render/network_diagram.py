@@ -1,0 +1,273 @@
+"""The network diagram: one painted widget whose numbers are edited in place."""
+
+from PySide6.QtCore import QEvent, QPoint, QRect, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QApplication, QToolTip, QWidget
+
+from wk4gui.core.number_format import format_number
+from wk4gui.render.network_layout import NetworkLayout, Rect, network_layout
+from wk4gui.render.network_numbers import NetworkNumbers, Place, places
+from wk4gui.render.network_painter import NetworkPainter, measure
+from wk4gui.render.number_edit import NumberEdit
+from wk4gui.render.theme import Theme
+
+_EDGE_REACH = 6.0
+"""How near to a line the mouse picks its weight, in pixels."""
+_DRAG_PER_PIXEL = 0.02
+"""Change of a number per pixel dragged up, times its size where that is above 1; a tenth of it with Shift."""
+
+
+class NetworkDiagram(QWidget):
+    """A network with every number on it.
+
+    Click a number to type it, drag it up or down to change it, Tab to the next, Escape to leave.
+
+    Signals:
+        value_edited(Place, float, int): a number was typed (0) or dragged (the drag's id).
+        selected(object): another Place, or None, was picked.
+        relaid(tuple): the columns' centres moved; their x in the widget.
+    """
+
+    value_edited = Signal(object, float, int)
+    selected = Signal(object)
+    relaid = Signal(tuple)
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._numbers: NetworkNumbers | None = None
+        self._digits = 2
+        self._selected: Place | None = None
+        self._hovered: Place | None = None
+        self._pressed: tuple[Place, QPoint, float] | None = None
+        self._drags, self._dragging = 0, False
+        self._editing: Place | None = None
+        self._editor = NumberEdit("Value in the diagram", parent=self)
+        self._editor.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._editor.hide()
+        self._editor.entered.connect(self._typed)
+        self._editor.installEventFilter(self)
+        self.setMouseTracking(True)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setMinimumSize(240, 160)
+
+    # What is shown
+
+    def set_numbers(self, numbers: NetworkNumbers, digits: int, selected: Place | None) -> None:
+        self._numbers, self._digits = numbers, digits
+        self._selected = selected if selected and selected.fits(numbers.sizes) else None
+        if self._editing and not self._editing.fits(numbers.sizes):
+            self.leave()
+        if self._editing:
+            self._editor.set_value(numbers.value(self._editing))
+        self._report_columns()
+        self.update()
+
+    def set_theme(self, theme: Theme) -> None:
+        self._theme = theme
+        self.update()
+
+    @property
+    def layout_now(self) -> NetworkLayout:
+        """The geometry on screen, for pointers and tests."""
+        assert self._numbers is not None
+        sizes = measure(self._numbers, self._theme, self._digits)
+        return network_layout(self._numbers.sizes, float(self.width()), float(self.height()), sizes)
+
+    def rect_of(self, place: Place) -> QRect:
+        """Where a place stands in the widget."""
+        layout = self.layout_now
+        if place.kind == "W":
+            return _qrect(self._painter(None, layout).plate_rect(place.layer, place.j, place.k))
+        if place.kind == "x":
+            return _qrect(layout.units[0][place.j])
+        if place.kind == "y":
+            n = len(self._numbers.y) if self._numbers else 1
+            box = layout.loss
+            return _qrect(Rect(box.left + box.w * (place.j + 0.5) / n, box.bottom - box.h / 6, box.w / n, box.h / 3))
+        feet = layout.feet[place.layer]
+        unit = layout.units[place.layer + 1][place.j]
+        if place.kind == "unit" or not feet:
+            return _qrect(unit)
+        return _qrect(feet[place.j])
+
+    def place_at(self, x: float, y: float) -> Place | None:
+        """What stands at a point; numbers come before the lines behind them."""
+        if self._numbers is None:
+            return None
+        layout, sizes = self.layout_now, self._numbers.sizes
+        point = QPoint(round(x), round(y))
+        shown = [p for p in places(sizes) if p.kind != "W" or (p.layer, p.j, p.k) in layout.plates or p == self._selected]
+        for place in shown:
+            if (place.kind != "b" or layout.feet[place.layer]) and self.rect_of(place).contains(point):
+                return place
+        for layer, column in enumerate(layout.units[1:]):
+            for j, unit in enumerate(column):
+                if unit.contains(x, y):
+                    return Place("unit", layer, j)
+        return self._edge_at(layout, x, y)
+
+    def _edge_at(self, layout: NetworkLayout, x: float, y: float) -> Place | None:
+        assert self._numbers is not None
+        best: tuple[float, Place] | None = None
+        for place in places(self._numbers.sizes):
+            if place.kind != "W":
+                continue
+            x0, y0, x1, y1 = layout.edge(place.layer, place.j, place.k)
+            if x0 <= x <= x1:
+                length = ((x1 - x0) ** 2 + (y1 - y0) ** 2) ** 0.5
+                distance = abs((y1 - y0) * (x - x0) - (x1 - x0) * (y - y0)) / length
+                if distance < _EDGE_REACH and (best is None or distance < best[0]):
+                    best = (distance, place)
+        return best[1] if best else None
+
+    # Editing
+
+    def edit(self, place: Place) -> None:
+        """Opens the field for one number, with its full value selected."""
+        if self._numbers is None:
+            return
+        self._pick(place)
+        self._editing = place
+        at = self.rect_of(Place("b", place.layer, place.j) if place.kind == "unit" else place)
+        width = max(84, at.width())
+        height = self._editor.sizeHint().height()
+        left = min(max(at.center().x() - width // 2, 0), self.width() - width)
+        top = min(max(at.center().y() - height // 2, 0), self.height() - height)
+        self._editor.setGeometry(left, top, width, height)
+        self._editor.show()
+        self._editor.setFocus()
+        self._editor.set_value(self._numbers.value(place))
+
+    def leave(self) -> None:
+        """Closes the field; what was typed but not confirmed is dropped."""
+        if self._editing and self._numbers:
+            self._editor.set_value(self._numbers.value(self._editing))
+        self._editing = None
+        self._editor.hide()
+        self.setFocus()
+
+    def _typed(self, value: float) -> None:
+        if self._editing:
+            self.value_edited.emit(self._editing, value, 0)
+
+    def _walk(self, step: int) -> None:
+        """Confirms the field and opens the next or previous number in the order of computation."""
+        if self._numbers is None or self._editing is None:
+            return
+        self._editor.editingFinished.emit()
+        order = list(places(self._numbers.sizes))
+        here = Place("b", self._editing.layer, self._editing.j) if self._editing.kind == "unit" else self._editing
+        self.edit(order[(order.index(here) + step) % len(order)])
+
+    def _pick(self, place: Place | None) -> None:
+        if place != self._selected:
+            self._selected = place
+            self.selected.emit(place)
+            self.update()
+
+    def _report_columns(self) -> None:
+        if self._numbers is not None:
+            self.relaid.emit(tuple(column[0].x for column in self.layout_now.units))
+
+    # Qt
+
+    def _painter(self, painter: QPainter | None, layout: NetworkLayout) -> NetworkPainter:
+        assert self._numbers is not None
+        return NetworkPainter(
+            painter, layout, self._numbers, self._theme, self._digits, self._selected, self._hovered  # type: ignore[arg-type]
+        )
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
+        if self._numbers is None:
+            return
+        with QPainter(self) as painter:
+            self._painter(painter, self.layout_now).paint()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+        place = self.place_at(event.position().x(), event.position().y())
+        if self._editing:
+            self._editor.editingFinished.emit()
+            self.leave()
+        self._pick(place)
+        self.setFocus()
+        if place is not None and self._numbers is not None:
+            self._pressed = (place, event.position().toPoint(), self._numbers.value(place))
+            self._dragging = False
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+        here = event.position().toPoint()
+        if self._pressed is None:
+            self._hover(self.place_at(here.x(), here.y()), event)
+            return
+        place, start, value = self._pressed
+        if not self._dragging and (here - start).manhattanLength() < QApplication.startDragDistance():
+            return
+        if not self._dragging:
+            self._dragging, self._drags = True, self._drags + 1
+        fine = 0.1 if event.modifiers() & Qt.KeyboardModifier.ShiftModifier else 1.0
+        step = _DRAG_PER_PIXEL * fine * max(1.0, abs(value))
+        moved = round((start.y() - here.y()) * step, 4)
+        self.value_edited.emit(place, round(value + moved, 10), self._drags)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+        pressed, self._pressed = self._pressed, None
+        if pressed is not None and not self._dragging:
+            self.edit(pressed[0])
+        self._dragging = False
+
+    def _hover(self, place: Place | None, event: QMouseEvent) -> None:
+        if place == self._hovered:
+            return
+        self._hovered = place
+        self.setCursor(Qt.CursorShape.ArrowCursor if place is None else Qt.CursorShape.PointingHandCursor)
+        if place is not None and self._numbers is not None:
+            QToolTip.showText(event.globalPosition().toPoint(), self._tip(place), self)
+        self.update()
+
+    def _tip(self, place: Place) -> str:
+        assert self._numbers is not None
+        value = format_number(self._numbers.value(place), 10)
+        what = "bias " if place.kind == "unit" else ""
+        return f"{what}{value} · click to type, drag up or down to change"
+
+    def leaveEvent(self, event: QEvent) -> None:  # noqa: N802
+        self._hovered = None
+        self.update()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+        if self._numbers is None:
+            return
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_F2):
+            self.edit(self._selected or next(places(self._numbers.sizes)))
+        elif event.key() == Qt.Key.Key_Escape:
+            self._pick(None)
+        else:
+            super().keyPressEvent(event)
+
+    def eventFilter(self, watched: object, event: QEvent) -> bool:  # noqa: N802
+        if watched is self._editor and event.type() == QEvent.Type.FocusOut:
+            self._editing = None
+            self._editor.hide()
+        if watched is self._editor and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            if event.key() in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab):
+                self._walk(1 if event.key() == Qt.Key.Key_Tab else -1)
+                return True
+            if event.key() == Qt.Key.Key_Escape:
+                self.leave()
+                return True
+            if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+                self._editor.editingFinished.emit()
+                if not self._editor.property("refused"):
+                    self.leave()
+                return True
+        return False
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        self._report_columns()
+        if self._editing:
+            self.edit(self._editing)
+
+
+def _qrect(rect: Rect) -> QRect:
+    return QRect(round(rect.left), round(rect.top), round(rect.w), round(rect.h))

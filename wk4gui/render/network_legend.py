@@ -1,0 +1,53 @@
+"""The legend of the network diagram: which number is which, in one line."""
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from wk4gui.render.fonts import CAPTION, text_font, text_width
+from wk4gui.render.theme import Theme, faded
+
+_PIECES = (
+    (("edge: ", "ink2"), ("w", "ink"), (" over ", "ink2"), ("∂L/∂w", "backward")),
+    (("unit: ", "ink2"), ("z", "ink2"), (", ", "ink2"), ("activation", "forward"), (", ", "ink2"), ("∂L/∂z", "backward")),
+    (("below: ", "ink2"), ("b", "ink"), (" and ", "ink2"), ("∂L/∂b", "backward")),
+    (("dashed line: negative weight", "ink2"),),
+    (("dashed unit: off", "ink2"),),
+)
+_SPACE = 22.0
+
+
+class NetworkLegend(QWidget):
+    """Says which number is which; what does not fit into the width is left out from the end."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setAccessibleName(
+            "Legend: on an edge the weight over its gradient; in a unit z, the activation and the gradient by z; "
+            "below a unit the bias and its gradient; dashed lines are negative weights, dashed units are off"
+        )
+
+    def set_theme(self, theme: Theme) -> None:
+        self._theme = theme
+        self.updateGeometry()
+        self.update()
+
+    def sizeHint(self) -> QSize:  # noqa: N802
+        return QSize(200, round(self._theme.px(CAPTION) * 1.5))
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
+        px, x = self._theme.px(CAPTION), 0.0
+        with QPainter(self) as p:
+            p.setFont(text_font(px))
+            for pieces in _PIECES:
+                width = sum(text_width(text, px) for text, _ in pieces)
+                if x + width > self.width():
+                    return
+                for text, color in pieces:
+                    advance = text_width(text, px)
+                    p.setPen(faded(getattr(self._theme, color)))
+                    p.drawText(QRectF(x, 0, advance + 2, self.height()), int(Qt.AlignmentFlag.AlignVCenter), text)
+                    x += advance
+                x += _SPACE

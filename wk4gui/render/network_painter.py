@@ -1,0 +1,314 @@
+"""Paints the numbers of a network into a layout: one pass, no items."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QPainter, QPen
+
+from wk4gui.core.arrays import Array
+from wk4gui.core.names import a_name, output_name
+from wk4gui.core.number_format import format_number
+from wk4gui.render.fonts import CAPTION, TEXT, VALUE, text_font, text_width
+from wk4gui.render.network_layout import NetworkLayout, Rect, TypeSizes
+from wk4gui.render.network_numbers import NetworkNumbers, Place, paths_through
+from wk4gui.render.theme import Theme, faded
+
+CENTER = Qt.AlignmentFlag.AlignCenter
+FADE = 0.45
+"""Opacity of what is not involved in the selection."""
+
+
+def measure(numbers: NetworkNumbers, theme: Theme, digits: int) -> TypeSizes:
+    """The widths that a layout of these numbers must reserve."""
+    small, large = theme.px(CAPTION), theme.px(VALUE)
+
+    def widest(arrays: Sequence[Array | None], px: int, weight: int) -> float:
+        texts = [format_number(float(v), digits) for array in arrays if array is not None for v in array.flat]
+        return max((text_width(text, px, weight) for text in texts), default=0.0)
+
+    floor = text_width("−8.8", small, 600)
+    plates = tuple(
+        max(floor, widest([W], small, 600), widest([grad], small, 400)) + 10
+        for W, grad in zip(numbers.W, numbers.grad_W, strict=True)
+    )
+    values = max(widest(numbers.a, large, 700), widest([numbers.x], large, 700), text_width("88", large, 700))
+    foot = text_width("b ", small) + widest(numbers.b, small, 600) + widest(numbers.grad_b, small, 400) + 8
+    loss = max(text_width(numbers.loss_title, small), text_width("target y = −8.8", small)) + 24
+    return TypeSizes(line=1.28 * small, value=min(values, 3.6 * large), foot=foot, plates=plates, loss=loss)
+
+
+class NetworkPainter:
+    """Paints one network; made for one paint event."""
+
+    def __init__(
+        self,
+        painter: QPainter,
+        layout: NetworkLayout,
+        numbers: NetworkNumbers,
+        theme: Theme,
+        digits: int,
+        selected: Place | None = None,
+        hovered: Place | None = None,
+    ) -> None:
+        self.p, self.layout, self.numbers, self.theme, self.digits = painter, layout, numbers, theme, digits
+        self.selected, self.hovered = selected, hovered
+        self.paths = paths_through(selected, numbers.sizes)
+        self.small, self.large = theme.px(CAPTION), theme.px(VALUE)
+        self.line = self.small * 1.28
+        self.dense = layout.detail < 3
+
+    def paint(self) -> None:
+        self.p.setRenderHint(QPainter.RenderHint.Antialiasing)
+        for layer in range(len(self.numbers.W)):
+            self._edges(layer)
+        self._loss_wires()
+        for layer in range(len(self.numbers.W)):
+            self._labels(layer)
+        self._inputs()
+        for layer in range(len(self.numbers.W)):
+            self._layer(layer)
+        self._loss_box()
+        self.p.setOpacity(1.0)
+
+    def text(self, rect: QRectF, text: str, color: str, px: int, weight: int = 400, align: Qt.AlignmentFlag = CENTER) -> None:
+        self.p.setFont(text_font(px, weight))
+        self.p.setPen(QPen(faded(color)))
+        self.p.drawText(rect, int(align) | int(Qt.TextFlag.TextDontClip), text)
+
+    def number(self, value: float, width: float, px: int, weight: int) -> str:
+        """The number with as many of the asked digits as fit into the width."""
+        text = format_number(value, self.digits)
+        for digits in range(self.digits - 1, -1, -1):
+            if text_width(text, px, weight) <= width:
+                break
+            text = format_number(value, digits)
+        return text
+
+    def _involved(self, edge: tuple[int, int, int]) -> bool:
+        return self.paths is None or edge in self.paths
+
+    def _edges(self, layer: int) -> None:
+        W = self.numbers.W[layer]
+        largest = max(abs(float(W.min())), abs(float(W.max()))) or 1.0
+        lit = self.numbers.lit
+        active = lit.layer == layer and lit.phase in ("forward", "backward")
+        for j, k in sorted(_indices(W), key=lambda jk: self._involved((layer, *jk)) and self.paths is not None):
+            weight = float(W[j, k])
+            on_path = self.paths is not None and (layer, j, k) in self.paths
+            color = self.theme.ink3
+            if on_path:
+                color = self.theme.selected
+            elif active:
+                color = self.theme.forward if lit.phase == "forward" else self.theme.backward
+            opacity = 1.0 if on_path else (FADE if self.paths is not None else 0.75)
+            style = Qt.PenStyle.DashLine if weight < 0 else Qt.PenStyle.SolidLine
+            pen = self.theme.pen(color, 1.0 + 3.0 * abs(weight) / largest, style, opacity)
+            if weight < 0:
+                pen.setDashPattern([8 / max(pen.widthF(), 1), 5 / max(pen.widthF(), 1)])
+            self.p.setPen(pen)
+            x0, y0, x1, y1 = self.layout.edge(layer, j, k)
+            self.p.drawLine(QPointF(x0, y0), QPointF(x1, y1))
+
+    def _labels(self, layer: int) -> None:
+        grad = self.numbers.grad_W[layer]
+        W = self.numbers.W[layer]
+        for j, k in _indices(W):
+            place = Place("W", layer, j, k)
+            always = place in (self.selected, self.hovered) or self._belongs_to_picked_unit(layer, j, k)
+            if (layer, j, k) in self.layout.plates or always:
+                self._plate(place, float(W[j, k]), None if grad is None else float(grad[j, k]))
+
+    def _belongs_to_picked_unit(self, layer: int, j: int, k: int) -> bool:
+        """Whether the selected or hovered unit is the target of this weight and its labels can stand apart."""
+        for place in (self.selected, self.hovered):
+            if place is not None and place.kind in ("unit", "b") and (place.layer, place.j) == (layer, j):
+                return True
+        return False
+
+    def plate_rect(self, layer: int, j: int, k: int) -> Rect:
+        """The label of a weight; for a picked unit in a dense gap, spread out along the source side."""
+        if (layer, j, k) in self.layout.plates or not self._belongs_to_picked_unit(layer, j, k):
+            return self.layout.plate_on_edge(layer, j, k)
+        x0, y0, x1, y1 = self.layout.edge(layer, j, k)
+        w, h = self.layout.plate_sizes[layer]
+        x = x0 + w / 2 + 6
+        t = min((x - x0) / max(x1 - x0, 1.0), 0.5)
+        return Rect(x, y0 + (y1 - y0) * t, w, h)
+
+    def _plate(self, place: Place, weight: float, grad: float | None) -> None:
+        theme = self.theme
+        rect = self.plate_rect(place.layer, place.j, place.k)
+        on_path = self.paths is not None and (place.layer, place.j, place.k) in self.paths
+        box = _qrect(rect)
+        self.p.setOpacity(1.0)
+        framed = place in (self.selected, self.hovered) or on_path
+        self.p.setPen(theme.pen(theme.selected if on_path else theme.ink3, 1.2) if framed else Qt.PenStyle.NoPen)
+        self.p.setBrush(faded(theme.pane))
+        self.p.drawRoundedRect(box, 5, 5)
+        self.p.setOpacity(1.0 if self._involved((place.layer, place.j, place.k)) else FADE)
+        updated = self.numbers.lit.phase == "update"
+        color = theme.update if updated else theme.ink
+        upper = QRectF(box.x(), box.y() + 1.5, box.width(), box.height() / 2)
+        if grad is None:
+            upper = box
+        self.text(upper, self.number(weight, rect.w, self.small, 600), color, self.small, 600)
+        if grad is not None:
+            lower = QRectF(box.x(), box.y() + box.height() / 2 - 1.5, box.width(), box.height() / 2)
+            self.text(lower, self.number(grad, rect.w, self.small, 400), theme.backward, self.small)
+        self.p.setOpacity(1.0)
+
+    def _inputs(self) -> None:
+        theme = self.theme
+        for k, rect in enumerate(self.layout.units[0]):
+            picked = self.selected == Place("x", 0, k)
+            lit = self.numbers.lit.phase == "forward" and self.numbers.lit.layer == 0
+            edge = theme.selected if picked else theme.forward if lit else theme.ink3
+            self._disc(rect, theme.shade, theme.pen(edge, 2.0 if picked or lit else 1.2))
+            px = self.large if not self.dense else theme.px(TEXT)
+            self.text(_qrect(rect), self.number(float(self.numbers.x[k]), rect.w - 8, px, 700), theme.ink, px, 700)
+            self._name(rect, a_name(-1, k, self.numbers.sizes), k, len(self.numbers.x))
+
+    def _layer(self, layer: int) -> None:
+        numbers, lit = self.numbers, self.numbers.lit
+        a = numbers.a[layer]
+        n = len(numbers.b[layer])
+        for j, rect in enumerate(self.layout.units[layer + 1]):
+            off_flags = numbers.off[layer]
+            off = off_flags is not None and bool(off_flags[j])
+            fade = self.paths is not None and not self._unit_involved(layer, j)
+            self.p.setOpacity(FADE if fade else 1.0)
+            self._unit_shape(rect, layer, j, off=off, computed=a is not None)
+            self._unit_text(rect, layer, j, off=off)
+            name = numbers.activations[layer] + (" · off" if off and self.layout.named else "")
+            if layer == len(numbers.b) - 1:
+                name = f"{output_name(j, self.numbers.sizes)} · {name}"
+            self._name(rect, name, j, n)
+            if self.layout.feet[layer]:
+                self._foot(self.layout.feet[layer][j], layer, j)
+        self.p.setOpacity(1.0)
+
+
+    def _unit_involved(self, layer: int, j: int) -> bool:
+        assert self.paths is not None
+        if self.selected and self.selected.kind in ("unit", "b") and (self.selected.layer, self.selected.j) == (layer, j):
+            return True
+        return any(edge[0] == layer and edge[1] == j for edge in self.paths)
+
+    def _unit_shape(self, rect: Rect, layer: int, j: int, *, off: bool, computed: bool) -> None:
+        theme, lit = self.theme, self.numbers.lit
+        picked = self.selected is not None and self.selected.kind in ("unit", "b")
+        picked = picked and self.selected in (Place("unit", layer, j), Place("b", layer, j))
+        color = theme.ink3 if off or not computed else theme.forward
+        width = 2.0
+        if lit.layer == layer and lit.phase in ("forward", "backward"):
+            color = theme.forward if lit.phase == "forward" else theme.backward
+            width = 3.2
+        pen = theme.pen(theme.selected if picked else color, 3.0 if picked else width)
+        if off:
+            pen.setDashPattern([2.4, 2.0])
+        self._disc(rect, theme.tint if width > 3 and lit.phase == "forward" else theme.pane, pen)
+
+    def _unit_text(self, rect: Rect, layer: int, j: int, *, off: bool) -> None:
+        theme, detail = self.theme, self.layout.detail
+        room = rect.w - 10
+        rows: list[tuple[str, str, int, int]] = []
+        z, a, grad = self.numbers.z[layer], self.numbers.a[layer], self.numbers.grad_z[layer]
+        if detail == 3 and z is not None:
+            rows.append(("z " + self.number(float(z[j]), room - 22, self.small, 400), theme.ink2, self.small, 400))
+        if a is not None:
+            px = self.large if detail == 3 else theme.px(TEXT)
+            while px > self.small and text_width(format_number(float(a[j]), self.digits), px, 700) > room:
+                px -= 1
+            color = theme.ink2 if off else theme.forward
+            rows.append((self.number(float(a[j]), room, px, 700), color, px, 700))
+        if detail >= 2 and grad is not None:
+            rows.append((self.number(float(grad[j]), room - 10, self.small, 400), theme.backward, self.small, 400))
+        heights = [px * 1.24 for _, _, px, _ in rows]
+        y = rect.y - sum(heights) / 2
+        for (text, color, px, weight), height in zip(rows, heights, strict=True):
+            self.text(QRectF(rect.left, y, rect.w, height), text, color, px, weight)
+            y += height
+
+    def _foot(self, rect: Rect, layer: int, j: int) -> None:
+        """The bias and its gradient, side by side under the unit."""
+        theme = self.theme
+        bias, grad = self.numbers.b[layer], self.numbers.grad_b[layer]
+        color = theme.update if self.numbers.lit.phase == "update" else theme.ink
+        pieces = [("b ", theme.ink2, 400), (format_number(float(bias[j]), self.digits), color, 600)]
+        if grad is not None:
+            pieces.append(("  " + format_number(float(grad[j]), self.digits), theme.backward, 400))
+        width = sum(text_width(text, self.small, weight) for text, _, weight in pieces)
+        if self.selected == Place("b", layer, j) or self.hovered == Place("b", layer, j):
+            self.p.setPen(theme.pen(theme.selected if self.selected == Place("b", layer, j) else theme.ink3, 1.2))
+            self.p.setBrush(faded(theme.pane))
+            self.p.drawRoundedRect(QRectF(rect.x - width / 2 - 6, rect.top, width + 12, rect.h), 5, 5)
+        x = rect.x - width / 2
+        for text, piece_color, weight in pieces:
+            advance = text_width(text, self.small, weight)
+            self.text(QRectF(x, rect.top, advance, rect.h), text, piece_color, self.small, weight)
+            x += advance
+
+    def _name(self, rect: Rect, name: str, index: int, n: int) -> None:
+        """The name above a unit; in a dense column only above the first."""
+        if not self.layout.named:
+            if index > 0:
+                return
+            name = name.split(" · ")[-1] if n > 1 else name
+        box = QRectF(rect.x - 60, rect.top - self.line - 3, 120, self.line)
+        self.text(box, name, self.theme.ink2, self.small)
+
+    def _disc(self, rect: Rect, fill: str, pen: QPen) -> None:
+        radius = min(rect.w, rect.h) / 2
+        opacity = self.p.opacity()
+        if opacity < 1.0:  # the edges end at the centre and must not shine through
+            self.p.setOpacity(1.0)
+            self.p.setPen(Qt.PenStyle.NoPen)
+            self.p.setBrush(faded(self.theme.pane))
+            self.p.drawRoundedRect(_qrect(rect), radius, radius)
+            self.p.setOpacity(opacity)
+        self.p.setPen(pen)
+        self.p.setBrush(faded(fill))
+        self.p.drawRoundedRect(_qrect(rect), radius, radius)
+
+    def _loss_wires(self) -> None:
+        lit = self.numbers.lit.phase == "loss"
+        color = self.theme.forward if lit else self.theme.ink3
+        for rect in self.layout.units[-1]:
+            self.p.setPen(self.theme.pen(color, 2.0 if lit else 1.2))
+            box = self.layout.loss
+            y = min(max(rect.y, box.top + 8), box.bottom - 8)
+            self.p.drawLine(QPointF(rect.right, rect.y), QPointF(box.left, y))
+
+    def _loss_box(self) -> None:
+        theme, box = self.theme, _qrect(self.layout.loss)
+        lit = self.numbers.lit.phase == "loss"
+        self.p.setPen(theme.pen(theme.forward, 2.0) if lit else Qt.PenStyle.NoPen)
+        self.p.setBrush(faded(theme.shade))
+        self.p.drawRoundedRect(box, 8, 8)
+        third = box.height() / 3
+        top = QRectF(box.x(), box.y() + 6, box.width(), third - 4)
+        self.text(top, self.numbers.loss_title, theme.ink2, self.small)
+        if self.numbers.loss is not None:
+            middle = QRectF(box.x(), box.y() + third, box.width(), third)
+            px = self.large
+            while px > self.small and text_width(format_number(self.numbers.loss, self.digits), px, 700) > box.width() - 12:
+                px -= 1
+            self.text(middle, self.number(self.numbers.loss, box.width() - 12, px, 700), theme.ink, px, 700)
+        targets = ", ".join(format_number(float(v), self.digits) for v in self.numbers.y)
+        target = f"target y = {targets}" if len(self.numbers.y) == 1 else f"y = ({targets})"
+        while text_width(target, self.small) > box.width() - 8 and len(target) > 8:
+            target = target.rstrip("…)")[:-1] + "…)"
+        color = theme.selected if self.selected is not None and self.selected.kind == "y" else theme.ink2
+        bottom = QRectF(box.x(), box.y() + 2 * third - 2, box.width(), third - 4)
+        self.text(bottom, target, color, self.small)
+
+
+def _indices(W: Array) -> list[tuple[int, int]]:
+    return [(j, k) for j in range(W.shape[0]) for k in range(W.shape[1])]
+
+
+def _qrect(rect: Rect) -> QRectF:
+    return QRectF(rect.left, rect.top, rect.w, rect.h)
+
+
+

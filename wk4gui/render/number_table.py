@@ -1,0 +1,114 @@
+"""A quiet table of aligned numbers, each column in the colour of its meaning."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+
+from wk4gui.render.fonts import TEXT, text_font
+from wk4gui.render.theme import Theme
+
+Index = QModelIndex | QPersistentModelIndex
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column: its title, the theme's name of its colour and the weight of its type."""
+
+    title: str
+    color: str = "ink"
+    weight: int = 400
+
+
+class _Model(QAbstractTableModel):
+    def __init__(self, columns: Sequence[Column], theme: Theme, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.columns, self.theme = columns, theme
+        self.rows: list[tuple[str, ...]] = []
+
+    def set_rows(self, rows: list[tuple[str, ...]]) -> None:
+        if len(rows) != len(self.rows):
+            self.beginResetModel()
+            self.rows = rows
+            self.endResetModel()
+        elif rows != self.rows:
+            self.rows = rows
+            self.dataChanged.emit(self.index(0, 0), self.index(len(rows) - 1, len(self.columns) - 1))
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: N802, B008
+        return 0 if parent.isValid() else len(self.rows)
+
+    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: N802, B008
+        return 0 if parent.isValid() else len(self.columns)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        column = self.columns[index.column()]
+        if role == Qt.ItemDataRole.DisplayRole:
+            return self.rows[index.row()][index.column()]
+        if role == Qt.ItemDataRole.ForegroundRole:
+            return QColor(getattr(self.theme, column.color))
+        if role == Qt.ItemDataRole.FontRole:
+            return text_font(self.theme.px(TEXT), column.weight)
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            side = Qt.AlignmentFlag.AlignRight if index.column() else Qt.AlignmentFlag.AlignLeft
+            return int(side | Qt.AlignmentFlag.AlignVCenter)
+        return None
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = 0) -> Any:  # noqa: N802
+        if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
+            return self.columns[section].title
+        if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.TextAlignmentRole:
+            side = Qt.AlignmentFlag.AlignRight if section else Qt.AlignmentFlag.AlignLeft
+            return int(side | Qt.AlignmentFlag.AlignVCenter)
+        return None
+
+
+class NumberTable(QTableView):
+    """Rows of texts under titled columns; picking a row is the only interaction.
+
+    Signals:
+        picked(int): the user chose a row.
+    """
+
+    picked = Signal(int)
+
+    def __init__(self, columns: Sequence[Column], theme: Theme, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._model = _Model(columns, theme, self)
+        self.setModel(self._model)
+        self.setAccessibleName(name)
+        self.setShowGrid(False)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setTabKeyNavigation(False)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setMinimumHeight(60)
+        self.verticalHeader().hide()
+        header = self.horizontalHeader()
+        header.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        header.setSectionsClickable(False)
+        header.setHighlightSections(False)
+        self.clicked.connect(lambda index: self.picked.emit(index.row()))
+        self.set_theme(theme)
+
+    def set_theme(self, theme: Theme) -> None:
+        self._model.theme = theme
+        self.verticalHeader().setMinimumSectionSize(8)
+        self.verticalHeader().setDefaultSectionSize(theme.px(22))
+        self.viewport().update()
+
+    def set_rows(self, rows: list[tuple[str, ...]]) -> None:
+        """Replaces all rows; the selection stays where the number of rows does."""
+        self._model.set_rows(rows)
+
+    def show_selected(self, row: int | None) -> None:
+        """Marks a row without reporting it as picked."""
+        if row is None:
+            self.clearSelection()
+        elif self.currentIndex().row() != row or not self.selectedIndexes():
+            self.selectRow(row)
+            self.scrollTo(self._model.index(row, 0))

@@ -1,0 +1,129 @@
+"""A themed plot: named axes, fixed ranges, a log or linear loss axis, and a read-out of exact values under the mouse."""
+
+import math
+from collections.abc import Sequence
+
+# PySide6 comes first: pyqtgraph takes the binding that is already imported.
+import PySide6.QtCore  # noqa: F401
+import pyqtgraph as pg
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QPen
+from PySide6.QtWidgets import QWidget
+
+from wk4gui.render.device_curve import DeviceItem
+from wk4gui.render.fonts import CAPTION, text_font
+from wk4gui.render.theme import Theme
+
+pg.setConfigOptions(imageAxisOrder="row-major", antialias=True, background=None, mouseRateLimit=60)
+
+
+class Axis(pg.AxisItem):  # type: ignore[misc]
+    """An axis whose ticks are plain numbers with a real minus sign, also on a log scale."""
+
+    def tickStrings(self, values: Sequence[float], scale: float, spacing: float) -> list[str]:  # noqa: N802
+        if self.logMode:
+            return [_power_of_ten(v) for v in values]
+        places = max(0, -math.floor(math.log10(spacing * scale) + 1e-9)) if spacing > 0 else 0
+        return [_plain(v * scale, min(places, 8)) for v in values]
+
+
+class Plot(pg.PlotWidget):  # type: ignore[misc]
+    """One plot. Axis titles carry symbol and word; ranges are set by the view, panning by the user is undone by it."""
+
+    def __init__(self, x_title: str, y_title: str, theme: Theme, name: str, parent: QWidget | None = None) -> None:
+        axes = {side: Axis(orientation=side) for side in ("left", "bottom")}
+        super().__init__(parent=parent, axisItems=axes)
+        self._titles = {"bottom": x_title, "left": y_title}
+        self._labels: list[tuple[pg.TextItem, str]] = []
+        self.setAccessibleName(name)
+        self.setMenuEnabled(False)
+        self.hideButtons()
+        self.setMouseEnabled(x=False, y=False)
+        self.setObjectName("plot")
+        self.setFrameShape(self.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setMinimumSize(120, 90)
+        self.plotItem.layout.setContentsMargins(0, 6, 10, 0)
+        self.disableAutoRange()
+        self.set_theme(theme)
+
+    @property
+    def log_y(self) -> bool:
+        return bool(self.getAxis("left").logMode)
+
+    def set_log_y(self, log_y: bool) -> None:  # noqa: FBT001 - a state, shown by the axis
+        """Marks the y axis as the log10 of what it shows; the data must come as log10 then."""
+        self.getAxis("left").setLogMode(log_y)
+
+    def set_theme(self, theme: Theme) -> None:
+        self.theme = theme
+        font = text_font(theme.px(CAPTION))
+        for side, title in self._titles.items():
+            axis = self.getAxis(side)
+            axis.enableAutoSIPrefix(False)  # noqa: FBT003 - pyqtgraph's signature
+            axis.setTickFont(font)
+            axis.setTextPen(theme.ink2)
+            axis.setPen(theme.pen(theme.line))
+            axis.setStyle(tickLength=-4, tickTextOffset=4, autoExpandTextSpace=True, hideOverlappingLabels=True)
+            axis.setLabel(title, color=theme.ink2, **{"font-size": f"{theme.px(CAPTION)}px"})
+            axis.label.setFont(font)
+        for item, color in self._labels:
+            item.setColor(getattr(theme, color))
+            item.setFont(font)
+
+    def add(self, item: DeviceItem) -> DeviceItem:
+        """Adds an item that does not change the ranges."""
+        self.addItem(item, ignoreBounds=True)
+        return item
+
+    def add_label(self, color: str, anchor: tuple[float, float]) -> pg.TextItem:
+        """A text in the colour that the theme gives to ``color``."""
+        item = pg.TextItem(anchor=anchor, color=getattr(self.theme, color))
+        item.setFont(text_font(self.theme.px(CAPTION)))
+        self._labels.append((item, color))
+        self.addItem(item, ignoreBounds=True)
+        return item
+
+    def set_ranges(self, x: tuple[float, float], y: tuple[float, float]) -> None:
+        """Shows exactly this window; nothing happens if it is shown already."""
+        shown = self.getViewBox().viewRange()
+        wanted = [list(_proper(*x)), list(_proper(*y))]
+        if any(abs(a - b) > 1e-12 * (abs(a) + abs(b)) for s, w in zip(shown, wanted, strict=True) for a, b in zip(s, w, strict=True)):
+            self.setRange(xRange=wanted[0], yRange=wanted[1], padding=0)
+
+    def to_widget(self, x: float, y: float) -> QPointF:
+        """Where a point of the plot stands in the widget, for tests and pointers."""
+        return QPointF(self.mapFromScene(self.getViewBox().mapViewToScene(QPointF(x, y))))
+
+
+def curve_pen(theme: Theme, color: str, width: float = 2.0, dash: Sequence[float] = ()) -> QPen:
+    """A pen for a curve; a dash pattern in multiples of the width tells series apart without colour."""
+    pen = theme.pen(color, width)
+    if dash:
+        pen.setDashPattern(list(dash))
+    return pen
+
+
+def _proper(low: float, high: float) -> tuple[float, float]:
+    """An interval of positive length around what may be a point."""
+    if high > low:
+        return low, high
+    margin = 0.5 * abs(low) or 0.5
+    return low - margin, high + margin
+
+
+def _plain(value: float, places: int) -> str:
+    text = f"{value:.{places}f}" if abs(value) < 1e6 else f"{value:.0e}".replace("e+0", "e").replace("e+", "e")
+    return text.replace("-", "−") if float(text) != 0 else text.lstrip("-")
+
+
+_SUPERSCRIPTS = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
+
+
+def _power_of_ten(exponent: float) -> str:
+    if abs(exponent - round(exponent)) > 1e-6:
+        return ""
+    power = round(exponent)
+    if -3 <= power <= 4:
+        return f"{10.0**power:g}"
+    return "10" + str(power).translate(_SUPERSCRIPTS)

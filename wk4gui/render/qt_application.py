@@ -1,0 +1,38 @@
+"""The one QApplication of a process: fonts, style and the palette of a theme."""
+
+from PySide6.QtGui import QIcon
+from PySide6.QtWidgets import QApplication, QStyleFactory
+
+from wk4gui.render.fonts import TEXT, load_fonts, text_font
+from wk4gui.render.style_sheet import style_sheet
+from wk4gui.render.theme import LIGHT, Theme, palette
+from wk4gui.resources import resource
+
+
+def qt_application() -> QApplication:
+    """The running application, made and dressed if there is none yet."""
+    running = QApplication.instance()
+    if isinstance(running, QApplication):
+        if not running.property("wk4gui"):
+            _dress(running)
+        return running
+    application = QApplication(["wk4gui"])
+    _dress(application)
+    return application
+
+
+def apply_theme(application: QApplication, theme: Theme) -> None:
+    """Dresses every widget in a theme; what paints by hand is told by its owner."""
+    application.setPalette(palette(theme))
+    application.setFont(text_font(theme.px(TEXT)))
+    application.setStyleSheet(style_sheet(theme))
+
+
+def _dress(application: QApplication) -> None:
+    application.setProperty("wk4gui", True)  # noqa: FBT003 - Qt's property
+    application.setApplicationName("wk4gui")
+    application.setDesktopFileName("wk4gui")
+    application.setStyle(QStyleFactory.create("Fusion"))
+    application.setWindowIcon(QIcon(str(resource("icons/wk4gui.svg"))))
+    load_fonts()
+    apply_theme(application, LIGHT)

@@ -1,0 +1,83 @@
+"""The style sheet of the window, made from a theme."""
+
+from wk4gui.render.fonts import CAPTION, TEXT, TEXT_FAMILY, TITLE
+from wk4gui.render.theme import Theme
+
+
+def style_sheet(theme: Theme) -> str:
+    """Qt style sheet of the whole program in one theme."""
+    text, caption, title = theme.px(TEXT), theme.px(CAPTION), theme.px(TITLE)
+    return f"""
+* {{ font-family: "{TEXT_FAMILY}"; font-size: {text}px; color: {theme.ink}; outline: 0; }}
+QMainWindow, QDialog, QWidget#page, QWidget#sidebar, QWidget#column {{ background: {theme.window}; }}
+QWidget#header {{ background: {theme.pane}; border-bottom: 1px solid {theme.line}; }}
+QWidget#sidebar {{ border-right: 1px solid {theme.line}; }}
+QFrame#card {{ background: {theme.pane}; border: 1px solid {theme.line}; border-radius: 10px; }}
+QLabel {{ background: transparent; }}
+QLabel#brand {{ font-size: {title}px; font-weight: 700; }}
+QLabel#heading {{ color: {theme.ink2}; font-size: {caption}px; font-weight: 600; letter-spacing: 1px; }}
+QLabel#caption, QLabel#paneTitle {{ color: {theme.ink2}; }}
+QLabel#caption {{ font-size: {caption}px; }}
+QLabel#error {{ color: {theme.bad}; font-size: {caption}px; }}
+QToolTip {{ background: {theme.pane}; color: {theme.ink}; border: 1px solid {theme.line}; padding: 6px; }}
+
+QPushButton, QToolButton, QComboBox {{
+    background: {theme.pane}; border: 1px solid {theme.line}; border-radius: 6px; padding: 5px 11px;
+}}
+QPushButton:hover, QToolButton:hover, QComboBox:hover {{ background: {theme.shade}; }}
+QPushButton:pressed, QToolButton:pressed {{ background: {theme.tint}; }}
+QPushButton:focus, QToolButton:focus, QComboBox:focus, QLineEdit:focus {{ border: 1px solid {theme.forward}; }}
+QPushButton:checked {{ background: {theme.tint}; color: {theme.forward}; border-color: {theme.forward}; }}
+QPushButton:disabled, QToolButton:disabled {{ color: {theme.ink3}; background: {theme.window}; }}
+QComboBox {{ padding-right: 24px; }}
+QComboBox#presets {{ color: {theme.forward}; border-color: {theme.forward}; }}
+QComboBox::drop-down {{ border: 0; width: 0; }}
+QComboBox QAbstractItemView {{
+    background: {theme.pane}; border: 1px solid {theme.line}; padding: 4px;
+    selection-background-color: {theme.tint}; selection-color: {theme.forward};
+}}
+QLineEdit {{
+    background: {theme.pane}; border: 1px solid {theme.line}; border-radius: 6px; padding: 3px 8px;
+    selection-background-color: {theme.forward}; selection-color: {theme.on_accent};
+}}
+QLineEdit[refused="true"] {{ border: 1px solid {theme.bad}; color: {theme.bad}; }}
+QMenuBar {{ background: {theme.pane}; }}
+QMenuBar::item {{ background: transparent; padding: 4px 10px; }}
+QMenuBar::item:selected {{ background: {theme.shade}; }}
+QMenu {{ background: {theme.pane}; border: 1px solid {theme.line}; padding: 4px; }}
+QMenu::item {{ padding: 5px 24px 5px 12px; border-radius: 4px; }}
+QMenu::item:selected {{ background: {theme.tint}; color: {theme.forward}; }}
+QMenu::item:disabled {{ color: {theme.ink3}; }}
+QMenu::separator {{ height: 1px; background: {theme.line}; margin: 4px 8px; }}
+
+QListWidget#labs {{ background: transparent; border: 0; padding: 8px; }}
+QListWidget#labs::item {{ padding: 8px 10px; border-radius: 6px; }}
+QListWidget#labs::item:hover {{ background: {theme.shade}; }}
+QListWidget#labs::item:selected {{ background: {theme.tint}; color: {theme.forward}; }}
+QListWidget#labs:focus {{ border: 0; }}
+
+QTableView {{
+    background: {theme.pane}; border: 0; gridline-color: transparent;
+    selection-background-color: {theme.tint}; selection-color: {theme.ink};
+}}
+QTableView::item {{ padding: 0 8px; border: 0; }}
+QHeaderView, QHeaderView::section {{
+    background: {theme.pane}; color: {theme.ink2}; border: 0; padding: 2px 8px; font-size: {caption}px;
+}}
+QTableCornerButton::section {{ background: {theme.pane}; border: 0; }}
+
+QScrollArea, QScrollArea > QWidget > QWidget#column {{ background: {theme.window}; border: 0; }}
+QScrollBar {{ background: transparent; width: 10px; height: 10px; margin: 0; }}
+QScrollBar::handle {{ background: {theme.line}; border-radius: 4px; margin: 1px; min-height: 24px; min-width: 24px; }}
+QScrollBar::handle:hover {{ background: {theme.ink3}; }}
+QScrollBar::add-line, QScrollBar::sub-line, QScrollBar::add-page, QScrollBar::sub-page {{
+    background: transparent; width: 0; height: 0;
+}}
+QGraphicsView#plot {{ background: {theme.pane}; border: 0; }}
+QSplitter::handle {{ background: transparent; }}
+QCheckBox {{ spacing: 8px; }}
+QToolButton#quiet {{ border: 0; background: transparent; color: {theme.ink2}; padding: 0; }}
+QToolButton#quiet:hover {{ background: {theme.shade}; color: {theme.forward}; }}
+QToolButton#quiet:disabled {{ color: {theme.line}; background: transparent; }}
+QToolButton#fold {{ border: 0; background: transparent; padding: 0; }}
+"""

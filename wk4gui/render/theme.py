@@ -1,0 +1,160 @@
+"""The colours, sizes and line styles of the program: the only home of a colour."""
+
+from dataclasses import dataclass, replace
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QPalette, QPen
+
+
+@dataclass(frozen=True)
+class Theme:
+    """One look of the whole program; every colour has a meaning and is named after it.
+
+    Attributes:
+        window: behind everything.
+        pane: of a card.
+        shade: of something at rest on a card.
+        line: between areas.
+        ink: text.
+        ink2: secondary text.
+        ink3: lines and marks, never text.
+        forward: forward numbers, and the accent of controls.
+        tint: behind what is chosen.
+        backward: gradients.
+        update: new values, and good verdicts.
+        caution: areas and lines only, never text.
+        selected: what the user has picked.
+        bad: diverges, dead, refused.
+        text_scale: factor on every size of type.
+        line_scale: factor on every width of a line.
+    """
+
+    name: str
+    window: str
+    pane: str
+    shade: str
+    line: str
+    ink: str
+    ink2: str
+    ink3: str
+    forward: str
+    tint: str
+    backward: str
+    update: str
+    caution: str
+    selected: str
+    bad: str
+    on_accent: str
+    dark: bool = False
+    text_scale: float = 1.0
+    line_scale: float = 1.0
+
+    def px(self, size: float) -> int:
+        """A type size in pixels at this theme's scale."""
+        return round(size * self.text_scale)
+
+    def pen(
+        self, color: str, width: float = 1.0, style: Qt.PenStyle = Qt.PenStyle.SolidLine, opacity: float = 1.0
+    ) -> QPen:
+        """A non-cosmetic pen, so that exports show what the screen shows."""
+        pen = QPen(faded(color, opacity), width * self.line_scale, style)
+        pen.setCapStyle(Qt.PenCapStyle.FlatCap)
+        pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+        return pen
+
+
+LIGHT = Theme(
+    name="light",
+    window="#F5F6F8",
+    pane="#FFFFFF",
+    shade="#EEF1F4",
+    line="#DFE3E8",
+    ink="#1A1F27",
+    ink2="#5B6470",
+    ink3="#8A93A0",
+    forward="#0072B2",
+    tint="#E3F0F8",
+    backward="#D55E00",
+    update="#117A65",
+    caution="#E69F00",
+    selected="#A0457E",
+    bad="#B42318",
+    on_accent="#FFFFFF",
+)
+
+DARK = Theme(
+    name="dark",
+    window="#16191E",
+    pane="#1E2228",
+    shade="#262B32",
+    line="#343A43",
+    ink="#ECEFF3",
+    ink2="#A9B2BE",
+    ink3="#78828F",
+    forward="#56B4E9",
+    tint="#223442",
+    backward="#F2935C",
+    update="#4CC9A8",
+    caution="#E69F00",
+    selected="#E39BC8",
+    bad="#FF8A7A",
+    on_accent="#16191E",
+    dark=True,
+)
+
+PROJECTOR = replace(LIGHT, name="projector", window="#FFFFFF", text_scale=1.7, line_scale=1.8)
+
+THEMES = {theme.name: theme for theme in (LIGHT, DARK, PROJECTOR)}
+
+ZONE_OPACITY = 0.55
+"""Of a slider's zones over its groove."""
+
+
+def faded(color: str, opacity: float = 1.0) -> QColor:
+    """A colour at an opacity from 0 to 1."""
+    result = QColor(color)
+    result.setAlphaF(opacity)
+    return result
+
+
+def zone_color(theme: Theme, meaning: str) -> str:
+    """The colour of a slider zone, by what the rate does there."""
+    return {
+        "too low": theme.ink3,
+        "good": theme.update,
+        "zig-zags": theme.caution,
+        "overshoots": theme.caution,
+        "diverges": theme.bad,
+    }[meaning]
+
+
+def tone_color(theme: Theme, tone: str) -> str:
+    """The colour of a verdict."""
+    return {"good": theme.update, "bad": theme.bad, "neutral": theme.ink}[tone]
+
+
+def palette(theme: Theme) -> QPalette:
+    """Qt's palette in this theme's colours, for what the style sheet does not reach."""
+    result = QPalette()
+    roles = {
+        QPalette.ColorRole.Window: theme.window,
+        QPalette.ColorRole.Base: theme.pane,
+        QPalette.ColorRole.AlternateBase: theme.shade,
+        QPalette.ColorRole.Button: theme.pane,
+        QPalette.ColorRole.WindowText: theme.ink,
+        QPalette.ColorRole.Text: theme.ink,
+        QPalette.ColorRole.ButtonText: theme.ink,
+        QPalette.ColorRole.ToolTipBase: theme.pane,
+        QPalette.ColorRole.ToolTipText: theme.ink,
+        QPalette.ColorRole.PlaceholderText: theme.ink2,
+        QPalette.ColorRole.Highlight: theme.forward,
+        QPalette.ColorRole.HighlightedText: theme.on_accent,
+        QPalette.ColorRole.Link: theme.forward,
+        QPalette.ColorRole.LinkVisited: theme.forward,
+        QPalette.ColorRole.Mid: theme.line,
+    }
+    for role, color in roles.items():
+        result.setColor(role, QColor(color))
+    for role in (QPalette.ColorRole.WindowText, QPalette.ColorRole.Text, QPalette.ColorRole.ButtonText):
+        result.setColor(QPalette.ColorGroup.Disabled, role, QColor(theme.ink3))
+    return result

@@ -1,0 +1,289 @@
+"""The picture of the backprop lab: the network with every number, the loss along the gradient and over steps."""
+
+from typing import Annotated, ClassVar, Literal
+
+import numpy as np
+from msgspec import Meta
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from wk4gui.core.activations import ACTIVATIONS
+from wk4gui.core.chain_rule import chain_rule, chain_rule_lines
+from wk4gui.core.instant import Instant
+from wk4gui.core.names import bias_name, weight_name
+from wk4gui.core.number_format import format_number
+from wk4gui.core.phase_formulas import backward_formulas, forward_formulas, loss_formulas, update_formulas
+from wk4gui.declarations import ViewState
+from wk4gui.labs.backprop import MAX_LAYERS, MAX_UNITS, Params, Result, frames
+from wk4gui.render.formula_lines import FormulaLines, FormulaStrip
+from wk4gui.render.lab_view import LabView, Pane, split
+from wk4gui.render.loss_plots import GradientSlice, LossOverSteps, log_is_better
+from wk4gui.render.network_diagram import NetworkDiagram
+from wk4gui.render.network_legend import NetworkLegend
+from wk4gui.render.network_numbers import Lit, NetworkNumbers, Place
+from wk4gui.render.network_structure import StructureBar
+from wk4gui.render.number_table import Column, NumberTable
+from wk4gui.render.theme import Theme
+
+
+class State(ViewState, frozen=True):
+    """What is seen of a gradient step."""
+
+    digits: Annotated[
+        int,
+        Meta(ge=0, le=8, title="Digits", description="Most decimal places of a number.", extra={"toolbar": True}),
+    ] = 2
+    loss_axis: Annotated[
+        Literal["auto", "linear", "log"],
+        Meta(title="Loss axis", description="Scale of the two loss plots.", extra={"toolbar": True}),
+    ] = "auto"
+    selected: Annotated[str, Meta(title="Selected", description='Such as "W[0][1][0]", "b[1][0]" or "".')] = ""
+
+
+class BackpropView(LabView):
+    """Network, loss along the gradient, loss over steps, and the update in a table."""
+
+    State: ClassVar[type[ViewState]] = State
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(theme, parent)
+        self.diagram = NetworkDiagram(theme)
+        self.diagram.setAccessibleName("Network diagram")
+        self.legend = NetworkLegend(theme)
+        self.structure = StructureBar(theme, MAX_UNITS, MAX_LAYERS)
+        self.formulas = FormulaStrip(theme, "Formula of this phase")
+        self.slice = GradientSlice(theme)
+        self.losses = LossOverSteps(theme)
+        columns = (Column(""), Column("old"), Column("∂L/∂w", "backward"), Column("new", "update", 700))
+        self.table = NumberTable(columns, theme, "Old and new weights")
+        self.inspector = Inspector(theme)
+        self._places: list[Place] = []
+        self._arrange()
+        self.diagram.value_edited.connect(self._value_edited)
+        self.diagram.selected.connect(lambda place: self.select("" if place is None else str(place)))
+        self.structure.edited.connect(lambda changes: self.edited.emit(changes, 0))
+        self.table.picked.connect(lambda row: self.select(str(self._places[row])))
+
+    def draw(self, params: Params, result: Result, frame: int) -> None:
+        all_frames = frames(params, result)
+        step, phase = all_frames.split(frame)
+        lit = _lit(all_frames.phases[phase])
+        moment = instant(params, result, step)
+        place = Place.parse(self.state.selected)
+        place = place if place is not None and place.fits(moment.sizes) else None
+        numbers = _numbers(params, moment, lit)
+        self.diagram.set_numbers(numbers, self.state.digits, place)
+        self.structure.show_params(params)
+        self.formulas.show_formulas(*_strip(moment, lit, place, self.state.digits))
+        self.inspector.show_place(moment, lit, place, result, step, self.state.digits)
+        self._draw_plots(params, result, step)
+        self._fill_table(moment, lit, place)
+
+    def select(self, text: str) -> None:
+        """Selects a place, such as "W[0][1][0]"; "" selects nothing."""
+        self.set_state(self.state.with_(selected=text))
+
+    def apply_theme(self, theme: Theme) -> None:
+        for item in (
+            self.diagram,
+            self.legend,
+            self.structure,
+            self.formulas,
+            self.slice,
+            self.losses,
+            self.table,
+            self.inspector,
+        ):
+            item.set_theme(theme)
+
+    def set_interactive(self, *, interactive: bool) -> None:
+        self.structure.setVisible(interactive)
+
+    def _arrange(self) -> None:
+        network = QWidget()
+        column = QVBoxLayout(network)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        column.addWidget(self.diagram, 1)
+        column.addWidget(self.structure)
+        column.addWidget(self.formulas)
+        column.addWidget(self.legend)
+        self.diagram.relaid.connect(self.structure.place)
+        top = self.add_pane(Pane("network", "The network, forward and backward", network))
+        bottom = split(
+            Qt.Orientation.Horizontal,
+            self.add_pane(Pane("slice", "Loss along the gradient", self.slice)),
+            self.add_pane(Pane("losses", "Loss over steps", self.losses)),
+            self.add_pane(Pane("update", "Weights before and after", self.table)),
+            sizes=(5, 4, 5),
+        )
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(split(Qt.Orientation.Vertical, top, bottom, sizes=(11, 5)))
+
+    def _draw_plots(self, params: Params, result: Result, step: int) -> None:
+        along = result.loss_along_gradient
+        choice = self.state.loss_axis
+        log = choice == "log" or (choice == "auto" and log_is_better(along["loss"]))
+        self.slice.show_slice(along["step_size"], along["loss"], params.learning_rate, result.one_step_limit, log=log)
+        log = choice == "log" or (choice == "auto" and log_is_better(result.loss))
+        self.losses.show_loss(result.loss, step, log=log)
+
+    def _fill_table(self, moment: Instant, lit: Lit, place: Place | None) -> None:
+        digits, sizes = self.state.digits, moment.sizes
+        self._places, rows = [], []
+        for layer in range(moment.n_layers):
+            known = _backward_done(lit, layer)
+            for j in range(sizes[layer + 1]):
+                for k in (*range(sizes[layer]), None):
+                    old = moment.b[layer][j] if k is None else moment.W[layer][j, k]
+                    grad = moment.grad_b[layer][j] if k is None else moment.grad_W[layer][j, k]
+                    new = None
+                    if lit.phase == "update" and moment.new_W is not None and moment.new_b is not None:
+                        new = moment.new_b[layer][j] if k is None else moment.new_W[layer][j, k]
+                    self._places.append(Place("b", layer, j) if k is None else Place("W", layer, j, k))
+                    rows.append(
+                        (
+                            bias_name(layer, j, sizes) if k is None else weight_name(layer, j, k, sizes),
+                            format_number(float(old), digits),
+                            format_number(float(grad), digits) if known else "",
+                            "" if new is None else format_number(float(new), digits),
+                        )
+                    )
+        self.table.set_rows(rows)
+        shown = Place("b", place.layer, place.j) if place is not None and place.kind == "unit" else place
+        self.table.show_selected(self._places.index(shown) if shown in self._places else None)
+
+    def _value_edited(self, place: Place, value: float, drag: int) -> None:
+        params = self._shown[0] if self._shown else None
+        if params is not None:
+            self.edited.emit(_with_value(params, place, value), drag)
+
+
+class Inspector(QWidget):
+    """The card of the selected weight: its chain rule in symbols and numbers."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.title = "Selected"
+        self._lines = FormulaLines(theme, "Chain rule")
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self._lines)
+
+    def set_theme(self, theme: Theme) -> None:
+        self._lines.set_theme(theme)
+
+    def show_place(
+        self, moment: Instant, lit: Lit, place: Place | None, result: Result, step: int, digits: int
+    ) -> None:
+        if place is None:
+            self._lines.show_formulas(("Click a weight or a bias to see its chain rule.",))
+            return
+        if place.kind in ("x", "y"):
+            self._lines.show_formulas((f"{place.kind} is part of the sample, not of the network.",))
+            return
+        rule = chain_rule(moment, place.layer, place.j, place.k if place.kind == "W" else None)
+        self._lines.show_formulas(chain_rule_lines(rule, digits), "backward")
+
+
+def instant(params: Params, result: Result, step: int) -> Instant:
+    """Every number of one step."""
+    last = step >= result.last_step
+    return Instant(
+        x=np.array(params.x),
+        y=np.array(params.y),
+        activation_names=params.activations,
+        loss_name=params.loss,
+        W=result.W[step],
+        b=result.b[step],
+        z=result.z[step],
+        a=result.a[step],
+        slope=result.slope[step],
+        loss=float(result.loss[step]),
+        grad_a=result.grad_a[step],
+        grad_z=result.grad_z[step],
+        grad_W=result.grad_W[step],
+        grad_b=result.grad_b[step],
+        learning_rate=params.learning_rate,
+        climbs=params.update == "ascent",
+        new_W=None if last else result.W[step + 1],
+        new_b=None if last else result.b[step + 1],
+    )
+
+
+def _lit(phase: str) -> Lit:
+    name, _, number = phase.partition(" ")
+    return Lit(name, int(number) - 1 if number else 0)  # type: ignore[arg-type]
+
+
+def _forward_done(lit: Lit, layer: int) -> bool:
+    return lit.phase != "forward" or layer <= lit.layer
+
+
+def _backward_done(lit: Lit, layer: int) -> bool:
+    return lit.phase == "update" or (lit.phase == "backward" and layer >= lit.layer)
+
+
+def _numbers(params: Params, moment: Instant, lit: Lit) -> NetworkNumbers:
+    """What the diagram shows: only what has been computed so far, and the new weights once they are there."""
+    layers = range(moment.n_layers)
+    updated = lit.phase == "update" and moment.new_W is not None and moment.new_b is not None
+    return NetworkNumbers(
+        x=moment.x,
+        y=moment.y,
+        W=moment.new_W if updated and moment.new_W else moment.W,
+        b=moment.new_b if updated and moment.new_b else moment.b,
+        activations=tuple(ACTIVATIONS[name].label for name in params.activations),
+        z=tuple(moment.z[i] if _forward_done(lit, i) else None for i in layers),
+        a=tuple(moment.a[i] if _forward_done(lit, i) else None for i in layers),
+        grad_z=tuple(moment.grad_z[i] if _backward_done(lit, i) else None for i in layers),
+        grad_W=tuple(moment.grad_W[i] if _backward_done(lit, i) else None for i in layers),
+        grad_b=tuple(moment.grad_b[i] if _backward_done(lit, i) else None for i in layers),
+        off=tuple(moment.slope[i] == 0 if _forward_done(lit, i) else None for i in layers),
+        loss=moment.loss if lit.phase != "forward" else None,
+        loss_title=_loss_title(params),
+        lit=lit,
+    )
+
+
+def _loss_title(params: Params) -> str:
+    mean = "mean " if len(params.y) > 1 else ""
+    return {
+        "mse": f"loss {mean}(ŷ − y)²",
+        "half_mse": f"loss ½ {mean}(ŷ − y)²",
+        "bce": "loss, cross-entropy",
+        "cross_entropy": "loss, cross-entropy",
+    }[params.loss]
+
+
+def _strip(moment: Instant, lit: Lit, place: Place | None, digits: int) -> tuple[tuple[str, ...], str]:
+    """The formulas of the present phase, those of the selected unit first, and their colour."""
+    if lit.phase == "loss":
+        return loss_formulas(moment, digits), "forward"
+    if lit.phase == "forward":
+        make, color, layer = forward_formulas, "forward", lit.layer
+    elif lit.phase == "backward":
+        make, color, layer = backward_formulas, "backward", lit.layer
+    else:
+        make, color, layer = update_formulas, "update", place.layer if place is not None else 0
+    units = list(range(moment.sizes[layer + 1]))
+    if place is not None and place.kind in ("W", "b", "unit") and place.layer == layer:
+        units.remove(place.j)
+        units.insert(0, place.j)
+    return tuple(line for j in units for line in make(moment, layer, j, digits)), color
+
+
+def _with_value(params: Params, place: Place, value: float) -> dict[str, object]:
+    """The parameters that change when the number at a place becomes ``value``."""
+    if place.kind in ("x", "y"):
+        vector = list(getattr(params, place.kind))
+        vector[place.j] = value
+        return {place.kind: vector}
+    if place.kind == "W":
+        weights = [[list(row) for row in W] for W in params.weights]
+        weights[place.layer][place.j][place.k] = value
+        return {"weights": weights}
+    biases = [list(b) for b in params.biases]
+    biases[place.layer][place.j] = value
+    return {"biases": biases}
