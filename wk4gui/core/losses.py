@@ -53,7 +53,7 @@ def _half_mse(y_hat: Array, y: Array) -> Array:
 
 
 def _half_mse_grad(y_hat: Array, y: Array) -> Array:
-    return (y_hat - y) / _n_entries(y_hat)
+    return np.asarray((y_hat - y) / _n_entries(y_hat))
 
 
 def _bce(z: Array, y: Array) -> Array:
@@ -69,7 +69,7 @@ def _cross_entropy(z: Array, y: Array) -> Array:
 
 
 def _cross_entropy_grad(z: Array, y: Array) -> Array:
-    return (np.exp(log_softmax(z)) * y.sum(axis=-1, keepdims=True) - y) / z.shape[-2]
+    return np.asarray((np.exp(log_softmax(z)) * y.sum(axis=-1, keepdims=True) - y) / z.shape[-2])
 
 
 def log_softmax(z: Array) -> Array:
@@ -79,7 +79,7 @@ def log_softmax(z: Array) -> Array:
 
 
 def _n_entries(output: Array) -> int:
-    return output.shape[-2] * output.shape[-1]
+    return int(output.shape[-2] * output.shape[-1])
 
 
 LOSSES: dict[str, Loss] = {

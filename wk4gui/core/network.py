@@ -84,8 +84,13 @@ class Gradients:
 
     grad_a: tuple[Array, ...]
     grad_z: tuple[Array, ...]
-    grad_W: tuple[Array, ...]
+    grad_W: tuple[Array, ...]  # noqa: N815 - W is a matrix, as in the formulas
     grad_b: tuple[Array, ...]
+
+    def negative(self) -> "Gradients":
+        """The direction that climbs."""
+        layers = (self.grad_a, self.grad_z, self.grad_W, self.grad_b)
+        return Gradients(*(tuple(-g for g in gradients) for gradients in layers))
 
 
 def make_network(

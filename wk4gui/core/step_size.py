@@ -63,7 +63,7 @@ def loss_along(network: Network, X: Array, y: Array, direction: Gradients, step_
     """
     t = step_sizes[:, None, None]
     with np.errstate(over="ignore", invalid="ignore"):
-        A = X[None]
+        A = Z = X[None]
         for layer, (W, b) in enumerate(zip(network.weights, network.biases, strict=True)):
             if layer:
                 A = network.activations[layer - 1].f(Z)

@@ -8,18 +8,23 @@ from typing import Annotated, Any, Literal
 import numpy as np
 from msgspec import Meta
 
+from wk4gui.core import example_networks as examples
 from wk4gui.core.activations import ActivationName
 from wk4gui.core.arrays import Array, read_only
-from wk4gui.core.gradient_check import gradient_check
+from wk4gui.core.descent import descend
+from wk4gui.core.first_step import FirstStep, examine_first_step
 from wk4gui.core.history import LayerHistory
+from wk4gui.core.instant import Instant
+from wk4gui.core.layer_sizes import check_sizes, resized
 from wk4gui.core.losses import LOSSES, LossName, check_loss
-from wk4gui.core.network import Gradients, Network, backward, forward, loss_of, make_network
-from wk4gui.core.step_size import StepSizes, examine_step_sizes, loss_along
+from wk4gui.core.network import make_network
+from wk4gui.core.step_verdict import ALL_DEAD, dead_layer, phase_words, rounding_sentence, run_verdict, step_verdict
 from wk4gui.declarations import LabParams
 from wk4gui.lab import Checkpoint, Frames, Lab, Mark, Preset, Summary, Zone, no_checkpoint
 
 MAX_LAYERS, MAX_UNITS = 6, 8
 RATE_RANGE = (1e-4, 10.0)
+_PER_LAYER = ("W", "b", "z", "a", "slope", "grad_a", "grad_z", "grad_W", "grad_b")
 
 Value = Annotated[float, Meta(ge=-1e6, le=1e6)]
 Vector = Annotated[tuple[Value, ...], Meta(min_length=1, max_length=MAX_UNITS)]
@@ -30,11 +35,10 @@ class Params(LabParams, frozen=True):
     """A network, one sample, and how its weights are updated."""
 
     x: Annotated[Vector, Meta(title="Input x", description="The sample's features, one for each input unit.")] = (
-        1.0,
-        2.0,
+        examples.TUTORIAL_X
     )
     y: Annotated[Vector, Meta(title="Target y", description="What the network should answer, one for each output.")] = (
-        3.0,
+        examples.TUTORIAL_Y
     )
     weights: Annotated[
         tuple[Matrix, ...],
@@ -44,7 +48,7 @@ class Params(LabParams, frozen=True):
             title="Weights W",
             description="A matrix for each layer: a row for each unit, an entry in it for each input of the layer.",
         ),
-    ] = (((2.0, 1.0), (1.0, -1.0), (1.0, 2.0)), ((-1.0, 1.0, 2.0),))
+    ] = examples.TUTORIAL_WEIGHTS
     biases: Annotated[
         tuple[Vector, ...],
         Meta(
@@ -53,7 +57,7 @@ class Params(LabParams, frozen=True):
             title="Biases b",
             description="A vector for each layer, an entry for each unit.",
         ),
-    ] = ((0.0, 0.0, 0.0), (0.0,))
+    ] = examples.TUTORIAL_BIASES
     activations: Annotated[
         tuple[ActivationName, ...],
         Meta(
@@ -99,7 +103,7 @@ class Params(LabParams, frozen=True):
     ] = None
 
     def __post_init__(self) -> None:
-        _check_sizes(self)
+        check_sizes(self.x, self.y, self.weights, self.biases, self.activations)
         check_loss(LOSSES[self.loss], self.activations[-1], np.array(self.y))
 
 
@@ -108,17 +112,11 @@ class Result:
     """Every number of every step; arrays are read-only, the step first. NaN from ``diverged_at`` on.
 
     Attributes:
-        z: pre-activations, per layer (n_steps + 1, n_units).
-        a: activations, per layer (n_steps + 1, n_units).
-        slope: f′(z), per layer (n_steps + 1, n_units).
+        z, a, slope, grad_z, grad_a: pre-activation, activation, f′(z), ∂L/∂z, ∂L/∂a, per layer (n_steps + 1, n_units).
         y_hat: the network's answer (n_steps + 1, n_out).
         loss: (n_steps + 1,).
-        W: weights, per layer (n_steps + 1, n_out, n_in).
-        b: biases, per layer (n_steps + 1, n_units).
-        grad_z: ∂L/∂z, per layer (n_steps + 1, n_units).
-        grad_a: ∂L/∂a, per layer (n_steps + 1, n_units).
-        grad_W: ∂L/∂W, per layer (n_steps + 1, n_out, n_in).
-        grad_b: ∂L/∂b, per layer (n_steps + 1, n_units).
+        W, grad_W: weights and ∂L/∂W, per layer (n_steps + 1, n_out, n_in).
+        b, grad_b: biases and ∂L/∂b, per layer (n_steps + 1, n_units).
         diverged_at: the first step with a value that is not finite, or None.
         gradient_check: largest |analytic − central difference| / max(‖g‖∞, 1e-8) at the start, in full precision.
         loss_along_gradient: the loss after one step of any size from the start, in full precision, in the direction
@@ -135,7 +133,7 @@ class Result:
     b: LayerHistory
     grad_z: LayerHistory
     grad_a: LayerHistory
-    grad_W: LayerHistory
+    grad_W: LayerHistory  # noqa: N815 - W is a matrix, as in the formulas
     grad_b: LayerHistory
     diverged_at: int | None
     gradient_check: float
@@ -151,125 +149,68 @@ class Result:
 def compute(params: Params, checkpoint: Checkpoint = no_checkpoint) -> Result:
     """Runs ``n_steps`` gradient steps on one sample and keeps everything.
 
-    θ ← θ ∓ α ∂L/∂θ, minus for descent. With ``decimals`` every intermediate value, gradient and new weight is rounded
-    half away from zero; ``gradient_check``, ``loss_along_gradient`` and ``one_step_limit`` stay in full precision.
+    θ ← θ − α ∂L/∂θ for descent, θ ← θ + α ∂L/∂θ for ascent. With ``decimals`` every intermediate value, gradient and
+    new weight is rounded, halves away from zero; ``gradient_check``, ``loss_along_gradient`` and ``one_step_limit``
+    stay in full precision.
     """
-    start = _start(_start_key(params))
-    history, diverged_at = _run(params, checkpoint)
+    start = _start(params)
+    rate = params.learning_rate if params.update == "descent" else -params.learning_rate
+    step_size, loss = start.curve(params.learning_rate)
+    steps = descend(start.network, start.X, start.y, rate, params.n_steps, params.decimals, checkpoint)
     return Result(
-        **history,
-        diverged_at=diverged_at,
+        z=_one_sample(steps.z),
+        a=(a := _one_sample(steps.a)),
+        slope=_one_sample(steps.slope),
+        y_hat=a.layers[-1],
+        loss=steps.loss,
+        W=steps.W,
+        b=steps.b,
+        grad_z=_one_sample(steps.grad_z),
+        grad_a=_one_sample(steps.grad_a),
+        grad_W=steps.grad_W,
+        grad_b=steps.grad_b,
+        diverged_at=steps.diverged_at,
         gradient_check=start.gradient_check,
-        loss_along_gradient=_curve(start, params.learning_rate),
+        loss_along_gradient={"step_size": read_only(step_size), "loss": read_only(loss)},
         one_step_limit=start.step_sizes.one_step_limit,
     )
 
 
-@dataclass(frozen=True)
-class _Start:
-    """What is known before the first step, whatever the learning rate."""
-
-    network: Network
-    X: Array
-    Y: Array
-    direction: Gradients
-    gradient_check: float
-    step_sizes: StepSizes
-
-    def loss_at(self, step_sizes: Array) -> Array:
-        return loss_along(self.network, self.X, self.Y, self.direction, step_sizes)
-
-
-def _start_key(params: Params) -> Params:
-    """The parameters with those that the start does not depend on at their defaults."""
-    return params.with_(learning_rate=0.1, n_steps=10, decimals=None)
-
-
-@lru_cache(maxsize=64)
-def _start(params: Params) -> _Start:
-    network = _network(params)
-    X, Y = np.array([params.x]), np.array([params.y])
-    values = forward(network, X)
-    gradients = backward(network, X, Y, values)
-    direction = gradients if params.update == "descent" else _negative(gradients)
-    loss = float(loss_of(network, values, Y))
-    slope = float(sum(np.vdot(g, g) for g in (*gradients.grad_W, *gradients.grad_b)))
-    sizes = examine_step_sizes(lambda t: loss_along(network, X, Y, direction, t), loss, slope, *RATE_RANGE)
-    return _Start(network, X, Y, direction, gradient_check(network, X, Y, values, gradients), sizes)
-
-
-def _negative(gradients: Gradients) -> Gradients:
-    return Gradients(
-        *(
-            tuple(-g for g in layers)
-            for layers in (gradients.grad_a, gradients.grad_z, gradients.grad_W, gradients.grad_b)
-        )
+def instant(params: Params, result: Result, step: int) -> Instant:
+    """Every number after ``step`` updates, with the next weights where there is a next update."""
+    updated = step < result.last_step
+    return Instant(
+        x=np.array(params.x),
+        y=np.array(params.y),
+        activation_names=params.activations,
+        loss_name=params.loss,
+        loss=float(result.loss[step]),
+        learning_rate=params.learning_rate,
+        climbs=params.update == "ascent",
+        new_W=result.W[step + 1] if updated else None,
+        new_b=result.b[step + 1] if updated else None,
+        **{name: getattr(result, name)[step] for name in _PER_LAYER},
     )
 
 
-def _network(params: Params) -> Network:
-    return make_network(params.weights, params.biases, params.activations, params.loss)
-
-
-def _run(params: Params, checkpoint: Checkpoint) -> tuple[dict[str, Any], int | None]:
-    network, X, Y = _network(params), np.array([params.x]), np.array([params.y])
-    rate = params.learning_rate if params.update == "descent" else -params.learning_rate
-    decimals = params.decimals
-    n = params.n_steps + 1
-    per_unit = {key: tuple(np.full((n, s), np.nan) for s in network.sizes[1:]) for key in _PER_UNIT}
-    per_weight = {key: tuple(np.full((n, *W.shape), np.nan) for W in network.weights) for key in ("W", "grad_W")}
-    loss = np.full(n, np.nan)
-    diverged_at = None
-    for step in range(n):
-        checkpoint(step / n)
-        values = forward(network, X, decimals)
-        now = loss_of(network, values, Y, decimals)
-        gradients = backward(network, X, Y, values, decimals)
-        if not _finite(now, network, gradients):
-            diverged_at = step
-            break
-        loss[step] = now
-        rows = {"z": values.z, "a": values.a, "slope": values.slope, "b": network.biases, "grad_b": gradients.grad_b}
-        rows |= {"grad_a": gradients.grad_a, "grad_z": gradients.grad_z}
-        for key, layers in rows.items():
-            for target, row in zip(per_unit[key], layers, strict=True):
-                target[step] = row.reshape(-1) + 0.0
-        for key, layers in (("W", network.weights), ("grad_W", gradients.grad_W)):
-            for target, matrix in zip(per_weight[key], layers, strict=True):
-                target[step] = matrix + 0.0
-        network = network.moved(rate, gradients, decimals)
-    history: dict[str, Any] = {key: LayerHistory(layers) for key, layers in (per_unit | per_weight).items()}
-    return history | {"y_hat": history["a"].layers[-1], "loss": read_only(loss)}, diverged_at
-
-
-_PER_UNIT = ("z", "a", "slope", "b", "grad_a", "grad_z", "grad_b")
-
-
-def _finite(loss: Array, network: Network, gradients: Gradients) -> bool:
-    arrays = (loss, *network.weights, *network.biases, *gradients.grad_W, *gradients.grad_b, *gradients.grad_a)
-    return all(np.isfinite(array).all() for array in arrays)
-
-
-def _curve(start: _Start, learning_rate: float) -> Mapping[str, Array]:
-    limit = start.step_sizes.one_step_limit
-    best = start.step_sizes.best
-    near = 1.5 * limit if limit is not None else 3.0 * best if best is not None else learning_rate
-    far = max(near, 1.2 * learning_rate)
-    marks = [size for size in (limit, best, learning_rate) if size is not None and size <= far]
-    steps = np.unique(np.concatenate([np.linspace(0.0, near, 181), np.linspace(0.0, far, 181), marks]))
-    loss = start.loss_at(steps)
-    return {"step_size": read_only(steps), "loss": read_only(np.where(np.isfinite(loss), loss, np.nan))}
-
-
 def summarize(params: Params, result: Result, frame: int) -> Summary:
-    """What the step does that the frame belongs to."""
-    step, _ = frames(params, result).split(frame)
-    if step >= result.last_step:
-        return Summary("The last step.", f"The loss is {result.loss[step]:g}.")
-    before, after = result.loss[step], result.loss[step + 1]
-    tone: Literal["good", "bad"] = "good" if after < before else "bad"
-    verdict = "Falls." if after < before else "Overshoots."
-    return Summary(verdict, f"One step takes the loss from {before:g} to {after:g}.", tone)
+    """What the phase of that frame does; at an update what the step did, at the end what the whole run did."""
+    timeline = frames(params, result)
+    frame = timeline.clip(frame)
+    step, phase = timeline.split(frame)
+    now, name = instant(params, result, step), timeline.phases[phase]
+    digits = 4 if params.decimals is None else params.decimals
+    rounding = ""
+    if frame == timeline.count - 1:
+        words = run_verdict(instant(params, result, 0), now, result.loss, result.diverged_at, digits)
+        rounding = _rounding(params, result, step)
+    elif name == "update":
+        known = _start(params).step_sizes if step == 0 else None
+        words = step_verdict(now, instant(params, result, step + 1), known, digits)
+        rounding = _rounding(params, result, step + 1)
+    else:
+        words = phase_words(now, name, digits)
+    return Summary(words.verdict, f"{words.detail} {rounding}".strip(), words.tone)
 
 
 def frames(params: Params, result: Result) -> Frames:
@@ -282,48 +223,106 @@ def frames(params: Params, result: Result) -> Frames:
         "update",
     )
     count = (result.last_step + 1) * len(phases) - 1
-    marks = () if result.diverged_at is None else (Mark(count - 1, f"diverges at step {result.diverged_at}"),)
-    return Frames(count, phases, min(len(phases) - 1, count - 1), marks=marks)
+    return Frames(count, phases, min(len(phases) - 1, count - 1), marks=_marks(params, result, len(phases), count))
 
 
 def zones(params: Params, result: Result) -> tuple[Zone, ...]:
-    """What each learning rate does to the loss in the first step."""
-    regions = _start(_start_key(params)).step_sizes.regions
+    """What each learning rate does to the loss in the first step, in full precision."""
+    regions = _start(params).step_sizes.regions
     return tuple(Zone("learning_rate", r.low, r.high, r.effect) for r in regions)
 
 
-def adjust(params: dict[str, Any], edited: str) -> dict[str, Any]:
-    """The plain parameters with the fields resized that depend on the edited one."""
-    return params
+@lru_cache(maxsize=64)
+def _first_step(x: tuple[float, ...], y: tuple[float, ...], layers: tuple[Any, ...], update: str) -> FirstStep:
+    X, Y = np.array([x]), np.array([y])
+    return examine_first_step(make_network(*layers), X, Y, climbs=update == "ascent", rates=RATE_RANGE)
 
 
-def _check_sizes(params: Params) -> None:
-    n_layers = len(params.weights)
-    for name, entries in (("biases", params.biases), ("activations", params.activations)):
-        if len(entries) != n_layers:
-            raise ValueError(f"there are {n_layers} layers in weights, but {len(entries)} in {name}")
-    previous, source = len(params.x), "x has {} values"
-    for layer, (W, b) in enumerate(zip(params.weights, params.biases, strict=True)):
-        widths = sorted({len(row) for row in W})
-        if len(widths) > 1:
-            raise ValueError(
-                f"the rows of weights[{layer}] have {widths[0]} and {widths[-1]} entries; they must be equally long"
-            )
-        if widths[0] != previous:
-            raise ValueError(f"the rows of weights[{layer}] have {widths[0]} entries, but {source.format(previous)}")
-        if len(b) != len(W):
-            raise ValueError(
-                f"layer {layer + 1} has {len(W)} units in weights[{layer}], but {len(b)} in biases[{layer}]"
-            )
-        previous, source = len(W), f"layer {layer + 1} has {{}} units"
-    if len(params.y) != previous:
-        raise ValueError(f"the last layer has {previous} units, but y has {len(params.y)} values")
+def _start(params: Params) -> FirstStep:
+    layers = (params.weights, params.biases, params.activations, params.loss)
+    return _first_step(params.x, params.y, layers, params.update)
 
+
+def _one_sample(history: LayerHistory) -> LayerHistory:
+    return LayerHistory(tuple(layer[:, 0] for layer in history.layers))
+
+
+def _marks(params: Params, result: Result, n_phases: int, count: int) -> tuple[Mark, ...]:
+    marks = []
+    for step in range(result.last_step + 1):
+        dead = dead_layer(result.a[step], result.slope[step])
+        if dead is not None:
+            marks.append(Mark(step * n_phases + dead, ALL_DEAD))
+            break
+    if result.diverged_at is not None:
+        marks.append(Mark(count - 1, f"diverges at step {result.diverged_at}"))
+    return tuple(marks)
+
+
+def _rounding(params: Params, result: Result, step: int) -> str:
+    """What rounding has done to the loss, where it was asked for."""
+    if params.decimals is None:
+        return ""
+    exact = compute(params.with_(decimals=None, n_steps=step)).loss[step]
+    return rounding_sentence(result.loss[step], exact, params.decimals)
+
+
+_SATURATED = examples.SATURATED_SIGMOID | {"learning_rate": 0.5, "n_steps": 100}
 
 PRESETS = (
-    Preset("tutorial", "The tutorial's question", {}, "The sheet's network: 0.1 is much too large a step here."),
-    Preset("printed_sign", "The sheet's printed sign", {"update": "ascent"}, "Adding the gradient climbs."),
-    Preset("works", "A rate that works", {"learning_rate": 0.007}, "Almost the best step along the gradient."),
+    Preset(
+        "tutorial",
+        "The tutorial's question",
+        note="Every printed gradient comes out; the printed learning rate 0.1 is far too large for this step.",
+    ),
+    Preset(
+        "printed_sign",
+        "The sheet's printed sign",
+        {"update": "ascent"},
+        "The printed rule adds the gradient: the loss climbs from 9 to 3499.9056, and further with every step.",
+    ),
+    Preset(
+        "works",
+        "A rate that works",
+        {"learning_rate": 0.007},
+        "0.007 is nearly the best step along this gradient: one step takes the loss almost to 0.",
+    ),
+    Preset(
+        "one_neuron",
+        "One neuron",
+        examples.ONE_NEURON | {"learning_rate": 0.2},
+        "The chain rule at its shortest: three factors for the weight, two for the bias.",
+    ),
+    Preset(
+        "saturated_mse",
+        "Saturated sigmoid, mse",
+        _SATURATED | {"loss": "mse"},
+        "The answer is wrong by almost 1, yet the gradient is tiny: σ′(z) is one of its factors.",
+    ),
+    Preset(
+        "saturated_bce",
+        "Saturated sigmoid, cross-entropy",
+        _SATURATED | {"loss": "bce"},
+        "The same neuron with cross-entropy: σ′(z) cancels, so ∂L/∂z is ŷ − y and learning starts at once.",
+    ),
+    Preset(
+        "all_dead",
+        "All hidden units dead",
+        examples.ALL_DEAD,
+        "No gradient passes a unit that is off: only the output bias learns, and the prediction is that bias.",
+    ),
+    Preset(
+        "two_hidden",
+        "Two hidden layers",
+        examples.TWO_HIDDEN_LAYERS | {"learning_rate": 0.02},
+        "A weight of the first layer reaches the loss on three paths; its gradient is their sum.",
+    ),
+    Preset(
+        "six_layers",
+        "Six layers",
+        examples.SIX_LAYERS | {"learning_rate": 0.02},
+        "Follow the size of the gradients from the output back to the first layer.",
+    ),
 )
 
 LAB = Lab(
@@ -336,5 +335,5 @@ LAB = Lab(
     presets=PRESETS,
     frames=frames,
     zones=zones,
-    adjust=adjust,
+    adjust=resized,
 )
