@@ -34,14 +34,13 @@ def main(argv: list[str] | None = None) -> int:
         status = RUNNERS[options.command](options)
         if sys.stdout is not None:
             sys.stdout.flush()
-    except BrokenPipeError:
-        # Nobody reads on; what is still buffered goes nowhere, or Python would complain at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return BROKEN_PIPE
     except KeyboardInterrupt:
-        return INTERRUPTED
+        status = INTERRUPTED
+    except BrokenPipeError:
+        status = BROKEN_PIPE
     except (ParamError, OSError) as error:
-        return _refuse(error)
+        status = _refuse(error)
+    _drop_unwritable_output()
     return status
 
 
@@ -49,10 +48,19 @@ def _refuse(error: Exception) -> int:
     text = str(error)
     if isinstance(error, OSError) and error.strerror:
         text = f"{error.filename}: {error.strerror}" if error.filename else error.strerror
-    line = "".join(c if c.isprintable() else repr(c)[1:-1] for c in " ".join(text.split()))
+    line = "".join(c if c.isprintable() else repr(c)[1:-1] for c in text)
     if sys.stderr is not None:
         print(f"wk4gui: {line}", file=sys.stderr)
     return 2
+
+
+def _drop_unwritable_output() -> None:
+    """What cannot be written any more goes nowhere, or Python would complain of it at exit."""
+    try:
+        if sys.stdout is not None:
+            sys.stdout.flush()
+    except OSError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 # The commands. What is heavy is imported inside them, so that `labs` and `run` never see Qt.

@@ -9,6 +9,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
+from reprlib import Repr
 from typing import Any, Literal, Self, TypeVar, cast, get_args, get_origin
 
 import msgspec
@@ -284,6 +285,10 @@ def _reason(reason: str) -> str:
     return reason.replace("`array`", "a list") + "; " if "length" in reason else ""
 
 
+_short = Repr()
+_short.maxstring = _short.maxother = _short.maxlong = 60
+
+
 def _at(data: object, path: str) -> object:
     for key in re.findall(r"\w+", path):
         if isinstance(data, Mapping):
@@ -294,8 +299,8 @@ def _at(data: object, path: str) -> object:
 
 
 def _shown(value: object) -> str:
-    """A short one-line form of any value, for messages."""
-    text = " ".join(repr(value).split())
+    """A short one-line form of any value, however deep, for messages."""
+    text = " ".join(_short.repr(value).split())
     return text if len(text) <= 60 else text[:57] + "…"
 
 

@@ -102,8 +102,6 @@ def write_file(path: Path, content: bytes) -> None:
         OSError: the file cannot be written.
     """
     target = Path(os.path.realpath(path))
-    if target.is_dir():
-        raise IsADirectoryError(21, "it is a folder", str(path))
     beside = target.with_name(f".{target.name[:100]}.{os.getpid()}.tmp")
     try:
         beside.write_bytes(content)
