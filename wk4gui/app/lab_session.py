@@ -3,10 +3,13 @@
 from collections.abc import Mapping
 from typing import Any
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Signal
 
 from wk4gui.declarations import LabParams, ParamError, to_json
 from wk4gui.lab import Frames, Lab
+
+
+_COMPUTE = QEvent.Type(QEvent.registerEventType())
 
 
 class LabSession(QObject):
@@ -33,9 +36,7 @@ class LabSession(QObject):
         self.frames = Frames(count=1)
         self.frame = -1
         self._wanted_frame: int | None = lab.presets[0].frame
-        # Many moves in one turn of the event loop are one computation.
-        self._soon = QTimer(self, singleShot=True, interval=0)
-        self._soon.timeout.connect(self.compute)
+        self._requested = False
 
     def set_param(self, name: str, value: object, drag: int = 0) -> None:
         """Changes one parameter; what depends on its size follows."""
@@ -69,7 +70,7 @@ class LabSession(QObject):
 
     def compute(self) -> None:
         """Computes the result of the present parameters now."""
-        self._soon.stop()
+        self._requested = False
         self.result = self.lab.compute(self.params)
         self.frames = self.lab.frames(self.params, self.result)
         self.frame = self.frames.clip(self._wanted_frame if self.frame < 0 else self.frame)
@@ -86,5 +87,15 @@ class LabSession(QObject):
             self._announce()
 
     def _announce(self) -> None:
+        """Many changes in one turn of the event loop are one computation, which comes before the next repaint."""
         self.params_changed.emit()
-        self._soon.start()
+        if not self._requested:
+            self._requested = True
+            QCoreApplication.postEvent(self, QEvent(_COMPUTE))
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == _COMPUTE:
+            if self._requested:
+                self.compute()
+            return True
+        return super().event(event)

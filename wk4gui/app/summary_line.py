@@ -1,48 +1,86 @@
 """The sentence under the picture: what happened, its verdict first."""
 
-from html import escape
-
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+from PySide6.QtCore import QPointF, QSize
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from wk4gui.lab import Summary
-from wk4gui.render.theme import LIGHT, Theme, tone_color
+from wk4gui.render.fonts import TEXT, text_font, text_width
+from wk4gui.render.theme import LIGHT, Theme, faded, tone_color
+
+_LINE = 1.45
+"""Height of a line, times the size of its type."""
+_LEAST_LINES = 2
+"""Lines that are always reserved, so that the picture above keeps its size."""
 
 
-class SummaryLine(QLabel):
+class SummaryLine(QWidget):
     """Shows a Summary, or for once why an edit was refused."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme: Theme = LIGHT
         self._summary = Summary("", "")
-        self._refusal = ""
-        self.setTextFormat(Qt.TextFormat.RichText)
-        self.setWordWrap(True)
-        self.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self.setMinimumHeight(40)
-        self.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+
+    @property
+    def text(self) -> str:
+        """The sentence that stands there."""
+        return str(self._summary)
 
     def show_summary(self, summary: Summary) -> None:
-        if (summary, "") != (self._summary, self._refusal):
-            self._summary, self._refusal = summary, ""
-            self._fill()
+        if summary != self._summary:
+            self._summary = summary
+            self.setAccessibleName(f"Summary: {summary}")
+            self.setToolTip(str(summary))
+            self._refit()
 
     def show_refusal(self, reason: str) -> None:
         """Says that an edit was not taken and why; the next summary replaces it."""
-        self._refusal = reason
-        self._fill()
+        self.show_summary(Summary("Not taken.", reason, "bad"))
 
     def set_theme(self, theme: Theme) -> None:
         self._theme = theme
-        self._fill()
+        self._refit()
 
-    def _fill(self) -> None:
-        if self._refusal:
-            verdict, detail, color = "Not taken.", self._refusal, self._theme.bad
-        else:
-            verdict, detail = self._summary.verdict, self._summary.detail
-            color = tone_color(self._theme, self._summary.tone)
-        self.setText(f'<b style="color:{color}">{escape(verdict)}</b>&nbsp; {escape(detail)}')
-        self.setAccessibleName(f"Summary: {verdict} {detail}")
+    def sizeHint(self) -> QSize:  # noqa: N802
+        lines = max(len(self._lines()), _LEAST_LINES)
+        return QSize(200, round(lines * self._theme.px(TEXT) * _LINE) + 4)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        self._refit()
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
+        px, theme = self._theme.px(TEXT), self._theme
+        lines = self._lines()
+        top = (self.height() - len(lines) * px * _LINE) / 2
+        indent = self._verdict_width()
+        with QPainter(self) as p:
+            p.setFont(text_font(px, 700))
+            p.setPen(faded(tone_color(theme, self._summary.tone)))
+            p.drawText(QPointF(0, top + px * 1.1), self._summary.verdict)
+            p.setFont(text_font(px))
+            p.setPen(faded(theme.ink))
+            for i, line in enumerate(lines):
+                p.drawText(QPointF(0 if i else indent, top + px * (1.1 + i * _LINE)), line)
+
+    def _verdict_width(self) -> float:
+        return text_width(self._summary.verdict + "  ", self._theme.px(TEXT), 700)
+
+    def _lines(self) -> list[str]:
+        """The detail in lines, the first of which stands behind the verdict."""
+        px, lines = self._theme.px(TEXT), [""]
+        room = self.width() - self._verdict_width()
+        for word in self._summary.detail.split():
+            longer = f"{lines[-1]} {word}".lstrip()
+            if lines[-1] and text_width(longer, px) > room:
+                lines.append(word)
+                room = float(self.width())
+            else:
+                lines[-1] = longer
+        return lines
+
+    def _refit(self) -> None:
+        if self.sizeHint().height() != self.height():
+            self.updateGeometry()
+        self.update()

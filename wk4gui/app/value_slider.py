@@ -70,8 +70,8 @@ class ValueSlider(QSlider):
     def _move(self, value: float, drag: int) -> None:
         value = self._scale.clip(value)
         if value != self._value:
-            self.set_value(value)
             self.moved.emit(value, drag)
+            self.set_value(value)
 
     def _acted(self, action: int) -> None:
         """A step asked for by assistive technology."""

@@ -40,7 +40,8 @@ class _Formulas(QWidget):
         if (tuple(formulas), color) != (self._formulas, self._color):
             self._formulas, self._color = tuple(formulas), color
             self.setAccessibleName(f"{self._name}: {'; '.join(formulas)}")
-            self.updateGeometry()
+            if self.sizeHint().height() != self.height():
+                self.updateGeometry()
             self.update()
 
     def set_theme(self, theme: Theme) -> None:

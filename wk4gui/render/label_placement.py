@@ -1,62 +1,84 @@
 """Places labels on the lines of a bundle so that no two touch: pure geometry."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
+
+from wk4gui.render.rect import Rect
 
 Line = tuple[float, float, float, float]
 """x0, y0, x1, y1 with x0 < x1."""
 
+_CANDIDATES = 28
+"""Places tried on each line."""
+
 
 def place_labels(
-    lines: Sequence[Line], low: float, high: float, w: float, h: float, gap: float
-) -> list[tuple[float, float]] | None:
-    """Centres of one w × h label on each line, with x in [low, high], at least ``gap`` apart; None if they do not fit.
+    lines: Sequence[Line],
+    span: tuple[float, float],
+    size: tuple[float, float],
+    gap: float,
+    obstacles: Sequence[Rect] = (),
+) -> list[Rect] | None:
+    """One label on each line, at least ``gap`` from every other and from the obstacles; None if they do not fit.
 
-    One column near the lines' ends is best; where it does not exist, labels slide along their lines into further
-    columns, the last lines first.
+    One column near the lines' ends is best. Where none exists, labels slide back along their own lines.
+
+    Args:
+        lines: the lines.
+        span: smallest and largest x of a label's centre.
+        size: width and height of a label.
+        gap: least distance.
+        obstacles: what labels must not touch either.
     """
+    low, high = span
     if high < low:
         return None
-    columns = _columns(low, high, w + gap)
-    for x in _fine(low, high):
-        if _column_fits([_y_at(line, x) for line in lines], h + gap):
-            return [(x, _y_at(line, x)) for line in lines]
-    return _staggered(lines, columns, w + gap, h + gap)
+    xs = [high - (high - low) * i / (_CANDIDATES - 1) for i in range(_CANDIDATES)]
+    for x in xs[: _CANDIDATES * 3 // 4]:
+        column = [_label(line, x, size) for line in lines]
+        if _apart(column, gap) and not any(label.touches(o, gap) for label in column for o in obstacles):
+            return column
+    for order in _orders(lines):
+        placed = _slid([lines[i] for i in order], xs, size, gap, obstacles)
+        if placed is not None:
+            return [placed[order.index(i)] for i in range(len(lines))]
+    return None
 
 
-def _fine(low: float, high: float) -> list[float]:
-    """Candidate columns, from the targets' side to the middle."""
-    n = 40
-    return [high - (high - low) * 0.75 * i / n for i in range(n + 1)]
-
-
-def _columns(low: float, high: float, step: float) -> list[float]:
-    """As many columns side by side as there is room for, from the targets' side."""
-    n = int((high - low) // step) + 1
-    spare = (high - low - (n - 1) * step) / n
-    return [high - i * (step + spare) for i in range(n)]
-
-
-def _y_at(line: Line, x: float) -> float:
+def _label(line: Line, x: float, size: tuple[float, float]) -> Rect:
     x0, y0, x1, y1 = line
-    return y0 + (y1 - y0) * (x - x0) / (x1 - x0)
+    return Rect(x, y0 + (y1 - y0) * (x - x0) / (x1 - x0), *size)
 
 
-def _column_fits(ys: Sequence[float], least: float) -> bool:
-    ordered = sorted(ys)
-    return all(b - a >= least for a, b in zip(ordered, ordered[1:], strict=False))
+def _apart(column: Sequence[Rect], gap: float) -> bool:
+    ordered = sorted(column, key=lambda label: label.y)
+    return all(b.top - a.bottom >= gap for a, b in zip(ordered, ordered[1:], strict=False))
 
 
-def _staggered(
-    lines: Sequence[Line], columns: Sequence[float], dx: float, dy: float
-) -> list[tuple[float, float]] | None:
-    """Each label in the first column where it touches no other."""
-    placed: list[tuple[float, float]] = []
+def _slid(
+    lines: Iterable[Line], xs: Sequence[float], size: tuple[float, float], gap: float, obstacles: Sequence[Rect]
+) -> list[Rect] | None:
+    """Each label at the first place on its line where it touches nothing."""
+    placed: list[Rect] = []
     for line in lines:
-        for x in columns:
-            y = _y_at(line, x)
-            if all(abs(x - px) >= dx - 1e-9 or abs(y - py) >= dy for px, py in placed):
-                placed.append((x, y))
+        for x in xs:
+            label = _label(line, x, size)
+            if not any(label.touches(other, gap) for other in (*placed, *obstacles)):
+                placed.append(label)
                 break
         else:
             return None
     return placed
+
+
+def _orders(lines: Sequence[Line]) -> Iterable[list[int]]:
+    """Orders in which to place labels, until one of them succeeds."""
+    indices = range(len(lines))
+    keys: tuple[Callable[[int], object], ...] = (
+        lambda i: i,
+        lambda i: -i,
+        lambda i: abs(lines[i][3] - lines[i][1]),
+        lambda i: -abs(lines[i][3] - lines[i][1]),
+        lambda i: (lines[i][1], lines[i][3]),
+        lambda i: (-lines[i][1], lines[i][3]),
+    )
+    return (sorted(indices, key=key) for key in keys)  # type: ignore[type-var, arg-type]

@@ -8,11 +8,13 @@ from PySide6.QtWidgets import QWidget
 from wk4gui.core.arrays import Array
 from wk4gui.core.number_format import format_number
 from wk4gui.render.device_curve import Band, Curve, Line, Marker
-from wk4gui.render.plot import Plot, curve_pen
+from wk4gui.render.plot import Plot, curve_pen, round_above
 from wk4gui.render.theme import Theme, faded
 
 _LOG_FROM = 20.0
 """A loss that grows above its start by more than this factor is better shown on a log axis."""
+_BEYOND = 1.16
+"""The curve goes further than the axis at most by this factor, so that the axis can end on a round number."""
 _DECADES = 6.0
 """Most decades of a log axis."""
 
@@ -31,11 +33,11 @@ class _LossAxis:
         top = float(finite.max()) if len(finite) else 1.0
         self.log = log and len(finite) > 0
         if self.log:
-            self.high = math.log10(top) + 0.1
-            self.low = max(math.log10(float(finite.min())), self.high - _DECADES) - 0.1
+            self.high = math.ceil(4 * math.log10(top) + 0.1) / 4
+            self.low = math.floor(max(math.log10(float(finite.min())), self.high - _DECADES))
         else:
             low = min(0.0, float(np.nanmin(loss))) if np.isfinite(loss).any() else 0.0
-            self.low, self.high = low, low + (top - low) * 1.08
+            self.low, self.high = low, round_above(top * 1.04)
 
     def place(self, loss: Array) -> Array:
         if not self.log:
@@ -71,7 +73,7 @@ class GradientSlice(Plot):
         """Loss (n,) at step sizes (n,) from 0, with the rate and the one-step limit marked."""
         axis = _LossAxis(loss, log=log)
         self.set_log_y(axis.log)
-        top = float(sizes[-1])
+        top = min(round_above(float(sizes[-1]) / _BEYOND), float(sizes[-1]))
         self.set_ranges((0.0, top), (axis.low, axis.high))
         placed = axis.place(loss)
         self._curve.set_data(sizes, placed)
@@ -83,13 +85,14 @@ class GradientSlice(Plot):
         self._marker.set_point(rate, at)
         right = rate > 0.55 * top
         self._rate_label.setText(f"α = {format_number(rate, 6)}")
+        # Halfway between the curve and the farther edge there is nothing else to read.
         free = (axis.low + at) / 2 if at > (axis.low + axis.high) / 2 else (at + axis.high) / 2
         self._rate_label.setAnchor((1.0 if right else 0.0, 0.5))
         self._rate_label.setPos(rate, free)
         self._falls_label.setText("" if limit is None else f"falls for α < {format_number(limit, 4)}")
         room = limit is not None and limit > 0.45 * top
-        self._falls_label.setAnchor((0.5 if room else 0.0, 1.0))
-        self._falls_label.setPos((limit or 0.0) / 2 if room else (limit or 0.0), axis.low)
+        self._falls_label.setAnchor((0.5, 0.0) if room else (0.0, 1.0))
+        self._falls_label.setPos((limit or 0.0) / 2 if room else (limit or 0.0), axis.high if room else axis.low)
 
 
 class LossOverSteps(Plot):

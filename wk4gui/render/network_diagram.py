@@ -1,18 +1,23 @@
 """The network diagram: one painted widget whose numbers are edited in place."""
 
+from dataclasses import replace
+
 from PySide6.QtCore import QEvent, QPoint, QRect, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QToolTip, QWidget
 
 from wk4gui.core.number_format import format_number
-from wk4gui.render.network_layout import NetworkLayout, Rect, network_layout
+from wk4gui.render.network_layout import NetworkLayout, TypeSizes, network_layout
 from wk4gui.render.network_numbers import NetworkNumbers, Place, places
 from wk4gui.render.network_painter import NetworkPainter, measure
+from wk4gui.render.rect import Rect
 from wk4gui.render.number_edit import NumberEdit
-from wk4gui.render.theme import Theme
+from wk4gui.render.theme import Theme, faded
 
 _EDGE_REACH = 6.0
 """How near to a line the mouse picks its weight, in pixels."""
+_LARGEST = 1.5
+"""Most that type grows in a large picture of a small network."""
 _DRAG_PER_PIXEL = 0.02
 """Change of a number per pixel dragged up, times its size where that is above 1; a tenth of it with Shift."""
 
@@ -37,6 +42,7 @@ class NetworkDiagram(QWidget):
         self._theme = theme
         self._numbers: NetworkNumbers | None = None
         self._digits = 2
+        self._type_sizes: TypeSizes | None = None
         self._selected: Place | None = None
         self._hovered: Place | None = None
         self._pressed: tuple[Place, QPoint, float] | None = None
@@ -48,6 +54,7 @@ class NetworkDiagram(QWidget):
         self._editor.entered.connect(self._typed)
         self._editor.installEventFilter(self)
         self.setMouseTracking(True)
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMinimumSize(240, 160)
 
@@ -55,6 +62,7 @@ class NetworkDiagram(QWidget):
 
     def set_numbers(self, numbers: NetworkNumbers, digits: int, selected: Place | None) -> None:
         self._numbers, self._digits = numbers, digits
+        self._type_sizes = None
         self._selected = selected if selected and selected.fits(numbers.sizes) else None
         if self._editing and not self._editing.fits(numbers.sizes):
             self.leave()
@@ -65,14 +73,25 @@ class NetworkDiagram(QWidget):
 
     def set_theme(self, theme: Theme) -> None:
         self._theme = theme
+        self._type_sizes = None
         self.update()
 
     @property
     def layout_now(self) -> NetworkLayout:
         """The geometry on screen, for pointers and tests."""
         assert self._numbers is not None
-        sizes = measure(self._numbers, self._theme, self._digits)
-        return network_layout(self._numbers.sizes, float(self.width()), float(self.height()), sizes)
+        if self._type_sizes is None:
+            self._type_sizes = measure(self._numbers, self._scaled, self._digits)
+        return network_layout(self._numbers.sizes, float(self.width()), float(self.height()), self._type_sizes)
+
+    @property
+    def _scaled(self) -> Theme:
+        """The theme with larger type where the picture has room for it."""
+        if self._numbers is None:
+            return self._theme
+        sizes = self._numbers.sizes
+        room = min(self.width() / (210 * len(sizes)), self.height() / (112 * max(sizes)), _LARGEST)
+        return replace(self._theme, text_scale=self._theme.text_scale * max(1.0, round(room, 1)))
 
     def rect_of(self, place: Place) -> QRect:
         """Where a place stands in the widget."""
@@ -175,13 +194,14 @@ class NetworkDiagram(QWidget):
     def _painter(self, painter: QPainter | None, layout: NetworkLayout) -> NetworkPainter:
         assert self._numbers is not None
         return NetworkPainter(
-            painter, layout, self._numbers, self._theme, self._digits, self._selected, self._hovered  # type: ignore[arg-type]
+            painter, layout, self._numbers, self._scaled, self._digits, self._selected, self._hovered  # type: ignore[arg-type]
         )
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
         if self._numbers is None:
             return
         with QPainter(self) as painter:
+            painter.fillRect(self.rect(), faded(self._theme.pane))
             self._painter(painter, self.layout_now).paint()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802
@@ -264,6 +284,7 @@ class NetworkDiagram(QWidget):
         return False
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        self._type_sizes = None
         self._report_columns()
         if self._editing:
             self.edit(self._editing)

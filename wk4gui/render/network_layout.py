@@ -3,58 +3,21 @@
 Columns are the inputs, the layers and the loss. Every length is in logical pixels.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from wk4gui.render.label_placement import place_labels
+from wk4gui.render.label_placement import Line, place_labels
+from wk4gui.render.rect import Rect
 
-HEADER = 16.0
-"""Room for a name above a unit."""
-FOOT = 17.0
-"""Room for the bias below a unit."""
-GAP = 5.0
+GAP = 4.0
 """Least distance between two things that must not touch."""
-
-
-@dataclass(frozen=True)
-class Rect:
-    """An axis-parallel rectangle by its centre and size."""
-
-    x: float
-    y: float
-    w: float
-    h: float
-
-    @property
-    def left(self) -> float:
-        return self.x - self.w / 2
-
-    @property
-    def right(self) -> float:
-        return self.x + self.w / 2
-
-    @property
-    def top(self) -> float:
-        return self.y - self.h / 2
-
-    @property
-    def bottom(self) -> float:
-        return self.y + self.h / 2
-
-    def contains(self, x: float, y: float) -> bool:
-        return self.left <= x <= self.right and self.top <= y <= self.bottom
-
-    def touches(self, other: "Rect", gap: float = 0.0) -> bool:
-        """Whether the two are closer than ``gap``."""
-        return (
-            abs(self.x - other.x) < (self.w + other.w) / 2 + gap
-            and abs(self.y - other.y) < (self.h + other.h) / 2 + gap
-        )
+_WIDEST_PITCH = 24.0
+"""Most distance between two columns, in lines of small type."""
 
 
 @dataclass(frozen=True)
 class TypeSizes:
-    """Widths that the layout must reserve, measured by whoever knows the font.
+    """Lengths that the layout must reserve, measured by whoever knows the font.
 
     Attributes:
         line: height of one line of small type.
@@ -78,22 +41,23 @@ class NetworkLayout:
     Attributes:
         units: per column (inputs first) one Rect a unit; circles have w = h.
         detail: 3 lines a unit (z, a, ∂z), 2 (a, ∂z) or 1 (a).
-        named: whether there is room for a name above every unit; else only above the first of a column.
+        names: per column one Rect a unit for its name; where there is no room, only above the first.
         feet: per layer one Rect a unit, where its bias stands; empty if there is no room.
         plates: label Rects by (layer, j, k); a gap whose labels do not fit has none.
-        plate_sizes: width and height of the labels of each gap.
+        plate_sizes: width and height of the labels of each gap: of two lines (weight over gradient), or of one (the
+            weight alone) where two do not fit and one does.
         loss: the loss box.
     """
 
     units: tuple[tuple[Rect, ...], ...]
     detail: int
-    named: bool
+    names: tuple[tuple[Rect, ...], ...]
     feet: tuple[tuple[Rect, ...], ...]
     plates: dict[tuple[int, int, int], Rect]
     plate_sizes: tuple[tuple[float, float], ...]
     loss: Rect
 
-    def edge(self, layer: int, j: int, k: int) -> tuple[float, float, float, float]:
+    def edge(self, layer: int, j: int, k: int) -> Line:
         """x0, y0, x1, y1 of the line from unit k of the column before to unit j of the layer, centre to centre."""
         source, target = self.units[layer][k], self.units[layer + 1][j]
         return source.x, source.y, target.x, target.y
@@ -103,8 +67,18 @@ class NetworkLayout:
         if (layer, j, k) in self.plates:
             return self.plates[layer, j, k]
         x0, y0, x1, y1 = self.edge(layer, j, k)
-        w, h = self.plate_sizes[layer]
-        return Rect((x0 + x1) / 2, (y0 + y1) / 2, w, h)
+        return Rect((x0 + x1) / 2, (y0 + y1) / 2, *self.plate_sizes[layer])
+
+
+@dataclass(frozen=True)
+class _Unit:
+    """How large a unit is drawn, and what there is room for around it."""
+
+    detail: int
+    w: float
+    h: float
+    header: float
+    foot: float
 
 
 @lru_cache(maxsize=64)
@@ -114,79 +88,85 @@ def network_layout(sizes: tuple[int, ...], width: float, height: float, type_siz
     Units are circles of three lines where there is room, else lower and wider with two lines or one. Labels of a gap
     are shown if all of them fit without touching each other or a unit.
     """
-    detail, unit_w, unit_h, foot = _unit_size(sizes, width, height, type_sizes)
-    xs, loss_box = _columns(len(sizes), width, height, unit_w, type_sizes)
-    named = (height - 8) / max(sizes) >= unit_h + foot + HEADER + GAP
-    header = HEADER if named else 0.0
+    line = type_sizes.line
+    unit = _unit(sizes, width, height, type_sizes)
+    xs, loss_box = _columns(len(sizes), width, height, unit, type_sizes)
+    top = 0.0 if unit.header else line
     units = tuple(
-        tuple(Rect(x, y, unit_w, unit_h) for y in _spread(n, height, header, unit_h, foot))
+        tuple(Rect(x, y, unit.w, unit.h) for y in _spread(n, top, height, unit, line))
         for x, n in zip(xs, sizes, strict=True)
     )
-    foot_w = min(type_sizes.foot, (xs[1] - xs[0]) - 4)
-    feet = tuple(
-        tuple(Rect(u.x, u.bottom + 2 + FOOT / 2, foot_w, FOOT) for u in column) if foot else () for column in units[1:]
+    names = tuple(
+        tuple(Rect(u.x, u.top - 1 - line / 2, 0.0, line) for u in (column if unit.header else column[:1]))
+        for column in units
     )
-    plate_sizes = tuple((w, 2 * type_sizes.line + 3) for w in type_sizes.plates)
-    layout = NetworkLayout(units, detail, named, feet, {}, plate_sizes, loss_box)
-    for layer in range(len(sizes) - 1):
-        layout.plates.update(_plates(layout, layer))
-    return layout
+    feet = tuple(
+        tuple(Rect(u.x, u.bottom + 2 + line * 0.55, type_sizes.foot, line * 1.1) for u in column) if unit.foot else ()
+        for column in units[1:]
+    )
+    layout = NetworkLayout(units, unit.detail, names, feet, {}, (), loss_box)
+    plates: dict[tuple[int, int, int], Rect] = {}
+    plate_sizes = []
+    for layer, w in enumerate(type_sizes.plates):
+        full, short = (w, 2 * line + 2), (w, line + 2)
+        placed, size = _plates(layout, layer, full), full
+        if not placed:
+            placed = _plates(layout, layer, short)
+            size = short if placed else full
+        plates |= placed
+        plate_sizes.append(size)
+    return replace(layout, plates=plates, plate_sizes=tuple(plate_sizes))
 
 
-def _unit_size(
-    sizes: tuple[int, ...], width: float, height: float, type_sizes: TypeSizes
-) -> tuple[int, float, float, float]:
-    """Lines a unit, its width and height, and the room below it for the bias."""
-    slot = (height - 8) / max(sizes)
-    pitch = _pitch(len(sizes), width, type_sizes)
-    circle = min(slot - HEADER - FOOT - 2 * GAP, pitch * 0.42, 6.0 * type_sizes.line)
-    if circle >= max(3.9 * type_sizes.line, 0.8 * type_sizes.value + 8):
-        return 3, circle, circle, FOOT
+def _unit(sizes: tuple[int, ...], width: float, height: float, type_sizes: TypeSizes) -> _Unit:
+    line = type_sizes.line
+    header, foot = 1.05 * line, 1.1 * line + 2
+    slot = (height - 4) / max(sizes)
+    pitch = (width - type_sizes.loss - 40) / len(sizes)
+    circle = min(slot - header - foot - GAP, pitch * 0.42, 6.0 * line)
+    if circle >= max(4.1 * line, 0.8 * type_sizes.value + 8):
+        return _Unit(3, circle, circle, header, foot)
     unit_w = max(min(type_sizes.value + 18, pitch * 0.6), 20.0)
-    two, one = 2 * type_sizes.line + 6, type_sizes.line + 6
-    if slot >= two + FOOT + GAP:
-        return 2, unit_w, two, FOOT
-    if slot >= one + FOOT + GAP:
-        return 1, unit_w, one, FOOT
-    return 1, unit_w, max(min(one, slot - GAP), 4.0), 0.0
-
-
-def _pitch(n_columns: int, width: float, type_sizes: TypeSizes) -> float:
-    return (width - type_sizes.loss - 40) / n_columns
+    two, one = 2 * line + 6, line + 6
+    slot = (height - 4 - line) / max(sizes)
+    for detail, unit_h, room in ((2, two, foot), (1, one, foot), (1, one, 0.0)):
+        if slot >= unit_h + room + GAP:
+            named = slot >= unit_h + room + header + GAP
+            return _Unit(detail, unit_w, unit_h, header if named else 0.0, room)
+    return _Unit(1, unit_w, max(slot - 2, 4.0), 0.0, 0.0)
 
 
 def _columns(
-    n_columns: int, width: float, height: float, unit_w: float, type_sizes: TypeSizes
+    n_columns: int, width: float, height: float, unit: _Unit, type_sizes: TypeSizes
 ) -> tuple[list[float], Rect]:
     """Centres of the columns and the loss box behind the last."""
-    margin = max(unit_w, type_sizes.foot if n_columns > 4 else 0) / 2 + 16
-    loss_w = type_sizes.loss
-    right = width - 12 - loss_w
-    last = right - unit_w / 2 - max(28.0, 0.07 * width)
-    pitch = min((last - margin) / max(n_columns - 1, 1), 340.0)
-    used = margin + pitch * (n_columns - 1) + (width - last)
-    shift = max(0.0, (width - used) / 2)
-    xs = [margin + shift + pitch * i for i in range(n_columns)]
-    loss = Rect(right + loss_w / 2 - shift, height / 2, loss_w, min(92.0, height - 8))
-    return xs, loss
+    half = max(unit.w, type_sizes.foot if unit.foot else 0.0) / 2
+    first = unit.w / 2 + 12
+    right = width - 8 - type_sizes.loss
+    last = right - half - max(14.0, 0.03 * width)
+    pitch = min((last - first) / (n_columns - 1), _WIDEST_PITCH * type_sizes.line)
+    spare = last - first - pitch * (n_columns - 1)
+    first += spare / 2
+    xs = [first + pitch * i for i in range(n_columns)]
+    loss_h = min(6.4 * type_sizes.line, height - 8)
+    return xs, Rect(right + (type_sizes.loss - spare) / 2, height / 2, type_sizes.loss, loss_h)
 
 
-def _spread(n: int, height: float, header: float, unit_h: float, foot: float) -> list[float]:
-    """Centres of n units over the height, evenly, the space of header and bias counted in."""
-    slot = min((height - 8) / n, unit_h * 2.8 + header + foot)
-    middle = height / 2 + (header - foot) / 2
+def _spread(n: int, top: float, height: float, unit: _Unit, line: float) -> list[float]:
+    """Centres of n units over the height, evenly, the room of name and bias counted in."""
+    slot = min((height - 4 - top) / n, unit.h * 2.6 + unit.header + unit.foot + line)
+    middle = (height + top) / 2 + (unit.header - unit.foot) / 2
     return [middle + slot * (i - (n - 1) / 2) for i in range(n)]
 
 
-def _plates(layout: NetworkLayout, layer: int) -> dict[tuple[int, int, int], Rect]:
-    """The labels of one gap, all of them or none."""
+def _plates(layout: NetworkLayout, layer: int, size: tuple[float, float]) -> dict[tuple[int, int, int], Rect]:
+    """The labels of one gap at one size, all of them or none."""
     sources, targets = layout.units[layer], layout.units[layer + 1]
-    w, h = layout.plate_sizes[layer]
     keys = [(j, k) for j in range(len(targets)) for k in range(len(sources))]
-    foot_w = max((f.w for column in layout.feet for f in column), default=0.0)
-    side = max(targets[0].w, foot_w) / 2 + GAP
-    low = sources[0].right + GAP + w / 2
-    high = targets[0].x - side - w / 2
+    span = (sources[0].right + GAP + size[0] / 2, targets[0].left - GAP - size[0] / 2)
+    obstacles = [*layout.feet[layer]]
+    if layer > 0:
+        obstacles.extend(layout.feet[layer - 1])
     lines = [layout.edge(layer, j, k) for j, k in keys]
-    placed = place_labels(lines, low, high, w, h, GAP)
-    return {(layer, j, k): Rect(x, y, w, h) for (j, k), (x, y) in zip(keys, placed, strict=True)} if placed else {}
+    placed = place_labels(lines, span, size, GAP, obstacles)
+    return {(layer, j, k): rect for (j, k), rect in zip(keys, placed, strict=True)} if placed else {}

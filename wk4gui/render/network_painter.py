@@ -9,11 +9,14 @@ from wk4gui.core.arrays import Array
 from wk4gui.core.names import a_name, output_name
 from wk4gui.core.number_format import format_number
 from wk4gui.render.fonts import CAPTION, TEXT, VALUE, text_font, text_width
-from wk4gui.render.network_layout import NetworkLayout, Rect, TypeSizes
+from wk4gui.render.network_layout import NetworkLayout, TypeSizes
 from wk4gui.render.network_numbers import NetworkNumbers, Place, paths_through
+from wk4gui.render.rect import Rect
 from wk4gui.render.theme import Theme, faded
 
 CENTER = Qt.AlignmentFlag.AlignCenter
+_CROWD = 24
+"""More edges than this between two columns are drawn thinner."""
 FADE = 0.45
 """Opacity of what is not involved in the selection."""
 
@@ -23,8 +26,7 @@ def measure(numbers: NetworkNumbers, theme: Theme, digits: int) -> TypeSizes:
     small, large = theme.px(CAPTION), theme.px(VALUE)
 
     def widest(arrays: Sequence[Array | None], px: int, weight: int) -> float:
-        texts = [format_number(float(v), digits) for array in arrays if array is not None for v in array.flat]
-        return max((text_width(text, px, weight) for text in texts), default=0.0)
+        return max((_widest(array, digits, px, weight) for array in arrays if array is not None), default=0.0)
 
     floor = text_width("−8.8", small, 600)
     plates = tuple(
@@ -35,6 +37,14 @@ def measure(numbers: NetworkNumbers, theme: Theme, digits: int) -> TypeSizes:
     foot = text_width("b ", small) + widest(numbers.b, small, 600) + widest(numbers.grad_b, small, 400) + 8
     loss = max(text_width(numbers.loss_title, small), text_width("target y = −8.8", small)) + 24
     return TypeSizes(line=1.28 * small, value=min(values, 3.6 * large), foot=foot, plates=plates, loss=loss)
+
+
+def _widest(array: Array, digits: int, px: int, weight: int) -> float:
+    """Width of the longest number of an array; of a large one, whose labels rarely fit, a bound from its extremes."""
+    values = array.ravel().tolist()
+    if len(values) > _CROWD:
+        values = [round(min(values)) + 0.88888888, round(max(values)) + 0.88888888, min(values)]
+    return max(text_width(format_number(v, digits), px, weight) for v in values)
 
 
 class NetworkPainter:
@@ -92,6 +102,7 @@ class NetworkPainter:
         largest = max(abs(float(W.min())), abs(float(W.max()))) or 1.0
         lit = self.numbers.lit
         active = lit.layer == layer and lit.phase in ("forward", "backward")
+        crowded = W.size > _CROWD
         for j, k in sorted(_indices(W), key=lambda jk: self._involved((layer, *jk)) and self.paths is not None):
             weight = float(W[j, k])
             on_path = self.paths is not None and (layer, j, k) in self.paths
@@ -100,9 +111,9 @@ class NetworkPainter:
                 color = self.theme.selected
             elif active:
                 color = self.theme.forward if lit.phase == "forward" else self.theme.backward
-            opacity = 1.0 if on_path else (FADE if self.paths is not None else 0.75)
+            opacity = 1.0 if on_path else (FADE if self.paths is not None else 0.75) * (0.7 if crowded else 1.0)
             style = Qt.PenStyle.DashLine if weight < 0 else Qt.PenStyle.SolidLine
-            pen = self.theme.pen(color, 1.0 + 3.0 * abs(weight) / largest, style, opacity)
+            pen = self.theme.pen(color, (0.7 if crowded else 1.0) + (2.0 if crowded else 3.0) * abs(weight) / largest, style, opacity)
             if weight < 0:
                 pen.setDashPattern([8 / max(pen.widthF(), 1), 5 / max(pen.widthF(), 1)])
             self.p.setPen(pen)
@@ -146,12 +157,12 @@ class NetworkPainter:
         self.p.setBrush(faded(theme.pane))
         self.p.drawRoundedRect(box, 5, 5)
         self.p.setOpacity(1.0 if self._involved((place.layer, place.j, place.k)) else FADE)
-        updated = self.numbers.lit.phase == "update"
-        color = theme.update if updated else theme.ink
         upper = QRectF(box.x(), box.y() + 1.5, box.width(), box.height() / 2)
+        if rect.h < 2 * self.line:
+            grad = None
         if grad is None:
             upper = box
-        self.text(upper, self.number(weight, rect.w, self.small, 600), color, self.small, 600)
+        self.text(upper, self.number(weight, rect.w, self.small, 600), theme.ink, self.small, 600)
         if grad is not None:
             lower = QRectF(box.x(), box.y() + box.height() / 2 - 1.5, box.width(), box.height() / 2)
             self.text(lower, self.number(grad, rect.w, self.small, 400), theme.backward, self.small)
@@ -166,12 +177,11 @@ class NetworkPainter:
             self._disc(rect, theme.shade, theme.pen(edge, 2.0 if picked or lit else 1.2))
             px = self.large if not self.dense else theme.px(TEXT)
             self.text(_qrect(rect), self.number(float(self.numbers.x[k]), rect.w - 8, px, 700), theme.ink, px, 700)
-            self._name(rect, a_name(-1, k, self.numbers.sizes), k, len(self.numbers.x))
+            self._name(0, k, a_name(-1, k, self.numbers.sizes))
 
     def _layer(self, layer: int) -> None:
-        numbers, lit = self.numbers, self.numbers.lit
+        numbers = self.numbers
         a = numbers.a[layer]
-        n = len(numbers.b[layer])
         for j, rect in enumerate(self.layout.units[layer + 1]):
             off_flags = numbers.off[layer]
             off = off_flags is not None and bool(off_flags[j])
@@ -179,10 +189,7 @@ class NetworkPainter:
             self.p.setOpacity(FADE if fade else 1.0)
             self._unit_shape(rect, layer, j, off=off, computed=a is not None)
             self._unit_text(rect, layer, j, off=off)
-            name = numbers.activations[layer] + (" · off" if off and self.layout.named else "")
-            if layer == len(numbers.b) - 1:
-                name = f"{output_name(j, self.numbers.sizes)} · {name}"
-            self._name(rect, name, j, n)
+            self._name(layer + 1, j, self._unit_name(layer, j, off=off))
             if self.layout.feet[layer]:
                 self._foot(self.layout.feet[layer][j], layer, j)
         self.p.setOpacity(1.0)
@@ -233,8 +240,7 @@ class NetworkPainter:
         """The bias and its gradient, side by side under the unit."""
         theme = self.theme
         bias, grad = self.numbers.b[layer], self.numbers.grad_b[layer]
-        color = theme.update if self.numbers.lit.phase == "update" else theme.ink
-        pieces = [("b ", theme.ink2, 400), (format_number(float(bias[j]), self.digits), color, 600)]
+        pieces = [("b ", theme.ink2, 400), (format_number(float(bias[j]), self.digits), theme.ink, 600)]
         if grad is not None:
             pieces.append(("  " + format_number(float(grad[j]), self.digits), theme.backward, 400))
         width = sum(text_width(text, self.small, weight) for text, _, weight in pieces)
@@ -242,20 +248,38 @@ class NetworkPainter:
             self.p.setPen(theme.pen(theme.selected if self.selected == Place("b", layer, j) else theme.ink3, 1.2))
             self.p.setBrush(faded(theme.pane))
             self.p.drawRoundedRect(QRectF(rect.x - width / 2 - 6, rect.top, width + 12, rect.h), 5, 5)
+        else:
+            self._backing(QRectF(rect.x - width / 2 - 2, rect.top, width + 4, rect.h))
         x = rect.x - width / 2
         for text, piece_color, weight in pieces:
             advance = text_width(text, self.small, weight)
             self.text(QRectF(x, rect.top, advance, rect.h), text, piece_color, self.small, weight)
             x += advance
 
-    def _name(self, rect: Rect, name: str, index: int, n: int) -> None:
-        """The name above a unit; in a dense column only above the first."""
-        if not self.layout.named:
-            if index > 0:
-                return
-            name = name.split(" · ")[-1] if n > 1 else name
-        box = QRectF(rect.x - 60, rect.top - self.line - 3, 120, self.line)
+    def _unit_name(self, layer: int, j: int, *, off: bool) -> str:
+        """The activation, for an output its symbol too; one name for the whole column where only one has room."""
+        name = self.numbers.activations[layer]
+        if len(self.layout.names[layer + 1]) < len(self.numbers.b[layer]):
+            return name
+        if layer == len(self.numbers.b) - 1:
+            name = f"{output_name(j, self.numbers.sizes)} · {name}"
+        return f"{name} · off" if off else name
+
+    def _name(self, column: int, index: int, name: str) -> None:
+        """The name above a unit, on a plate that keeps the edges off it."""
+        if index >= len(self.layout.names[column]):
+            return
+        at = self.layout.names[column][index]
+        width = text_width(name, self.small) + 4
+        box = QRectF(at.x - width / 2, at.top, width, at.h)
+        self._backing(box)
         self.text(box, name, self.theme.ink2, self.small)
+
+    def _backing(self, box: QRectF) -> None:
+        opacity = self.p.opacity()
+        self.p.setOpacity(0.85)
+        self.p.fillRect(box, faded(self.theme.pane))
+        self.p.setOpacity(opacity)
 
     def _disc(self, rect: Rect, fill: str, pen: QPen) -> None:
         radius = min(rect.w, rect.h) / 2

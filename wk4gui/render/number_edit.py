@@ -53,9 +53,11 @@ class NumberEdit(QLineEdit):
     def set_value(self, value: float) -> None:
         self._value = value
         self._mark(refused=False)
-        self.setText(full_text(value) if self.hasFocus() else format_number(value, self._digits))
-        if self.hasFocus():
-            self.selectAll()
+        text = full_text(value) if self.hasFocus() else format_number(value, self._digits)
+        if text != self.text():
+            self.setText(text)
+            if self.hasFocus():
+                self.selectAll()
 
     def refuse(self) -> None:
         """Marks what stands in the field as not allowed."""

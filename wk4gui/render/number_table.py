@@ -1,6 +1,6 @@
 """A quiet table of aligned numbers, each column in the colour of its meaning."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,7 +8,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
-from wk4gui.render.fonts import TEXT, text_font
+from wk4gui.render.fonts import TEXT, text_font, text_width
 from wk4gui.render.theme import Theme
 
 Index = QModelIndex | QPersistentModelIndex
@@ -27,19 +27,28 @@ class _Model(QAbstractTableModel):
     def __init__(self, columns: Sequence[Column], theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
         self.columns, self.theme = columns, theme
-        self.rows: list[tuple[str, ...]] = []
+        self._count = 0
+        self._row: Callable[[int], tuple[str, ...]] = lambda _: ()
+        self._made: dict[int, tuple[str, ...]] = {}
 
-    def set_rows(self, rows: list[tuple[str, ...]]) -> None:
-        if len(rows) != len(self.rows):
+    def set_rows(self, count: int, row: Callable[[int], tuple[str, ...]]) -> None:
+        reset = count != self._count
+        if reset:
             self.beginResetModel()
-            self.rows = rows
+        self._count, self._row, self._made = count, row, {}
+        if reset:
             self.endResetModel()
-        elif rows != self.rows:
-            self.rows = rows
-            self.dataChanged.emit(self.index(0, 0), self.index(len(rows) - 1, len(self.columns) - 1))
+        elif count:
+            self.dataChanged.emit(self.index(0, 0), self.index(count - 1, len(self.columns) - 1))
+
+    def row(self, i: int) -> tuple[str, ...]:
+        """The texts of a row, made when they are first looked at."""
+        if i not in self._made:
+            self._made[i] = self._row(i)
+        return self._made[i]
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: N802, B008
-        return 0 if parent.isValid() else len(self.rows)
+        return 0 if parent.isValid() else self._count
 
     def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: N802, B008
         return 0 if parent.isValid() else len(self.columns)
@@ -47,7 +56,7 @@ class _Model(QAbstractTableModel):
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         column = self.columns[index.column()]
         if role == Qt.ItemDataRole.DisplayRole:
-            return self.rows[index.row()][index.column()]
+            return self.row(index.row())[index.column()]
         if role == Qt.ItemDataRole.ForegroundRole:
             return QColor(getattr(self.theme, column.color))
         if role == Qt.ItemDataRole.FontRole:
@@ -90,6 +99,9 @@ class NumberTable(QTableView):
         self.verticalHeader().hide()
         header = self.horizontalHeader()
         header.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Fixed)
+        header.setMinimumSectionSize(20)
+        self.setTextElideMode(Qt.TextElideMode.ElideNone)
         header.setSectionsClickable(False)
         header.setHighlightSections(False)
         self.clicked.connect(lambda index: self.picked.emit(index.row()))
@@ -101,9 +113,20 @@ class NumberTable(QTableView):
         self.verticalHeader().setDefaultSectionSize(theme.px(22))
         self.viewport().update()
 
-    def set_rows(self, rows: list[tuple[str, ...]]) -> None:
-        """Replaces all rows; the selection stays where the number of rows does."""
-        self._model.set_rows(rows)
+    def set_rows(self, count: int, row: Callable[[int], tuple[str, ...]]) -> None:
+        """Replaces all rows by those that ``row`` makes; only those in sight are made.
+
+        The selection stays where the number of rows does.
+        """
+        resized = count != self._model.rowCount()
+        self._model.set_rows(count, row)
+        if resized and count:
+            px = self._model.theme.px(TEXT)
+            self.horizontalHeader().resizeSection(0, round(max(text_width(row(i)[0], px) for i in range(count))) + 16)
+
+    def texts(self, row: int) -> tuple[str, ...]:
+        """The texts of one row."""
+        return self._model.row(row)
 
     def show_selected(self, row: int | None) -> None:
         """Marks a row without reporting it as picked."""

@@ -42,7 +42,6 @@ class Plot(pg.PlotWidget):  # type: ignore[misc]
         self.setMenuEnabled(False)
         self.hideButtons()
         self.setMouseEnabled(x=False, y=False)
-        self.setObjectName("plot")
         self.setFrameShape(self.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setMinimumSize(120, 90)
@@ -60,15 +59,18 @@ class Plot(pg.PlotWidget):  # type: ignore[misc]
 
     def set_theme(self, theme: Theme) -> None:
         self.theme = theme
+        self.setBackground(theme.pane)
         font = text_font(theme.px(CAPTION))
         for side, title in self._titles.items():
             axis = self.getAxis(side)
             axis.setTickFont(font)
             axis.setTextPen(theme.ink2)
             axis.setPen(theme.pen(theme.line))
-            axis.setStyle(tickLength=-4, tickTextOffset=4, autoExpandTextSpace=True, hideOverlappingLabels=True)
+            axis.setStyle(tickLength=-4, tickTextOffset=4, hideOverlappingLabels=True)
             axis.setLabel(title, color=theme.ink2, **{"font-size": f"{theme.px(CAPTION)}px"})
             axis.label.setFont(font)
+        self.getAxis("left").setWidth(theme.px(52))
+        self.getAxis("bottom").setHeight(theme.px(38))
         for item, color in self._labels:
             item.setColor(getattr(theme, color))
             item.setFont(font)
@@ -96,6 +98,17 @@ class Plot(pg.PlotWidget):  # type: ignore[misc]
     def to_widget(self, x: float, y: float) -> QPointF:
         """Where a point of the plot stands in the widget, for tests and pointers."""
         return QPointF(self.mapFromScene(self.getViewBox().mapViewToScene(QPointF(x, y))))
+
+
+def round_above(value: float) -> float:
+    """The next round number from ``value`` on; an axis that ends there moves rarely."""
+    if value <= 0 or not math.isfinite(value):
+        return 1.0
+    power = 10.0 ** math.floor(math.log10(value))
+    return float(next(step * power for step in _ROUND if step * power >= value * (1 - 1e-12)))
+
+
+_ROUND = (1, 1.15, 1.3, 1.5, 1.75, 2, 2.3, 2.6, 3, 3.5, 4, 4.5, 5.2, 6, 7, 8, 9, 10)
 
 
 def curve_pen(theme: Theme, color: str, width: float = 2.0, dash: Sequence[float] = ()) -> QPen:

@@ -60,9 +60,9 @@ QTableView {{
     background: {theme.pane}; border: 0; gridline-color: transparent;
     selection-background-color: {theme.tint}; selection-color: {theme.ink};
 }}
-QTableView::item {{ padding: 0 8px; border: 0; }}
+QTableView::item {{ padding: 0 3px; border: 0; }}
 QHeaderView, QHeaderView::section {{
-    background: {theme.pane}; color: {theme.ink2}; border: 0; padding: 2px 8px; font-size: {caption}px;
+    background: {theme.pane}; color: {theme.ink2}; border: 0; padding: 2px 3px; font-size: {caption}px;
 }}
 QTableCornerButton::section {{ background: {theme.pane}; border: 0; }}
 
@@ -73,7 +73,6 @@ QScrollBar::handle:hover {{ background: {theme.ink3}; }}
 QScrollBar::add-line, QScrollBar::sub-line, QScrollBar::add-page, QScrollBar::sub-page {{
     background: transparent; width: 0; height: 0;
 }}
-QGraphicsView#plot {{ background: {theme.pane}; border: 0; }}
 QSplitter::handle {{ background: transparent; }}
 QCheckBox {{ spacing: 8px; }}
 QToolButton#player {{ padding: 5px 7px; }}

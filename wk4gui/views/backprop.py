@@ -20,7 +20,7 @@ from wk4gui.render.lab_view import LabView, Pane, split
 from wk4gui.render.loss_plots import GradientSlice, LossOverSteps, log_is_better
 from wk4gui.render.network_diagram import NetworkDiagram
 from wk4gui.render.network_legend import NetworkLegend
-from wk4gui.render.network_numbers import Lit, NetworkNumbers, Place
+from wk4gui.render.network_numbers import Lit, NetworkNumbers, Place, places
 from wk4gui.render.network_structure import StructureBar
 from wk4gui.render.number_table import Column, NumberTable
 from wk4gui.render.theme import Theme
@@ -114,7 +114,7 @@ class BackpropView(LabView):
             self.add_pane(Pane("slice", "Loss along the gradient", self.slice)),
             self.add_pane(Pane("losses", "Loss over steps", self.losses)),
             self.add_pane(Pane("update", "Weights before and after", self.table)),
-            sizes=(5, 4, 5),
+            sizes=(5, 4, 6),
         )
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -129,27 +129,9 @@ class BackpropView(LabView):
         self.losses.show_loss(result.loss, step, log=log)
 
     def _fill_table(self, moment: Instant, lit: Lit, place: Place | None) -> None:
-        digits, sizes = self.state.digits, moment.sizes
-        self._places, rows = [], []
-        for layer in range(moment.n_layers):
-            known = _backward_done(lit, layer)
-            for j in range(sizes[layer + 1]):
-                for k in (*range(sizes[layer]), None):
-                    old = moment.b[layer][j] if k is None else moment.W[layer][j, k]
-                    grad = moment.grad_b[layer][j] if k is None else moment.grad_W[layer][j, k]
-                    new = None
-                    if lit.phase == "update" and moment.new_W is not None and moment.new_b is not None:
-                        new = moment.new_b[layer][j] if k is None else moment.new_W[layer][j, k]
-                    self._places.append(Place("b", layer, j) if k is None else Place("W", layer, j, k))
-                    rows.append(
-                        (
-                            bias_name(layer, j, sizes) if k is None else weight_name(layer, j, k, sizes),
-                            format_number(float(old), digits),
-                            format_number(float(grad), digits) if known else "",
-                            "" if new is None else format_number(float(new), digits),
-                        )
-                    )
-        self.table.set_rows(rows)
+        self._places = [p for p in places(moment.sizes) if p.kind in ("W", "b")]
+        here, digits = self._places, self.state.digits
+        self.table.set_rows(len(here), lambda i: _update_row(moment, lit, here[i], digits))
         shown = Place("b", place.layer, place.j) if place is not None and place.kind == "unit" else place
         self.table.show_selected(self._places.index(shown) if shown in self._places else None)
 
@@ -238,14 +220,17 @@ def _backward_done(lit: Lit, layer: int) -> bool:
 
 
 def _numbers(params: Params, moment: Instant, lit: Lit) -> NetworkNumbers:
-    """What the diagram shows: only what has been computed so far, and the new weights once they are there."""
+    """What the diagram shows: only what has been computed so far.
+
+    The weights stay those that z, a and the gradients were computed with; the new ones stand in the table and the
+    formulas, and in the diagram from the next step on.
+    """
     layers = range(moment.n_layers)
-    updated = lit.phase == "update" and moment.new_W is not None and moment.new_b is not None
     return NetworkNumbers(
         x=moment.x,
         y=moment.y,
-        W=moment.new_W if updated and moment.new_W else moment.W,
-        b=moment.new_b if updated and moment.new_b else moment.b,
+        W=moment.W,
+        b=moment.b,
         activations=tuple(ACTIVATIONS[name].label for name in params.activations),
         z=tuple(moment.z[i] if _forward_done(lit, i) else None for i in layers),
         a=tuple(moment.a[i] if _forward_done(lit, i) else None for i in layers),
@@ -284,6 +269,24 @@ def _strip(moment: Instant, lit: Lit, place: Place | None, digits: int) -> tuple
         units.remove(place.j)
         units.insert(0, place.j)
     return tuple(line for j in units for line in make(moment, layer, j, digits)), color
+
+
+def _update_row(moment: Instant, lit: Lit, place: Place, digits: int) -> tuple[str, ...]:
+    """Name, old value, gradient and new value; "" for what has not been computed yet."""
+    layer, j, k = place.layer, place.j, place.k
+    updated = lit.phase == "update" and moment.new_W is not None and moment.new_b is not None
+    if place.kind == "W":
+        name, at = weight_name(layer, j, k, moment.sizes), (j, k)
+        old, grad, new = moment.W, moment.grad_W, moment.new_W
+    else:
+        name, at = bias_name(layer, j, moment.sizes), (j,)
+        old, grad, new = moment.b, moment.grad_b, moment.new_b
+    return (
+        name,
+        format_number(float(old[layer][at]), digits),
+        format_number(float(grad[layer][at]), digits) if _backward_done(lit, layer) else "",
+        format_number(float(new[layer][at]), digits) if updated and new is not None else "",
+    )
 
 
 def _with_value(params: Params, place: Place, value: float) -> dict[str, object]:
