@@ -21,6 +21,8 @@ def test_the_four_are_there() -> None:
 @EVERY
 def test_gradient_equals_central_difference(loss: Loss) -> None:
     output, y = sample(loss)
+    if loss.name == "cross_entropy":
+        y[0] = [0.0, 1.0, 0.0]
     steps = np.eye(output.size).reshape(output.size, *output.shape) * 1e-6
     numeric = (loss.value(output + steps, y) - loss.value(output - steps, y)) / 2e-6
     np.testing.assert_allclose(loss.grad(output, y), numeric.reshape(output.shape), atol=1e-9)

@@ -32,7 +32,12 @@ class TestTutorial:
         assert result.grad_b[0][1].tolist() == [6.0]
         assert result.grad_W[0][0].tolist() == [[-6.0, -12.0], [0.0, 0.0], [12.0, 24.0]]
         assert result.grad_b[0][0].tolist() == [-6.0, 0.0, 12.0]
-        assert not any(np.signbit(g[g == 0.0]).any() for g in (*result.grad_W.layers, *result.grad_b.layers))
+
+    @pytest.mark.parametrize("preset", ["tutorial", "all_dead"])
+    def test_no_zero_is_a_minus_zero(self, preset: str) -> None:
+        _, result = state(preset)
+        layers = (*result.grad_W.layers, *result.grad_z.layers, *result.grad_b.layers, *result.z.layers)
+        assert not any(np.signbit(layer[layer == 0.0]).any() for layer in layers)
 
     @pytest.mark.parametrize(
         ("changes", "after"),
