@@ -34,7 +34,7 @@ def test_a_parabola() -> None:
     assert found.best == pytest.approx(1.0, abs=1e-6)
     assert [region.effect for region in found.regions] == ["too low", "good", "zig-zags", "overshoots"]
     edges = [region.high for region in found.regions]
-    assert edges == pytest.approx([1.0 - np.sqrt(0.9), 1.0 + np.sqrt(0.9), 2.0, 10.0], rel=1e-12)
+    assert edges == pytest.approx([1.0 - np.sqrt(0.9), 1.0 + np.sqrt(0.9), 2.0, 10.0], rel=1e-9)
 
 
 def test_a_narrow_hill_before_the_wide_return_is_found() -> None:
@@ -78,3 +78,9 @@ def test_what_is_not_finite_diverges() -> None:
 
 def test_no_slope_no_effects() -> None:
     assert examine_step_sizes(lambda t: np.ones_like(t), 1.0, 0.0, 1e-4, 10.0).regions == ()
+
+
+def test_a_steep_wall_keeps_the_limit_as_a_boundary() -> None:
+    found = examine_step_sizes(lambda t: 1.0 - 0.5 * t + np.minimum(t / 0.7, 1.2) ** 2000, 1.0, 0.5, 1e-4, 10.0)
+    assert [region.effect for region in found.regions] == ["too low", "good", "zig-zags", "overshoots"]
+    assert found.regions[-1].low == found.one_step_limit
