@@ -188,8 +188,9 @@ def test_equal_to_pytorch(case: Case) -> None:
     weights, biases = parameters[: len(network.weights)], parameters[len(network.weights) :]
     a = torch.tensor(X)
     for W, b, activation in zip(weights, biases, network.activations, strict=True):
-        a = torch_function(torch, activation.name)(a @ W.T + b)
-    loss = torch_loss(torch, network, a, torch.tensor(y))
+        z = a @ W.T + b
+        a = torch_function(torch, activation.name)(z)
+    loss = torch_loss(torch, network.loss.name, z, a, torch.tensor(y))
     loss.backward()
     np.testing.assert_allclose(loss_of(network, values, y), loss.item(), rtol=1e-12, atol=1e-13)
     scale = max(1.0, *(float(np.abs(g).max()) for g in gradients.grad_W))
@@ -206,11 +207,24 @@ def torch_function(torch, name):  # type: ignore[no-untyped-def]
     return own.get(name) or getattr(torch.nn.functional, name)
 
 
-def torch_loss(torch, network, output, y):  # type: ignore[no-untyped-def]
+def torch_loss(torch, name, z, a, y):  # type: ignore[no-untyped-def]
     functional = torch.nn.functional
-    if network.loss.name == "bce":
-        sigmoid = network.activations[-1].name == "sigmoid"
-        return (functional.binary_cross_entropy if sigmoid else functional.binary_cross_entropy_with_logits)(output, y)
-    if network.loss.name == "cross_entropy":
-        return functional.cross_entropy(output, y)
-    return functional.mse_loss(output, y) * (0.5 if network.loss.name == "half_mse" else 1.0)
+    if name == "bce":  # on z also after a sigmoid: from p near 1 PyTorch gets 1 − p to 1e-16 only
+        return functional.binary_cross_entropy_with_logits(z, y)
+    if name == "cross_entropy":
+        return functional.cross_entropy(z, y)
+    return functional.mse_loss(a, y) * (0.5 if name == "half_mse" else 1.0)
+
+
+@pytest.mark.oracle
+def test_bce_after_a_sigmoid_is_pytorchs_of_probabilities() -> None:
+    torch = pytest.importorskip("torch")
+    z = np.linspace(-6.0, 6.0, 25)[:, None]
+    y = np.linspace(0.0, 1.0, 25)[:, None]
+    network = make_network([[[1.0]]], [[0.0]], ["sigmoid"], "bce")
+    p = torch.tensor(1.0 / (1.0 + np.exp(-z)), requires_grad=True)
+    loss = torch.nn.functional.binary_cross_entropy(p, torch.tensor(y))
+    loss.backward()
+    values = forward(network, z)
+    assert loss_of(network, values, y) == pytest.approx(loss.item(), rel=1e-12)
+    np.testing.assert_allclose(backward(network, z, y, values).grad_a[0], p.grad.numpy(), rtol=1e-11, atol=1e-13)

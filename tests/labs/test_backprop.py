@@ -190,6 +190,11 @@ class TestSummary:
             ("tutorial", {"y": [6]}, ["Converged.", "Every gradient is 0", "stays at 0"]),
             ("tutorial", {"decimals": 1}, ["from 9 to 864.4", "Rounding to 1 place", "2.3136 below"]),
             ("saturated_mse", {}, ["Falls slowly.", "gradient is tiny", "0.0132"]),
+            (
+                "tutorial",
+                {"activations": ["relu", "relu"], "biases": [[0, 0, 0], [-9]]},
+                ["Stands still.", "unit is off"],
+            ),
             ("all_dead", {}, ["Falls.", "All units dead", "output bias alone"]),
             ("tutorial", {"biases": [[0, 0, 0], [-3]], "y": [3]}, ["Converged."]),
         ],

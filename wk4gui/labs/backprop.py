@@ -39,26 +39,18 @@ UPDATE_DESCRIPTION = "descent: w ← w − α ∂L/∂w, downhill; ascent: w ←
 class Params(LabParams, frozen=True):
     """A network, one sample, and how its weights are updated."""
 
-    x: Annotated[Vector, Meta(title="Input x", description="The sample: one value for each input.")] = (
-        examples.TUTORIAL_X
-    )
-    y: Annotated[Vector, Meta(title="Target y", description="What the network should answer: one value an output.")] = (
-        examples.TUTORIAL_Y
-    )
+    x: Annotated[Vector, Meta(title="Input x", description="The sample: a value an input.")] = examples.TUTORIAL_X
+    y: Annotated[Vector, Meta(title="Target y", description="The answer: a value an output.")] = examples.TUTORIAL_Y
     weights: Annotated[
         tuple[Matrix, ...],
         LAYERS,
         Meta(title="Weights W", description="A matrix for each layer: a row for each unit, an entry for each input."),
     ] = examples.TUTORIAL_WEIGHTS
     biases: Annotated[
-        tuple[Vector, ...],
-        LAYERS,
-        Meta(title="Biases b", description="A vector for each layer, an entry for each unit."),
+        tuple[Vector, ...], LAYERS, Meta(title="Biases b", description="A vector a layer, an entry a unit.")
     ] = examples.TUTORIAL_BIASES
     activations: Annotated[
-        tuple[ActivationName, ...],
-        LAYERS,
-        Meta(title="Activations", description="The activation function of each layer, the output's last."),
+        tuple[ActivationName, ...], LAYERS, Meta(title="Activations", description="Of each layer, the output's last.")
     ] = ("relu", "linear")
     loss: Annotated[LossName, Meta(title="Loss", description=LOSS_DESCRIPTION)] = "mse"
     learning_rate: Annotated[
