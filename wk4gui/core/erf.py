@@ -101,9 +101,11 @@ def _near_zero(z: Array) -> Array:
 def _tail(size: Array) -> Array:
     """Erfc of sizes above 0.46875; anything below comes out finite but wrong."""
     y = np.clip(size, _SMALL_END, _UNDERFLOW)
-    inverse_square = 1.0 / (y * y)
-    large = (_INVERSE_SQRT_PI - inverse_square * _ratio(_LARGE, inverse_square)) / y
-    value = np.where(y <= _MIDDLE_END, _ratio(_MIDDLE, y), large)
+    value = _ratio(_MIDDLE, np.minimum(y, _MIDDLE_END))
+    if y.size and y.max() > _MIDDLE_END:
+        inverse_square = 1.0 / (y * y)
+        large = (_INVERSE_SQRT_PI - inverse_square * _ratio(_LARGE, inverse_square)) / y
+        value = np.where(y <= _MIDDLE_END, value, large)
     return _exp_minus_square(y) * value
 
 
@@ -119,7 +121,8 @@ def _ratio(polynomials: tuple[tuple[float, ...], tuple[float, ...]], x: Array) -
 
 
 def _horner(coefficients: tuple[float, ...], x: Array) -> Array:
-    value = np.full_like(x, coefficients[0])
-    for coefficient in coefficients[1:]:
-        value = value * x + coefficient
-    return value
+    value = coefficients[0] * x + coefficients[1]
+    for coefficient in coefficients[2:]:
+        value *= x
+        value += coefficient
+    return np.asarray(value)

@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
+from itertools import pairwise
 from typing import Literal
 
 import numpy as np
@@ -17,7 +19,8 @@ Effect = Literal["too low", "good", "zig-zags", "overshoots", "diverges"]
 LARGEST = 1e3
 GOOD_FRACTION = 0.1
 _PER_DECADE = 48
-_SECTIONS = 33
+_SECTIONS = 129
+_LIMIT_TOLERANCE, _REGION_TOLERANCE, _BESIDE = 1e-14, 1e-10, 1e-9
 
 
 @dataclass(frozen=True)
@@ -80,8 +83,9 @@ def examine_step_sizes(loss_at: LossAt, loss: float, slope: float, low: float, h
     """Finds the one-step limit, the best step size and the effect of every step size in a range.
 
     The loss is sampled at 48 step sizes a decade up to 1000, from far below the size loss/slope at which a straight
-    line would reach zero; extremes between samples are refined, and every boundary is then found by repeated section
-    to rounding. A crossing narrower than the samples' spacing can only be missed if no sample near it shows an extreme.
+    line would reach zero; extremes between samples are refined, and every boundary is then found by repeated section,
+    the limit to rounding, the others to 1e-10. A crossing narrower than the samples' spacing can only be missed if no
+    sample near it shows an extreme.
 
     Effects: "good" lowers the loss by at least a tenth of the largest fall, "too low" by less, before the best step
     size; "zig-zags" by less, beyond it; "overshoots" raises it; "diverges" is not finite.
@@ -100,8 +104,11 @@ def examine_step_sizes(loss_at: LossAt, loss: float, slope: float, low: float, h
     sizes, losses = _with_extremes(loss_at, sizes, losses, loss)
     limit = _first_return(loss_at, sizes, losses, loss)
     best, lowest = _lowest(loss_at, sizes, losses, loss)
-    regions = _regions(loss_at, sizes, loss, best, lowest, (low, high))
-    return StepSizes(loss, limit, best, lowest, regions)
+    beside_limit = () if limit is None else (limit * (1.0 - _BESIDE), limit * (1.0 + _BESIDE))
+    inside = np.unique([*sizes, *beside_limit, *(() if best is None else (best,))])
+    inside = inside[(inside >= low) & (inside <= high)]
+    regions = _regions(inside, lambda t: _classify(t, loss_at(t), loss, best, lowest))
+    return StepSizes(loss, limit, best, lowest, _snapped(regions, limit))
 
 
 def _sample(scale: float, low: float, high: float) -> Array:
@@ -136,16 +143,17 @@ def _first_return(loss_at: LossAt, sizes: Array, losses: Array, loss: float) -> 
         return None
     starts_below = bool(below[0])
     last = int(changed[0])
-    return _boundary(lambda t: (loss_at(t) < loss) == starts_below, float(sizes[last - 1]), float(sizes[last]))
+    low, high = float(sizes[last - 1]), float(sizes[last])
+    return _boundary(lambda t: (loss_at(t) < loss) == starts_below, low, high, _LIMIT_TOLERANCE)
 
 
-def _boundary(inside: Callable[[Array], npt.NDArray[np.bool_]], low: float, high: float) -> float:
-    """Where ``inside`` turns from true at low to false at high, to rounding."""
+def _boundary(inside: Callable[[Array], npt.NDArray[np.bool_]], low: float, high: float, tolerance: float) -> float:
+    """Where ``inside`` turns from true at low to false at high, to a relative tolerance or to rounding."""
     while True:
         sections = np.linspace(low, high, _SECTIONS)
         last = int(np.argmin(np.concatenate([[True], inside(sections[1:-1]), [False]])))
         narrower = float(sections[last - 1]), float(sections[last])
-        if narrower == (low, high) or narrower[1] - narrower[0] <= 2e-15 * narrower[1]:
+        if narrower == (low, high) or narrower[1] - narrower[0] <= tolerance * narrower[1]:
             return 0.5 * (narrower[0] + narrower[1])
         low, high = narrower
 
@@ -167,24 +175,30 @@ def _lowest(loss_at: LossAt, sizes: Array, losses: Array, loss: float) -> tuple[
     return best, lowest
 
 
-def _regions(
-    loss_at: LossAt, sizes: Array, loss: float, best: float | None, lowest: float, ends: tuple[float, float]
-) -> tuple[Region, ...]:
-    def effects(t: Array) -> npt.NDArray[np.int64]:
-        return _classify(t, loss_at(t), loss, best, lowest)
-
-    low, high = ends
-    inside = sizes[(sizes >= low) & (sizes <= high)]
-    if best is not None and low < best < high:
-        inside = np.unique(np.append(inside, best))
+def _regions(inside: Array, effects: Callable[[Array], npt.NDArray[np.int64]]) -> list[Region]:
+    """The effects between the first and the last sample, with the boundaries between samples refined."""
     classes = effects(inside)
-    cuts, kinds = [low], [int(classes[0])]
-    for i in np.flatnonzero(np.diff(classes)):
-        kind = int(classes[i])
-        cuts.append(_boundary(lambda t, kind=kind: effects(t) == kind, float(inside[i]), float(inside[i + 1])))  # type: ignore[misc]
-        kinds.append(int(classes[i + 1]))
-    cuts.append(high)
-    return tuple(Region(a, b, _EFFECTS[k]) for a, b, k in zip(cuts, cuts[1:], kinds, strict=False))
+    changes = np.flatnonzero(np.diff(classes))
+    cuts = [float(inside[0])]
+    for i in changes:
+        here = partial(_has_effect, effects, int(classes[i]))
+        cuts.append(_boundary(here, float(inside[i]), float(inside[i + 1]), _REGION_TOLERANCE))
+    cuts.append(float(inside[-1]))
+    kinds = [int(classes[i]) for i in (*changes, -1)]
+    return [Region(a, b, _EFFECTS[kind]) for (a, b), kind in zip(pairwise(cuts), kinds, strict=True)]
+
+
+def _has_effect(effects: Callable[[Array], npt.NDArray[np.int64]], effect: int, sizes: Array) -> npt.NDArray[np.bool_]:
+    return np.asarray(effects(sizes) == effect)
+
+
+def _snapped(regions: list[Region], limit: float | None) -> tuple[Region, ...]:
+    """The regions with the boundary at the limit exactly there."""
+
+    def snap(edge: float) -> float:
+        return limit if limit is not None and abs(edge - limit) <= 2.0 * _BESIDE * limit else edge
+
+    return tuple(Region(snap(region.low), snap(region.high), region.effect) for region in regions)
 
 
 _EFFECTS: tuple[Effect, ...] = ("too low", "good", "zig-zags", "overshoots", "diverges")

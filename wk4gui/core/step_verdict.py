@@ -136,13 +136,18 @@ def _stands_still(instant: Instant) -> bool:
     return not any(np.any(g) for g in (*instant.grad_W, *instant.grad_b))
 
 
+def _output_is_off(instant: Instant) -> bool:
+    return not instant.slope[-1].any() and instant.loss > 0.0
+
+
 def _hardly_changes(before: Instant, after: Instant) -> bool:
     return abs(before.loss - after.loss) <= CONVERGED_CHANGE * max(before.loss, CONVERGED_CHANGE)
 
 
 def _loss_sentence(before: Instant, after: Instant, digits: int) -> str:
     if _stands_still(before):
-        return f"Every gradient is 0, so the loss stays at {format_number(before.loss, digits)}."
+        reason = " because the output unit is off" if _output_is_off(before) else ""
+        return f"Every gradient is 0{reason}, so the loss stays at {format_number(before.loss, digits)}."
     moved = _prediction(before.y_hat, after.y_hat, digits)
     off = _switched_off(before, after)
     return f"One step takes the loss from {_pair(before.loss, after.loss, digits)}: {moved}{off}."
@@ -197,7 +202,7 @@ def _dead_sentence(after: Instant) -> str:
         return ""
     if layer < after.n_layers - 2:
         return f"{ALL_DEAD.capitalize()} in layer {layer + 1}: the input no longer matters and nothing below learns."
-    return f"{ALL_DEAD.capitalize()}: the prediction is now the output bias alone, and nothing else learns."
+    return f"{ALL_DEAD.capitalize()}: the prediction now depends on the output bias alone, and nothing else learns."
 
 
 def _pair(old: float, new: float, digits: int) -> str:
