@@ -31,7 +31,7 @@ class LabSession(QObject):
         self.params = lab.preset_params(self.preset)
         self.result: Any = None
         self.frames = Frames(count=1)
-        self.frame = 0
+        self.frame = -1
         self._wanted_frame: int | None = lab.presets[0].frame
         # Many moves in one turn of the event loop are one computation.
         self._soon = QTimer(self, singleShot=True, interval=0)

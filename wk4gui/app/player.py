@@ -33,12 +33,12 @@ class Player(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(6)
-        self._add(row, "first", "To the start (Home)", lambda: self._to(0))
-        self._add(row, "step-back", "Back one step (Ctrl+Left)", lambda: self._by_step(-1))
-        self._add(row, "back", "Back one phase (Left)", lambda: self._to(self._frame - 1))
+        self._add(row, "first", "To the start (Home)", self.first)
+        self._add(row, "step-back", "Back one step (Ctrl+Left)", self.step_back)
+        self._add(row, "back", "Back one phase (Left)", self.back)
         self._add(row, "play", "Play (Space)", self.toggle)
-        self._add(row, "forward", "Forward one phase (Right)", lambda: self._to(self._frame + 1))
-        self._add(row, "step-forward", "Forward one step (Ctrl+Right)", lambda: self._by_step(1))
+        self._add(row, "forward", "Forward one phase (Right)", self.forward)
+        self._add(row, "step-forward", "Forward one step (Ctrl+Right)", self.step_forward)
         self.time_line = TimeLine(self)
         self.time_line.sought.connect(self.sought)
         row.addWidget(self.time_line, 1)
@@ -100,6 +100,24 @@ class Player(QWidget):
         if self._clock.isActive():
             self._clock.start(self._interval())
 
+    def first(self) -> None:
+        self._to(0)
+
+    def last(self) -> None:
+        self._to(self._frames.count - 1)
+
+    def forward(self) -> None:
+        self._to(self._frame + 1)
+
+    def back(self) -> None:
+        self._to(self._frame - 1)
+
+    def step_forward(self) -> None:
+        self._to(self._frame + len(self._frames.phases))
+
+    def step_back(self) -> None:
+        self._to(self._frame - len(self._frames.phases))
+
     def _interval(self) -> int:
         base = _FRAME_MS if len(self._frames.phases) > 1 else _STEP_MS
         return round(base / SPEEDS[self._speed])
@@ -113,11 +131,8 @@ class Player(QWidget):
     def _to(self, frame: int) -> None:
         self.sought.emit(self._frames.clip(frame))
 
-    def _by_step(self, steps: int) -> None:
-        self._to(self._frame + steps * len(self._frames.phases))
-
     def _add(self, row: QHBoxLayout, name: str, tip: str, slot: object) -> None:
-        button = QToolButton(self)
+        button = QToolButton(self, objectName="player")
         button.setToolTip(tip)
         button.setAccessibleName(tip.partition(" (")[0])
         button.clicked.connect(slot)

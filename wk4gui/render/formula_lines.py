@@ -15,6 +15,8 @@ _LINE = 1.5
 _SPACE = 28.0
 """Between two formulas on one line."""
 _INDENT = 18.0
+_RESULT = "\u2060"
+"""Ends the last piece of a formula: what follows its last "= " is the result."""
 
 
 @lru_cache(maxsize=4096)
@@ -60,9 +62,10 @@ class _Formulas(QWidget):
             p.setFont(math_font(px))
             for x, line, text in self._placed():
                 baseline = (line + 0.72) * px * _LINE
-                head, equals, tail = text.rpartition("= ")
+                head, equals, tail = text.rpartition("= ") if text.endswith(_RESULT) else ("", "", text)
+                tail = tail.removesuffix(_RESULT)
                 p.setPen(faded(self._theme.ink if equals or not text.startswith("…") else self._theme.ink2))
-                p.drawText(QPointF(x, baseline), (head + equals) or text)
+                p.drawText(QPointF(x, baseline), (head + equals) or tail)
                 if equals:
                     p.setPen(faded(getattr(self._theme, self._color)))
                     p.drawText(QPointF(x + formula_width(head + equals, px), baseline), tail)
@@ -92,7 +95,7 @@ class FormulaStrip(_Formulas):
             if over and placed:
                 placed.append((x, line, f"… and {rest} more") if line < self._n_lines else (0.0, line, ""))
                 return placed
-            placed.append((x, line, text))
+            placed.append((x, line, text + _RESULT))
             x += width + _SPACE
         return placed
 
@@ -122,7 +125,7 @@ class FormulaLines(_Formulas):
                     x, line, text = _INDENT, line + 1, piece
                 else:
                     text += piece
-            placed.append((x, line, text))
+            placed.append((x, line, text + _RESULT))
         return placed
 
 

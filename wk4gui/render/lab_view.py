@@ -4,7 +4,7 @@ from typing import Any, ClassVar
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QMouseEvent
-from PySide6.QtWidgets import QFrame, QLabel, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSplitter, QVBoxLayout, QWidget
 
 from wk4gui.declarations import ViewState
 from wk4gui.render.theme import Theme
@@ -19,8 +19,8 @@ class Pane(QFrame):
 
     fill_requested = Signal()
 
-    def __init__(self, name: str, title: str, content: QWidget, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, name: str, title: str, content: QWidget, beside: QWidget | None = None) -> None:
+        super().__init__()
         self.name = name
         self.setObjectName("card")
         self.setAccessibleName(title)
@@ -29,7 +29,12 @@ class Pane(QFrame):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(14, 10, 14, 10)
         layout.setSpacing(4)
-        layout.addWidget(self.title)
+        row = QHBoxLayout()
+        row.setSpacing(16)
+        row.addWidget(self.title)
+        if beside is not None:
+            row.addWidget(beside, 1)
+        layout.addLayout(row)
         layout.addWidget(content, 1)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:  # noqa: N802

@@ -140,7 +140,7 @@ def _unit_size(
     slot = (height - 8) / max(sizes)
     pitch = _pitch(len(sizes), width, type_sizes)
     circle = min(slot - HEADER - FOOT - 2 * GAP, pitch * 0.42, 6.0 * type_sizes.line)
-    if circle >= max(4.1 * type_sizes.line, type_sizes.value + 8):
+    if circle >= max(3.9 * type_sizes.line, 0.8 * type_sizes.value + 8):
         return 3, circle, circle, FOOT
     unit_w = max(min(type_sizes.value + 18, pitch * 0.6), 20.0)
     two, one = 2 * type_sizes.line + 6, type_sizes.line + 6

@@ -216,7 +216,7 @@ class NetworkPainter:
         if detail == 3 and z is not None:
             rows.append(("z " + self.number(float(z[j]), room - 22, self.small, 400), theme.ink2, self.small, 400))
         if a is not None:
-            px = self.large if detail == 3 else theme.px(TEXT)
+            px = min(self.large, round(rect.w * 0.34)) if detail == 3 else theme.px(TEXT)
             while px > self.small and text_width(format_number(float(a[j]), self.digits), px, 700) > room:
                 px -= 1
             color = theme.ink2 if off else theme.forward

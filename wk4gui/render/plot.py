@@ -20,6 +20,9 @@ pg.setConfigOptions(imageAxisOrder="row-major", antialias=True, background=None,
 class Axis(pg.AxisItem):  # type: ignore[misc]
     """An axis whose ticks are plain numbers with a real minus sign, also on a log scale."""
 
+    def updateAutoSIPrefix(self) -> None:  # noqa: N802
+        """No "(x0.001)" behind the title: ticks are the numbers themselves."""
+
     def tickStrings(self, values: Sequence[float], scale: float, spacing: float) -> list[str]:  # noqa: N802
         if self.logMode:
             return [_power_of_ten(v) for v in values]
@@ -60,7 +63,6 @@ class Plot(pg.PlotWidget):  # type: ignore[misc]
         font = text_font(theme.px(CAPTION))
         for side, title in self._titles.items():
             axis = self.getAxis(side)
-            axis.enableAutoSIPrefix(False)  # noqa: FBT003 - pyqtgraph's signature
             axis.setTickFont(font)
             axis.setTextPen(theme.ink2)
             axis.setPen(theme.pen(theme.line))

@@ -76,6 +76,7 @@ QScrollBar::add-line, QScrollBar::sub-line, QScrollBar::add-page, QScrollBar::su
 QGraphicsView#plot {{ background: {theme.pane}; border: 0; }}
 QSplitter::handle {{ background: transparent; }}
 QCheckBox {{ spacing: 8px; }}
+QToolButton#player {{ padding: 5px 7px; }}
 QToolButton#quiet {{ border: 0; background: transparent; color: {theme.ink2}; padding: 0; }}
 QToolButton#quiet:hover {{ background: {theme.shade}; color: {theme.forward}; }}
 QToolButton#quiet:disabled {{ color: {theme.line}; background: transparent; }}

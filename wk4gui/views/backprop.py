@@ -5,10 +5,10 @@ from typing import Annotated, ClassVar, Literal
 import numpy as np
 from msgspec import Meta
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from wk4gui.core.activations import ACTIVATIONS
-from wk4gui.core.chain_rule import chain_rule, chain_rule_lines
+from wk4gui.core.chain_rule import ChainRule, chain_rule, chain_rule_lines
 from wk4gui.core.instant import Instant
 from wk4gui.core.names import bias_name, weight_name
 from wk4gui.core.number_format import format_number
@@ -107,9 +107,8 @@ class BackpropView(LabView):
         column.addWidget(self.diagram, 1)
         column.addWidget(self.structure)
         column.addWidget(self.formulas)
-        column.addWidget(self.legend)
         self.diagram.relaid.connect(self.structure.place)
-        top = self.add_pane(Pane("network", "The network, forward and backward", network))
+        top = self.add_pane(Pane("network", "The network", network, beside=self.legend))
         bottom = split(
             Qt.Orientation.Horizontal,
             self.add_pane(Pane("slice", "Loss along the gradient", self.slice)),
@@ -119,7 +118,7 @@ class BackpropView(LabView):
         )
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(split(Qt.Orientation.Vertical, top, bottom, sizes=(11, 5)))
+        layout.addWidget(split(Qt.Orientation.Vertical, top, bottom, sizes=(12, 5)))
 
     def _draw_plots(self, params: Params, result: Result, step: int) -> None:
         along = result.loss_along_gradient
@@ -165,11 +164,15 @@ class Inspector(QWidget):
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.title = "Selected"
+        self.setWindowTitle("Chain rule")
         self._lines = FormulaLines(theme, "Chain rule")
+        self._note = QLabel(objectName="caption")
+        self._note.setWordWrap(True)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(6)
         layout.addWidget(self._lines)
+        layout.addWidget(self._note)
 
     def set_theme(self, theme: Theme) -> None:
         self._lines.set_theme(theme)
@@ -177,14 +180,23 @@ class Inspector(QWidget):
     def show_place(
         self, moment: Instant, lit: Lit, place: Place | None, result: Result, step: int, digits: int
     ) -> None:
-        if place is None:
-            self._lines.show_formulas(("Click a weight or a bias to see its chain rule.",))
-            return
-        if place.kind in ("x", "y"):
-            self._lines.show_formulas((f"{place.kind} is part of the sample, not of the network.",))
+        if place is None or place.kind in ("x", "y"):
+            self._lines.hide()
+            self._note.setText("Select a weight or a bias: its paths to the loss light up, and here stands their product.")
             return
         rule = chain_rule(moment, place.layer, place.j, place.k if place.kind == "W" else None)
         self._lines.show_formulas(chain_rule_lines(rule, digits), "backward")
+        self._lines.show()
+        self._note.setText(_paths_note(rule, result))
+
+
+def _paths_note(rule: ChainRule, result: Result) -> str:
+    """How many ways lead to the loss, and how well the gradients agree with central differences."""
+    many = rule.n_paths > 1
+    paths = f"{rule.n_paths} paths lead to the loss" if many else "One path leads to the loss"
+    how = "; their sum is collected in ∂L/∂z." if not rule.paths else "; their products add up." if many else "."
+    check = format_number(result.gradient_check, 3)
+    return f"{paths}{how} At the start all gradients agree with central differences to {check} of the largest."
 
 
 def instant(params: Params, result: Result, step: int) -> Instant:

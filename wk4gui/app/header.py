@@ -1,0 +1,115 @@
+"""The bar over the page: presets, reset, the controls of the view, export and theme."""
+
+from typing import Any
+
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QToolButton, QWidget
+
+from wk4gui.app.controls import ComboBox, choice_box
+from wk4gui.app.lab_page import LabPage
+from wk4gui.declarations import Field, fields_of
+from wk4gui.render.icons import icon
+from wk4gui.render.theme import LIGHT, Theme
+
+
+class Header(QWidget):
+    """The bar of one page; it reports what is asked for and does nothing itself.
+
+    Signals:
+        preset_chosen(str): name of a preset.
+        reset_requested(): back to the preset.
+        view_edited(str, object): a field of the view state and its new value.
+        export_requested(): the picture is wanted as a file.
+        theme_requested(): the next theme is wanted.
+    """
+
+    preset_chosen = Signal(str)
+    reset_requested = Signal()
+    view_edited = Signal(str, object)
+    export_requested = Signal()
+    theme_requested = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("header")
+        self._theme: Theme = LIGHT
+        self.presets = ComboBox("Preset", self)
+        self.presets.setObjectName("presets")
+        self.presets.activated.connect(lambda i: self.preset_chosen.emit(self.presets.itemData(i)))
+        self.reset = _button("Reset", "Back to the preset", self.reset_requested)
+        self.export = _button("Export…", "Write the picture to a file (Ctrl+E)", self.export_requested)
+        self.theme_button = QToolButton(self)
+        self.theme_button.setToolTip("Next theme: light, dark, projector (Ctrl+T)")
+        self.theme_button.setAccessibleName("Next theme")
+        self.theme_button.clicked.connect(self.theme_requested)
+        self._view_controls: dict[str, ComboBox] = {}
+        self._view_row = QHBoxLayout()
+        self._view_row.setSpacing(8)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(16, 8, 16, 8)
+        row.setSpacing(8)
+        brand = QLabel("wk4gui", self, objectName="brand")
+        brand.setFixedWidth(160)
+        for widget in (brand, self.presets, self.reset):
+            row.addWidget(widget)
+        row.addStretch(1)
+        row.addLayout(self._view_row)
+        row.addWidget(self.export)
+        row.addWidget(self.theme_button)
+
+    def show_page(self, page: LabPage) -> None:
+        """Offers the presets and the view's own controls of a lab."""
+        self.presets.clear()
+        for i, preset in enumerate(page.session.lab.presets):
+            self.presets.addItem(preset.title, preset.name)
+            self.presets.setItemData(i, preset.note, 3)
+        self._rebuild(page.view.State)
+        self.show_state(page)
+
+    def show_state(self, page: LabPage) -> None:
+        """Shows the present preset and view state."""
+        self.presets.setCurrentIndex(self.presets.findData(page.session.preset))
+        for name, box in self._view_controls.items():
+            box.setCurrentIndex(box.findData(getattr(page.view.state, name)))
+
+    def set_theme(self, theme: Theme) -> None:
+        self._theme = theme
+        self.presets.set_theme(theme)
+        self.theme_button.setIcon(icon("theme", theme.ink, theme.px(16)))
+        self.theme_button.setIconSize(QSize(theme.px(16), theme.px(16)))
+        for box in self._view_controls.values():
+            box.set_theme(theme)
+
+    def _rebuild(self, state: Any) -> None:
+        for box in self._view_controls.values():
+            self._view_row.removeWidget(box)
+            box.deleteLater()
+        self._view_controls = {}
+        for field in fields_of(state).values():
+            if field.extra.get("toolbar"):
+                box = _toolbar_box(field, self)
+                box.set_theme(self._theme)
+                box.activated.connect(lambda i, n=field.name, b=box: self.view_edited.emit(n, b.itemData(i)))
+                self._view_controls[field.name] = box
+                self._view_row.addWidget(box)
+
+
+def _toolbar_box(field: Field, parent: QWidget) -> ComboBox:
+    """A combo box that carries its own title: Digits 2, Loss axis auto."""
+    if field.kind == "choice":
+        box = choice_box(field, field.title, parent)
+        for i in range(box.count()):
+            box.setItemText(i, f"{field.title} {box.itemText(i)}")
+    else:
+        box = ComboBox(field.title, parent)
+        for value in range(int(field.low or 0), int(field.high or 0) + 1):
+            box.addItem(f"{field.title} {value}", value)
+    box.setToolTip(field.description)
+    return box
+
+
+def _button(text: str, tip: str, signal: Any) -> QPushButton:
+    button = QPushButton(text)
+    button.setToolTip(tip)
+    button.clicked.connect(signal)
+    return button
