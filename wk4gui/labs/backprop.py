@@ -24,82 +24,53 @@ from wk4gui.lab import Checkpoint, Frames, Lab, Mark, Preset, Summary, Zone, no_
 
 MAX_LAYERS, MAX_UNITS = 6, 8
 RATE_RANGE = (1e-4, 10.0)
-_PER_LAYER = ("W", "b", "z", "a", "slope", "grad_a", "grad_z", "grad_W", "grad_b")
+_PER_UNIT = ("z", "a", "slope", "grad_a", "grad_z")
+_PER_LAYER = (*_PER_UNIT, "W", "b", "grad_W", "grad_b")
 
 Value = Annotated[float, Meta(ge=-1e6, le=1e6)]
 Vector = Annotated[tuple[Value, ...], Meta(min_length=1, max_length=MAX_UNITS)]
 Matrix = Annotated[tuple[Vector, ...], Meta(min_length=1, max_length=MAX_UNITS)]
+LAYERS = Meta(min_length=1, max_length=MAX_LAYERS)
+LOSS_DESCRIPTION = """mse: mean of (ŷ − y)²; half_mse: half of it; bce: binary cross-entropy after a linear or sigmoid \
+output; cross_entropy: of the softmax of a linear output."""
+UPDATE_DESCRIPTION = "descent: w ← w − α ∂L/∂w, downhill; ascent: w ← w + α ∂L/∂w, the sheet's printed sign, uphill."
 
 
 class Params(LabParams, frozen=True):
     """A network, one sample, and how its weights are updated."""
 
-    x: Annotated[Vector, Meta(title="Input x", description="The sample's features, one for each input unit.")] = (
+    x: Annotated[Vector, Meta(title="Input x", description="The sample: one value for each input.")] = (
         examples.TUTORIAL_X
     )
-    y: Annotated[Vector, Meta(title="Target y", description="What the network should answer, one for each output.")] = (
+    y: Annotated[Vector, Meta(title="Target y", description="What the network should answer: one value an output.")] = (
         examples.TUTORIAL_Y
     )
     weights: Annotated[
         tuple[Matrix, ...],
-        Meta(
-            min_length=1,
-            max_length=MAX_LAYERS,
-            title="Weights W",
-            description="A matrix for each layer: a row for each unit, an entry in it for each input of the layer.",
-        ),
+        LAYERS,
+        Meta(title="Weights W", description="A matrix for each layer: a row for each unit, an entry for each input."),
     ] = examples.TUTORIAL_WEIGHTS
     biases: Annotated[
         tuple[Vector, ...],
-        Meta(
-            min_length=1,
-            max_length=MAX_LAYERS,
-            title="Biases b",
-            description="A vector for each layer, an entry for each unit.",
-        ),
+        LAYERS,
+        Meta(title="Biases b", description="A vector for each layer, an entry for each unit."),
     ] = examples.TUTORIAL_BIASES
     activations: Annotated[
         tuple[ActivationName, ...],
-        Meta(
-            min_length=1,
-            max_length=MAX_LAYERS,
-            title="Activations",
-            description="The activation function of each layer, the output's last.",
-        ),
+        LAYERS,
+        Meta(title="Activations", description="The activation function of each layer, the output's last."),
     ] = ("relu", "linear")
-    loss: Annotated[
-        LossName,
-        Meta(
-            title="Loss",
-            description="mse: mean of (ŷ − y)²; half_mse: half of it; bce: binary cross-entropy, after a linear or "
-            "sigmoid output; cross_entropy: softmax and cross-entropy, after a linear output.",
-        ),
-    ] = "mse"
+    loss: Annotated[LossName, Meta(title="Loss", description=LOSS_DESCRIPTION)] = "mse"
     learning_rate: Annotated[
         float,
-        Meta(
-            ge=RATE_RANGE[0],
-            le=RATE_RANGE[1],
-            title="Learning rate α",
-            description="How far one step goes along the gradient.",
-            extra={"scale": "log"},
-        ),
+        Meta(ge=RATE_RANGE[0], le=RATE_RANGE[1], extra={"scale": "log"}),
+        Meta(title="Learning rate α", description="How far one step goes along the gradient."),
     ] = 0.1
     n_steps: Annotated[int, Meta(ge=0, le=200, title="Steps", description="Number of updates.")] = 10
-    update: Annotated[
-        Literal["descent", "ascent"],
-        Meta(
-            title="Update",
-            description="descent: w ← w − α ∂L/∂w, which goes down; ascent: w ← w + α ∂L/∂w, the sheet's printed sign, "
-            "which climbs.",
-        ),
-    ] = "descent"
+    update: Annotated[Literal["descent", "ascent"], Meta(title="Update", description=UPDATE_DESCRIPTION)] = "descent"
     decimals: Annotated[
         Annotated[int, Meta(ge=0, le=8)] | None,
-        Meta(
-            title="Round to decimals",
-            description="Rounds every intermediate value to so many places, as on paper; empty for full precision.",
-        ),
+        Meta(title="Round to decimals", description="Rounds every value to so many places, as on paper; null: never."),
     ] = None
 
     def __post_init__(self) -> None:
@@ -157,18 +128,15 @@ def compute(params: Params, checkpoint: Checkpoint = no_checkpoint) -> Result:
     rate = params.learning_rate if params.update == "descent" else -params.learning_rate
     step_size, loss = start.curve(params.learning_rate)
     steps = descend(start.network, start.X, start.y, rate, params.n_steps, params.decimals, checkpoint)
+    per_unit = {name: _one_sample(getattr(steps, name)) for name in _PER_UNIT}
     return Result(
-        z=_one_sample(steps.z),
-        a=(a := _one_sample(steps.a)),
-        slope=_one_sample(steps.slope),
-        y_hat=a.layers[-1],
-        loss=steps.loss,
+        **per_unit,
         W=steps.W,
         b=steps.b,
-        grad_z=_one_sample(steps.grad_z),
-        grad_a=_one_sample(steps.grad_a),
         grad_W=steps.grad_W,
         grad_b=steps.grad_b,
+        y_hat=per_unit["a"].layers[-1],
+        loss=steps.loss,
         diverged_at=steps.diverged_at,
         gradient_check=start.gradient_check,
         loss_along_gradient={"step_size": read_only(step_size), "loss": read_only(loss)},
@@ -314,7 +282,7 @@ PRESETS = (
     Preset(
         "two_hidden",
         "Two hidden layers",
-        examples.TWO_HIDDEN_LAYERS | {"learning_rate": 0.02},
+        examples.TWO_HIDDEN_LAYERS | {"learning_rate": 0.01},
         "A weight of the first layer reaches the loss on three paths; its gradient is their sum.",
     ),
     Preset(

@@ -1,0 +1,46 @@
+import math
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from wk4gui.core.number_format import format_factor, format_number
+
+
+@pytest.mark.parametrize(
+    ("value", "digits", "text"),
+    [
+        (6.0, 4, "6"),
+        (-26.44, 4, "−26.44"),
+        (866.7136, 4, "866.7136"),
+        (866.7136, 2, "866.71"),
+        (0.0, 4, "0"),
+        (-0.0, 4, "0"),
+        (1.2e-7, 4, "1.2e−7"),
+        (-1.2e-7, 4, "−1.2e−7"),
+        (1234567.0, 4, "1.235e6"),
+        (-1e20, 4, "−1e20"),
+        (0.3, 0, "3e−1"),
+        (100.0, 0, "100"),
+        (0.0001, 4, "0.0001"),
+        (math.nan, 4, "–"),
+        (math.inf, 4, "∞"),
+        (-math.inf, 4, "−∞"),
+    ],
+)
+def test_numbers(value: float, digits: int, text: str) -> None:
+    assert format_number(value, digits) == text
+
+
+@given(st.floats(-1e300, 1e300), st.integers(0, 12))
+def test_what_is_not_zero_never_looks_like_zero(value: float, digits: int) -> None:
+    text = format_number(value, digits)
+    assert (text == "0") == (value == 0.0)
+    assert "-" not in text
+    back = float(text.replace("−", "-"))
+    assert back == pytest.approx(value, rel=0.06, abs=0.5 * 10.0**-digits)
+
+
+def test_negative_factors_stand_in_parentheses() -> None:
+    assert format_factor(-1.0) == "(−1)"
+    assert format_factor(2.0) == "2"
