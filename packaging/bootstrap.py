@@ -18,7 +18,8 @@ import subprocess
 from environment import PYTHON, ROOT, Refused, ensure_environment, say
 from system_packages import ensure_drawing, ensure_test_programs, ensure_window
 
-SCREENLESS = ("labs", "run", "export", "gallery", "-h", "--help", "--version")
+NUMBERS = ("labs", "run", "-h", "--help", "--version")
+PICTURES = ("export", "gallery")
 CHECKS = {
     "format": ["-m", "ruff", "format", "--check", "."],
     "lint": ["-m", "ruff", "check", "."],
@@ -47,8 +48,10 @@ def main(arguments: list[str]) -> int:
 def run(arguments: list[str]) -> int:
     """Sets up what the program needs, then starts it; without a display it draws every lab instead."""
     ensure_environment(())
-    ensure_drawing()
-    if not (arguments and arguments[0] in SCREENLESS) and not ensure_window():
+    command = arguments[0] if arguments else "gui"
+    if command not in NUMBERS:
+        ensure_drawing()
+    if command not in (*NUMBERS, *PICTURES) and not ensure_window():
         say("There is no display here on which a window could open: drawing every lab into gallery/ instead")
         arguments = ["gallery", "gallery"]
     say(" ".join(["Starting wk4gui", *arguments]))

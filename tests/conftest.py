@@ -6,15 +6,44 @@ os.environ["QT_QPA_PLATFORM"] = "offscreen"
 os.environ["OPENBLAS_NUM_THREADS"] = "1"
 os.environ["QT_NO_GUI_THREADPOOL"] = "1"
 
-from collections.abc import Generator
+from collections.abc import Callable, Generator
+from pathlib import Path
 
 import hypothesis
 import pytest
+
+from wk4gui.cli import main
+from wk4gui.registry import find_lab
+from wk4gui.saved_state import SavedState, encode_state
 
 hypothesis.settings.register_profile("wk4gui", deadline=None, derandomize=True)
 hypothesis.settings.load_profile("wk4gui")
 
 ORACLES_PROMISED = bool(os.environ.get("WK4GUI_ORACLE"))
+
+
+@pytest.fixture
+def refuse(capsys: pytest.CaptureFixture[str]) -> Callable[..., str]:
+    """Runs something that is refused and returns the one line that says why."""
+
+    def call(*arguments: str) -> str:
+        assert main(list(arguments)) == 2
+        said = capsys.readouterr()
+        assert said.out == ""
+        assert said.err.startswith("wk4gui: ")
+        assert said.err.count("\n") == 1
+        return said.err.strip()
+
+    return call
+
+
+@pytest.fixture
+def session(tmp_path: Path) -> Path:
+    """A saved session of backprop with a learning rate of 0.02, at frame 7."""
+    path = tmp_path / "mine.wk4.json"
+    params = find_lab("backprop").decode({"learning_rate": 0.02})
+    path.write_bytes(encode_state(SavedState(lab="backprop", params=params, view={"digits": 4}, frame=7)))
+    return path
 
 
 @pytest.hookimpl(wrapper=True)

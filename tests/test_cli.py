@@ -7,9 +7,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from dataclasses import replace
-from functools import partial
 from pathlib import Path
-from types import ModuleType
 from typing import Any
 
 import numpy as np
@@ -18,7 +16,6 @@ import pytest
 from wk4gui import __version__
 from wk4gui.cli import main
 from wk4gui.registry import LABS, find_lab
-from wk4gui.saved_state import SavedState, encode_state
 
 Run = Callable[..., dict[str, Any]]
 Refuse = Callable[..., str]
@@ -34,30 +31,6 @@ def run(capsys: pytest.CaptureFixture[str]) -> Run:
         return printed
 
     return call
-
-
-@pytest.fixture
-def refuse(capsys: pytest.CaptureFixture[str]) -> Refuse:
-    """Runs something that is refused and returns the one line that says why."""
-
-    def call(*arguments: str) -> str:
-        assert main(list(arguments)) == 2
-        said = capsys.readouterr()
-        assert said.out == ""
-        assert said.err.startswith("wk4gui: ")
-        assert said.err.count("\n") == 1
-        return said.err.strip()
-
-    return call
-
-
-@pytest.fixture
-def session(tmp_path: Path) -> Path:
-    """A saved session of backprop with a learning rate of 0.02, at frame 7."""
-    path = tmp_path / "mine.wk4.json"
-    params = find_lab("backprop").decode({"learning_rate": 0.02})
-    path.write_bytes(encode_state(SavedState(lab="backprop", params=params, view={"digits": 4}, frame=7)))
-    return path
 
 
 def test_values_come_together_in_order(run: Run, tmp_path: Path) -> None:
@@ -211,108 +184,6 @@ def test_a_session_of_another_lab_is_refused(session: Path, refuse: Refuse, monk
     other = replace(LABS["backprop"], lab=replace(find_lab("backprop"), id="other"))
     monkeypatch.setitem(LABS, "other", other)
     assert "of the lab 'backprop', not of 'other'" in refuse("run", "other", "--params", str(session))
-
-
-# What is drawn: the drawing modules are replaced, so that these tests see what they are asked for
-
-
-class Recorder(ModuleType):
-    """Stands for a module whose functions note what they are called with."""
-
-    def __init__(self, **answers: object) -> None:
-        super().__init__("recorder")
-        self.calls: list[tuple[tuple[Any, ...], dict[str, Any]]] = []
-        for name, answer in answers.items():
-            setattr(self, name, partial(self._note, answer))
-
-    def _note(self, answer: object, *args: Any, **kwargs: Any) -> object:
-        self.calls.append((args, kwargs))
-        if isinstance(answer, Exception):
-            raise answer
-        return answer
-
-
-@pytest.fixture
-def window(monkeypatch: pytest.MonkeyPatch) -> Recorder:
-    recorder = Recorder(run_window=0)
-    monkeypatch.setitem(sys.modules, "wk4gui.app.application", recorder)
-    return recorder
-
-
-@pytest.fixture
-def image(monkeypatch: pytest.MonkeyPatch) -> Recorder:
-    recorder = Recorder(export_figure=None, export_gallery=[Path("gallery/a.png")])
-    monkeypatch.setitem(sys.modules, "wk4gui.export.image", recorder)
-    monkeypatch.setenv("QT_QPA_PLATFORM", "xcb")
-    return recorder
-
-
-def opened(window: Recorder) -> Any:
-    ((state,), _) = window.calls[-1]
-    return state
-
-
-def test_without_a_word_the_window_opens_where_it_was_left(window: Recorder) -> None:
-    assert main([]) == 0
-    assert opened(window) is None
-
-
-def test_a_lab_opens_in_the_state_that_is_asked_for(window: Recorder) -> None:
-    for arguments in (["backprop"], ["gui", "backprop"]):
-        assert main([*arguments, "--preset", "printed_sign", "--set", "n_steps=3", "--frame", "5"]) == 0
-        state = opened(window)
-        assert (state.lab, state.params.update, state.params.n_steps, state.frame) == ("backprop", "ascent", 3, 5)
-
-
-def test_a_session_opens_with_its_view_and_frame(window: Recorder, session: Path) -> None:
-    assert main([str(session), "--set", "n_steps=9"]) == 0
-    state = opened(window)
-    assert (state.params.learning_rate, state.params.n_steps, state.view, state.frame) == (0.02, 9, {"digits": 4}, 7)
-
-
-def test_without_a_display_the_window_is_refused(
-    window: Recorder, refuse: Refuse, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"):
-        monkeypatch.delenv(name, raising=False)
-    monkeypatch.setattr(sys, "platform", "linux")
-    assert "wk4gui gallery DIR" in refuse("backprop")
-    assert not window.calls
-
-
-def test_export_passes_on_what_was_asked_for(image: Recorder, session: Path) -> None:
-    words = ["--size", "800x500", "--dpi", "300", "--theme", "dark", "--caption", "--frame", "4"]
-    words += ["--view", "digits=2", "--view", "tab=loss"]
-    assert main(["export", "backprop", "--params", str(session), "-o", "a.svg", *words]) == 0
-    (lab_id, params, path), options = image.calls[-1]
-    assert (lab_id, params.learning_rate, path) == ("backprop", 0.02, Path("a.svg"))
-    view = {"digits": 2, "tab": "loss"}
-    assert options == {"frame": 4, "size": (800, 500), "dpi": 300.0, "theme": "dark", "view": view, "caption": True}
-    assert os.environ["QT_QPA_PLATFORM"] == "offscreen"
-
-
-def test_gallery_prints_what_it_wrote(image: Recorder, capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["gallery", "somewhere", "--theme", "dark"]) == 0
-    assert image.calls == [((Path("somewhere"),), {"theme": "dark"})]
-    assert Path(capsys.readouterr().out.strip()) == Path("gallery/a.png")
-    assert os.environ["QT_QPA_PLATFORM"] == "offscreen"
-
-
-def test_a_picture_that_cannot_be_written_is_refused(refuse: Refuse, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("QT_QPA_PLATFORM", "offscreen")
-    failing = Recorder(export_figure=PermissionError(13, "Permission denied"))
-    monkeypatch.setitem(sys.modules, "wk4gui.export.image", failing)
-    assert refuse("export", "backprop", "-o", "a.png") == "wk4gui: cannot write a.png: Permission denied"
-
-
-def test_a_missing_library_of_the_system_is_told_in_one_line(refuse: Refuse, monkeypatch: pytest.MonkeyPatch) -> None:
-    class Broken(ModuleType):
-        def __getattr__(self, name: str) -> Any:
-            raise ImportError("libEGL.so.1: cannot open shared object file: No such file or directory")
-
-    monkeypatch.setenv("QT_QPA_PLATFORM", "offscreen")
-    monkeypatch.setitem(sys.modules, "wk4gui.export.image", Broken("broken"))
-    assert "libEGL.so.1" in refuse("export", "backprop", "-o", "a.png")
 
 
 def test_control_c_ends_quietly(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:

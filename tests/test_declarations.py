@@ -15,11 +15,7 @@ from wk4gui.declarations import (
     check_field,
     decode,
     fields_of,
-    json_or_text,
     json_schema,
-    parse_assignment,
-    parse_json,
-    split_assignment,
     to_json,
 )
 
@@ -159,45 +155,6 @@ def test_one_field_can_be_checked_without_what_ties_it_to_others() -> None:
         check_field(Fake, "count", -1)
     with pytest.raises(ParamError, match="no parameter 'speed'"):
         check_field(Fake, "speed", 1)
-
-
-@pytest.mark.parametrize(
-    ("text", "value"),
-    [
-        ("rate=0.5", ("rate", 0.5)),
-        ("vector=[1, 2]", ("vector", [1, 2])),
-        ("colour=green", ("colour", "green")),
-        ('colour="green"', ("colour", "green")),
-        ("word=1=2", ("word", "1=2")),
-        ("word=null", ("word", "null")),
-        ("word=", ("word", "")),
-        ("digits=null", ("digits", None)),
-        ("flag=true", ("flag", True)),
-        ("colours=red", ("colours", "red")),
-    ],
-)
-def test_assignments_are_json_or_bare_words(text: str, value: tuple[str, object]) -> None:
-    assert parse_assignment(text, Fake) == value
-
-
-@pytest.mark.parametrize("text", ["", "rate", "=1", "speed=1", " rate=1"])
-def test_an_assignment_without_a_known_name_is_refused(text: str) -> None:
-    with pytest.raises(ParamError):
-        parse_assignment(text, Fake)
-
-
-def test_an_assignment_is_split_at_its_first_sign() -> None:
-    assert split_assignment("a=b=c") == ("a", "b=c")
-    assert json_or_text("[1") == "[1"
-
-
-@given(st.binary(max_size=30) | st.text(max_size=30))
-def test_what_is_not_json_is_refused_and_nothing_else_happens(text: bytes | str) -> None:
-    try:
-        value = parse_json(text)
-    except ParamError:
-        return
-    assert value == json.loads(text)
 
 
 @given(st.floats(-10, 10), st.integers(0, 50), st.sampled_from(["red", "green", "blue"]))

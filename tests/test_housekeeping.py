@@ -10,7 +10,8 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "wk4gui"
-SOURCES = sorted([*PACKAGE.rglob("*.py"), *(ROOT / "tests").rglob("*.py"), *(ROOT / "packaging").glob("*.py")])
+PROGRAM = sorted([*PACKAGE.rglob("*.py"), *(ROOT / "packaging").glob("*.py")])
+SOURCES = [*PROGRAM, *sorted((ROOT / "tests").rglob("*.py"))]
 TEXTS = (".py", ".md", ".toml", ".txt", ".desktop", ".json", ".svg")
 HEX_COLOUR = re.compile(r"""["']#(?:[0-9a-fA-F]{3,4}|[0-9a-fA-F]{6}|[0-9a-fA-F]{8})["']""")
 OWN_PATH = re.compile(r"(?<![\w.}])/(?:work|root|home|opt|Users)/\w|[A-Z]:\\\\?Users")
@@ -43,7 +44,7 @@ def test_a_module_stays_readable(path: Path) -> None:
     assert len(lines) <= 400
 
 
-@every_source
+@pytest.mark.parametrize("path", PROGRAM, ids=lambda path: str(path.relative_to(ROOT)))
 def test_a_module_says_what_it_is_for(path: Path) -> None:
     assert ast.get_docstring(ast.parse(path.read_text(encoding="utf-8")))
 

@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from wk4gui.assignments import parse_assignment
 from wk4gui.cli import main
-from wk4gui.declarations import ParamError, parse_assignment
+from wk4gui.declarations import ParamError
 from wk4gui.registry import LABS, find_lab
 from wk4gui.saved_state import state_from
 

@@ -150,59 +150,11 @@ def check_field(kind: type[Declared], name: str, value: object) -> None:
     decode(_alone(kind, name), {name: value})
 
 
-def parse_assignment(text: str, kind: type[Declared]) -> tuple[str, object]:
-    """Name and value of "name=value", the value in JSON, a bare word or, for a field of text, as it stands.
-
-    Raises:
-        ParamError: there is no "=" or no such field.
-    """
-    name, raw = split_assignment(text)
-    fields = fields_of(kind)
-    if name not in fields:
-        raise ParamError(f"there is no parameter {_shown(name)}; there are {', '.join(fields)}")
-    if fields[name].kind == "text" and fields[name].depth == 0:
-        return name, raw
-    return name, json_or_text(raw)
-
-
-def split_assignment(text: str) -> tuple[str, str]:
-    """The two sides of "name=value".
-
-    Raises:
-        ParamError: there is no "=".
-    """
-    name, equals, raw = text.partition("=")
-    if not equals:
-        raise ParamError(f"{_shown(text)} is not of the form name=value")
-    return name, raw
-
-
-def json_or_text(raw: str) -> object:
-    """The value of a JSON text; any other text as it stands."""
-    try:
-        return parse_json(raw)
-    except ParamError:
-        return raw
-
-
-def parse_json(text: str | bytes) -> object:
-    """The value of a JSON text.
-
-    Raises:
-        ParamError: the text is not JSON.
-    """
-    try:
-        value: object = msgspec.json.decode(text)
-    except (msgspec.DecodeError, UnicodeError, RecursionError) as error:
-        raise ParamError(f"this is not JSON: {error}") from None
-    return value
-
-
 @cache
 def _alone(kind: type[D], name: str) -> type[Declared]:
     annotations = {f.name: f.type for f in msgspec.structs.fields(kind)}
     if name not in annotations:
-        raise ParamError(f"there is no parameter {_shown(name)}; there are {', '.join(annotations)}")
+        raise ParamError(f"there is no parameter {shown(name)}; there are {', '.join(annotations)}")
     alone = msgspec.defstruct(name, [(name, annotations[name])], bases=(Declared,), frozen=True)
     return cast("type[Declared]", alone)
 
@@ -268,7 +220,7 @@ def _explain(message: str, data: Mapping[str, object], kind: type[Declared]) -> 
     fields = fields_of(kind)
     unknown = re.search(r"unknown field `(.*)`", message, re.DOTALL)
     if unknown:
-        return f"there is no parameter {_shown(unknown[1])}; there are {', '.join(fields)}"
+        return f"there is no parameter {shown(unknown[1])}; there are {', '.join(fields)}"
     reason, at, path = message.rpartition(" - at `$")
     if not at:
         return message
@@ -277,7 +229,7 @@ def _explain(message: str, data: Mapping[str, object], kind: type[Declared]) -> 
     field = fields.get(name[0]) if name else None
     if field is None:
         return reason.strip() or message
-    return f"{path} = {_shown(_at(data, path))}: {_reason(reason)}{field.name} is {field.allowed}"
+    return f"{path} = {shown(_at(data, path))}: {_reason(reason)}{field.name} is {field.allowed}"
 
 
 def _reason(reason: str) -> str:
@@ -298,7 +250,7 @@ def _at(data: object, path: str) -> object:
     return data
 
 
-def _shown(value: object) -> str:
+def shown(value: object) -> str:
     """A short one-line form of any value, however deep, for messages."""
     text = " ".join(_short.repr(value).split())
     return text if len(text) <= 60 else text[:57] + "…"

@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from wk4gui.declarations import ParamError, json_or_text, parse_assignment, split_assignment, to_json
+from wk4gui.assignments import json_or_text, parse_assignment, split_assignment
+from wk4gui.declarations import ParamError, to_json
 from wk4gui.lab import Lab
 from wk4gui.registry import find_lab
 from wk4gui.saved_state import SavedState, decode_state, is_state, parse_file, state_from

@@ -4,7 +4,8 @@ from typing import Any
 
 import msgspec
 
-from wk4gui.declarations import LabParams, ParamError, parse_json, to_json
+from wk4gui.assignments import parse_json
+from wk4gui.declarations import LabParams, ParamError, to_json
 from wk4gui.registry import find_lab
 
 VERSION = 1
