@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QTo
 
 from wk4gui.app.controls import ComboBox, Control, choice_box
 from wk4gui.declarations import Field
+from wk4gui.render.named import named
 from wk4gui.render.number_edit import NumberEdit
 from wk4gui.render.theme import LIGHT, Theme
 
@@ -188,7 +189,7 @@ class ChoicesControl(Control):
         box = choice_box(self.field, f"{self.field.title}, layer {i + 1}", self)
         box.set_theme(self._theme)
         box.activated.connect(lambda index: self._chosen(i, box.itemData(index)))
-        label = QLabel(self, objectName="caption")
+        label = named(QLabel(self), "caption")
         self._boxes.append(box)
         self._labels.append(label)
         self._grid.addWidget(label, i, 0)

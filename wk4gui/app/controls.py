@@ -7,7 +7,7 @@ from PySide6.QtCore import QPointF, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPolygonF, QWheelEvent
 from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
-from wk4gui.app.scale import Scale
+from wk4gui.app.scale import Scale, Stride
 from wk4gui.app.value_slider import ValueSlider
 from wk4gui.declarations import Field
 from wk4gui.lab import Zone
@@ -112,7 +112,7 @@ class NumberControl(Control):
         return int(value) if self.field.kind == "integer" and value == int(value) else value
 
     def _step(self, steps: int) -> None:
-        stride = "coarse" if abs(steps) > 1 else "step"
+        stride: Stride = "coarse" if abs(steps) > 1 else "step"
         value = self._scale.stepped(self.slider.current, 1 if steps > 0 else -1, stride)
         if value != self.slider.current:
             self.edited.emit(self._typed(value), 0)

@@ -9,6 +9,7 @@ from wk4gui.app.controls import ComboBox, choice_box
 from wk4gui.app.lab_page import LabPage
 from wk4gui.declarations import Field, fields_of
 from wk4gui.render.icons import icon
+from wk4gui.render.named import named
 from wk4gui.render.theme import LIGHT, Theme
 
 
@@ -48,7 +49,7 @@ class Header(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 8, 16, 8)
         row.setSpacing(8)
-        brand = QLabel("wk4gui", self, objectName="brand")
+        brand = named(QLabel("wk4gui", self), "brand")
         brand.setFixedWidth(160)
         for widget in (brand, self.presets, self.reset):
             row.addWidget(widget)

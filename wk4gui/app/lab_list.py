@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from wk4gui.lab import Lab
+from wk4gui.render.named import named
 
 
 class LabList(QWidget):
@@ -22,7 +23,7 @@ class LabList(QWidget):
         self.setObjectName("sidebar")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setFixedWidth(176)
-        self.list = QListWidget(self, objectName="labs")
+        self.list = named(QListWidget(self), "labs")
         self.list.setAccessibleName("Labs")
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         for lab in labs:
@@ -36,11 +37,10 @@ class LabList(QWidget):
 
     def show_lab(self, lab_id: str) -> None:
         """Marks a lab without reporting it as chosen."""
-        self.list.blockSignals(True)
-        for row in range(self.list.count()):
-            if self.list.item(row).data(Qt.ItemDataRole.UserRole) == lab_id:
-                self.list.setCurrentRow(row)
-        self.list.blockSignals(False)
+        with QSignalBlocker(self.list):
+            for row in range(self.list.count()):
+                if self.list.item(row).data(Qt.ItemDataRole.UserRole) == lab_id:
+                    self.list.setCurrentRow(row)
 
     def _changed(self, item: QListWidgetItem | None) -> None:
         if item is not None:

@@ -8,6 +8,7 @@ from wk4gui.app.param_panel import ParamPanel
 from wk4gui.app.player import Player
 from wk4gui.app.summary_line import SummaryLine
 from wk4gui.render.lab_view import LabView
+from wk4gui.render.named import named
 from wk4gui.render.theme import Theme
 
 COLUMN_WIDTH = 300
@@ -82,7 +83,7 @@ class LabPage(QWidget):
         layout.addWidget(self._column_area)
 
     def _column(self) -> QScrollArea:
-        column = QWidget(objectName="column")
+        column = named(QWidget(), "column")
         stack = QVBoxLayout(column)
         stack.setContentsMargins(0, 0, 12, 0)
         stack.setSpacing(12)
@@ -100,7 +101,7 @@ class LabPage(QWidget):
 
 
 def _card(content: QWidget) -> QFrame:
-    card = QFrame(objectName="card")
+    card = named(QFrame(), "card")
     layout = QVBoxLayout(card)
     layout.setContentsMargins(16, 14, 16, 14)
     layout.setSpacing(8)

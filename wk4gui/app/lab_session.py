@@ -8,7 +8,6 @@ from PySide6.QtCore import QCoreApplication, QEvent, QObject, Signal
 from wk4gui.declarations import LabParams, ParamError, to_json
 from wk4gui.lab import Frames, Lab
 
-
 _COMPUTE = QEvent.Type(QEvent.registerEventType())
 
 

@@ -13,6 +13,7 @@ from wk4gui.app.lab_session import LabSession
 from wk4gui.app.picture_export import ask_for_file, write_picture
 from wk4gui.declarations import ParamError, decode
 from wk4gui.registry import LABS
+from wk4gui.render.named import named
 from wk4gui.render.qt_application import apply_theme
 from wk4gui.render.theme import THEMES, Theme
 from wk4gui.saved_state import SavedState
@@ -113,7 +114,7 @@ class MainWindow(QMainWindow):
         row.setSpacing(0)
         row.addWidget(self.labs)
         row.addWidget(self.stack, 1)
-        central = QWidget(objectName="page")
+        central = named(QWidget(), "page")
         column = QVBoxLayout(central)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)

@@ -10,6 +10,7 @@ from wk4gui.app.array_controls import ChoicesControl, NumbersControl
 from wk4gui.app.controls import ChoiceControl, Control, FlagControl, NumberControl, OptionalControl, TextControl
 from wk4gui.declarations import Declared, Field, fields_of
 from wk4gui.lab import Lab, Zone
+from wk4gui.render.named import named
 from wk4gui.render.theme import Theme
 
 
@@ -37,7 +38,7 @@ class ParamPanel(QFrame):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(16, 14, 16, 14)
         layout.setSpacing(12)
-        layout.addWidget(QLabel("PARAMETERS", self, objectName="heading"))
+        layout.addWidget(named(QLabel("PARAMETERS", self), "heading"))
         self._last = ""
         self.controls: dict[str, Control] = {}
         for field in sorted(fields_of(lab.params).values(), key=lambda f: f.depth):

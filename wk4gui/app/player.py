@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QToolButton, QWi
 from wk4gui.app.time_line import TimeLine
 from wk4gui.lab import Frames
 from wk4gui.render.icons import icon
+from wk4gui.render.named import named
 from wk4gui.render.theme import Theme
 
 SPEEDS = (0.25, 0.5, 1.0, 2.0, 4.0)
@@ -132,7 +133,7 @@ class Player(QWidget):
         self.sought.emit(self._frames.clip(frame))
 
     def _add(self, row: QHBoxLayout, name: str, tip: str, slot: object) -> None:
-        button = QToolButton(self, objectName="player")
+        button = named(QToolButton(self), "player")
         button.setToolTip(tip)
         button.setAccessibleName(tip.partition(" (")[0])
         button.clicked.connect(slot)

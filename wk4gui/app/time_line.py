@@ -1,6 +1,6 @@
 """The time line of the player: a scrubber with ticks and named marks."""
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QPointF, QRectF, QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QSlider, QWidget
 
@@ -31,10 +31,9 @@ class TimeLine(QSlider):
 
     def show_frames(self, frames: Frames, frame: int) -> None:
         self._frames = frames
-        self.blockSignals(True)
-        self.setRange(0, frames.count - 1)
-        self.setValue(frame)
-        self.blockSignals(False)
+        with QSignalBlocker(self):
+            self.setRange(0, frames.count - 1)
+            self.setValue(frame)
         self.update()
 
     def set_theme(self, theme: Theme) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import QSizePolicy, QSlider, QWidget
 
@@ -48,9 +48,8 @@ class ValueSlider(QSlider):
     def set_value(self, value: float) -> None:
         """Shows a value without reporting it."""
         self._value = value
-        self.blockSignals(True)
-        self.setValue(round(self._scale.position(value) * _TICKS))
-        self.blockSignals(False)
+        with QSignalBlocker(self):
+            self.setValue(round(self._scale.position(value) * _TICKS))
         self.update()
 
     def set_zones(self, zones: Sequence[Zone]) -> None:

@@ -1,6 +1,5 @@
 """A lab's picture as a file: PNG, SVG or PDF, drawn from the same view as on screen."""
 
-
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -12,6 +11,7 @@ from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 from wk4gui.declarations import LabParams, ParamError, fields_of, to_json
 from wk4gui.export.data import write_file
 from wk4gui.registry import LABS, find_lab
+from wk4gui.render.named import named
 from wk4gui.render.qt_application import apply_theme, qt_application
 from wk4gui.render.theme import THEMES
 from wk4gui.render.views import make_view
@@ -100,7 +100,7 @@ def make_figure(
         raise ParamError(f"there is no frame {frame}; frames go from 0 to {frames.count - 1}")
     shown = frames.clip(frame)
     apply_theme(application, look)
-    figure = QWidget(objectName="page")
+    figure = named(QWidget(), "page")
     figure.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
     picture = make_view(lab_id, look, view)
     picture.set_interactive(interactive=False)
@@ -185,6 +185,3 @@ def _recipe_line(title: str, params: LabParams) -> str:
     default = to_json(type(params)())
     changed = [f"{fields[name].title} = {plain[name]}" for name in fields if plain[name] != default[name]]
     return f"{title}: " + ("; ".join(changed) if changed else "default parameters")
-
-
-

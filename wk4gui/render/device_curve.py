@@ -5,14 +5,14 @@ from typing import Any
 
 import numpy as np
 import pyqtgraph as pg
+from pyqtgraph.functions import arrayToQPolygonF
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QPainter, QPen, QPolygonF, QTransform
-from pyqtgraph.functions import arrayToQPolygonF
 
 from wk4gui.core.arrays import Array
 
 
-class DeviceItem(pg.GraphicsObject):  # type: ignore[misc]
+class DeviceItem(pg.GraphicsObject):
     """An item of a plot that paints in device pixels; subclasses implement `paint_device`."""
 
     def __init__(self) -> None:

@@ -92,7 +92,9 @@ class FormulaStrip(_Formulas):
             rest = len(self._formulas) - i
             more = f"… and {rest} more" if rest > 1 else ""
             last = line == self._n_lines - 1
-            over = line >= self._n_lines or (last and more and x + width + _SPACE + formula_width(more, px) > self.width())
+            over = line >= self._n_lines or (
+                last and more and x + width + _SPACE + formula_width(more, px) > self.width()
+            )
             if over and placed:
                 placed.append((x, line, f"… and {rest} more") if line < self._n_lines else (0.0, line, ""))
                 return placed

@@ -7,6 +7,7 @@ from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSplitter, QVBoxLayout, QWidget
 
 from wk4gui.declarations import ViewState
+from wk4gui.render.named import named
 from wk4gui.render.theme import Theme
 
 
@@ -24,7 +25,7 @@ class Pane(QFrame):
         self.name = name
         self.setObjectName("card")
         self.setAccessibleName(title)
-        self.title = QLabel(title, self, objectName="paneTitle")
+        self.title = named(QLabel(title, self), "paneTitle")
         self.title.setToolTip("Double-click to fill the picture, and again to go back")
         layout = QVBoxLayout(self)
         layout.setContentsMargins(14, 10, 14, 10)

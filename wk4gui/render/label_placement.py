@@ -1,6 +1,7 @@
 """Places labels on the lines of a bundle so that no two touch: pure geometry."""
 
 from collections.abc import Callable, Iterable, Sequence
+from itertools import pairwise
 
 from wk4gui.render.rect import Rect
 
@@ -51,7 +52,7 @@ def _label(line: Line, x: float, size: tuple[float, float]) -> Rect:
 
 def _apart(column: Sequence[Rect], gap: float) -> bool:
     ordered = sorted(column, key=lambda label: label.y)
-    return all(b.top - a.bottom >= gap for a, b in zip(ordered, ordered[1:], strict=False))
+    return all(b.top - a.bottom >= gap for a, b in pairwise(ordered))
 
 
 def _slid(
@@ -81,4 +82,4 @@ def _orders(lines: Sequence[Line]) -> Iterable[list[int]]:
         lambda i: (lines[i][1], lines[i][3]),
         lambda i: (-lines[i][1], lines[i][3]),
     )
-    return (sorted(indices, key=key) for key in keys)  # type: ignore[type-var, arg-type]
+    return (sorted(indices, key=key) for key in keys)  # type: ignore[arg-type]

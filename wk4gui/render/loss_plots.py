@@ -34,7 +34,7 @@ class _LossAxis:
         self.log = log and len(finite) > 0
         if self.log:
             self.high = math.ceil(4 * math.log10(top) + 0.1) / 4
-            self.low = math.floor(max(math.log10(float(finite.min())), self.high - _DECADES))
+            self.low: float = math.floor(max(math.log10(float(finite.min())), self.high - _DECADES))
         else:
             low = min(0.0, float(np.nanmin(loss))) if np.isfinite(loss).any() else 0.0
             self.low, self.high = low, round_above(top * 1.04)

@@ -10,8 +10,8 @@ from wk4gui.core.number_format import format_number
 from wk4gui.render.network_layout import NetworkLayout, TypeSizes, network_layout
 from wk4gui.render.network_numbers import NetworkNumbers, Place, places
 from wk4gui.render.network_painter import NetworkPainter, measure
-from wk4gui.render.rect import Rect
 from wk4gui.render.number_edit import NumberEdit
+from wk4gui.render.rect import Rect
 from wk4gui.render.theme import Theme, faded
 
 _EDGE_REACH = 6.0
@@ -116,7 +116,9 @@ class NetworkDiagram(QWidget):
             return None
         layout, sizes = self.layout_now, self._numbers.sizes
         point = QPoint(round(x), round(y))
-        shown = [p for p in places(sizes) if p.kind != "W" or (p.layer, p.j, p.k) in layout.plates or p == self._selected]
+        shown = [
+            p for p in places(sizes) if p.kind != "W" or (p.layer, p.j, p.k) in layout.plates or p == self._selected
+        ]
         for place in shown:
             if (place.kind != "b" or layout.feet[place.layer]) and self.rect_of(place).contains(point):
                 return place
@@ -194,7 +196,13 @@ class NetworkDiagram(QWidget):
     def _painter(self, painter: QPainter | None, layout: NetworkLayout) -> NetworkPainter:
         assert self._numbers is not None
         return NetworkPainter(
-            painter, layout, self._numbers, self._scaled, self._digits, self._selected, self._hovered  # type: ignore[arg-type]
+            painter,
+            layout,
+            self._numbers,
+            self._scaled,
+            self._digits,
+            self._selected,
+            self._hovered,  # type: ignore[arg-type]
         )
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802

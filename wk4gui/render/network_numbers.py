@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Literal
 
 import numpy as np
@@ -57,7 +58,7 @@ class Place:
 def places(sizes: Sequence[int]) -> Iterator[Place]:
     """Everything that can be typed into, in the order of computation."""
     yield from (Place("x", 0, j) for j in range(sizes[0]))
-    for layer, (n_in, n_out) in enumerate(zip(sizes, sizes[1:], strict=False)):
+    for layer, (n_in, n_out) in enumerate(pairwise(sizes)):
         for j in range(n_out):
             yield from (Place("W", layer, j, k) for k in range(n_in))
             yield Place("b", layer, j)

@@ -1,7 +1,5 @@
 """Paints the numbers of a network into a layout: one pass, no items."""
 
-from collections.abc import Sequence
-
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen
 
@@ -9,7 +7,8 @@ from wk4gui.core.arrays import Array
 from wk4gui.core.names import a_name, output_name
 from wk4gui.core.number_format import format_number
 from wk4gui.render.fonts import CAPTION, TEXT, VALUE, text_font, text_width
-from wk4gui.render.network_layout import NetworkLayout, TypeSizes
+from wk4gui.render.network_layout import NetworkLayout
+from wk4gui.render.network_measure import leads_to, plate_rect
 from wk4gui.render.network_numbers import NetworkNumbers, Place, paths_through
 from wk4gui.render.rect import Rect
 from wk4gui.render.theme import Theme, faded
@@ -19,32 +18,6 @@ _CROWD = 24
 """More edges than this between two columns are drawn thinner."""
 FADE = 0.45
 """Opacity of what is not involved in the selection."""
-
-
-def measure(numbers: NetworkNumbers, theme: Theme, digits: int) -> TypeSizes:
-    """The widths that a layout of these numbers must reserve."""
-    small, large = theme.px(CAPTION), theme.px(VALUE)
-
-    def widest(arrays: Sequence[Array | None], px: int, weight: int) -> float:
-        return max((_widest(array, digits, px, weight) for array in arrays if array is not None), default=0.0)
-
-    floor = text_width("−8.8", small, 600)
-    plates = tuple(
-        max(floor, widest([W], small, 600), widest([grad], small, 400)) + 10
-        for W, grad in zip(numbers.W, numbers.grad_W, strict=True)
-    )
-    values = max(widest(numbers.a, large, 700), widest([numbers.x], large, 700), text_width("88", large, 700))
-    foot = text_width("b ", small) + widest(numbers.b, small, 600) + widest(numbers.grad_b, small, 400) + 8
-    loss = max(text_width(numbers.loss_title, small), text_width("target y = −8.8", small)) + 24
-    return TypeSizes(line=1.28 * small, value=min(values, 3.6 * large), foot=foot, plates=plates, loss=loss)
-
-
-def _widest(array: Array, digits: int, px: int, weight: int) -> float:
-    """Width of the longest number of an array; of a large one, whose labels rarely fit, a bound from its extremes."""
-    values = array.ravel().tolist()
-    if len(values) > _CROWD:
-        values = [round(min(values)) + 0.88888888, round(max(values)) + 0.88888888, min(values)]
-    return max(text_width(format_number(v, digits), px, weight) for v in values)
 
 
 class NetworkPainter:
@@ -80,10 +53,12 @@ class NetworkPainter:
         self._loss_box()
         self.p.setOpacity(1.0)
 
-    def text(self, rect: QRectF, text: str, color: str, px: int, weight: int = 400, align: Qt.AlignmentFlag = CENTER) -> None:
+    def text(
+        self, rect: QRectF, text: str, color: str, px: int, weight: int = 400, align: Qt.AlignmentFlag = CENTER
+    ) -> None:
         self.p.setFont(text_font(px, weight))
         self.p.setPen(QPen(faded(color)))
-        self.p.drawText(rect, int(align) | int(Qt.TextFlag.TextDontClip), text)
+        self.p.drawText(rect, int(CENTER) | int(Qt.TextFlag.TextDontClip), text)
 
     def number(self, value: float, width: float, px: int, weight: int) -> str:
         """The number with as many of the asked digits as fit into the width."""
@@ -93,6 +68,13 @@ class NetworkPainter:
                 break
             text = format_number(value, digits)
         return text
+
+    def _fitting(self, value: float, width: float, px: int) -> int:
+        """The largest size of bold type from ``px`` down in which all digits of a number fit into the width."""
+        text = format_number(value, self.digits)
+        while px > self.small and text_width(text, px, 700) > width:
+            px -= 1
+        return px
 
     def _involved(self, edge: tuple[int, int, int]) -> bool:
         return self.paths is None or edge in self.paths
@@ -113,7 +95,9 @@ class NetworkPainter:
                 color = self.theme.forward if lit.phase == "forward" else self.theme.backward
             opacity = 1.0 if on_path else (FADE if self.paths is not None else 0.75) * (0.7 if crowded else 1.0)
             style = Qt.PenStyle.DashLine if weight < 0 else Qt.PenStyle.SolidLine
-            pen = self.theme.pen(color, (0.7 if crowded else 1.0) + (2.0 if crowded else 3.0) * abs(weight) / largest, style, opacity)
+            pen = self.theme.pen(
+                color, (0.7 if crowded else 1.0) + (2.0 if crowded else 3.0) * abs(weight) / largest, style, opacity
+            )
             if weight < 0:
                 pen.setDashPattern([8 / max(pen.widthF(), 1), 5 / max(pen.widthF(), 1)])
             self.p.setPen(pen)
@@ -123,32 +107,16 @@ class NetworkPainter:
     def _labels(self, layer: int) -> None:
         grad = self.numbers.grad_W[layer]
         W = self.numbers.W[layer]
+        picked = (self.selected, self.hovered)
         for j, k in _indices(W):
             place = Place("W", layer, j, k)
-            always = place in (self.selected, self.hovered) or self._belongs_to_picked_unit(layer, j, k)
+            always = place in picked or leads_to(place, picked)
             if (layer, j, k) in self.layout.plates or always:
                 self._plate(place, float(W[j, k]), None if grad is None else float(grad[j, k]))
 
-    def _belongs_to_picked_unit(self, layer: int, j: int, k: int) -> bool:
-        """Whether the selected or hovered unit is the target of this weight and its labels can stand apart."""
-        for place in (self.selected, self.hovered):
-            if place is not None and place.kind in ("unit", "b") and (place.layer, place.j) == (layer, j):
-                return True
-        return False
-
-    def plate_rect(self, layer: int, j: int, k: int) -> Rect:
-        """The label of a weight; for a picked unit in a dense gap, spread out along the source side."""
-        if (layer, j, k) in self.layout.plates or not self._belongs_to_picked_unit(layer, j, k):
-            return self.layout.plate_on_edge(layer, j, k)
-        x0, y0, x1, y1 = self.layout.edge(layer, j, k)
-        w, h = self.layout.plate_sizes[layer]
-        x = x0 + w / 2 + 6
-        t = min((x - x0) / max(x1 - x0, 1.0), 0.5)
-        return Rect(x, y0 + (y1 - y0) * t, w, h)
-
     def _plate(self, place: Place, weight: float, grad: float | None) -> None:
         theme = self.theme
-        rect = self.plate_rect(place.layer, place.j, place.k)
+        rect = plate_rect(self.layout, place, (self.selected, self.hovered))
         on_path = self.paths is not None and (place.layer, place.j, place.k) in self.paths
         box = _qrect(rect)
         self.p.setOpacity(1.0)
@@ -194,17 +162,19 @@ class NetworkPainter:
                 self._foot(self.layout.feet[layer][j], layer, j)
         self.p.setOpacity(1.0)
 
-
     def _unit_involved(self, layer: int, j: int) -> bool:
         assert self.paths is not None
-        if self.selected and self.selected.kind in ("unit", "b") and (self.selected.layer, self.selected.j) == (layer, j):
+        if (
+            self.selected
+            and self.selected.kind in ("unit", "b")
+            and (self.selected.layer, self.selected.j) == (layer, j)
+        ):
             return True
         return any(edge[0] == layer and edge[1] == j for edge in self.paths)
 
     def _unit_shape(self, rect: Rect, layer: int, j: int, *, off: bool, computed: bool) -> None:
         theme, lit = self.theme, self.numbers.lit
-        picked = self.selected is not None and self.selected.kind in ("unit", "b")
-        picked = picked and self.selected in (Place("unit", layer, j), Place("b", layer, j))
+        picked = self.selected in (Place("unit", layer, j), Place("b", layer, j))
         color = theme.ink3 if off or not computed else theme.forward
         width = 2.0
         if lit.layer == layer and lit.phase in ("forward", "backward"):
@@ -224,8 +194,7 @@ class NetworkPainter:
             rows.append(("z " + self.number(float(z[j]), room - 22, self.small, 400), theme.ink2, self.small, 400))
         if a is not None:
             px = min(self.large, round(rect.w * 0.34)) if detail == 3 else theme.px(TEXT)
-            while px > self.small and text_width(format_number(float(a[j]), self.digits), px, 700) > room:
-                px -= 1
+            px = self._fitting(float(a[j]), room, px)
             color = theme.ink2 if off else theme.forward
             rows.append((self.number(float(a[j]), room, px, 700), color, px, 700))
         if detail >= 2 and grad is not None:
@@ -315,7 +284,10 @@ class NetworkPainter:
         if self.numbers.loss is not None:
             middle = QRectF(box.x(), box.y() + third, box.width(), third)
             px = self.large
-            while px > self.small and text_width(format_number(self.numbers.loss, self.digits), px, 700) > box.width() - 12:
+            while (
+                px > self.small
+                and text_width(format_number(self.numbers.loss, self.digits), px, 700) > box.width() - 12
+            ):
                 px -= 1
             self.text(middle, self.number(self.numbers.loss, box.width() - 12, px, 700), theme.ink, px, 700)
         targets = ", ".join(format_number(float(v), self.digits) for v in self.numbers.y)
@@ -333,6 +305,3 @@ def _indices(W: Array) -> list[tuple[int, int]]:
 
 def _qrect(rect: Rect) -> QRectF:
     return QRectF(rect.left, rect.top, rect.w, rect.h)
-
-
-

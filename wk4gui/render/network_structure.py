@@ -1,18 +1,20 @@
 """The row of buttons below a network diagram that adds and removes units and layers."""
 
+from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QSizePolicy, QToolButton, QWidget
 
-from wk4gui.core.network_shape import layer_added, layer_removed, unit_added, unit_removed
+from wk4gui.core.layer_edits import add_input, add_layer, add_unit, remove_input, remove_layer, remove_unit
+from wk4gui.declarations import Declared, to_json
 from wk4gui.render.theme import Theme
 
 _BUTTON = 20
 
 
 class StructureBar(QWidget):
-    """Below each column of the diagram a − and a +, between columns a + for a layer, at a hidden layer a × for it.
+    """Below each column a − and a +, at a hidden layer a × for it, before the output a + for another layer.
 
     Signals:
         edited(dict): weights, biases and what else changes together.
@@ -23,7 +25,7 @@ class StructureBar(QWidget):
     def __init__(self, theme: Theme, max_units: int, max_layers: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._max_units, self._max_layers = max_units, max_layers
-        self._params: Any = None
+        self._params: Declared | None = None
         self._xs: tuple[float, ...] = ()
         self._buttons: dict[tuple[str, int], QToolButton] = {}
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -67,14 +69,14 @@ class StructureBar(QWidget):
             wanted["+", column] = x + self._side * 0.55
             if 0 < column < n:
                 wanted["×", column] = x + self._side * 1.75
-            if column < n:
-                wanted["+ layer", column] = (x + self._xs[column + 1]) / 2 + (self._side * 0.6 if column else 0)
+        if n > 0:
+            wanted["+ layer", 0] = (self._xs[-2] + self._xs[-1]) / 2 + (self._side * 0.6 if n > 1 else 0)
         for key, button in self._buttons.items():
             button.setVisible(key in wanted)
         for key, x in wanted.items():
             button = self._buttons.get(key) or self._make(*key)
-            roomy = len(self._xs) < 5
-            button.setText(key[0] if roomy or key[0] != "+ layer" else "⊕")
+            roomy = self._xs[-1] - self._xs[-2] > 6 * self._side
+            button.setText(key[0] if roomy else key[0][0])
             width = button.sizeHint().width() if roomy and key[0] == "+ layer" else self._side
             button.setGeometry(round(x - width / 2), 1, width, self._side)
             button.show()
@@ -90,7 +92,7 @@ class StructureBar(QWidget):
             "−": f"Remove the last unit of {where}",
             "+": f"Add a unit to {where}",
             "×": f"Remove {where}",
-            "+ layer": f"Add a layer after {where}",
+            "+ layer": "Add a hidden layer before the output",
         }[kind]
         button.setToolTip(tip)
         button.setAccessibleName(tip)
@@ -99,5 +101,26 @@ class StructureBar(QWidget):
         return button
 
     def _clicked(self, kind: str, column: int) -> None:
-        change = {"−": unit_removed, "+": unit_added, "×": layer_removed, "+ layer": layer_added}[kind]
-        self.edited.emit(change(self._params, column))
+        assert self._params is not None
+        before = to_json(self._params)
+        after = _EDITS[kind](before, column)
+        self.edited.emit({name: after[name] for name in after if after[name] != before[name]})
+
+
+def _add(fields: dict[str, Any], column: int) -> dict[str, Any]:
+    return add_unit(fields, column - 1) if column else add_input(fields)
+
+
+def _remove(fields: dict[str, Any], column: int) -> dict[str, Any]:
+    """Without the last unit of a column."""
+    if column:
+        return remove_unit(fields, column - 1, len(fields["biases"][column - 1]) - 1)
+    return remove_input(fields, len(fields["x"]) - 1)
+
+
+_EDITS: dict[str, Callable[[dict[str, Any], int], dict[str, Any]]] = {
+    "+": _add,
+    "−": _remove,
+    "×": lambda fields, column: remove_layer(fields, column - 1),
+    "+ layer": lambda fields, _: add_layer(fields),
+}

@@ -1,10 +1,9 @@
-"""A themed plot: named axes, fixed ranges, a log or linear loss axis, and a read-out of exact values under the mouse."""
+"""A themed plot: named axes, fixed ranges, and a y axis that may be logarithmic."""
 
 import math
 from collections.abc import Sequence
 
-# PySide6 comes first: pyqtgraph takes the binding that is already imported.
-import PySide6.QtCore  # noqa: F401
+import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QPen
@@ -17,7 +16,7 @@ from wk4gui.render.theme import Theme
 pg.setConfigOptions(imageAxisOrder="row-major", antialias=True, background=None, mouseRateLimit=60)
 
 
-class Axis(pg.AxisItem):  # type: ignore[misc]
+class Axis(pg.AxisItem):
     """An axis whose ticks are plain numbers with a real minus sign, also on a log scale."""
 
     def updateAutoSIPrefix(self) -> None:  # noqa: N802
@@ -30,7 +29,7 @@ class Axis(pg.AxisItem):  # type: ignore[misc]
         return [_plain(v * scale, min(places, 8)) for v in values]
 
 
-class Plot(pg.PlotWidget):  # type: ignore[misc]
+class Plot(pg.PlotWidget):
     """One plot. Axis titles carry symbol and word; ranges are set by the view, panning by the user is undone by it."""
 
     def __init__(self, x_title: str, y_title: str, theme: Theme, name: str, parent: QWidget | None = None) -> None:
@@ -92,7 +91,7 @@ class Plot(pg.PlotWidget):  # type: ignore[misc]
         """Shows exactly this window; nothing happens if it is shown already."""
         shown = self.getViewBox().viewRange()
         wanted = [list(_proper(*x)), list(_proper(*y))]
-        if any(abs(a - b) > 1e-12 * (abs(a) + abs(b)) for s, w in zip(shown, wanted, strict=True) for a, b in zip(s, w, strict=True)):
+        if not np.allclose(shown, wanted, rtol=1e-12, atol=0.0):
             self.setRange(xRange=wanted[0], yRange=wanted[1], padding=0)
 
     def to_widget(self, x: float, y: float) -> QPointF:

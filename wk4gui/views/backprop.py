@@ -18,12 +18,15 @@ from wk4gui.labs.backprop import MAX_LAYERS, MAX_UNITS, Params, Result, frames
 from wk4gui.render.formula_lines import FormulaLines, FormulaStrip
 from wk4gui.render.lab_view import LabView, Pane, split
 from wk4gui.render.loss_plots import GradientSlice, LossOverSteps, log_is_better
+from wk4gui.render.named import named
 from wk4gui.render.network_diagram import NetworkDiagram
 from wk4gui.render.network_legend import NetworkLegend
 from wk4gui.render.network_numbers import Lit, NetworkNumbers, Place, places
 from wk4gui.render.network_structure import StructureBar
 from wk4gui.render.number_table import Column, NumberTable
 from wk4gui.render.theme import Theme
+
+_HINT = "Select a weight or a bias: its paths to the loss light up, and here stands their product."
 
 
 class State(ViewState, frozen=True):
@@ -56,7 +59,7 @@ class BackpropView(LabView):
         self.losses = LossOverSteps(theme)
         columns = (Column(""), Column("old"), Column("∂L/∂w", "backward"), Column("new", "update", 700))
         self.table = NumberTable(columns, theme, "Old and new weights")
-        self.inspector = Inspector(theme)
+        self.chain_rule_card = self.inspector = Inspector(theme)
         self._places: list[Place] = []
         self._arrange()
         self.diagram.value_edited.connect(self._value_edited)
@@ -75,7 +78,7 @@ class BackpropView(LabView):
         self.diagram.set_numbers(numbers, self.state.digits, place)
         self.structure.show_params(params)
         self.formulas.show_formulas(*_strip(moment, lit, place, self.state.digits))
-        self.inspector.show_place(moment, lit, place, result, step, self.state.digits)
+        self.chain_rule_card.show_place(moment, lit, place, result, step, self.state.digits)
         self._draw_plots(params, result, step)
         self._fill_table(moment, lit, place)
 
@@ -92,7 +95,7 @@ class BackpropView(LabView):
             self.slice,
             self.losses,
             self.table,
-            self.inspector,
+            self.chain_rule_card,
         ):
             item.set_theme(theme)
 
@@ -148,7 +151,7 @@ class Inspector(QWidget):
         super().__init__(parent)
         self.setWindowTitle("Chain rule")
         self._lines = FormulaLines(theme, "Chain rule")
-        self._note = QLabel(objectName="caption")
+        self._note = named(QLabel(), "caption")
         self._note.setWordWrap(True)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -164,7 +167,7 @@ class Inspector(QWidget):
     ) -> None:
         if place is None or place.kind in ("x", "y"):
             self._lines.hide()
-            self._note.setText("Select a weight or a bias: its paths to the loss light up, and here stands their product.")
+            self._note.setText(_HINT)
             return
         rule = chain_rule(moment, place.layer, place.j, place.k if place.kind == "W" else None)
         self._lines.show_formulas(chain_rule_lines(rule, digits), "backward")
@@ -275,6 +278,7 @@ def _update_row(moment: Instant, lit: Lit, place: Place, digits: int) -> tuple[s
     """Name, old value, gradient and new value; "" for what has not been computed yet."""
     layer, j, k = place.layer, place.j, place.k
     updated = lit.phase == "update" and moment.new_W is not None and moment.new_b is not None
+    at: tuple[int, ...]
     if place.kind == "W":
         name, at = weight_name(layer, j, k, moment.sizes), (j, k)
         old, grad, new = moment.W, moment.grad_W, moment.new_W
