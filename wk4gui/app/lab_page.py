@@ -105,6 +105,6 @@ def _card(content: QWidget) -> QFrame:
     layout = QVBoxLayout(card)
     layout.setContentsMargins(16, 14, 16, 14)
     layout.setSpacing(8)
-    layout.addWidget(QLabel(content.windowTitle().upper(), card, objectName="heading"))
+    layout.addWidget(named(QLabel(content.windowTitle().upper()), "heading"))
     layout.addWidget(content)
     return card

@@ -87,16 +87,14 @@ class FormulaStrip(_Formulas):
         x, line, px = 0.0, 0, self._px
         for i, text in enumerate(self._formulas):
             width = formula_width(text, px)
-            if x > 0 and x + width > self.width():
+            if x > 0 and x + width > self.width() and line < self._n_lines - 1:
                 x, line = 0.0, line + 1
             rest = len(self._formulas) - i
             more = f"… and {rest} more" if rest > 1 else ""
             last = line == self._n_lines - 1
-            over = line >= self._n_lines or (
-                last and more and x + width + _SPACE + formula_width(more, px) > self.width()
-            )
-            if over and placed:
-                placed.append((x, line, f"… and {rest} more") if line < self._n_lines else (0.0, line, ""))
+            room_for_more = _SPACE + formula_width(more, px) if more else 0.0
+            if placed and last and x + width + room_for_more > self.width():
+                placed.append((x, line, f"… and {rest} more"))
                 return placed
             placed.append((x, line, text + _RESULT))
             x += width + _SPACE

@@ -7,15 +7,14 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResize
 from PySide6.QtWidgets import QApplication, QToolTip, QWidget
 
 from wk4gui.core.number_format import format_number
+from wk4gui.render.network_hits import place_at, place_rect
 from wk4gui.render.network_layout import NetworkLayout, TypeSizes, network_layout
+from wk4gui.render.network_measure import measure
 from wk4gui.render.network_numbers import NetworkNumbers, Place, places
-from wk4gui.render.network_painter import NetworkPainter, measure
+from wk4gui.render.network_painter import NetworkPainter
 from wk4gui.render.number_edit import NumberEdit
-from wk4gui.render.rect import Rect
 from wk4gui.render.theme import Theme, faded
 
-_EDGE_REACH = 6.0
-"""How near to a line the mouse picks its weight, in pixels."""
 _LARGEST = 1.5
 """Most that type grows in a large picture of a small network."""
 _DRAG_PER_PIXEL = 0.02
@@ -95,52 +94,15 @@ class NetworkDiagram(QWidget):
 
     def rect_of(self, place: Place) -> QRect:
         """Where a place stands in the widget."""
-        layout = self.layout_now
-        if place.kind == "W":
-            return _qrect(self._painter(None, layout).plate_rect(place.layer, place.j, place.k))
-        if place.kind == "x":
-            return _qrect(layout.units[0][place.j])
-        if place.kind == "y":
-            n = len(self._numbers.y) if self._numbers else 1
-            box = layout.loss
-            return _qrect(Rect(box.left + box.w * (place.j + 0.5) / n, box.bottom - box.h / 6, box.w / n, box.h / 3))
-        feet = layout.feet[place.layer]
-        unit = layout.units[place.layer + 1][place.j]
-        if place.kind == "unit" or not feet:
-            return _qrect(unit)
-        return _qrect(feet[place.j])
+        assert self._numbers is not None
+        rect = place_rect(self.layout_now, place, (self._selected, self._hovered), len(self._numbers.y))
+        return QRect(round(rect.left), round(rect.top), round(rect.w), round(rect.h))
 
     def place_at(self, x: float, y: float) -> Place | None:
-        """What stands at a point; numbers come before the lines behind them."""
+        """What stands at a point of the widget."""
         if self._numbers is None:
             return None
-        layout, sizes = self.layout_now, self._numbers.sizes
-        point = QPoint(round(x), round(y))
-        shown = [
-            p for p in places(sizes) if p.kind != "W" or (p.layer, p.j, p.k) in layout.plates or p == self._selected
-        ]
-        for place in shown:
-            if (place.kind != "b" or layout.feet[place.layer]) and self.rect_of(place).contains(point):
-                return place
-        for layer, column in enumerate(layout.units[1:]):
-            for j, unit in enumerate(column):
-                if unit.contains(x, y):
-                    return Place("unit", layer, j)
-        return self._edge_at(layout, x, y)
-
-    def _edge_at(self, layout: NetworkLayout, x: float, y: float) -> Place | None:
-        assert self._numbers is not None
-        best: tuple[float, Place] | None = None
-        for place in places(self._numbers.sizes):
-            if place.kind != "W":
-                continue
-            x0, y0, x1, y1 = layout.edge(place.layer, place.j, place.k)
-            if x0 <= x <= x1:
-                length = ((x1 - x0) ** 2 + (y1 - y0) ** 2) ** 0.5
-                distance = abs((y1 - y0) * (x - x0) - (x1 - x0) * (y - y0)) / length
-                if distance < _EDGE_REACH and (best is None or distance < best[0]):
-                    best = (distance, place)
-        return best[1] if best else None
+        return place_at(self.layout_now, self._numbers.sizes, x, y, self._selected)
 
     # Editing
 
@@ -193,24 +155,13 @@ class NetworkDiagram(QWidget):
 
     # Qt
 
-    def _painter(self, painter: QPainter | None, layout: NetworkLayout) -> NetworkPainter:
-        assert self._numbers is not None
-        return NetworkPainter(
-            painter,
-            layout,
-            self._numbers,
-            self._scaled,
-            self._digits,
-            self._selected,
-            self._hovered,  # type: ignore[arg-type]
-        )
-
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
         if self._numbers is None:
             return
         with QPainter(self) as painter:
             painter.fillRect(self.rect(), faded(self._theme.pane))
-            self._painter(painter, self.layout_now).paint()
+            look = (self._scaled, self._digits, self._selected, self._hovered)
+            NetworkPainter(painter, self.layout_now, self._numbers, *look).paint()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802
         place = self.place_at(event.position().x(), event.position().y())
@@ -296,7 +247,3 @@ class NetworkDiagram(QWidget):
         self._report_columns()
         if self._editing:
             self.edit(self._editing)
-
-
-def _qrect(rect: Rect) -> QRect:
-    return QRect(round(rect.left), round(rect.top), round(rect.w), round(rect.h))

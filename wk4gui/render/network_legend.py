@@ -9,14 +9,7 @@ from wk4gui.render.theme import Theme, faded
 
 _PIECES = (
     (("edge: ", "ink2"), ("w", "ink"), (" over ", "ink2"), ("∂L/∂w", "backward")),
-    (
-        ("unit: ", "ink2"),
-        ("z", "ink2"),
-        (", ", "ink2"),
-        ("activation", "forward"),
-        (", ", "ink2"),
-        ("∂L/∂z", "backward"),
-    ),
+    (("unit: z, ", "ink2"), ("activation", "forward"), (", ", "ink2"), ("∂L/∂z", "backward")),
     (("below: ", "ink2"), ("b", "ink"), (" and ", "ink2"), ("∂L/∂b", "backward")),
     (("dashed line: negative weight", "ink2"),),
     (("dashed unit: off", "ink2"),),

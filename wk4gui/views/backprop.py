@@ -5,7 +5,7 @@ from typing import Annotated, ClassVar, Literal
 import numpy as np
 from msgspec import Meta
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from wk4gui.core.activations import ACTIVATIONS
 from wk4gui.core.chain_rule import ChainRule, chain_rule, chain_rule_lines
@@ -15,10 +15,10 @@ from wk4gui.core.number_format import format_number
 from wk4gui.core.phase_formulas import backward_formulas, forward_formulas, loss_formulas, update_formulas
 from wk4gui.declarations import ViewState
 from wk4gui.labs.backprop import MAX_LAYERS, MAX_UNITS, Params, Result, frames
-from wk4gui.render.formula_lines import FormulaLines, FormulaStrip
+from wk4gui.render.chain_rule_card import ChainRuleCard
+from wk4gui.render.formula_lines import FormulaStrip
 from wk4gui.render.lab_view import LabView, Pane, split
 from wk4gui.render.loss_plots import GradientSlice, LossOverSteps, log_is_better
-from wk4gui.render.named import named
 from wk4gui.render.network_diagram import NetworkDiagram
 from wk4gui.render.network_legend import NetworkLegend
 from wk4gui.render.network_numbers import Lit, NetworkNumbers, Place, places
@@ -59,7 +59,7 @@ class BackpropView(LabView):
         self.losses = LossOverSteps(theme)
         columns = (Column(""), Column("old"), Column("∂L/∂w", "backward"), Column("new", "update", 700))
         self.table = NumberTable(columns, theme, "Old and new weights")
-        self.chain_rule_card = self.inspector = Inspector(theme)
+        self.chain_rule_card = self.inspector = ChainRuleCard(theme)
         self._places: list[Place] = []
         self._arrange()
         self.diagram.value_edited.connect(self._value_edited)
@@ -78,7 +78,7 @@ class BackpropView(LabView):
         self.diagram.set_numbers(numbers, self.state.digits, place)
         self.structure.show_params(params)
         self.formulas.show_formulas(*_strip(moment, lit, place, self.state.digits))
-        self.chain_rule_card.show_place(moment, lit, place, result, step, self.state.digits)
+        self._show_chain_rule(moment, place, result)
         self._draw_plots(params, result, step)
         self._fill_table(moment, lit, place)
 
@@ -123,6 +123,13 @@ class BackpropView(LabView):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(split(Qt.Orientation.Vertical, top, bottom, sizes=(12, 5)))
 
+    def _show_chain_rule(self, moment: Instant, place: Place | None, result: Result) -> None:
+        if place is None or place.kind in ("x", "y"):
+            self.chain_rule_card.show_rule((), _HINT)
+            return
+        rule = chain_rule(moment, place.layer, place.j, place.k if place.kind == "W" else None)
+        self.chain_rule_card.show_rule(chain_rule_lines(rule, self.state.digits), _paths_note(rule, result))
+
     def _draw_plots(self, params: Params, result: Result, step: int) -> None:
         along = result.loss_along_gradient
         choice = self.state.loss_axis
@@ -142,37 +149,6 @@ class BackpropView(LabView):
         params = self._shown[0] if self._shown else None
         if params is not None:
             self.edited.emit(_with_value(params, place, value), drag)
-
-
-class Inspector(QWidget):
-    """The card of the selected weight: its chain rule in symbols and numbers."""
-
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setWindowTitle("Chain rule")
-        self._lines = FormulaLines(theme, "Chain rule")
-        self._note = named(QLabel(), "caption")
-        self._note.setWordWrap(True)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(6)
-        layout.addWidget(self._lines)
-        layout.addWidget(self._note)
-
-    def set_theme(self, theme: Theme) -> None:
-        self._lines.set_theme(theme)
-
-    def show_place(
-        self, moment: Instant, lit: Lit, place: Place | None, result: Result, step: int, digits: int
-    ) -> None:
-        if place is None or place.kind in ("x", "y"):
-            self._lines.hide()
-            self._note.setText(_HINT)
-            return
-        rule = chain_rule(moment, place.layer, place.j, place.k if place.kind == "W" else None)
-        self._lines.show_formulas(chain_rule_lines(rule, digits), "backward")
-        self._lines.show()
-        self._note.setText(_paths_note(rule, result))
 
 
 def _paths_note(rule: ChainRule, result: Result) -> str:
