@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QMessageBox, QStackedWidget, QVBoxLayout, QWidget
 
+from wk4gui.app.focus_keys import FocusKeys
 from wk4gui.app.header import Header
 from wk4gui.app.lab_list import LabList
 from wk4gui.app.lab_page import LabPage
@@ -39,6 +40,10 @@ class MainWindow(QMainWindow):
         self._arrange()
         self._connect()
         self._make_actions()
+        self._focus_keys = FocusKeys(self)
+        application = QApplication.instance()
+        assert application is not None
+        application.installEventFilter(self._focus_keys)
         self.header.set_theme(theme)
         self.resize(1280, 800)
 
