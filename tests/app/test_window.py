@@ -165,7 +165,7 @@ def test_phases_are_stepped_and_only_what_is_computed_carries_numbers(qtbot, pag
 
 def test_playing_ends_at_the_last_frame(qtbot, page):
     page.session.seek(page.session.frames.count - 3)
-    for _ in range(4):
+    for _ in range(2):
         page.player.next_speed()
     page.player.toggle()
     qtbot.waitUntil(lambda: not page.player.playing, timeout=5000)

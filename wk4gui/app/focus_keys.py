@@ -1,8 +1,8 @@
 """Keys that the widget with the focus needs for itself, although they are shortcuts of the window."""
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QComboBox
+from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QComboBox, QWidget
 
 from wk4gui.app.value_slider import ValueSlider
 
@@ -17,13 +17,7 @@ _KEPT: tuple[tuple[type, set[Qt.Key]], ...] = (
 )
 
 
-class FocusKeys(QObject):
-    """An event filter of the application: a focused slider keeps its arrow keys, a focused button its space bar."""
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
-        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
-            plain = not event.modifiers() & ~(Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier)
-            if plain and any(isinstance(watched, kind) and event.key() in keys for kind, keys in _KEPT):
-                event.accept()
-                return True
-        return False
+def keeps(widget: QWidget | None, event: QKeyEvent) -> bool:
+    """Whether a focused widget needs a key for itself: a slider its arrow keys, a button its space bar."""
+    plain = not event.modifiers() & ~(Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier)
+    return plain and any(isinstance(widget, kind) and event.key() in keys for kind, keys in _KEPT)

@@ -2,11 +2,11 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QMessageBox, QStackedWidget, QVBoxLayout, QWidget
 
-from wk4gui.app.focus_keys import FocusKeys
+from wk4gui.app.focus_keys import keeps
 from wk4gui.app.header import Header
 from wk4gui.app.lab_list import LabList
 from wk4gui.app.lab_page import LabPage
@@ -40,10 +40,6 @@ class MainWindow(QMainWindow):
         self._arrange()
         self._connect()
         self._make_actions()
-        self._focus_keys = FocusKeys(self)
-        application = QApplication.instance()
-        assert application is not None
-        application.installEventFilter(self._focus_keys)
         self.header.set_theme(theme)
         self.resize(1280, 800)
 
@@ -181,3 +177,11 @@ class MainWindow(QMainWindow):
         action.triggered.connect(slot)
         menu.addAction(action)
         return action
+
+    def event(self, event: QEvent) -> bool:
+        # A shortcut override that the focused widget did not take comes up to here before a shortcut fires.
+        override = event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent)
+        if override and keeps(QApplication.focusWidget(), event):
+            event.accept()
+            return True
+        return super().event(event)

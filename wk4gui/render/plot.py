@@ -19,8 +19,9 @@ pg.setConfigOptions(imageAxisOrder="row-major", antialias=True, background=None,
 class Axis(pg.AxisItem):
     """An axis whose ticks are plain numbers with a real minus sign, also on a log scale."""
 
-    def updateAutoSIPrefix(self) -> None:  # noqa: N802
-        """No "(x0.001)" behind the title: ticks are the numbers themselves."""
+    def __init__(self, orientation: str) -> None:
+        super().__init__(orientation)
+        self.autoSIPrefix = False  # no "(x0.001)" behind the title: ticks are the numbers themselves
 
     def tickStrings(self, values: Sequence[float], scale: float, spacing: float) -> list[str]:  # noqa: N802
         if self.logMode:
