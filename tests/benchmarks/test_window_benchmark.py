@@ -19,6 +19,8 @@ from wk4gui.render.theme import LIGHT
 SLIDERS = {"backprop": "learning_rate"}
 """The slider that a lab's users drag most."""
 
+STATES = [(lab_id, preset.name) for lab_id in SLIDERS for preset in (LABS[lab_id].lab.presets[i] for i in (0, -1))]
+
 BARE_WINDOW = """
     import time
     start = time.perf_counter()

@@ -74,8 +74,10 @@ def virtual_display(folder: Path) -> Iterator[Display]:
     """A screen of its own that lives as long as the context."""
     read_end, write_end = os.pipe()
     server = subprocess.Popen(
-        ["Xvfb", "-displayfd", str(write_end), "-screen", "0", f"{SCREEN[0]}x{SCREEN[1]}x24"]
-        + ["-fbdir", str(folder), "-nolisten", "tcp"],
+        [
+            *f"Xvfb -displayfd {write_end} -screen 0 {SCREEN[0]}x{SCREEN[1]}x24 -nolisten tcp -fbdir".split(),
+            str(folder),
+        ],
         pass_fds=[write_end],
         stderr=subprocess.DEVNULL,
     )

@@ -46,10 +46,10 @@ def twin(qtbot):
 def program(display, tmp_path):
     """The program, running in its window; ended by the test, or at the latest here."""
     running = subprocess.Popen([sys.executable, "-m", "wk4gui"], env=display.env, stderr=subprocess.PIPE, cwd=tmp_path)
-    yield running
-    if running.poll() is None:
-        running.terminate()
-    running.wait(10)
+    with running:
+        yield running
+        if running.poll() is None:
+            running.terminate()
 
 
 class Seen:
@@ -112,9 +112,9 @@ def test_first_minutes(display, twin, program, tmp_path, qtbot):
     # Close. Without a window manager a click has to bring the keyboard back from the dialog.
     display.click(*seen.point(page, QPoint(6, 6)))
     display.keys("ctrl+q")
-    program.wait(15)
+    _, complaints = program.communicate(timeout=15)
     assert program.returncode == 0
-    assert program.stderr.read().decode() == ""
+    assert complaints == b""
 
 
 def export_picture(display: Display, target) -> None:
