@@ -45,6 +45,7 @@ class LabPage(QWidget):
     def _connect(self) -> None:
         session = self.session
         self.panel.edited.connect(session.set_param)
+        self.panel.settled.connect(session.settle)
         self.view.edited.connect(session.set_params)
         self.view.frame_requested.connect(session.seek)
         self.view.state_changed.connect(self.view_changed)

@@ -57,7 +57,7 @@ class MainWindow(QMainWindow):
         if page is None:
             from wk4gui.render.views import make_view
 
-            page = LabPage(LabSession(LABS[lab_id].lab, self), make_view(lab_id, self.theme))
+            page = LabPage(LabSession(LABS[lab_id].lab, parent=self), make_view(lab_id, self.theme))
             page.set_theme(self.theme)
             page.session.params_changed.connect(lambda: self.header.show_state(page))
             page.view_changed.connect(lambda: self.header.show_state(page))
