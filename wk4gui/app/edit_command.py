@@ -21,17 +21,17 @@ class EditCommand(QUndoCommand):
     """Goes from one snapshot to another; the moves of one drag merge into one entry."""
 
     def __init__(
-        self, text: str, before: Snapshot, after: Snapshot, drag: int, show: Callable[[Snapshot], None]
+        self, text: str, before: Snapshot, after: Snapshot, drag: int, take: Callable[[Snapshot], None]
     ) -> None:
         super().__init__(text)
         self.before, self.after, self.drag = before, after, drag
-        self._show = show
+        self._take = take
 
     def redo(self) -> None:
-        self._show(self.after)
+        self._take(self.after)
 
     def undo(self) -> None:
-        self._show(self.before)
+        self._take(self.before)
 
     def id(self) -> int:
         return _ID if self.drag else -1

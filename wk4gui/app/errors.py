@@ -57,9 +57,7 @@ class ErrorReporter(QObject):
             self._said.add(sentence)
             self.reported.emit(sentence)
 
-    def _unexpected(
-        self, kind: type[BaseException], error: BaseException, traceback: TracebackType | None
-    ) -> None:
+    def _unexpected(self, kind: type[BaseException], error: BaseException, traceback: TracebackType | None) -> None:
         if issubclass(kind, KeyboardInterrupt):
             sys.__excepthook__(kind, error, traceback)
         else:
