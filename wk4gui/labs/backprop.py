@@ -197,7 +197,8 @@ def live_numbers(params: Params, result: Result, frame: int) -> dict[str, float]
     """What the lesson's formulas are filled with at a frame."""
     timeline = frames(params, result)
     step, phase = timeline.split(timeline.clip(frame))
-    return first_weight_numbers(instant(params, result, step), timeline.phases[phase])
+    limit = {} if result.one_step_limit is None else {"one_step_limit": result.one_step_limit}
+    return limit | first_weight_numbers(instant(params, result, step), timeline.phases[phase])
 
 
 @lru_cache(maxsize=64)

@@ -6,7 +6,7 @@ from functools import lru_cache
 from math import ceil, floor, inf
 
 from PySide6.QtCore import QByteArray, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEngine, QPaintEvent, QPixmap
+from PySide6.QtGui import QFontMetricsF, QPaintEngine, QPainter, QPaintEvent, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -15,8 +15,8 @@ from wk4gui.formulas import Formula, Line, Piece, Slot, formula_svg
 from wk4gui.render.fonts import math_font
 from wk4gui.render.theme import Theme, faded
 
-SCALE = 1.0625
-"""Of a formula beside text of 13 pixels: 17-pixel type."""
+SCALE = 1.0
+"""Of a formula beside text of 13 pixels: 16-pixel type, so that a chain of four factors fits the column."""
 _MOST_DIGITS = 4
 _MARGIN = 2.0
 """Around the picture, for what glyphs overhang."""
@@ -161,7 +161,8 @@ class FormulaView(QWidget):
     def _placed(self, line: Line) -> Iterator[_Placed]:
         """Pieces and numbers, moved together where a number is shorter than its slot."""
         shift = 0.0
-        for what in sorted((*line.pieces, *line.slots), key=lambda each: each.x):
+        parts: list[Piece | Slot] = [*line.pieces, *line.slots]
+        for what in sorted(parts, key=lambda part: part.x):
             yield _Placed(what, what.x + shift)
             if isinstance(what, Slot) and what.inline:
                 shift += _advance(self._texts.get(what, ""), self.formula.size) - what.width
