@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from wk4gui.app.prose import Prose
-from wk4gui.app.try_link import TryLink
+from wk4gui.app.try_link import OUTSET, TryLink
 from wk4gui.formulas import read_formula
 from wk4gui.lab import Lab
 from wk4gui.lesson import Derivation, Lesson, Paragraph, read_lesson
@@ -68,35 +68,26 @@ class LessonPanel(QFrame):
         return self.question, self.notice, self.answer, self.source
 
     def _arrange(self) -> None:
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(16, 14, 16, 14)
-        layout.setSpacing(8)
-        layout.addWidget(_heading(f"QUESTION {self._lab.question}"))
         title = named(QLabel(self.lesson.title), "lessonTitle")
         title.setWordWrap(True)
-        layout.addWidget(title)
-        layout.addWidget(self.question)
-        self._begin(layout, "TRY")
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(16 - OUTSET, 14, 16 - OUTSET, 14)
+        layout.setSpacing(8)
+        layout.addLayout(_inset(_heading(f"QUESTION {self._lab.question}"), title, self.question))
+        layout.addSpacing(8)
+        layout.addLayout(_inset(_heading("TRY")))
         tries = QVBoxLayout()
         tries.setSpacing(0)
-        tries.setContentsMargins(-6, 0, -6, 0)
         for link in self.links:
             tries.addWidget(link)
         layout.addLayout(tries)
-        self._begin(layout, "FORMULA")
-        for derivation in self.derivations:
-            layout.addWidget(derivation)
-        self._begin(layout, "NOTICE")
-        layout.addWidget(self.notice)
         layout.addSpacing(8)
-        layout.addWidget(self.answer_button, 0, Qt.AlignmentFlag.AlignLeft)
-        layout.addWidget(self.answer)
-        layout.addSpacing(4)
-        layout.addWidget(self.source)
-
-    def _begin(self, layout: QVBoxLayout, heading: str) -> None:
+        layout.addLayout(_inset(_heading("FORMULA"), *self.derivations))
+        layout.addLayout(_inset(_heading("NOTICE"), self.notice))
         layout.addSpacing(8)
-        layout.addWidget(_heading(heading))
+        end = _inset(self.answer_button, self.answer, self.source)
+        end.setAlignment(self.answer_button, Qt.AlignmentFlag.AlignLeft)
+        layout.addLayout(end)
 
 
 class DerivationView(QWidget):
@@ -135,6 +126,16 @@ class DerivationView(QWidget):
         self.text.set_theme(theme)
         for view in self.formulas:
             view.set_theme(theme)
+
+
+def _inset(*widgets: QWidget) -> QVBoxLayout:
+    """Widgets one below the other, as far from the edge as the text of the links."""
+    layout = QVBoxLayout()
+    layout.setContentsMargins(OUTSET, 0, OUTSET, 0)
+    layout.setSpacing(8)
+    for widget in widgets:
+        layout.addWidget(widget)
+    return layout
 
 
 def _heading(text: str) -> QLabel:

@@ -15,7 +15,9 @@ from wk4gui.render.theme import LIGHT, Theme
 LINE_HEIGHT = 140
 """Of a line, in percent of its type."""
 _DIGITS = 4
-_TIED = r" (?=[·+−×<>←])|(?<=[·+−×<>←=]) "
+_HANG = 12
+"""Of the lines of an entry behind its bullet."""
+_TIED = r" (?=[·+−×<>←])|(?<=[·+−×<>←=]) |(?<=\b[A-Za-zŷ]) (?==)"
 """Spaces inside a formula, at which no line may end."""
 
 
@@ -65,8 +67,11 @@ class Prose(QLabel):
         gap = 0 if first else self._theme.px(4 if paragraph.kind == "item" else 8)
         tied = sub(_TIED, "\u00a0", paragraph.text).replace("/∂", "/\u2060∂")
         text = sub(r"\*\*(.+?)\*\*", r"<b>\1</b>", escape(tied))
-        style = f"margin: {gap}px 0 0 0; line-height: {LINE_HEIGHT}%;"
-        return f'<p style="{style}">{"• " if paragraph.kind == "item" else ""}{text}</p>'
+        style = f"margin-top: {gap}px; margin-bottom: 0; line-height: {LINE_HEIGHT}%;"
+        if paragraph.kind == "text":
+            return f'<p style="{style}">{text}</p>'
+        hang = self._theme.px(_HANG)
+        return f'<p style="{style} margin-left: {hang}px; text-indent: -{hang}px;">•\u00a0\u00a0{text}</p>'
 
 
 def _written(value: float) -> str:

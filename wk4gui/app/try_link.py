@@ -16,7 +16,7 @@ _INDENT = 20
 _PADDING = 4
 _LIFT = 2
 """The air of a line stands below its letters: so much less is left there."""
-_OUTSET = 6
+OUTSET = 6
 """How far the hover and focus frame reaches beyond the text on either side."""
 
 
@@ -70,8 +70,8 @@ class TryLink(QAbstractButton):
             p.setFont(text_font(theme.px(TEXT)))
             p.setPen(faded(theme.forward))
             line = self._document.firstBlock().layout().lineAt(0)
-            p.drawText(QPointF(_OUTSET, _PADDING + _LIFT + line.y() + line.ascent()), "→")
-            p.translate(_OUTSET + theme.px(_INDENT), _PADDING + _LIFT)
+            p.drawText(QPointF(OUTSET, _PADDING + _LIFT + line.y() + line.ascent()), "→")
+            p.translate(OUTSET + theme.px(_INDENT), _PADDING + _LIFT)
             self._document.drawContents(p)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
@@ -87,4 +87,4 @@ class TryLink(QAbstractButton):
         p.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 6, 6)
 
     def _text_width(self, width: int) -> int:
-        return max(width - 2 * _OUTSET - self._theme.px(_INDENT), 40)
+        return max(width - 2 * OUTSET - self._theme.px(_INDENT), 40)
