@@ -38,7 +38,10 @@ def test_a_position_gives_a_value_at_that_position(scale, position):
     assert abs(scale.position(value) - position) <= coarse
 
 
-@given(scale=st.sampled_from(SCALES), position=st.floats(0.02, 0.98), stride=st.sampled_from(["fine", "step", "coarse"]))
+STRIDES = st.sampled_from(["fine", "step", "coarse"])
+
+
+@given(scale=st.sampled_from(SCALES), position=st.floats(0.02, 0.98), stride=STRIDES)
 def test_a_step_moves_the_right_way(scale, position, stride):
     value = scale.value(position)
     up, down = scale.stepped(value, 1, stride), scale.stepped(value, -1, stride)

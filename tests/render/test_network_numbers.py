@@ -15,7 +15,7 @@ def test_a_place_is_read_back_from_its_text():
         assert Place.parse(str(place)) == place
 
 
-@pytest.mark.parametrize("text", ["", "W", "W[0]", "W[0][1]", "b[0]", "q[0]", "W[0][0][0]x", "x[-1]", "x[a]", "y[0][0]"])
+@pytest.mark.parametrize("text", ["W", "W[0]", "W[0][1]", "b[0]", "q[0]", "W[0][0][0]x", "x[-1]", "x[a]", "y[0][0]"])
 def test_other_texts_are_no_place(text):
     assert Place.parse(text) is None
 

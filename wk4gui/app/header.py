@@ -50,7 +50,7 @@ class Header(QWidget):
         row.setContentsMargins(16, 8, 16, 8)
         row.setSpacing(8)
         brand = named(QLabel("wk4gui", self), "brand")
-        brand.setFixedWidth(160)
+        brand.setFixedWidth(136)
         for widget in (brand, self.presets, self.reset):
             row.addWidget(widget)
         row.addStretch(1)

@@ -13,7 +13,7 @@ from wk4gui.render.lab_view import LabView
 from wk4gui.render.named import named
 from wk4gui.render.theme import Theme
 
-COLUMN_WIDTH = 300
+COLUMN_WIDTH = 288
 
 
 class LabPage(QWidget):

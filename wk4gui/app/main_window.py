@@ -2,10 +2,11 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QMessageBox, QStackedWidget, QVBoxLayout, QWidget
 
+from wk4gui.app.focus_keys import keeps
 from wk4gui.app.header import Header
 from wk4gui.app.lab_list import LabList
 from wk4gui.app.lab_page import LabPage
@@ -17,6 +18,9 @@ from wk4gui.render.named import named
 from wk4gui.render.qt_application import apply_theme
 from wk4gui.render.theme import THEMES, Theme
 from wk4gui.saved_state import SavedState
+
+_NARROW = 1120
+"""Below this width the lab list shows numbers alone."""
 
 
 class MainWindow(QMainWindow):
@@ -176,3 +180,15 @@ class MainWindow(QMainWindow):
         action.triggered.connect(slot)
         menu.addAction(action)
         return action
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        super().resizeEvent(event)
+        self.labs.set_narrow(narrow=self.width() < _NARROW)
+
+    def event(self, event: QEvent) -> bool:
+        # A shortcut override that the focused widget did not take comes up to here before a shortcut fires.
+        override = event.type() == QEvent.Type.ShortcutOverride
+        if override and isinstance(event, QKeyEvent) and keeps(QApplication.focusWidget(), event):
+            event.accept()
+            return True
+        return super().event(event)

@@ -9,7 +9,7 @@ import numpy as np
 from msgspec import Meta
 
 from wk4gui.core import example_networks as examples
-from wk4gui.core.activations import ActivationName
+from wk4gui.core.activations import ACTIVATIONS, ActivationName
 from wk4gui.core.arrays import Array, read_only
 from wk4gui.core.descent import descend
 from wk4gui.core.first_step import FirstStep, examine_first_step
@@ -37,6 +37,10 @@ output; cross_entropy: of the softmax of a linear output."""
 UPDATE_DESCRIPTION = "descent: w ← w − α ∂L/∂w, downhill; ascent: w ← w + α ∂L/∂w, the sheet's printed sign, uphill."
 
 
+_ACTIVATION_LABELS = {name: activation.label for name, activation in ACTIVATIONS.items()}
+_LOSS_LABELS = {name: loss.label for name, loss in LOSSES.items()}
+
+
 class Params(LabParams, frozen=True):
     """A network, one sample, and how its weights are updated."""
 
@@ -51,9 +55,13 @@ class Params(LabParams, frozen=True):
         tuple[Vector, ...], LAYERS, Meta(title="Biases b", description="A vector a layer, an entry a unit.")
     ] = examples.TUTORIAL_BIASES
     activations: Annotated[
-        tuple[ActivationName, ...], LAYERS, Meta(title="Activations", description="Of each layer, the output's last.")
+        tuple[ActivationName, ...],
+        LAYERS,
+        Meta(
+            title="Activations", description="Of each layer, the output's last.", extra={"labels": _ACTIVATION_LABELS}
+        ),
     ] = ("relu", "linear")
-    loss: Annotated[LossName, Meta(title="Loss", description=LOSS_DESCRIPTION)] = "mse"
+    loss: Annotated[LossName, Meta(title="Loss", description=LOSS_DESCRIPTION, extra={"labels": _LOSS_LABELS})] = "mse"
     learning_rate: Annotated[
         float,
         Meta(ge=RATE_RANGE[0], le=RATE_RANGE[1], extra={"scale": "log"}),

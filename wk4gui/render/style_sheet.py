@@ -2,10 +2,12 @@
 
 from wk4gui.render.fonts import CAPTION, TEXT, TEXT_FAMILY, TITLE
 from wk4gui.render.theme import Theme
+from wk4gui.resources import resource
 
 
 def style_sheet(theme: Theme) -> str:
     """Qt style sheet of the whole program in one theme."""
+    check = resource(f"icons/check-{'dark' if theme.dark else 'light'}.svg")
     text, caption, title = theme.px(TEXT), theme.px(CAPTION), theme.px(TITLE)
     return f"""
 * {{ font-family: "{TEXT_FAMILY}"; font-size: {text}px; color: {theme.ink}; outline: 0; }}
@@ -76,6 +78,13 @@ QScrollBar::add-line, QScrollBar::sub-line, QScrollBar::add-page, QScrollBar::su
 }}
 QSplitter::handle {{ background: transparent; }}
 QCheckBox {{ spacing: 8px; }}
+QCheckBox::indicator {{
+    width: 14px; height: 14px; border: 1px solid {theme.ink3}; border-radius: 4px; background: {theme.pane};
+}}
+QCheckBox::indicator:hover, QCheckBox::indicator:focus {{ border-color: {theme.forward}; }}
+QCheckBox::indicator:checked {{
+    background: {theme.forward}; border-color: {theme.forward}; image: url("{check.as_posix()}");
+}}
 QToolButton#player {{ padding: 5px 7px; }}
 QToolButton#quiet {{ border: 0; background: transparent; color: {theme.ink2}; padding: 0; }}
 QToolButton#quiet:hover {{ background: {theme.shade}; color: {theme.forward}; }}
