@@ -128,6 +128,10 @@ def _unchanged(params: Any, edited: str) -> Any:
     return params
 
 
+def _no_numbers(params: Any, result: Any, frame: int) -> Mapping[str, float]:
+    return {}
+
+
 @dataclass(frozen=True)
 class Lab:
     """A lab: its declarations and its pure functions. ``Any`` stands for the lab's own Params and Result.
@@ -148,6 +152,8 @@ class Lab:
         draft: params -> cheaper params for while a slider of a heavy lab is held; None if there are none.
         parts: further parts beside the main one.
         main_part: name of the part that `compute` is.
+        live_numbers: (params, result, frame) -> numbers by name, which fill the lesson's formulas and sentences. A name
+            that is absent does not exist in this state; NaN stands for what is not known yet at this frame.
     """
 
     id: str
@@ -164,6 +170,7 @@ class Lab:
     draft: Callable[..., Any] | None = None
     parts: tuple[Part, ...] = ()
     main_part: str = "main"
+    live_numbers: Callable[..., Mapping[str, float]] = _no_numbers
 
     @property
     def all_parts(self) -> tuple[Part, ...]:

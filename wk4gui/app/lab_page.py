@@ -4,6 +4,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from wk4gui.app.lab_session import LabSession
+from wk4gui.app.lesson_actions import apply_action
+from wk4gui.app.lesson_panel import LessonPanel
 from wk4gui.app.param_panel import ParamPanel
 from wk4gui.app.player import Player
 from wk4gui.app.summary_line import SummaryLine
@@ -28,6 +30,7 @@ class LabPage(QWidget):
         self.setObjectName("page")
         self.session, self.view = session, view
         self.panel = ParamPanel(session.lab)
+        self.lesson = LessonPanel(session.lab)
         self.summary = SummaryLine()
         self.player = Player()
         self._column_area = self._column()
@@ -38,6 +41,7 @@ class LabPage(QWidget):
     def set_theme(self, theme: Theme) -> None:
         self.view.set_theme(theme)
         self.panel.set_theme(theme)
+        self.lesson.set_theme(theme)
         self.summary.set_theme(theme)
         self.player.set_theme(theme)
         self._column_area.setFixedWidth(round(COLUMN_WIDTH * max(1.0, 0.5 + 0.5 * theme.text_scale)) + 12)
@@ -49,6 +53,7 @@ class LabPage(QWidget):
         self.view.edited.connect(session.set_params)
         self.view.frame_requested.connect(session.seek)
         self.view.state_changed.connect(self.view_changed)
+        self.lesson.action_requested.connect(lambda action: apply_action(action, session, self.view))
         self.player.sought.connect(session.seek)
         session.params_changed.connect(lambda: self.panel.show_params(session.params))
         session.result_ready.connect(self._show_result)
@@ -64,6 +69,7 @@ class LabPage(QWidget):
     def _show_frame(self) -> None:
         session = self.session
         self.view.show_result(session.params, session.result, session.frame)
+        self.lesson.show_numbers(session.params, session.result, session.frame)
         self.player.show_frames(session.frames, session.frame)
         self.summary.show_summary(session.lab.summarize(session.params, session.result, session.frame))
 
@@ -91,6 +97,7 @@ class LabPage(QWidget):
         stack.addWidget(self.panel)
         if self.view.inspector is not None:
             stack.addWidget(_card(self.view.inspector))
+        stack.addWidget(self.lesson)
         stack.addStretch(1)
         area = QScrollArea()
         area.setWidgetResizable(True)

@@ -13,6 +13,7 @@ from wk4gui.core.activations import ACTIVATIONS, ActivationName
 from wk4gui.core.arrays import Array, read_only
 from wk4gui.core.descent import descend
 from wk4gui.core.first_step import FirstStep, examine_first_step
+from wk4gui.core.first_weight import first_weight_numbers
 from wk4gui.core.history import LayerHistory
 from wk4gui.core.instant import Instant
 from wk4gui.core.layer_sizes import check_sizes, resized
@@ -200,6 +201,14 @@ def zones(params: Params, result: Result) -> tuple[Zone, ...]:
     return tuple(Zone("learning_rate", r.low, r.high, r.effect) for r in regions)
 
 
+def live_numbers(params: Params, result: Result, frame: int) -> dict[str, float]:
+    """What the lesson's formulas are filled with at a frame."""
+    timeline = frames(params, result)
+    step, phase = timeline.split(timeline.clip(frame))
+    limit = {} if result.one_step_limit is None else {"one_step_limit": result.one_step_limit}
+    return limit | first_weight_numbers(instant(params, result, step), timeline.phases[phase])
+
+
 @lru_cache(maxsize=64)
 def _first_step(x: tuple[float, ...], y: tuple[float, ...], layers: tuple[Any, ...], update: str) -> FirstStep:
     X, Y = np.array([x]), np.array([y])
@@ -304,4 +313,5 @@ LAB = Lab(
     frames=frames,
     zones=zones,
     adjust=resized,
+    live_numbers=live_numbers,
 )
