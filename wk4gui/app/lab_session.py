@@ -14,6 +14,7 @@ from wk4gui.lab import Frames, Lab, no_checkpoint
 
 _COMPUTE = QEvent.Type(QEvent.registerEventType())
 _UNDO_LIMIT = 1000
+_SEEDS = 10_000
 
 
 class Job(NamedTuple):
@@ -99,6 +100,22 @@ class LabSession(QObject):
             self._announce()
         else:
             self._push(text, after, 0)
+
+    def reset(self) -> None:
+        """Back to the preset."""
+        self.load_preset(self.preset)
+
+    def undo(self) -> None:
+        self.history.undo()
+
+    def redo(self) -> None:
+        self.history.redo()
+
+    def new_seed(self) -> None:
+        """Another seed, where chance is involved; everything else stays."""
+        seed = getattr(self.params, "seed", None)
+        if seed is not None:
+            self.set_param("seed", (seed + 1) % _SEEDS)
 
     def settle(self) -> None:
         """A drag ended: what was a draft is computed in full."""
