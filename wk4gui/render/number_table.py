@@ -5,8 +5,15 @@ from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+from PySide6.QtGui import QColor, QPainter
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QWidget,
+)
 
 from wk4gui.render.fonts import TEXT, text_font, text_width
 from wk4gui.render.theme import Theme
@@ -75,6 +82,16 @@ class _Model(QAbstractTableModel):
         return None
 
 
+class _WholeRows(QStyledItemDelegate):
+    """Leaves out a row that is cut off below: vector drawings know no clipping, and half a number misleads."""
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        table = self.parent()
+        assert isinstance(table, QAbstractItemView)
+        if option.rect.bottom() <= table.viewport().height():
+            super().paint(painter, option, index)
+
+
 class NumberTable(QTableView):
     """Rows of texts under titled columns; picking a row is the only interaction.
 
@@ -88,6 +105,7 @@ class NumberTable(QTableView):
         super().__init__(parent)
         self._model = _Model(columns, theme, self)
         self.setModel(self._model)
+        self.setItemDelegate(_WholeRows(self))
         self.setAccessibleName(name)
         self.setShowGrid(False)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)

@@ -20,7 +20,9 @@ class Axis(pg.AxisItem):
     """An axis whose ticks are plain numbers with a real minus sign, also on a log scale."""
 
     def updateAutoSIPrefix(self) -> None:  # noqa: N802
-        """No "(x0.001)" behind the title: ticks are the numbers themselves."""
+        """No "(x0.001)" behind the title: ticks are the numbers themselves, and are made anew for another range."""
+        self.picture = None
+        self.update()
 
     def tickStrings(self, values: Sequence[float], scale: float, spacing: float) -> list[str]:  # noqa: N802
         if self.logMode:
