@@ -14,6 +14,7 @@ import numpy as np
 from PIL import Image
 from PySide6.QtGui import QImage
 
+from wk4gui.core.arrays import Array
 from wk4gui.declarations import LabParams, ParamError
 from wk4gui.export.data import write_file
 from wk4gui.export.figure import Figure, Look
@@ -29,6 +30,8 @@ _N_COLORS = 256
 _SOLID = 0.0005
 """A colour that covers this part of a picture is kept exactly."""
 _N_SOLID = 96
+_APART = 8
+"""Least distance of a kept colour from the others: Pillow looks colours up in cells of 4 levels."""
 _DRAWING = 0.85
 """Part of the time that goes into drawing the frames; the rest is encoding."""
 
@@ -162,18 +165,28 @@ def shared_palette(images: Sequence[Image.Image]) -> Image.Image:
     packed = together.astype(np.uint32) @ np.array([65536, 256, 1], dtype=np.uint32)
     colors, counts = np.unique(packed, return_counts=True)
     order = np.lexsort((colors, -counts.astype(np.int64)))
-    solid = [int(c) for c in colors[order][counts[order] > _SOLID * len(packed)][:_N_SOLID]]
-    mixed = Image.fromarray(together.reshape(len(images), -1, 3)).quantize(_N_COLORS - len(solid))
-    flat = [part for c in solid for part in (c >> 16, c >> 8 & 255, c & 255)] + (mixed.getpalette() or [])
+    common = order[counts[order] > _SOLID * len(packed)]
+    mixed = Image.fromarray(together.reshape(len(images), -1, 3)).quantize(_N_COLORS)
+    candidates = [*map(_rgb, colors[common]), *np.array(mixed.getpalette()).reshape(-1, 3)]
+    kept: list[Array] = []
+    for color in candidates:
+        if all(np.abs(color - other).max() >= _APART for other in kept[:_N_SOLID]):
+            kept.append(color)
+    flat = np.concatenate(kept[:_N_COLORS]).tolist()
     palette = Image.new("P", (1, 1))
-    palette.putpalette(flat[: 3 * _N_COLORS])
+    palette.putpalette(flat)
     return palette
+
+
+def _rgb(packed: int) -> Array:
+    return np.array([packed >> 16, packed >> 8 & 255, packed & 255], dtype=np.int64)
 
 
 def gif_bytes(images: Sequence[Image.Image], fps: float, recipe: str) -> bytes:
     """GIF that runs for ever; times are rounded to 1/100 s, the format's unit."""
     milliseconds = 10 * max(2, round(100 / fps))
-    return _saved(images, "GIF", milliseconds, comment=recipe.encode(), optimize=False, disposal=1)
+    palette = bytes(images[0].getpalette() or [])
+    return _saved(images, "GIF", milliseconds, comment=recipe.encode(), palette=palette, optimize=False, disposal=1)
 
 
 def webp_bytes(images: Sequence[Image.Image], fps: float, recipe: str) -> bytes:

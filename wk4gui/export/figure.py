@@ -1,11 +1,13 @@
 """The picture of a lab as a widget that is laid out at its final size but never on screen."""
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import QCoreApplication, QEvent, QRect, QSize, Qt
-from PySide6.QtWidgets import QAbstractScrollArea, QLabel, QVBoxLayout, QWidget
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QRect, QSize, Qt
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import QAbstractScrollArea, QLabel, QSplitter, QVBoxLayout, QWidget
 
 from wk4gui.declarations import LabParams, ParamError, fields_of, to_json
 from wk4gui.export.recipe import encode_recipe
@@ -115,7 +117,9 @@ class Figure(QWidget):
         self.view.fill(None if look.pane is None else panes[look.pane])
         for label in self._caption:
             label.setVisible(look.caption)
-        self.resize(QSize(*look.size))
+        for splitter in self.view.findChildren(QSplitter):
+            splitter.refresh()
+        self.resize(self._laid_out_size())
         self._settle()
         self.show_frame(self.frame)
 
@@ -125,6 +129,12 @@ class Figure(QWidget):
         self._caption[0].setText(self.summary)
         self.view.show_result(self.params, self.result, frame)
         self._settle()
+
+    def paint(self, painter: QPainter) -> None:
+        """Paints the figure into look.size; one that needs more room than that is painted smaller."""
+        shrunk = self.look.size[0] / self.width()
+        painter.scale(shrunk, shrunk)
+        self.render(painter, QPoint())
 
     def discard(self) -> None:
         """Gives the figure back to Qt."""
@@ -145,6 +155,16 @@ class Figure(QWidget):
         for label in self._caption:
             label.setWordWrap(True)
             layout.addWidget(label)
+
+    def _laid_out_size(self) -> QSize:
+        """The size asked for, or a larger one of the same shape in which everything has its least room."""
+        layout = self.layout()
+        assert layout is not None
+        layout.activate()
+        width, height = self.look.size
+        least = layout.minimumSize()
+        factor = max(1.0, least.width() / width, least.height() / height)
+        return QSize(math.ceil(width * factor), math.ceil(height * factor))
 
     def _settle(self) -> None:
         """Lays everything out now: the widgets by asking for one pixel, then what has posted a request for itself."""

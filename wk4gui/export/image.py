@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMarginsF, QPoint, QRect, QSizeF, Qt
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMarginsF, QPoint, QRect, QSize, QSizeF, Qt
 from PySide6.QtGui import QImage, QPageSize, QPainter, QPdfWriter
 from PySide6.QtSvg import QSvgGenerator
 
@@ -85,7 +85,7 @@ def figure_image(figure: Figure, dpi: float) -> QImage:
         ParamError: there are more pixels than MOST_PIXELS.
     """
     scale = dpi / 96
-    width, height = round(figure.width() * scale), round(figure.height() * scale)
+    width, height = (round(side * scale) for side in figure.look.size)
     if width * height > MOST_PIXELS:
         most = MOST_PIXELS // 1_000_000
         raise ParamError(f"a picture of {width} × {height} pixels is too large; at most {most} million are possible")
@@ -95,7 +95,7 @@ def figure_image(figure: Figure, dpi: float) -> QImage:
     image.setDotsPerMeterY(round(dpi / 0.0254))
     image.fill(Qt.GlobalColor.white)
     with QPainter(image) as painter:
-        figure.render(painter, QPoint())
+        figure.paint(painter)
     return image
 
 
@@ -116,13 +116,13 @@ def svg(figure: Figure, dpi: float) -> Finish:
     buffer, recipe = _buffer(), figure.recipe
     generator = QSvgGenerator()
     generator.setOutputDevice(buffer)
-    generator.setSize(figure.size())
-    generator.setViewBox(QRect(QPoint(), figure.size()))
+    generator.setSize(QSize(*figure.look.size))
+    generator.setViewBox(QRect(QPoint(), QSize(*figure.look.size)))
     generator.setResolution(96)
     generator.setTitle(figure.lab.title)
     generator.setDescription(figure.summary)
     with QPainter(generator) as painter:
-        figure.render(painter, QPoint())
+        figure.paint(painter)
     return lambda: svg_with_text(outlined(_content(buffer).decode()), recipe).encode()
 
 
@@ -131,13 +131,13 @@ def pdf(figure: Figure, dpi: float) -> Finish:
     buffer = _buffer()
     writer = QPdfWriter(buffer)
     writer.setResolution(96)
-    millimetres = QSizeF(figure.size()) * (25.4 / 96)
+    millimetres = QSizeF(*figure.look.size) * (25.4 / 96)
     writer.setPageSize(QPageSize(millimetres, QPageSize.Unit.Millimeter, "", QPageSize.SizeMatchPolicy.ExactMatch))
     writer.setPageMargins(QMarginsF(0, 0, 0, 0))
     writer.setTitle(figure.lab.title)
     writer.setDocumentXmpMetadata(QByteArray(xmp_with_text(figure.recipe)))
     with QPainter(writer) as painter:
-        figure.render(painter, QPoint())
+        figure.paint(painter)
     return lambda: _content(buffer)
 
 

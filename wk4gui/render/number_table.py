@@ -129,6 +129,7 @@ class NumberTable(QTableView):
         self._model.theme = theme
         self.verticalHeader().setMinimumSectionSize(8)
         self.verticalHeader().setDefaultSectionSize(theme.px(22))
+        self._fit_names()
         self.viewport().update()
 
     def set_rows(self, count: int, row: Callable[[int], tuple[str, ...]]) -> None:
@@ -138,9 +139,8 @@ class NumberTable(QTableView):
         """
         resized = count != self._model.rowCount()
         self._model.set_rows(count, row)
-        if resized and count:
-            px = self._model.theme.px(TEXT)
-            self.horizontalHeader().resizeSection(0, round(max(text_width(row(i)[0], px) for i in range(count))) + 16)
+        if resized:
+            self._fit_names()
 
     def texts(self, row: int) -> tuple[str, ...]:
         """The texts of one row."""
@@ -153,3 +153,9 @@ class NumberTable(QTableView):
         elif self.currentIndex().row() != row or not self.selectedIndexes():
             self.selectRow(row)
             self.scrollTo(self._model.index(row, 0))
+
+    def _fit_names(self) -> None:
+        """Gives the first column the width of its longest text."""
+        px, rows = self._model.theme.px(TEXT), range(self._model.rowCount())
+        widest = max((text_width(self._model.row(i)[0], px) for i in rows), default=0.0)
+        self.horizontalHeader().resizeSection(0, round(widest) + 16)
