@@ -1,22 +1,24 @@
 """The window: wiring between the lab list, the header, the pages and the actions."""
 
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QMessageBox, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from wk4gui.app.header import Header
 from wk4gui.app.lab_list import LabList
 from wk4gui.app.lab_page import LabPage
 from wk4gui.app.lab_session import LabSession
-from wk4gui.app.picture_export import ask_for_file, write_picture
-from wk4gui.declarations import ParamError, decode
+from wk4gui.declarations import decode
 from wk4gui.registry import LABS
 from wk4gui.render.named import named
 from wk4gui.render.qt_application import apply_theme
 from wk4gui.render.theme import THEMES, Theme
 from wk4gui.saved_state import SavedState
+
+if TYPE_CHECKING:
+    from wk4gui.app.export_choices import ExportChoices
 
 
 class MainWindow(QMainWindow):
@@ -33,6 +35,7 @@ class MainWindow(QMainWindow):
         self.setWindowTitle("wk4gui")
         self.theme = theme
         self.pages: dict[str, LabPage] = {}
+        self.export_choices: ExportChoices | None = None
         self.header = Header()
         self.labs = LabList([entry.lab for entry in LABS.values()])
         self.stack = QStackedWidget()
@@ -90,22 +93,17 @@ class MainWindow(QMainWindow):
         self.set_theme(THEMES[names[(names.index(self.theme.name) + 1) % len(names)]])
 
     def export_picture(self) -> None:
-        """Asks for a file and writes the picture as it stands."""
+        """Lets the user export what is shown."""
         if self.page is None:
             return
-        path = ask_for_file(self, self.page.session.lab.id)
-        if path is not None:
-            self.write_picture(path)
+        from wk4gui.app.export_choices import ExportChoices
+        from wk4gui.app.export_dialog import ask_for_export
 
-    def write_picture(self, path: Path) -> None:
-        """Writes the picture as it stands; a failure is said in one message."""
-        assert self.page is not None
-        try:
-            write_picture(self.page, path, self.theme)
-        except (OSError, ParamError) as error:
-            QMessageBox.warning(self, "Not exported", f"{path} could not be written: {error}")
-            return
-        self.statusBar().showMessage(f"Written: {path}", 8000)
+        choices = self.export_choices or ExportChoices().with_(theme=self.theme.name)
+        answer = ask_for_export(self, self.page, self.theme, choices)
+        self.export_choices = answer.choices
+        if answer.path is not None:
+            self.statusBar().showMessage(f"Written: {answer.path}", 8000)
 
     def _arrange(self) -> None:
         body = QWidget()
@@ -146,7 +144,7 @@ class MainWindow(QMainWindow):
 
     def _make_actions(self) -> None:
         file = self.menuBar().addMenu("&File")
-        self._action(file, "&Export picture…", "Ctrl+E", self.export_picture)
+        self._action(file, "&Export…", "Ctrl+E", self.export_picture)
         file.addSeparator()
         self._action(file, "&Quit", "Ctrl+Q", self.close)
         edit = self.menuBar().addMenu("&Edit")
