@@ -24,7 +24,14 @@ class Report:
     result: Mapping[str, object]
 
 
-def compute_report(lab: Lab, params: LabParams, *, part: str | None = None, frame: int | None = None) -> Report:
+def compute_report(
+    lab: Lab,
+    params: LabParams,
+    *,
+    part: str | None = None,
+    frame: int | None = None,
+    known: Mapping[str, object] | None = None,
+) -> Report:
     """Computes every part of a lab, or one, and puts the fields of their results together.
 
     Args:
@@ -32,12 +39,14 @@ def compute_report(lab: Lab, params: LabParams, *, part: str | None = None, fram
         params: its parameters.
         part: name of the only part to compute; None for all.
         frame: the frame that the summary speaks of; None for the lab's own choice.
+        known: results of these parameters that are there already, by part; they are not computed again.
 
     Raises:
         ParamError: there is no such part or frame.
     """
     parts = lab.all_parts if part is None else (_part(lab, part),)
-    results = {each.name: each.compute(params) for each in parts}
+    there = known or {}
+    results = {each.name: there[each.name] if each.name in there else each.compute(params) for each in parts}
     main = lab.all_parts[0].name
     summary = _summary(lab, params, results[main], frame) if main in results else ""
     return Report(lab.id, to_json(params), summary, _together(results))

@@ -13,10 +13,10 @@ from PySide6.QtCore import QPoint
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QWidget
 
+from wk4gui.app.appearance import Appearance
 from wk4gui.app.main_window import MainWindow
+from wk4gui.app.settings import SettingsFile
 from wk4gui.render.network_numbers import Place
-from wk4gui.render.qt_application import apply_theme, qt_application
-from wk4gui.render.theme import LIGHT
 
 pytestmark = [
     pytest.mark.window,
@@ -31,9 +31,8 @@ def display(tmp_path):
 
 
 @pytest.fixture
-def twin(qtbot):
-    apply_theme(qt_application(), LIGHT)
-    window = MainWindow(LIGHT)
+def twin(qtbot, tmp_path):
+    window = MainWindow(Appearance(), SettingsFile(tmp_path / "twin.json"))
     qtbot.addWidget(window)
     window.resize(*SCREEN)
     window.show()
@@ -45,7 +44,8 @@ def twin(qtbot):
 @pytest.fixture
 def program(display, tmp_path):
     """The program, running in its window; ended by the test, or at the latest here."""
-    running = subprocess.Popen([sys.executable, "-m", "wk4gui"], env=display.env, stderr=subprocess.PIPE, cwd=tmp_path)
+    env = {**display.env, "XDG_CONFIG_HOME": str(tmp_path), "XDG_DATA_HOME": str(tmp_path)}
+    running = subprocess.Popen([sys.executable, "-m", "wk4gui"], env=env, stderr=subprocess.PIPE, cwd=tmp_path)
     with running:
         yield running
         if running.poll() is None:

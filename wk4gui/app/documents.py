@@ -11,7 +11,8 @@ from wk4gui.request import read_bytes
 from wk4gui.saved_state import SavedState, decode_state, encode_state
 
 SESSION_ENDING = ".wk4.json"
-OPEN_FILTER = "Sessions and figures (*.wk4.json *.json *.png *.svg *.pdf *.gif *.webp);;Sessions (*.wk4.json *.json);;All files (*)"
+_FIGURES = "*.png *.svg *.pdf *.gif *.webp"
+OPEN_FILTER = f"Sessions and figures (*.wk4.json *.json {_FIGURES});;Sessions (*.wk4.json *.json);;All files (*)"
 
 
 def read_state(path: Path) -> SavedState:

@@ -1,6 +1,7 @@
 """What the file menu does: opening, saving, recent files, export and copying, failures said in one message."""
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -8,10 +9,10 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QMenu, QMessageBox
 
 from wk4gui.app.documents import ask_what_to_open, ask_where_to_save, read_state, write_state
-from wk4gui.app.picture_export import ask_for_file, write_picture
-from wk4gui.declarations import ParamError
+from wk4gui.declarations import ParamError, decode, to_json
 
 if TYPE_CHECKING:
+    from wk4gui.app.export_choices import ExportChoices
     from wk4gui.app.main_window import MainWindow
 
 _MESSAGE_MS = 8000
@@ -32,8 +33,8 @@ class FileActions(QObject):
             "open": self.open,
             "save": self.save,
             "export": self.export,
-            "copy_picture": lambda: None,
-            "copy_data": lambda: None,
+            "copy_picture": self.copy_picture,
+            "copy_data": self.copy_data,
             "quit": self._window.close,
         }
 
@@ -71,22 +72,41 @@ class FileActions(QObject):
             self._window.statusBar().showMessage(f"Saved: {path}", _MESSAGE_MS)
 
     def export(self) -> None:
-        page = self._window.page
-        path = ask_for_file(self._window, page.session.lab.id) if page is not None else None
-        if path is not None:
-            self.write_picture(path)
+        """Lets the user export what is shown; the choices are remembered."""
+        from wk4gui.app.export_dialog import (
+            ask_for_export,  # with pyqtgraph and Pillow, which come after the first paint
+        )
 
-    def write_picture(self, path: Path) -> None:
-        """Writes the picture as it stands."""
-        page = self._window.page
-        if page is None:
+        window = self._window
+        if window.page is None:
             return
+        answer = ask_for_export(window, window.page, window.appearance.theme, self._choices())
+        window.settings.export = to_json(answer.choices)
+        if answer.path is not None:
+            window.statusBar().showMessage(f"Written: {answer.path}", _MESSAGE_MS)
+
+    def copy_picture(self) -> None:
+        from wk4gui.app.clipboard import copy_picture
+
+        if self._window.page is not None:
+            copy_picture(self._window.page, self._window.appearance.theme)
+            self._window.statusBar().showMessage("The picture is on the clipboard", _MESSAGE_MS)
+
+    def copy_data(self) -> None:
+        from wk4gui.app.clipboard import copy_data
+
+        if self._window.page is not None:
+            copy_data(self._window.page)
+            self._window.statusBar().showMessage("The numbers are on the clipboard", _MESSAGE_MS)
+
+    def _choices(self) -> "ExportChoices":
+        """The remembered choices of the export dialog; its defaults where they do not fit any more."""
+        from wk4gui.app.export_choices import ExportChoices
+
         try:
-            write_picture(page, path, self._window.appearance.theme)
-        except (OSError, ParamError) as error:
-            self.say_not_done("Not exported", f"{path} could not be written: {error}")
-        else:
-            self._window.statusBar().showMessage(f"Written: {path}", _MESSAGE_MS)
+            return decode(ExportChoices, self._window.settings.export or {"theme": self._window.appearance.theme.name})
+        except ParamError:
+            return ExportChoices()
 
     def say_not_done(self, title: str, sentence: str) -> None:
         """Says in one message what was not done and why."""
@@ -96,6 +116,6 @@ class FileActions(QObject):
     def _fill_recent(self) -> None:
         self.recent_menu.clear()
         for text in self._window.settings.recent:
-            self.recent_menu.addAction(text, lambda text=text: self.open_file(Path(text)))
+            self.recent_menu.addAction(text, partial(self.open_file, Path(text)))
         if self.recent_menu.isEmpty():
             self.recent_menu.addAction("Nothing yet").setEnabled(False)

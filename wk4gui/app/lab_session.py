@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QSignalBlocker, Signal
 from PySide6.QtGui import QUndoStack
 
 from wk4gui.app.edit_command import EditCommand, Snapshot
@@ -171,7 +171,8 @@ class LabSession(QObject):
             self.progressed.emit(1.0)
 
     def stop(self) -> None:
-        """Ends the thread of a heavy lab; to be called before the program ends."""
+        """Ends the thread of a heavy lab and the reports of the history; to be called before the program ends."""
+        self._quiet = QSignalBlocker(self.history)  # its destructor would report to a window that is half gone
         if self._runner is not None:
             self._runner.stop()
 

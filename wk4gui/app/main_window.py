@@ -117,7 +117,7 @@ class MainWindow(QMainWindow):
             "normal_text": look.normal,
             "toggle_labs": lambda: self.labs.setVisible(self.labs.isHidden()),
             "toggle_column": lambda: self._show_column(visible=self.page is not None and self.page.column.isHidden()),
-            "fill_pane": lambda: self.page and self.page.view.fill_next(),
+            "fill_pane": self._fill_next_pane,
             "full_screen": lambda: self.showNormal() if self.isFullScreen() else self.showFullScreen(),
             "shortcuts": lambda: ShortcutSheet(self).open(),
             "log": lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(log_path()))),
@@ -150,10 +150,18 @@ class MainWindow(QMainWindow):
 
     def _connect(self) -> None:
         self.labs.chosen.connect(self.open_lab)
-        self.header.preset_chosen.connect(lambda name: self.page and self.page.session.load_preset(name))
+        self.header.preset_chosen.connect(self._load_preset)
         self.header.view_edited.connect(self._edit_view)
         self.header.triggered.connect(lambda name: self.actions_by_name[name].trigger())
         self.appearance.changed.connect(self._theme_changed)
+
+    def _load_preset(self, name: str) -> None:
+        if self.page is not None:
+            self.page.session.load_preset(name)
+
+    def _fill_next_pane(self) -> None:
+        if self.page is not None:
+            self.page.view.fill_next()
 
     def _edit_view(self, name: str, value: object) -> None:
         if self.page is not None:
