@@ -128,6 +128,10 @@ def _unchanged(params: Any, edited: str) -> Any:
     return params
 
 
+def _no_numbers(params: Any, result: Any, frame: int) -> Mapping[str, float]:
+    return {}
+
+
 @dataclass(frozen=True)
 class Lab:
     """A lab: its declarations and its pure functions. ``Any`` stands for the lab's own Params and Result.
@@ -144,9 +148,12 @@ class Lab:
         zones: (params, result) -> zones of the sliders.
         adjust: (plain parameters, edited name) -> plain parameters, in which the fields whose sizes depend on the
             edited one are resized. Each field fits its declaration; together they need not fit yet.
-        draft: params -> cheaper params for while a slider is held; None if the lab is light.
+        heavy: whether it may take longer than a repaint, so that it is computed on a thread of its own.
+        draft: params -> cheaper params for while a slider of a heavy lab is held; None if there are none.
         parts: further parts beside the main one.
         main_part: name of the part that `compute` is.
+        live_numbers: (params, result, frame) -> numbers by name, which fill the lesson's formulas and sentences. A name
+            that is absent does not exist in this state; NaN stands for what is not known yet at this frame.
     """
 
     id: str
@@ -159,14 +166,21 @@ class Lab:
     frames: Callable[..., Frames] = _one_frame
     zones: Callable[..., Sequence[Zone]] = _no_zones
     adjust: Callable[..., Any] = _unchanged
+    heavy: bool = False
     draft: Callable[..., Any] | None = None
     parts: tuple[Part, ...] = ()
     main_part: str = "main"
+    live_numbers: Callable[..., Mapping[str, float]] = _no_numbers
 
     @property
     def all_parts(self) -> tuple[Part, ...]:
         """Every part, the main one first."""
         return (Part(self.main_part, self.compute, tuple(fields_of(self.params))), *self.parts)
+
+    def field_title(self, name: str) -> str:
+        """The label of a parameter; its name if there is no such parameter."""
+        fields = fields_of(self.params)
+        return fields[name].title if name in fields else name
 
     def preset(self, name: str) -> Preset:
         """The preset of that name.

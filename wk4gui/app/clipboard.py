@@ -46,11 +46,11 @@ def page_figure(page: LabPage, look: Look) -> Figure:
     """A figure of what a page shows."""
     session = page.session
     view = to_json(page.view.state)
-    return Figure(session.lab.id, session.params, look, frame=session.frame, view=view, result=session.result)
+    return Figure(session.lab.id, session.shown_params, look, frame=session.frame, view=view, result=session.result)
 
 
 def page_report(page: LabPage, part: str | None = None) -> Report:
     """The numbers of what a page shows; the part on screen is not computed again."""
     session = page.session
     known = {session.lab.main_part: session.result}
-    return compute_report(session.lab, session.params, part=part, frame=session.frame, known=known)
+    return compute_report(session.lab, session.shown_params, part=part, frame=session.frame, known=known)

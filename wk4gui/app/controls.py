@@ -20,9 +20,11 @@ class Control(QWidget):
 
     Signals:
         edited(object, int): the user chose a value; the int is the drag's id, 0 if it was no drag.
+        settled(): a drag ended.
     """
 
     edited = Signal(object, int)
+    settled = Signal()
 
     def __init__(self, field: Field, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -90,6 +92,7 @@ class NumberControl(Control):
         layout.addLayout(_row(self.label, self.entry))
         layout.addWidget(self.slider)
         self.slider.moved.connect(lambda value, drag: self.edited.emit(self._typed(value), drag))
+        self.slider.released.connect(self.settled)
         self.slider.default_requested.connect(lambda: self.edited.emit(field.default, 0))
         self.entry.entered.connect(lambda value: self.edited.emit(self._typed(value), 0))
         self.entry.stepped.connect(self._step)
@@ -135,6 +138,7 @@ class OptionalControl(Control):
         layout.addWidget(self._number)
         self._check.toggled.connect(lambda on: self.edited.emit(self._last if on else None, 0))
         self._number.edited.connect(self.edited)
+        self._number.settled.connect(self.settled)
 
     def show_value(self, value: float | None) -> None:
         with QSignalBlocker(self._check):

@@ -8,6 +8,8 @@ from PySide6.QtWidgets import QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 from wk4gui.lab import Lab
 from wk4gui.render.named import named
 
+_WIDE, _NARROW = 160, 52
+
 
 class LabList(QWidget):
     """Every lab with the number of its question.
@@ -22,18 +24,27 @@ class LabList(QWidget):
         super().__init__(parent)
         self.setObjectName("sidebar")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.setFixedWidth(176)
         self.list = named(QListWidget(self), "labs")
         self.list.setAccessibleName("Labs")
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         for lab in labs:
-            item = QListWidgetItem(f"{lab.question}   {lab.title}")
+            item = QListWidgetItem()
             item.setData(Qt.ItemDataRole.UserRole, lab.id)
+            item.setData(Qt.ItemDataRole.AccessibleTextRole, lab.title)
+            item.setToolTip(lab.title)
             self.list.addItem(item)
+        self._labs = tuple(labs)
+        self.set_narrow(narrow=False)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 6, 0, 0)
         layout.addWidget(self.list)
         self.list.currentItemChanged.connect(self._changed)
+
+    def set_narrow(self, *, narrow: bool) -> None:
+        """Shows the numbers alone, where the window has no room for the titles."""
+        self.setFixedWidth(_NARROW if narrow else _WIDE)
+        for row, lab in enumerate(self._labs):
+            self.list.item(row).setText(f"{lab.question}" if narrow else f"{lab.question}   {lab.title}")
 
     def show_lab(self, lab_id: str) -> None:
         """Marks a lab without reporting it as chosen."""

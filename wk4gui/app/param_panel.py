@@ -28,9 +28,11 @@ class ParamPanel(QFrame):
 
     Signals:
         edited(str, object, int): name, new value and the drag's id (0: no drag).
+        settled(): a drag ended.
     """
 
     edited = Signal(str, object, int)
+    settled = Signal()
 
     def __init__(self, lab: Lab, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -44,6 +46,7 @@ class ParamPanel(QFrame):
         for field in sorted(fields_of(lab.params).values(), key=lambda f: f.depth):
             control = make_control(field, self)
             control.edited.connect(lambda value, drag, name=field.name: self._report(name, value, drag))
+            control.settled.connect(self.settled)
             self.controls[field.name] = control
             layout.addWidget(control)
 

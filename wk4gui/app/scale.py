@@ -4,6 +4,9 @@ import math
 from dataclasses import dataclass
 from typing import Literal
 
+_SMALL = 100
+"""Below this whole numbers on a log scale move by ones and tens, as on a linear one."""
+
 Stride = Literal["fine", "step", "coarse"]
 
 
@@ -37,13 +40,14 @@ class Scale:
 
     def stepped(self, value: float, steps: int, stride: Stride = "step") -> float:
         """The value some steps away; a step always moves, until it meets an end."""
-        if self.logarithmic:
+        if self.logarithmic and not (self.integer and abs(value) < _SMALL):
             factor = {"fine": 1.01, "step": 1.1, "coarse": 2.0}[stride] ** steps
             digits = 3 if stride == "fine" else 2
             result = self._round(value * factor, digits)
             return self.clip(result if result != value else self._round(value * factor, digits + 2))
         if self.integer:
-            size = {"fine": 1.0, "step": 1.0, "coarse": max(1.0, round(self._unit * 10))}[stride]
+            coarse = 10.0 if self.logarithmic else max(1.0, round(self._unit * 10))
+            size = {"fine": 1.0, "step": 1.0, "coarse": coarse}[stride]
         else:
             size = self._unit * {"fine": 0.1, "step": 1.0, "coarse": 10.0}[stride]
         return self.clip(round(round(value / size + steps) * size, 12))

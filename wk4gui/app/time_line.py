@@ -104,7 +104,7 @@ class TimeLine(QSlider):
         return QSize(240, round(_GROOVE_Y + 10 + self._theme.px(CAPTION) * 1.4))
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802
-        return QSize(120, self.sizeHint().height())
+        return QSize(60, self.sizeHint().height())
 
     def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802
         self.setFocus()

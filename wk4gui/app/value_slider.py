@@ -66,6 +66,10 @@ class ValueSlider(QSlider):
         position = self._scale.position(self._value if value is None else value)
         return QPointF(_MARGIN + position * (self.width() - 2 * _MARGIN), self.height() / 2)
 
+    def move_to(self, x: float, drag: int) -> None:
+        """Moves the handle to x, as a drag does."""
+        self._move(self.value_at(x), drag)
+
     def _move(self, value: float, drag: int) -> None:
         value = self._scale.clip(value)
         if value != self._value:
@@ -76,7 +80,8 @@ class ValueSlider(QSlider):
         """A step asked for by assistive technology."""
         self._move(self._scale.value(self.sliderPosition() / _TICKS), 0)
 
-    def _value_at(self, x: float) -> float:
+    def value_at(self, x: float) -> float:
+        """The value that a click at x would choose."""
         return self._scale.value((x - _MARGIN) / max(self.width() - 2 * _MARGIN, 1))
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
@@ -115,12 +120,12 @@ class ValueSlider(QSlider):
             self.setFocus()
             near = abs(event.position().x() - self.handle_point().x()) < _MARGIN
             if not near:
-                self._move(self._value_at(event.position().x()), self._drags)
+                self.move_to(event.position().x(), self._drags)
             event.accept()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802
         if self._held:
-            self._move(self._value_at(event.position().x()), self._drags)
+            self.move_to(event.position().x(), self._drags)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802
         if self._held:

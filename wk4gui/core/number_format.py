@@ -1,6 +1,7 @@
 """Numbers as they are shown: a real minus sign, no needless digits, and never 0 for what is not 0."""
 
 import math
+from collections.abc import Callable
 
 _LARGE = 1e6
 _MANTISSA_DIGITS = 3
@@ -40,3 +41,19 @@ def _plain(size: float, digits: int) -> str:
 def _exponent(size: float, digits: int) -> str:
     mantissa, _, exponent = f"{size:.{min(max(digits, 1), _MANTISSA_DIGITS)}e}".partition("e")
     return f"{mantissa.rstrip('0').rstrip('.')}e{int(exponent)}".replace("-", "−")
+
+
+def format_to_fit(value: float, fits: Callable[[str], bool], digits: int = 4, *, factor: bool = False) -> str:
+    """The number with as many places, up to ``digits``, as fit; with none if nothing fits; "?" for NaN.
+
+    Args:
+        value: any number.
+        fits: whether there is room for a text.
+        digits: largest number of places.
+        factor: puts a negative number in parentheses.
+    """
+    if math.isnan(value):
+        return "?"
+    write = format_factor if factor else format_number
+    texts = (write(value, places) for places in range(digits, 0, -1))
+    return next((text for text in texts if fits(text)), write(value, 0))

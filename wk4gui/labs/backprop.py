@@ -9,10 +9,11 @@ import numpy as np
 from msgspec import Meta
 
 from wk4gui.core import example_networks as examples
-from wk4gui.core.activations import ActivationName
+from wk4gui.core.activations import ACTIVATIONS, ActivationName
 from wk4gui.core.arrays import Array, read_only
 from wk4gui.core.descent import descend
 from wk4gui.core.first_step import FirstStep, examine_first_step
+from wk4gui.core.first_weight import first_weight_numbers
 from wk4gui.core.history import LayerHistory
 from wk4gui.core.instant import Instant
 from wk4gui.core.layer_sizes import check_sizes, resized
@@ -36,6 +37,10 @@ output; cross_entropy: of the softmax of a linear output."""
 UPDATE_DESCRIPTION = "descent: w ← w − α ∂L/∂w, downhill; ascent: w ← w + α ∂L/∂w, the sheet's printed sign, uphill."
 
 
+_ACTIVATION_LABELS = {name: activation.label for name, activation in ACTIVATIONS.items()}
+_LOSS_LABELS = {name: loss.label for name, loss in LOSSES.items()}
+
+
 class Params(LabParams, frozen=True):
     """A network, one sample, and how its weights are updated."""
 
@@ -50,9 +55,13 @@ class Params(LabParams, frozen=True):
         tuple[Vector, ...], LAYERS, Meta(title="Biases b", description="A vector a layer, an entry a unit.")
     ] = examples.TUTORIAL_BIASES
     activations: Annotated[
-        tuple[ActivationName, ...], LAYERS, Meta(title="Activations", description="Of each layer, the output's last.")
+        tuple[ActivationName, ...],
+        LAYERS,
+        Meta(
+            title="Activations", description="Of each layer, the output's last.", extra={"labels": _ACTIVATION_LABELS}
+        ),
     ] = ("relu", "linear")
-    loss: Annotated[LossName, Meta(title="Loss", description=LOSS_DESCRIPTION)] = "mse"
+    loss: Annotated[LossName, Meta(title="Loss", description=LOSS_DESCRIPTION, extra={"labels": _LOSS_LABELS})] = "mse"
     learning_rate: Annotated[
         float,
         Meta(ge=RATE_RANGE[0], le=RATE_RANGE[1], extra={"scale": "log"}),
@@ -192,6 +201,14 @@ def zones(params: Params, result: Result) -> tuple[Zone, ...]:
     return tuple(Zone("learning_rate", r.low, r.high, r.effect) for r in regions)
 
 
+def live_numbers(params: Params, result: Result, frame: int) -> dict[str, float]:
+    """What the lesson's formulas are filled with at a frame."""
+    timeline = frames(params, result)
+    step, phase = timeline.split(timeline.clip(frame))
+    limit = {} if result.one_step_limit is None else {"one_step_limit": result.one_step_limit}
+    return limit | first_weight_numbers(instant(params, result, step), timeline.phases[phase])
+
+
 @lru_cache(maxsize=64)
 def _first_step(x: tuple[float, ...], y: tuple[float, ...], layers: tuple[Any, ...], update: str) -> FirstStep:
     X, Y = np.array([x]), np.array([y])
@@ -296,4 +313,5 @@ LAB = Lab(
     frames=frames,
     zones=zones,
     adjust=resized,
+    live_numbers=live_numbers,
 )

@@ -27,6 +27,11 @@ class ChainRuleCard(QWidget):
     def set_theme(self, theme: Theme) -> None:
         self._lines.set_theme(theme)
 
+    @property
+    def formulas(self) -> tuple[str, ...]:
+        """The lines that stand there."""
+        return self._lines.formulas
+
     def show_rule(self, lines: Sequence[str], note: str) -> None:
         """Shows formulas, if any, and what is to be said of them."""
         self._lines.setVisible(bool(lines))

@@ -7,7 +7,7 @@ import numpy as np
 import pyqtgraph as pg
 from pyqtgraph.functions import arrayToQPolygonF
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QBrush, QColor, QPainter, QPen, QPolygonF, QTransform
+from PySide6.QtGui import QBrush, QColor, QFont, QFontMetricsF, QPainter, QPen, QPolygonF, QTransform
 
 from wk4gui.core.arrays import Array
 from wk4gui.render.polyline_clip import Rect, clipped
@@ -198,6 +198,57 @@ class Line(DeviceItem):
         painter.setPen(pen)
         box = self.boundingRect()
         painter.drawLine(to_device.map(box.topLeft()), to_device.map(box.bottomRight()))
+
+
+class Label(DeviceItem):
+    """A short text beside a point of the plot."""
+
+    def __init__(self, color: str, font: QFont) -> None:
+        super().__init__()
+        self._color, self._font = color, font
+        self._text, self._at = "", QPointF()
+        self._anchor = (0.0, 0.0)
+
+    def set_look(self, color: str, font: QFont) -> None:
+        self._color, self._font = color, font
+        self.update()
+
+    def set_text(self, text: str, x: float, y: float, anchor: tuple[float, float]) -> None:
+        """Puts a text at (x, y); the anchor is the share of its width and height that lies left of and above it."""
+        if (text, x, y, anchor) != (self._text, self._at.x(), self._at.y(), self._anchor):
+            self._text, self._at, self._anchor = text, QPointF(x, y), anchor
+            self.update()
+
+    @property
+    def text(self) -> str:
+        return self._text
+
+    def boundingRect(self) -> QRectF:  # noqa: N802
+        view = self.getViewBox()
+        return QRectF() if view is None else view.viewRect()
+
+    def dataBounds(self, axis: int, *_: Any) -> None:  # noqa: N802
+        return None
+
+    def viewRangeChanged(self) -> None:  # noqa: N802
+        self.prepareGeometryChange()
+        self.update()
+
+    def paint_device(self, painter: QPainter, to_device: QTransform, scale: float) -> None:
+        font = QFont(self._font)
+        font.setPixelSize(round(self._font.pixelSize() * scale))
+        metrics = QFontMetricsF(font)
+        width, height = metrics.horizontalAdvance(self._text), metrics.height()
+        at = to_device.map(self._at)
+        left = at.x() - self._anchor[0] * width + (0.5 - self._anchor[0]) * 8 * scale
+        top = at.y() - self._anchor[1] * height + (0.5 - self._anchor[1]) * 6 * scale
+        view = to_device.mapRect(self.boundingRect())
+        if width > view.width():
+            return  # half a text says less than none
+        left = max(view.left() + 2 * scale, min(left, view.right() - width - 2 * scale))
+        painter.setFont(font)
+        painter.setPen(QColor(self._color))
+        painter.drawText(QPointF(left, top + metrics.ascent()), self._text)
 
 
 def mapped(points: Array, transform: QTransform) -> Array:

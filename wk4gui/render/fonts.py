@@ -34,8 +34,9 @@ def text_font(px: int, weight: int = 400) -> QFont:
 
 @cache
 def math_font(px: int) -> QFont:
-    """STIX Two Math."""
-    font = QFont(MATH_FAMILY)
+    """STIX Two Math, and Inter for the few signs that it lacks, such as ₒ."""
+    font = QFont()
+    font.setFamilies([MATH_FAMILY, TEXT_FAMILY])
     font.setPixelSize(px)
     font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
     return font

@@ -35,6 +35,10 @@ class _Formulas(QWidget):
         self._color = "ink"
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
 
+    @property
+    def formulas(self) -> tuple[str, ...]:
+        return self._formulas
+
     def show_formulas(self, formulas: Sequence[str], color: str = "ink") -> None:
         """Shows formulas, their results in the theme's colour of that name."""
         if (tuple(formulas), color) != (self._formulas, self._color):

@@ -51,14 +51,14 @@ class GradientSlice(Plot):
     """The loss after one step of any size, with today's learning rate on it and where the loss falls shaded."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__("learning rate α", "loss L after one step", theme, "Loss along the gradient", parent)
+        super().__init__("learning rate α", "loss L", theme, "Loss along the gradient", parent)
         self._band = self.add(Band(faded(theme.tint)))
         self._start = self.add(Line(curve_pen(theme, theme.ink3, 1.0, (4, 3)), vertical=False))
         self._rate = self.add(Line(curve_pen(theme, theme.backward, 1.2), vertical=True))
         self._curve = self.add(Curve(curve_pen(theme, theme.ink, 1.8)))
         self._marker = self.add(Marker(theme.backward, theme.pane))
-        self._rate_label = self.add_label("backward", (1.0, 1.0))
-        self._falls_label = self.add_label("forward", (0.0, 0.0))
+        self._rate_label = self.add_label("backward")
+        self._falls_label = self.add_label("forward")
 
     def set_theme(self, theme: Theme) -> None:
         super().set_theme(theme)
@@ -84,15 +84,23 @@ class GradientSlice(Plot):
         at = float(np.interp(rate, sizes, placed))
         self._marker.set_point(rate, at)
         right = rate > 0.55 * top
-        self._rate_label.setText(f"α = {format_number(rate, 6)}")
         # Halfway between the curve and the farther edge there is nothing else to read.
         free = (axis.low + at) / 2 if at > (axis.low + axis.high) / 2 else (at + axis.high) / 2
-        self._rate_label.setAnchor((1.0 if right else 0.0, 0.5))
-        self._rate_label.setPos(rate, free)
-        self._falls_label.setText("" if limit is None else f"falls for α < {format_number(limit, 4)}")
-        room = limit is not None and limit > 0.45 * top
-        self._falls_label.setAnchor((0.5, 0.0) if room else (0.0, 1.0))
-        self._falls_label.setPos((limit or 0.0) / 2 if room else (limit or 0.0), axis.high if room else axis.low)
+        self._rate_label.set_text(f"α = {format_number(rate, 6)}", rate, free, (1.0 if right else 0.0, 0.5))
+        self._place_limit(limit, top, axis)
+
+    def _place_limit(self, limit: float | None, top: float, axis: _LossAxis) -> None:
+        """Inside the shaded interval where it is wide enough, else beside it."""
+        if limit is None:
+            self._falls_label.set_text("", 0.0, 0.0, (0.0, 0.0))
+        elif limit > 0.45 * top:
+            self._falls_label.set_text(_falls(limit), limit / 2, axis.high, (0.5, 0.0))
+        else:
+            self._falls_label.set_text(_falls(limit), limit, axis.low, (0.0, 1.0))
+
+
+def _falls(limit: float) -> str:
+    return f"falls for α < {format_number(limit, 4)}"
 
 
 class LossOverSteps(Plot):

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from PySide6.QtCore import QEvent, QPoint, QRect, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QToolTip, QWidget
 
 from wk4gui.core.number_format import format_number
@@ -225,9 +225,11 @@ class NetworkDiagram(QWidget):
             super().keyPressEvent(event)
 
     def eventFilter(self, watched: object, event: QEvent) -> bool:  # noqa: N802
-        if watched is self._editor and event.type() == QEvent.Type.FocusOut:
-            self._editing = None
-            self._editor.hide()
+        if watched is self._editor and isinstance(event, QFocusEvent) and event.lostFocus():
+            elsewhere = (Qt.FocusReason.ActiveWindowFocusReason, Qt.FocusReason.PopupFocusReason)
+            if event.reason() not in elsewhere:
+                self._editing = None
+                self._editor.hide()
         if watched is self._editor and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
             if event.key() in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab):
                 self._walk(1 if event.key() == Qt.Key.Key_Tab else -1)

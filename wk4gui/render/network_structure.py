@@ -58,6 +58,10 @@ class StructureBar(QWidget):
             self._xs = xs
             self._arrange()
 
+    def buttons(self) -> tuple[QToolButton, ...]:
+        """The buttons that are offered for this network."""
+        return tuple(button for button in self._buttons.values() if not button.isHidden())
+
     def sizeHint(self) -> QSize:  # noqa: N802
         return QSize(200, self._side + 2)
 

@@ -9,7 +9,7 @@ from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QPen
 from PySide6.QtWidgets import QWidget
 
-from wk4gui.render.device_curve import DeviceItem
+from wk4gui.render.device_curve import DeviceItem, Label
 from wk4gui.render.fonts import CAPTION, text_font
 from wk4gui.render.theme import Theme
 
@@ -19,10 +19,9 @@ pg.setConfigOptions(imageAxisOrder="row-major", antialias=True, background=None,
 class Axis(pg.AxisItem):
     """An axis whose ticks are plain numbers with a real minus sign, also on a log scale."""
 
-    def updateAutoSIPrefix(self) -> None:  # noqa: N802
-        """No "(x0.001)" behind the title: ticks are the numbers themselves, and are made anew for another range."""
-        self.picture = None
-        self.update()
+    def __init__(self, orientation: str) -> None:
+        super().__init__(orientation)
+        self.autoSIPrefix = False  # no "(x0.001)" behind the title: ticks are the numbers themselves
 
     def tickStrings(self, values: Sequence[float], scale: float, spacing: float) -> list[str]:  # noqa: N802
         if self.logMode:
@@ -38,7 +37,7 @@ class Plot(pg.PlotWidget):
         axes = {side: Axis(orientation=side) for side in ("left", "bottom")}
         super().__init__(parent=parent, axisItems=axes)
         self._titles = {"bottom": x_title, "left": y_title}
-        self._labels: list[tuple[pg.TextItem, str]] = []
+        self._labels: list[tuple[Label, str]] = []
         self.setAccessibleName(name)
         self.setMenuEnabled(False)
         self.hideButtons()
@@ -70,21 +69,19 @@ class Plot(pg.PlotWidget):
             axis.setStyle(tickLength=-4, tickTextOffset=4, hideOverlappingLabels=True)
             axis.setLabel(title, color=theme.ink2, **{"font-size": f"{theme.px(CAPTION)}px"})
             axis.label.setFont(font)
-        self.getAxis("left").setWidth(theme.px(52))
+        self.getAxis("left").setWidth(theme.px(46))
         self.getAxis("bottom").setHeight(theme.px(38))
         for item, color in self._labels:
-            item.setColor(getattr(theme, color))
-            item.setFont(font)
+            item.set_look(getattr(theme, color), font)
 
     def add(self, item: DeviceItem) -> DeviceItem:
         """Adds an item that does not change the ranges."""
         self.addItem(item, ignoreBounds=True)
         return item
 
-    def add_label(self, color: str, anchor: tuple[float, float]) -> pg.TextItem:
+    def add_label(self, color: str) -> Label:
         """A text in the colour that the theme gives to ``color``."""
-        item = pg.TextItem(anchor=anchor, color=getattr(self.theme, color))
-        item.setFont(text_font(self.theme.px(CAPTION)))
+        item = Label(getattr(self.theme, color), text_font(self.theme.px(CAPTION)))
         self._labels.append((item, color))
         self.addItem(item, ignoreBounds=True)
         return item

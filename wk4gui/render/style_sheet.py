@@ -17,6 +17,7 @@ QWidget#sidebar {{ border-right: 1px solid {theme.line}; }}
 QFrame#card {{ background: {theme.pane}; border: 1px solid {theme.line}; border-radius: 10px; }}
 QLabel {{ background: transparent; }}
 QLabel#brand {{ font-size: {title}px; font-weight: 700; }}
+QLabel#lessonTitle {{ font-size: {title}px; font-weight: 600; }}
 QLabel#heading {{ color: {theme.ink2}; font-size: {caption}px; font-weight: 600; letter-spacing: 1px; }}
 QLabel#caption, QLabel#paneTitle {{ color: {theme.ink2}; }}
 QLabel#caption {{ font-size: {caption}px; }}
@@ -87,6 +88,7 @@ QCheckBox::indicator:unchecked {{ border: 1px solid {theme.ink3}; background: {t
 QCheckBox::indicator:checked {{
     border: 1px solid {theme.forward}; background: {theme.forward}; image: url("{check}");
 }}
+QCheckBox::indicator:hover, QCheckBox::indicator:focus {{ border-color: {theme.forward}; }}
 QCheckBox:focus {{ color: {theme.forward}; }}
 QToolButton#player {{ padding: 5px 7px; }}
 QToolButton#quiet {{ border: 0; background: transparent; color: {theme.ink2}; padding: 0; }}

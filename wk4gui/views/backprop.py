@@ -2,7 +2,6 @@
 
 from typing import Annotated, ClassVar, Literal
 
-import numpy as np
 from msgspec import Meta
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -14,7 +13,7 @@ from wk4gui.core.names import bias_name, weight_name
 from wk4gui.core.number_format import format_number
 from wk4gui.core.phase_formulas import backward_formulas, forward_formulas, loss_formulas, update_formulas
 from wk4gui.declarations import ViewState
-from wk4gui.labs.backprop import MAX_LAYERS, MAX_UNITS, Params, Result, frames
+from wk4gui.labs.backprop import MAX_LAYERS, MAX_UNITS, Params, Result, frames, instant
 from wk4gui.render.chain_rule_card import ChainRuleCard
 from wk4gui.render.formula_lines import FormulaStrip
 from wk4gui.render.lab_view import LabView, Pane, split
@@ -158,31 +157,6 @@ def _paths_note(rule: ChainRule, result: Result) -> str:
     how = "; their sum is collected in ∂L/∂z." if not rule.paths else "; their products add up." if many else "."
     check = format_number(result.gradient_check, 3)
     return f"{paths}{how} At the start all gradients agree with central differences to {check} of the largest."
-
-
-def instant(params: Params, result: Result, step: int) -> Instant:
-    """Every number of one step."""
-    last = step >= result.last_step
-    return Instant(
-        x=np.array(params.x),
-        y=np.array(params.y),
-        activation_names=params.activations,
-        loss_name=params.loss,
-        W=result.W[step],
-        b=result.b[step],
-        z=result.z[step],
-        a=result.a[step],
-        slope=result.slope[step],
-        loss=float(result.loss[step]),
-        grad_a=result.grad_a[step],
-        grad_z=result.grad_z[step],
-        grad_W=result.grad_W[step],
-        grad_b=result.grad_b[step],
-        learning_rate=params.learning_rate,
-        climbs=params.update == "ascent",
-        new_W=None if last else result.W[step + 1],
-        new_b=None if last else result.b[step + 1],
-    )
 
 
 def _lit(phase: str) -> Lit:

@@ -1,0 +1,51 @@
+"""A window for tests: offscreen, in the light theme, at the backprop lab, with settings of its own."""
+
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from wk4gui.app.appearance import Appearance
+from wk4gui.app.main_window import MainWindow
+from wk4gui.app.settings import SettingsFile
+from wk4gui.render.qt_application import apply_theme, qt_application
+from wk4gui.render.theme import LIGHT
+
+
+@pytest.fixture(scope="session")
+def qapp_cls():
+    """The program's own application, fonts and style included."""
+    return lambda _: qt_application()
+
+
+@pytest.fixture
+def settings_file(tmp_path: Path) -> SettingsFile:
+    return SettingsFile(tmp_path / "config" / "settings.json")
+
+
+@pytest.fixture
+def make_window(qtbot: QtBot, settings_file: SettingsFile):
+    """Makes windows that share one settings file, as one start after the other does."""
+
+    def make() -> MainWindow:
+        apply_theme(qt_application(), LIGHT)
+        window = MainWindow(Appearance(), settings_file)
+        window.appearance.choose("light")
+        qtbot.addWidget(window)
+        window.show()
+        qtbot.waitExposed(window)
+        window.open_first()
+        return window
+
+    return make
+
+
+@pytest.fixture
+def window(make_window) -> MainWindow:
+    return make_window()
+
+
+@pytest.fixture
+def page(window: MainWindow):
+    assert window.page is not None
+    return window.page

@@ -1,0 +1,92 @@
+"""Plots: axes tell the truth after every change, curves survive what is not finite."""
+
+import numpy as np
+import pytest
+
+from wk4gui.render.device_curve import Curve
+from wk4gui.render.loss_plots import GradientSlice, LossOverSteps, log_is_better
+from wk4gui.render.plot import Plot, curve_pen, round_above
+from wk4gui.render.theme import DARK, LIGHT
+
+
+@pytest.fixture
+def plot(qtbot):
+    plot = Plot("step", "loss L", LIGHT, "Loss")
+    qtbot.addWidget(plot)
+    plot.resize(400, 300)
+    return plot
+
+
+def axis_image(plot, side):
+    """What the axis of a plot looks like."""
+    image = plot.grab().toImage()
+    height = image.height()
+    return image.copy(0, height - 40, image.width(), 40) if side == "bottom" else image.copy(0, 0, 50, height - 40)
+
+
+@pytest.mark.parametrize("side", ["bottom", "left"])
+def test_the_ticks_follow_the_range(plot, side):
+    plot.set_ranges((0.0, 1.0), (0.0, 1.0))
+    before = axis_image(plot, side)
+    assert axis_image(plot, side) == before
+    plot.set_ranges((0.0, 0.02), (0.0, 0.02))
+    assert axis_image(plot, side) != before
+
+
+def test_ticks_are_the_numbers_themselves(plot):
+    axis = plot.getAxis("bottom")
+    plot.set_ranges((0.0, 0.002), (0.0, 1.0))
+    plot.grab()
+    scale = axis.autoSIPrefixScale * axis.scale
+    assert axis.tickStrings([0.0, 0.001, -0.001], scale, 0.001) == ["0.000", "0.001", "−0.001"]
+    plot.set_log_y(True)
+    assert plot.getAxis("left").tickStrings([-2.0, 0.0, 0.5, 6.0], 1.0, 1.0) == ["0.01", "1", "", "10⁶"]
+
+
+@pytest.mark.parametrize("values", [[1.0, np.nan, 2.0, 3.0], [np.inf, 1.0], [np.nan], []])
+def test_a_curve_leaves_out_what_is_not_finite(plot, values):
+    curve = plot.add(Curve(curve_pen(LIGHT, LIGHT.ink)))
+    y = np.array(values)
+    curve.set_data(np.arange(len(y), dtype=float), y)
+    assert np.isfinite(curve.boundingRect().height())
+    assert not plot.grab().isNull()
+
+
+def test_a_theme_reaches_every_part_of_a_plot(plot):
+    light = plot.grab().toImage()
+    plot.set_theme(DARK)
+    dark = plot.grab().toImage()
+    assert dark.pixelColor(200, 100).lightness() < 60 < light.pixelColor(200, 100).lightness()
+
+
+def test_log_is_chosen_where_the_loss_outgrows_its_start():
+    assert log_is_better(np.array([9.0, 866.0]))
+    assert not log_is_better(np.array([9.0, 20.0, 0.0]))
+    assert not log_is_better(np.array([np.nan]))
+
+
+def test_the_slice_reaches_the_learning_rate_and_keeps_losses_of_zero(qtbot):
+    plot = GradientSlice(LIGHT)
+    qtbot.addWidget(plot)
+    sizes = np.linspace(0, 0.12, 50)
+    loss = (1 - sizes / 0.06) ** 2
+    for log in (False, True):
+        plot.show_slice(sizes, loss, 0.1, 0.12, log=log)
+        (x0, x1), _ = plot.getViewBox().viewRange()
+        assert x0 == 0
+        assert 0.1 < x1 <= 0.12
+        assert not plot.grab().isNull()
+
+
+def test_a_flat_or_empty_loss_is_drawn_too(qtbot):
+    plot = LossOverSteps(LIGHT)
+    qtbot.addWidget(plot)
+    for loss in (np.zeros(5), np.full(5, 1e300), np.array([3.0]), np.array([1.0, np.nan, np.nan])):
+        for log in (False, True):
+            plot.show_loss(loss, 0, log=log)
+            assert not plot.grab().isNull()
+
+
+@pytest.mark.parametrize(("value", "round_number"), [(0.93, 1.0), (1.0, 1.0), (1.01, 1.15), (866.7, 900.0), (0.0, 1.0)])
+def test_round_above(value, round_number):
+    assert round_above(value) == pytest.approx(round_number)

@@ -1,0 +1,127 @@
+"""The real program in a real window: a person's first minutes with it, by mouse and keyboard.
+
+A twin of the window, offscreen in this process, tells where things are and what they must look like.
+"""
+
+import subprocess
+import sys
+
+import numpy as np
+import pytest
+from display import SCREEN, Display, missing_tools, virtual_display, wait_for
+from PySide6.QtCore import QPoint
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QWidget
+
+from wk4gui.app.appearance import Appearance
+from wk4gui.app.main_window import MainWindow
+from wk4gui.app.settings import SettingsFile
+from wk4gui.render.network_numbers import Place
+
+pytestmark = [
+    pytest.mark.window,
+    pytest.mark.skipif(bool(missing_tools()), reason=f"needs {' and '.join(missing_tools())}"),
+]
+
+
+@pytest.fixture
+def display(tmp_path):
+    with virtual_display(tmp_path) as display:
+        yield display
+
+
+@pytest.fixture
+def twin(qtbot, tmp_path):
+    window = MainWindow(Appearance(), SettingsFile(tmp_path / "twin.json"))
+    qtbot.addWidget(window)
+    window.resize(*SCREEN)
+    window.show()
+    window.open_lab("backprop")
+    qtbot.waitExposed(window)
+    return window
+
+
+@pytest.fixture
+def program(display, tmp_path):
+    """The program, running in its window; ended by the test, or at the latest here."""
+    env = {**display.env, "XDG_CONFIG_HOME": str(tmp_path), "XDG_DATA_HOME": str(tmp_path)}
+    running = subprocess.Popen([sys.executable, "-m", "wk4gui"], env=env, stderr=subprocess.PIPE, cwd=tmp_path)
+    with running:
+        yield running
+        if running.poll() is None:
+            running.terminate()
+
+
+class Seen:
+    """What a widget of the twin looks like, and whether the screen shows the same."""
+
+    def __init__(self, display: Display, window: MainWindow, corner: tuple[int, int]) -> None:
+        self.display, self.window, self.corner = display, window, corner
+
+    def point(self, widget: QWidget, at: QPoint) -> tuple[int, int]:
+        there = widget.mapTo(self.window, at)
+        return self.corner[0] + there.x(), self.corner[1] + there.y()
+
+    def difference(self, widget: QWidget) -> float:
+        """Share of a widget's pixels that differ between the twin and the screen."""
+        left, top = self.point(widget, QPoint(0, 0))
+        image = self.window.grab(widget.rect().translated(widget.mapTo(self.window, QPoint()))).toImage()
+        image = image.convertToFormat(QImage.Format.Format_RGB888)
+        lines = np.frombuffer(image.constBits(), np.uint8).reshape(image.height(), image.bytesPerLine())
+        wanted = lines[:, : image.width() * 3].reshape(image.height(), image.width(), 3).astype(int)
+        shown = self.display.shot()[top : top + image.height(), left : left + image.width()].astype(int)
+        return float((np.abs(wanted - shown).max(axis=2) > 40).mean())
+
+    def wait_same(self, widget: QWidget, what: str) -> None:
+        wait_for(lambda: self.difference(widget) < 0.002, f"the screen shows {what}")
+
+
+def test_first_minutes(display, twin, program, tmp_path, qtbot):
+    corner = display.window("wk4gui")
+    seen, page = Seen(display, twin, corner), twin.page
+    seen.wait_same(page.view.diagram, "the tutorial's network")
+    seen.wait_same(page.summary, "that the step overshoots")
+
+    # Drag the learning rate: the loss changes.
+    slider = page.panel.controls["learning_rate"].slider
+    start, end = slider.handle_point().toPoint(), slider.handle_point(0.007).toPoint()
+    display.drag(seen.point(slider, start), seen.point(slider, end))
+    page.session.set_param("learning_rate", slider.value_at(end.x()))
+    page.session.compute()
+    assert page.summary.text.startswith("Falls")
+    seen.wait_same(page.summary, "that the loss falls now")
+
+    # Type a weight in the diagram: every number follows.
+    weight = Place("W", 0, 0, 0)
+    display.click(*seen.point(page.view.diagram, page.view.diagram.rect_of(weight).center()))
+    page.view.select(str(weight))
+    display.type("-1")
+    display.keys("Return")
+    page.session.set_param("weights", (((-1.0, 1.0), (1.0, -1.0), (1.0, 2.0)), ((-1.0, 1.0, 2.0),)))
+    page.session.compute()
+    display.do("mousemove", 5, 5)
+    seen.wait_same(page.summary, "the verdict of the new weight")
+    seen.wait_same(page.view.table, "the new weights")
+
+    # Export the picture.
+    target = tmp_path / "picture.png"
+    export_picture(display, target)
+    image = QImage(str(target))
+    assert image.width() > 600
+
+    # Close. Without a window manager a click has to bring the keyboard back from the dialog.
+    display.click(*seen.point(page, QPoint(6, 6)))
+    display.keys("ctrl+q")
+    _, complaints = program.communicate(timeout=15)
+    assert program.returncode == 0
+    assert complaints == b""
+
+
+def export_picture(display: Display, target) -> None:
+    """Through the file dialog, as a person would."""
+    display.keys("ctrl+e")
+    wait_for(lambda: display.has_window("Export picture"), "the file dialog")
+    display.keys("ctrl+a")
+    display.type(str(target))
+    display.keys("Return")
+    wait_for(lambda: target.exists() and target.stat().st_size > 0, "the exported file")

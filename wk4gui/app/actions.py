@@ -1,0 +1,93 @@
+"""Every action of the window as data: where it stands, its words, its keys, and what it calls."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QMainWindow, QMenu
+
+
+@dataclass(frozen=True)
+class ActionSpec:
+    """One action.
+
+    Attributes:
+        menu: title of its menu.
+        name: what it is called in the program.
+        text: what it is called on screen.
+        keys: its shortcut, in Qt's portable words.
+    """
+
+    menu: str
+    name: str
+    text: str
+    keys: str
+
+
+ACTIONS: tuple[ActionSpec, ...] = (
+    ActionSpec("File", "open", "Open session or figure…", "Ctrl+O"),
+    ActionSpec("File", "save", "Save session…", "Ctrl+S"),
+    ActionSpec("File", "export", "Export…", "Ctrl+E"),
+    ActionSpec("File", "copy_picture", "Copy picture", "Ctrl+Shift+C"),
+    ActionSpec("File", "copy_data", "Copy data", "Ctrl+Alt+C"),
+    ActionSpec("File", "quit", "Quit", "Ctrl+Q"),
+    ActionSpec("Edit", "undo", "Undo", "Ctrl+Z"),
+    ActionSpec("Edit", "redo", "Redo", "Ctrl+Shift+Z"),
+    ActionSpec("Edit", "reset", "Reset to the preset", "Ctrl+R"),
+    ActionSpec("Edit", "new_seed", "New seed", "Ctrl+N"),
+    ActionSpec("Edit", "cancel", "Cancel the computation", "Ctrl+."),
+    ActionSpec("View", "next_theme", "Next theme", "Ctrl+T"),
+    ActionSpec("View", "larger_text", "Larger text", "Ctrl++"),
+    ActionSpec("View", "smaller_text", "Smaller text", "Ctrl+-"),
+    ActionSpec("View", "normal_text", "Normal text", "Ctrl+0"),
+    ActionSpec("View", "toggle_labs", "Lab list", "F8"),
+    ActionSpec("View", "toggle_column", "Parameters and lesson", "F9"),
+    ActionSpec("View", "fill_pane", "Fill the picture with the next pane", "Ctrl+Return"),
+    ActionSpec("View", "full_screen", "Full screen", "F11"),
+    ActionSpec("Play", "toggle_play", "Play or pause", "Space"),
+    ActionSpec("Play", "forward", "Forward", "Right"),
+    ActionSpec("Play", "back", "Back", "Left"),
+    ActionSpec("Play", "step_forward", "Forward one step", "Ctrl+Right"),
+    ActionSpec("Play", "step_back", "Back one step", "Ctrl+Left"),
+    ActionSpec("Play", "first", "To the start", "Home"),
+    ActionSpec("Play", "last", "To the end", "End"),
+    ActionSpec("Play", "next_mark", "To the next mark", "M"),
+    ActionSpec("Play", "loop", "Play in a loop", "L"),
+    ActionSpec("Play", "faster", "Faster", "]"),
+    ActionSpec("Play", "slower", "Slower", "["),
+    ActionSpec("Help", "shortcuts", "Keyboard shortcuts", "F1"),
+    ActionSpec("Help", "log", "Show the log file", "Ctrl+L"),
+    ActionSpec("Help", "about", "About wk4gui", "Ctrl+I"),
+)
+
+OTHER_KEYS = (
+    ("On a slider", "← →", "One step; with Shift a fine one"),
+    ("On a slider", "Page Up, Page Down", "A coarse step"),
+    ("On a slider", "Home, End", "To the end of the range"),
+    ("On a slider", "Double-click", "Back to the default"),
+    ("In a number", "↑ ↓, Page Up, Page Down", "Step it up or down"),
+    ("In the diagram", "Enter", "Type the selected number"),
+    ("In the diagram", "Tab, Shift+Tab", "Take it and go to the next, in the order of computation"),
+    ("In the diagram", "Escape", "Leave"),
+    ("In the diagram", "Drag up or down", "Change a number; with Shift finely"),
+    ("On a pane's title", "Double-click", "Fill the picture with it, and back"),
+)
+"""Keys and gestures that are no actions: where, which, and what they do."""
+
+
+def build_menus(
+    window: QMainWindow, slots: Mapping[str, Callable[[], object]]
+) -> tuple[dict[str, QMenu], dict[str, QAction]]:
+    """Puts every action into its menu; returns menus and actions by name."""
+    menus: dict[str, QMenu] = {}
+    actions = {}
+    for spec in ACTIONS:
+        if spec.menu not in menus:
+            menus[spec.menu] = window.menuBar().addMenu(f"&{spec.menu}")
+        action = QAction(spec.text, window)
+        action.setObjectName(spec.name)
+        action.setShortcut(QKeySequence(spec.keys))
+        action.triggered.connect(lambda _=False, slot=slots[spec.name]: slot())
+        menus[spec.menu].addAction(action)
+        actions[spec.name] = action
+    return menus, actions

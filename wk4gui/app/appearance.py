@@ -1,0 +1,77 @@
+"""The look of the running program: theme, following the system where it tells, and size of text."""
+
+from dataclasses import replace
+
+from PySide6.QtCore import QObject, Qt, Signal
+
+from wk4gui.render.qt_application import apply_theme, qt_application
+from wk4gui.render.theme import DARK, LIGHT, THEMES, Theme
+
+SYSTEM = "system"
+CHOICES = (SYSTEM, *THEMES)
+_STEP, _SMALLEST, _LARGEST = 1.1, 0.8, 2.0
+
+
+class Appearance(QObject):
+    """The owner of the theme.
+
+    Signals:
+        changed(): another theme or size holds; `theme` is the one.
+    """
+
+    changed = Signal()
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.choice, self.text_size = SYSTEM, 1.0
+        self._application = qt_application()
+        self._application.styleHints().colorSchemeChanged.connect(self._system_changed)
+        self.theme = self._theme()
+        apply_theme(self._application, self.theme)
+
+    def restore(self, choice: str, text_size: float) -> None:
+        """Takes what was remembered, as far as it is allowed."""
+        self.text_size = min(max(text_size, _SMALLEST), _LARGEST)
+        self.choose(choice if choice in CHOICES else SYSTEM)
+
+    def choose(self, choice: str) -> None:
+        """Takes "system" or the name of a theme."""
+        self.choice = choice
+        self._apply()
+
+    def next(self) -> None:
+        """The next of light, dark and projector."""
+        names = list(THEMES)
+        self.choose(names[(names.index(self.theme.name) + 1) % len(names)])
+
+    def larger(self) -> None:
+        self._resize(self.text_size * _STEP)
+
+    def smaller(self) -> None:
+        self._resize(self.text_size / _STEP)
+
+    def normal(self) -> None:
+        self._resize(1.0)
+
+    def _resize(self, size: float) -> None:
+        self.text_size = round(min(max(size, _SMALLEST), _LARGEST), 3)
+        self._apply()
+
+    def _system_changed(self) -> None:
+        if self.choice == SYSTEM:
+            self._apply()
+
+    def _apply(self) -> None:
+        theme = self._theme()
+        if theme != self.theme:
+            self.theme = theme
+            apply_theme(self._application, theme)
+            self.changed.emit()
+
+    def _theme(self) -> Theme:
+        if self.choice == SYSTEM:
+            dark = self._application.styleHints().colorScheme() == Qt.ColorScheme.Dark
+            base = DARK if dark else LIGHT
+        else:
+            base = THEMES[self.choice]
+        return replace(base, text_scale=base.text_scale * self.text_size)

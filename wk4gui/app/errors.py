@@ -1,0 +1,64 @@
+"""What happens to an error that nobody expected: it is logged, said once in words, and the program goes on."""
+
+import logging
+import sys
+import threading
+from logging.handlers import RotatingFileHandler
+from pathlib import Path
+from types import TracebackType
+
+from PySide6.QtCore import QObject, Signal
+
+LOG = logging.getLogger("wk4gui")
+_MOST_BYTES = 500_000
+
+
+def log_to(path: Path) -> None:
+    """Writes the program's log to a file that people can send; without one where it cannot be written."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handler = RotatingFileHandler(path, maxBytes=_MOST_BYTES, backupCount=1, encoding="utf-8", delay=True)
+    except OSError:
+        return
+    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+    LOG.addHandler(handler)
+    LOG.setLevel(logging.INFO)
+
+
+class ErrorReporter(QObject):
+    """Takes errors from everywhere, from threads too.
+
+    Signals:
+        reported(str): an error of a kind not yet said, in one sentence.
+    """
+
+    reported = Signal(str)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._said: set[str] = set()
+
+    def install(self) -> None:
+        """Takes over from Python's own reporting."""
+        sys.excepthook = self._unexpected
+        threading.excepthook = lambda args: self.report(args.exc_value)
+
+    def uninstall(self) -> None:
+        sys.excepthook = sys.__excepthook__
+        threading.excepthook = threading.__excepthook__
+
+    def report(self, error: BaseException | None) -> None:
+        """Logs an error and says it, once for each kind and place."""
+        if error is None:
+            return
+        LOG.error("unexpected error", exc_info=error)
+        sentence = f"{type(error).__name__}: {error}".rstrip(": ").replace("\n", " ")
+        if sentence not in self._said:
+            self._said.add(sentence)
+            self.reported.emit(sentence)
+
+    def _unexpected(self, kind: type[BaseException], error: BaseException, traceback: TracebackType | None) -> None:
+        if issubclass(kind, KeyboardInterrupt):
+            sys.__excepthook__(kind, error, traceback)
+        else:
+            self.report(error)

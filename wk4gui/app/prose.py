@@ -1,0 +1,78 @@
+"""Running text of a lesson, with live numbers, in lines that are comfortable to read."""
+
+from collections.abc import Mapping, Sequence
+from html import escape
+from math import isnan
+from re import sub
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QWidget
+
+from wk4gui.core.number_format import format_number
+from wk4gui.lesson import Paragraph
+from wk4gui.render.theme import LIGHT, Theme
+
+LINE_HEIGHT = 140
+"""Of a line, in percent of its type."""
+_DIGITS = 4
+_HANG = 12
+"""Of the lines of an entry behind its bullet."""
+_TIED = r" (?=[·+−×<>←])|(?<=[·+−×<>←=]) |(?<=\b[A-Za-zŷ]) (?==)"
+"""Spaces inside a formula, at which no line may end."""
+
+
+class Prose(QLabel):
+    """Paragraphs and lists; a paragraph whose numbers do not exist is left out."""
+
+    def __init__(self, paragraphs: Sequence[Paragraph], name: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._paragraphs = tuple(paragraphs)
+        self._theme: Theme = LIGHT
+        self._plain: tuple[Paragraph, ...] | None = None
+        self.setObjectName(name)
+        self.setWordWrap(True)
+        self.setTextFormat(Qt.TextFormat.RichText)
+        self.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.show_numbers({})
+
+    @property
+    def plain_text(self) -> str:
+        """What stands there, a paragraph a line."""
+        return "\n".join(paragraph.text.replace("**", "") for paragraph in self._plain or ())
+
+    def show_numbers(self, numbers: Mapping[str, float]) -> None:
+        """Fills in the numbers that the text speaks of."""
+        if self._plain is not None and not any(p.numbers for p in self._paragraphs):
+            return
+        filled = tuple(
+            Paragraph(p.filled({name: _written(numbers[name]) for name in p.numbers}), p.kind)
+            for p in self._paragraphs
+            if numbers.keys() >= set(p.numbers)
+        )
+        if filled != self._plain:
+            self._plain = filled
+            self._write()
+
+    def set_theme(self, theme: Theme) -> None:
+        self._theme = theme
+        self._write()
+
+    def _write(self) -> None:
+        shown = self._plain or ()
+        self.setText("".join(self._html(p, first=i == 0) for i, p in enumerate(shown)))
+        self.setAccessibleName(self.plain_text)
+
+    def _html(self, paragraph: Paragraph, *, first: bool) -> str:
+        gap = 0 if first else self._theme.px(4 if paragraph.kind == "item" else 8)
+        tied = sub(_TIED, "\u00a0", paragraph.text).replace("/∂", "/\u2060∂")
+        text = sub(r"\*\*(.+?)\*\*", r"<b>\1</b>", escape(tied))
+        style = f"margin-top: {gap}px; margin-bottom: 0; line-height: {LINE_HEIGHT}%;"
+        if paragraph.kind == "text":
+            return f'<p style="{style}">{text}</p>'
+        hang = self._theme.px(_HANG)
+        return f'<p style="{style} margin-left: {hang}px; text-indent: -{hang}px;">•\u00a0\u00a0{text}</p>'
+
+
+def _written(value: float) -> str:
+    return "?" if isnan(value) else format_number(value, _DIGITS)
