@@ -183,8 +183,9 @@ def test_a_path_that_cannot_be_written_is_one_message(
     assert dialog.written is None
 
 
-def test_a_picture_that_is_too_large_is_one_message(qtbot: QtBot, dialog: ExportDialog) -> None:
-    choose(dialog, width=10_000.0, height=10_000.0, picture_dpi=600.0)
+@pytest.mark.parametrize("what", ["picture", "animation"])
+def test_a_picture_that_is_too_large_is_one_message(qtbot: QtBot, dialog: ExportDialog, what: str) -> None:
+    choose(dialog, what=what, width=10_000.0, height=10_000.0, picture_dpi=600.0, animation_dpi=600.0)
     with qtbot.waitSignal(dialog.refused):
         dialog.export()
     assert "too large" in dialog.message.text()

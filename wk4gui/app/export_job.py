@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from queue import SimpleQueue
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimerEvent, Signal
 from PySide6.QtGui import QImage
 
 from wk4gui.declarations import ParamError
@@ -43,9 +43,11 @@ class ExportJob(QObject):
         self._path = path
         self._stopped = threading.Event()
         self._images: SimpleQueue[QImage | None] = SimpleQueue()
-        self._frame_wanted.connect(self._paint_next)
+        self._frame_wanted.connect(self._owe_frame)
         self._paint: Callable[[int], QImage] = lambda _: QImage()
         self._waiting: list[int] = []
+        self._owed = self._idle = 0
+        self._refusal = ""
         self._thread: threading.Thread | None = None
 
     @property
@@ -84,7 +86,10 @@ class ExportJob(QObject):
             self._checkpoint(1.0)
             write_file(self._path, content)
         except Superseded:
-            self.cancelled.emit()
+            if self._refusal:
+                self.failed.emit(f"Nothing was written: {self._refusal}.")
+            else:
+                self.cancelled.emit()
         except OSError as error:
             self.failed.emit(f"{self._path} cannot be written: {error.strerror or error}.")
         except ParamError as error:
@@ -112,11 +117,23 @@ class ExportJob(QObject):
                 self._frame_wanted.emit()
             yield image
 
+    def _owe_frame(self) -> None:
+        """A frame is painted at the next idle moment: were it painted here, clicks and other timers would wait."""
+        self._owed += 1
+        if not self._idle:
+            self._idle = self.startTimer(0)
+
     def _paint_next(self) -> None:
-        if self._stopped.is_set() or not self._waiting:
-            return
         try:
             self._images.put(self._paint(self._waiting.pop(0)))
         except ParamError as error:
-            self.failed.emit(f"Nothing was written: {error}.")
+            self._refusal = str(error)
             self.cancel()
+
+    def timerEvent(self, event: QTimerEvent) -> None:  # noqa: N802
+        if self._owed and not self._stopped.is_set():
+            self._owed -= 1
+            self._paint_next()
+        if not self._owed or self._stopped.is_set():
+            self.killTimer(self._idle)
+            self._idle = 0

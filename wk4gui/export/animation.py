@@ -26,6 +26,8 @@ MOST_FRAMES = 120
 """Of an animation, unless more are asked for."""
 _N_SAMPLES = 5
 """Frames from which the palette is taken."""
+_N_PIXELS = 60_000
+"""Pixels of a sample that are looked at, so that no other thread waits for long."""
 _N_COLORS = 256
 _SOLID = 0.0005
 """A colour that covers this part of a picture is kept exactly."""
@@ -161,12 +163,12 @@ def to_pillow(image: QImage) -> Image.Image:
 
 def shared_palette(images: Sequence[Image.Image]) -> Image.Image:
     """A palette for all pictures: the colours of areas exactly, the rest where most shades between them are."""
-    together = np.concatenate([np.asarray(image).reshape(-1, 3) for image in images])
+    together = np.concatenate([_some_pixels(image) for image in images])
     packed = together.astype(np.uint32) @ np.array([65536, 256, 1], dtype=np.uint32)
     colors, counts = np.unique(packed, return_counts=True)
     order = np.lexsort((colors, -counts.astype(np.int64)))
     common = order[counts[order] > _SOLID * len(packed)]
-    mixed = Image.fromarray(together.reshape(len(images), -1, 3)).quantize(_N_COLORS)
+    mixed = Image.fromarray(together[None]).quantize(_N_COLORS)
     candidates = [*map(_rgb, colors[common]), *np.array(mixed.getpalette()).reshape(-1, 3)]
     kept: list[Array] = []
     for color in candidates:
@@ -176,6 +178,12 @@ def shared_palette(images: Sequence[Image.Image]) -> Image.Image:
     palette = Image.new("P", (1, 1))
     palette.putpalette(flat)
     return palette
+
+
+def _some_pixels(image: Image.Image) -> Array:
+    """Pixels (n, 3) from all over the picture; an odd stride does not keep to some of the columns."""
+    pixels = np.asarray(image).reshape(-1, 3)
+    return pixels[:: len(pixels) // _N_PIXELS | 1]
 
 
 def _rgb(packed: int) -> Array:

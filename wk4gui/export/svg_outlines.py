@@ -46,7 +46,7 @@ def _as_outlines(glyphs: dict[str, str], match: re.Match[str]) -> str:
 
 def _font(attributes: dict[str, str]) -> QFont:
     px, weight = round(float(attributes["font-size"])), int(attributes["font-weight"])
-    return math_font(px) if attributes["font-family"] == MATH_FAMILY else text_font(px, weight)
+    return math_font(px) if MATH_FAMILY in attributes["font-family"] else text_font(px, weight)
 
 
 def _glyphs(text: str, font: QFont) -> Iterator[tuple[QPainterPath, QPointF]]:
