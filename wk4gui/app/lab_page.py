@@ -38,7 +38,8 @@ class LabPage(QWidget):
         self.summary = SummaryLine()
         self.progress = ProgressLine()
         self.player = Player()
-        self.column = self._column()
+        self._cards = self._stacked_cards()
+        self.column = QWidget()
         self._arrange()
         self._connect()
         session.want_parts(view.wanted_parts())
@@ -58,7 +59,7 @@ class LabPage(QWidget):
 
     def splitters(self) -> list[QSplitter]:
         """The splitters whose sizes are remembered, always in the same order."""
-        return [*self.view.findChildren(QSplitter), self.column]
+        return [*self.view.findChildren(QSplitter), self._cards]
 
     def _connect(self) -> None:
         session = self.session
@@ -127,8 +128,11 @@ class LabPage(QWidget):
         layout.setSpacing(14)
         layout.addLayout(left, 1)
         layout.addWidget(self.column)
+        beside = QVBoxLayout(self.column)  # a splitter would not keep the width it is given
+        beside.setContentsMargins(0, 0, 0, 0)
+        beside.addWidget(self._cards)
 
-    def _column(self) -> QSplitter:
+    def _stacked_cards(self) -> QSplitter:
         """Parameters over the lesson, each scrolling by itself."""
         inspector = self.view.inspector
         cards = [self.panel] if inspector is None else [self.panel, _card(inspector)]

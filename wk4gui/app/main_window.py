@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QUrl, Signal
-from PySide6.QtGui import QCloseEvent, QDesktopServices, QDragEnterEvent, QDropEvent, QKeyEvent, QResizeEvent
+from PySide6.QtGui import QCloseEvent, QDesktopServices, QDragEnterEvent, QDropEvent, QKeyEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from wk4gui.app.actions import build_menus
@@ -23,9 +23,6 @@ from wk4gui.declarations import decode
 from wk4gui.registry import LABS
 from wk4gui.render.named import named
 from wk4gui.saved_state import SavedState
-
-_NARROW = 1120
-"""Below this width the lab list shows numbers alone."""
 
 
 class MainWindow(QMainWindow):
@@ -93,6 +90,7 @@ class MainWindow(QMainWindow):
 
         page = LabPage(LabSession(LABS[lab_id].lab), make_view(lab_id, self.appearance.theme))
         page.set_theme(self.appearance.theme)
+        page.column.setVisible(self._column_wanted)
         page.session.params_changed.connect(lambda: self.header.show_state(page))
         page.session.history.indexChanged.connect(lambda _: self._show_history())
         page.session.failed.connect(self.failed)
@@ -116,7 +114,7 @@ class MainWindow(QMainWindow):
             "smaller_text": look.smaller,
             "normal_text": look.normal,
             "toggle_labs": lambda: self.labs.setVisible(self.labs.isHidden()),
-            "toggle_column": lambda: self._show_column(visible=self.page is not None and self.page.column.isHidden()),
+            "toggle_column": lambda: self._show_column(visible=not self._column_wanted),
             "fill_pane": self._fill_next_pane,
             "full_screen": lambda: self.showNormal() if self.isFullScreen() else self.showFullScreen(),
             "shortcuts": lambda: ShortcutSheet(self).open(),
@@ -185,18 +183,16 @@ class MainWindow(QMainWindow):
         for page in self.pages.values():
             page.set_theme(theme)
         projecting = theme.name == "projector"
+        self.header.setVisible(not projecting)
         self.labs.setVisible(not projecting)
         self._show_column(visible=not projecting)
 
     def _show_column(self, *, visible: bool) -> None:
+        self._column_wanted = visible
         for page in self.pages.values():
             page.column.setVisible(visible)
 
     # Qt
-
-    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
-        super().resizeEvent(event)
-        self.labs.set_narrow(narrow=self.width() < _NARROW)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802
         if any(url.isLocalFile() for url in event.mimeData().urls()):

@@ -47,7 +47,7 @@ class Player(QWidget):
         self.looping = False
         self._clock = QTimer(self)
         self._clock.timeout.connect(self._tick)
-        self._buttons: dict[str, QToolButton] = {}
+        self.buttons: dict[str, QToolButton] = {}
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(6)
@@ -80,7 +80,7 @@ class Player(QWidget):
         self._frames, self._frame = frames, frame
         phased = len(frames.phases) > 1
         for name in ("step-back", "step-forward"):
-            self._buttons[name].setVisible(phased)
+            self.buttons[name].setVisible(phased)
         self.time_line.show_frames(frames, frame)
         last, _ = frames.split(frames.count - 1)
         step, phase = frames.split(frame)
@@ -93,7 +93,7 @@ class Player(QWidget):
 
     def set_theme(self, theme: Theme) -> None:
         self._theme = theme
-        for name, button in self._buttons.items():
+        for name, button in self.buttons.items():
             shown = "pause" if name == "play" and self._clock.isActive() else name
             button.setIcon(icon(shown, theme.ink, theme.px(16)))
             button.setIconSize(QSize(theme.px(16), theme.px(16)))
@@ -104,6 +104,10 @@ class Player(QWidget):
     def playing(self) -> bool:
         return self._clock.isActive()
 
+    @property
+    def speed(self) -> float:
+        return SPEEDS[self._speed]
+
     def toggle_play(self) -> None:
         """Plays from here, from the start if it stands at the end, or pauses."""
         if self._clock.isActive():
@@ -112,7 +116,7 @@ class Player(QWidget):
             if self._frame >= self._frames.count - 1:
                 self.sought.emit(0)
             self._clock.start(self._interval())
-        self._buttons["play"].setToolTip("Pause (Space)" if self.playing else "Play (Space)")
+        self.buttons["play"].setToolTip("Pause (Space)" if self.playing else "Play (Space)")
         self.set_theme(self._theme)
 
     def stop(self) -> None:
@@ -184,5 +188,5 @@ class Player(QWidget):
         button.setToolTip(tip)
         button.setAccessibleName(tip.partition(" (")[0])
         button.clicked.connect(slot)
-        self._buttons[name] = button
+        self.buttons[name] = button
         row.addWidget(button)
