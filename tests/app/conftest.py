@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from wk4gui.app.appearance import Appearance
@@ -13,9 +14,9 @@ from wk4gui.render.theme import LIGHT
 
 
 @pytest.fixture(scope="session")
-def qapp_cls():
-    """The program's own application, fonts and style included."""
-    return lambda _: qt_application()
+def qapp() -> QApplication:
+    """The program's own application, fonts and style included, whichever test made it."""
+    return qt_application()
 
 
 @pytest.fixture

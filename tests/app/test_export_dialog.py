@@ -1,5 +1,6 @@
 """The export dialog: what is chosen is what is written, the window stays alive, and nothing half-done is left."""
 
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from pytestqt.qtbot import QtBot
 from wk4gui.app.clipboard import copy_data, copy_picture
 from wk4gui.app.export_choices import CM, ExportChoices
 from wk4gui.app.export_dialog import ExportDialog
+from wk4gui.app.export_job import ExportJob
 from wk4gui.app.lab_page import LabPage
 from wk4gui.app.lab_session import LabSession
 from wk4gui.declarations import ParamError, decode, to_json
@@ -215,6 +217,16 @@ def test_an_animation_can_be_cancelled(qtbot: QtBot, dialog: ExportDialog, tmp_p
     assert "Cancelled" in dialog.message.text()
     assert not list(tmp_path.iterdir())
     assert export(qtbot, dialog).exists()
+
+
+def test_what_is_cancelled_while_it_is_encoded_is_not_written(qtbot: QtBot, tmp_path: Path) -> None:
+    encoded = threading.Event()
+    job = ExportJob(tmp_path / "a.png")
+    job.write(lambda: str(encoded.wait(10)).encode())
+    with qtbot.waitSignal(job.cancelled):
+        job.cancel()
+        encoded.set()
+    assert not list(tmp_path.iterdir())
 
 
 def test_closing_the_dialog_cancels(qtbot: QtBot, dialog: ExportDialog, tmp_path: Path) -> None:

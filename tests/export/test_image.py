@@ -97,6 +97,14 @@ def test_an_svg_needs_no_font(exported: Exported) -> None:
     assert re.search(r'viewBox="0 0 800 500"', text)
 
 
+def test_a_curve_ends_at_the_edge_of_its_plot(exported: Exported) -> None:
+    """The loss along the gradient runs on beyond the axis, and SVG would show it."""
+    options = {"size": (700, 500), "pane": "slice"}
+    drawn = opened(as_png(exported("svg", **options)))
+    right = drawn.crop((660, 60, 700, 400))
+    assert n_colors(right) == n_colors(opened(exported("png", **options)).crop((660, 60, 700, 400)))
+
+
 @pytest.mark.parametrize("size", SIZES)
 def test_everything_is_laid_out_at_the_final_size(figure: Callable[..., Figure], size: tuple[int, int]) -> None:
     drawn = figure(size=size)

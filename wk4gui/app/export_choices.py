@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 from msgspec import Meta
 
 from wk4gui.declarations import Declared
-from wk4gui.export.animation import MOST_FRAMES
+from wk4gui.export.animation import MOST_FRAMES, Plan
 from wk4gui.export.figure import Look
 
 What = Literal["picture", "animation", "data"]
@@ -100,3 +100,14 @@ class ExportChoices(Declared, frozen=True):
         """The path with the ending of the chosen format in place of another one of ours."""
         known = any(path.suffix.lower() == f".{ending}" for formats in FORMATS.values() for ending in formats)
         return path.with_suffix(f".{self.format}") if known else path.with_name(f"{path.name}.{self.format}")
+
+
+def described(choices: ExportChoices, plan: Plan | None) -> str:
+    """The size of what will be written, in words; with the plan where it is an animation."""
+    if choices.what == "data":
+        return "All numbers of the present result, with every parameter in JSON."
+    pixels = "{} × {} pixels".format(*choices.pixels)
+    if plan is not None:
+        return f"{len(plan.frames)} frames in {len(plan.frames) / plan.fps:.0f} s, {pixels}"
+    centimetres = " × ".join(f"{side / CM:.1f}" for side in choices.look.size) + " cm"
+    return f"{pixels}, {centimetres}" if choices.format == "png" else f"{centimetres}, sharp at every size"

@@ -10,20 +10,19 @@ from PySide6.QtWidgets import (
     QDialog,
     QFileDialog,
     QFrame,
-    QHBoxLayout,
     QLabel,
     QLineEdit,
     QProgressBar,
-    QPushButton,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
 
 from wk4gui.app.clipboard import copy_data, copy_figure, page_figure, page_report
-from wk4gui.app.export_choices import FORMATS, ExportChoices
+from wk4gui.app.export_choices import FORMATS, ExportChoices, described
 from wk4gui.app.export_form import ExportForm
 from wk4gui.app.export_job import ExportJob
+from wk4gui.app.export_parts import Message, quiet_button, row_of
 from wk4gui.app.export_preview import ExportPreview
 from wk4gui.app.lab_page import LabPage
 from wk4gui.declarations import ParamError
@@ -109,7 +108,7 @@ class ExportDialog(QDialog):
         self.copy.setText("Copy data" if choices.what == "data" else "Copy picture")
         if choices.what != "data":
             self.preview.show_look(self.figure, choices.look)
-        self.size_note.setText(self._described())
+        self.size_note.setText(described(choices, self._plan() if choices.what == "animation" else None))
         self._show_path()
 
     def export(self) -> None:
@@ -144,15 +143,15 @@ class ExportDialog(QDialog):
         """Copies the picture in the chosen look, or the data."""
         if self.choices.what == "data":
             copy_data(self.page)
-            self._say("The data are on the clipboard.")
+            self.message.say("The data are on the clipboard.")
             return
         self.figure.set_look(self.choices.look)
         try:
             copy_figure(self.figure, self.choices.dpi if self.choices.format != "svg" else _DATA_DPI)
         except ParamError as error:
-            self._say(f"Nothing was copied: {error}.", bad=True)
+            self.message.say(f"Nothing was copied: {error}.", bad=True)
             return
-        self._say("The picture is on the clipboard.")
+        self.message.say("The picture is on the clipboard.")
 
     def browse(self) -> None:
         """Lets the user point at the file."""
@@ -196,21 +195,7 @@ class ExportDialog(QDialog):
     def _show_path(self) -> None:
         there = self.path.is_file()
         self.export_button.setText("Replace" if there else "Export")
-        self._say(f"{self.path.name} exists and will be replaced." if there else "")
-
-    def _described(self) -> str:
-        """Size of the file's content, in words."""
-        choices = self.choices
-        if choices.what == "data":
-            return "All numbers of the present result, with every parameter in JSON."
-        width, height = choices.pixels
-        text = f"{width} × {height} pixels" if choices.dpi != 96 or choices.format not in ("svg", "pdf") else ""
-        size = " × ".join(f"{side / 96 * 2.54:.1f}" for side in choices.look.size) + " cm"
-        text = f"{text}, {size}" if text else f"{size}, sharp at every size"
-        if choices.what == "animation":
-            plan = self._plan()
-            text = f"{len(plan.frames)} frames in {len(plan.frames) / plan.fps:.0f} s, {width} × {height} pixels"
-        return text
+        self.message.say(f"{self.path.name} exists and will be replaced." if there else "")
 
     def _fill_table(self) -> None:
         rows = shapes(page_report(self.page, self.page.session.lab.main_part))
@@ -229,15 +214,8 @@ class ExportDialog(QDialog):
     def _end(self, text: str, *, bad: bool = False) -> None:
         self.running = False
         self._show_running(running=False)
-        self._say(text, bad=bad)
+        self.message.say(text, bad=bad)
         self.figure.show_frame(self.page.session.frame)
-
-    def _say(self, text: str, *, bad: bool = False) -> None:
-        self.message.setText(text)
-        self.message.setToolTip(text)
-        self.message.setObjectName("error" if bad else "caption")
-        self.message.style().unpolish(self.message)
-        self.message.style().polish(self.message)
 
     def _show_running(self, *, running: bool) -> None:
         for widget in (self.form, self.path_edit, self.browse_button, self.copy, self.export_button):
@@ -252,19 +230,17 @@ class ExportDialog(QDialog):
         self.size_note = named(QLabel(self), "caption")
         self.path_edit = QLineEdit(self)
         self.path_edit.setAccessibleName("File")
-        self.browse_button = _button("Browse…", "Choose the file", self)
-        self.message = named(QLabel(self), "caption")
-        self.message.setTextFormat(Qt.TextFormat.PlainText)
-        self.message.setAccessibleName("What happened")
+        self.browse_button = quiet_button("Browse…", "Choose the file", self)
+        self.message = Message(self)
         self.progress = QProgressBar(self)
         self.progress.setRange(0, 1000)
         self.progress.setTextVisible(False)
         self.progress.setFixedHeight(8)
         self.progress.setAccessibleName("Progress of the export")
-        self.cancel_button = _button("Cancel", "Write nothing", self)
-        self.copy = _button("Copy picture", "Copy to the clipboard what would be written", self)
-        self.close_button = _button("Close", "Close (Esc)", self)
-        self.export_button = named(_button("Export", "Write the file (Enter)", self), "primary")
+        self.cancel_button = quiet_button("Cancel", "Write nothing", self)
+        self.copy = quiet_button("Copy picture", "Copy to the clipboard what would be written", self)
+        self.close_button = quiet_button("Close", "Close (Esc)", self)
+        self.export_button = named(quiet_button("Export", "Write the file (Enter)", self), "primary")
         self.export_button.setDefault(True)
 
     def _connect(self) -> None:
@@ -295,11 +271,13 @@ class ExportDialog(QDialog):
         column.setLayout(controls)
         controls.setContentsMargins(0, 0, 0, 0)
         column.setFixedWidth(round(_COLUMN_WIDTH * (0.5 + 0.5 * self.theme.text_scale)))
-        top = _row(24, self.pages, column)
+        top = row_of(24, self.pages, column)
         top.setStretch(0, 1)
-        file = _row(8, QLabel("File", self), self.path_edit, self.browse_button)
+        file = row_of(8, QLabel("File", self), self.path_edit, self.browse_button)
         file.setStretch(1, 1)
-        end = _row(8, self.message, self.progress, self.cancel_button, self.copy, self.close_button, self.export_button)
+        end = row_of(
+            8, self.message, self.progress, self.cancel_button, self.copy, self.close_button, self.export_button
+        )
         end.setStretch(0, 1)
         end.setStretch(1, 1)
         layout = QVBoxLayout(self)
@@ -314,18 +292,3 @@ class ExportDialog(QDialog):
 
 def _data_bytes(page: LabPage, suffix: str) -> bytes:
     return DATA_FORMATS[suffix](page_report(page))
-
-
-def _button(text: str, tip: str, parent: QWidget) -> QPushButton:
-    button = QPushButton(text, parent)
-    button.setToolTip(tip)
-    button.setAutoDefault(False)
-    return button
-
-
-def _row(spacing: int, *widgets: QWidget) -> QHBoxLayout:
-    row = QHBoxLayout()
-    row.setSpacing(spacing)
-    for widget in widgets:
-        row.addWidget(widget)
-    return row
