@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from wk4gui.app.appearance import Appearance
+from wk4gui.app.clipboard import release_clipboard
 from wk4gui.app.main_window import MainWindow
 from wk4gui.app.settings import SettingsFile
 from wk4gui.render.qt_application import apply_theme, qt_application
@@ -50,3 +51,10 @@ def window(make_window) -> MainWindow:
 def page(window: MainWindow):
     assert window.page is not None
     return window.page
+
+
+@pytest.fixture(autouse=True)
+def clipboard_released(qapp):
+    """What a test copied does not outlive Python."""
+    yield
+    release_clipboard()

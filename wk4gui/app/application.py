@@ -28,6 +28,9 @@ def run_window(state: SavedState | None) -> int:
     window.show()
     status = application.exec()
     reporter.uninstall()
+    from wk4gui.app.clipboard import release_clipboard  # with pyqtgraph, which comes after the first paint
+
+    release_clipboard()
     return status
 
 

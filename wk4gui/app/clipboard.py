@@ -13,6 +13,8 @@ from wk4gui.report import Report, compute_report
 
 _DPI = 192.0
 _LEAST = (640, 480)
+_OURS = "application/x-wk4gui"
+"""Marks what this program has copied."""
 
 
 def copy_picture(page: LabPage, theme: Theme) -> None:
@@ -30,7 +32,7 @@ def copy_figure(figure: Figure, dpi: float) -> None:
     data = QMimeData()
     data.setImageData(figure_image(figure, dpi))
     data.setData("image/png", QByteArray(png(figure, dpi)()))
-    QGuiApplication.clipboard().setMimeData(data)
+    _put(data)
 
 
 def copy_data(page: LabPage) -> None:
@@ -39,7 +41,23 @@ def copy_data(page: LabPage) -> None:
     data = QMimeData()
     data.setText(tab_separated(report))
     data.setData("application/json", QByteArray(json_bytes(report)))
+    _put(data)
+
+
+def _put(data: QMimeData) -> None:
+    data.setData(_OURS, QByteArray(b"1"))
     QGuiApplication.clipboard().setMimeData(data)
+
+
+def release_clipboard() -> None:
+    """Leaves what was copied to Qt alone: data made in Python must not outlive Python, or the end is a crash."""
+    clipboard = QGuiApplication.clipboard()
+    if not clipboard.mimeData().hasFormat(_OURS):
+        return
+    if clipboard.mimeData().hasImage():
+        clipboard.setImage(clipboard.image())
+    else:
+        clipboard.setText(clipboard.text())
 
 
 def page_figure(page: LabPage, look: Look) -> Figure:
