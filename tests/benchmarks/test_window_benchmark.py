@@ -91,9 +91,10 @@ def test_slider_latency(benchmark, drag, lab_id, preset):
 
 
 @pytest.mark.parametrize("program", ["bare pyqtgraph window", "first paint", "first lab"])
-def test_start(benchmark, program):
+def test_start(benchmark, program, tmp_path):
     code = {"bare pyqtgraph window": BARE_WINDOW, "first paint": OWN_WINDOW, "first lab": OWN_LAB}[program]
-    env = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
+    home = {"XDG_CONFIG_HOME": str(tmp_path), "XDG_DATA_HOME": str(tmp_path)}
+    env = {**os.environ, **home, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
 
     def start():
         subprocess.run([sys.executable, "-c", textwrap.dedent(code)], env=env, check=True, stderr=subprocess.DEVNULL)

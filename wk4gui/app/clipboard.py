@@ -52,9 +52,10 @@ def _put(data: QMimeData) -> None:
 def release_clipboard() -> None:
     """Leaves what was copied to Qt alone: data made in Python must not outlive Python, or the end is a crash."""
     clipboard = QGuiApplication.clipboard()
-    if not clipboard.mimeData().hasFormat(_OURS):
+    data = clipboard.mimeData()
+    if data is None or not data.hasFormat(_OURS):
         return
-    if clipboard.mimeData().hasImage():
+    if data.hasImage():
         clipboard.setImage(clipboard.image())
     else:
         clipboard.setText(clipboard.text())
