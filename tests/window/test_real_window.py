@@ -10,7 +10,7 @@ from pathlib import Path
 import drag_source
 import numpy as np
 import pytest
-from display import SCREEN, Display, missing_tools, virtual_display, wait_for
+from display import Display, missing_tools, virtual_display, wait_for
 from PySide6.QtCore import QPoint
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QWidget
@@ -38,7 +38,6 @@ def display(tmp_path):
 def twin(qtbot, tmp_path):
     window = MainWindow(Appearance(), SettingsFile(tmp_path / "twin.json"))
     qtbot.addWidget(window)
-    window.resize(*SCREEN)
     window.show()
     window.open_lab("backprop")
     qtbot.waitExposed(window)
@@ -62,6 +61,13 @@ def start(display, tmp_path):
         with running:
             if running.poll() is None:
                 running.terminate()
+
+
+def opened(display: Display, program: subprocess.Popen) -> tuple[int, int]:
+    """Left upper corner of the program's window, once it is there; if the program ended instead, what it said."""
+    wait_for(lambda: program.poll() is not None or display.has_window("wk4gui"), "the window, or the program's end")
+    assert program.poll() is None, program.stderr.read().decode()
+    return display.window("wk4gui")
 
 
 def close(display: Display, program: subprocess.Popen) -> None:
@@ -98,7 +104,7 @@ class Seen:
 
 def test_first_minutes(display, twin, start, tmp_path):
     program = start()
-    corner = display.window("wk4gui")
+    corner = opened(display, program)
     seen, page = Seen(display, twin, corner), twin.page
     seen.wait_same(page.view.diagram, "the tutorial's network")
     seen.wait_same(page.summary, "that the step overshoots")
@@ -141,7 +147,7 @@ def test_a_working_session(display, twin, start, tmp_path):
     page.session.compute()
     write_state(session, page.saved_state())
     program = start(session)
-    seen = Seen(display, twin, display.window("wk4gui"))
+    seen = Seen(display, twin, opened(display, program))
     seen.wait_same(page.summary, "the session's step")
 
     slider = page.panel.controls["learning_rate"].slider
@@ -182,7 +188,7 @@ def test_a_working_session(display, twin, start, tmp_path):
     display.click(*seen.point(page, QPoint(6, 6)))
     close(display, program)
     again = start()
-    display.window("wk4gui")
+    seen = Seen(display, twin, opened(display, again))
     seen.wait_same(page.summary, "the step that was left, after the next start")
     seen.wait_same(page.view.diagram, "the dark diagram, after the next start")
     display.click(*seen.point(page, QPoint(6, 6)))
