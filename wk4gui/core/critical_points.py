@@ -1,0 +1,282 @@
+"""Every critical point of a surface in a window, and what each of them is.
+
+A grid of starts runs through Newton's method; what it finds is sorted out, and the turns of the gradient along the
+window's edge say whether the indices of the points add up. Where they do not, the window is quartered and each quarter
+that does not add up is searched more closely.
+"""
+
+import math
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal
+
+import numpy as np
+
+from wk4gui.core.arrays import Array, read_only
+from wk4gui.core.index_sum import box_index, circle_index
+from wk4gui.core.newton import Stationary, find_stationary
+from wk4gui.core.surface import Box, Surface
+
+Kind = Literal["minimum", "maximum", "saddle", "degenerate"]
+TOLERANCE = 1e-6
+"""An eigenvalue below this times the scale of the Hessian counts as 0."""
+
+_N_STARTS, _N_STARTS_CLOSE, _DEPTH = 32, 12, 3
+_SAME, _SAME_DEGENERATE = 1e-6, 1e-4
+_CURVE_STEP, _AROUND = 3e-3, 0.01
+_MANY = 200
+
+
+@dataclass(frozen=True)
+class CriticalPoint:
+    """A point where the gradient vanishes.
+
+    Attributes:
+        x, y: where it is.
+        value: f there.
+        kind: by the signs of the Hessian's eigenvalues; "degenerate" if one of them is below 1e-6 of the scale, which
+            is the larger of the point's own largest eigenvalue and the median size of the Hessian in the window.
+        eigenvalues: of the Hessian, ascending.
+        eigenvectors: of length 1, in the same order.
+        gradient_norm: |∇f| as computed there.
+        saddle_like: whether f is both above and below its value close around the point.
+    """
+
+    x: float
+    y: float
+    value: float
+    kind: Kind
+    eigenvalues: tuple[float, float]
+    eigenvectors: tuple[tuple[float, float], tuple[float, float]]
+    gradient_norm: float
+    saddle_like: bool
+
+    @property
+    def label(self) -> str:
+        """The kind in words."""
+        return "degenerate saddle" if self.kind == "degenerate" and self.saddle_like else self.kind
+
+
+@dataclass(frozen=True, eq=False)
+class CriticalPoints:
+    """What a search found.
+
+    Attributes:
+        points: every isolated critical point in the window, by value.
+        non_isolated: whether some form a curve or fill an area.
+        curve: points of it (n, 2), in no order.
+        complete: whether the indices of the points add up along the window's edge; None where that cannot be told:
+            points that are not isolated, or a function with gaps, poles or kinks.
+    """
+
+    points: tuple[CriticalPoint, ...]
+    non_isolated: bool
+    curve: Array
+    complete: bool | None
+
+
+@dataclass(frozen=True)
+class _Search:
+    """A surface, the window in question and the sizes that are usual there."""
+
+    surface: Surface
+    box: Box
+    gradient_scale: float
+    hessian_scale: float
+
+
+@lru_cache(maxsize=64)
+def find_critical_points(surface: Surface, box: Box) -> CriticalPoints:
+    """Every critical point of a surface in a window, its edges included."""
+    search = _search(surface, box)
+    found = _from_grid(search, box.scaled(1.1), _N_STARTS)
+    isolated, curve = _sorted_out(search, found)
+    complete: bool | None = None
+    if not len(curve):
+        isolated, complete = _completed(search, isolated)
+    inside = [i for i in range(len(isolated)) if box.holds(isolated.x[i], isolated.y[i], 1e-9 * box.size)]
+    points = [_described(search, isolated, i) for i in inside]
+    points.sort(key=lambda p: (round(p.value, 9), round(p.x, 9), round(p.y, 9)))
+    in_window = [i for i in range(len(curve)) if box.holds(curve.x[i], curve.y[i])]
+    line = np.stack([curve.x[in_window], curve.y[in_window]], axis=-1)
+    return CriticalPoints(tuple(points), bool(len(line)), read_only(line), complete)
+
+
+def _search(surface: Surface, box: Box) -> _Search:
+    x, y = _grid(box, 24)
+    with np.errstate(all="ignore"):
+        gradient = np.hypot(*surface.grad(x, y))
+        xx, xy, yy = surface.hessian(x, y)
+        hessian = np.sqrt(xx * xx + 2.0 * xy * xy + yy * yy)
+    return _Search(surface, box, _median(gradient), _median(hessian))
+
+
+def _median(values: Array) -> float:
+    finite = values[np.isfinite(values)]
+    return max(float(np.median(finite)), 1e-300) if len(finite) else 1e-300
+
+
+def _grid(box: Box, n: int) -> tuple[Array, Array]:
+    """Points of a grid, off the lines of symmetry, on which Newton's method may be stuck."""
+    inner = (np.arange(n) + 0.47) / n
+    x, y = np.meshgrid(
+        box.x_low + inner * (box.x_high - box.x_low), box.y_low + (inner + 0.013 / n) * (box.y_high - box.y_low)
+    )
+    return x.ravel(), y.ravel()
+
+
+def _from_grid(search: _Search, box: Box, n: int) -> Stationary:
+    return find_stationary(search.surface, search.box, *_grid(box, n), search.gradient_scale)
+
+
+def _sorted_out(search: _Search, found: Stationary) -> tuple[Stationary, Stationary]:
+    """Isolated points, each once, and the points of curves."""
+    size = search.box.size
+    degenerate = _is_degenerate(search, found.x, found.y)
+    regular = _distinct(found.chosen(~degenerate), _SAME * size)
+    flat = _distinct(found.chosen(degenerate), _SAME_DEGENERATE * size)
+    if len(flat) > _MANY:
+        return regular, flat
+    on_curve = _has_neighbours(search, flat)
+    alone = _distinct(flat.chosen(~on_curve), 100.0 * _SAME_DEGENERATE * size if on_curve.any() else 0.0)
+    return regular.joined(alone), flat.chosen(on_curve)
+
+
+def _distinct(found: Stationary, same: float) -> Stationary:
+    """The points with the smallest gradients, none nearer to another than ``same``."""
+    cells = np.round(np.stack([found.x, found.y], axis=-1) / max(same, 1e-300))
+    order = np.lexsort((found.gradient_norm,))
+    _, first = np.unique(cells[order], axis=0, return_index=True)
+    found = found.chosen(order[np.sort(first)])
+    if len(found) > 4 * _MANY:
+        return found
+    kept: list[int] = []
+    for i in range(len(found)):
+        if all(math.hypot(found.x[i] - found.x[k], found.y[i] - found.y[k]) > same for k in kept):
+            kept.append(i)
+    return found.chosen(np.array(kept, dtype=np.intp))
+
+
+def _eigenvalues(search: _Search, x: Array, y: Array) -> Array:
+    """Ascending, (n, 2)."""
+    xx, xy, yy = search.surface.hessian(x, y)
+    return np.linalg.eigvalsh(np.stack([np.stack([xx, xy], -1), np.stack([xy, yy], -1)], -2))
+
+
+def _is_degenerate(search: _Search, x: Array, y: Array) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
+    if not len(x):
+        return np.zeros(0, dtype=bool)
+    sizes = np.abs(_eigenvalues(search, x, y))
+    scale = np.maximum(sizes.max(axis=1), search.hessian_scale)
+    result: np.ndarray[tuple[int], np.dtype[np.bool_]] = sizes.min(axis=1) < TOLERANCE * scale
+    return result
+
+
+def _has_neighbours(search: _Search, flat: Stationary) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
+    """Whether a start a little along the direction of no curvature ends at another degenerate point close by."""
+    result = np.zeros(len(flat), dtype=bool)
+    if not len(flat):
+        return result
+    xx, xy, yy = search.surface.hessian(flat.x, flat.y)
+    values, vectors = np.linalg.eigh(np.stack([np.stack([xx, xy], -1), np.stack([xy, yy], -1)], -2))
+    along = np.take_along_axis(vectors, np.abs(values).argmin(axis=1)[:, None, None], axis=2)[:, :, 0]
+    distance = _CURVE_STEP * search.box.size
+    for i in range(len(flat)):
+        for sign in (-1.0, 1.0):
+            start = np.array([[flat.x[i]], [flat.y[i]]]) + sign * distance * along[i][:, None]
+            end = find_stationary(search.surface, search.box, start[0], start[1], search.gradient_scale)
+            moved = np.hypot(end.x - flat.x[i], end.y - flat.y[i])
+            near = (moved > 0.3 * distance) & (moved < 3.0 * distance)
+            result[i] |= bool((near & _is_degenerate(search, end.x, end.y)).any())
+    return result
+
+
+def _completed(search: _Search, found: Stationary) -> tuple[Stationary, bool | None]:
+    """The points with those that a closer look adds, and whether their indices add up."""
+    frame = _clear_frame(search, found)
+    missing = _missing(search, frame, found)
+    if missing:
+        extra = _close_look(search, frame, found, _DEPTH)
+        found, curve = _sorted_out(search, found.joined(extra))
+        missing = None if len(curve) else _missing(search, _clear_frame(search, found), found)
+    return found, None if missing is None else missing == 0
+
+
+def _clear_frame(search: _Search, found: Stationary) -> Box:
+    """The window, a little larger if a critical point stands close to its edge."""
+    for factor in (1.0, 1.013, 1.029, 1.047, 1.067):
+        frame = search.box.scaled(factor)
+        inner, outer = frame.scaled(0.996), frame.scaled(1.004)
+        points = list(zip(found.x, found.y, strict=True))
+        if not any(outer.holds(x, y) and not inner.holds(x, y) for x, y in points):
+            break
+    return frame
+
+
+def _missing(search: _Search, box: Box, found: Stationary) -> int | None:
+    """By how much the indices of the points in a box miss the turns along its edge; None if that cannot be told."""
+    turns = box_index(search.surface, box)
+    if turns is None:
+        return None
+    total = 0
+    for i in range(len(found)):
+        if box.holds(found.x[i], found.y[i]):
+            index = _index(search, found, i)
+            if index is None:
+                return None
+            total += index
+    return turns - total
+
+
+def _index(search: _Search, found: Stationary, i: int) -> int | None:
+    x, y = found.x[i : i + 1], found.y[i : i + 1]
+    if _is_degenerate(search, x, y)[0]:
+        return circle_index(search.surface, float(x[0]), float(y[0]), 2e-3 * search.box.size)
+    low, high = _eigenvalues(search, x, y)[0]
+    return -1 if low < 0.0 < high else 1
+
+
+def _close_look(search: _Search, box: Box, found: Stationary, depth: int) -> Stationary:
+    """What a denser grid finds in a box, and then in those of its quarters that do not add up."""
+    extra = _from_grid(search, box, _N_STARTS_CLOSE if depth < _DEPTH else 2 * _N_STARTS)
+    if depth == 0:
+        return extra
+    # A cut off the middle, where functions are often symmetric and a critical point would stand on it.
+    x, y = (0.537 * low + 0.463 * high for low, high in ((box.x_low, box.x_high), (box.y_low, box.y_high)))
+    for x_low, x_high in ((box.x_low, x), (x, box.x_high)):
+        for y_low, y_high in ((box.y_low, y), (y, box.y_high)):
+            quarter = Box(x_low, x_high, y_low, y_high)
+            known, _ = _sorted_out(search, found.joined(extra))
+            if _missing(search, quarter, known) != 0:
+                extra = extra.joined(_close_look(search, quarter, found, depth - 1))
+    return extra
+
+
+def _described(search: _Search, found: Stationary, i: int) -> CriticalPoint:
+    # −0 would be shown as it is.
+    x, y = float(found.x[i]) + 0.0, float(found.y[i]) + 0.0
+    at_x, at_y = np.array([x]), np.array([y])
+    (xx,), (xy,), (yy,) = search.surface.hessian(at_x, at_y)
+    values, vectors = np.linalg.eigh(np.array([[xx, xy], [xy, yy]]))
+    low, high = float(values[0]), float(values[1])
+    if _is_degenerate(search, at_x, at_y)[0]:
+        kind: Kind = "degenerate"
+    else:
+        kind = "minimum" if low > 0.0 else "maximum" if high < 0.0 else "saddle"
+    value = float(search.surface.f(at_x, at_y)[0])
+    saddle_like = kind == "saddle" or (kind == "degenerate" and _takes_both_signs(search, x, y, value))
+    directions = tuple((float(v[0]), float(v[1])) for v in vectors.T)
+    return CriticalPoint(
+        x, y, value, kind, (low, high), (directions[0], directions[1]), float(found.gradient_norm[i]), saddle_like
+    )
+
+
+def _takes_both_signs(search: _Search, x: float, y: float, value: float) -> bool:
+    angle = np.linspace(0.0, 2.0 * math.pi, 129)
+    radius = _AROUND * search.box.size
+    with np.errstate(all="ignore"):
+        around = search.surface.f(x + radius * np.cos(angle), y + radius * np.sin(angle)) - value
+    if not np.isfinite(around).all():
+        return False
+    noise = 1e-3 * np.abs(around).max() + 1e-15 * abs(value)
+    return bool(around.min() < -noise and around.max() > noise)
