@@ -24,7 +24,9 @@ class Report:
     result: Mapping[str, object]
 
 
-def compute_report(lab: Lab, params: LabParams, *, part: str | None = None, frame: int | None = None) -> Report:
+def compute_report(
+    lab: Lab, params: LabParams, *, part: str | None = None, frame: int | None = None, brief: bool = False
+) -> Report:
     """Computes every part of a lab, or one, and puts the fields of their results together.
 
     Args:
@@ -32,6 +34,7 @@ def compute_report(lab: Lab, params: LabParams, *, part: str | None = None, fram
         params: its parameters.
         part: name of the only part to compute; None for all.
         frame: the frame that the summary speaks of; None for the lab's own choice.
+        brief: leave out what the lab says is too long to be printed.
 
     Raises:
         ParamError: there is no such part or frame.
@@ -40,7 +43,9 @@ def compute_report(lab: Lab, params: LabParams, *, part: str | None = None, fram
     results = {each.name: each.compute(params) for each in parts}
     main = lab.all_parts[0].name
     summary = _summary(lab, params, results[main], frame) if main in results else ""
-    return Report(lab.id, to_json(params), summary, _together(results))
+    left_out = lab.brief(params, results[main]) if brief and main in results else ()
+    kept = {name: value for name, value in _together(results).items() if name not in left_out}
+    return Report(lab.id, to_json(params), summary, kept)
 
 
 def result_fields(result: object) -> dict[str, object]:

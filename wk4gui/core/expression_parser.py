@@ -100,7 +100,7 @@ def _tokens(text: str) -> list[_Token]:
 
 def _refuse_character(character: str, position: int) -> None:
     hint = "; a power is written **" if character == "^" else ""
-    shown = repr(character) if character.isascii() else f"{ascii(character)} is not an ASCII character and"
+    shown = repr(character) if character.isascii() else f"{character!a} is not an ASCII character and"
     raise ExpressionError(f"expression, character {position}: {shown} is not allowed{hint}")
 
 

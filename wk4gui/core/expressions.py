@@ -118,7 +118,7 @@ def _product(a: Jet, b: Jet) -> Jet:
 
 
 def _quotient(a: Jet, b: Jet) -> Jet:
-    """q = a/b: q′ = (a′ − qb′)/b, q″ = (a″ − q′b′ − b′q′ − qb″)/b."""
+    """Q = a/b: q′ = (a′ − qb′)/b, q″ = (a″ − q′b′ − b′q′ − qb″)/b."""
     q: list[Entry] = [a[0] / b[0]]
     q += [_over(_minus(a[i], _times(q[0], b[i])), b[0]) for i in (1, 2)[: len(a) - 1]]
     for at, i, j in _SECOND[: max(len(a) - 3, 0)]:
@@ -151,7 +151,7 @@ def _scaled(factor: float, u: Array, exponent: float) -> Entry:
 
 
 def _whole(u: Array, exponent: float) -> Entry:
-    """u to a power; the smallest whole powers by products, which is much faster."""
+    """U to a power; the smallest whole powers by products, which is much faster."""
     if exponent == 0.0:
         return 1.0
     if exponent == 1.0:

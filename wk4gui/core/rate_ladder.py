@@ -1,6 +1,6 @@
 """The same descent with several learning rates at once, from one start."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -11,7 +11,7 @@ from wk4gui.core.arrays import Array, read_only
 _CHECK_EVERY = 50
 
 
-class Problem(Protocol):
+class Problem(Hashable, Protocol):
     """A loss of one row of parameters a run."""
 
     @property
@@ -53,7 +53,7 @@ def climb_ladder(
     batches: Array | None = None,
     progress: Callable[[float], None] = lambda fraction: None,
 ) -> Ladder:
-    """v ← μv + g, θ ← θ − αv with every learning rate α, ``n_steps`` times.
+    """V ← μv + g, θ ← θ − αv with every learning rate α, ``n_steps`` times.
 
     Args:
         problem: what is descended.

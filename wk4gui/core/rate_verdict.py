@@ -35,7 +35,13 @@ def rate_verdict(params: Any, result: Any, frame: int) -> Words:
     if frame < params.n_steps:
         return f"Step {frame}.", f"{_course(result, k, frame)} {_reason(params, result, k)}".strip(), "neutral"
     verdict, tone = VERDICTS[result.regime[k]]
-    sentences = [_course(result, k, frame), _reason(params, result, k), _dead(result, k), _others(result), _limits(result)]
+    sentences = [
+        _course(result, k, frame),
+        _reason(params, result, k),
+        _dead(result, k),
+        _others(result),
+        _limits(result),
+    ]
     if params.batch_size is not None:
         sentences.append("Losses of mini-batches rise and fall by chance; averages over ten steps decide.")
     return verdict, " ".join(s for s in sentences if s), tone
@@ -67,7 +73,9 @@ def _reason(params: Any, result: Any, k: int) -> str:
 
 
 def _dead(result: Any, k: int) -> str:
-    return "At the end all hidden units are dead: the prediction is the output bias alone." if result.all_dead[k] else ""
+    return (
+        "At the end all hidden units are dead: the prediction is the output bias alone." if result.all_dead[k] else ""
+    )
 
 
 def _others(result: Any) -> str:

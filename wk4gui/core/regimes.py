@@ -40,7 +40,7 @@ def find_regimes(
     flips: Array | None = None,
     averaged: bool = False,
 ) -> tuple[Regime, ...]:
-    """The regime of every curve, the first that fits:
+    """The regime of every curve: the first that fits of these five.
 
     "diverges": not finite, or the end above the start (with ``beyond``: exactly where that says so);
     "overshoots": above the start on the way;

@@ -104,7 +104,7 @@ class RegressionProblem:
             H[own, own] += curved[j]
             H[own, n + j] += mixed[j]
             H[n + j, own] += mixed[j]
-        return H * (2.0 / n_samples)
+        return np.asarray(H * (2.0 / n_samples))
 
     def all_units_off(self, theta: Array) -> tuple[bool, ...]:
         """Whether no hidden unit passes anything for any sample, per network."""
@@ -121,8 +121,8 @@ class RegressionProblem:
     def _output(self, theta: Array, a: Array) -> Array:
         """ŷ (n_networks, n_samples)."""
         n = self.width * len(self.X)
-        product: Array = np.matmul(theta[:, None, n:-1], a)[:, 0, :]
-        return product + theta[:, -1:]
+        product = np.matmul(theta[:, None, n:-1], a)[:, 0, :]
+        return np.asarray(product + theta[:, -1:])
 
 
 @lru_cache(maxsize=1)

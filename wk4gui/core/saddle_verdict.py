@@ -89,7 +89,7 @@ def _short(result: Any, frame: int) -> str:
 
 
 def _noisy(params: Any, result: Any, frame: int) -> str:
-    if result.nearest_saddle is None:
+    if result.nearest_saddle is None or result.escape_step_noise_free[0] == 0:
         return ""
     shares = [f"{_percent(_escaped(result, k, frame))}" for k in range(len(result.optimizers))]
     if len(shares) > 1:
@@ -130,7 +130,7 @@ def _resting_place(result: Any, k: int, frame: int) -> CriticalPoint | None:
 
 def _escaped(result: Any, k: int, frame: int) -> float:
     steps = result.escape_step[k]
-    return sum(step is not None and step <= frame for step in steps) / len(steps)
+    return float(np.mean([step is not None and step <= frame for step in steps]))
 
 
 def _listed(names: list[str]) -> str:

@@ -46,7 +46,7 @@ class TwoWeightNetwork:
         xx, x, xy, y = self.means
         p = w1 * w2
         quadratic = p * (p * xx + 2.0 * (w2 * x - xy)) + w2 * (w2 - 2.0 * y)
-        return 0.5 * (quadratic + np.mean(self.y * self.y))
+        return np.asarray(0.5 * (quadratic + np.mean(self.y * self.y)))
 
     def gradient(self, w1: Array, w2: Array, means: Array) -> tuple[Array, Array]:
         """∂L/∂w₁ = w₂r and ∂L/∂w₂ = w₁r + w₁w₂ mean x + w₂ − mean y, with r = w₁w₂ mean x² + w₂ mean x − mean xy.

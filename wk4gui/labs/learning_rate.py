@@ -12,7 +12,7 @@ from wk4gui.core.arrays import Array, read_only
 from wk4gui.core.quadratic import QuadraticProblem
 from wk4gui.core.rate_ladder import Ladder, Problem, climb_ladder, epoch_batches
 from wk4gui.core.rate_verdict import rate_verdict
-from wk4gui.core.regimes import Region, Regime, find_regimes, ladder_regions, scan_regimes, sign_flips
+from wk4gui.core.regimes import Regime, Region, find_regimes, ladder_regions, scan_regimes, sign_flips
 from wk4gui.core.regression_network import N_SAMPLES, RegressionProblem, sine_problem, tutorial_problem
 from wk4gui.declarations import LabParams
 from wk4gui.lab import Checkpoint, Frames, Lab, Preset, Summary, Zone, no_checkpoint
@@ -50,7 +50,7 @@ class Params(LabParams, frozen=True):
         Meta(title="Learning rate α", description="The rate in the middle of the ladder."),
     ] = 0.02
     n_rates: Annotated[
-        Literal[1, 3, 5, 7, 9], Meta(title="Rates", description="Rungs of the ladder, all from the same start.")
+        int, Meta(ge=1, le=9, title="Rates", description="Rungs of the ladder; an odd number has α in its middle.")
     ] = 7
     span: Annotated[
         float, Meta(ge=0.1, le=4.0, title="Span", description="Decades between the lowest and the highest rate.")
@@ -72,7 +72,7 @@ class Params(LabParams, frozen=True):
 
     def __post_init__(self) -> None:
         if self.batch_size is not None and self.problem != "regression":
-            raise ValueError(f"batch_size = {self.batch_size} needs the problem regression; {self.problem} has no samples")
+            raise ValueError(f"batch_size = {self.batch_size} needs the problem regression, not {self.problem}")
 
 
 @dataclass(frozen=True)
@@ -153,12 +153,15 @@ def problem_of(params: Params) -> Problem:
 
 
 def ladder_rates(params: Params) -> Array:
-    """The rungs: evenly spaced in the logarithm about the middle rate, or, in a mystery, drawn from the seed."""
+    """The rungs: evenly spaced in the logarithm about the middle rate, or, in a mystery, drawn from the seed.
+
+    Rung n_rates // 2 is the middle rate itself, also where their number is even.
+    """
     if params.mystery:
         half = np.random.default_rng([params.seed, 2]).uniform(-0.5, 0.5, params.n_rates)
         return read_only(params.learning_rate * 10.0 ** (params.span * np.sort(half)))
-    decades = np.linspace(-0.5, 0.5, params.n_rates) if params.n_rates > 1 else np.zeros(1)
-    return read_only(params.learning_rate * 10.0 ** (params.span * decades))
+    n = params.n_rates
+    return read_only(params.learning_rate * 10.0 ** (params.span * (np.arange(n) - n // 2) / max(n - 1, 1)))
 
 
 def _regimes(params: Params, rates: Array, ladder: Ladder) -> tuple[Regime, ...]:

@@ -11,7 +11,7 @@ from msgspec import Meta
 from wk4gui.core.arrays import Array, read_only
 from wk4gui.core.critical_points import CriticalPoint, CriticalPoints, find_critical_points
 from wk4gui.core.descent_paths import FAR
-from wk4gui.core.escape import growth_rate, nearest_saddle, predicted_median_escape
+from wk4gui.core.escape import growth_rate, nearest_saddle, predicted_median_escape, unstable_component
 from wk4gui.core.expressions import expression_surface
 from wk4gui.core.optimizers import OPTIMIZERS
 from wk4gui.core.race import Race, RaceRules, race
@@ -113,7 +113,7 @@ class Params(LabParams, frozen=True):
         if len(set(self.optimizers)) < len(self.optimizers):
             raise ValueError(f"optimizers = {', '.join(self.optimizers)}: each may run once")
         if self.noise_kind == "minibatch" and self.surface != "two_weight_network":
-            raise ValueError(f"noise_kind minibatch needs the surface two_weight_network; {self.surface} has no samples")
+            raise ValueError(f"noise_kind minibatch needs the surface two_weight_network, not {self.surface}")
         for name in ("x_range", "y_range"):
             ends = getattr(self, name)
             if ends is not None and not ends[1] - ends[0] >= 1e-6 * max(1.0, abs(ends[0]), abs(ends[1])):
@@ -155,7 +155,7 @@ class Result:
         escaped_fraction: of the noisy runs, per optimizer (n_optimizers,).
         median_escape: median escape step of the noisy runs per optimizer, None if fewer than half escape.
         growth_rate: 1 + α|λ₋| of SGD; None without a saddle or at a degenerate one.
-        predicted_median_escape: for SGD with Gaussian noise; None where it does not apply.
+        predicted_median_escape: for SGD with Gaussian noise, from a start on the stable line; None elsewhere.
         final_excess_loss: mean loss of the last tenth of the steps above the minimum nearest to each run's end:
             "with_noise" and "without_noise", each per optimizer, None where there is no minimum or no run left.
         at_start: "value", "gradient" (2,) and "eigenvalues" (2,) at the start, None where f has no value.
@@ -226,8 +226,10 @@ def compute(params: Params, checkpoint: Checkpoint = no_checkpoint) -> Result:
     runs = race(surface, _rules(params, box), saddle, shown.points.points, checkpoint)
     growth = growth_rate(saddle, params.learning_rate)
     predicted = None
-    if params.noise_kind == "gaussian" and "sgd" in params.optimizers:
-        predicted = predicted_median_escape(growth, params.learning_rate, params.noise, params.escape_radius)
+    if saddle is not None and params.noise_kind == "gaussian" and "sgd" in params.optimizers:
+        component = unstable_component(saddle, *params.start)
+        setting = (params.learning_rate, params.noise, params.escape_radius)
+        predicted = predicted_median_escape(growth, *setting, component)
     return Result(
         shown.x_axis,
         shown.y_axis,
@@ -357,7 +359,7 @@ def draft(params: Params) -> Params:
 
 def brief(params: Params, result: Result) -> Collection[str]:
     """Fields that are left out where nobody asked for all data: the paths of more than a hundred runs."""
-    return ("paths", "path_loss") if params.n_runs > BRIEF_RUNS else ()
+    return ("paths",) if params.n_runs > BRIEF_RUNS else ()
 
 
 _NETWORK = {
@@ -433,4 +435,5 @@ LAB = Lab(
     heavy=True,
     draft=draft,
     live_numbers=live_numbers,
+    brief=brief,
 )
