@@ -9,7 +9,9 @@ from wk4gui.core.arrays import Array
 from wk4gui.core.surface import Box, Surface
 
 N_ITERATIONS = 70
-_REGULARISER = 1e-24
+TO_A_POINT, TO_A_CURVE = 1e-24, 1e-4
+"""μ relative to |H|²: the second ends on a curve of stationary points instead of sliding along it."""
+
 _TOO_FAR = 3.0
 
 
@@ -20,29 +22,21 @@ class Stationary:
     Attributes:
         x, y: positions (n,).
         gradient_norm: |∇f| there (n,).
+        origin: which start it was (n,).
     """
 
     x: Array
     y: Array
     gradient_norm: Array
-
-    def __len__(self) -> int:
-        return len(self.x)
-
-    def chosen(self, which: npt.NDArray[np.bool_] | npt.NDArray[np.intp] | slice) -> "Stationary":
-        """Some of the points."""
-        return Stationary(self.x[which], self.y[which], self.gradient_norm[which])
-
-    def joined(self, other: "Stationary") -> "Stationary":
-        """These points and others."""
-        pairs = ((self.x, other.x), (self.y, other.y), (self.gradient_norm, other.gradient_norm))
-        return Stationary(*(np.concatenate(pair) for pair in pairs))
+    origin: npt.NDArray[np.intp]
 
 
-def find_stationary(surface: Surface, box: Box, x: Array, y: Array, gradient_scale: float) -> Stationary:
+def find_stationary(
+    surface: Surface, box: Box, x: Array, y: Array, gradient_scale: float, regulariser: float = TO_A_POINT
+) -> Stationary:
     """Where Newton's method leads from the starts (x, y).
 
-    The step is −(H² + μI)⁻¹H∇f with μ = 1e-24 |H|²: −H⁻¹∇f, and where H is singular the shortest of its solutions, so
+    The step is −(H² + μI)⁻¹H∇f with a tiny μ: −H⁻¹∇f, and where H is singular the shortest of its solutions, so
     that curves of stationary points and degenerate ones are reached too. A step is at most a fifth of the box. A start
     has converged when its last step is below 1e-9 of the box, or, where rounding keeps steps longer, when the gradient
     is below 1e-12 of ``gradient_scale`` and the step below 1e-5 of the box. Starts that leave three times the box, or
@@ -54,6 +48,7 @@ def find_stationary(surface: Surface, box: Box, x: Array, y: Array, gradient_sca
         x: starts (n,).
         y: likewise.
         gradient_scale: size of a usual gradient in the box.
+        regulariser: μ/|H|².
     """
     far = box.scaled(_TOO_FAR)
     moving = np.arange(len(x))
@@ -61,7 +56,7 @@ def find_stationary(surface: Surface, box: Box, x: Array, y: Array, gradient_sca
     norm, step = np.full(len(x), np.inf), np.full(len(x), np.inf)
     with np.errstate(all="ignore"):
         for _ in range(N_ITERATIONS):
-            dx, dy, norm[moving] = _step(surface, x[moving], y[moving], 0.2 * box.size)
+            dx, dy, norm[moving] = _step(surface, x[moving], y[moving], 0.2 * box.size, regulariser)
             step[moving] = np.hypot(dx, dy)
             x[moving] += dx
             y[moving] += dy
@@ -71,19 +66,19 @@ def find_stationary(surface: Surface, box: Box, x: Array, y: Array, gradient_sca
             moving = moving[inside & (step[moving] > 1e-15 * box.size)]
             if not len(moving):
                 break
-        _, _, norm = _step(surface, x, y, 1.0)
+        _, _, norm = _step(surface, x, y, 1.0, regulariser)
         flat = (norm <= 1e-12 * gradient_scale) & (step <= 1e-5 * box.size)
         good = np.isfinite(norm) & ((step <= 1e-9 * box.size) & (norm <= 1e-6 * gradient_scale) | flat)
-    return Stationary(x[good], y[good], norm[good])
+    return Stationary(x[good], y[good], norm[good], np.flatnonzero(good))
 
 
-def _step(surface: Surface, x: Array, y: Array, longest: float) -> tuple[Array, Array, Array]:
+def _step(surface: Surface, x: Array, y: Array, longest: float, regulariser: float) -> tuple[Array, Array, Array]:
     """One step from every point, and |∇f| before it."""
     gx, gy = surface.grad(x, y)
     xx, xy, yy = surface.hessian(x, y)
     determinant = xx * yy - xy * xy
     squares = xx * xx + 2.0 * xy * xy + yy * yy
-    mu = _REGULARISER * squares
+    mu = regulariser * squares
     below = determinant * determinant + mu * squares + mu * mu
     dx = -(determinant * (yy * gx - xy * gy) + mu * (xx * gx + xy * gy)) / below
     dy = -(determinant * (xx * gy - xy * gx) + mu * (xy * gx + yy * gy)) / below
