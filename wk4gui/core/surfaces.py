@@ -162,7 +162,7 @@ SURFACES: dict[str, Surface] = {
             "Monkey saddle",
             "x**3 - 3*x*y**2",
             Box(-2.0, 2.0, -2.0, 2.0),
-            (1.0, 0.0),
+            (0.4, 0.0),
             _monkey_saddle,
             _monkey_saddle_grad,
             _monkey_saddle_hessian,

@@ -404,7 +404,7 @@ PRESETS = (
     Preset(
         "monkey_saddle",
         "Monkey saddle",
-        {"surface": "monkey_saddle", "start": [1, 0], "learning_rate": 0.03},
+        {"surface": "monkey_saddle", "start": [0.4, 0], "learning_rate": 0.1, "n_steps": 300},
         "Three ways down, and a Hessian of zeros: its eigenvalues do not tell that this is a saddle.",
     ),
     Preset(
