@@ -241,14 +241,20 @@ def zones(params: Params, result: Result) -> tuple[Zone, ...]:
 
 
 def live_numbers(params: Params, result: Result, frame: int) -> dict[str, float]:
-    """What the lesson's formulas are filled with."""
+    """What the lesson's formulas are filled with; nothing in a mystery."""
+    if params.mystery:
+        return {}
     numbers: dict[str, float | None] = {
         "learning_rate": params.learning_rate,
         "lambda_max": result.lambda_max,
-        "stability_limit": result.stability_limit,
+        "lambda_min": result.lambda_min,
         "monotone_limit": result.monotone_limit,
         "best_rate": result.best_rate,
     }
+    if params.momentum > 0.0:
+        numbers |= {"momentum": params.momentum, "momentum_limit": result.stability_limit}
+    else:
+        numbers["stability_limit"] = result.stability_limit
     if params.problem == "quadratic" and params.momentum == 0.0:
         numbers["step_factor"] = 1.0 - params.learning_rate * result.lambda_max
     return {name: value for name, value in numbers.items() if value is not None}
@@ -271,7 +277,7 @@ def draft(params: Params) -> Params:
     return params.with_(n_steps=DRAFT_STEPS)
 
 
-_SINE = {"problem": "regression", "learning_rate": 0.03, "n_steps": 400}
+_SINE = {"problem": "regression", "learning_rate": 0.03, "span": 3, "n_steps": 300}
 
 PRESETS = (
     Preset(

@@ -318,11 +318,12 @@ def frames(params: Params, result: Result) -> Frames:
 def live_numbers(params: Params, result: Result, frame: int) -> dict[str, float]:
     """What the lesson's formulas are filled with."""
     numbers: dict[str, float | None] = {
+        "learning_rate": params.learning_rate,
         "growth_rate": result.growth_rate,
         "predicted_median_escape": result.predicted_median_escape,
     }
     if result.nearest_saddle is not None:
-        numbers["lambda_minus"] = result.nearest_saddle.eigenvalues[0]
+        numbers["unstable_curvature"] = abs(result.nearest_saddle.eigenvalues[0])
     if "sgd" in params.optimizers:
         numbers["median_escape"] = result.median_escape[params.optimizers.index("sgd")]
     return {name: value for name, value in numbers.items() if value is not None}
