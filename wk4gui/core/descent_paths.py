@@ -1,31 +1,23 @@
 """Many optimizers and many noisy runs on one surface, all stepped together, every position kept."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
 
 from wk4gui.core.arrays import Array, read_only
-from wk4gui.core.optimizers import Optimizer, Settings
+from wk4gui.core.fused_steps import FusedSteps, Racer
 from wk4gui.core.surface import Box
 
-GradientAt = Callable[[int, Array, Array], tuple[Array, Array]]
-"""(step, x, y) -> ∂f/∂x, ∂f/∂y as this step sees them, noise included; x and y are (n_optimizers, n_runs)."""
+GradientAt = Callable[[int, Array, Array, Array], None]
+"""(step, x, y, out): writes ∂f/∂x, ∂f/∂y as this step sees them, noise included, to ``out`` (2, n_optimizers, n_runs);
+x and y are (n_optimizers, n_runs)."""
 
 FAR = 10.0
 """A run that leaves this many times its window has diverged."""
 
 _NOISE_BLOCK = 20
 _CHECK_EVERY = 50
-
-
-@dataclass(frozen=True)
-class Racer:
-    """An optimizer and what it is set with."""
-
-    optimizer: Optimizer
-    settings: Settings
 
 
 def descend_paths(
@@ -41,7 +33,7 @@ def descend_paths(
     Runs go on whatever happens to them: positions may be huge, infinite or NaN. ``first_outside`` finds them.
 
     Args:
-        racers: the optimizers.
+        racers: the optimizers, in the order of ``plain_first``.
         start: where all begin.
         n_runs: runs of each optimizer.
         n_steps: updates.
@@ -50,17 +42,17 @@ def descend_paths(
     """
     history = np.empty((n_steps + 1, 2, len(racers), n_runs))
     history[0] = np.array(start)[:, None, None]
-    positions = [np.ascontiguousarray(history[0, :, k]) for k in range(len(racers))]
-    states = [racer.optimizer.init(w) for racer, w in zip(racers, positions, strict=True)]
     gradient = np.empty((2, len(racers), n_runs))
+    steps = FusedSteps(racers, n_runs, n_steps)
     with np.errstate(all="ignore"):
+        w = history[0]
         for step in range(n_steps):
             if step % _CHECK_EVERY == 0:
                 progress(step / n_steps)
-            gradient[0], gradient[1] = gradient_at(step, history[step, 0], history[step, 1])
-            for k, racer in enumerate(racers):
-                positions[k], states[k] = racer.optimizer.step(positions[k], gradient[:, k], states[k], racer.settings)
-                history[step + 1, :, k] = positions[k]
+            after = history[step + 1]
+            gradient_at(step, w[0], w[1], gradient)
+            steps.step(step, w, gradient, after)
+            w = after
     return history
 
 
@@ -110,14 +102,14 @@ def first_beyond(history: Array, origin: tuple[float, float], direction: Array |
 
 @lru_cache(maxsize=2)
 def unit_noise(n_steps: int, n_runs: int, seed: int) -> Array:
-    """Independent normal numbers of mean 0 and variance 1, read-only, (n_steps, 2, n_runs).
+    """Independent normal numbers of mean 0 and variance 1, read-only, (n_steps, 2, n_runs + 1); the last run has none.
 
     Runs come in blocks with a random stream each, step by step, so that more steps continue a run and the first runs of
     many are those of few.
     """
-    noise = np.empty((n_steps, 2, n_runs))
+    noise = np.zeros((n_steps, 2, n_runs + 1))
     for start in range(0, n_runs, _NOISE_BLOCK):
         rng = np.random.default_rng([seed, start])
         block = rng.standard_normal((n_steps, 2, _NOISE_BLOCK))
-        noise[:, :, start : start + _NOISE_BLOCK] = block[:, :, : n_runs - start]
+        noise[:, :, start : min(start + _NOISE_BLOCK, n_runs)] = block[:, :, : n_runs - start]
     return read_only(noise)

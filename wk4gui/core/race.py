@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 
@@ -9,12 +10,12 @@ from wk4gui.core.arrays import Array, read_only
 from wk4gui.core.critical_points import CriticalPoint
 from wk4gui.core.descent_paths import (
     GradientAt,
-    Racer,
     descend_paths,
     first_beyond,
     first_outside,
     unit_noise,
 )
+from wk4gui.core.fused_steps import Racer, plain_first
 from wk4gui.core.optimizers import OPTIMIZERS, OptimizerName, Settings
 from wk4gui.core.surface import Box, Surface
 from wk4gui.core.two_weight_network import TWO_WEIGHT_NETWORK, batch_means
@@ -95,11 +96,16 @@ def race(
         points: critical points, whose minima excess losses are measured from.
         progress: called now and then with the fraction that is done.
     """
-    racers = [rules.racer(name) for name in rules.optimizers]
+    named = [rules.racer(name) for name in rules.optimizers]
+    order = plain_first(named)
+    racers = [named[k] for k in order]
     columns = rules.n_runs + 1
     history = descend_paths(racers, rules.start, columns, rules.n_steps, _gradient_at(surface, rules), progress)
     loss = _loss_along(surface, history)
     ends = np.minimum(first_outside(history, rules.limits), _first_unknown(loss))
+    if order != sorted(order):
+        place = np.argsort(order)
+        history, loss, ends = history[:, :, place], loss[:, place], ends[place]
     escapes = _escapes(history, saddle, rules.escape_radius)
     escapes = np.where(escapes <= ends, escapes, rules.n_steps + 1)
     _mask(history, loss, ends)
@@ -130,24 +136,28 @@ def _gradient_at(surface: Surface, rules: RaceRules) -> GradientAt:
     if rules.batch_size is not None:
         return _batch_gradient(surface, batch_means(rules.batch_size, rules.n_steps, rules.n_runs, rules.seed))
     if rules.noise == 0.0:
-        return lambda step, x, y: surface.grad(x, y)
-    noise, sigma = unit_noise(rules.n_steps, rules.n_runs, rules.seed), rules.noise
+        return partial(_calm_gradient, surface)
+    noise, sigma = unit_noise(rules.n_steps, rules.n_runs, rules.seed), np.float64(rules.noise)
+    pushed = np.empty_like(noise[0])
+    push_x, push_y = pushed
 
-    def noisy(step: int, x: Array, y: Array) -> tuple[Array, Array]:
-        gx, gy = (np.array(g) if g is x or g is y else g for g in surface.grad(x, y))
-        pushed = sigma * noise[step]
-        gx[:, :-1] += pushed[0]
-        gy[:, :-1] += pushed[1]
-        return gx, gy
+    def noisy(step: int, x: Array, y: Array, out: Array) -> None:
+        gx, gy = surface.grad(x, y)
+        np.multiply(noise[step], sigma, out=pushed)
+        np.add(gx, push_x, out=out[0])
+        np.add(gy, push_y, out=out[1])
 
     return noisy
 
 
+def _calm_gradient(surface: Surface, step: int, x: Array, y: Array, out: Array) -> None:
+    out[0], out[1] = surface.grad(x, y)
+
+
 def _batch_gradient(surface: Surface, means: Array) -> GradientAt:
-    def noisy(step: int, x: Array, y: Array) -> tuple[Array, Array]:
-        gx, gy = surface.grad(x, y)
-        gx[:, :-1], gy[:, :-1] = TWO_WEIGHT_NETWORK.gradient(x[:, :-1], y[:, :-1], means[step])
-        return gx, gy
+    def noisy(step: int, x: Array, y: Array, out: Array) -> None:
+        out[0], out[1] = surface.grad(x, y)
+        out[0, :, :-1], out[1, :, :-1] = TWO_WEIGHT_NETWORK.gradient(x[:, :-1], y[:, :-1], means[step])
 
     return noisy
 
