@@ -198,4 +198,5 @@ def whole(lab: Lab, params: LabParams) -> Report:
     for part in lab.all_parts:
         result = part.compute(params)
         named |= {f.name: getattr(result, f.name) for f in dataclasses.fields(result)}
-    return Report(lab.id, to_json(params), "", named)
+    left_out = lab.brief(params, lab.compute(params))
+    return Report(lab.id, to_json(params), "", {name: value for name, value in named.items() if name not in left_out})

@@ -104,7 +104,8 @@ def _run(options: argparse.Namespace) -> int:
     if options.output is not None:
         check_format(options.output, tuple(FORMATS))
     state = lab_state(options.lab, _changes(options))
-    report = compute_report(find_lab(state.lab), state.params, part=options.part, frame=state.frame)
+    lab, brief = find_lab(state.lab), options.output is None
+    report = compute_report(lab, state.params, part=options.part, frame=state.frame, brief=brief)
     if options.output is None:
         _print(json_bytes(report).decode())
     else:

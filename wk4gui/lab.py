@@ -1,6 +1,6 @@
 """What a lab is: a pure function from frozen parameters to a frozen result, and what is declared beside it."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
@@ -128,6 +128,10 @@ def _unchanged(params: Any, edited: str) -> Any:
     return params
 
 
+def _nothing(params: Any, result: Any) -> Collection[str]:
+    return ()
+
+
 def _no_numbers(params: Any, result: Any, frame: int) -> Mapping[str, float]:
     return {}
 
@@ -154,6 +158,7 @@ class Lab:
         main_part: name of the part that `compute` is.
         live_numbers: (params, result, frame) -> numbers by name, which fill the lesson's formulas and sentences. A name
             that is absent does not exist in this state; NaN stands for what is not known yet at this frame.
+        brief: (params, main result) -> fields that are too long to be printed; files have them.
     """
 
     id: str
@@ -171,6 +176,7 @@ class Lab:
     parts: tuple[Part, ...] = ()
     main_part: str = "main"
     live_numbers: Callable[..., Mapping[str, float]] = _no_numbers
+    brief: Callable[..., Collection[str]] = _nothing
 
     @property
     def all_parts(self) -> tuple[Part, ...]:

@@ -31,6 +31,7 @@ def compute_report(
     part: str | None = None,
     frame: int | None = None,
     known: Mapping[str, object] | None = None,
+    brief: bool = False,
 ) -> Report:
     """Computes every part of a lab, or one, and puts the fields of their results together.
 
@@ -39,6 +40,7 @@ def compute_report(
         params: its parameters.
         part: name of the only part to compute; None for all.
         frame: the frame that the summary speaks of; None for the lab's own choice.
+        brief: leave out what the lab says is too long to be printed.
         known: results of these parameters that are there already, by part; they are not computed again.
 
     Raises:
@@ -49,7 +51,9 @@ def compute_report(
     results = {each.name: there[each.name] if each.name in there else each.compute(params) for each in parts}
     main = lab.all_parts[0].name
     summary = _summary(lab, params, results[main], frame) if main in results else ""
-    return Report(lab.id, to_json(params), summary, _together(results))
+    left_out = lab.brief(params, results[main]) if brief and main in results else ()
+    kept = {name: value for name, value in _together(results).items() if name not in left_out}
+    return Report(lab.id, to_json(params), summary, kept)
 
 
 def result_fields(result: object) -> dict[str, object]:

@@ -1,0 +1,248 @@
+"""Reads a formula in x and y: an own small grammar, turned into a flat list of instructions. Nothing is ever executed.
+
+    sum     = product { ("+" | "-") product }
+    product = factor { ("*" | "/") factor }
+    factor  = ("+" | "-") factor | power
+    power   = atom [ "**" factor ]
+    atom    = number | "x" | "y" | "pi" | "e" | function "(" sum ")" | "(" sum ")"
+
+As in Python, ** binds to the right and closer than a sign on its left: -x**2 is −(x²).
+"""
+
+import math
+import re
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+import numpy as np
+
+MAX_LENGTH, MAX_DEPTH, MAX_POWER, MAX_INSTRUCTIONS = 400, 40, 100.0, 200
+FUNCTIONS = ("sin", "cos", "tan", "exp", "log", "sqrt", "abs", "tanh", "sinh", "cosh")
+CONSTANTS = {"pi": math.pi, "e": math.e}
+_NAMES = ", ".join(("x", "y", *CONSTANTS, *FUNCTIONS))
+_TOKEN = re.compile(
+    r"(?P<number>(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)|(?P<name>[A-Za-z_]\w*)|(?P<sign>\*\*|[-+*/(),])", re.ASCII
+)
+
+
+class ExpressionError(ValueError):
+    """What is wrong in a formula and at which character, counted from 1."""
+
+
+@dataclass(frozen=True)
+class Instruction:
+    """One operation on the results of earlier ones.
+
+    Attributes:
+        op: "number", "x", "y", "add", "sub", "mul", "div", "power", "neg" or a function's name.
+        args: indices of the operands.
+        value: the number, or the constant exponent of a power.
+    """
+
+    op: str
+    args: tuple[int, ...] = ()
+    value: float = 0.0
+
+
+@dataclass(frozen=True)
+class Expression:
+    """A formula and how to work it out; the last instruction is its value.
+
+    Attributes:
+        text: as it was typed.
+        program: instructions, operands before what uses them, none of them twice.
+    """
+
+    text: str
+    program: tuple[Instruction, ...]
+
+
+@lru_cache(maxsize=32)
+def parse_expression(text: str) -> Expression:
+    """Reads a formula.
+
+    Raises:
+        ExpressionError: it is no formula of the grammar, or too long, too deep or too large.
+    """
+    if len(text) > MAX_LENGTH:
+        raise ExpressionError(f"the expression has {len(text)} characters; at most {MAX_LENGTH} are allowed")
+    if not text.strip():
+        raise ExpressionError("the expression is empty; it may use " + _NAMES)
+    parser = _Parser(_tokens(text))
+    value = parser.sum()
+    if parser.kind != "end":
+        parser.refuse(f"{parser.text!r} does not fit here; an operator + - * / ** was expected")
+    return Expression(text, parser.program_of(value))
+
+
+@dataclass(frozen=True)
+class _Token:
+    kind: str
+    text: str
+    position: int
+
+
+def _tokens(text: str) -> list[_Token]:
+    tokens = []
+    i = 0
+    while i < len(text):
+        if text[i] in " \t":
+            i += 1
+            continue
+        match = _TOKEN.match(text, i)
+        if match is None:
+            _refuse_character(text[i], i + 1)
+        else:
+            tokens.append(_Token(str(match.lastgroup), match[0], i + 1))
+            i = match.end()
+    return [*tokens, _Token("end", "the end", len(text) + 1)]
+
+
+def _refuse_character(character: str, position: int) -> None:
+    hint = "; a power is written **" if character == "^" else ""
+    shown = repr(character) if character.isascii() else f"{character!a} is not an ASCII character and"
+    raise ExpressionError(f"expression, character {position}: {shown} is not allowed{hint}")
+
+
+@dataclass
+class _Parser:
+    """Descends through the tokens and emits instructions, equal ones once, constants worked out at once."""
+
+    tokens: list[_Token]
+    at: int = 0
+    depth: int = 0
+    program: list[Instruction] = field(default_factory=list)
+    known: dict[Instruction, int] = field(default_factory=dict)
+
+    @property
+    def kind(self) -> str:
+        return self.tokens[self.at].kind
+
+    @property
+    def text(self) -> str:
+        return self.tokens[self.at].text
+
+    def refuse(self, reason: str, position: int | None = None) -> None:
+        where = self.tokens[self.at].position if position is None else position
+        raise ExpressionError(f"expression, character {where}: {reason}")
+
+    def take(self, *signs: str) -> str:
+        """The sign that stands here, if it is one of these, and past it; "" otherwise."""
+        if self.kind == "sign" and self.text in signs:
+            self.at += 1
+            return self.tokens[self.at - 1].text
+        return ""
+
+    def sum(self) -> int:
+        left = self.product()
+        while sign := self.take("+", "-"):
+            position = self.tokens[self.at - 1].position
+            left = self.emit("add" if sign == "+" else "sub", (left, self.product()), position)
+        return left
+
+    def product(self) -> int:
+        left = self.factor()
+        while sign := self.take("*", "/"):
+            position = self.tokens[self.at - 1].position
+            left = self.emit("mul" if sign == "*" else "div", (left, self.factor()), position)
+        return left
+
+    def factor(self) -> int:
+        self.depth += 1
+        if self.depth > MAX_DEPTH:
+            self.refuse(f"nested more than {MAX_DEPTH} deep")
+        position = self.tokens[self.at].position
+        if sign := self.take("+", "-"):
+            value = self.factor()
+            value = self.emit("neg", (value,), position) if sign == "-" else value
+        else:
+            value = self.power()
+        self.depth -= 1
+        return value
+
+    def power(self) -> int:
+        base = self.atom()
+        position = self.tokens[self.at].position
+        return self.raised(base, self.factor(), position) if self.take("**") else base
+
+    def raised(self, base: int, exponent: int, position: int) -> int:
+        """Base to a constant exponent, or exp(exponent · log(base))."""
+        size = self.constant(exponent)
+        if size is not None:
+            if abs(size) > MAX_POWER:
+                self.refuse(f"the power {size:g} is too large; at most {MAX_POWER:g} is allowed", position)
+            return self.emit("power", (base,), position, size)
+        logarithm = self.emit("log", (base,), position)
+        return self.emit("exp", (self.emit("mul", (exponent, logarithm), position),), position)
+
+    def atom(self) -> int:
+        token = self.tokens[self.at]
+        if self.take("("):
+            return self.closed(token.position)
+        if token.kind == "number":
+            self.at += 1
+            return self.emit("number", (), token.position, float(token.text))
+        if token.kind == "name":
+            self.at += 1
+            return self.named(token)
+        self.refuse(f"a number, x, y or a function was expected, not {token.text!r}".replace("'the end'", "the end"))
+        raise AssertionError
+
+    def named(self, token: _Token) -> int:
+        if token.text in ("x", "y"):
+            return self.emit(token.text, (), token.position)
+        if token.text in CONSTANTS:
+            return self.emit("number", (), token.position, CONSTANTS[token.text])
+        if token.text not in FUNCTIONS:
+            shown = token.text if len(token.text) <= 20 else token.text[:19] + "…"
+            self.refuse(f"there is no {shown!r}; there are {_NAMES}", token.position)
+        if not self.take("("):
+            self.refuse(f"{token.text} needs its argument in parentheses")
+        return self.emit(token.text, (self.closed(token.position),), token.position)
+
+    def closed(self, opened: int) -> int:
+        value = self.sum()
+        if not self.take(")"):
+            self.refuse(f"a ) was expected for the ( opened at character {opened}")
+        return value
+
+    def emit(self, op: str, args: tuple[int, ...], position: int, value: float = 0.0) -> int:
+        instruction = self.folded(Instruction(op, args, value))
+        if not math.isfinite(instruction.value):
+            self.refuse("this is not a finite number", position)
+        if instruction not in self.known:
+            if len(self.program) >= MAX_INSTRUCTIONS:
+                self.refuse(f"more than {MAX_INSTRUCTIONS} operations", position)
+            self.known[instruction] = len(self.program)
+            self.program.append(instruction)
+        return self.known[instruction]
+
+    def folded(self, instruction: Instruction) -> Instruction:
+        constants = [self.constant(index) for index in instruction.args]
+        if not constants or None in constants:
+            return instruction
+        with np.errstate(all="ignore"):
+            return Instruction("number", (), float(_work_out(instruction, [np.float64(c) for c in constants])))
+
+    def constant(self, index: int) -> float | None:
+        instruction = self.program[index]
+        return instruction.value if instruction.op == "number" else None
+
+    def program_of(self, last: int) -> tuple[Instruction, ...]:
+        """The instructions that the last one needs, renumbered."""
+        needed = {last}
+        for index in range(last, -1, -1):
+            if index in needed:
+                needed.update(self.program[index].args)
+        place = {old: new for new, old in enumerate(sorted(needed))}
+        kept = (self.program[old] for old in place)
+        return tuple(Instruction(i.op, tuple(place[a] for a in i.args), i.value) for i in kept)
+
+
+def _work_out(instruction: Instruction, args: list[np.float64]) -> np.float64:
+    """One instruction on constants."""
+    if instruction.op == "power":
+        return np.float64(np.power(args[0], instruction.value))
+    names = {"add": "add", "sub": "subtract", "mul": "multiply", "div": "divide", "neg": "negative"}
+    function = getattr(np, names.get(instruction.op, instruction.op))
+    return np.float64(function(*args))

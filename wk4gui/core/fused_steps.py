@@ -1,0 +1,142 @@
+"""The rules of optimizers.py for several optimizers at once, in preallocated buffers and bit for bit the same.
+
+Small arrays cost a fixed time a NumPy call, so all optimizers share their calls: rows that differ in their constants
+alone. The plain ones (sgd, momentum, nesterov) are v ← μv + g, d = rg + tv; the adaptive ones (adagrad, rmsprop, adam)
+are s ← as + bg², m ← pm + qg, d = m/(√s/c + ε) with c and the learning rate of Adam changing from step to step.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from wk4gui.core.arrays import Array
+from wk4gui.core.optimizers import Optimizer, Settings
+
+_PLAIN = ("sgd", "momentum", "nesterov")
+_FEW = 32
+_ADAPTIVE = ("adagrad", "rmsprop", "adam")
+
+
+@dataclass(frozen=True)
+class Racer:
+    """An optimizer and what it is set with."""
+
+    optimizer: Optimizer
+    settings: Settings
+
+
+def plain_first(racers: Sequence[Racer]) -> list[int]:
+    """The order in which optimizers have to stand: first those that take the gradient as it is."""
+    return sorted(range(len(racers)), key=lambda k: racers[k].optimizer.adaptive)
+
+
+class FusedSteps:
+    """Steps of several optimizers on contiguous arrays (n_optimizers, 2, n_runs).
+
+    Args:
+        racers: in the order of ``plain_first``; any optimizer but adamw.
+        n_runs: runs of each.
+        n_steps: how many steps will be taken.
+    """
+
+    def __init__(self, racers: Sequence[Racer], n_runs: int, n_steps: int) -> None:
+        plain = [r for r in racers if r.optimizer.name in _PLAIN]
+        adaptive = [r for r in racers if r.optimizer.name in _ADAPTIVE]
+        if [*plain, *adaptive] != list(racers):
+            raise ValueError("the plain optimizers stand first, and adamw has no place among them")
+        self._n = len(plain)
+        self._plain = _PlainSteps(plain, n_runs) if plain else None
+        self._adaptive = _AdaptiveSteps(adaptive, n_runs, n_steps) if adaptive else None
+
+    def step(self, step: int, w: Array, gradient: Array, out: Array) -> None:
+        """Writes the positions after a step, counted from 0, to ``out``."""
+        if self._plain is not None:
+            self._plain.step(w[: self._n], gradient[: self._n], out[: self._n])
+        if self._adaptive is not None:
+            self._adaptive.step(step, w[self._n :], gradient[self._n :], out[self._n :])
+
+
+def _spread(values: Sequence[object], n_runs: int) -> Array:
+    """Constants of each optimizer, (…, n_optimizers, 1, 1); for few runs repeated, which saves NumPy doing it."""
+    constants = np.array(values, dtype=np.float64)[..., None, None]
+    if n_runs > _FEW:
+        return constants
+    return np.ascontiguousarray(np.broadcast_to(constants, (*constants.shape[:-2], 2, n_runs)))
+
+
+class _PlainSteps:
+    def __init__(self, racers: Sequence[Racer], n_runs: int) -> None:
+        names = [racer.optimizer.name for racer in racers]
+        momenta = [racer.settings.momentum for racer in racers]
+        self._rate = _spread([racer.settings.learning_rate for racer in racers], n_runs)
+        self._moves = names != ["sgd"]
+        self._mu = _spread([0.0 if name == "sgd" else mu for name, mu in zip(names, momenta, strict=True)], n_runs)
+        shares = [mu if name == "nesterov" else 1.0 for name, mu in zip(names, momenta, strict=True)]
+        self._velocity_share = _spread(shares, n_runs)
+        self._looks_ahead = [k for k, name in enumerate(names) if name == "nesterov"]
+        self._velocity, self._move = (np.zeros((len(racers), 2, n_runs)) for _ in range(2))
+
+    def step(self, w: Array, gradient: Array, out: Array) -> None:
+        velocity, move = self._velocity, self._move
+        if not self._moves:
+            np.multiply(gradient, self._rate, out=move)
+        else:
+            np.multiply(velocity, self._mu, out=velocity)
+            np.add(velocity, gradient, out=velocity)
+            np.multiply(velocity, self._velocity_share, out=move)
+            for k in self._looks_ahead:
+                np.add(move[k], gradient[k], out=move[k])
+            np.multiply(move, self._rate, out=move)
+        np.subtract(w, move, out=out)
+
+
+class _AdaptiveSteps:
+    def __init__(self, racers: Sequence[Racer], n_runs: int, n_steps: int) -> None:
+        self._eps = _spread([racer.settings.eps for racer in racers], n_runs)
+        rows = [_constants(racer) for racer in racers]
+        self._a, self._b, self._p, self._q = (_spread(values, n_runs) for values in zip(*rows, strict=True))
+        self._averages = bool((self._p != 0.0).any())
+        # A power of NumPy's may differ from Python's in the last digit.
+        self._rate = _spread([[_rate(racer, t) for racer in racers] for t in range(1, n_steps + 1)], n_runs)
+        self._root_scale = _spread([[_root_scale(r, t) for r in racers] for t in range(1, n_steps + 1)], n_runs)
+        shape = (len(racers), 2, n_runs)
+        self._squares, self._mean, self._buffer, self._root = (np.zeros(shape) for _ in range(4))
+
+    def step(self, step: int, w: Array, gradient: Array, out: Array) -> None:
+        squares, mean, buffer, root = self._squares, self._mean, self._buffer, self._root
+        np.multiply(gradient, gradient, out=buffer)
+        np.multiply(buffer, self._b, out=buffer)
+        np.multiply(squares, self._a, out=squares)
+        np.add(squares, buffer, out=squares)
+        np.sqrt(squares, out=root)
+        if self._averages:
+            np.divide(root, self._root_scale[step], out=root)
+            np.multiply(gradient, self._q, out=buffer)
+            np.multiply(mean, self._p, out=mean)
+            np.add(mean, buffer, out=mean)
+            np.multiply(mean, self._rate[step], out=buffer)
+        else:
+            np.multiply(gradient, self._rate[step], out=buffer)
+        np.add(root, self._eps, out=root)
+        np.divide(buffer, root, out=buffer)
+        np.subtract(w, buffer, out=out)
+
+
+def _constants(racer: Racer) -> tuple[float, float, float, float]:
+    """a, b, p, q."""
+    settings = racer.settings
+    if racer.optimizer.name == "adam":
+        return settings.beta2, 1.0 - settings.beta2, settings.beta1, 1.0 - settings.beta1
+    if racer.optimizer.name == "rmsprop":
+        return settings.rho, 1.0 - settings.rho, 0.0, 1.0
+    return 1.0, 1.0, 0.0, 1.0
+
+
+def _rate(racer: Racer, t: int) -> float:
+    rate = racer.settings.learning_rate
+    return rate / (1.0 - racer.settings.beta1**t) if racer.optimizer.name == "adam" else rate
+
+
+def _root_scale(racer: Racer, t: int) -> float:
+    return float(np.sqrt(1.0 - racer.settings.beta2**t)) if racer.optimizer.name == "adam" else 1.0

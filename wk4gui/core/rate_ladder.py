@@ -1,0 +1,105 @@
+"""The same descent with several learning rates at once, from one start."""
+
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+
+from wk4gui.core.arrays import Array, read_only
+
+_CHECK_EVERY = 50
+
+
+class Problem(Hashable, Protocol):
+    """A loss of one row of parameters a run."""
+
+    @property
+    def start(self) -> Array:
+        """(n_parameters,)."""
+
+    def loss(self, theta: Array) -> Array:
+        """(n_runs, n_parameters) -> (n_runs,)."""
+
+    def loss_and_gradient(self, theta: Array, batch: Array | None = None) -> tuple[Array, Array]:
+        """The loss on all data and the gradient on a batch."""
+
+    def hessian(self, theta: Array) -> Array:
+        """(n_parameters,) -> (n_parameters, n_parameters)."""
+
+
+@dataclass(frozen=True, eq=False)
+class Ladder:
+    """Histories, the rate first; read-only; NaN from a divergence on.
+
+    Attributes:
+        loss: on all data (n_rates, n_steps + 1).
+        gradient_norm: of the gradient that the next step goes by (n_rates, n_steps + 1).
+        theta: parameters after every step (n_rates, n_steps + 1, n_parameters).
+        diverged_at: the first step that is not finite, per rate, or None.
+    """
+
+    loss: Array
+    gradient_norm: Array
+    theta: Array
+    diverged_at: tuple[int | None, ...]
+
+
+def climb_ladder(
+    problem: Problem,
+    rates: Array,
+    momentum: float,
+    n_steps: int,
+    batches: Array | None = None,
+    progress: Callable[[float], None] = lambda fraction: None,
+) -> Ladder:
+    """V ← μv + g, θ ← θ − αv with every learning rate α, ``n_steps`` times.
+
+    Args:
+        problem: what is descended.
+        rates: learning rates (n_rates,).
+        momentum: μ; 0 is plain descent.
+        n_steps: updates.
+        batches: indices of the samples of every step's batch (n_steps, batch_size); None for all.
+        progress: called now and then with the fraction that is done.
+    """
+    theta = np.tile(problem.start, (len(rates), 1))
+    velocity = np.zeros_like(theta)
+    loss, norm = np.empty((n_steps + 1, len(rates))), np.empty((n_steps + 1, len(rates)))
+    history = np.empty((n_steps + 1, *theta.shape))
+    step_size = rates[:, None]
+    with np.errstate(all="ignore"):
+        for step in range(n_steps + 1):
+            if step % _CHECK_EVERY == 0:
+                progress(step / (n_steps + 1))
+            history[step] = theta
+            batch = batches[step] if batches is not None and step < n_steps else None
+            loss[step], gradient = problem.loss_and_gradient(theta, batch)
+            norm[step] = np.sqrt(np.einsum("rp,rp->r", gradient, gradient))
+            velocity = momentum * velocity + gradient if momentum else gradient
+            theta = theta - step_size * velocity
+    return _masked(loss, norm, history)
+
+
+def _masked(loss: Array, norm: Array, history: Array) -> Ladder:
+    finite = np.isfinite(loss) & np.isfinite(norm)
+    first = np.where(finite.all(axis=0), len(loss), np.argmin(finite, axis=0))
+    for run in np.flatnonzero(first < len(loss)):
+        loss[first[run] :, run] = norm[first[run] :, run] = np.nan
+        history[first[run] :, run] = np.nan
+    ends = tuple(None if step == len(loss) else int(step) for step in first)
+    return Ladder(read_only(loss.T), read_only(norm.T), read_only(history.transpose(1, 0, 2)), ends)
+
+
+def epoch_batches(n_samples: int, batch_size: int, n_steps: int, seed: int) -> Array | None:
+    """Indices of mini-batches (n_steps, batch_size): reshuffled every epoch, an incomplete last batch left out.
+
+    None where a batch would hold all samples.
+    """
+    if batch_size >= n_samples:
+        return None
+    per_epoch = n_samples // batch_size
+    n_epochs = -(-n_steps // per_epoch)
+    rng = np.random.default_rng([seed, n_samples])
+    order = rng.permuted(np.tile(np.arange(n_samples), (n_epochs, 1)), axis=1)[:, : per_epoch * batch_size]
+    return order.reshape(n_epochs * per_epoch, batch_size)[:n_steps]
