@@ -1,6 +1,7 @@
 """The window: wiring between the lab list, the header, the pages and the actions."""
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QUrl, Signal
@@ -8,7 +9,7 @@ from PySide6.QtGui import QCloseEvent, QDesktopServices, QDragEnterEvent, QDropE
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from wk4gui.app.actions import build_menus
-from wk4gui.app.appearance import Appearance
+from wk4gui.app.appearance import CHOICES, Appearance
 from wk4gui.app.dialogs import AboutDialog, ShortcutSheet
 from wk4gui.app.file_actions import FileActions
 from wk4gui.app.focus_keys import keeps
@@ -110,6 +111,7 @@ class MainWindow(QMainWindow):
             **{name: self._on_session(name) for name in ("undo", "redo", "reset", "new_seed", "cancel")},
             **{name: self._on_player(name) for name in PLAYER_ACTIONS},
             "next_theme": look.next,
+            **{f"theme_{choice}": partial(look.choose, choice) for choice in CHOICES},
             "larger_text": look.larger,
             "smaller_text": look.smaller,
             "normal_text": look.normal,
