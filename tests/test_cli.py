@@ -140,7 +140,7 @@ REFUSED = [
     (["run", "backprop", "--params", "a\0b"], "a"),
     (["run", "backprop", "-o", "out.xls"], ".json, .npz, .csv"),
     (["run", "backprop", "-o", "no-such-folder/out.json"], "cannot write"),
-    (["export", "backprop", "-o", "out.gif"], ".png, .svg, .pdf"),
+    (["export", "backprop", "-o", "out.mp4"], ".png, .svg, .pdf"),
     (["export", "backprop"], "-o"),
     (["export", "backprop", "-o", "a.png", "--size", "3x3"], "--size"),
     (["export", "backprop", "-o", "a.png", "--dpi", "nan"], "--dpi"),

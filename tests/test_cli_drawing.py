@@ -1,5 +1,6 @@
 """The commands that draw: the drawing modules are replaced, so that these tests see what they are asked for."""
 
+import base64
 import os
 import sys
 from collections.abc import Callable
@@ -11,8 +12,16 @@ from typing import Any
 import pytest
 
 from wk4gui.cli import main
+from wk4gui.export.metadata import png_with_text
+from wk4gui.export.recipe import encode_recipe
+from wk4gui.registry import find_lab
+from wk4gui.saved_state import SavedState
 
 Refuse = Callable[..., str]
+SMALL_PNG = base64.b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNgAAAAAgABSK+kcQAAAABJRU5ErkJggg=="
+)
+"""One pixel."""
 
 
 class Recorder(ModuleType):
@@ -80,14 +89,55 @@ def test_without_a_display_the_window_is_refused(
 
 
 def test_export_passes_on_what_was_asked_for(image: Recorder, session: Path) -> None:
-    words = ["--size", "800x500", "--dpi", "300", "--theme", "dark", "--caption", "--frame", "4"]
+    words = ["--size", "800x500", "--dpi", "300", "--theme", "dark", "--caption", "--frame", "4", "--pane", "network"]
     words += ["--view", "digits=2", "--view", "tab=loss"]
     assert main(["export", "backprop", "--params", str(session), "-o", "a.svg", *words]) == 0
     (lab_id, params, path), options = image.calls[-1]
     assert (lab_id, params.learning_rate, path) == ("backprop", 0.02, Path("a.svg"))
     view = {"digits": 2, "tab": "loss"}
-    assert options == {"frame": 4, "size": (800, 500), "dpi": 300.0, "theme": "dark", "view": view, "caption": True}
+    looks = {"frame": 4, "size": (800, 500), "dpi": 300.0, "theme": "dark", "view": view, "caption": True}
+    assert options == {**looks, "pane": "network"}
     assert os.environ["QT_QPA_PLATFORM"] == "offscreen"
+
+
+def test_an_animation_passes_on_what_was_asked_for(image: Recorder, monkeypatch: pytest.MonkeyPatch) -> None:
+    animation = Recorder(export_animation=None)
+    monkeypatch.setitem(sys.modules, "wk4gui.export.animation", animation)
+    assert main(["export", "backprop", "-o", "a.gif", "--fps", "2.5", "--max-frames", "30"]) == 0
+    (_, options) = animation.calls[-1]
+    assert (options["fps"], options["most_frames"], options["pane"]) == (2.5, 30, None)
+    assert main(["export", "backprop", "-o", "a.webp"]) == 0
+    assert not {"fps", "most_frames"} & animation.calls[-1][1].keys()
+    assert not image.calls
+
+
+@pytest.mark.parametrize("words", [("--fps", "0"), ("--fps", "x"), ("--max-frames", "1"), ("--max-frames", "-3")])
+def test_a_speed_or_length_that_no_animation_has_is_refused(refuse: Refuse, words: tuple[str, str]) -> None:
+    assert words[1] in refuse("export", "backprop", "-o", "a.gif", *words)
+
+
+def test_a_picture_that_stands_still_has_no_speed(refuse: Refuse) -> None:
+    assert "belong to animations" in refuse("export", "backprop", "-o", "a.png", "--fps", "3")
+
+
+def test_a_figure_opens_in_the_state_in_which_it_was_exported(window: Recorder, tmp_path: Path) -> None:
+    path = tmp_path / "figure.png"
+    params = find_lab("backprop").decode({"learning_rate": 0.02})
+    state = SavedState(lab="backprop", params=params, view={"digits": 4}, frame=7)
+    path.write_bytes(png_with_text(SMALL_PNG, encode_recipe(state)))
+    assert main([str(path), "--set", "n_steps=9"]) == 0
+    shown = opened(window)
+    assert (shown.params.learning_rate, shown.params.n_steps, shown.view, shown.frame) == (0.02, 9, {"digits": 4}, 7)
+    assert main(["backprop", "--params", str(path)]) == 0
+    assert opened(window) == state
+
+
+def test_a_figure_without_a_recipe_is_refused(refuse: Refuse, tmp_path: Path) -> None:
+    path = tmp_path / "figure.png"
+    path.write_bytes(SMALL_PNG)
+    assert "carries no recipe" in refuse(str(path))
+    assert "carries no recipe" in refuse("run", "backprop", "--params", str(path))
+    assert "No such file" in refuse("missing.webp")
 
 
 def test_gallery_prints_what_it_wrote(image: Recorder, capsys: pytest.CaptureFixture[str]) -> None:

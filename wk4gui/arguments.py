@@ -18,6 +18,8 @@ EXAMPLES = """examples:
   wk4gui run backprop --set learning_rate=0.01           its numbers, as JSON
   wk4gui run backprop --set 'x=[1, 3]' -o numbers.csv    its numbers in a file: .json, .npz or .csv
   wk4gui export backprop --frame 3 -o step.svg           its picture: .png, .svg or .pdf
+  wk4gui export backprop -o steps.gif --fps 2            all its frames: .gif or .webp
+  wk4gui step.svg                                        the window, in the state of that picture
   wk4gui gallery pictures                                every lab and preset as a picture
 """
 
@@ -62,7 +64,7 @@ def parser() -> argparse.ArgumentParser:
         return sub
 
     gui = command("gui", "open the window (the default: `gui` may be left out)")
-    gui.add_argument("what", nargs="?", metavar="LAB | FILE.wk4.json", help="a lab, or a saved session")
+    gui.add_argument("what", nargs="?", metavar="LAB | FILE", help="a lab, a saved session or an exported picture")
     _add_state(gui)
     labs = command("labs", "list every lab, its parameters, ranges, defaults and presets")
     labs.add_argument("--json", action="store_true", help="as JSON, parameters as JSON Schema")
@@ -83,7 +85,12 @@ def parser() -> argparse.ArgumentParser:
 
 def _add_state(parser: _Parser) -> None:
     parser.add_argument("--preset", metavar="NAME", help="start from this preset")
-    parser.add_argument("--params", type=Path, metavar="FILE", help="a JSON object of parameters, or a saved session")
+    parser.add_argument(
+        "--params",
+        type=Path,
+        metavar="FILE",
+        help="a JSON object of parameters, a saved session or an exported picture",
+    )
     parser.add_argument(
         "--set",
         action="append",
@@ -95,18 +102,50 @@ def _add_state(parser: _Parser) -> None:
 
 
 def _add_picture(parser: _Parser) -> None:
-    parser.add_argument("-o", "--output", type=Path, required=True, metavar="FILE", help="fig.png, fig.svg or fig.pdf")
+    parser.add_argument(
+        "-o",
+        "--output",
+        type=Path,
+        required=True,
+        metavar="FILE",
+        help="fig.png, fig.svg, fig.pdf, fig.gif or fig.webp",
+    )
     parser.add_argument("--size", type=_size, default=(1600, 1000), metavar="WxH", help="in 1/96 inch (1600x1000)")
-    parser.add_argument("--dpi", type=_dpi, default=96.0, help="a PNG has size × dpi / 96 pixels (96)")
+    parser.add_argument("--dpi", type=_dpi, default=96.0, help="PNG, GIF and WebP have size × dpi / 96 pixels (96)")
     parser.add_argument("--theme", choices=("light", "dark", "projector"), default="light")
     parser.add_argument("--view", action="append", default=[], metavar="K=V", help="set what is seen; repeatable")
+    parser.add_argument("--pane", metavar="NAME", help="draw this pane alone")
     parser.add_argument("--caption", action="store_true", help="write the summary and the parameters below")
+    parser.add_argument("--fps", type=_fps, metavar="N", help="frames a second of an animation")
+    parser.add_argument(
+        "--max-frames", type=_max_frames, metavar="N", help="draw at most so many frames, evenly spaced (120)"
+    )
 
 
 def _frame(text: str) -> int:
     if not text.isdecimal() or len(text) > 9:
         raise argparse.ArgumentTypeError(f"{text!r} is not a whole number of at least 0")
     return int(text)
+
+
+def _max_frames(text: str) -> int:
+    if not text.isdecimal() or len(text) > 5 or int(text) < 2:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a whole number from 2 to 99999")
+    return int(text)
+
+
+def _fps(text: str) -> float:
+    fps = _number(text)
+    if not 0.1 <= fps <= 50:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number from 0.1 to 50")
+    return fps
+
+
+def _number(text: str) -> float:
+    try:
+        return float(text)
+    except ValueError:
+        return 0.0
 
 
 def _size(text: str) -> tuple[int, int]:
@@ -117,10 +156,7 @@ def _size(text: str) -> tuple[int, int]:
 
 
 def _dpi(text: str) -> float:
-    try:
-        dpi = float(text)
-    except ValueError:
-        dpi = 0.0
+    dpi = _number(text)
     if not 24 <= dpi <= 1200:
         raise argparse.ArgumentTypeError(f"{text!r} is not a number from 24 to 1200")
     return dpi

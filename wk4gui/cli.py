@@ -23,6 +23,7 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 os.environ.setdefault("QT_NO_GUI_THREADPOOL", "1")
 
 IMAGE_FORMATS = (".png", ".svg", ".pdf")
+ANIMATION_FORMATS = (".gif", ".webp")
 BROKEN_PIPE = 141
 INTERRUPTED = 130
 
@@ -117,25 +118,43 @@ def _export(options: argparse.Namespace) -> int:
     from wk4gui.export.data import check_format
     from wk4gui.request import lab_state, view_assignments
 
-    check_format(options.output, IMAGE_FORMATS)
+    check_format(options.output, IMAGE_FORMATS + ANIMATION_FORMATS)
+    moving = _animation_options(options)
     state = lab_state(options.lab, _changes(options))
-    view = {**state.view, **view_assignments(options.view)}
+    looks = {
+        "frame": state.frame,
+        "size": options.size,
+        "dpi": options.dpi,
+        "theme": options.theme,
+        "view": {**state.view, **view_assignments(options.view)},
+        "caption": options.caption,
+        "pane": options.pane,
+    }
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     with _qt_explained():
-        from wk4gui.export.image import export_figure
+        export = _exporter(options.output)
     with _writing(options.output):
-        export_figure(
-            state.lab,
-            state.params,
-            options.output,
-            frame=state.frame,
-            size=options.size,
-            dpi=options.dpi,
-            theme=options.theme,
-            view=view,
-            caption=options.caption,
-        )
+        export(state.lab, state.params, options.output, **looks, **moving)
     return 0
+
+
+def _exporter(path: Path) -> Callable[..., None]:
+    if path.suffix.lower() in ANIMATION_FORMATS:
+        from wk4gui.export.animation import export_animation
+
+        return export_animation
+    from wk4gui.export.image import export_figure
+
+    return export_figure
+
+
+def _animation_options(options: argparse.Namespace) -> dict[str, float]:
+    """What was asked for of an animation; a picture that stands still has none of it."""
+    asked = {"fps": options.fps, "most_frames": options.max_frames}
+    given = {name: value for name, value in asked.items() if value is not None}
+    if given and options.output.suffix.lower() not in ANIMATION_FORMATS:
+        raise ParamError(f"--fps and --max-frames belong to animations, which end in {', '.join(ANIMATION_FORMATS)}")
+    return given
 
 
 def _gallery(options: argparse.Namespace) -> int:
@@ -155,7 +174,12 @@ def _changes(options: argparse.Namespace) -> "Changes":
 
 
 def _looks_like_a_file(what: str) -> bool:
-    return what.endswith(".json") or "/" in what or os.sep in what or Path(what).exists()
+    return (
+        what.endswith((".json", *IMAGE_FORMATS, *ANIMATION_FORMATS))
+        or "/" in what
+        or os.sep in what
+        or Path(what).exists()
+    )
 
 
 def _known(what: str, labs: Iterable[str]) -> str:

@@ -25,7 +25,13 @@ class Report:
 
 
 def compute_report(
-    lab: Lab, params: LabParams, *, part: str | None = None, frame: int | None = None, brief: bool = False
+    lab: Lab,
+    params: LabParams,
+    *,
+    part: str | None = None,
+    frame: int | None = None,
+    known: Mapping[str, object] | None = None,
+    brief: bool = False,
 ) -> Report:
     """Computes every part of a lab, or one, and puts the fields of their results together.
 
@@ -35,12 +41,14 @@ def compute_report(
         part: name of the only part to compute; None for all.
         frame: the frame that the summary speaks of; None for the lab's own choice.
         brief: leave out what the lab says is too long to be printed.
+        known: results of these parameters that are there already, by part; they are not computed again.
 
     Raises:
         ParamError: there is no such part or frame.
     """
     parts = lab.all_parts if part is None else (_part(lab, part),)
-    results = {each.name: each.compute(params) for each in parts}
+    there = known or {}
+    results = {each.name: there[each.name] if each.name in there else each.compute(params) for each in parts}
     main = lab.all_parts[0].name
     summary = _summary(lab, params, results[main], frame) if main in results else ""
     left_out = lab.brief(params, results[main]) if brief and main in results else ()

@@ -7,6 +7,7 @@ from typing import Any
 
 from wk4gui.assignments import json_or_text, parse_assignment, split_assignment
 from wk4gui.declarations import ParamError, to_json
+from wk4gui.export.recipe import figure_state, is_figure
 from wk4gui.lab import Lab
 from wk4gui.registry import find_lab
 from wk4gui.saved_state import SavedState, decode_state, is_state, parse_file, state_from
@@ -18,7 +19,7 @@ class Changes:
 
     Attributes:
         preset: name of a preset; it replaces all parameters.
-        params_file: a JSON object of parameters, or a session.
+        params_file: a JSON object of parameters, a session, or a picture with its recipe.
         assignments: such as "learning_rate=0.1"; they win over preset and file.
         frame: the frame to show.
     """
@@ -54,13 +55,14 @@ def lab_state(lab_id: str, changes: Changes) -> SavedState:
 
 
 def session_state(path: Path, changes: Changes) -> SavedState:
-    """The state that a session file holds, with changes made to it.
+    """The state that a session or the recipe of a picture holds, with changes made to it.
 
     Raises:
         ParamError, OSError: as `lab_state`.
     """
     try:
-        saved = decode_state(read_bytes(path))
+        content = read_bytes(path)
+        saved = figure_state(content) if is_figure(content) else decode_state(content)
     except ParamError as error:
         raise ParamError(f"{path}: {error}") from None
     draft = _Draft(to_json(saved.params), saved.view, saved.frame)
@@ -103,12 +105,16 @@ def _changed(lab: Lab, draft: _Draft, changes: Changes) -> SavedState:
 
 def _read_params(lab: Lab, draft: _Draft, path: Path) -> None:
     try:
-        data = parse_file(read_bytes(path))
-        if not is_state(data):
-            lab.decode({**draft.params, **data})
-            draft.params.update(data)
-            return
-        saved = state_from(data)
+        content = read_bytes(path)
+        if is_figure(content):
+            saved = figure_state(content)
+        else:
+            data = parse_file(content)
+            if not is_state(data):
+                lab.decode({**draft.params, **data})
+                draft.params.update(data)
+                return
+            saved = state_from(data)
     except ParamError as error:
         raise ParamError(f"{path}: {error}") from None
     if saved.lab != lab.id:

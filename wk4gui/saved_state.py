@@ -42,8 +42,12 @@ class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 def encode_state(state: SavedState) -> bytes:
     """The bytes of a .wk4.json file."""
-    text = msgspec.json.encode({**msgspec.structs.asdict(state), "params": to_json(state.params)})
-    return msgspec.json.format(text, indent=1) + b"\n"
+    return msgspec.json.format(msgspec.json.encode(plain_state(state)), indent=1) + b"\n"
+
+
+def plain_state(state: SavedState) -> dict[str, Any]:
+    """The state as plain data; `state_from` reads it back."""
+    return {**msgspec.structs.asdict(state), "params": to_json(state.params)}
 
 
 def decode_state(content: bytes) -> SavedState:

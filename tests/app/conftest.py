@@ -1,31 +1,60 @@
-"""A window for tests: offscreen, in the light theme, at the backprop lab."""
+"""A window for tests: offscreen, in the light theme, at the backprop lab, with settings of its own."""
+
+from pathlib import Path
 
 import pytest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from wk4gui.app.appearance import Appearance
+from wk4gui.app.clipboard import release_clipboard
 from wk4gui.app.main_window import MainWindow
+from wk4gui.app.settings import SettingsFile
 from wk4gui.render.qt_application import apply_theme, qt_application
 from wk4gui.render.theme import LIGHT
 
 
 @pytest.fixture(scope="session")
-def qapp_cls():
-    """The program's own application, fonts and style included."""
-    return lambda _: qt_application()
+def qapp() -> QApplication:
+    """The program's own application, fonts and style included, whichever test made it."""
+    return qt_application()
 
 
 @pytest.fixture
-def window(qtbot: QtBot) -> MainWindow:
-    apply_theme(qt_application(), LIGHT)
-    window = MainWindow(LIGHT)
-    qtbot.addWidget(window)
-    window.show()
-    window.open_lab("backprop")
-    qtbot.waitExposed(window)
-    return window
+def settings_file(tmp_path: Path) -> SettingsFile:
+    return SettingsFile(tmp_path / "config" / "settings.json")
+
+
+@pytest.fixture
+def make_window(qtbot: QtBot, settings_file: SettingsFile):
+    """Makes windows that share one settings file, as one start after the other does."""
+
+    def make() -> MainWindow:
+        apply_theme(qt_application(), LIGHT)
+        window = MainWindow(Appearance(), settings_file)
+        window.appearance.choose("light")
+        qtbot.addWidget(window)
+        window.show()
+        qtbot.waitExposed(window)
+        window.open_first()
+        return window
+
+    return make
+
+
+@pytest.fixture
+def window(make_window) -> MainWindow:
+    return make_window()
 
 
 @pytest.fixture
 def page(window: MainWindow):
     assert window.page is not None
     return window.page
+
+
+@pytest.fixture(autouse=True)
+def clipboard_released(qapp):
+    """What a test copied does not outlive Python."""
+    yield
+    release_clipboard()

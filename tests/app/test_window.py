@@ -1,10 +1,8 @@
 """The window as a person uses it: drag, type, step, choose, and see the picture follow."""
 
-from pathlib import Path
-
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QAccessible, QImage
+from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QAbstractButton, QComboBox, QLineEdit, QSlider, QTableView
 
 from wk4gui.declarations import ParamError
@@ -167,7 +165,7 @@ def test_playing_ends_at_the_last_frame(qtbot, page):
     page.session.seek(page.session.frames.count - 3)
     for _ in range(2):
         page.player.next_speed()
-    page.player.toggle()
+    page.player.toggle_play()
     qtbot.waitUntil(lambda: not page.player.playing, timeout=5000)
     assert page.session.frame == page.session.frames.count - 1
 
@@ -178,7 +176,7 @@ def test_presets_and_reset(qtbot, window, page):
     assert page.session.params.learning_rate == 0.007
     page.session.set_param("learning_rate", 1.0)
     with qtbot.waitSignal(page.session.result_ready):
-        qtbot.mouseClick(window.header.reset, LEFT)
+        qtbot.mouseClick(window.header.buttons["reset"], LEFT)
     assert page.session.params.learning_rate == 0.007
 
 
@@ -191,22 +189,12 @@ def test_a_divergence_keeps_the_last_good_picture(qtbot, page):
     assert "diverges" in page.player.time_line.ticks()[0][1]
 
 
-@pytest.mark.parametrize("ending", [".png", ".svg", ".pdf"])
-def test_the_picture_is_exported_from_the_window(window, tmp_path: Path, ending):
-    path = tmp_path / f"picture{ending}"
-    window.write_picture(path)
-    assert path.stat().st_size > 10_000
-    if ending == ".png":
-        image = QImage(str(path))
-        assert image.width() == 2 * max(window.page.view.width(), 640)
-
-
 def test_themes_switch_everywhere_at_once(qtbot, window, page):
     light = window.grab().toImage()
-    window.next_theme()
+    window.appearance.choose("dark")
     dark = window.grab().toImage()
-    assert window.theme.name == "dark"
-    for x, y in ((20, 300), (200, 110), (1100, 640), (300, 520), (700, 660), (700, 740)):
+    assert window.appearance.theme.name == "dark"
+    for x, y in ((20, 300), (200, 110), (964, 600), (300, 520), (700, 660), (700, 740)):
         assert dark.pixelColor(x, y).lightness() < 90 < light.pixelColor(x, y).lightness(), (x, y)
 
 

@@ -11,10 +11,10 @@ import textwrap
 import pytest
 from PySide6.QtWidgets import QApplication
 
+from wk4gui.app.appearance import Appearance
 from wk4gui.app.main_window import MainWindow
+from wk4gui.app.settings import SettingsFile
 from wk4gui.registry import LABS
-from wk4gui.render.qt_application import apply_theme, qt_application
-from wk4gui.render.theme import LIGHT
 
 SLIDERS = {"backprop": "learning_rate"}
 """The slider that a lab's users drag most."""
@@ -56,12 +56,11 @@ OWN_LAB = """
 
 
 @pytest.fixture
-def drag(qtbot):
+def drag(qtbot, tmp_path):
     """Makes a function that moves a lab's slider one step further and finishes the repaint."""
 
     def make(lab_id, preset):
-        apply_theme(qt_application(), LIGHT)
-        window = MainWindow(LIGHT)
+        window = MainWindow(Appearance(), SettingsFile(tmp_path / "settings.json"))
         qtbot.addWidget(window)
         window.show()
         page = window.open_lab(lab_id)
@@ -92,9 +91,10 @@ def test_slider_latency(benchmark, drag, lab_id, preset):
 
 
 @pytest.mark.parametrize("program", ["bare pyqtgraph window", "first paint", "first lab"])
-def test_start(benchmark, program):
+def test_start(benchmark, program, tmp_path):
     code = {"bare pyqtgraph window": BARE_WINDOW, "first paint": OWN_WINDOW, "first lab": OWN_LAB}[program]
-    env = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
+    home = {"XDG_CONFIG_HOME": str(tmp_path), "XDG_DATA_HOME": str(tmp_path)}
+    env = {**os.environ, **home, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
 
     def start():
         subprocess.run([sys.executable, "-c", textwrap.dedent(code)], env=env, check=True, stderr=subprocess.DEVNULL)

@@ -5,6 +5,7 @@ A twin of the window, offscreen in this process, tells where things are and what
 
 import subprocess
 import sys
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -13,10 +14,11 @@ from PySide6.QtCore import QPoint
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QWidget
 
+from wk4gui.app.appearance import Appearance
 from wk4gui.app.main_window import MainWindow
+from wk4gui.app.settings import Settings, SettingsFile
+from wk4gui.export.recipe import read_recipe
 from wk4gui.render.network_numbers import Place
-from wk4gui.render.qt_application import apply_theme, qt_application
-from wk4gui.render.theme import LIGHT
 
 pytestmark = [
     pytest.mark.window,
@@ -31,9 +33,8 @@ def display(tmp_path):
 
 
 @pytest.fixture
-def twin(qtbot):
-    apply_theme(qt_application(), LIGHT)
-    window = MainWindow(LIGHT)
+def twin(qtbot, tmp_path):
+    window = MainWindow(Appearance(), SettingsFile(tmp_path / "twin.json"))
     qtbot.addWidget(window)
     window.resize(*SCREEN)
     window.show()
@@ -45,7 +46,10 @@ def twin(qtbot):
 @pytest.fixture
 def program(display, tmp_path):
     """The program, running in its window; ended by the test, or at the latest here."""
-    running = subprocess.Popen([sys.executable, "-m", "wk4gui"], env=display.env, stderr=subprocess.PIPE, cwd=tmp_path)
+    remembered = SettingsFile(tmp_path / "wk4gui" / "settings.json")
+    remembered.write(Settings(export={"folder": str(tmp_path)}))
+    env = {**display.env, "XDG_CONFIG_HOME": str(tmp_path), "XDG_DATA_HOME": str(tmp_path)}
+    running = subprocess.Popen([sys.executable, "-m", "wk4gui"], env=env, stderr=subprocess.PIPE, cwd=tmp_path)
     with running:
         yield running
         if running.poll() is None:
@@ -104,10 +108,9 @@ def test_first_minutes(display, twin, program, tmp_path, qtbot):
     seen.wait_same(page.view.table, "the new weights")
 
     # Export the picture.
-    target = tmp_path / "picture.png"
-    export_picture(display, target)
-    image = QImage(str(target))
-    assert image.width() > 600
+    figure = export_picture(display, tmp_path)
+    assert QImage(str(figure)).width() > 600
+    assert read_recipe(figure).params == page.session.params
 
     # Close. Without a window manager a click has to bring the keyboard back from the dialog.
     display.click(*seen.point(page, QPoint(6, 6)))
@@ -117,11 +120,12 @@ def test_first_minutes(display, twin, program, tmp_path, qtbot):
     assert complaints == b""
 
 
-def export_picture(display: Display, target) -> None:
-    """Through the file dialog, as a person would."""
+def export_picture(display: Display, folder: Path) -> Path:
+    """Through the dialog, as a person would; it opens with the choices remembered from the last time."""
     display.keys("ctrl+e")
-    wait_for(lambda: display.has_window("Export picture"), "the file dialog")
-    display.keys("ctrl+a")
-    display.type(str(target))
+    wait_for(lambda: display.has_window("Export Backprop"), "the export dialog")
     display.keys("Return")
-    wait_for(lambda: target.exists() and target.stat().st_size > 0, "the exported file")
+    wait_for(lambda: list(folder.glob("*.png")), "the exported file")
+    display.keys("Escape")
+    wait_for(lambda: not display.has_window("Export Backprop"), "the dialog to close")
+    return next(folder.glob("*.png"))

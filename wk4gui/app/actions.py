@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QMainWindow, QMenu
 
 @dataclass(frozen=True)
 class ActionSpec:
-    """One action; a ``None`` in the table is a line between groups.
+    """One action.
 
     Attributes:
         menu: title of its menu.
@@ -60,8 +60,6 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("Help", "about", "About wk4gui", "Ctrl+I"),
 )
 
-CHECKABLE = {"toggle_labs", "toggle_column", "full_screen", "loop"}
-
 OTHER_KEYS = (
     ("On a slider", "← →", "One step; with Shift a fine one"),
     ("On a slider", "Page Up, Page Down", "A coarse step"),
@@ -77,8 +75,10 @@ OTHER_KEYS = (
 """Keys and gestures that are no actions: where, which, and what they do."""
 
 
-def build_menus(window: QMainWindow, slots: Mapping[str, Callable[[], object]]) -> dict[str, QAction]:
-    """Puts every action into its menu and the window; returns them by name."""
+def build_menus(
+    window: QMainWindow, slots: Mapping[str, Callable[[], object]]
+) -> tuple[dict[str, QMenu], dict[str, QAction]]:
+    """Puts every action into its menu; returns menus and actions by name."""
     menus: dict[str, QMenu] = {}
     actions = {}
     for spec in ACTIONS:
@@ -87,8 +87,7 @@ def build_menus(window: QMainWindow, slots: Mapping[str, Callable[[], object]]) 
         action = QAction(spec.text, window)
         action.setObjectName(spec.name)
         action.setShortcut(QKeySequence(spec.keys))
-        action.setCheckable(spec.name in CHECKABLE)
         action.triggered.connect(lambda _=False, slot=slots[spec.name]: slot())
         menus[spec.menu].addAction(action)
         actions[spec.name] = action
-    return actions
+    return menus, actions

@@ -3,7 +3,6 @@
 from dataclasses import replace
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtWidgets import QApplication
 
 from wk4gui.render.qt_application import apply_theme, qt_application
 from wk4gui.render.theme import DARK, LIGHT, THEMES, Theme
@@ -22,18 +21,18 @@ class Appearance(QObject):
 
     changed = Signal()
 
-    def __init__(self, choice: str = SYSTEM, text_size: float = 1.0, parent: QObject | None = None) -> None:
+    def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self.choice = choice if choice in CHOICES else SYSTEM
-        self.text_size = min(max(text_size, _SMALLEST), _LARGEST)
+        self.choice, self.text_size = SYSTEM, 1.0
         self._application = qt_application()
         self._application.styleHints().colorSchemeChanged.connect(self._system_changed)
         self.theme = self._theme()
         apply_theme(self._application, self.theme)
 
-    @property
-    def application(self) -> QApplication:
-        return self._application
+    def restore(self, choice: str, text_size: float) -> None:
+        """Takes what was remembered, as far as it is allowed."""
+        self.text_size = min(max(text_size, _SMALLEST), _LARGEST)
+        self.choose(choice if choice in CHOICES else SYSTEM)
 
     def choose(self, choice: str) -> None:
         """Takes "system" or the name of a theme."""

@@ -5,23 +5,40 @@ import sys
 
 from PySide6.QtCore import QEvent, QObject, QTimer
 
+from wk4gui.app.appearance import Appearance
+from wk4gui.app.errors import ErrorReporter, log_to
 from wk4gui.app.main_window import MainWindow
-from wk4gui.registry import LABS
-from wk4gui.render.qt_application import apply_theme, qt_application
-from wk4gui.render.theme import LIGHT
+from wk4gui.app.settings import default_settings_file, log_path
+from wk4gui.declarations import ParamError
+from wk4gui.render.qt_application import qt_application
 from wk4gui.saved_state import SavedState
 
 
 def run_window(state: SavedState | None) -> int:
-    """Opens the window in a state (None: the first lab) and runs it until it is closed."""
+    """Opens the window in a state (None: as it was left) and runs it until it is closed."""
     sys.setswitchinterval(0.0005)
     application = qt_application()
-    apply_theme(application, LIGHT)
-    window = MainWindow(LIGHT)
-    opener = _AfterFirstPaint(window, state)
-    window.installEventFilter(opener)
+    log_to(log_path())
+    window = MainWindow(Appearance(), default_settings_file())
+    reporter = ErrorReporter(window)
+    reporter.install()
+    reporter.reported.connect(lambda sentence: say_error(window, sentence))
+    window.failed.connect(reporter.report)
+    window.installEventFilter(_AfterFirstPaint(window, state))
     window.show()
-    return application.exec()
+    status = application.exec()
+    reporter.uninstall()
+    from wk4gui.app.clipboard import release_clipboard  # with pyqtgraph, which comes after the first paint
+
+    release_clipboard()
+    return status
+
+
+def say_error(window: MainWindow, sentence: str) -> None:
+    """Says an unexpected error in the window; the last good picture stays and the program goes on."""
+    window.files.say_not_done(
+        "Something went wrong", f"{sentence}. The program goes on; the log (Help, Show the log file) tells more."
+    )
 
 
 class _AfterFirstPaint(QObject):
@@ -39,9 +56,16 @@ class _AfterFirstPaint(QObject):
 
     def _open(self) -> None:
         if self._state is None:
-            self._window.open_lab(next(iter(LABS)))
+            self._window.open_first()
         else:
-            self._window.open_state(self._state)
+            self._open_state(self._state)
         # What has been built stays: collections need not walk through it again.
         gc.collect()
         gc.freeze()
+
+    def _open_state(self, state: SavedState) -> None:
+        try:
+            self._window.open_state(state)
+        except ParamError as error:
+            self._window.open_first()
+            self._window.files.say_not_done("Not opened", str(error))

@@ -3,7 +3,7 @@
 from typing import Any
 
 from PySide6.QtCore import QSize, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QToolButton, QWidget
+from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QLabel, QPushButton, QToolButton, QWidget
 
 from wk4gui.app.controls import ComboBox, choice_box
 from wk4gui.app.lab_page import LabPage
@@ -12,23 +12,21 @@ from wk4gui.render.icons import icon
 from wk4gui.render.named import named
 from wk4gui.render.theme import LIGHT, Theme
 
+_ICONS = {"undo": "undo", "redo": "redo", "next_theme": "theme"}
+
 
 class Header(QWidget):
     """The bar of one page; it reports what is asked for and does nothing itself.
 
     Signals:
         preset_chosen(str): name of a preset.
-        reset_requested(): back to the preset.
+        triggered(str): an action of the window, by name.
         view_edited(str, object): a field of the view state and its new value.
-        export_requested(): the picture is wanted as a file.
-        theme_requested(): the next theme is wanted.
     """
 
     preset_chosen = Signal(str)
-    reset_requested = Signal()
+    triggered = Signal(str)
     view_edited = Signal(str, object)
-    export_requested = Signal()
-    theme_requested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -37,12 +35,14 @@ class Header(QWidget):
         self.presets = ComboBox("Preset", self)
         self.presets.setObjectName("presets")
         self.presets.activated.connect(lambda i: self.preset_chosen.emit(self.presets.itemData(i)))
-        self.reset = _button("Reset", "Back to the preset", self.reset_requested)
-        self.export = _button("Export…", "Write the picture to a file (Ctrl+E)", self.export_requested)
-        self.theme_button = QToolButton(self)
-        self.theme_button.setToolTip("Next theme: light, dark, projector (Ctrl+T)")
-        self.theme_button.setAccessibleName("Next theme")
-        self.theme_button.clicked.connect(self.theme_requested)
+        self.buttons = {
+            "undo": self._tool("undo", "Undo (Ctrl+Z)"),
+            "redo": self._tool("redo", "Redo (Ctrl+Shift+Z)"),
+            "reset": self._button("reset", "Reset", "Back to the preset (Ctrl+R)"),
+            "new_seed": self._button("new_seed", "New seed", "The same with other chances (Ctrl+N)"),
+            "export": self._button("export", "Export…", "Picture, animation or data as a file (Ctrl+E)"),
+            "next_theme": self._tool("next_theme", "Next theme: light, dark, projector (Ctrl+T)"),
+        }
         self._view_controls: dict[str, ComboBox] = {}
         self._view_row = QHBoxLayout()
         self._view_row.setSpacing(8)
@@ -51,12 +51,12 @@ class Header(QWidget):
         row.setSpacing(8)
         brand = named(QLabel("wk4gui", self), "brand")
         brand.setFixedWidth(136)
-        for widget in (brand, self.presets, self.reset):
+        for widget in (brand, self.presets, *(self.buttons[name] for name in ("reset", "new_seed", "undo", "redo"))):
             row.addWidget(widget)
         row.addStretch(1)
         row.addLayout(self._view_row)
-        row.addWidget(self.export)
-        row.addWidget(self.theme_button)
+        row.addWidget(self.buttons["export"])
+        row.addWidget(self.buttons["next_theme"])
 
     def show_page(self, page: LabPage) -> None:
         """Offers the presets and the view's own controls of a lab."""
@@ -64,6 +64,7 @@ class Header(QWidget):
         for i, preset in enumerate(page.session.lab.presets):
             self.presets.addItem(preset.title, preset.name)
             self.presets.setItemData(i, preset.note, 3)
+        self.buttons["new_seed"].setVisible("seed" in fields_of(page.session.lab.params))
         self._rebuild(page.view.State)
         self.show_state(page)
 
@@ -73,13 +74,32 @@ class Header(QWidget):
         for name, box in self._view_controls.items():
             box.setCurrentIndex(box.findData(getattr(page.view.state, name)))
 
+    def show_action(self, name: str, *, enabled: bool, text: str) -> None:
+        """Whether an action can be asked for, and what it would do."""
+        self.buttons[name].setEnabled(enabled)
+        self.buttons[name].setToolTip(text)
+        self.buttons[name].setAccessibleName(text)
+
     def set_theme(self, theme: Theme) -> None:
         self._theme = theme
         self.presets.set_theme(theme)
-        self.theme_button.setIcon(icon("theme", theme.ink, theme.px(16)))
-        self.theme_button.setIconSize(QSize(theme.px(16), theme.px(16)))
+        for name, picture in _ICONS.items():
+            self.buttons[name].setIcon(icon(picture, theme.ink, theme.px(16)))
+            self.buttons[name].setIconSize(QSize(theme.px(16), theme.px(16)))
         for box in self._view_controls.values():
             box.set_theme(theme)
+
+    def _button(self, name: str, text: str, tip: str) -> QAbstractButton:
+        return self._wired(QPushButton(text), name, tip)
+
+    def _tool(self, name: str, tip: str) -> QAbstractButton:
+        return self._wired(QToolButton(), name, tip)
+
+    def _wired(self, button: QAbstractButton, name: str, tip: str) -> QAbstractButton:
+        button.setToolTip(tip)
+        button.setAccessibleName(tip.partition(" (")[0])
+        button.clicked.connect(lambda: self.triggered.emit(name))
+        return button
 
     def _rebuild(self, state: Any) -> None:
         for box in self._view_controls.values():
@@ -107,10 +127,3 @@ def _toolbar_box(field: Field, parent: QWidget) -> ComboBox:
             box.addItem(f"{field.title} {value}", value)
     box.setToolTip(field.description)
     return box
-
-
-def _button(text: str, tip: str, signal: Any) -> QPushButton:
-    button = QPushButton(text)
-    button.setToolTip(tip)
-    button.clicked.connect(signal)
-    return button

@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QSignalBlocker, Qt, Signal
-from PySide6.QtWidgets import QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QListWidget, QListWidgetItem, QSizePolicy, QVBoxLayout, QWidget
 
 from wk4gui.lab import Lab
 from wk4gui.render.named import named
@@ -12,7 +13,7 @@ _WIDE, _NARROW = 160, 52
 
 
 class LabList(QWidget):
-    """Every lab with the number of its question.
+    """Every lab with the number of its question; numbers alone where the window is narrow.
 
     Signals:
         chosen(str): a lab's id.
@@ -26,6 +27,7 @@ class LabList(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.list = named(QListWidget(self), "labs")
         self.list.setAccessibleName("Labs")
+        self.list.setMinimumWidth(0)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         for lab in labs:
             item = QListWidgetItem()
@@ -34,17 +36,14 @@ class LabList(QWidget):
             item.setToolTip(lab.title)
             self.list.addItem(item)
         self._labs = tuple(labs)
-        self.set_narrow(narrow=False)
+        self._write(narrow=False)
+        self.setMinimumWidth(_NARROW)
+        self.setMaximumWidth(_WIDE)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 6, 0, 0)
         layout.addWidget(self.list)
         self.list.currentItemChanged.connect(self._changed)
-
-    def set_narrow(self, *, narrow: bool) -> None:
-        """Shows the numbers alone, where the window has no room for the titles."""
-        self.setFixedWidth(_NARROW if narrow else _WIDE)
-        for row, lab in enumerate(self._labs):
-            self.list.item(row).setText(f"{lab.question}" if narrow else f"{lab.question}   {lab.title}")
 
     def show_lab(self, lab_id: str) -> None:
         """Marks a lab without reporting it as chosen."""
@@ -56,3 +55,15 @@ class LabList(QWidget):
     def _changed(self, item: QListWidgetItem | None) -> None:
         if item is not None:
             self.chosen.emit(item.data(Qt.ItemDataRole.UserRole))
+
+    def _write(self, *, narrow: bool) -> None:
+        """Numbers alone, or with the titles."""
+        for row, lab in enumerate(self._labs):
+            self.list.item(row).setText(f"{lab.question}" if narrow else f"{lab.question}   {lab.title}")
+
+    def sizeHint(self) -> QSize:  # noqa: N802
+        return QSize(_WIDE, 400)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        super().resizeEvent(event)
+        self._write(narrow=self.width() < (_WIDE + _NARROW) / 2)

@@ -1,23 +1,27 @@
 """One lab on screen: its picture, summary and player on the left, parameters and lesson on the right."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QSplitter, QVBoxLayout, QWidget
 
 from wk4gui.app.lab_session import LabSession
 from wk4gui.app.lesson_actions import apply_action
 from wk4gui.app.lesson_panel import LessonPanel
 from wk4gui.app.param_panel import ParamPanel
 from wk4gui.app.player import Player
+from wk4gui.app.progress_line import ProgressLine
 from wk4gui.app.summary_line import SummaryLine
-from wk4gui.render.lab_view import LabView
+from wk4gui.declarations import to_json
+from wk4gui.lab import Summary
+from wk4gui.render.lab_view import LabView, split
 from wk4gui.render.named import named
 from wk4gui.render.theme import Theme
+from wk4gui.saved_state import SavedState
 
 COLUMN_WIDTH = 288
 
 
 class LabPage(QWidget):
-    """Wires a LabSession to a view, a panel and a player.
+    """Wires a LabSession to a view, a panel, a lesson and a player.
 
     Signals:
         view_changed(): the view state changed.
@@ -32,19 +36,30 @@ class LabPage(QWidget):
         self.panel = ParamPanel(session.lab)
         self.lesson = LessonPanel(session.lab)
         self.summary = SummaryLine()
+        self.progress = ProgressLine()
         self.player = Player()
-        self._column_area = self._column()
+        self._cards = self._stacked_cards()
+        self.column = QWidget()
         self._arrange()
         self._connect()
+        session.want_parts(view.wanted_parts())
         session.compute()
 
     def set_theme(self, theme: Theme) -> None:
-        self.view.set_theme(theme)
-        self.panel.set_theme(theme)
-        self.lesson.set_theme(theme)
-        self.summary.set_theme(theme)
-        self.player.set_theme(theme)
-        self._column_area.setFixedWidth(round(COLUMN_WIDTH * max(1.0, 0.5 + 0.5 * theme.text_scale)) + 12)
+        for item in (self.view, self.panel, self.lesson, self.summary, self.progress, self.player):
+            item.set_theme(theme)
+        self.column.setFixedWidth(round(COLUMN_WIDTH * max(1.0, 0.5 + 0.5 * theme.text_scale)) + 12)
+
+    def saved_state(self) -> SavedState:
+        """The state as a session file holds it."""
+        session = self.session
+        return SavedState(
+            lab=session.lab.id, params=session.params, view=to_json(self.view.state), frame=max(session.frame, 0)
+        )
+
+    def splitters(self) -> list[QSplitter]:
+        """The splitters whose sizes are remembered, always in the same order."""
+        return [*self.view.findChildren(QSplitter), self._cards]
 
     def _connect(self) -> None:
         session = self.session
@@ -52,60 +67,94 @@ class LabPage(QWidget):
         self.panel.settled.connect(session.settle)
         self.view.edited.connect(session.set_params)
         self.view.frame_requested.connect(session.seek)
-        self.view.state_changed.connect(self.view_changed)
+        self.view.state_changed.connect(self._view_changed)
         self.lesson.action_requested.connect(lambda action: apply_action(action, session, self.view))
         self.player.sought.connect(session.seek)
+        self.progress.cancelled.connect(session.cancel)
         session.params_changed.connect(lambda: self.panel.show_params(session.params))
         session.result_ready.connect(self._show_result)
+        session.part_ready.connect(self._show_part)
         session.frame_changed.connect(self._show_frame)
         session.refused.connect(self._show_refusal)
+        session.failed.connect(self._show_failure)
+        session.progressed.connect(self.progress.show_fraction)
+
+    def _view_changed(self) -> None:
+        self.session.want_parts(self.view.wanted_parts())
+        self.view_changed.emit()
 
     def _show_result(self) -> None:
         session = self.session
         self.panel.show_params(session.params)
-        self.panel.show_zones(session.lab.zones(session.params, session.result))
+        self.panel.show_zones(session.lab.zones(session.shown_params, session.result))
         self._show_frame()
 
     def _show_frame(self) -> None:
-        session = self.session
-        self.view.show_result(session.params, session.result, session.frame)
-        self.lesson.show_numbers(session.params, session.result, session.frame)
+        session, params, result = self.session, self.session.shown_params, self.session.result
+        if result is None:
+            return
+        self.view.show_result(params, result, session.frame)
+        self.lesson.show_numbers(params, result, session.frame)
         self.player.show_frames(session.frames, session.frame)
-        self.summary.show_summary(session.lab.summarize(session.params, session.result, session.frame))
+        summary = session.lab.summarize(params, result, session.frame)
+        if session.is_draft:
+            summary = Summary("Draft.", f"{summary} Let go for the full result.")
+        self.summary.show_summary(summary)
+
+    def _show_part(self, name: str) -> None:
+        self.view.show_part(name, self.session.shown_params, self.session.parts.get(name))
 
     def _show_refusal(self, reason: str) -> None:
         self.summary.show_refusal(reason)
         self.panel.refuse()
+        if self.session.result is not None:
+            self.view.redraw()
+
+    def _show_failure(self, error: Exception) -> None:
+        words = f"{type(error).__name__}: {error}".rstrip(": ")
+        self.summary.show_summary(
+            Summary("Not computed.", f"{words}. The picture still shows the state before; the log says more.", "bad")
+        )
 
     def _arrange(self) -> None:
         left = QVBoxLayout()
         left.setSpacing(8)
         left.addWidget(self.view, 1)
+        left.addWidget(self.progress)
         left.addWidget(self.summary)
         left.addWidget(self.player)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(16, 14, 4, 12)
         layout.setSpacing(14)
         layout.addLayout(left, 1)
-        layout.addWidget(self._column_area)
+        layout.addWidget(self.column)
+        beside = QVBoxLayout(self.column)  # a splitter would not keep the width it is given
+        beside.setContentsMargins(0, 0, 0, 0)
+        beside.addWidget(self._cards)
 
-    def _column(self) -> QScrollArea:
-        column = named(QWidget(), "column")
-        stack = QVBoxLayout(column)
-        stack.setContentsMargins(0, 0, 12, 0)
-        stack.setSpacing(12)
-        stack.addWidget(self.panel)
-        if self.view.inspector is not None:
-            stack.addWidget(_card(self.view.inspector))
-        stack.addWidget(self.lesson)
-        stack.addStretch(1)
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setWidget(column)
-        return area
+    def _stacked_cards(self) -> QSplitter:
+        """Parameters over the lesson, each scrolling by itself."""
+        inspector = self.view.inspector
+        cards = [self.panel] if inspector is None else [self.panel, _card(inspector)]
+        return split(Qt.Orientation.Vertical, _scroll(*cards), _scroll(self.lesson), sizes=(11, 9))
+
+
+def _scroll(*cards: QWidget) -> QScrollArea:
+    column = named(QWidget(), "column")
+    stack = QVBoxLayout(column)
+    stack.setContentsMargins(0, 0, 12, 0)
+    stack.setSpacing(12)
+    for card in cards:
+        stack.addWidget(card)
+    stack.addStretch(1)
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setMinimumHeight(80)
+    area.setWidget(column)
+    return area
 
 
 def _card(content: QWidget) -> QFrame:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QSignalBlocker, Signal
 from PySide6.QtGui import QUndoStack
 
 from wk4gui.app.edit_command import EditCommand, Snapshot
@@ -14,6 +14,7 @@ from wk4gui.lab import Frames, Lab, no_checkpoint
 
 _COMPUTE = QEvent.Type(QEvent.registerEventType())
 _UNDO_LIMIT = 1000
+_SEEDS = 10_000
 
 
 class Job(NamedTuple):
@@ -100,6 +101,22 @@ class LabSession(QObject):
         else:
             self._push(text, after, 0)
 
+    def reset(self) -> None:
+        """Back to the preset."""
+        self.load_preset(self.preset)
+
+    def undo(self) -> None:
+        self.history.undo()
+
+    def redo(self) -> None:
+        self.history.redo()
+
+    def new_seed(self) -> None:
+        """Another seed, where chance is involved; everything else stays."""
+        seed = getattr(self.params, "seed", None)
+        if seed is not None:
+            self.set_param("seed", (seed + 1) % _SEEDS)
+
     def settle(self) -> None:
         """A drag ended: what was a draft is computed in full."""
         self._dragging = False
@@ -154,7 +171,8 @@ class LabSession(QObject):
             self.progressed.emit(1.0)
 
     def stop(self) -> None:
-        """Ends the thread of a heavy lab; to be called before the program ends."""
+        """Ends the thread of a heavy lab and the reports of the history; to be called before the program ends."""
+        self._quiet = QSignalBlocker(self.history)  # its destructor would report to a window that is half gone
         if self._runner is not None:
             self._runner.stop()
 

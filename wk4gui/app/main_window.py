@@ -1,50 +1,58 @@
 """The window: wiring between the lab list, the header, the pages and the actions."""
 
+from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QResizeEvent
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QMessageBox, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QUrl, Signal
+from PySide6.QtGui import QCloseEvent, QDesktopServices, QDragEnterEvent, QDropEvent, QKeyEvent
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
+from wk4gui.app.actions import build_menus
+from wk4gui.app.appearance import Appearance
+from wk4gui.app.dialogs import AboutDialog, ShortcutSheet
+from wk4gui.app.file_actions import FileActions
 from wk4gui.app.focus_keys import keeps
 from wk4gui.app.header import Header
 from wk4gui.app.lab_list import LabList
 from wk4gui.app.lab_page import LabPage
 from wk4gui.app.lab_session import LabSession
-from wk4gui.app.picture_export import ask_for_file, write_picture
-from wk4gui.declarations import ParamError, decode
+from wk4gui.app.player import PLAYER_ACTIONS
+from wk4gui.app.settings import Settings, SettingsFile, log_path
+from wk4gui.app.window_memory import remember, restore_page, restore_window
+from wk4gui.declarations import decode
 from wk4gui.registry import LABS
 from wk4gui.render.named import named
-from wk4gui.render.qt_application import apply_theme
-from wk4gui.render.theme import THEMES, Theme
 from wk4gui.saved_state import SavedState
-
-_NARROW = 1120
-"""Below this width the lab list shows numbers alone."""
 
 
 class MainWindow(QMainWindow):
     """Lab list, header and one page a lab, each page made when its lab is first opened.
 
     Signals:
-        page_opened(str): a lab's page is on screen.
+        failed(object): a computation ended in an exception.
     """
 
-    page_opened = Signal(str)
+    failed = Signal(object)
 
-    def __init__(self, theme: Theme) -> None:
+    def __init__(self, appearance: Appearance, settings_file: SettingsFile) -> None:
         super().__init__()
         self.setWindowTitle("wk4gui")
-        self.theme = theme
+        self.setAcceptDrops(True)
+        self.appearance, self._settings_file = appearance, settings_file
+        self.settings: Settings = settings_file.read()
+        appearance.restore(self.settings.theme, self.settings.text_size)
         self.pages: dict[str, LabPage] = {}
         self.header = Header()
         self.labs = LabList([entry.lab for entry in LABS.values()])
         self.stack = QStackedWidget()
+        self.files = FileActions(self)
         self._arrange()
+        self.menus, self.actions_by_name = build_menus(self, self._slots())
+        self.menus["File"].insertMenu(self.actions_by_name["save"], self.files.recent_menu)
         self._connect()
-        self._make_actions()
-        self.header.set_theme(theme)
+        self._theme_changed()
         self.resize(1280, 800)
+        restore_window(self)
 
     @property
     def page(self) -> LabPage | None:
@@ -53,21 +61,17 @@ class MainWindow(QMainWindow):
 
     def open_lab(self, lab_id: str) -> LabPage:
         """Shows a lab as it was left; makes its page if there is none yet."""
-        page = self.pages.get(lab_id)
-        if page is None:
-            from wk4gui.render.views import make_view
-
-            page = LabPage(LabSession(LABS[lab_id].lab, parent=self), make_view(lab_id, self.theme))
-            page.set_theme(self.theme)
-            page.session.params_changed.connect(lambda: self.header.show_state(page))
-            page.view_changed.connect(lambda: self.header.show_state(page))
-            self.pages[lab_id] = page
-            self.stack.addWidget(page)
+        page = self.pages.get(lab_id) or self._make_page(lab_id)
         self.stack.setCurrentWidget(page)
         self.labs.show_lab(lab_id)
         self.header.show_page(page)
-        self.page_opened.emit(lab_id)
+        self._show_history()
         return page
+
+    def open_first(self) -> None:
+        """The lab last used, else the first."""
+        last = self.settings.last_lab
+        self.open_lab(last if last in LABS else next(iter(LABS)))
 
     def open_state(self, state: SavedState) -> None:
         """Shows a saved state.
@@ -75,41 +79,54 @@ class MainWindow(QMainWindow):
         Raises:
             ParamError: its view state does not fit the lab's view; nothing has changed then.
         """
-        page = self.open_lab(state.lab)
+        page = self.pages.get(state.lab) or self._make_page(state.lab)
         view_state = decode(page.view.State, state.view)
+        self.open_lab(state.lab)
         page.session.load(state.params, state.frame)
         page.view.set_state(view_state)
 
-    def set_theme(self, theme: Theme) -> None:
-        self.theme = theme
-        application = QApplication.instance()
-        assert isinstance(application, QApplication)
-        apply_theme(application, theme)
-        self.header.set_theme(theme)
-        for page in self.pages.values():
-            page.set_theme(theme)
+    def _make_page(self, lab_id: str) -> LabPage:
+        from wk4gui.render.views import make_view  # pyqtgraph comes after the first paint
 
-    def next_theme(self) -> None:
-        names = list(THEMES)
-        self.set_theme(THEMES[names[(names.index(self.theme.name) + 1) % len(names)]])
+        page = LabPage(LabSession(LABS[lab_id].lab), make_view(lab_id, self.appearance.theme))
+        page.set_theme(self.appearance.theme)
+        page.column.setVisible(self._column_wanted)
+        page.session.params_changed.connect(lambda: self.header.show_state(page))
+        page.session.history.indexChanged.connect(lambda _: self._show_history())
+        page.session.failed.connect(self.failed)
+        page.view_changed.connect(lambda: self.header.show_state(page))
+        self.pages[lab_id] = page
+        self.stack.addWidget(page)
+        restore_page(page, self.settings)
+        return page
 
-    def export_picture(self) -> None:
-        """Asks for a file and writes the picture as it stands."""
-        if self.page is None:
-            return
-        path = ask_for_file(self, self.page.session.lab.id)
-        if path is not None:
-            self.write_picture(path)
+    # Wiring
 
-    def write_picture(self, path: Path) -> None:
-        """Writes the picture as it stands; a failure is said in one message."""
-        assert self.page is not None
-        try:
-            write_picture(self.page, path, self.theme)
-        except (OSError, ParamError) as error:
-            QMessageBox.warning(self, "Not exported", f"{path} could not be written: {error}")
-            return
-        self.statusBar().showMessage(f"Written: {path}", 8000)
+    def _slots(self) -> dict[str, Callable[[], object]]:
+        """What each action calls."""
+        look = self.appearance
+        return {
+            **self.files.slots(),
+            **{name: self._on_session(name) for name in ("undo", "redo", "reset", "new_seed", "cancel")},
+            **{name: self._on_player(name) for name in PLAYER_ACTIONS},
+            "next_theme": look.next,
+            "larger_text": look.larger,
+            "smaller_text": look.smaller,
+            "normal_text": look.normal,
+            "toggle_labs": lambda: self.labs.setVisible(self.labs.isHidden()),
+            "toggle_column": lambda: self._show_column(visible=not self._column_wanted),
+            "fill_pane": self._fill_next_pane,
+            "full_screen": lambda: self.showNormal() if self.isFullScreen() else self.showFullScreen(),
+            "shortcuts": lambda: ShortcutSheet(self).open(),
+            "log": lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(log_path()))),
+            "about": lambda: AboutDialog(self).open(),
+        }
+
+    def _on_session(self, name: str) -> Callable[[], object]:
+        return lambda: getattr(self.page.session, name)() if self.page is not None else None
+
+    def _on_player(self, name: str) -> Callable[[], object]:
+        return lambda: getattr(self.page.player, name)() if self.page is not None else None
 
     def _arrange(self) -> None:
         body = QWidget()
@@ -131,59 +148,67 @@ class MainWindow(QMainWindow):
 
     def _connect(self) -> None:
         self.labs.chosen.connect(self.open_lab)
-        self.header.preset_chosen.connect(lambda name: self._session().load_preset(name))
-        self.header.reset_requested.connect(self._reset)
+        self.header.preset_chosen.connect(self._load_preset)
         self.header.view_edited.connect(self._edit_view)
-        self.header.export_requested.connect(self.export_picture)
-        self.header.theme_requested.connect(self.next_theme)
+        self.header.triggered.connect(lambda name: self.actions_by_name[name].trigger())
+        self.appearance.changed.connect(self._theme_changed)
 
-    def _session(self) -> LabSession:
-        assert self.page is not None
-        return self.page.session
+    def _load_preset(self, name: str) -> None:
+        if self.page is not None:
+            self.page.session.load_preset(name)
 
-    def _reset(self) -> None:
-        self._session().load_preset(self._session().preset)
+    def _fill_next_pane(self) -> None:
+        if self.page is not None:
+            self.page.view.fill_next()
 
     def _edit_view(self, name: str, value: object) -> None:
-        assert self.page is not None
-        self.page.view.set_state(self.page.view.state.with_(**{name: value}))
-
-    def _make_actions(self) -> None:
-        file = self.menuBar().addMenu("&File")
-        self._action(file, "&Export picture…", "Ctrl+E", self.export_picture)
-        file.addSeparator()
-        self._action(file, "&Quit", "Ctrl+Q", self.close)
-        edit = self.menuBar().addMenu("&Edit")
-        self._action(edit, "&Reset to the preset", "Ctrl+R", self._reset)
-        view = self.menuBar().addMenu("&View")
-        self._action(view, "Next &theme", "Ctrl+T", self.next_theme)
-        play = self.menuBar().addMenu("&Play")
-        for text, keys, slot in (
-            ("&Play or pause", "Space", lambda: self._player("toggle")),
-            ("&Forward", "Right", lambda: self._player("forward")),
-            ("&Back", "Left", lambda: self._player("back")),
-            ("Forward one &step", "Ctrl+Right", lambda: self._player("step_forward")),
-            ("Back one s&tep", "Ctrl+Left", lambda: self._player("step_back")),
-            ("To the &start", "Home", lambda: self._player("first")),
-            ("To the &end", "End", lambda: self._player("last")),
-        ):
-            self._action(play, text, keys, slot)
-
-    def _player(self, what: str) -> None:
         if self.page is not None:
-            getattr(self.page.player, what)()
+            self.page.view.set_state(self.page.view.state.with_(**{name: value}))
 
-    def _action(self, menu: QWidget, text: str, keys: str, slot: object) -> QAction:
-        action = QAction(text, self)
-        action.setShortcut(QKeySequence(keys))
-        action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
-        action.triggered.connect(slot)
-        menu.addAction(action)
-        return action
+    def _show_history(self) -> None:
+        """Undo and redo are offered where there is something to undo or redo, in words."""
+        history = self.page.session.history if self.page is not None else None
+        for name, possible, text in (
+            ("undo", history is not None and history.canUndo(), history.undoText() if history else ""),
+            ("redo", history is not None and history.canRedo(), history.redoText() if history else ""),
+        ):
+            action = self.actions_by_name[name]
+            action.setEnabled(possible)
+            action.setText(f"{name.capitalize()} {text}".strip())
+            self.header.show_action(name, enabled=possible, text=action.text())
 
-    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
-        super().resizeEvent(event)
-        self.labs.set_narrow(narrow=self.width() < _NARROW)
+    def _theme_changed(self) -> None:
+        theme = self.appearance.theme
+        self.header.set_theme(theme)
+        for page in self.pages.values():
+            page.set_theme(theme)
+        projecting = theme.name == "projector"
+        self.header.setVisible(not projecting)
+        self.labs.setVisible(not projecting)
+        self._show_column(visible=not projecting)
+
+    def _show_column(self, *, visible: bool) -> None:
+        self._column_wanted = visible
+        for page in self.pages.values():
+            page.column.setVisible(visible)
+
+    # Qt
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802
+        if any(url.isLocalFile() for url in event.mimeData().urls()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802
+        event.acceptProposedAction()
+        for url in event.mimeData().urls()[:1]:
+            self.files.open_file(Path(url.toLocalFile()))
+
+    def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802
+        self._settings_file.write(remember(self))
+        for page in self.pages.values():
+            page.player.stop()
+            page.session.stop()
+        super().closeEvent(event)
 
     def event(self, event: QEvent) -> bool:
         # A shortcut override that the focused widget did not take comes up to here before a shortcut fires.

@@ -16,6 +16,22 @@ _STEP_MS = 80
 """Time of one step at speed 1, where a step has no phases."""
 
 
+PLAYER_ACTIONS = (
+    "toggle_play",
+    "forward",
+    "back",
+    "step_forward",
+    "step_back",
+    "first",
+    "last",
+    "next_mark",
+    "loop",
+    "faster",
+    "slower",
+)
+"""Its methods that are actions of the window."""
+
+
 class Player(QWidget):
     """Counts frames; what a frame shows is somebody else's business.
 
@@ -28,16 +44,17 @@ class Player(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._frames, self._frame, self._speed = Frames(count=1), 0, 2
+        self.looping = False
         self._clock = QTimer(self)
         self._clock.timeout.connect(self._tick)
-        self._buttons: dict[str, QToolButton] = {}
+        self.buttons: dict[str, QToolButton] = {}
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(6)
         self._add(row, "first", "To the start (Home)", self.first)
         self._add(row, "step-back", "Back one step (Ctrl+Left)", self.step_back)
         self._add(row, "back", "Back one phase (Left)", self.back)
-        self._add(row, "play", "Play (Space)", self.toggle)
+        self._add(row, "play", "Play (Space)", self.toggle_play)
         self._add(row, "forward", "Forward one phase (Right)", self.forward)
         self._add(row, "step-forward", "Forward one step (Ctrl+Right)", self.step_forward)
         self.time_line = TimeLine(self)
@@ -51,13 +68,19 @@ class Player(QWidget):
         self._speed_button.setAccessibleName("Speed")
         self._speed_button.clicked.connect(self.next_speed)
         row.addWidget(self._speed_button)
+        self._loop_button = QToolButton(self)
+        self._loop_button.setCheckable(True)
+        self._loop_button.setToolTip("Play in a loop (L)")
+        self._loop_button.setAccessibleName("Play in a loop")
+        self._loop_button.clicked.connect(self.loop)
+        row.addWidget(self._loop_button)
 
     def show_frames(self, frames: Frames, frame: int) -> None:
         """Shows where in the frames we are."""
         self._frames, self._frame = frames, frame
         phased = len(frames.phases) > 1
         for name in ("step-back", "step-forward"):
-            self._buttons[name].setVisible(phased)
+            self.buttons[name].setVisible(phased)
         self.time_line.show_frames(frames, frame)
         last, _ = frames.split(frames.count - 1)
         step, phase = frames.split(frame)
@@ -70,17 +93,22 @@ class Player(QWidget):
 
     def set_theme(self, theme: Theme) -> None:
         self._theme = theme
-        for name, button in self._buttons.items():
+        for name, button in self.buttons.items():
             shown = "pause" if name == "play" and self._clock.isActive() else name
             button.setIcon(icon(shown, theme.ink, theme.px(16)))
             button.setIconSize(QSize(theme.px(16), theme.px(16)))
+        self._loop_button.setIcon(icon("loop", theme.ink, theme.px(16)))
         self.time_line.set_theme(theme)
 
     @property
     def playing(self) -> bool:
         return self._clock.isActive()
 
-    def toggle(self) -> None:
+    @property
+    def speed(self) -> float:
+        return SPEEDS[self._speed]
+
+    def toggle_play(self) -> None:
         """Plays from here, from the start if it stands at the end, or pauses."""
         if self._clock.isActive():
             self._clock.stop()
@@ -88,16 +116,37 @@ class Player(QWidget):
             if self._frame >= self._frames.count - 1:
                 self.sought.emit(0)
             self._clock.start(self._interval())
-        self._buttons["play"].setToolTip("Pause (Space)" if self.playing else "Play (Space)")
+        self.buttons["play"].setToolTip("Pause (Space)" if self.playing else "Play (Space)")
         self.set_theme(self._theme)
 
     def stop(self) -> None:
         if self.playing:
-            self.toggle()
+            self.toggle_play()
 
     def next_speed(self) -> None:
-        self._speed = (self._speed + 1) % len(SPEEDS)
-        self._speed_button.setText(f"{SPEEDS[self._speed]:g}×")
+        """The next faster speed, after the fastest the slowest."""
+        self._set_speed((self._speed + 1) % len(SPEEDS))
+
+    def faster(self) -> None:
+        self._set_speed(min(self._speed + 1, len(SPEEDS) - 1))
+
+    def slower(self) -> None:
+        self._set_speed(max(self._speed - 1, 0))
+
+    def loop(self) -> None:
+        """Plays in a loop from now on, or no more."""
+        self.looping = not self.looping
+        self._loop_button.setChecked(self.looping)
+
+    def next_mark(self) -> None:
+        """To the next named frame, after the last to the first."""
+        marks = sorted(mark.frame for mark in self._frames.marks)
+        if marks:
+            self._to(next((frame for frame in marks if frame > self._frame), marks[0]))
+
+    def _set_speed(self, speed: int) -> None:
+        self._speed = speed
+        self._speed_button.setText(f"{SPEEDS[speed]:g}×")
         if self._clock.isActive():
             self._clock.start(self._interval())
 
@@ -124,10 +173,12 @@ class Player(QWidget):
         return round(base / SPEEDS[self._speed])
 
     def _tick(self) -> None:
-        if self._frame >= self._frames.count - 1:
-            self.toggle()
-        else:
+        if self._frame < self._frames.count - 1:
             self.sought.emit(self._frame + 1)
+        elif self.looping:
+            self.sought.emit(0)
+        else:
+            self.toggle_play()
 
     def _to(self, frame: int) -> None:
         self.sought.emit(self._frames.clip(frame))
@@ -137,5 +188,5 @@ class Player(QWidget):
         button.setToolTip(tip)
         button.setAccessibleName(tip.partition(" (")[0])
         button.clicked.connect(slot)
-        self._buttons[name] = button
+        self.buttons[name] = button
         row.addWidget(button)

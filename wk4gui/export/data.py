@@ -63,12 +63,19 @@ def csv_bytes(report: Report) -> bytes:
     Indices are those of the JSON form, separated by spaces, which no spreadsheet takes for a date; names inside a
     field follow it after a dot.
     """
-    text = io.StringIO(newline="")
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(("field", "indices", "value"))
-    for names, indices, value in _rows(plain(report.result), (), ()):
-        writer.writerow((".".join(names), " ".join(map(str, indices)), _cell(value)))
-    return text.getvalue().encode()
+    return _table(report, ",").encode()
+
+
+def tab_separated(report: Report) -> str:
+    """The rows of the CSV form with tabs between, as spreadsheets take them from the clipboard."""
+    return _table(report, "\t")
+
+
+def shapes(report: Report) -> list[tuple[str, str]]:
+    """The fields of the NPZ form and their sizes, such as ("z_0", "11 × 3")."""
+    return [
+        (name, " × ".join(map(str, array.shape)) or _json(plain(array))) for name, array in _arrays("", report.result)
+    ]
 
 
 FORMATS: dict[str, Callable[[Report], bytes]] = {".json": json_bytes, ".npz": npz_bytes, ".csv": csv_bytes}
@@ -147,6 +154,15 @@ def _missing_as_nan(value: object) -> object:
     if isinstance(value, list | tuple):
         return [_missing_as_nan(entry) for entry in value]
     return math.nan if value is None else value
+
+
+def _table(report: Report, delimiter: str) -> str:
+    text = io.StringIO(newline="")
+    writer = csv.writer(text, delimiter=delimiter, lineterminator="\n")
+    writer.writerow(("field", "indices", "value"))
+    for names, indices, value in _rows(plain(report.result), (), ()):
+        writer.writerow((".".join(names), " ".join(map(str, indices)), _cell(value)))
+    return text.getvalue()
 
 
 def _rows(

@@ -1,23 +1,25 @@
-"""A lab's picture as a file: PNG, SVG or PDF, drawn from the same view as on screen."""
+"""A lab's picture as a file: PNG, SVG or PDF, drawn from the same view as on screen, with its recipe in it."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMarginsF, QPoint, QRect, QSize, QSizeF, Qt
 from PySide6.QtGui import QImage, QPageSize, QPainter, QPdfWriter
 from PySide6.QtSvg import QSvgGenerator
-from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
-from wk4gui.declarations import LabParams, ParamError, fields_of, to_json
+from wk4gui.declarations import LabParams, ParamError
 from wk4gui.export.data import write_file
-from wk4gui.registry import LABS, find_lab
-from wk4gui.render.named import named
-from wk4gui.render.qt_application import apply_theme, qt_application
-from wk4gui.render.theme import THEMES
-from wk4gui.render.views import make_view
+from wk4gui.export.figure import Figure, Look
+from wk4gui.export.metadata import png_with_text, svg_with_text, xmp_with_text
+from wk4gui.export.svg_outlines import outlined
+from wk4gui.registry import LABS
 
 GALLERY_SIZE = (1280, 800)
-MARGIN = 16
+MOST_PIXELS = 100_000_000
+"""More do not fit into the memory of a small machine."""
+
+Finish = Callable[[], bytes]
+"""The part of an export that needs no widget and may run in another thread."""
 
 
 def export_figure(
@@ -31,6 +33,7 @@ def export_figure(
     theme: str = "light",
     view: Mapping[str, object] | None = None,
     caption: bool = False,
+    pane: str | None = None,
 ) -> None:
     """Writes the picture of a lab in one state.
 
@@ -44,20 +47,21 @@ def export_figure(
         theme: a name of THEMES.
         view: the view state as plain data.
         caption: whether the summary and the parameters stand below the picture.
+        pane: name of the only pane to draw; None for the whole picture.
 
     Raises:
-        ParamError: the view state, the frame, the theme or the ending is none that exists.
+        ParamError: the view state, the frame, the theme, the pane or the ending is none that exists, or the picture
+            is too large.
         OSError: the file cannot be written.
     """
-    save_figure = FORMATS.get(path.suffix.lower())
-    if save_figure is None:
+    paint = FORMATS.get(path.suffix.lower())
+    if paint is None:
         raise ParamError(f"{path.name!r} does not end in one of {', '.join(FORMATS)}")
-    figure = make_figure(lab_id, params, frame=frame, size=size, theme=theme, view=view or {}, caption=caption)
+    figure = Figure(lab_id, params, Look(size, theme, caption, pane), frame=frame, view=view)
     try:
-        content = save_figure(figure, dpi)
+        content = paint(figure, dpi)()
     finally:
-        figure.close()
-        figure.deleteLater()
+        figure.discard()
     write_file(path, content)
 
 
@@ -74,114 +78,79 @@ def export_gallery(directory: Path, *, theme: str = "light", size: tuple[int, in
     return written
 
 
-def make_figure(
-    lab_id: str,
-    params: LabParams,
-    *,
-    frame: int | None,
-    size: tuple[int, int],
-    theme: str,
-    view: Mapping[str, object],
-    caption: bool,
-) -> QWidget:
-    """The picture as a widget that is laid out but not on screen.
+def figure_image(figure: Figure, dpi: float) -> QImage:
+    """The figure in size × dpi / 96 pixels.
 
     Raises:
-        ParamError: the view state, the frame or the theme is none that exists.
+        ParamError: there are more pixels than MOST_PIXELS.
     """
-    if theme not in THEMES:
-        raise ParamError(f"there is no theme {theme!r}; there are {', '.join(THEMES)}")
-    lab = find_lab(lab_id)
-    application = qt_application()
-    look = THEMES[theme]
-    result = lab.compute(params)
-    frames = lab.frames(params, result)
-    if frame is not None and not 0 <= frame < frames.count:
-        raise ParamError(f"there is no frame {frame}; frames go from 0 to {frames.count - 1}")
-    shown = frames.clip(frame)
-    apply_theme(application, look)
-    figure = named(QWidget(), "page")
-    figure.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-    picture = make_view(lab_id, look, view)
-    picture.set_interactive(interactive=False)
-    layout = QVBoxLayout(figure)
-    layout.setContentsMargins(MARGIN, MARGIN, MARGIN, MARGIN)
-    layout.setSpacing(12)
-    layout.addWidget(picture, 1)
-    if caption:
-        for text in (str(lab.summarize(params, result, shown)), _recipe_line(lab.title, params)):
-            label = QLabel(text, figure)
-            label.setWordWrap(True)
-            layout.addWidget(label)
-    figure.resize(QSize(*size))
-    figure.grab()  # lays everything out, so that the picture is drawn at its final size
-    picture.show_result(params, result, shown)
-    return figure
-
-
-def png_bytes(figure: QWidget, dpi: float) -> bytes:
-    """PNG of size × dpi / 96 pixels."""
     scale = dpi / 96
-    image = QImage(
-        round(figure.width() * scale), round(figure.height() * scale), QImage.Format.Format_ARGB32_Premultiplied
-    )
+    width, height = (round(side * scale) for side in figure.look.size)
+    if width * height > MOST_PIXELS:
+        most = MOST_PIXELS // 1_000_000
+        raise ParamError(f"a picture of {width} × {height} pixels is too large; at most {most} million are possible")
+    image = QImage(width, height, QImage.Format.Format_RGB32)
     image.setDevicePixelRatio(scale)
     image.setDotsPerMeterX(round(dpi / 0.0254))
     image.setDotsPerMeterY(round(dpi / 0.0254))
-    image.fill(Qt.GlobalColor.transparent)
+    image.fill(Qt.GlobalColor.white)
     with QPainter(image) as painter:
-        figure.render(painter, QPoint())
-    content = QByteArray()
-    buffer = QBuffer(content)
-    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    image.save(buffer, "PNG")  # type: ignore[call-overload]
-    return bytes(content.data())
+        figure.paint(painter)
+    return image
 
 
-def svg_bytes(figure: QWidget, dpi: float) -> bytes:
-    """SVG with text as text, in the bundled font or the reader's own sans serif."""
-    content = QByteArray()
-    buffer = QBuffer(content)
-    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+def png(figure: Figure, dpi: float) -> Finish:
+    """PNG of size × dpi / 96 pixels."""
+    image, recipe = figure_image(figure, dpi), figure.recipe
+
+    def finish() -> bytes:
+        buffer = _buffer()
+        image.save(buffer, "PNG")  # type: ignore[call-overload]
+        return png_with_text(_content(buffer), recipe)
+
+    return finish
+
+
+def svg(figure: Figure, dpi: float) -> Finish:
+    """SVG with text as outlines; the dpi do not matter."""
+    buffer, recipe = _buffer(), figure.recipe
     generator = QSvgGenerator()
     generator.setOutputDevice(buffer)
-    generator.setSize(figure.size())
-    generator.setViewBox(QRect(QPoint(), figure.size()))
+    generator.setSize(QSize(*figure.look.size))
+    generator.setViewBox(QRect(QPoint(), QSize(*figure.look.size)))
     generator.setResolution(96)
-    generator.setTitle("wk4gui")
+    generator.setTitle(figure.lab.title)
+    generator.setDescription(figure.summary)
     with QPainter(generator) as painter:
-        figure.render(painter, QPoint())
-    buffer.close()
-    text = bytes(content.data()).decode()
-    text = text.replace('font-family="Inter"', "font-family=\"Inter, 'Helvetica Neue', Arial, sans-serif\"")
-    text = text.replace('font-family="STIX Two Math"', "font-family=\"'STIX Two Math', 'Times New Roman', serif\"")
-    return text.encode()
+        figure.paint(painter)
+    return lambda: svg_with_text(outlined(_content(buffer).decode()), recipe).encode()
 
 
-def pdf_bytes(figure: QWidget, dpi: float) -> bytes:
-    """PDF of one page in the size of the layout, fonts embedded."""
-    content = QByteArray()
-    buffer = QBuffer(content)
-    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+def pdf(figure: Figure, dpi: float) -> Finish:
+    """PDF of one page in the size of the layout, fonts embedded; the dpi do not matter."""
+    buffer = _buffer()
     writer = QPdfWriter(buffer)
     writer.setResolution(96)
-    millimetres = QSizeF(figure.size()) * (25.4 / 96)
-    writer.setPageSize(QPageSize(millimetres, QPageSize.Unit.Millimeter))
+    millimetres = QSizeF(*figure.look.size) * (25.4 / 96)
+    writer.setPageSize(QPageSize(millimetres, QPageSize.Unit.Millimeter, "", QPageSize.SizeMatchPolicy.ExactMatch))
     writer.setPageMargins(QMarginsF(0, 0, 0, 0))
-    writer.setTitle("wk4gui")
+    writer.setTitle(figure.lab.title)
+    writer.setDocumentXmpMetadata(QByteArray(xmp_with_text(figure.recipe)))
     with QPainter(writer) as painter:
-        figure.render(painter, QPoint())
+        figure.paint(painter)
+    return lambda: _content(buffer)
+
+
+FORMATS: dict[str, Callable[[Figure, float], Finish]] = {".png": png, ".svg": svg, ".pdf": pdf}
+"""What paints a figure, by the ending of its file; what it returns makes the bytes."""
+
+
+def _buffer() -> QBuffer:
+    buffer = QBuffer()
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    return buffer
+
+
+def _content(buffer: QBuffer) -> bytes:
     buffer.close()
-    return bytes(content.data())
-
-
-FORMATS = {".png": png_bytes, ".svg": svg_bytes, ".pdf": pdf_bytes}
-"""What makes the bytes of a figure, by the ending of its file."""
-
-
-def _recipe_line(title: str, params: LabParams) -> str:
-    """The lab and the parameters that differ from their defaults."""
-    plain, fields = to_json(params), fields_of(type(params))
-    default = to_json(type(params)())
-    changed = [f"{fields[name].title} = {plain[name]}" for name in fields if plain[name] != default[name]]
-    return f"{title}: " + ("; ".join(changed) if changed else "default parameters")
+    return bytes(buffer.data().data())

@@ -10,6 +10,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QFont, QFontMetricsF, QPainter, QPen, QPolygonF, QTransform
 
 from wk4gui.core.arrays import Array
+from wk4gui.render.polyline_clip import Rect, clipped
 
 
 class DeviceItem(pg.GraphicsObject):
@@ -66,9 +67,18 @@ class Curve(DeviceItem):
         pen = QPen(self._pen)
         pen.setWidthF(self._pen.widthF() * scale)
         painter.setPen(pen)
+        rect = self._seen(to_device)
         for piece in self._pieces:
-            device = mapped(piece, to_device)
-            painter.drawPolyline(arrayToQPolygonF(device[:, 0], device[:, 1]))
+            for device in clipped(mapped(piece, to_device), rect):
+                painter.drawPolyline(arrayToQPolygonF(device[:, 0], device[:, 1]))
+
+    def _seen(self, to_device: QTransform) -> Rect:
+        """The part of the device that the plot shows of itself."""
+        view = self.getViewBox()
+        if view is None:
+            return (-math.inf, -math.inf, math.inf, math.inf)
+        seen = to_device.mapRect(view.viewRect())
+        return (seen.left(), seen.top(), seen.right(), seen.bottom())
 
 
 class Marker(DeviceItem):

@@ -65,7 +65,7 @@ class LabView(QWidget):
         self.state: Any = self.State()
         self.panes: list[Pane] = []
         self.inspector: QWidget | None = None
-        self._filled: Pane | None = None
+        self.filled: Pane | None = None
         self._shown: tuple[Any, Any, int] | None = None
 
     def show_result(self, params: Any, result: Any, frame: int) -> None:
@@ -98,17 +98,29 @@ class LabView(QWidget):
         """Hands the theme on to every item."""
         raise NotImplementedError
 
+    def wanted_parts(self) -> tuple[str, ...]:
+        """The further parts of the lab that the present view state shows."""
+        return ()
+
+    def show_part(self, name: str, params: Any, result: Any) -> None:
+        """Draws the result of a further part."""
+
     def set_interactive(self, *, interactive: bool) -> None:
         """Shows or hides what only makes sense on a screen, such as buttons in the picture."""
 
+    def fill_next(self) -> None:
+        """Fills the picture with the next pane, after the last with all of them again."""
+        order: list[Pane | None] = [None, *self.panes]
+        self.fill(order[(order.index(self.filled) + 1) % len(order)])
+
     def add_pane(self, pane: Pane) -> Pane:
         self.panes.append(pane)
-        pane.fill_requested.connect(lambda: self.fill(None if self._filled is pane else pane))
+        pane.fill_requested.connect(lambda: self.fill(None if self.filled is pane else pane))
         return pane
 
     def fill(self, pane: Pane | None) -> None:
         """Gives the whole picture to one pane, or shows all again."""
-        self._filled = pane
+        self.filled = pane
         for other in self.panes:
             other.setVisible(pane is None or other is pane)
         for splitter in self.findChildren(QSplitter):

@@ -5,8 +5,15 @@ from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+from PySide6.QtGui import QColor, QPainter
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QWidget,
+)
 
 from wk4gui.render.fonts import TEXT, text_font, text_width
 from wk4gui.render.theme import Theme
@@ -75,6 +82,16 @@ class _Model(QAbstractTableModel):
         return None
 
 
+class _WholeRows(QStyledItemDelegate):
+    """Leaves out a row that is cut off below: vector drawings know no clipping, and half a number misleads."""
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        table = self.parent()
+        assert isinstance(table, QAbstractItemView)
+        if option.rect.bottom() <= table.viewport().height():
+            super().paint(painter, option, index)
+
+
 class NumberTable(QTableView):
     """Rows of texts under titled columns; picking a row is the only interaction.
 
@@ -88,6 +105,7 @@ class NumberTable(QTableView):
         super().__init__(parent)
         self._model = _Model(columns, theme, self)
         self.setModel(self._model)
+        self.setItemDelegate(_WholeRows(self))
         self.setAccessibleName(name)
         self.setShowGrid(False)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
@@ -111,6 +129,7 @@ class NumberTable(QTableView):
         self._model.theme = theme
         self.verticalHeader().setMinimumSectionSize(8)
         self.verticalHeader().setDefaultSectionSize(theme.px(22))
+        self._fit_names()
         self.viewport().update()
 
     def set_rows(self, count: int, row: Callable[[int], tuple[str, ...]]) -> None:
@@ -120,9 +139,8 @@ class NumberTable(QTableView):
         """
         resized = count != self._model.rowCount()
         self._model.set_rows(count, row)
-        if resized and count:
-            px = self._model.theme.px(TEXT)
-            self.horizontalHeader().resizeSection(0, round(max(text_width(row(i)[0], px) for i in range(count))) + 16)
+        if resized:
+            self._fit_names()
 
     def texts(self, row: int) -> tuple[str, ...]:
         """The texts of one row."""
@@ -135,3 +153,9 @@ class NumberTable(QTableView):
         elif self.currentIndex().row() != row or not self.selectedIndexes():
             self.selectRow(row)
             self.scrollTo(self._model.index(row, 0))
+
+    def _fit_names(self) -> None:
+        """Gives the first column the width of its longest text."""
+        px, rows = self._model.theme.px(TEXT), range(self._model.rowCount())
+        widest = max((text_width(self._model.row(i)[0], px) for i in rows), default=0.0)
+        self.horizontalHeader().resizeSection(0, round(widest) + 16)

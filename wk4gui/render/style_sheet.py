@@ -7,8 +7,8 @@ from wk4gui.resources import resource
 
 def style_sheet(theme: Theme) -> str:
     """Qt style sheet of the whole program in one theme."""
-    check = resource(f"icons/check-{'dark' if theme.dark else 'light'}.svg")
     text, caption, title = theme.px(TEXT), theme.px(CAPTION), theme.px(TITLE)
+    check = resource(f"icons/check-{'black' if theme.dark else 'white'}.svg").as_posix()
     return f"""
 * {{ font-family: "{TEXT_FAMILY}"; font-size: {text}px; color: {theme.ink}; outline: 0; }}
 QMainWindow, QDialog, QWidget#page, QWidget#sidebar, QWidget#column {{ background: {theme.window}; }}
@@ -31,6 +31,9 @@ QPushButton:hover, QToolButton:hover, QComboBox:hover {{ background: {theme.shad
 QPushButton:pressed, QToolButton:pressed {{ background: {theme.tint}; }}
 QPushButton:focus, QToolButton:focus, QComboBox:focus, QLineEdit:focus {{ border: 1px solid {theme.forward}; }}
 QPushButton:checked {{ background: {theme.tint}; color: {theme.forward}; border-color: {theme.forward}; }}
+QPushButton#primary {{ background: {theme.forward}; color: {theme.on_accent}; border-color: {theme.forward}; }}
+QPushButton#primary:hover, QPushButton#primary:focus {{ border: 1px solid {theme.ink}; }}
+QPushButton#primary:disabled {{ background: {theme.shade}; color: {theme.ink3}; border-color: {theme.line}; }}
 QPushButton:disabled, QToolButton:disabled {{ color: {theme.ink3}; background: {theme.window}; }}
 QComboBox {{ padding-right: 24px; }}
 QComboBox#presets {{ color: {theme.forward}; border-color: {theme.forward}; }}
@@ -44,6 +47,8 @@ QLineEdit {{
     selection-background-color: {theme.forward}; selection-color: {theme.on_accent};
 }}
 QLineEdit[refused="true"] {{ border: 1px solid {theme.bad}; color: {theme.bad}; }}
+QProgressBar {{ background: {theme.shade}; border: 0; border-radius: 4px; }}
+QProgressBar::chunk {{ background: {theme.forward}; border-radius: 4px; }}
 QMenuBar {{ background: {theme.pane}; }}
 QMenuBar::item {{ background: transparent; padding: 4px 10px; }}
 QMenuBar::item:selected {{ background: {theme.shade}; }}
@@ -78,13 +83,13 @@ QScrollBar::add-line, QScrollBar::sub-line, QScrollBar::add-page, QScrollBar::su
 }}
 QSplitter::handle {{ background: transparent; }}
 QCheckBox {{ spacing: 8px; }}
-QCheckBox::indicator {{
-    width: 14px; height: 14px; border: 1px solid {theme.ink3}; border-radius: 4px; background: {theme.pane};
+QCheckBox::indicator {{ width: {text}px; height: {text}px; border-radius: 4px; }}
+QCheckBox::indicator:unchecked {{ border: 1px solid {theme.ink3}; background: {theme.pane}; }}
+QCheckBox::indicator:checked {{
+    border: 1px solid {theme.forward}; background: {theme.forward}; image: url("{check}");
 }}
 QCheckBox::indicator:hover, QCheckBox::indicator:focus {{ border-color: {theme.forward}; }}
-QCheckBox::indicator:checked {{
-    background: {theme.forward}; border-color: {theme.forward}; image: url("{check.as_posix()}");
-}}
+QCheckBox:focus {{ color: {theme.forward}; }}
 QToolButton#player {{ padding: 5px 7px; }}
 QToolButton#quiet {{ border: 0; background: transparent; color: {theme.ink2}; padding: 0; }}
 QToolButton#quiet:hover {{ background: {theme.shade}; color: {theme.forward}; }}

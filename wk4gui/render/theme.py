@@ -27,6 +27,7 @@ class Theme:
         bad: diverges, dead, refused.
         text_scale: factor on every size of type.
         line_scale: factor on every width of a line.
+        least_px: no type is smaller, in pixels.
     """
 
     name: str
@@ -48,10 +49,11 @@ class Theme:
     dark: bool = False
     text_scale: float = 1.0
     line_scale: float = 1.0
+    least_px: int = 8
 
     def px(self, size: float) -> int:
         """A type size in pixels at this theme's scale."""
-        return round(size * self.text_scale)
+        return max(self.least_px, round(size * self.text_scale))
 
     def pen(
         self, color: str, width: float = 1.0, style: Qt.PenStyle = Qt.PenStyle.SolidLine, opacity: float = 1.0
@@ -102,7 +104,7 @@ DARK = Theme(
     dark=True,
 )
 
-PROJECTOR = replace(LIGHT, name="projector", window="#FFFFFF", text_scale=1.7, line_scale=1.8)
+PROJECTOR = replace(LIGHT, name="projector", window="#FFFFFF", text_scale=1.7, line_scale=1.8, least_px=22)
 
 THEMES = {theme.name: theme for theme in (LIGHT, DARK, PROJECTOR)}
 

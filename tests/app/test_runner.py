@@ -1,0 +1,96 @@
+"""Heavy labs: computed beside the window, the latest request wins, drafts while dragging, parts when shown."""
+
+import threading
+
+import pytest
+from heavy_lab import GATE, LAB, HeavyView
+
+from wk4gui.app.lab_page import LabPage
+from wk4gui.app.lab_session import LabSession
+from wk4gui.lesson import Lesson
+from wk4gui.render.theme import LIGHT
+
+EMPTY_LESSON = Lesson(title="Heavy", question=(), links=(), derivations=(), notice=(), answer=(), source=())
+
+
+@pytest.fixture
+def page(qtbot, monkeypatch):
+    monkeypatch.setattr("wk4gui.app.lesson_panel.read_lesson", lambda _: EMPTY_LESSON)
+    GATE.open.set()
+    GATE.started.clear()
+    GATE.part_runs.clear()
+    GATE.threads.clear()
+    page = LabPage(LabSession(LAB), HeavyView(LIGHT))
+    page.set_theme(LIGHT)
+    qtbot.addWidget(page)
+    qtbot.waitUntil(lambda: page.view.label.text() == "20")
+    yield page
+    GATE.open.set()
+    page.session.stop()
+
+
+def test_heavy_work_is_not_done_on_the_thread_of_the_window(page):
+    assert GATE.threads == {next(iter(GATE.threads))}
+    assert threading.get_ident() not in GATE.threads
+
+
+def test_the_latest_request_wins_and_what_it_replaced_never_answers(qtbot, page):
+    GATE.open.clear()
+    shown = []
+    page.session.result_ready.connect(lambda: shown.append(page.session.result.size))
+    for size in (30, 40, 50):
+        page.session.set_param("size", size)
+        page.session.compute()
+    GATE.open.set()
+    qtbot.waitUntil(lambda: page.view.label.text() == "50")
+    assert shown == [50]
+
+
+def test_progress_is_shown_and_can_be_cancelled(qtbot, page):
+    GATE.open.clear()
+    page.session.set_param("size", 60)
+    qtbot.waitUntil(lambda: not page.progress.isHidden())
+    page.progress.cancelled.emit()
+    assert page.progress.isHidden()
+    GATE.open.set()
+    assert page.view.label.text() == "20", "the last good picture stays"
+    page.session.set_param("size", 70)
+    qtbot.waitUntil(lambda: page.view.label.text() == "70")
+
+
+def test_a_drag_shows_drafts_marked_as_such_and_ends_in_the_full_result(qtbot, page):
+    page.session.set_param("size", 80, 1)
+    qtbot.waitUntil(lambda: page.view.label.text() == "2")
+    assert page.summary.text.startswith("Draft. Done. The size was 2.")
+    page.session.set_param("size", 90, 1)
+    page.panel.settled.emit()
+    qtbot.waitUntil(lambda: page.view.label.text() == "90")
+    assert page.summary.text == "Done. The size was 90."
+
+
+def test_a_part_is_computed_only_when_it_is_shown_and_only_for_what_it_uses(qtbot, page):
+    assert GATE.part_runs == []
+    page.view.parts = ("extra",)
+    page.view.state_changed.emit()
+    qtbot.waitUntil(lambda: page.view.part_label.text() == "extra 100")
+    page.session.set_param("size", 33)
+    qtbot.waitUntil(lambda: page.view.label.text() == "33")
+    page.session.set_param("extra", 4)
+    qtbot.waitUntil(lambda: page.view.part_label.text() == "extra 104")
+    assert GATE.part_runs == [0, 4]
+
+
+def test_an_error_keeps_the_last_picture_and_the_next_request_works(qtbot, page):
+    with qtbot.waitSignal(page.session.failed) as failure:
+        page.session.set_param("size", 13)
+    assert isinstance(failure.args[0], RuntimeError)
+    assert page.summary.text.startswith("Not computed. RuntimeError: thirteen is not computed")
+    assert page.view.label.text() == "20"
+    page.session.set_param("size", 14)
+    qtbot.waitUntil(lambda: page.view.label.text() == "14")
+
+
+def test_a_new_seed_changes_nothing_else(qtbot, page):
+    before = page.session.params
+    page.session.new_seed()
+    assert page.session.params == before.with_(seed=1)

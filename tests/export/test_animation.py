@@ -1,0 +1,129 @@
+"""Animations: which frames they show, how fast, the same bytes every time, and no half file."""
+
+from collections.abc import Callable
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from PIL import Image, ImageChops
+
+from wk4gui.declarations import ParamError
+from wk4gui.export.animation import evenly, export_animation, make_plan, to_pillow
+from wk4gui.export.figure import Figure, Look
+from wk4gui.export.image import figure_image
+from wk4gui.lab import Frames, Superseded
+from wk4gui.registry import find_lab
+from wk4gui.saved_state import SavedState
+
+Exported = Callable[..., Path]
+SIZE = (480, 320)
+
+every_kind = pytest.mark.parametrize("kind", ["gif", "webp"])
+
+
+@given(st.integers(1, 500), st.integers(2, 150))
+def test_frames_are_thinned_evenly(count: int, most: int) -> None:
+    chosen = evenly(range(count), most)
+    assert (chosen[0], chosen[-1]) == (0, count - 1)
+    assert len(chosen) == min(count, most)
+    gaps = {b - a for a, b in pairwise(chosen)}
+    assert not gaps or max(gaps) - min(gaps) <= 1
+    assert min(gaps, default=1) >= 1
+
+
+def test_phases_are_shown_slowly_and_steps_fast() -> None:
+    assert make_plan(Frames(count=12, phases=("a", "b", "c"))).fps < 2
+    assert make_plan(Frames(count=12)).fps > 8
+    assert make_plan(Frames(count=12), fps=7).fps == 7
+
+
+@every_kind
+def test_every_frame_is_there_and_looks_like_its_picture(exported: Exported, state: SavedState, kind: str) -> None:
+    figure = Figure(state.lab, state.params, Look(SIZE), view=state.view)
+    with Image.open(exported(kind, size=SIZE, fps=5)) as film:
+        assert film.n_frames == figure.frames.count
+        assert film.size == SIZE
+        assert film.info["loop"] == 0
+        for number in range(film.n_frames):
+            film.seek(number)
+            figure.show_frame(number)
+            picture = to_pillow(figure_image(figure, 96))
+            difference = ImageChops.difference(film.convert("RGB"), picture).convert("L")
+            assert sum(difference.histogram()[48:]) < 0.002 * SIZE[0] * SIZE[1]
+            assert film.convert("RGB").getpixel((3, 3)) == picture.getpixel((3, 3))
+    figure.discard()
+
+
+@every_kind
+def test_the_speed_is_the_one_asked_for(exported: Exported, kind: str) -> None:
+    with Image.open(exported(kind, size=SIZE, fps=5)) as film:
+        film.seek(1)
+        film.load()
+        assert film.info["duration"] == 200
+
+
+@every_kind
+def test_the_same_request_gives_the_same_bytes(
+    exported: Exported, state: SavedState, kind: str, tmp_path: Path
+) -> None:
+    path = tmp_path / f"again.{kind}"
+    export_animation(state.lab, state.params, path, frame=state.frame, view=state.view, size=SIZE, fps=5)
+    assert path.read_bytes() == exported(kind, size=SIZE, fps=5).read_bytes()
+
+
+def test_a_gif_has_one_palette(exported: Exported) -> None:
+    content = exported("gif", size=SIZE, fps=5).read_bytes()
+    n_images = local = 0
+    at = 13 + 3 * 2 ** ((content[10] & 7) + 1)
+    while content[at] != 0x3B:
+        if content[at] == 0x2C:
+            n_images += 1
+            local += content[at + 9] >> 7
+            at += 11
+        else:
+            at += 2
+        while content[at]:
+            at += 1 + content[at]
+        at += 1
+    assert n_images > 5
+    assert local == 0
+
+
+def test_a_long_history_is_thinned(exported: Exported) -> None:
+    with Image.open(exported("gif", size=SIZE, most_frames=4)) as film:
+        assert film.n_frames == 4
+
+
+def test_progress_runs_from_0_to_1(state: SavedState, tmp_path: Path) -> None:
+    seen: list[float] = []
+    export_animation(state.lab, state.params, tmp_path / "a.gif", size=SIZE, most_frames=4, checkpoint=seen.append)
+    assert (seen[0], seen[-1]) == (0, 1)
+    assert seen == sorted(seen)
+    assert len(seen) > 6
+
+
+@pytest.mark.parametrize("end", [0.0, 0.3, 0.8, 1.0])
+def test_what_is_cancelled_leaves_the_old_file(state: SavedState, tmp_path: Path, end: float) -> None:
+    path = tmp_path / "a.webp"
+    path.write_bytes(b"old")
+
+    def stop(fraction: float) -> None:
+        if fraction >= end:
+            raise Superseded
+
+    with pytest.raises(Superseded):
+        export_animation(state.lab, state.params, path, size=SIZE, most_frames=4, checkpoint=stop)
+    assert path.read_bytes() == b"old"
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_one_frame_is_no_animation() -> None:
+    with pytest.raises(ParamError, match="one frame only"):
+        make_plan(Frames(count=1))
+
+
+def test_another_ending_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(ParamError, match=r"\.gif, \.webp"):
+        export_animation("backprop", find_lab("backprop").decode({}), tmp_path / "a.mp4")

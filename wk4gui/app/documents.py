@@ -1,0 +1,57 @@
+"""Opening and saving: session files, and figures that carry their state."""
+
+from pathlib import Path
+
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from wk4gui.declarations import ParamError
+from wk4gui.export.data import write_file
+from wk4gui.export.recipe import figure_state, is_figure
+from wk4gui.request import read_bytes
+from wk4gui.saved_state import SavedState, decode_state, encode_state
+
+SESSION_ENDING = ".wk4.json"
+_FIGURES = "*.png *.svg *.pdf *.gif *.webp"
+OPEN_FILTER = f"Sessions and figures (*.wk4.json *.json {_FIGURES});;Sessions (*.wk4.json *.json);;All files (*)"
+
+
+def read_state(path: Path) -> SavedState:
+    """The state that a session file or a figure holds.
+
+    Raises:
+        ParamError: it holds none, or one that does not fit; in one sentence that names the file.
+    """
+    try:
+        content = read_bytes(path)
+        return figure_state(content) if is_figure(content) else decode_state(content)
+    except ParamError as error:
+        raise ParamError(f"{path.name}: {error}") from None
+    except OSError as error:
+        raise ParamError(f"{path.name} cannot be read: {error.strerror or error}") from None
+
+
+def write_state(path: Path, state: SavedState) -> None:
+    """Writes a session file, whole or not at all.
+
+    Raises:
+        ParamError: the file cannot be written.
+    """
+    try:
+        write_file(path, encode_state(state))
+    except OSError as error:
+        raise ParamError(f"{path} cannot be written: {error.strerror or error}") from None
+
+
+def ask_what_to_open(parent: QWidget) -> Path | None:
+    """The file that the user wants to open; None if the user thought better of it."""
+    text, _ = QFileDialog.getOpenFileName(parent, "Open", "", OPEN_FILTER)
+    return Path(text) if text else None
+
+
+def ask_where_to_save(parent: QWidget, name: str) -> Path | None:
+    """The session file that the user wants, its ending completed; None if the user thought better of it."""
+    filters = f"Session (*{SESSION_ENDING})"
+    text, _ = QFileDialog.getSaveFileName(parent, "Save session", f"{name}{SESSION_ENDING}", filters)
+    if not text:
+        return None
+    return Path(text if text.endswith(".json") else text + SESSION_ENDING)

@@ -1,0 +1,38 @@
+"""The small parts of the export dialog: its message, its buttons and its rows."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
+
+
+class Message(QLabel):
+    """One line that says what happened, a failure in its own colour."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setAccessibleName("What happened")
+        self.say("")
+
+    def say(self, text: str, *, bad: bool = False) -> None:
+        self.setText(text)
+        self.setToolTip(text)
+        self.setObjectName("error" if bad else "caption")
+        self.style().unpolish(self)
+        self.style().polish(self)
+
+
+def quiet_button(text: str, tip: str, parent: QWidget) -> QPushButton:
+    """A button that Enter does not press unless it is the default."""
+    button = QPushButton(text, parent)
+    button.setToolTip(tip)
+    button.setAutoDefault(False)
+    return button
+
+
+def row_of(spacing: int, *widgets: QWidget) -> QHBoxLayout:
+    """Widgets side by side."""
+    row = QHBoxLayout()
+    row.setSpacing(spacing)
+    for widget in widgets:
+        row.addWidget(widget)
+    return row

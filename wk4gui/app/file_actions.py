@@ -1,0 +1,121 @@
+"""What the file menu does: opening, saving, recent files, export and copying, failures said in one message."""
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QMenu, QMessageBox
+
+from wk4gui.app.documents import ask_what_to_open, ask_where_to_save, read_state, write_state
+from wk4gui.declarations import ParamError, decode, to_json
+
+if TYPE_CHECKING:
+    from wk4gui.app.export_choices import ExportChoices
+    from wk4gui.app.main_window import MainWindow
+
+_MESSAGE_MS = 8000
+
+
+class FileActions(QObject):
+    """Acts on the page that its window shows."""
+
+    def __init__(self, window: "MainWindow") -> None:
+        super().__init__(window)
+        self._window = window
+        self.recent_menu = QMenu("Open recent", window)
+        self.recent_menu.aboutToShow.connect(self._fill_recent)
+
+    def slots(self) -> dict[str, Callable[[], object]]:
+        """What the actions of the file menu call, by name."""
+        return {
+            "open": self.open,
+            "save": self.save,
+            "export": self.export,
+            "copy_picture": self.copy_picture,
+            "copy_data": self.copy_data,
+            "quit": self._window.close,
+        }
+
+    def open(self) -> None:
+        path = ask_what_to_open(self._window)
+        if path is not None:
+            self.open_file(path)
+
+    def save(self) -> None:
+        page = self._window.page
+        path = ask_where_to_save(self._window, page.session.lab.id) if page is not None else None
+        if path is not None:
+            self.save_file(path)
+
+    def open_file(self, path: Path) -> None:
+        """Opens a session or a figure; what does not fit is said in one sentence, and nothing changes."""
+        try:
+            self._window.open_state(read_state(path))
+        except ParamError as error:
+            self.say_not_done("Not opened", str(error))
+        else:
+            self._window.settings.remember_file(path)
+
+    def save_file(self, path: Path) -> None:
+        """Writes the present state as a session file."""
+        page = self._window.page
+        if page is None:
+            return
+        try:
+            write_state(path, page.saved_state())
+        except ParamError as error:
+            self.say_not_done("Not saved", str(error))
+        else:
+            self._window.settings.remember_file(path)
+            self._window.statusBar().showMessage(f"Saved: {path}", _MESSAGE_MS)
+
+    def export(self) -> None:
+        """Lets the user export what is shown; the choices are remembered."""
+        from wk4gui.app.export_dialog import (
+            ask_for_export,  # with pyqtgraph and Pillow, which come after the first paint
+        )
+
+        window = self._window
+        if window.page is None:
+            return
+        answer = ask_for_export(window, window.page, window.appearance.theme, self._choices())
+        window.settings.export = to_json(answer.choices)
+        if answer.path is not None:
+            window.statusBar().showMessage(f"Written: {answer.path}", _MESSAGE_MS)
+
+    def copy_picture(self) -> None:
+        from wk4gui.app.clipboard import copy_picture
+
+        if self._window.page is not None:
+            copy_picture(self._window.page, self._window.appearance.theme)
+            self._window.statusBar().showMessage("The picture is on the clipboard", _MESSAGE_MS)
+
+    def copy_data(self) -> None:
+        from wk4gui.app.clipboard import copy_data
+
+        if self._window.page is not None:
+            copy_data(self._window.page)
+            self._window.statusBar().showMessage("The numbers are on the clipboard", _MESSAGE_MS)
+
+    def _choices(self) -> "ExportChoices":
+        """The remembered choices of the export dialog; its defaults where they do not fit any more."""
+        from wk4gui.app.export_choices import ExportChoices
+
+        try:
+            return decode(ExportChoices, self._window.settings.export or {"theme": self._window.appearance.theme.name})
+        except ParamError:
+            return ExportChoices()
+
+    def say_not_done(self, title: str, sentence: str) -> None:
+        """Says in one message what was not done and why."""
+        box = QMessageBox(QMessageBox.Icon.NoIcon, title, sentence, QMessageBox.StandardButton.Ok, self._window)
+        box.open()
+
+    def _fill_recent(self) -> None:
+        self.recent_menu.clear()
+        for text in self._window.settings.recent:
+            self.recent_menu.addAction(text, partial(self.open_file, Path(text)))
+        if self.recent_menu.isEmpty():
+            self.recent_menu.addAction("Nothing yet").setEnabled(False)

@@ -1,0 +1,213 @@
+"""All frames of a lab as one moving picture, GIF or WebP, with its recipe in it.
+
+One figure is drawn again and again; its pictures are reduced at once to one palette that all frames share, so that
+hundreds of them fit into memory and nothing flickers. Text and lines keep their exact colours.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from PIL import Image
+from PySide6.QtGui import QImage
+
+from wk4gui.core.arrays import Array
+from wk4gui.declarations import LabParams, ParamError
+from wk4gui.export.data import write_file
+from wk4gui.export.figure import Figure, Look
+from wk4gui.export.image import figure_image
+from wk4gui.export.metadata import xmp_with_text
+from wk4gui.lab import Checkpoint, Frames, no_checkpoint
+
+MOST_FRAMES = 120
+"""Of an animation, unless more are asked for."""
+_N_SAMPLES = 5
+"""Frames from which the palette is taken."""
+_N_PIXELS = 60_000
+"""Pixels of a sample that are looked at, so that no other thread waits for long."""
+_N_COLORS = 256
+_SOLID = 0.0005
+"""A colour that covers this part of a picture is kept exactly."""
+_N_SOLID = 96
+_APART = 8
+"""Least distance of a kept colour from the others: Pillow looks colours up in cells of 4 levels."""
+_DRAWING = 0.85
+"""Part of the time that goes into drawing the frames; the rest is encoding."""
+
+
+@dataclass(frozen=True)
+class Plan:
+    """Which frames an animation shows.
+
+    Attributes:
+        frames: every frame, or as many as are allowed, evenly spaced from the first to the last.
+        samples: a few of them, which are drawn first to find the palette.
+        fps: frames a second.
+    """
+
+    frames: tuple[int, ...]
+    samples: tuple[int, ...]
+    fps: float
+
+    @property
+    def drawn(self) -> tuple[int, ...]:
+        """Everything that has to be drawn, in this order."""
+        return self.samples + self.frames
+
+
+def make_plan(frames: Frames, *, fps: float | None = None, most_frames: int = MOST_FRAMES) -> Plan:
+    """The plan of an animation over the frames of a result; fps None: slow for phases, fast for steps.
+
+    Raises:
+        ParamError: there is only one frame.
+    """
+    if frames.count < 2:
+        raise ParamError("there is one frame only, and nothing to animate; choose a picture instead")
+    shown = evenly(tuple(range(frames.count)), most_frames)
+    return Plan(shown, evenly(shown, _N_SAMPLES), default_fps(frames) if fps is None else fps)
+
+
+def default_fps(frames: Frames) -> float:
+    """Frames a second at which a phase can be read, or a run of steps watched."""
+    return 1.5 if len(frames.phases) > 1 else 12.0
+
+
+def evenly(frames: Sequence[int], most: int) -> tuple[int, ...]:
+    """At most that many of the frames, evenly spaced, the first and the last among them."""
+    n = min(len(frames), max(most, 2))
+    return tuple(frames[i * (len(frames) - 1) // (n - 1)] for i in range(n)) if n > 1 else tuple(frames)
+
+
+def export_animation(
+    lab_id: str,
+    params: LabParams,
+    path: Path,
+    *,
+    frame: int | None = None,
+    size: tuple[int, int] = (1600, 1000),
+    dpi: float = 96.0,
+    theme: str = "light",
+    view: Mapping[str, object] | None = None,
+    caption: bool = False,
+    pane: str | None = None,
+    fps: float | None = None,
+    most_frames: int = MOST_FRAMES,
+    checkpoint: Checkpoint = no_checkpoint,
+) -> None:
+    """Writes the frames of a lab as GIF or WebP.
+
+    Args:
+        lab_id: the lab.
+        params: its parameters.
+        path: the file; its ending chooses the format.
+        frame: the frame that the recipe opens at; None for the lab's own choice.
+        size: width and height of the layout in units of 1/96 inch.
+        dpi: the pictures have size × dpi / 96 pixels.
+        theme: a name of THEMES.
+        view: the view state as plain data.
+        caption: whether the summary and the parameters stand below the picture.
+        pane: name of the only pane to draw; None for the whole picture.
+        fps: frames a second; None for what suits the lab.
+        most_frames: with more frames, only as many are drawn, evenly spaced.
+        checkpoint: called with the fraction that is done; whatever it raises ends the export, and no file is written.
+
+    Raises:
+        ParamError: the view state, the frame, the theme, the pane or the ending is none that exists, there is one
+            frame only, or the picture is too large.
+        OSError: the file cannot be written.
+    """
+    encode = FORMATS.get(path.suffix.lower())
+    if encode is None:
+        raise ParamError(f"{path.name!r} does not end in one of {', '.join(FORMATS)}")
+    figure = Figure(lab_id, params, Look(size, theme, caption, pane), frame=frame, view=view)
+    try:
+        plan = make_plan(figure.frames, fps=fps, most_frames=most_frames)
+        recipe = figure.recipe
+        images = (figure_at(figure, number, dpi) for number in plan.drawn)
+        content = encode(reduced(images, plan, checkpoint), plan.fps, recipe)
+    finally:
+        figure.discard()
+    checkpoint(1.0)
+    write_file(path, content)
+
+
+def figure_at(figure: Figure, frame: int, dpi: float) -> QImage:
+    """The figure's picture at a frame."""
+    figure.show_frame(frame)
+    return figure_image(figure, dpi)
+
+
+def reduced(images: Iterable[QImage], plan: Plan, checkpoint: Checkpoint) -> list[Image.Image]:
+    """The pictures of a plan, drawn in its order, in one palette; needs no widget."""
+    source = _counted(images, len(plan.drawn), checkpoint)
+    palette = shared_palette([to_pillow(next(source)) for _ in plan.samples])
+    return [to_pillow(image).quantize(palette=palette, dither=Image.Dither.NONE) for image in source]
+
+
+def _counted(images: Iterable[QImage], count: int, checkpoint: Checkpoint) -> Iterator[QImage]:
+    for i, image in enumerate(images):
+        checkpoint(_DRAWING * i / count)
+        yield image
+    checkpoint(_DRAWING)
+
+
+def to_pillow(image: QImage) -> Image.Image:
+    """The same picture for Pillow, in memory of its own."""
+    image = image.convertToFormat(QImage.Format.Format_RGBX8888)
+    size = (image.width(), image.height())
+    return Image.frombytes("RGB", size, bytes(image.constBits()), "raw", "RGBX", image.bytesPerLine(), 1)
+
+
+def shared_palette(images: Sequence[Image.Image]) -> Image.Image:
+    """A palette for all pictures: the colours of areas exactly, the rest where most shades between them are."""
+    together = np.concatenate([_some_pixels(image) for image in images])
+    packed = together.astype(np.uint32) @ np.array([65536, 256, 1], dtype=np.uint32)
+    colors, counts = np.unique(packed, return_counts=True)
+    order = np.lexsort((colors, -counts.astype(np.int64)))
+    common = order[counts[order] > _SOLID * len(packed)]
+    mixed = Image.fromarray(together[None]).quantize(_N_COLORS)
+    candidates = [*map(_rgb, colors[common]), *np.array(mixed.getpalette()).reshape(-1, 3)]
+    kept: list[Array] = []
+    for color in candidates:
+        if all(np.abs(color - other).max() >= _APART for other in kept[:_N_SOLID]):
+            kept.append(color)
+    flat = np.concatenate(kept[:_N_COLORS]).tolist()
+    palette = Image.new("P", (1, 1))
+    palette.putpalette(flat)
+    return palette
+
+
+def _some_pixels(image: Image.Image) -> Array:
+    """Pixels (n, 3) from all over the picture; an odd stride does not keep to some of the columns."""
+    pixels = np.asarray(image).reshape(-1, 3)
+    return pixels[:: len(pixels) // _N_PIXELS | 1]
+
+
+def _rgb(packed: int) -> Array:
+    return np.array([packed >> 16, packed >> 8 & 255, packed & 255], dtype=np.int64)
+
+
+def gif_bytes(images: Sequence[Image.Image], fps: float, recipe: str) -> bytes:
+    """GIF that runs for ever; times are rounded to 1/100 s, the format's unit."""
+    milliseconds = 10 * max(2, round(100 / fps))
+    palette = bytes(images[0].getpalette() or [])
+    return _saved(images, "GIF", milliseconds, comment=recipe.encode(), palette=palette, optimize=False, disposal=1)
+
+
+def webp_bytes(images: Sequence[Image.Image], fps: float, recipe: str) -> bytes:
+    """WebP without loss that runs for ever."""
+    xmp = xmp_with_text(recipe)
+    return _saved(images, "WEBP", max(1, round(1000 / fps)), xmp=xmp, lossless=True, quality=20, method=0)
+
+
+def _saved(images: Sequence[Image.Image], kind: str, milliseconds: int, **options: Any) -> bytes:
+    buffer = BytesIO()
+    images[0].save(buffer, kind, save_all=True, append_images=images[1:], duration=milliseconds, loop=0, **options)
+    return buffer.getvalue()
+
+
+FORMATS: dict[str, Callable[[Sequence[Image.Image], float, str], bytes]] = {".gif": gif_bytes, ".webp": webp_bytes}
+"""What makes the bytes of an animation, by the ending of its file."""

@@ -1,0 +1,191 @@
+"""The picture of a lab as a widget that is laid out at its final size but never on screen."""
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QRect, QSize, Qt
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import QAbstractScrollArea, QLabel, QSplitter, QVBoxLayout, QWidget
+
+from wk4gui.declarations import LabParams, ParamError, fields_of, to_json
+from wk4gui.export.recipe import encode_recipe
+from wk4gui.lab import Frames
+from wk4gui.registry import find_lab
+from wk4gui.render.fonts import TEXT, text_font
+from wk4gui.render.lab_view import LabView
+from wk4gui.render.qt_application import qt_application
+from wk4gui.render.style_sheet import style_sheet
+from wk4gui.render.theme import THEMES, palette
+from wk4gui.render.views import make_view
+from wk4gui.saved_state import SavedState
+
+MARGIN = 16
+
+
+@dataclass(frozen=True)
+class Look:
+    """How a figure looks, whatever it shows.
+
+    Attributes:
+        size: width and height of the layout in units of 1/96 inch.
+        theme: a name of THEMES.
+        caption: whether the summary and the parameters stand below the picture.
+        pane: name of the only pane to show; None for all.
+    """
+
+    size: tuple[int, int] = (1600, 1000)
+    theme: str = "light"
+    caption: bool = False
+    pane: str | None = None
+
+
+class Figure(QWidget):
+    """A lab in one state. It wears its theme by itself; the application's is left alone."""
+
+    def __init__(
+        self,
+        lab_id: str,
+        params: LabParams,
+        look: Look,
+        *,
+        frame: int | None = None,
+        view: Mapping[str, object] | None = None,
+        result: Any = None,
+    ) -> None:
+        """Lays out and draws the picture.
+
+        Args:
+            lab_id: the lab.
+            params: its parameters.
+            look: size, theme, caption and pane.
+            frame: the frame to show; None for the lab's own choice.
+            view: the view state as plain data.
+            result: the result of these parameters, where it is there already.
+
+        Raises:
+            ParamError: the view state, the frame, the theme or the pane is none that exists.
+        """
+        _check_theme(look.theme)
+        qt_application()
+        super().__init__()
+        self.lab, self.params = find_lab(lab_id), params
+        self.result = self.lab.compute(params) if result is None else result
+        self.frames: Frames = self.lab.frames(params, self.result)
+        self.frame = _checked_frame(self.frames, frame)
+        self.look = look
+        self.setObjectName("page")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)
+        self._dress()
+        self.view: LabView = make_view(lab_id, THEMES[look.theme], view)
+        self.view.set_interactive(interactive=False)
+        for area in self.view.findChildren(QAbstractScrollArea):
+            area.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._caption = [QLabel(self), QLabel(_parameters_line(self.lab.title, params), self)]
+        self._arrange()
+        self.set_look(look)
+
+    @property
+    def state(self) -> SavedState:
+        """What the figure shows, as it can be opened again."""
+        return SavedState(lab=self.lab.id, params=self.params, view=to_json(self.view.state), frame=self.frame)
+
+    @property
+    def recipe(self) -> str:
+        return encode_recipe(self.state)
+
+    @property
+    def summary(self) -> str:
+        return str(self.lab.summarize(self.params, self.result, self.frame))
+
+    def set_look(self, look: Look) -> None:
+        """Takes another size, theme, caption or pane.
+
+        Raises:
+            ParamError: there is no such theme or pane; nothing has changed then.
+        """
+        _check_theme(look.theme)
+        panes = {pane.name: pane for pane in self.view.panes}
+        if look.pane is not None and look.pane not in panes:
+            raise ParamError(f"there is no pane {look.pane!r}; there are {', '.join(panes)}")
+        changed, self.look = look.theme != self.look.theme, look
+        if changed:
+            self._dress()
+            self.view.set_theme(THEMES[look.theme])
+        self.view.fill(None if look.pane is None else panes[look.pane])
+        for label in self._caption:
+            label.setVisible(look.caption)
+        for splitter in self.view.findChildren(QSplitter):
+            splitter.refresh()
+        self.resize(self._laid_out_size())
+        self._settle()
+        self.show_frame(self.frame)
+
+    def show_frame(self, frame: int) -> None:
+        """Shows another frame of the same result."""
+        self.frame = frame
+        self._caption[0].setText(self.summary)
+        self.view.show_result(self.params, self.result, frame)
+        self._settle()
+
+    def paint(self, painter: QPainter) -> None:
+        """Paints the figure into look.size; one that needs more room than that is painted smaller."""
+        shrunk = self.look.size[0] / self.width()
+        painter.scale(shrunk, shrunk)
+        self.render(painter, QPoint())
+
+    def discard(self) -> None:
+        """Gives the figure back to Qt."""
+        self.close()
+        self.deleteLater()
+
+    def _dress(self) -> None:
+        theme = THEMES[self.look.theme]
+        self.setPalette(palette(theme))
+        self.setFont(text_font(theme.px(TEXT)))
+        self.setStyleSheet(style_sheet(theme))
+
+    def _arrange(self) -> None:
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(MARGIN, MARGIN, MARGIN, MARGIN)
+        layout.setSpacing(12)
+        layout.addWidget(self.view, 1)
+        for label in self._caption:
+            label.setWordWrap(True)
+            layout.addWidget(label)
+
+    def _laid_out_size(self) -> QSize:
+        """The size asked for, or a larger one of the same shape in which everything has its least room."""
+        layout = self.layout()
+        assert layout is not None
+        layout.activate()
+        width, height = self.look.size
+        least = layout.minimumSize()
+        factor = max(1.0, least.width() / width, least.height() / height)
+        return QSize(math.ceil(width * factor), math.ceil(height * factor))
+
+    def _settle(self) -> None:
+        """Lays everything out now: the widgets by asking for one pixel, then what has posted a request for itself."""
+        self.grab(QRect(0, 0, 1, 1))
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
+
+
+def _check_theme(name: str) -> None:
+    if name not in THEMES:
+        raise ParamError(f"there is no theme {name!r}; there are {', '.join(THEMES)}")
+
+
+def _checked_frame(frames: Frames, frame: int | None) -> int:
+    if frame is not None and not 0 <= frame < frames.count:
+        raise ParamError(f"there is no frame {frame}; frames go from 0 to {frames.count - 1}")
+    return frames.clip(frame)
+
+
+def _parameters_line(title: str, params: LabParams) -> str:
+    """The lab and the parameters that differ from their defaults."""
+    plain, fields = to_json(params), fields_of(type(params))
+    default = to_json(type(params)())
+    changed = [f"{fields[name].title} = {plain[name]}" for name in fields if plain[name] != default[name]]
+    return f"{title}: " + ("; ".join(changed) if changed else "default parameters")
