@@ -54,6 +54,8 @@ class ContourPlot(Plot):
         self._ends = [self.add(Marker(theme.ink, LIGHT.pane, 4.0)) for _ in range(max_paths)]
         self._start = self.add(Marker(LIGHT.pane, LIGHT.ink, 5.5))
         self._shown: object = None
+        self.getAxis("left").setTickDensity(0.5)
+        self.getAxis("bottom").setTickDensity(0.6)
 
     def show_surface(self, loss: Callable[[Array], Array], half: tuple[float, float], key: object) -> None:
         """The loss of w (n, 2) over ±half; nothing happens while ``key`` stays the same."""
@@ -73,11 +75,10 @@ class ContourPlot(Plot):
         """Paths (n_paths, n_steps + 1, 2) up to a step."""
         nothing = np.full((1, 2), np.nan)
         for k, (halo, path, end) in enumerate(zip(self._halos, self._paths, self._ends, strict=True)):
-            points = paths[k, : step + 1] if k < len(paths) else nothing
+            points = self._until_gone(paths[k, : step + 1]) if k < len(paths) else nothing
             color, dash = series_look(LIGHT, k)
-            halo.set_pen(curve_pen(self.theme, LIGHT.pane, 3.6))
+            halo.set_pen(self.theme.pen(LIGHT.pane, 3.4, opacity=0.7))
             path.set_pen(curve_pen(self.theme, color, 1.8, dash))
-            points = np.clip(points, -1e150, 1e150)
             halo.set_data(points[:, 0], points[:, 1])
             path.set_data(points[:, 0], points[:, 1])
             end.set_colors(color, LIGHT.pane)
@@ -88,6 +89,12 @@ class ContourPlot(Plot):
         super().set_theme(theme)
         if hasattr(self, "_start"):
             self._lines.set_pen(self._contour_pen())
+
+    def _until_gone(self, points: Array) -> Array:
+        """A path up to the first point far outside; what diverges would cover the picture."""
+        (_, x), (_, y) = self.getViewBox().viewRange()
+        gone = np.flatnonzero(~(np.abs(points) <= 2.0 * np.array([x, y])).all(axis=1))
+        return points[: gone[0] + 1] if len(gone) else points
 
     def _inside(self, point: Array) -> Sequence[float]:
         """A point, or nowhere if it is outside the window."""

@@ -75,7 +75,7 @@ class EndLabels(DeviceItem):
         view = to_device.mapRect(self.boundingRect())
         ends = [to_device.map(QPointF(label.x, label.y)) for label in self._labels]
         height = QFontMetricsF(_styled(self._font, scale, bold=True)).height()
-        centres = spread([end.y() for end in ends], height, view.top(), view.bottom())
+        centres = spread([round(end.y()) for end in ends], height, view.top(), view.bottom())
         left = to_device.map(QPointF(self._begin, 0.0)).x()
         for label, end, centre in zip(self._labels, ends, centres, strict=True):
             if centre is not None:
@@ -90,8 +90,9 @@ class EndLabels(DeviceItem):
         pen.setWidthF(label.pen.widthF() * scale)
         thin = QPen(label.pen.color(), scale)
         at = QPointF(left + _LEAD * scale, centre)
-        painter.setPen(thin)
-        painter.drawLine(QPointF(max(end.x(), left), end.y()), at)
+        if end.x() > left - scale:  # a run that ended earlier has its cross there
+            painter.setPen(thin)
+            painter.drawLine(end, at)
         painter.setPen(pen)
         painter.drawLine(at, QPointF(at.x() + _SWATCH * scale, centre))
 
@@ -142,6 +143,9 @@ class Cross(DeviceItem):
         if self._at is None:
             return
         at, r = to_device.map(QPointF(*self._at)), self._radius * scale
+        view = self.getViewBox()
+        if view is not None:  # whole, also where the run leaves the window
+            at.setY(max(at.y(), to_device.mapRect(view.viewRect()).top() + r + scale))
         for color, width in ((self._halo, 5.0), (self._color, 2.2)):
             painter.setPen(QPen(QColor(color), width * scale))
             painter.drawLine(at + QPointF(-r, -r), at + QPointF(r, r))

@@ -31,6 +31,11 @@ class Axis(pg.AxisItem):
             self.picture = None
             self.update()
 
+    def set_steps(self, step: int) -> None:
+        """Ticks at the multiples of ``step`` alone."""
+        if self._tickSpacing != [(step, 0)]:
+            self.setTickSpacing(levels=[(step, 0)])
+
     def tickValues(self, low: float, high: float, size: float) -> list[tuple[float, list[float]]]:  # noqa: N802
         levels = super().tickValues(low, high, size)
         return [(spacing, [v for v in values if v <= self._end * (1 + 1e-9)]) for spacing, values in levels]

@@ -21,6 +21,14 @@ _DECADES_BELOW, _DECADES_ABOVE = 7, 2
 """Of a log axis, from the start on."""
 _TIMES_START = 3.0
 """A linear axis shows rises up to this factor on the start."""
+_BEYOND = 1.15
+"""How much farther to the right than the curve the axis goes."""
+_DENSITY = 0.6
+"""Of ticks, as a share of what would find room."""
+_TICK_PX = 48
+"""From tick to tick of the steps, at least."""
+_EDGE_PX = 12.0
+"""Between the axes and the first points, so that the ticks at 0 find room for their numbers."""
 _ZONE = 0.16
 """Opacity of a regime behind a plot."""
 
@@ -58,6 +66,12 @@ def window_of(values: Array, regimes: Sequence[Regime], *, log: bool) -> Window:
     return Window(math.floor(max(low, level - _DECADES_BELOW)), math.ceil(4 * high + 1) / 4, log=True)
 
 
+def tick_step(least: float) -> int:
+    """The smallest of 1, 2, 5, 10, 20, … that is not below ``least``."""
+    power = 10.0 ** math.floor(math.log10(max(least, 1.0)))
+    return round(next(power * factor for factor in (1, 2, 5, 10) if power * factor >= least * (1.0 - 1e-9)))
+
+
 def end_of_curve(placed: Array, high: float) -> tuple[float, float]:
     """Step and height at which a curve ends: its last finite point, or where it leaves the window for good."""
     shown = np.flatnonzero(np.isfinite(placed) & (placed <= high))
@@ -82,6 +96,7 @@ class LadderPlot(Plot):
         self.crosses = [self.add(Cross(theme.bad, theme.pane)) for _ in range(MAX_RATES)]
         self.labels = self.add(EndLabels(theme.ink, text_font(theme.px(CAPTION))))
         self._n_steps, self._window = 1, Window(0.0, 1.0, log=False)
+        self.getAxis("left").setTickDensity(_DENSITY)
         self.getViewBox().sigResized.connect(self._fit)
 
     def set_theme(self, theme: Theme) -> None:
@@ -133,8 +148,11 @@ class LadderPlot(Plot):
         """Keeps room for the labels behind the last step, however wide the plot is."""
         width = max(self.getViewBox().width(), 1.0)
         share = min(self.labels.reserve(width) / width, 0.75)
-        low, n = -0.015 * self._n_steps, self._n_steps
-        self.set_ranges((low, low + (n - low) / (1.0 - share)), (self._window.low, self._window.high))
+        x = self._n_steps / max(1.0 - share - _EDGE_PX / width, 0.1)
+        low, high = self._window.low, self._window.high
+        bottom = low - (high - low) * _EDGE_PX / max(self.getViewBox().height(), 2 * _EDGE_PX)
+        self.set_ranges((-x * _EDGE_PX / width, x * (1.0 - _EDGE_PX / width)), (bottom, high))
+        self.getAxis("bottom").set_steps(tick_step(x * self.theme.px(_TICK_PX) / width))
 
 
 @dataclass(frozen=True)
@@ -168,16 +186,18 @@ class RateSlice(Plot):
         """Loss (n,) at step sizes (n,) from 0, the rates and the limits that matter."""
         finite = loss[np.isfinite(loss)]
         start = float(loss[0])
-        top = round_above(1.04 * min(float(finite.max()), _TIMES_START * start if start > 0 else np.inf))
-        self.set_ranges((0.0, float(sizes[-1])), (0.0, top))
+        highest = min(float(finite.max()), _TIMES_START * start if start > 0 else np.inf)
+        top = round_above((1.55 if limits else 1.04) * highest)  # the names stand above the curve
+        right = min(float(sizes[-1]), _BEYOND * float(sizes[loss <= highest][-1]))
+        self.set_ranges((-0.02 * right, right), (-0.05 * top, top))
         self._curve.set_data(sizes, np.minimum(loss, 1e150))
         self._start.set_value(start)
         for k, marker in enumerate(self._markers):
             rate = float(rates[k]) if k < len(rates) else np.nan
-            at = float(np.interp(rate, sizes, loss)) if rate <= sizes[-1] else np.nan
+            at = float(np.interp(rate, sizes, loss)) if rate <= right else np.nan
             marker.set_colors(series_look(self.theme, k)[0], self.theme.pane)
             marker.set_point(rate, at if at <= top else np.nan)
-        self._show_limits(limits, float(sizes[-1]), top)
+        self._show_limits(limits, right, top)
 
     def show_regions(self, regions: Sequence[Region]) -> None:
         """What the rates do, shaded behind the curve."""
@@ -192,11 +212,12 @@ class RateSlice(Plot):
 
     def _show_limits(self, limits: Sequence[Limit], right: float, top: float) -> None:
         for k, (line, name) in enumerate(zip(self._lines, self._names, strict=True)):
-            limit = limits[k] if k < len(limits) else None
+            limit = limits[k] if k < len(limits) and limits[k].rate <= right else None
             line.set_value(None if limit is None else limit.rate)
             if limit is None:
                 name.set_text("", 0.0, 0.0, (0.0, 0.0))
                 continue
             line.set_pen(curve_pen(self.theme, getattr(self.theme, limit.color), 1.4, (3, 2)))
-            height = top * (1.0 - 0.16 * k)
+            height = top * (1.0 - 0.12 * k)
+            name.set_plate(faded(self.theme.pane, 0.85))
             name.set_text(limit.name, limit.rate, height, (1.0 if limit.rate > 0.5 * right else 0.0, 0.0))
