@@ -55,7 +55,7 @@ class ContourPlot(Plot):
         self._start = self.add(Marker(LIGHT.pane, LIGHT.ink, 5.5))
         self._shown: object = None
         self.getAxis("left").setTickDensity(0.5)
-        self.getAxis("bottom").setTickDensity(0.6)
+        self.getAxis("bottom").setTickDensity(0.4)
 
     def show_surface(self, loss: Callable[[Array], Array], half: tuple[float, float], key: object) -> None:
         """The loss of w (n, 2) over ±half; nothing happens while ``key`` stays the same."""

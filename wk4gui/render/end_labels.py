@@ -16,12 +16,17 @@ _LEAD, _SWATCH, _GAP = 14.0, 22.0, 6.0
 
 @dataclass(frozen=True)
 class EndLabel:
-    """A text in two parts beside the end (x, y) of a curve; ``short`` stands alone where both do not fit."""
+    """A text in two parts beside the end (x, y) of a curve.
+
+    Attributes:
+        short: always shown.
+        more: what follows it, from the most words to the fewest; all labels show the same of these.
+    """
 
     x: float
     y: float
     short: str
-    more: str
+    more: tuple[str, ...]
     pen: QPen
     color: str
     bold: bool = False
@@ -33,7 +38,7 @@ class EndLabels(DeviceItem):
     def __init__(self, ink: str, font: QFont) -> None:
         super().__init__()
         self._ink, self._font = ink, font
-        self._begin, self._all = 0.0, True
+        self._begin, self._level = 0.0, 0
         self._labels: Sequence[EndLabel] = ()
 
     def set_look(self, ink: str, font: QFont) -> None:
@@ -46,19 +51,27 @@ class EndLabels(DeviceItem):
         self.update()
 
     def reserve(self, width: float) -> float:
-        """How many of ``width`` pixels the column takes: with all words, or with the short ones if that is half."""
-        full, short = (max((self._width(label, more) for label in self._labels), default=0.0) for more in (True, False))
+        """How many of ``width`` pixels the column takes, with as many words as fit into half of them."""
         margin = _LEAD + _SWATCH + _GAP + 4
-        self._all = full + margin <= 0.5 * width
-        return (full if self._all else short) + margin if self._labels else 0.0
+        levels = max((len(label.more) for label in self._labels), default=0)
+        taken = 0.0
+        for level in range(levels + 1):
+            self._level = level
+            taken = margin + max((self._width(label) for label in self._labels), default=0.0)
+            if taken <= 0.5 * width:
+                break
+        return taken if self._labels else 0.0
 
-    def _width(self, label: EndLabel, more: bool) -> float:  # noqa: FBT001 - which of the two texts
-        text = f"{label.short} {label.more}" if more else label.short
-        return QFontMetricsF(_styled(self._font, 1.0, bold=label.bold)).horizontalAdvance(text)
+    def _width(self, label: EndLabel) -> float:
+        font = _styled(self._font, 1.0, bold=label.bold)
+        return QFontMetricsF(font).horizontalAdvance(f"{label.short} {self._more(label)}")
+
+    def _more(self, label: EndLabel) -> str:
+        return label.more[self._level] if self._level < len(label.more) else ""
 
     def texts(self) -> list[str]:
         """What is written, from the first label to the last."""
-        return [f"{label.short} {label.more}".strip() for label in self._labels]
+        return [f"{label.short} {self._more(label)}".strip() for label in self._labels]
 
     def boundingRect(self) -> QRectF:  # noqa: N802
         view = self.getViewBox()
@@ -103,9 +116,8 @@ class EndLabels(DeviceItem):
         painter.setFont(font)
         painter.setPen(QColor(self._ink))
         painter.drawText(base, label.short)
-        if self._all and label.more:
-            painter.setPen(QColor(label.color))
-            painter.drawText(base + QPointF(metrics.horizontalAdvance(label.short + " "), 0.0), label.more)
+        painter.setPen(QColor(label.color))
+        painter.drawText(base + QPointF(metrics.horizontalAdvance(label.short + " "), 0.0), self._more(label))
 
 
 class Cross(DeviceItem):

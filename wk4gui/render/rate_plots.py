@@ -15,16 +15,19 @@ from wk4gui.render.fonts import CAPTION, text_font
 from wk4gui.render.plot import Plot, curve_pen, round_above
 from wk4gui.render.theme import Theme, faded, series_look, zone_color
 
+Words = tuple[str, tuple[str, ...]]
+"""What stands at the end of a curve: always, and after it from the most words to the fewest."""
 MAX_RATES = 9
 _MAX_REGIONS = 12
 _DECADES_BELOW, _DECADES_ABOVE = 7, 2
 """Of a log axis, from the start on."""
-_TIMES_START = 3.0
+_TIMES_START = 2.0
 """A linear axis shows rises up to this factor on the start."""
 _BEYOND = 1.15
 """How much farther to the right than the curve the axis goes."""
 _DENSITY = 0.6
 """Of ticks, as a share of what would find room."""
+_AXIS_PX = 54
 _TICK_PX = 48
 """From tick to tick of the steps, at least."""
 _EDGE_PX = 12.0
@@ -101,13 +104,14 @@ class LadderPlot(Plot):
 
     def set_theme(self, theme: Theme) -> None:
         super().set_theme(theme)
+        self.getAxis("left").setWidth(theme.px(_AXIS_PX))
         if hasattr(self, "labels"):
             self.labels.set_look(theme.ink, text_font(theme.px(CAPTION)))
             for cross in self.crosses:
                 cross.set_colors(theme.bad, theme.pane)
 
     def show_ladder(
-        self, values: Array, regimes: Sequence[Regime], words: Sequence[tuple[str, str]], step: int, *, log: bool
+        self, values: Array, regimes: Sequence[Regime], words: Sequence[Words], step: int, *, log: bool
     ) -> None:
         """Values (n_rates, n_steps + 1), NaN from a divergence on, with the words at each curve's end."""
         self._n_steps, self._window = max(values.shape[1] - 1, 1), window_of(values, regimes, log=log)
@@ -137,11 +141,11 @@ class LadderPlot(Plot):
         self._markers[k].set_colors(color, self.theme.pane)
         self._markers[k].set_point(float(step), here if here <= self._window.high else np.nan)
 
-    def _label(self, k: int, end: tuple[float, float], words: tuple[str, str], regime: Regime, n: int) -> EndLabel:
+    def _label(self, k: int, end: tuple[float, float], words: Words, regime: Regime, n: int) -> EndLabel:
         color, dash = series_look(self.theme, k)
         bold = n > 1 and k == n // 2
         pen = curve_pen(self.theme, color, 2.6 if bold else 1.8, dash)
-        ink = self.theme.bad if words[1].startswith("diverges") else self.theme.ink2
+        ink = self.theme.bad if words[1] and regime == "diverges" else self.theme.ink2
         return EndLabel(*end, *words, pen, ink, bold)
 
     def _fit(self) -> None:

@@ -13,7 +13,7 @@ from wk4gui.declarations import ViewState
 from wk4gui.labs.learning_rate import Params, Result, problem_of
 from wk4gui.render.contour_plot import ContourPlot
 from wk4gui.render.lab_view import LabView, Pane, split
-from wk4gui.render.rate_plots import MAX_RATES, LadderPlot, Limit, RateSlice
+from wk4gui.render.rate_plots import MAX_RATES, LadderPlot, Limit, RateSlice, Words
 from wk4gui.render.theme import Theme
 
 _CONTOUR_TITLE, _NORM_TITLE = "All paths over the two weights", "Size of the gradient over steps"
@@ -51,12 +51,12 @@ class LearningRateView(LabView):
 
     def draw(self, params: Params, result: Result, frame: int) -> None:
         log = self.state.loss_axis == "log"
-        words = [("α = ?", "")] * len(result.rates) if params.mystery else _words(result)
+        words: list[Words] = [("α = ?", ())] * len(result.rates) if params.mystery else _words(result)
         self.costs.show_ladder(result.loss, result.regime, words, frame, log=log)
         if result.paths is not None:
             self._draw_paths(params, result.paths, frame)
         else:
-            short = [(word, "") for word, _ in words]
+            short: list[Words] = [(word, ()) for word, _ in words]
             self.norms.show_ladder(result.gradient_norm, result.regime, short, frame, log=True)
         self._choose(quadratic=result.paths is not None)
         along = result.loss_along_gradient
@@ -89,12 +89,12 @@ class LearningRateView(LabView):
         self._paths_pane.setAccessibleName(title)
 
 
-def _words(result: Result) -> list[tuple[str, str]]:
+def _words(result: Result) -> list[Words]:
     """Rate and regime of every rung; where the numbers ended, the step."""
-    words = []
+    words: list[Words] = []
     for rate, regime, ended in zip(result.rates, result.regime, result.diverged_at, strict=True):
-        more = f"{regime} at step {ended}" if ended is not None else regime
-        words.append((short_rate(float(rate)), more))
+        more = regime if ended is None else f"{regime} at step {ended}"
+        words.append((short_rate(float(rate)), (more, regime)))
     return words
 
 
