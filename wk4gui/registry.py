@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from wk4gui.declarations import ParamError
 from wk4gui.lab import Lab
-from wk4gui.labs import backprop
+from wk4gui.labs import backprop, learning_rate
 
 
 @dataclass(frozen=True)
@@ -15,7 +15,12 @@ class Entry:
     view: str
 
 
-LABS: dict[str, Entry] = {entry.lab.id: entry for entry in (Entry(backprop.LAB, "wk4gui.views.backprop:BackpropView"),)}
+_ENTRIES = (
+    Entry(backprop.LAB, "wk4gui.views.backprop:BackpropView"),
+    Entry(learning_rate.LAB, "wk4gui.views.learning_rate:LearningRateView"),
+)
+
+LABS: dict[str, Entry] = {entry.lab.id: entry for entry in _ENTRIES}
 
 
 def find_lab(lab_id: str) -> Lab:

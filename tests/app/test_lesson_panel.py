@@ -20,7 +20,7 @@ def page_of(lab_id, qtbot) -> LabPage:
     apply_theme(qt_application(), LIGHT)
     page = LabPage(LabSession(find_lab(lab_id)), make_view(lab_id, LIGHT))
     page.session.setParent(page)
-    qtbot.addWidget(page)
+    qtbot.addWidget(page, before_close_func=lambda page: page.session.stop())
     page.resize(1280, 800)
     page.set_theme(LIGHT)
     with qtbot.waitExposed(page):

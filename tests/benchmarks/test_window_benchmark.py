@@ -16,7 +16,7 @@ from wk4gui.app.main_window import MainWindow
 from wk4gui.app.settings import SettingsFile
 from wk4gui.registry import LABS
 
-SLIDERS = {"backprop": "learning_rate"}
+SLIDERS = {"backprop": "learning_rate", "learning_rate": "learning_rate"}
 """The slider that a lab's users drag most."""
 
 STATES = [(lab_id, preset.name) for lab_id in SLIDERS for preset in (LABS[lab_id].lab.presets[i] for i in (0, -1))]

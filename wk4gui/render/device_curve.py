@@ -208,6 +208,12 @@ class Label(DeviceItem):
         self._color, self._font = color, font
         self._text, self._at = "", QPointF()
         self._anchor = (0.0, 0.0)
+        self._plate: QColor | None = None
+
+    def set_plate(self, color: QColor | None) -> None:
+        """Lays the text on a plate that interrupts what it crosses."""
+        self._plate = color
+        self.update()
 
     def set_look(self, color: str, font: QFont) -> None:
         self._color, self._font = color, font
@@ -246,6 +252,8 @@ class Label(DeviceItem):
         if width > view.width():
             return  # half a text says less than none
         left = max(view.left() + 2 * scale, min(left, view.right() - width - 2 * scale))
+        if self._plate is not None and self._text:
+            painter.fillRect(QRectF(left, top, width, height).adjusted(-2 * scale, 0, 2 * scale, 0), self._plate)
         painter.setFont(font)
         painter.setPen(QColor(self._color))
         painter.drawText(QPointF(left, top + metrics.ascent()), self._text)

@@ -22,6 +22,23 @@ class Axis(pg.AxisItem):
     def __init__(self, orientation: str) -> None:
         super().__init__(orientation)
         self.autoSIPrefix = False  # no "(x0.001)" behind the title: ticks are the numbers themselves
+        self._end = math.inf
+
+    def set_end(self, end: float) -> None:
+        """Leaves the part beyond ``end`` without ticks; labels stand there."""
+        if end != self._end:
+            self._end = end
+            self.picture = None
+            self.update()
+
+    def set_steps(self, step: int) -> None:
+        """Ticks at the multiples of ``step`` alone."""
+        if self._tickSpacing != [(step, 0)]:
+            self.setTickSpacing(levels=[(step, 0)])
+
+    def tickValues(self, low: float, high: float, size: float) -> list[tuple[float, list[float]]]:  # noqa: N802
+        levels = super().tickValues(low, high, size)
+        return [(spacing, [v for v in values if v <= self._end * (1 + 1e-9)]) for spacing, values in levels]
 
     def tickStrings(self, values: Sequence[float], scale: float, spacing: float) -> list[str]:  # noqa: N802
         if self.logMode:

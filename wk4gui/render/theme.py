@@ -130,6 +130,30 @@ def zone_color(theme: Theme, meaning: str) -> str:
     }[meaning]
 
 
+def series_look(theme: Theme, index: int) -> tuple[str, tuple[float, ...]]:
+    """Colour and dash pattern of a series; nine differ from each other, seven of them by colour too."""
+    colors = (theme.forward, theme.backward, theme.update, theme.selected, theme.caution, _sky(theme), theme.ink)
+    return colors[index % len(colors)], _DASHES[index % len(_DASHES)]
+
+
+def _sky(theme: Theme) -> str:
+    """The sixth of the series, apart from the first in either theme."""
+    return "#B4E0FF" if theme.dark else "#56B4E9"
+
+
+_DASHES: tuple[tuple[float, ...], ...] = (
+    (),
+    (6, 2),
+    (2, 1.5),
+    (7, 2, 1.5, 2),
+    (10, 3),
+    (1, 1),
+    (4, 1.5, 1.5, 1.5, 1.5, 1.5),
+    (3, 3),
+    (8, 1.5, 3, 1.5),
+)
+
+
 def tone_color(theme: Theme, tone: str) -> str:
     """The colour of a verdict."""
     return {"good": theme.update, "bad": theme.bad, "neutral": theme.ink}[tone]

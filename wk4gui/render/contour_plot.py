@@ -1,0 +1,118 @@
+"""The contour plot of a loss over two weights: heat map, contour lines, and the paths of many runs."""
+
+from collections.abc import Callable, Sequence
+
+import numpy as np
+import pyqtgraph as pg
+from contourpy import contour_generator
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QImage, QPainter, QPen, QTransform
+from PySide6.QtWidgets import QWidget
+
+from wk4gui.core.arrays import Array
+from wk4gui.render.device_curve import Curve, DeviceItem, Marker
+from wk4gui.render.plot import Plot, curve_pen
+from wk4gui.render.theme import LIGHT, Theme, series_look
+
+_GRID = 121
+_LEVELS = 11
+
+
+class HeatMap(DeviceItem):
+    """Shares from 0 to 1 on a grid, in the colours of viridis."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._image = QImage()
+        self.setZValue(-20)
+
+    def set_shares(self, shares: Array, rect: QRectF) -> None:
+        """Shares (n_rows, n_columns), the first row at the bottom of the rectangle."""
+        self.prepareGeometryChange()
+        table = pg.colormap.get("viridis").getLookupTable(nPts=256)
+        pixels = np.ascontiguousarray(table[(np.clip(shares, 0.0, 1.0) * 255).astype(int)][::-1], dtype=np.uint8)
+        rows, columns = shares.shape
+        self._image = QImage(pixels.tobytes(), columns, rows, 3 * columns, QImage.Format.Format_RGB888).copy()
+        self._bounds = rect
+        self.update()
+
+    def paint_device(self, painter: QPainter, to_device: QTransform, scale: float) -> None:
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        painter.drawImage(to_device.mapRect(self._bounds), self._image)
+
+
+class ContourPlot(Plot):
+    """A loss over two weights with the paths of several runs on it."""
+
+    def __init__(self, max_paths: int, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__("first weight w₁", "second weight w₂", theme, "Loss over the two weights", parent)
+        self._heat = self.add(HeatMap())
+        self._lines = self.add(Curve(self._contour_pen()))
+        pen = curve_pen(theme, theme.ink)
+        self._halos = [self.add(Curve(pen)) for _ in range(max_paths)]
+        self._paths = [self.add(Curve(pen)) for _ in range(max_paths)]
+        self._ends = [self.add(Marker(theme.ink, LIGHT.pane, 4.0)) for _ in range(max_paths)]
+        self._start = self.add(Marker(LIGHT.pane, LIGHT.ink, 5.5))
+        self._shown: object = None
+        self.getAxis("left").setTickDensity(0.5)
+        self.getAxis("bottom").setTickDensity(0.4)
+
+    def show_surface(self, loss: Callable[[Array], Array], half: tuple[float, float], key: object) -> None:
+        """The loss of w (n, 2) over ±half; nothing happens while ``key`` stays the same."""
+        if key == self._shown:
+            return
+        self._shown = key
+        x, y = (np.linspace(-h, h, _GRID) for h in half)
+        points = np.stack(np.meshgrid(x, y), axis=-1)
+        height = loss(points.reshape(-1, 2)).reshape(_GRID, _GRID)
+        top = float(height.max()) or 1.0
+        root = np.sqrt(np.maximum(height, 0.0) / top)
+        self._heat.set_shares(root, QRectF(-half[0], -half[1], 2 * half[0], 2 * half[1]))
+        self._lines.set_data(*_contours(x, y, root))
+        self.set_ranges((-half[0], half[0]), (-half[1], half[1]))
+
+    def show_paths(self, paths: Array, step: int) -> None:
+        """Paths (n_paths, n_steps + 1, 2) up to a step."""
+        nothing = np.full((1, 2), np.nan)
+        for k, (halo, path, end) in enumerate(zip(self._halos, self._paths, self._ends, strict=True)):
+            points = self._until_gone(paths[k, : step + 1]) if k < len(paths) else nothing
+            color, dash = series_look(LIGHT, k)
+            halo.set_pen(self.theme.pen(LIGHT.pane, 3.4, opacity=0.7))
+            path.set_pen(curve_pen(self.theme, color, 1.8, dash))
+            halo.set_data(points[:, 0], points[:, 1])
+            path.set_data(points[:, 0], points[:, 1])
+            end.set_colors(color, LIGHT.pane)
+            end.set_point(*self._inside(points[-1]))
+        self._start.set_point(*(float(v) for v in paths[0, 0]))
+
+    def set_theme(self, theme: Theme) -> None:
+        super().set_theme(theme)
+        if hasattr(self, "_start"):
+            self._lines.set_pen(self._contour_pen())
+
+    def _until_gone(self, points: Array) -> Array:
+        """A path up to the first point far outside; what diverges would cover the picture."""
+        (_, x), (_, y) = self.getViewBox().viewRange()
+        gone = np.flatnonzero(~(np.abs(points) <= 2.0 * np.array([x, y])).all(axis=1))
+        return points[: gone[0] + 1] if len(gone) else points
+
+    def _inside(self, point: Array) -> Sequence[float]:
+        """A point, or nowhere if it is outside the window."""
+        (x0, x1), (y0, y1) = self.getViewBox().viewRange()
+        inside = x0 <= point[0] <= x1 and y0 <= point[1] <= y1
+        return (float(point[0]), float(point[1])) if inside else (np.nan, np.nan)
+
+    def _contour_pen(self) -> QPen:
+        return self.theme.pen(LIGHT.pane, 0.9, opacity=0.45)
+
+
+def _contours(x: Array, y: Array, z: Array) -> tuple[Array, Array]:
+    """Contour lines at even shares, one after the other with a gap (NaN) between them."""
+    generator = contour_generator(x, y, z)
+    gap = np.full((1, 2), np.nan)
+    pieces = [gap]
+    for level in np.linspace(0.0, 1.0, _LEVELS + 1)[1:-1]:
+        for line in generator.lines(float(level)):
+            pieces += [np.asarray(line, dtype=float), gap]
+    points = np.concatenate(pieces)
+    return points[:, 0], points[:, 1]

@@ -1,0 +1,171 @@
+"""Labels at the ends of curves, each beside a piece of its line, and the mark of a run that diverged."""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QTransform
+
+from wk4gui.render.device_curve import DeviceItem
+from wk4gui.render.label_spread import spread
+
+_LEAD, _SWATCH, _GAP = 14.0, 22.0, 6.0
+"""From the end of the curves to the piece of line, its length, and from there to the text, in logical pixels."""
+
+
+@dataclass(frozen=True)
+class EndLabel:
+    """A text in two parts beside the end (x, y) of a curve.
+
+    Attributes:
+        short: always shown.
+        more: what follows it, from the most words to the fewest; all labels show the same of these.
+    """
+
+    x: float
+    y: float
+    short: str
+    more: tuple[str, ...]
+    pen: QPen
+    color: str
+    bold: bool = False
+
+
+class EndLabels(DeviceItem):
+    """The labels of all curves, in a column that begins where the curves end."""
+
+    def __init__(self, ink: str, font: QFont) -> None:
+        super().__init__()
+        self._ink, self._font = ink, font
+        self._begin, self._level = 0.0, 0
+        self._labels: Sequence[EndLabel] = ()
+
+    def set_look(self, ink: str, font: QFont) -> None:
+        self._ink, self._font = ink, font
+        self.update()
+
+    def set_labels(self, labels: Sequence[EndLabel], begin: float) -> None:
+        """Shows these labels in a column from x = ``begin`` on."""
+        self._labels, self._begin = labels, begin
+        self.update()
+
+    def reserve(self, width: float) -> float:
+        """How many of ``width`` pixels the column takes, with as many words as fit into half of them."""
+        margin = _LEAD + _SWATCH + _GAP + 4
+        levels = max((len(label.more) for label in self._labels), default=0)
+        taken = 0.0
+        for level in range(levels + 1):
+            self._level = level
+            taken = margin + max((self._width(label) for label in self._labels), default=0.0)
+            if taken <= 0.5 * width:
+                break
+        return taken if self._labels else 0.0
+
+    def _width(self, label: EndLabel) -> float:
+        font = _styled(self._font, 1.0, bold=label.bold)
+        return QFontMetricsF(font).horizontalAdvance(f"{label.short} {self._more(label)}")
+
+    def _more(self, label: EndLabel) -> str:
+        return label.more[self._level] if self._level < len(label.more) else ""
+
+    def texts(self) -> list[str]:
+        """What is written, from the first label to the last."""
+        return [f"{label.short} {self._more(label)}".strip() for label in self._labels]
+
+    def boundingRect(self) -> QRectF:  # noqa: N802
+        view = self.getViewBox()
+        return QRectF() if view is None else view.viewRect()
+
+    def dataBounds(self, axis: int, *_: object) -> None:  # noqa: N802
+        return None
+
+    def viewRangeChanged(self) -> None:  # noqa: N802
+        self.prepareGeometryChange()
+        self.update()
+
+    def paint_device(self, painter: QPainter, to_device: QTransform, scale: float) -> None:
+        view = to_device.mapRect(self.boundingRect())
+        ends = [to_device.map(QPointF(label.x, label.y)) for label in self._labels]
+        height = QFontMetricsF(_styled(self._font, scale, bold=True)).height()
+        centres = spread([round(end.y()) for end in ends], height, view.top(), view.bottom())
+        left = to_device.map(QPointF(self._begin, 0.0)).x()
+        for label, end, centre in zip(self._labels, ends, centres, strict=True):
+            if centre is not None:
+                self._paint_line(painter, label, (end, left, centre), scale)
+                self._paint_text(painter, label, QPointF(left + (_LEAD + _SWATCH + _GAP) * scale, centre), scale)
+
+    def _paint_line(
+        self, painter: QPainter, label: EndLabel, place: tuple[QPointF, float, float], scale: float
+    ) -> None:
+        end, left, centre = place
+        pen = QPen(label.pen)
+        pen.setWidthF(label.pen.widthF() * scale)
+        thin = QPen(label.pen.color(), scale)
+        at = QPointF(left + _LEAD * scale, centre)
+        if end.x() > left - scale:  # a run that ended earlier has its cross there
+            painter.setPen(thin)
+            painter.drawLine(end, at)
+        painter.setPen(pen)
+        painter.drawLine(at, QPointF(at.x() + _SWATCH * scale, centre))
+
+    def _paint_text(self, painter: QPainter, label: EndLabel, at: QPointF, scale: float) -> None:
+        font = _styled(self._font, scale, bold=label.bold)
+        metrics = QFontMetricsF(font)
+        base = QPointF(at.x(), at.y() + (metrics.ascent() - metrics.descent()) / 2)
+        painter.setFont(font)
+        painter.setPen(QColor(self._ink))
+        painter.drawText(base, label.short)
+        painter.setPen(QColor(label.color))
+        painter.drawText(base + QPointF(metrics.horizontalAdvance(label.short + " "), 0.0), self._more(label))
+
+
+class Cross(DeviceItem):
+    """A cross with a halo at one point, where a run ends; hidden while it has none."""
+
+    def __init__(self, color: str, halo: str, radius: float = 4.0) -> None:
+        super().__init__()
+        self._color, self._halo, self._radius = color, halo, radius
+        self._at: tuple[float, float] | None = None
+
+    def set_colors(self, color: str, halo: str) -> None:
+        self._color, self._halo = color, halo
+        self.update()
+
+    def set_point(self, x: float, y: float) -> None:
+        self.prepareGeometryChange()
+        self._at = (x, y) if math.isfinite(x) and math.isfinite(y) else None
+        self.update()
+
+    @property
+    def point(self) -> tuple[float, float] | None:
+        return self._at
+
+    def boundingRect(self) -> QRectF:  # noqa: N802
+        if self._at is None:
+            return QRectF()
+        px, py = (abs(v) if v else 1.0 for v in self.pixelSize() or (1.0, 1.0))
+        margin = 3 * self._radius
+        return QRectF(*self._at, 0, 0).adjusted(-margin * px, -margin * py, margin * px, margin * py)
+
+    def dataBounds(self, axis: int, *_: object) -> None:  # noqa: N802
+        return None
+
+    def paint_device(self, painter: QPainter, to_device: QTransform, scale: float) -> None:
+        if self._at is None:
+            return
+        at, r = to_device.map(QPointF(*self._at)), self._radius * scale
+        view = self.getViewBox()
+        if view is not None:  # whole, also where the run leaves the window
+            at.setY(max(at.y(), to_device.mapRect(view.viewRect()).top() + r + scale))
+        for color, width in ((self._halo, 5.0), (self._color, 2.2)):
+            painter.setPen(QPen(QColor(color), width * scale))
+            painter.drawLine(at + QPointF(-r, -r), at + QPointF(r, r))
+            painter.drawLine(at + QPointF(-r, r), at + QPointF(r, -r))
+
+
+def _styled(font: QFont, scale: float, *, bold: bool) -> QFont:
+    styled = QFont(font)
+    styled.setPixelSize(round(font.pixelSize() * scale))
+    styled.setBold(bold)
+    return styled

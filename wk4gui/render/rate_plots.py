@@ -1,0 +1,227 @@
+"""The plots of a ladder of learning rates: a curve a rate over the steps, and the loss of one step of any size."""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from PySide6.QtWidgets import QWidget
+
+from wk4gui.core.arrays import Array
+from wk4gui.core.regimes import Regime, Region
+from wk4gui.render.device_curve import Band, Curve, Line, Marker
+from wk4gui.render.end_labels import Cross, EndLabel, EndLabels
+from wk4gui.render.fonts import CAPTION, text_font
+from wk4gui.render.plot import Plot, curve_pen, round_above
+from wk4gui.render.theme import Theme, faded, series_look, zone_color
+
+Words = tuple[str, tuple[str, ...]]
+"""What stands at the end of a curve: always, and after it from the most words to the fewest."""
+MAX_RATES = 9
+_MAX_REGIONS = 12
+_DECADES_BELOW, _DECADES_ABOVE = 7, 2
+"""Of a log axis, from the start on."""
+_TIMES_START = 2.0
+"""A linear axis shows rises up to this factor on the start."""
+_BEYOND = 1.15
+"""How much farther to the right than the curve the axis goes."""
+_DENSITY = 0.6
+"""Of ticks, as a share of what would find room."""
+_AXIS_PX = 54
+_TICK_PX = 48
+"""From tick to tick of the steps, at least."""
+_EDGE_PX = 12.0
+"""Between the axes and the first points, so that the ticks at 0 find room for their numbers."""
+_ZONE = 0.16
+"""Opacity of a regime behind a plot."""
+
+
+@dataclass(frozen=True)
+class Window:
+    """What the y axis shows, in its own coordinates: log10 of the values if ``log``."""
+
+    low: float
+    high: float
+    log: bool
+
+    def place(self, values: Array) -> Array:
+        """The values in the axis' coordinates; 0 stands at the lower end of a log axis."""
+        if not self.log:
+            return np.minimum(values, 1e150)
+        with np.errstate(divide="ignore", invalid="ignore"):
+            placed: Array = np.log10(values)
+        return np.where(np.isnan(values), np.nan, np.maximum(placed, self.low))
+
+
+def window_of(values: Array, regimes: Sequence[Regime], *, log: bool) -> Window:
+    """The window that shows what does not diverge, from the start on."""
+    start = float(np.nanmax(values[:, 0])) if np.isfinite(values[:, 0]).any() else 1.0
+    start = start if start > 0 else 1.0
+    tame = values[[regime != "diverges" for regime in regimes]]
+    tame = tame[np.isfinite(tame)]
+    most = max(float(tame.max()) if len(tame) else start, start)
+    if not log:
+        return Window(0.0, round_above(1.04 * min(most, _TIMES_START * start)), log=False)
+    level = math.log10(start)
+    high = min(math.log10(most), level + _DECADES_ABOVE) if len(tame) < values.size else math.log10(most)
+    positive = tame[tame > 0]
+    low = math.log10(float(positive.min())) if len(positive) else level - 1
+    return Window(math.floor(max(low, level - _DECADES_BELOW)), math.ceil(4 * high + 1) / 4, log=True)
+
+
+def tick_step(least: float) -> int:
+    """The smallest of 1, 2, 5, 10, 20, … that is not below ``least``."""
+    power = 10.0 ** math.floor(math.log10(max(least, 1.0)))
+    return round(next(power * factor for factor in (1, 2, 5, 10) if power * factor >= least * (1.0 - 1e-9)))
+
+
+def end_of_curve(placed: Array, high: float) -> tuple[float, float]:
+    """Step and height at which a curve ends: its last finite point, or where it leaves the window for good."""
+    shown = np.flatnonzero(np.isfinite(placed) & (placed <= high))
+    if not len(shown):
+        return 0.0, high
+    last = int(shown[-1])
+    here = float(placed[last])
+    if last + 1 == len(placed) or not np.isfinite(placed[last + 1]):
+        return float(last), here
+    return last + (high - here) / (float(placed[last + 1]) - here), high
+
+
+class LadderPlot(Plot):
+    """A value of every rate's run over the steps: solid or dashed up to the present step, faint ahead of it."""
+
+    def __init__(self, y_title: str, theme: Theme, name: str, parent: QWidget | None = None) -> None:
+        super().__init__("step", y_title, theme, name, parent)
+        pen = curve_pen(theme, theme.ink)
+        self._ahead = [self.add(Curve(pen)) for _ in range(MAX_RATES)]
+        self._curves = [self.add(Curve(pen)) for _ in range(MAX_RATES)]
+        self._markers = [self.add(Marker(theme.ink, theme.pane, 4.0)) for _ in range(MAX_RATES)]
+        self.crosses = [self.add(Cross(theme.bad, theme.pane)) for _ in range(MAX_RATES)]
+        self.labels = self.add(EndLabels(theme.ink, text_font(theme.px(CAPTION))))
+        self._n_steps, self._window = 1, Window(0.0, 1.0, log=False)
+        self.getAxis("left").setTickDensity(_DENSITY)
+        self.getViewBox().sigResized.connect(self._fit)
+
+    def set_theme(self, theme: Theme) -> None:
+        super().set_theme(theme)
+        self.getAxis("left").setWidth(theme.px(_AXIS_PX))
+        if hasattr(self, "labels"):
+            self.labels.set_look(theme.ink, text_font(theme.px(CAPTION)))
+            for cross in self.crosses:
+                cross.set_colors(theme.bad, theme.pane)
+
+    def show_ladder(
+        self, values: Array, regimes: Sequence[Regime], words: Sequence[Words], step: int, *, log: bool
+    ) -> None:
+        """Values (n_rates, n_steps + 1), NaN from a divergence on, with the words at each curve's end."""
+        self._n_steps, self._window = max(values.shape[1] - 1, 1), window_of(values, regimes, log=log)
+        self.set_log_y(log)
+        self.getAxis("bottom").set_end(self._n_steps)
+        placed = self._window.place(values)
+        ends = [end_of_curve(row, self._window.high) for row in placed]
+        for k in range(MAX_RATES):
+            self._show_run(k, placed[k] if k < len(placed) else np.full(1, np.nan), step, len(placed) // 2)
+            gone = k < len(placed) and regimes[k] == "diverges"
+            self.crosses[k].set_point(*(ends[k] if gone else (np.nan, np.nan)))
+        labels = [self._label(k, ends[k], words[k], regimes[k], len(placed)) for k in range(len(placed))]
+        self.labels.set_labels(labels, float(self._n_steps))
+        self._fit()
+
+    def _show_run(self, k: int, placed: Array, step: int, middle: int) -> None:
+        steps = np.arange(len(placed), dtype=float)
+        color, dash = series_look(self.theme, k)
+        width = 2.6 if k == middle else 1.8
+        self._curves[k].set_pen(curve_pen(self.theme, color, width, dash))
+        pen = curve_pen(self.theme, color, width, dash)
+        pen.setColor(faded(color, 0.28))
+        self._ahead[k].set_pen(pen)
+        self._curves[k].set_data(steps[: step + 1], placed[: step + 1])
+        self._ahead[k].set_data(steps[step:], placed[step:])
+        here = float(placed[step]) if 0 < step < len(placed) - 1 else np.nan
+        self._markers[k].set_colors(color, self.theme.pane)
+        self._markers[k].set_point(float(step), here if here <= self._window.high else np.nan)
+
+    def _label(self, k: int, end: tuple[float, float], words: Words, regime: Regime, n: int) -> EndLabel:
+        color, dash = series_look(self.theme, k)
+        bold = n > 1 and k == n // 2
+        pen = curve_pen(self.theme, color, 2.6 if bold else 1.8, dash)
+        ink = self.theme.bad if words[1] and regime == "diverges" else self.theme.ink2
+        return EndLabel(*end, *words, pen, ink, bold)
+
+    def _fit(self) -> None:
+        """Keeps room for the labels behind the last step, however wide the plot is."""
+        width = max(self.getViewBox().width(), 1.0)
+        share = min(self.labels.reserve(width) / width, 0.75)
+        x = self._n_steps / max(1.0 - share - _EDGE_PX / width, 0.1)
+        low, high = self._window.low, self._window.high
+        bottom = low - (high - low) * _EDGE_PX / max(self.getViewBox().height(), 2 * _EDGE_PX)
+        self.set_ranges((-x * _EDGE_PX / width, x * (1.0 - _EDGE_PX / width)), (bottom, high))
+        self.getAxis("bottom").set_steps(tick_step(x * self.theme.px(_TICK_PX) / width))
+
+
+@dataclass(frozen=True)
+class Limit:
+    """A learning rate that matters, and its name."""
+
+    rate: float
+    name: str
+    color: str = "ink2"
+
+
+class RateSlice(Plot):
+    """The loss after one step of any size from the start, the ladder's rates on it, their regimes behind it."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__("learning rate α", "loss L", theme, "Loss along the gradient", parent)
+        self._bands = [self.add(Band(faded(theme.tint))) for _ in range(_MAX_REGIONS)]
+        self._start = self.add(Line(curve_pen(theme, theme.ink3, 1.0, (4, 3)), vertical=False))
+        self._lines = [self.add(Line(curve_pen(theme, theme.ink2, 1.2), vertical=True)) for _ in range(3)]
+        self._curve = self.add(Curve(curve_pen(theme, theme.ink, 1.8)))
+        self._markers = [self.add(Marker(theme.ink, theme.pane)) for _ in range(MAX_RATES)]
+        self._names = [self.add_label("ink") for _ in range(3)]
+
+    def set_theme(self, theme: Theme) -> None:
+        super().set_theme(theme)
+        if hasattr(self, "_names"):
+            self._start.set_pen(curve_pen(theme, theme.ink3, 1.0, (4, 3)))
+            self._curve.set_pen(curve_pen(theme, theme.ink, 1.8))
+
+    def show_slice(self, sizes: Array, loss: Array, rates: Array, limits: Sequence[Limit]) -> None:
+        """Loss (n,) at step sizes (n,) from 0, the rates and the limits that matter."""
+        finite = loss[np.isfinite(loss)]
+        start = float(loss[0])
+        highest = min(float(finite.max()), _TIMES_START * start if start > 0 else np.inf)
+        top = round_above((1.55 if limits else 1.04) * highest)  # the names stand above the curve
+        right = min(float(sizes[-1]), _BEYOND * float(sizes[loss <= highest][-1]))
+        self.set_ranges((-0.02 * right, right), (-0.05 * top, top))
+        self._curve.set_data(sizes, np.minimum(loss, 1e150))
+        self._start.set_value(start)
+        for k, marker in enumerate(self._markers):
+            rate = float(rates[k]) if k < len(rates) else np.nan
+            at = float(np.interp(rate, sizes, loss)) if rate <= right else np.nan
+            marker.set_colors(series_look(self.theme, k)[0], self.theme.pane)
+            marker.set_point(rate, at if at <= top else np.nan)
+        self._show_limits(limits, right, top)
+
+    def show_regions(self, regions: Sequence[Region]) -> None:
+        """What the rates do, shaded behind the curve."""
+        (_, right), _ = self.getViewBox().viewRange()
+        shown = [region for region in regions if region.low < right][:_MAX_REGIONS]
+        for k, band in enumerate(self._bands):
+            if k < len(shown):
+                band.set_color(faded(zone_color(self.theme, shown[k].regime), _ZONE))
+                band.set_interval(max(shown[k].low, 0.0), min(shown[k].high, right))
+            else:
+                band.set_interval(None, None)
+
+    def _show_limits(self, limits: Sequence[Limit], right: float, top: float) -> None:
+        for k, (line, name) in enumerate(zip(self._lines, self._names, strict=True)):
+            limit = limits[k] if k < len(limits) and limits[k].rate <= right else None
+            line.set_value(None if limit is None else limit.rate)
+            if limit is None:
+                name.set_text("", 0.0, 0.0, (0.0, 0.0))
+                continue
+            line.set_pen(curve_pen(self.theme, getattr(self.theme, limit.color), 1.4, (3, 2)))
+            height = top * (1.0 - 0.12 * k)
+            name.set_plate(faded(self.theme.pane, 0.85))
+            name.set_text(limit.name, limit.rate, height, (1.0 if limit.rate > 0.5 * right else 0.0, 0.0))
