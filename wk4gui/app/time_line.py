@@ -52,9 +52,15 @@ class TimeLine(QSlider):
         if n > 1 and frames.count <= 2 * n:
             wanted = [(f, frames.phases[f % n]) for f in range(frames.count)]
         else:
-            steps = [(f, f"{frames.unit} {f // n}" if f == 0 else str(f // n)) for f in range(0, frames.count, n)]
+            numbers = range(0, -(-frames.count // n), self._stride(-(-frames.count // n)))
+            steps = [(step * n, str(step) if step else f"{frames.unit} 0") for step in numbers]
             wanted = [(mark.frame, mark.label) for mark in frames.marks] + steps
         return self._that_fit(wanted)
+
+    def _stride(self, n_steps: int) -> int:
+        """A round number of steps between two ticks that stand far enough apart."""
+        most = max(self.width() / (4 * self._theme.px(CAPTION)), 1.0)
+        return next(s * 10**power for power in range(9) for s in (1, 2, 5) if n_steps <= most * s * 10**power)
 
     def _that_fit(self, wanted: list[tuple[int, str]]) -> list[tuple[int, str]]:
         placed: list[tuple[float, float]] = []
