@@ -60,7 +60,7 @@ class TimeLine(QSlider):
     def _stride(self, n_steps: int) -> int:
         """A round number of steps between two ticks that stand far enough apart."""
         most = max(self.width() / (4 * self._theme.px(CAPTION)), 1.0)
-        return next(s * 10**power for power in range(9) for s in (1, 2, 5) if n_steps <= most * s * 10**power)
+        return next(stride for power in range(9) for s in (1, 2, 5) if n_steps <= most * (stride := s * int(10**power)))
 
     def _that_fit(self, wanted: list[tuple[int, str]]) -> list[tuple[int, str]]:
         placed: list[tuple[float, float]] = []
