@@ -1,12 +1,14 @@
 """Heavy labs: computed beside the window, the latest request wins, drafts while dragging, parts when shown."""
 
 import threading
+from dataclasses import replace
 
 import pytest
 from heavy_lab import GATE, LAB, HeavyView
 
 from wk4gui.app.lab_page import LabPage
 from wk4gui.app.lab_session import LabSession
+from wk4gui.lab import Frames
 from wk4gui.lesson import Lesson
 from wk4gui.render.theme import LIGHT
 
@@ -94,3 +96,17 @@ def test_a_new_seed_changes_nothing_else(qtbot, page):
     before = page.session.params
     page.session.new_seed()
     assert page.session.params == before.with_(seed=1)
+
+
+def test_a_draft_with_fewer_frames_does_not_move_the_frame(qtbot, page, monkeypatch):
+    lab = replace(page.session.lab, frames=lambda params, result: Frames(result.size + 1))
+    monkeypatch.setattr(page.session, "lab", lab)
+    page.session.set_param("size", 30)
+    qtbot.waitUntil(lambda: page.session.frames.count == 31)
+    page.session.seek(12)
+    page.session.set_param("size", 31, 1)
+    qtbot.waitUntil(lambda: page.session.is_draft)
+    assert page.session.frame == 2
+    page.panel.settled.emit()
+    qtbot.waitUntil(lambda: page.session.frames.count == 32)
+    assert page.session.frame == 12

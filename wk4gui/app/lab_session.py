@@ -64,6 +64,7 @@ class LabSession(QObject):
         self.parts = PartResults(lab)
         self._wanted_frame: int | None = lab.presets[0].frame
         self._requested, self._dragging = False, False
+        self._frame_before_draft = -1
         self._wanted_parts: tuple[str, ...] = ()
         self._job: Job | None = None
         self._runner = Runner(self) if lab.heavy else None
@@ -193,13 +194,24 @@ class LabSession(QObject):
         self._job = None
         if job.part is None:
             self.shown_params, self.result, self.is_draft = job.params, result, job.draft
-            self.frames = self.lab.frames(job.params, result)
-            self.frame = self.frames.clip(self._wanted_frame if self.frame < 0 else self.frame)
+            self._show_frames(self.lab.frames(job.params, result), draft=job.draft)
             self.result_ready.emit()
         else:
             self.parts.keep(job.part, job.params, result)
             self.part_ready.emit(job.part)
         self._next_part()
+
+    def _show_frames(self, frames: Frames, *, draft: bool) -> None:
+        """Stays at the frame that was shown, at the end where that was the end; a draft's end is no reason to leave."""
+        at_end = self.frame == self.frames.count - 1 == self.frames.opening
+        if self.frame < 0:
+            frame = frames.clip(self._wanted_frame)
+        elif at_end:
+            frame = frames.opening
+        else:
+            frame = frames.clip(self.frame if draft else max(self.frame, self._frame_before_draft))
+        self._frame_before_draft = max(self._frame_before_draft, self.frame) if draft else -1
+        self.frames, self.frame = frames, frame
 
     def _next_part(self) -> None:
         """Starts the first wanted part whose result is out of date; not for a draft, which will be gone soon."""
