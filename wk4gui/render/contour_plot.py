@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from wk4gui.core.arrays import Array
 from wk4gui.render.device_curve import Curve, DeviceItem, Marker
+from wk4gui.render.path_curve import PathCurve
 from wk4gui.render.plot import Plot, curve_pen
 from wk4gui.render.theme import LIGHT, Theme, series_look
 
@@ -49,8 +50,7 @@ class ContourPlot(Plot):
         self._heat = self.add(HeatMap())
         self._lines = self.add(Curve(self._contour_pen()))
         pen = curve_pen(theme, theme.ink)
-        self._halos = [self.add(Curve(pen)) for _ in range(max_paths)]
-        self._paths = [self.add(Curve(pen)) for _ in range(max_paths)]
+        self._paths = [self.add(PathCurve(pen, pen)) for _ in range(max_paths)]
         self._ends = [self.add(Marker(theme.ink, LIGHT.pane, 4.0)) for _ in range(max_paths)]
         self._start = self.add(Marker(LIGHT.pane, LIGHT.ink, 5.5))
         self._shown: object = None
@@ -74,13 +74,11 @@ class ContourPlot(Plot):
     def show_paths(self, paths: Array, step: int) -> None:
         """Paths (n_paths, n_steps + 1, 2) up to a step."""
         nothing = np.full((1, 2), np.nan)
-        for k, (halo, path, end) in enumerate(zip(self._halos, self._paths, self._ends, strict=True)):
+        for k, (path, end) in enumerate(zip(self._paths, self._ends, strict=True)):
             points = self._until_gone(paths[k, : step + 1]) if k < len(paths) else nothing
             color, dash = series_look(LIGHT, k)
-            halo.set_pen(self.theme.pen(LIGHT.pane, 3.4, opacity=0.7))
-            path.set_pen(curve_pen(self.theme, color, 1.8, dash))
-            halo.set_data(points[:, 0], points[:, 1])
-            path.set_data(points[:, 0], points[:, 1])
+            path.set_pens(curve_pen(self.theme, color, 1.8, dash), curve_pen(self.theme, LIGHT.pane, 3.2))
+            path.set_points(points)
             end.set_colors(color, LIGHT.pane)
             end.set_point(*self._inside(points[-1]))
         self._start.set_point(*(float(v) for v in paths[0, 0]))
