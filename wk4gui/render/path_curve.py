@@ -1,4 +1,4 @@
-"""The path of a run over a surface: a line with a halo, quick to paint however long the run stays in one place."""
+"""A line painted piece by piece, with or without a halo, quick however long a run stays in one place."""
 
 import numpy as np
 from PySide6.QtCore import QLineF, QRectF, Qt
@@ -13,14 +13,14 @@ _NEAR = 0.7
 
 
 class PathCurve(DeviceItem):
-    """A polyline over a halo; it ends before its first point that is not finite."""
+    """A polyline, over a halo if it has one; it ends before its first point that is not finite."""
 
-    def __init__(self, pen: QPen, halo: QPen) -> None:
+    def __init__(self, pen: QPen, halo: QPen | None = None) -> None:
         super().__init__()
         self._pen, self._halo = pen, halo
         self._points: Array = np.zeros((0, 2))
 
-    def set_pens(self, pen: QPen, halo: QPen) -> None:
+    def set_pens(self, pen: QPen, halo: QPen | None = None) -> None:
         self._pen, self._halo = pen, halo
         self.update()
 
@@ -42,7 +42,8 @@ class PathCurve(DeviceItem):
         seen = to_device.mapRect(view.viewRect())
         device = thinned(mapped(self._points, to_device), _NEAR * scale)
         pieces = clipped(device, (seen.left(), seen.top(), seen.right(), seen.bottom()))
-        self._draw(painter, [dashes(piece, np.zeros(0)) for piece in pieces], self._halo, scale)
+        if self._halo is not None:
+            self._draw(painter, [dashes(piece, np.zeros(0)) for piece in pieces], self._halo, scale)
         unit = max(self._pen.widthF(), 1.0) * scale
         pattern = np.asarray(self._pen.dashPattern(), dtype=float) * unit
         self._draw(painter, [dashes(piece, pattern) for piece in pieces], self._pen, scale)
