@@ -81,15 +81,9 @@ def dashes(points: Array, pattern: Array) -> Array:
 
 
 def thinned(points: Array, near: float) -> Array:
-    """A polyline without the points that are nearer than ``near`` to the one kept before; both ends are kept."""
-    kept = [0]
-    last = points[0]
-    steps = np.abs(np.diff(points, axis=0)).max(axis=1)
-    if (steps >= near).all():
-        return points
-    for i in range(1, len(points) - 1):
-        if max(abs(points[i, 0] - last[0]), abs(points[i, 1] - last[1])) >= near:
-            kept.append(i)
-            last = points[i]
-    thin: Array = points[[*kept, len(points) - 1]]
+    """A polyline without the points in the same cell, ``near`` wide, as the point before; both ends are kept."""
+    cells = np.floor(points / near)
+    kept = np.ones(len(points), dtype=bool)
+    kept[1:-1] = (cells[1:-1] != cells[:-2]).any(axis=1)
+    thin: Array = points[kept]
     return thin
