@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from PySide6.QtWidgets import QToolTip
 
 from wk4gui.render.device_curve import Curve
 from wk4gui.render.loss_plots import GradientSlice, LossOverSteps, log_is_better
@@ -90,3 +91,21 @@ def test_a_flat_or_empty_loss_is_drawn_too(qtbot):
 @pytest.mark.parametrize(("value", "round_number"), [(0.93, 1.0), (1.0, 1.0), (1.01, 1.15), (866.7, 900.0), (0.0, 1.0)])
 def test_round_above(value, round_number):
     assert round_above(value) == pytest.approx(round_number)
+
+
+def test_exact_values_are_read_under_the_mouse(qtbot):
+    plot = GradientSlice(LIGHT)
+    qtbot.addWidget(plot)
+    plot.resize(400, 300)
+    plot.show()
+    sizes = np.linspace(0, 0.12, 121)
+    plot.show_slice(sizes, (1 - sizes / 0.06) ** 2, 0.1, 0.12, log=False)
+    assert plot.read(0.03) == "α = 0.03: the loss after one step is 0.25"
+    assert plot.read(-1.0) == ""
+    qtbot.mouseMove(plot.viewport(), plot.to_widget(0.03, 0.5).toPoint())
+    qtbot.waitUntil(lambda: QToolTip.text().startswith("α = 0.0"))
+    steps = LossOverSteps(LIGHT)
+    qtbot.addWidget(steps)
+    steps.show_loss(np.array([9.0, 866.7136, 5.0]), 0, log=True)
+    assert steps.read(1.2) == "step 1: loss 866.7136"
+    assert steps.read(5.0) == ""

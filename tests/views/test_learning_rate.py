@@ -6,9 +6,11 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from PySide6.QtCore import Qt
 
 from wk4gui.labs.learning_rate import LAB
 from wk4gui.render.label_spread import spread
+from wk4gui.render.path_curve import dashes, thinned
 from wk4gui.render.qt_application import qt_application
 from wk4gui.render.rate_plots import MAX_RATES, end_of_curve, tick_step, window_of
 from wk4gui.render.theme import THEMES, series_look
@@ -128,3 +130,44 @@ def test_ticks_are_round_and_no_nearer_than_asked(least):
     step = tick_step(least)
     assert step >= least * (1 - 1e-6)
     assert str(step).rstrip("0") in ("1", "2", "5")
+
+
+def test_dashes_are_cut_by_length_around_corners():
+    corner = np.array([[0.0, 0.0], [3.0, 0.0], [3.0, 4.0]])
+    lines = dashes(corner, np.array([4.0, 2.0]))
+    assert lines.tolist() == [[0, 0, 3, 0], [3, 0, 3, 1], [3, 3, 3, 4]]
+    assert dashes(corner, np.zeros(0)).tolist() == [[0, 0, 3, 0], [3, 0, 3, 4]]
+
+
+def test_a_path_that_stays_in_one_place_is_painted_once():
+    still = np.vstack([[[0.0, 0.0], [5.0, 0.0]], np.full((500, 2), 9.0), [[9.1, 9.0]]])
+    assert thinned(still, 0.7).tolist() == [[0, 0], [5, 0], [9, 9], [9.1, 9]]
+
+
+def test_the_start_can_be_dragged_and_the_window_waits_for_the_drop(show, qtbot):
+    view, _ = show()
+    edits = []
+    view.edited.connect(lambda changes, drag: edits.append((changes, drag)))
+    port, start = view.contour.viewport(), view.contour.to_widget(6.0, 0.6).toPoint()
+    goal = view.contour.to_widget(3.0, -0.3).toPoint()
+    before = view.contour.getViewBox().viewRange()
+    qtbot.mousePress(port, Qt.MouseButton.LeftButton, pos=start)
+    qtbot.mouseMove(port, goal)
+    assert edits[-1][0]["start"] == pytest.approx([3.0, -0.3], abs=0.05)
+    assert edits[-1][1] > 0
+    params = LAB.preset_params("ladder").with_(start=tuple(edits[-1][0]["start"]))
+    view.show_result(params, LAB.compute(params), 100)
+    assert view.contour.getViewBox().viewRange() == before
+    qtbot.mouseRelease(port, Qt.MouseButton.LeftButton, pos=goal)
+    assert view.contour.getViewBox().viewRange() != before
+
+
+def test_elsewhere_nothing_is_dragged(show, qtbot):
+    view, _ = show()
+    edits = []
+    view.edited.connect(lambda *edit: edits.append(edit))
+    port, away = view.contour.viewport(), view.contour.to_widget(0.0, 0.0).toPoint()
+    qtbot.mousePress(port, Qt.MouseButton.LeftButton, pos=away)
+    qtbot.mouseMove(port, view.contour.to_widget(3.0, -0.3).toPoint())
+    qtbot.mouseRelease(port, Qt.MouseButton.LeftButton, pos=away)
+    assert not edits

@@ -1,21 +1,25 @@
 """The contour plot of a loss over two weights: heat map, contour lines, and the paths of many runs."""
 
+import math
 from collections.abc import Callable, Sequence
 
 import numpy as np
 import pyqtgraph as pg
 from contourpy import contour_generator
-from PySide6.QtCore import QRectF
-from PySide6.QtGui import QImage, QPainter, QPen, QTransform
+from PySide6.QtCore import QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import QImage, QMouseEvent, QPainter, QPen, QTransform
 from PySide6.QtWidgets import QWidget
 
 from wk4gui.core.arrays import Array
 from wk4gui.render.device_curve import Curve, DeviceItem, Marker
+from wk4gui.render.path_curve import PathCurve
 from wk4gui.render.plot import Plot, curve_pen
 from wk4gui.render.theme import LIGHT, Theme, series_look
 
 _GRID = 121
 _LEVELS = 11
+_REACH = 16
+"""How near to the start it can be picked up, in pixels."""
 
 
 class HeatMap(DeviceItem):
@@ -42,18 +46,28 @@ class HeatMap(DeviceItem):
 
 
 class ContourPlot(Plot):
-    """A loss over two weights with the paths of several runs on it."""
+    """A loss over two weights with the paths of several runs on it, whose common start can be dragged.
+
+    Signals:
+        start_dragged(float, float, int): the start was dragged there; the drag's id.
+        start_dropped(): the drag ended.
+    """
+
+    start_dragged = Signal(float, float, int)
+    start_dropped = Signal()
 
     def __init__(self, max_paths: int, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__("first weight w₁", "second weight w₂", theme, "Loss over the two weights", parent)
         self._heat = self.add(HeatMap())
         self._lines = self.add(Curve(self._contour_pen()))
         pen = curve_pen(theme, theme.ink)
-        self._halos = [self.add(Curve(pen)) for _ in range(max_paths)]
-        self._paths = [self.add(Curve(pen)) for _ in range(max_paths)]
+        self._paths = [self.add(PathCurve(pen, pen)) for _ in range(max_paths)]
         self._ends = [self.add(Marker(theme.ink, LIGHT.pane, 4.0)) for _ in range(max_paths)]
         self._start = self.add(Marker(LIGHT.pane, LIGHT.ink, 5.5))
         self._shown: object = None
+        self._start_at = (0.0, 0.0)
+        self._drags, self.dragging = 0, False
+        self.viewport().setToolTip("Drag the white dot: all runs start there")
         self.getAxis("left").setTickDensity(0.5)
         self.getAxis("bottom").setTickDensity(0.4)
 
@@ -74,16 +88,15 @@ class ContourPlot(Plot):
     def show_paths(self, paths: Array, step: int) -> None:
         """Paths (n_paths, n_steps + 1, 2) up to a step."""
         nothing = np.full((1, 2), np.nan)
-        for k, (halo, path, end) in enumerate(zip(self._halos, self._paths, self._ends, strict=True)):
+        for k, (path, end) in enumerate(zip(self._paths, self._ends, strict=True)):
             points = self._until_gone(paths[k, : step + 1]) if k < len(paths) else nothing
             color, dash = series_look(LIGHT, k)
-            halo.set_pen(self.theme.pen(LIGHT.pane, 3.4, opacity=0.7))
-            path.set_pen(curve_pen(self.theme, color, 1.8, dash))
-            halo.set_data(points[:, 0], points[:, 1])
-            path.set_data(points[:, 0], points[:, 1])
+            path.set_pens(curve_pen(self.theme, color, 1.8, dash), curve_pen(self.theme, LIGHT.pane, 3.2))
+            path.set_points(points)
             end.set_colors(color, LIGHT.pane)
             end.set_point(*self._inside(points[-1]))
-        self._start.set_point(*(float(v) for v in paths[0, 0]))
+        self._start_at = (float(paths[0, 0, 0]), float(paths[0, 0, 1]))
+        self._start.set_point(*self._start_at)
 
     def set_theme(self, theme: Theme) -> None:
         super().set_theme(theme)
@@ -102,8 +115,40 @@ class ContourPlot(Plot):
         inside = x0 <= point[0] <= x1 and y0 <= point[1] <= y1
         return (float(point[0]), float(point[1])) if inside else (np.nan, np.nan)
 
+    def _dragged_to(self, point: QPointF) -> tuple[float, float]:
+        """The place under a point of the widget, inside the window, to a three-hundredth of it."""
+        here = self.getViewBox().mapSceneToView(self.mapToScene(point.toPoint()))
+        (_, x), (_, y) = self.getViewBox().viewRange()
+        return _rounded(here.x(), x), _rounded(here.y(), y)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+        away = event.position() - self.to_widget(*self._start_at)
+        if event.button() == Qt.MouseButton.LeftButton and away.manhattanLength() <= _REACH:
+            self._drags, self.dragging = self._drags + 1, True
+            event.accept()
+        else:
+            super().mousePressEvent(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+        if self.dragging:
+            self.start_dragged.emit(*self._dragged_to(event.position()), self._drags)
+        else:
+            super().mouseMoveEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+        if self.dragging:
+            self.dragging = False
+            self.start_dropped.emit()
+        else:
+            super().mouseReleaseEvent(event)
+
     def _contour_pen(self) -> QPen:
         return self.theme.pen(LIGHT.pane, 0.9, opacity=0.45)
+
+
+def _rounded(value: float, half: float) -> float:
+    """A value inside ±half, with no more places than can be seen."""
+    return round(max(-half, min(value, half)), max(0, 2 - math.floor(math.log10(half))))
 
 
 def _contours(x: Array, y: Array, z: Array) -> tuple[Array, Array]:

@@ -52,6 +52,7 @@ class GradientSlice(Plot):
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__("learning rate α", "loss L", theme, "Loss along the gradient", parent)
+        self._data = (np.empty(0), np.empty(0))
         self._band = self.add(Band(faded(theme.tint)))
         self._start = self.add(Line(curve_pen(theme, theme.ink3, 1.0, (4, 3)), vertical=False))
         self._rate = self.add(Line(curve_pen(theme, theme.backward, 1.2), vertical=True))
@@ -75,6 +76,7 @@ class GradientSlice(Plot):
         self.set_log_y(axis.log)
         top = min(round_above(float(sizes[-1]) / _BEYOND), float(sizes[-1]))
         self.set_ranges((0.0, top), (axis.low, axis.high))
+        self._data = (sizes, loss)
         placed = axis.place(loss)
         self._curve.set_data(sizes, placed)
         falls = limit is not None or float(np.nanmin(loss)) < float(loss[0])
@@ -88,6 +90,13 @@ class GradientSlice(Plot):
         free = (axis.low + at) / 2 if at > (axis.low + axis.high) / 2 else (at + axis.high) / 2
         self._rate_label.set_text(f"α = {format_number(rate, 6)}", rate, free, (1.0 if right else 0.0, 0.5))
         self._place_limit(limit, top, axis)
+
+    def read(self, x: float) -> str:
+        sizes, loss = self._data
+        if len(sizes) == 0 or x < 0:
+            return ""
+        at = float(np.interp(x, sizes, loss))
+        return f"α = {format_number(x, 6)}: the loss after one step is {format_number(at, 6)}"
 
     def _place_limit(self, limit: float | None, top: float, axis: _LossAxis) -> None:
         """Inside the shaded interval where it is wide enough, else beside it."""
@@ -108,6 +117,7 @@ class LossOverSteps(Plot):
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__("step", "loss L", theme, "Loss over steps", parent)
+        self._loss = np.empty(0)
         self._curve = self.add(Curve(curve_pen(theme, theme.ink, 1.8)))
         self._ahead = self.add(Curve(curve_pen(theme, theme.ink3, 1.4, (3, 2))))
         self._marker = self.add(Marker(theme.forward, theme.pane))
@@ -119,8 +129,15 @@ class LossOverSteps(Plot):
             self._ahead.set_pen(curve_pen(theme, theme.ink3, 1.4, (3, 2)))
             self._marker.set_colors(theme.forward, theme.pane)
 
+    def read(self, x: float) -> str:
+        step = round(x)
+        if not 0 <= step < len(self._loss):
+            return ""
+        return f"step {step}: loss {format_number(float(self._loss[step]), 6)}"
+
     def show_loss(self, loss: Array, step: int, *, log: bool) -> None:
         """Loss (n_steps + 1,), solid up to the present step and dashed ahead of it."""
+        self._loss = loss
         axis = _LossAxis(loss, log=log)
         self.set_log_y(axis.log)
         n = max(len(loss) - 1, 1)

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QPointF, Qt
-from PySide6.QtGui import QPen
-from PySide6.QtWidgets import QWidget
+from PySide6.QtGui import QMouseEvent, QPen
+from PySide6.QtWidgets import QToolTip, QWidget
 
 from wk4gui.render.device_curve import DeviceItem, Label
 from wk4gui.render.fonts import CAPTION, text_font
@@ -109,6 +109,17 @@ class Plot(pg.PlotWidget):
         wanted = [list(_proper(*x)), list(_proper(*y))]
         if not np.allclose(shown, wanted, rtol=1e-12, atol=0.0):
             self.setRange(xRange=wanted[0], yRange=wanted[1], padding=0)
+
+    def read(self, x: float) -> str:
+        """The exact values at an x of the plot, in words; "" if there is nothing to read there."""
+        return ""
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+        super().mouseMoveEvent(event)
+        at = self.getViewBox().mapSceneToView(self.mapToScene(event.position().toPoint()))
+        (low, high), _ = self.getViewBox().viewRange()
+        text = self.read(at.x()) if low <= at.x() <= high else ""
+        QToolTip.showText(event.globalPosition().toPoint(), text, self)
 
     def to_widget(self, x: float, y: float) -> QPointF:
         """Where a point of the plot stands in the widget, for tests and pointers."""

@@ -12,6 +12,7 @@ from wk4gui.core.regimes import Regime, Region
 from wk4gui.render.device_curve import Band, Curve, Line, Marker
 from wk4gui.render.end_labels import Cross, EndLabel, EndLabels
 from wk4gui.render.fonts import CAPTION, text_font
+from wk4gui.render.path_curve import PathCurve
 from wk4gui.render.plot import Plot, curve_pen, round_above
 from wk4gui.render.theme import Theme, faded, series_look, zone_color
 
@@ -94,7 +95,7 @@ class LadderPlot(Plot):
         super().__init__("step", y_title, theme, name, parent)
         pen = curve_pen(theme, theme.ink)
         self._ahead = [self.add(Curve(pen)) for _ in range(MAX_RATES)]
-        self._curves = [self.add(Curve(pen)) for _ in range(MAX_RATES)]
+        self._curves = [self.add(PathCurve(pen)) for _ in range(MAX_RATES)]
         self._markers = [self.add(Marker(theme.ink, theme.pane, 4.0)) for _ in range(MAX_RATES)]
         self.crosses = [self.add(Cross(theme.bad, theme.pane)) for _ in range(MAX_RATES)]
         self.labels = self.add(EndLabels(theme.ink, text_font(theme.px(CAPTION))))
@@ -131,11 +132,11 @@ class LadderPlot(Plot):
         steps = np.arange(len(placed), dtype=float)
         color, dash = series_look(self.theme, k)
         width = 2.6 if k == middle else 1.8
-        self._curves[k].set_pen(curve_pen(self.theme, color, width, dash))
+        self._curves[k].set_pens(curve_pen(self.theme, color, width, dash))
         pen = curve_pen(self.theme, color, width, dash)
         pen.setColor(faded(color, 0.28))
         self._ahead[k].set_pen(pen)
-        self._curves[k].set_data(steps[: step + 1], placed[: step + 1])
+        self._curves[k].set_points(np.column_stack([steps, placed])[: step + 1])
         self._ahead[k].set_data(steps[step:], placed[step:])
         here = float(placed[step]) if 0 < step < len(placed) - 1 else np.nan
         self._markers[k].set_colors(color, self.theme.pane)

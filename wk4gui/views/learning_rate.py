@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
 from wk4gui.core.arrays import Array
 from wk4gui.core.number_format import format_number
-from wk4gui.declarations import ViewState
+from wk4gui.declarations import ViewState, fields_of
 from wk4gui.labs.learning_rate import Params, Result, problem_of
 from wk4gui.render.contour_plot import ContourPlot
 from wk4gui.render.lab_view import LabView, Pane, split
@@ -47,7 +47,10 @@ class LearningRateView(LabView):
         self.stack = QStackedWidget()
         self.stack.addWidget(self.contour)
         self.stack.addWidget(self.norms)
+        self._half = (1.0, 1.0)
         self._arrange()
+        self.contour.start_dragged.connect(lambda x, y, drag: self.edited.emit({"start": _start(x, y)}, drag))
+        self.contour.start_dropped.connect(self.redraw)
 
     def draw(self, params: Params, result: Result, frame: int) -> None:
         log = self.state.loss_axis == "log"
@@ -78,8 +81,9 @@ class LearningRateView(LabView):
         layout.addWidget(split(Qt.Orientation.Horizontal, costs, right, sizes=(11, 9)))
 
     def _draw_paths(self, params: Params, paths: Array, frame: int) -> None:
-        half = _half(params.start)
-        self.contour.show_surface(problem_of(params).loss, half, (params.curvature, half))
+        if not self.contour.dragging:  # else the window would move under the mouse
+            self._half = _half(params.start)
+        self.contour.show_surface(problem_of(params).loss, self._half, (params.curvature, self._half))
         self.contour.show_paths(paths, frame)
 
     def _choose(self, *, quadratic: bool) -> None:
@@ -122,3 +126,10 @@ def _half(start: tuple[float, float]) -> tuple[float, float]:
     most = max(abs(start[0]), abs(start[1])) or 1.0
     x, y = (1.2 * max(abs(w), 0.1 * most) for w in start)
     return x, y
+
+
+def _start(x: float, y: float) -> list[float]:
+    """A start that the parameters admit."""
+    field = fields_of(Params)["start"]
+    low, high = field.low, field.high
+    return [max(low, min(w, high)) for w in (x, y)] if low is not None and high is not None else [x, y]
