@@ -109,3 +109,15 @@ def test_exact_values_are_read_under_the_mouse(qtbot):
     steps.show_loss(np.array([9.0, 866.7136, 5.0]), 0, log=True)
     assert steps.read(1.2) == "step 1: loss 866.7136"
     assert steps.read(5.0) == ""
+
+
+def test_a_log_axis_keeps_the_start_in_sight_however_far_the_loss_climbs(qtbot):
+    plot = LossOverSteps(LIGHT)
+    qtbot.addWidget(plot)
+    plot.show_loss(np.array([9.0, 3499.9, 3e9, 1e31, 1e240]), 0, log=True)
+    _, (low, high) = plot.getViewBox().viewRange()
+    assert low <= np.log10(9.0)
+    assert high >= 240
+    plot.show_loss(np.array([9.0, 900.0, 1e-30]), 0, log=True)
+    _, (low, _) = plot.getViewBox().viewRange()
+    assert -7 < low < -4

@@ -16,7 +16,7 @@ _LOG_FROM = 20.0
 _BEYOND = 1.16
 """The curve goes further than the axis at most by this factor, so that the axis can end on a round number."""
 _DECADES = 6.0
-"""Most decades of a log axis."""
+"""Most decades of a log axis below the first loss: what comes after is as good as 0."""
 
 
 def log_is_better(loss: Array) -> bool:
@@ -34,7 +34,7 @@ class _LossAxis:
         self.log = log and len(finite) > 0
         if self.log:
             self.high = math.ceil(4 * math.log10(top) + 0.1) / 4
-            self.low: float = math.floor(max(math.log10(float(finite.min())), self.high - _DECADES))
+            self.low: float = math.floor(max(math.log10(float(finite.min())), math.log10(float(finite[0])) - _DECADES))
         else:
             low = min(0.0, float(np.nanmin(loss))) if np.isfinite(loss).any() else 0.0
             self.low, self.high = low, round_above(top * 1.04)
