@@ -181,7 +181,6 @@ class LabSession(QObject):
         if self._runner is not None:
             ticket = self._runner.submit(compute, job.params)
             self._job = job._replace(ticket=ticket)
-            self.progressed.emit(0.0)
             return
         try:
             result = compute(job.params, no_checkpoint)
