@@ -1,6 +1,7 @@
 """What every test relies on: no screen, one thread, and no skipped comparison where none may be skipped."""
 
 import os
+import sys
 
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 os.environ["OPENBLAS_NUM_THREADS"] = "1"
@@ -69,3 +70,12 @@ def pytest_make_collect_report(
 def _fail(report: pytest.TestReport | pytest.CollectReport) -> None:
     report.outcome = "failed"
     report.longrepr = f"the oracle extra was asked for, but this was skipped: {report.longrepr}"
+
+
+@pytest.fixture(autouse=True)
+def nothing_left_behind() -> Generator[None, None, None]:
+    """What a test closed is gone before the next one, so that windows do not pile up and outlive the application."""
+    yield
+    core = sys.modules.get("PySide6.QtCore")
+    if core is not None and core.QCoreApplication.instance() is not None:
+        core.QCoreApplication.sendPostedEvents(None, core.QEvent.Type.DeferredDelete)
