@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -10,8 +11,7 @@ from wk4gui.app.appearance import Appearance
 from wk4gui.app.clipboard import release_clipboard
 from wk4gui.app.main_window import MainWindow
 from wk4gui.app.settings import SettingsFile
-from wk4gui.render.qt_application import apply_theme, qt_application
-from wk4gui.render.theme import LIGHT
+from wk4gui.render.qt_application import qt_application
 
 
 @pytest.fixture(scope="session")
@@ -27,19 +27,24 @@ def settings_file(tmp_path: Path) -> SettingsFile:
 
 @pytest.fixture
 def make_window(qtbot: QtBot, settings_file: SettingsFile):
-    """Makes windows that share one settings file, as one start after the other does."""
+    """Makes windows that share one settings file, as one start after the other does; they are gone after the test."""
+    made: list[MainWindow] = []
 
     def make() -> MainWindow:
-        apply_theme(qt_application(), LIGHT)
         window = MainWindow(Appearance(), settings_file)
         window.appearance.choose("light")
-        qtbot.addWidget(window)
+        made.append(window)
         window.show()
         qtbot.waitExposed(window)
         window.open_first()
         return window
 
-    return make
+    yield make
+    for window in made:
+        window.close()
+        window.appearance.deleteLater()
+        window.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 @pytest.fixture

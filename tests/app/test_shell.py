@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
-from PySide6.QtGui import QDropEvent
+from PySide6.QtGui import QDropEvent, QGuiApplication
 from PySide6.QtWidgets import QLabel, QMessageBox
 
 from wk4gui.app.actions import ACTIONS
@@ -246,6 +246,22 @@ def test_marks_stand_on_the_time_line_by_name(page):
 
 
 # Themes, size, layout
+
+
+def test_a_theme_is_chosen_by_name_and_the_system_is_followed_again(window):
+    trigger(window, "theme_dark")
+    assert window.appearance.theme.dark
+    trigger(window, "theme_system")
+    assert window.appearance.choice == "system"
+    system_is_dark = QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark
+    assert window.appearance.theme.dark == system_is_dark
+
+
+def test_a_slider_tells_assistive_technology_its_value(page):
+    slider = page.panel.controls["learning_rate"].slider
+    assert slider.accessibleName() == "Learning rate α"
+    page.session.set_param("learning_rate", 0.025)
+    assert slider.accessibleDescription() == "0.025"
 
 
 def test_text_grows_and_shrinks_everywhere(window, page):

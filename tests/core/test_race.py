@@ -119,3 +119,11 @@ def test_where_the_prediction_does_not_apply_there_is_none() -> None:
     assert predicted_median_escape(1.2, 0.1, 0.1, 0.5, component=0.4) is None
     (monkey,) = find_critical_points(SURFACES["monkey_saddle"], SURFACES["monkey_saddle"].box).points
     assert growth_rate(monkey, 0.1) is None
+
+
+def test_the_order_of_the_optimizers_is_the_one_asked_for() -> None:
+    one = run("himmelblau", optimizers=("adam", "sgd", "momentum"), learning_rate=0.003, start=(1.0, 2.0))
+    other = run("himmelblau", optimizers=("momentum", "sgd", "adam"), learning_rate=0.003, start=(1.0, 2.0))
+    np.testing.assert_array_equal(one.paths, other.paths[::-1])
+    np.testing.assert_array_equal(one.path_loss, other.path_loss[::-1])
+    assert one.escape_step == other.escape_step[::-1]

@@ -7,9 +7,9 @@ from typing import Any
 import numpy as np
 import pytest
 
+from wk4gui.core import surface_map
 from wk4gui.core.two_weight_network import TWO_WEIGHT_NETWORK
 from wk4gui.declarations import ParamError, to_json
-from wk4gui.labs import saddle
 from wk4gui.labs.saddle import ALL_SIX, LAB, Params, Result, compute, draft, frames, live_numbers, summarize
 from wk4gui.report import compute_report
 
@@ -249,6 +249,6 @@ def test_a_drag_recomputes_the_runs_alone(monkeypatch: pytest.MonkeyPatch) -> No
     def refuse(*arguments: object) -> None:
         raise AssertionError("the critical points were searched again")
 
-    monkeypatch.setattr(saddle, "find_critical_points", refuse)
+    monkeypatch.setattr(surface_map, "find_critical_points", refuse)
     for changes in ({"learning_rate": 0.2}, {"noise": 0.5}, {"start": [0.5, 0.5]}, {"n_runs": 3}, {"seed": 9}):
         compute(params.with_(**changes))

@@ -1,5 +1,6 @@
 """A virtual screen with mouse and keyboard, and what is to be seen on it."""
 
+import itertools
 import os
 import shutil
 import struct
@@ -11,7 +12,10 @@ from pathlib import Path
 
 import numpy as np
 
-SCREEN = (1280, 800)
+SCREEN = (1400, 960)
+_FIRST = 100 + os.getpid() % 30_000
+"""A number of this process's own: servers that choose one themselves get into each other's way."""
+_NUMBERS = itertools.count()
 TOOLS = ("Xvfb", "xdotool")
 
 
@@ -72,10 +76,11 @@ class Display:
 @contextmanager
 def virtual_display(folder: Path) -> Iterator[Display]:
     """A screen of its own that lives as long as the context."""
+    number = _FIRST + next(_NUMBERS)
     read_end, write_end = os.pipe()
     server = subprocess.Popen(
         [
-            *f"Xvfb -displayfd {write_end} -screen 0 {SCREEN[0]}x{SCREEN[1]}x24 -nolisten tcp -fbdir".split(),
+            *f"Xvfb :{number} -displayfd {write_end} -screen 0 {SCREEN[0]}x{SCREEN[1]}x24 -nolisten tcp -fbdir".split(),
             str(folder),
         ],
         pass_fds=[write_end],

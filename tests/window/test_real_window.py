@@ -7,14 +7,16 @@ import subprocess
 import sys
 from pathlib import Path
 
+import drag_source
 import numpy as np
 import pytest
-from display import SCREEN, Display, missing_tools, virtual_display, wait_for
+from display import Display, missing_tools, virtual_display, wait_for
 from PySide6.QtCore import QPoint
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QWidget
 
 from wk4gui.app.appearance import Appearance
+from wk4gui.app.documents import write_state
 from wk4gui.app.main_window import MainWindow
 from wk4gui.app.settings import Settings, SettingsFile
 from wk4gui.export.recipe import read_recipe
@@ -36,7 +38,6 @@ def display(tmp_path):
 def twin(qtbot, tmp_path):
     window = MainWindow(Appearance(), SettingsFile(tmp_path / "twin.json"))
     qtbot.addWidget(window)
-    window.resize(*SCREEN)
     window.show()
     window.open_lab("backprop")
     qtbot.waitExposed(window)
@@ -44,16 +45,37 @@ def twin(qtbot, tmp_path):
 
 
 @pytest.fixture
-def program(display, tmp_path):
-    """The program, running in its window; ended by the test, or at the latest here."""
-    remembered = SettingsFile(tmp_path / "wk4gui" / "settings.json")
-    remembered.write(Settings(export={"folder": str(tmp_path)}))
-    env = {**display.env, "XDG_CONFIG_HOME": str(tmp_path), "XDG_DATA_HOME": str(tmp_path)}
-    running = subprocess.Popen([sys.executable, "-m", "wk4gui"], env=env, stderr=subprocess.PIPE, cwd=tmp_path)
-    with running:
-        yield running
-        if running.poll() is None:
-            running.terminate()
+def start(display, tmp_path):
+    """Makes a function that starts the program in its window; what still runs is ended here."""
+    SettingsFile(tmp_path / "wk4gui" / "settings.json").write(Settings(export={"folder": str(tmp_path)}))
+    started = []
+
+    def start(*arguments: object) -> subprocess.Popen:
+        env = {**display.env, "XDG_CONFIG_HOME": str(tmp_path), "XDG_DATA_HOME": str(tmp_path)}
+        command = [sys.executable, "-m", "wk4gui", *map(str, arguments)]
+        started.append(subprocess.Popen(command, env=env, stderr=subprocess.PIPE, cwd=tmp_path))
+        return started[-1]
+
+    yield start
+    for running in started:
+        with running:
+            if running.poll() is None:
+                running.terminate()
+
+
+def opened(display: Display, program: subprocess.Popen) -> tuple[int, int]:
+    """Left upper corner of the program's window, once it is there; if the program ended instead, what it said."""
+    wait_for(lambda: program.poll() is not None or display.has_window("wk4gui"), "the window, or the program's end")
+    assert program.poll() is None, program.stderr.read().decode()
+    return display.window("wk4gui")
+
+
+def close(display: Display, program: subprocess.Popen) -> None:
+    """Quits by the keyboard; the program ends well and says nothing."""
+    display.keys("ctrl+q")
+    _, complaints = program.communicate(timeout=15)
+    assert program.returncode == 0
+    assert complaints == b""
 
 
 class Seen:
@@ -80,8 +102,9 @@ class Seen:
         wait_for(lambda: self.difference(widget) < 0.002, f"the screen shows {what}")
 
 
-def test_first_minutes(display, twin, program, tmp_path, qtbot):
-    corner = display.window("wk4gui")
+def test_first_minutes(display, twin, start, tmp_path):
+    program = start()
+    corner = opened(display, program)
     seen, page = Seen(display, twin, corner), twin.page
     seen.wait_same(page.view.diagram, "the tutorial's network")
     seen.wait_same(page.summary, "that the step overshoots")
@@ -114,10 +137,62 @@ def test_first_minutes(display, twin, program, tmp_path, qtbot):
 
     # Close. Without a window manager a click has to bring the keyboard back from the dialog.
     display.click(*seen.point(page, QPoint(6, 6)))
-    display.keys("ctrl+q")
-    _, complaints = program.communicate(timeout=15)
-    assert program.returncode == 0
-    assert complaints == b""
+    close(display, program)
+
+
+def test_a_working_session(display, twin, start, tmp_path):
+    """A session is opened, edited, undone, redone, darkened, exported, dropped back, left and found again."""
+    page, session = twin.page, tmp_path / "mine.wk4.json"
+    page.session.load(page.session.params.with_(learning_rate=0.02), 5)
+    page.session.compute()
+    write_state(session, page.saved_state())
+    program = start(session)
+    seen = Seen(display, twin, opened(display, program))
+    seen.wait_same(page.summary, "the session's step")
+
+    slider = page.panel.controls["learning_rate"].slider
+    end = slider.handle_point(0.5).toPoint()
+    display.drag(
+        seen.point(slider, slider.handle_point().toPoint()),
+        seen.point(slider, end),
+    )
+    page.session.set_param("learning_rate", slider.value_at(end.x()))
+    page.session.compute()
+    edited = page.session.params
+    seen.wait_same(page.summary, "the edited step")
+    for keys, action in (("ctrl+z", page.session.undo), ("ctrl+shift+z", page.session.redo)):
+        display.keys(keys)
+        action()
+        page.session.compute()
+        seen.wait_same(page.summary, f"the step after {keys}")
+    display.keys("ctrl+t")
+    twin.appearance.choose("dark")
+    display.do("mousemove", 5, 5)
+    seen.wait_same(page.view.diagram, "the diagram in the dark")
+
+    figure = export_picture(display, tmp_path)
+    display.click(*seen.point(page, QPoint(6, 6)))
+    display.keys("ctrl+z")
+    page.session.undo()
+    page.session.compute()
+    seen.wait_same(page.summary, "the step before the edit")
+    with subprocess.Popen([sys.executable, drag_source.__file__, str(figure)], env=display.env) as source:
+        display.window("drag source")
+        display.drag((30, 30), seen.point(page.view.diagram, QPoint(60, 60)), moves=25)
+        page.session.load(edited, 5)
+        page.session.compute()
+        seen.wait_same(page.summary, "the dropped figure's step")
+        source.terminate()
+    assert read_recipe(figure).params == edited
+
+    display.click(*seen.point(page, QPoint(6, 6)))
+    close(display, program)
+    again = start()
+    seen = Seen(display, twin, opened(display, again))
+    seen.wait_same(page.summary, "the step that was left, after the next start")
+    seen.wait_same(page.view.diagram, "the dark diagram, after the next start")
+    display.click(*seen.point(page, QPoint(6, 6)))
+    close(display, again)
 
 
 def export_picture(display: Display, folder: Path) -> Path:

@@ -75,7 +75,7 @@ class NumbersControl(Control):
         self._grid.cell_edited.connect(self._cell_edited)
         self._layers = QHBoxLayout()
         self._layers.setSpacing(4)
-        self._buttons: list[QPushButton] = []
+        self.layer_buttons: list[QPushButton] = []
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(4)
@@ -92,7 +92,8 @@ class NumbersControl(Control):
         if self.field.depth == 3:
             self._layer = min(self._layer, len(value) - 1)
             self._show_layers(len(value))
-        self._grid.set_rows(self._rows())
+        if not self._grid.isHidden():  # what is folded away is filled when it is unfolded
+            self._grid.set_rows(self._rows())
 
     def refuse(self) -> None:
         self._grid.refuse()
@@ -117,13 +118,14 @@ class NumbersControl(Control):
 
     def _unfold(self, on: bool) -> None:  # noqa: FBT001 - Qt's toggled
         self._grid.setVisible(on)
-        for button in self._buttons:
+        self._grid.set_rows(self._rows())
+        for button in self.layer_buttons:
             button.setVisible(on)
 
     def _show_layers(self, n: int) -> None:
-        while len(self._buttons) < n:
-            self._buttons.append(self._layer_button(len(self._buttons)))
-        for i, button in enumerate(self._buttons):
+        while len(self.layer_buttons) < n:
+            self.layer_buttons.append(self._layer_button(len(self.layer_buttons)))
+        for i, button in enumerate(self.layer_buttons):
             button.setVisible(i < n and not self._grid.isHidden())
             button.setChecked(i == self._layer)
 
@@ -156,7 +158,7 @@ class ChoicesControl(Control):
 
     def __init__(self, field: Field, parent: QWidget | None = None) -> None:
         super().__init__(field, parent)
-        self._boxes: list[ComboBox] = []
+        self.boxes: list[ComboBox] = []
         self._labels: list[QLabel] = []
         self._value: tuple[str, ...] = ()
         self._theme: Theme = LIGHT
@@ -171,9 +173,9 @@ class ChoicesControl(Control):
 
     def show_value(self, value: tuple[str, ...]) -> None:
         self._value = tuple(value)
-        while len(self._boxes) < len(value):
-            self._add_box(len(self._boxes))
-        for i, (label, box) in enumerate(zip(self._labels, self._boxes, strict=True)):
+        while len(self.boxes) < len(value):
+            self._add_box(len(self.boxes))
+        for i, (label, box) in enumerate(zip(self._labels, self.boxes, strict=True)):
             label.setVisible(i < len(value))
             box.setVisible(i < len(value))
             if i < len(value):
@@ -182,7 +184,7 @@ class ChoicesControl(Control):
 
     def set_theme(self, theme: Theme) -> None:
         self._theme = theme
-        for box in self._boxes:
+        for box in self.boxes:
             box.set_theme(theme)
 
     def _add_box(self, i: int) -> None:
@@ -190,7 +192,7 @@ class ChoicesControl(Control):
         box.set_theme(self._theme)
         box.activated.connect(lambda index: self._chosen(i, box.itemData(index)))
         label = named(QLabel(self), "caption")
-        self._boxes.append(box)
+        self.boxes.append(box)
         self._labels.append(label)
         self._grid.addWidget(label, i, 0)
         self._grid.addWidget(box, i, 1)

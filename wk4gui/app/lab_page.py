@@ -42,6 +42,7 @@ class LabPage(QWidget):
         self.column = QWidget()
         self._arrange()
         self._connect()
+        self.panel.show_params(session.params)
         session.want_parts(view.wanted_parts())
         session.compute()
 
@@ -85,7 +86,6 @@ class LabPage(QWidget):
 
     def _show_result(self) -> None:
         session = self.session
-        self.panel.show_params(session.params)
         self.panel.show_zones(session.lab.zones(session.shown_params, session.result))
         self._show_frame()
 

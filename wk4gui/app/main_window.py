@@ -1,14 +1,15 @@
 """The window: wiring between the lab list, the header, the pages and the actions."""
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QUrl, Signal
 from PySide6.QtGui import QCloseEvent, QDesktopServices, QDragEnterEvent, QDropEvent, QKeyEvent
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from wk4gui.app.actions import build_menus
-from wk4gui.app.appearance import Appearance
+from wk4gui.app.appearance import CHOICES, Appearance
 from wk4gui.app.dialogs import AboutDialog, ShortcutSheet
 from wk4gui.app.file_actions import FileActions
 from wk4gui.app.focus_keys import keeps
@@ -110,6 +111,7 @@ class MainWindow(QMainWindow):
             **{name: self._on_session(name) for name in ("undo", "redo", "reset", "new_seed", "cancel")},
             **{name: self._on_player(name) for name in PLAYER_ACTIONS},
             "next_theme": look.next,
+            **{f"theme_{choice}": partial(look.choose, choice) for choice in CHOICES},
             "larger_text": look.larger,
             "smaller_text": look.smaller,
             "normal_text": look.normal,
@@ -142,9 +144,11 @@ class MainWindow(QMainWindow):
         column.addWidget(self.header)
         column.addWidget(body, 1)
         self.setCentralWidget(central)
-        self.statusBar().setSizeGripEnabled(False)
+        # The status bar only times its messages; a note over the corner shows them and moves nothing.
+        self._note = named(QLabel(self), "note")
+        self._note.hide()
         self.statusBar().hide()
-        self.statusBar().messageChanged.connect(lambda text: self.statusBar().setVisible(bool(text)))
+        self.statusBar().messageChanged.connect(self._show_note)
 
     def _connect(self) -> None:
         self.labs.chosen.connect(self.open_lab)
@@ -186,6 +190,13 @@ class MainWindow(QMainWindow):
         self.header.setVisible(not projecting)
         self.labs.setVisible(not projecting)
         self._show_column(visible=not projecting)
+
+    def _show_note(self, text: str) -> None:
+        self._note.setText(text)
+        self._note.adjustSize()
+        self._note.move(self.width() - self._note.width() - 16, self.height() - self._note.height() - 16)
+        self._note.setVisible(bool(text))
+        self._note.raise_()
 
     def _show_column(self, *, visible: bool) -> None:
         self._column_wanted = visible

@@ -7,6 +7,7 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QWheelE
 from PySide6.QtWidgets import QSizePolicy, QSlider, QWidget
 
 from wk4gui.app.scale import Scale, Stride
+from wk4gui.core.number_format import format_number
 from wk4gui.lab import Zone
 from wk4gui.render.theme import LIGHT, ZONE_OPACITY, Theme, faded, zone_color
 
@@ -48,6 +49,7 @@ class ValueSlider(QSlider):
     def set_value(self, value: float) -> None:
         """Shows a value without reporting it."""
         self._value = value
+        self.setAccessibleDescription(format_number(value, 6))
         with QSignalBlocker(self):
             self.setValue(round(self._scale.position(value) * _TICKS))
         self.update()

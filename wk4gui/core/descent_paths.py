@@ -40,9 +40,11 @@ def descend_paths(
         gradient_at: the gradient that a step goes by.
         progress: called now and then with the fraction that is done.
     """
-    history = np.empty((n_steps + 1, 2, len(racers), n_runs))
-    history[0] = np.array(start)[:, None, None]
-    gradient = np.empty((2, len(racers), n_runs))
+    # Inside, optimizers come first, so that those that share their calls are contiguous.
+    history = np.empty((n_steps + 1, len(racers), 2, n_runs))
+    history[0] = np.array(start)[:, None]
+    gradient = np.empty((len(racers), 2, n_runs))
+    gradient_parts = gradient.swapaxes(0, 1)
     steps = FusedSteps(racers, n_runs, n_steps)
     with np.errstate(all="ignore"):
         w = history[0]
@@ -50,10 +52,10 @@ def descend_paths(
             if step % _CHECK_EVERY == 0:
                 progress(step / n_steps)
             after = history[step + 1]
-            gradient_at(step, w[0], w[1], gradient)
+            gradient_at(step, w[:, 0], w[:, 1], gradient_parts)
             steps.step(step, w, gradient, after)
             w = after
-    return history
+    return history.swapaxes(1, 2)
 
 
 def first_outside(history: Array, box: Box) -> Array:

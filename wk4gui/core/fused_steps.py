@@ -14,6 +14,7 @@ from wk4gui.core.arrays import Array
 from wk4gui.core.optimizers import Optimizer, Settings
 
 _PLAIN = ("sgd", "momentum", "nesterov")
+_FEW = 32
 _ADAPTIVE = ("adagrad", "rmsprop", "adam")
 
 
@@ -31,7 +32,7 @@ def plain_first(racers: Sequence[Racer]) -> list[int]:
 
 
 class FusedSteps:
-    """Steps of several optimizers on arrays (2, n_optimizers, n_runs).
+    """Steps of several optimizers on contiguous arrays (n_optimizers, 2, n_runs).
 
     Args:
         racers: in the order of ``plain_first``; any optimizer but adamw.
@@ -51,25 +52,30 @@ class FusedSteps:
     def step(self, step: int, w: Array, gradient: Array, out: Array) -> None:
         """Writes the positions after a step, counted from 0, to ``out``."""
         if self._plain is not None:
-            self._plain.step(w[:, : self._n], gradient[:, : self._n], out[:, : self._n])
+            self._plain.step(w[: self._n], gradient[: self._n], out[: self._n])
         if self._adaptive is not None:
-            self._adaptive.step(step, w[:, self._n :], gradient[:, self._n :], out[:, self._n :])
+            self._adaptive.step(step, w[self._n :], gradient[self._n :], out[self._n :])
 
 
-def _column(values: Sequence[float]) -> Array:
-    return np.array(values, dtype=np.float64)[:, None]
+def _spread(values: Sequence[object], n_runs: int) -> Array:
+    """Constants of each optimizer, (…, n_optimizers, 1, 1); for few runs repeated, which saves NumPy doing it."""
+    constants = np.array(values, dtype=np.float64)[..., None, None]
+    if n_runs > _FEW:
+        return constants
+    return np.ascontiguousarray(np.broadcast_to(constants, (*constants.shape[:-2], 2, n_runs)))
 
 
 class _PlainSteps:
     def __init__(self, racers: Sequence[Racer], n_runs: int) -> None:
         names = [racer.optimizer.name for racer in racers]
         momenta = [racer.settings.momentum for racer in racers]
-        self._rate = _column([racer.settings.learning_rate for racer in racers])
+        self._rate = _spread([racer.settings.learning_rate for racer in racers], n_runs)
         self._moves = names != ["sgd"]
-        self._mu = _column([0.0 if name == "sgd" else mu for name, mu in zip(names, momenta, strict=True)])
-        self._velocity_share = _column([mu if n == "nesterov" else 1.0 for n, mu in zip(names, momenta, strict=True)])
+        self._mu = _spread([0.0 if name == "sgd" else mu for name, mu in zip(names, momenta, strict=True)], n_runs)
+        shares = [mu if name == "nesterov" else 1.0 for name, mu in zip(names, momenta, strict=True)]
+        self._velocity_share = _spread(shares, n_runs)
         self._looks_ahead = [k for k, name in enumerate(names) if name == "nesterov"]
-        self._velocity, self._move = (np.zeros((2, len(racers), n_runs)) for _ in range(2))
+        self._velocity, self._move = (np.zeros((len(racers), 2, n_runs)) for _ in range(2))
 
     def step(self, w: Array, gradient: Array, out: Array) -> None:
         velocity, move = self._velocity, self._move
@@ -80,21 +86,21 @@ class _PlainSteps:
             np.add(velocity, gradient, out=velocity)
             np.multiply(velocity, self._velocity_share, out=move)
             for k in self._looks_ahead:
-                np.add(move[:, k], gradient[:, k], out=move[:, k])
+                np.add(move[k], gradient[k], out=move[k])
             np.multiply(move, self._rate, out=move)
         np.subtract(w, move, out=out)
 
 
 class _AdaptiveSteps:
     def __init__(self, racers: Sequence[Racer], n_runs: int, n_steps: int) -> None:
-        self._eps = _column([racer.settings.eps for racer in racers])
+        self._eps = _spread([racer.settings.eps for racer in racers], n_runs)
         rows = [_constants(racer) for racer in racers]
-        self._a, self._b, self._p, self._q = (_column(values) for values in zip(*rows, strict=True))
+        self._a, self._b, self._p, self._q = (_spread(values, n_runs) for values in zip(*rows, strict=True))
         self._averages = bool((self._p != 0.0).any())
         # A power of NumPy's may differ from Python's in the last digit.
-        self._rate = np.array([[_rate(racer, t) for racer in racers] for t in range(1, n_steps + 1)])[:, :, None]
-        self._root_scale = np.array([[_root_scale(r, t) for r in racers] for t in range(1, n_steps + 1)])[:, :, None]
-        shape = (2, len(racers), n_runs)
+        self._rate = _spread([[_rate(racer, t) for racer in racers] for t in range(1, n_steps + 1)], n_runs)
+        self._root_scale = _spread([[_root_scale(r, t) for r in racers] for t in range(1, n_steps + 1)], n_runs)
+        shape = (len(racers), 2, n_runs)
         self._squares, self._mean, self._buffer, self._root = (np.zeros(shape) for _ in range(4))
 
     def step(self, step: int, w: Array, gradient: Array, out: Array) -> None:

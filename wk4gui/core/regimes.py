@@ -19,7 +19,7 @@ OFTEN = 0.25
 AVERAGED = 10
 _NOISE = 0.01
 _ROUNDING = 1e-12
-_PER_DECADE, _SECTIONS, _ROUNDS = 24, 16, 4
+_PER_DECADE, _SECTIONS, _ROUNDS = 16, 48, 3
 _SNAP = 1e-3
 
 
@@ -103,7 +103,7 @@ def sign_flips(paths: Array) -> Array:
 def scan_regimes(
     regimes_of: Callable[[Array], tuple[Regime, ...]], low: float, high: float, exact: tuple[float, ...]
 ) -> tuple[Region, ...]:
-    """The regimes of all rates from ``low`` to ``high``, 24 samples a decade, every edge narrowed down.
+    """The regimes of all rates from ``low`` to ``high``, 16 samples a decade, every edge narrowed down.
 
     An edge within 0.1 % of one of the ``exact`` limits is that limit; others are right to 1e-6 of themselves.
     """

@@ -2,14 +2,13 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Annotated, Any, Literal
 
-import numpy as np
 from msgspec import Meta
 
-from wk4gui.core.arrays import Array, read_only
-from wk4gui.core.critical_points import CriticalPoint, CriticalPoints, find_critical_points
+from wk4gui.core import example_races as races
+from wk4gui.core.arrays import Array
+from wk4gui.core.critical_points import CriticalPoint
 from wk4gui.core.descent_paths import FAR
 from wk4gui.core.escape import growth_rate, nearest_saddle, predicted_median_escape, unstable_component
 from wk4gui.core.expressions import expression_surface
@@ -17,8 +16,9 @@ from wk4gui.core.optimizers import OPTIMIZERS
 from wk4gui.core.race import Race, RaceRules, race
 from wk4gui.core.saddle_verdict import saddle_verdict
 from wk4gui.core.surface import Box, Surface
+from wk4gui.core.surface_map import map_surface, numbers_at
 from wk4gui.core.surfaces import SURFACES
-from wk4gui.core.two_weight_network import N_SAMPLES, TWO_WEIGHT_NETWORK
+from wk4gui.core.two_weight_network import N_SAMPLES
 from wk4gui.declarations import LabParams, to_json
 from wk4gui.lab import Checkpoint, Frames, Lab, Preset, Summary, no_checkpoint
 
@@ -204,16 +204,6 @@ def window(params: Params) -> Box:
     return Box(x_low, x_high, y_low, y_high)
 
 
-@dataclass(frozen=True, eq=False)
-class _Map:
-    """What depends on the surface and the window alone."""
-
-    x_axis: Array
-    y_axis: Array
-    grid: Array
-    points: CriticalPoints
-
-
 def compute(params: Params, checkpoint: Checkpoint = no_checkpoint) -> Result:
     """Maps the surface, finds its critical points, and runs every optimizer from the start, with noise and without.
 
@@ -221,7 +211,7 @@ def compute(params: Params, checkpoint: Checkpoint = no_checkpoint) -> Result:
     gradient is that of a mini-batch. One more run of each optimizer goes without.
     """
     surface, box = surface_of(params), window(params)
-    shown = _mapped(surface, box, params.resolution)
+    shown = map_surface(surface, box, params.resolution)
     saddle = nearest_saddle(shown.points.points, *params.start)
     runs = race(surface, _rules(params, box), saddle, shown.points.points, checkpoint)
     growth = growth_rate(saddle, params.learning_rate)
@@ -243,7 +233,7 @@ def compute(params: Params, checkpoint: Checkpoint = no_checkpoint) -> Result:
         saddle=None if saddle is None else shown.points.points.index(saddle),
         growth_rate=growth,
         predicted_median_escape=predicted,
-        at_start=_at(surface, *params.start),
+        at_start=numbers_at(surface, *params.start),
     )
 
 
@@ -271,37 +261,9 @@ def _rules(params: Params, box: Box) -> RaceRules:
     )
 
 
-@lru_cache(maxsize=8)
-def _mapped(surface: Surface, box: Box, resolution: int) -> _Map:
-    x = np.linspace(box.x_low, box.x_high, resolution)
-    y = np.linspace(box.y_low, box.y_high, resolution)
-    with np.errstate(all="ignore"):
-        grid = surface.f(*np.meshgrid(x, y))
-    grid = np.where(np.isfinite(grid), grid, np.nan)
-    return _Map(read_only(x), read_only(y), read_only(grid), find_critical_points(surface, box))
-
-
-def _at(surface: Surface, x: float, y: float) -> dict[str, Any]:
-    at_x, at_y = np.array([x]), np.array([y])
-    with np.errstate(all="ignore"):
-        value, gradient, hessian = surface.f(at_x, at_y), surface.grad(at_x, at_y), surface.hessian(at_x, at_y)
-    xx, xy, yy = (float(entry[0]) for entry in hessian)
-    known = np.isfinite([xx, xy, yy]).all()
-    eigenvalues = np.linalg.eigvalsh([[xx, xy], [xy, yy]]) if known else [None, None]
-    return {
-        "value": _finite(value[0]),
-        "gradient": tuple(_finite(entry[0]) for entry in gradient),
-        "eigenvalues": tuple(_finite(value) for value in eigenvalues),
-    }
-
-
 def at(params: Params, x: float, y: float) -> dict[str, Any]:
     """f, its gradient and the Hessian's eigenvalues at any place, as ``at_start`` has them."""
-    return _at(surface_of(params), x, y)
-
-
-def _finite(value: Any) -> float | None:
-    return None if value is None or not np.isfinite(value) else float(value)
+    return numbers_at(surface_of(params), x, y)
 
 
 def summarize(params: Params, result: Result, frame: int) -> Summary:
@@ -363,14 +325,6 @@ def brief(params: Params, result: Result) -> Collection[str]:
     return ("paths",) if params.n_runs > BRIEF_RUNS else ()
 
 
-_NETWORK = {
-    "surface": "two_weight_network",
-    "start": list(TWO_WEIGHT_NETWORK.saddle),
-    "noise_kind": "minibatch",
-    "batch_size": 8,
-    "n_steps": 400,
-}
-
 PRESETS = (
     Preset(
         "double_well",
@@ -380,45 +334,43 @@ PRESETS = (
     Preset(
         "plain_saddle",
         "The plain saddle",
-        {"surface": "saddle", "start": [1.5, 0], "n_runs": 1000, "n_steps": 60},
+        races.PLAIN_SADDLE,
         "Nothing but a saddle: the escape steps of 1000 runs gather around the prediction.",
     ),
     Preset(
         "real_noise",
         "Real mini-batch noise",
-        _NETWORK,
+        races.REAL_NOISE,
         "On the saddle the whole data says: stay. Every mini-batch says something else, and pushes off it.",
     ),
     Preset(
         "price_of_noise",
         "The price of noise",
-        {"start": [1.5, 1.5], "noise": 1.0, "n_steps": 1000, "n_runs": 50},
+        races.PRICE_OF_NOISE,
         "The same noise that leaves saddles never lets SGD settle, and throws runs from one well into the other.",
     ),
     Preset(
         "six_optimizers",
         "Six optimizers on Himmelblau",
-        {"surface": "himmelblau", "start": [-0.5, -1.2], "optimizers": list(ALL_SIX), "learning_rate": 0.005}
-        | {"n_runs": 20, "n_steps": 300},
+        races.SIX_OPTIMIZERS,
         "The same start, six rules: not all of them end in the same minimum.",
     ),
     Preset(
         "monkey_saddle",
         "Monkey saddle",
-        {"surface": "monkey_saddle", "start": [0.4, 0], "learning_rate": 0.1, "n_steps": 300},
+        races.MONKEY_SADDLE,
         "Three ways down, and a Hessian of zeros: its eigenvalues do not tell that this is a saddle.",
     ),
     Preset(
         "rosenbrock",
         "Rosenbrock's valley",
-        {"surface": "rosenbrock", "start": [-1.5, 2], "optimizers": ["sgd", "momentum", "adam"]}
-        | {"learning_rate": 0.0005, "n_runs": 10, "n_steps": 1000},
+        races.ROSENBROCK,
         "Steep walls forbid a larger rate, and the floor of the valley hardly falls.",
     ),
     Preset(
         "own_function",
         "Your own function",
-        {"surface": "custom", "expression": "sin(2*x)*cos(2*y) + (x**2 + y**2)/10", "start": [0.2, 1.4]},
+        races.OWN_FUNCTION,
         "Type any f(x, y); every critical point in the window is found and classified.",
     ),
 )

@@ -1,6 +1,6 @@
 """Paints the numbers of a network into a layout: one pass, no items."""
 
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen
 
 from wk4gui.core.arrays import Array
@@ -16,6 +16,8 @@ from wk4gui.render.theme import Theme, faded
 CENTER = Qt.AlignmentFlag.AlignCenter
 _CROWD = 24
 """More edges than this between two columns are drawn thinner."""
+_WIDTHS = 12
+"""Widths of lines that are told apart."""
 FADE = 0.45
 """Opacity of what is not involved in the selection."""
 
@@ -80,29 +82,36 @@ class NetworkPainter:
         return self.paths is None or edge in self.paths
 
     def _edges(self, layer: int) -> None:
+        """All lines of one gap, those of one look in one call; the selected paths come last."""
         W = self.numbers.W[layer]
         largest = max(abs(float(W.min())), abs(float(W.max()))) or 1.0
-        lit = self.numbers.lit
-        active = lit.layer == layer and lit.phase in ("forward", "backward")
-        crowded = W.size > _CROWD
-        for j, k in sorted(_indices(W), key=lambda jk: self._involved((layer, *jk)) and self.paths is not None):
-            weight = float(W[j, k])
+        groups: dict[tuple[bool, bool, int], list[QLineF]] = {}
+        for j, k in _indices(W):
             on_path = self.paths is not None and (layer, j, k) in self.paths
-            color = self.theme.ink3
-            if on_path:
-                color = self.theme.selected
-            elif active:
-                color = self.theme.forward if lit.phase == "forward" else self.theme.backward
-            opacity = 1.0 if on_path else (FADE if self.paths is not None else 0.75) * (0.7 if crowded else 1.0)
-            style = Qt.PenStyle.DashLine if weight < 0 else Qt.PenStyle.SolidLine
-            pen = self.theme.pen(
-                color, (0.7 if crowded else 1.0) + (2.0 if crowded else 3.0) * abs(weight) / largest, style, opacity
+            weight = float(W[j, k])
+            look = (on_path, weight < 0, round(_WIDTHS * abs(weight) / largest))
+            groups.setdefault(look, []).append(QLineF(*self.layout.edge(layer, j, k)))
+        for (on_path, negative, level), lines in sorted(groups.items(), key=lambda group: group[0]):
+            self.p.setPen(
+                self._edge_pen(layer, level / _WIDTHS, crowded=W.size > _CROWD, on_path=on_path, negative=negative)
             )
-            if weight < 0:
-                pen.setDashPattern([8 / max(pen.widthF(), 1), 5 / max(pen.widthF(), 1)])
-            self.p.setPen(pen)
-            x0, y0, x1, y1 = self.layout.edge(layer, j, k)
-            self.p.drawLine(QPointF(x0, y0), QPointF(x1, y1))
+            self.p.drawLines(lines)
+
+    def _edge_pen(self, layer: int, size: float, *, crowded: bool, on_path: bool, negative: bool) -> QPen:
+        """The pen of weights of a relative size from 0 to 1: width for size, dashes for a minus."""
+        lit = self.numbers.lit
+        color, opacity = self.theme.ink3, FADE if self.paths is not None else 0.75
+        if on_path:
+            color, opacity = self.theme.selected, 1.0
+        elif lit.layer == layer and lit.phase in ("forward", "backward"):
+            color = self.theme.forward if lit.phase == "forward" else self.theme.backward
+        if crowded and not on_path:
+            opacity *= 0.7
+        width = 0.7 + 2.0 * size if crowded else 1.0 + 3.0 * size
+        pen = self.theme.pen(color, width, opacity=opacity)
+        if negative:
+            pen.setDashPattern([8 / max(pen.widthF(), 1), 5 / max(pen.widthF(), 1)])
+        return pen
 
     def _labels(self, layer: int) -> None:
         grad = self.numbers.grad_W[layer]

@@ -23,9 +23,12 @@ def qt_application() -> QApplication:
 
 def apply_theme(application: QApplication, theme: Theme) -> None:
     """Dresses every widget in a theme; what paints by hand is told by its owner."""
+    sheet = style_sheet(theme)
+    if application.styleSheet() == sheet:
+        return  # Qt would dress every widget again
     application.setPalette(palette(theme))
     application.setFont(text_font(theme.px(TEXT)))
-    application.setStyleSheet(style_sheet(theme))
+    application.setStyleSheet(sheet)
 
 
 def _dress(application: QApplication) -> None:

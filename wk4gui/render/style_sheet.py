@@ -81,6 +81,7 @@ QScrollBar::handle:hover {{ background: {theme.ink3}; }}
 QScrollBar::add-line, QScrollBar::sub-line, QScrollBar::add-page, QScrollBar::sub-page {{
     background: transparent; width: 0; height: 0;
 }}
+QLabel#note {{ background: {theme.ink}; color: {theme.window}; border-radius: 6px; padding: 8px 12px; }}
 QSplitter::handle {{ background: transparent; }}
 QCheckBox {{ spacing: 8px; }}
 QCheckBox::indicator {{ width: {text}px; height: {text}px; border-radius: 4px; }}
