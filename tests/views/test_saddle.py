@@ -5,6 +5,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 
 from wk4gui.labs.saddle import LAB
+from wk4gui.render.camera import Camera
 from wk4gui.render.heights import Heights
 from wk4gui.render.qt_application import qt_application
 from wk4gui.render.race_looks import RACERS, SHOWN_RUNS, joined, racer_look
@@ -110,3 +111,45 @@ def test_shares_keep_the_order_of_heights_and_mask_what_is_not_finite():
     assert np.isnan(shares[1, 2])
     assert shares[0, 2] == 0.0 < shares[1, 1] < shares[0, 1] < shares[1, 0] == 1.0
     assert np.isfinite(Heights(np.full((3, 3), 2.0)).shares(np.full(4, 2.0))).all()
+
+
+def test_a_drag_turns_the_surface_and_the_view_state_remembers(show, qtbot):
+    view, _ = show()
+    before = view.state
+    qtbot.mousePress(view.space, Qt.MouseButton.LeftButton, pos=QPoint(50, 50))
+    qtbot.mouseMove(view.space, QPoint(70, 60))
+    qtbot.mouseRelease(view.space, Qt.MouseButton.LeftButton, pos=QPoint(70, 60))
+    assert view.state.azimuth == pytest.approx(before.azimuth + 10)
+    assert view.state.elevation == pytest.approx(before.elevation + 5)
+    assert view.space.camera.azimuth == view.state.azimuth
+
+
+@pytest.mark.parametrize("azimuth", [-180.0, -35.0, 0.0, 77.0])
+@pytest.mark.parametrize("elevation", [5.0, 38.0, 90.0])
+def test_the_whole_cube_is_in_the_picture(azimuth, elevation):
+    cube = np.stack(np.meshgrid([-1, 1], [-1, 1], [-0.55, 0.55]), axis=-1).reshape(-1, 3)
+    seen = Camera(azimuth, elevation).fitted(300, 200).seen(cube)
+    assert (seen[:, :2] >= -1e-9).all()
+    assert (seen[:, :2] <= np.array([300, 200]) + 1e-9).all()
+
+
+def test_from_above_the_surface_lies_as_the_map_does():
+    x, y, high = Camera(0.0, 90.0).seen(np.eye(3))
+    assert x == pytest.approx([1, 0, 0], abs=1e-12)
+    assert y == pytest.approx([0, -1, 0], abs=1e-12)
+    assert high == pytest.approx([0, 0, 1], abs=1e-12)
+
+
+def test_what_has_no_value_is_left_out_of_the_surface(show):
+    whole, _ = show("own_function", expression="x**2 + y**2")
+    half, _ = show("own_function", expression="x**2 + log(y)")
+    assert 0 < len(half.space._quads) < len(whole.space._quads)
+    assert np.isfinite(half.space._quads).all()
+    image = half.map._heat._image
+    assert [image.pixelColor(60, y).alpha() for y in (10, 110)] == [255, 0]
+
+
+def test_runs_that_leave_the_map_do_not_stretch_the_loss_axis(show):
+    view, result = show("monkey_saddle")
+    _, (low, _) = view.losses.getViewBox().viewRange()
+    assert low >= 1.2 * np.nanmin(result.grid)

@@ -11,6 +11,7 @@ from wk4gui.render.theme import LIGHT, Theme, series_look
 RACERS = ("sgd", "momentum", "nesterov", "adagrad", "rmsprop", "adam")
 LABELS: dict[str, str] = {name: optimizer.label for name, optimizer in OPTIMIZERS.items()}
 SHOWN_RUNS = 20
+_DASH = (4, 2.5)
 _MOST_POINTS = 20_000
 _ORDER = (1, 0, 2, 3, 4, 5)
 """SGD in vermilion: it stands out from the blue of low ground."""
@@ -23,14 +24,21 @@ def racer_look(theme: Theme, name: str) -> tuple[str, tuple[float, ...]]:
     return color, series_look(theme, index)[1]
 
 
-def racer_pen(theme: Theme, name: str, width: float, *, on_map: bool = False, opacity: float = 1.0) -> QPen:
-    """A pen for an optimizer's lines; a map has the same colours in every theme."""
-    color, dash = racer_look(LIGHT if on_map else theme, name)
+def racer_pen(theme: Theme, name: str, width: float, opacity: float = 1.0) -> QPen:
+    """A pen for an optimizer's lines."""
+    color, dash = racer_look(theme, name)
     pen = curve_pen(theme, color, width, dash)
     shade = pen.color()
     shade.setAlphaF(opacity)
     pen.setColor(shade)
     return pen
+
+
+def plain_pens(theme: Theme, name: str, *, alone: bool) -> tuple[QPen, QPen]:
+    """Edge and line of a descent without noise: white dashes, or among several the optimizer's own line."""
+    if alone:
+        return theme.pen(LIGHT.ink, 3.6, opacity=0.55), curve_pen(theme, LIGHT.pane, 2.0, _DASH)
+    return theme.pen(LIGHT.pane, 4.2, opacity=0.9), racer_pen(theme, name, 2.0)
 
 
 def joined(runs: Array, step: int, n_columns: int) -> Array:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 from wk4gui.core.arrays import Array
 from wk4gui.core.number_format import format_number
 from wk4gui.render.device_curve import Curve, DeviceItem, Line
+from wk4gui.render.heights import Heights
 from wk4gui.render.plot import Plot, curve_pen, round_above
 from wk4gui.render.race_looks import RACERS, joined, racer_look, racer_pen, with_steps
 from wk4gui.render.theme import Theme, faded
@@ -61,9 +62,12 @@ class LossRace(Plot):
         self.plain = [self.add(Curve(pen)) for _ in RACERS]
         self.getAxis("left").setTickDensity(0.5)
 
-    def show_loss(self, names: Sequence[str], runs: Array, plain: Array, step: int) -> None:
-        """Loss of the noisy runs (n_names, n_runs, n_steps + 1) and without (n_names, n_steps + 1), up to a step."""
-        low, high, log = _loss_window(np.concatenate([runs[:, :20].reshape(-1, runs.shape[2]), plain]))
+    def show_loss(self, names: Sequence[str], runs: Array, plain: Array, step: int, seen: Heights) -> None:
+        """Loss of the noisy runs (n_names, n_runs, n_steps + 1) and without (n_names, n_steps + 1), up to a step.
+
+        What goes beyond the heights of the map does not stretch the axis.
+        """
+        low, high, log = _loss_window(np.concatenate([runs[:, :20].reshape(-1, runs.shape[2]), plain]), seen)
         self.set_log_y(log)
         n_steps = max(plain.shape[1] - 1, 1)
         self.set_ranges((-0.02 * n_steps, 1.04 * n_steps), (low, high))
@@ -82,14 +86,14 @@ class LossRace(Plot):
             self.plain[k].set_data(path[:, 0], path[:, 1])
 
 
-def _loss_window(loss: Array) -> tuple[float, float, bool]:
+def _loss_window(loss: Array, seen: Heights) -> tuple[float, float, bool]:
     """Lower and upper end of the loss axis, and whether it is logarithmic."""
     finite = loss[np.isfinite(loss)]
     if not len(finite):
         return 0.0, 1.0, False
-    low = float(finite.min())
+    low = max(float(finite.min()), min(seen.low, float(np.median(finite))))
     begin = float(np.nanmax(loss[:, 0])) if np.isfinite(loss[:, 0]).any() else low
-    high = max(begin, float(np.percentile(finite, 99)))
+    high = max(begin, min(float(np.percentile(finite, 99)), max(seen.high, low)))
     ends = loss[:, -1][np.isfinite(loss[:, -1])]
     typical = float(np.median(ends)) if len(ends) else high
     if low >= 0 and high > _LOG_FROM * max(typical, 1e-300):
@@ -136,7 +140,7 @@ class EscapeBars(Plot):
         width = max(1, math.ceil((last + 1) / (_BINS if len(names) == 1 else _BINS // 2)))
         edges = np.arange(0, math.ceil((last + 1) / width) + 1) * width - 0.5
         counts = [np.histogram(e, edges)[0] for e in every]
-        top = round_above(_ROOM * max([int(c.max()) for c in counts] + [1]))
+        top = round_above(_ROOM * max([int(c.max()) for c in counts] + [4]))
         self.set_ranges((-0.5, float(edges[-1])), (0.0, top))
         share = width / len(names)
         for k, name in enumerate(RACERS):

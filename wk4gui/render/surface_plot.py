@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QMouseEvent, QPen
+from PySide6.QtGui import QColor, QImage, QMouseEvent
 from PySide6.QtWidgets import QWidget
 
 from wk4gui.core.arrays import Array
@@ -16,12 +16,22 @@ from wk4gui.render.device_curve import Curve, Marker
 from wk4gui.render.fonts import CAPTION, text_font
 from wk4gui.render.heights import Heights, contours
 from wk4gui.render.plot import Plot, curve_pen
-from wk4gui.render.race_looks import LABELS, RACERS, SHOWN_RUNS, joined, racer_pen
+from wk4gui.render.race_looks import LABELS, RACERS, SHOWN_RUNS, joined, plain_pens, racer_look, racer_pen
 from wk4gui.render.theme import LIGHT, Theme, faded
 
 _NEAR = 14.0
-_DASH = (4, 2.5)
 _KINDS = ("minimum", "maximum", "saddle", "degenerate")
+
+
+class MaskedHeat(HeatMap):
+    """A heat map that is see-through where there is no share."""
+
+    def set_shares(self, shares: Array, rect: QRectF) -> None:
+        super().set_shares(np.nan_to_num(shares), rect)
+        mask = np.ascontiguousarray(np.isfinite(shares)[::-1] * 255, dtype=np.uint8)
+        rows, columns = shares.shape
+        alpha = QImage(mask.tobytes(), columns, rows, columns, QImage.Format.Format_Alpha8).copy()
+        self._image.setAlphaChannel(alpha)
 
 
 class SurfacePlot(Plot):
@@ -42,13 +52,13 @@ class SurfacePlot(Plot):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__("x", "y", theme, "Loss over the two weights", parent)
         pen = curve_pen(theme, theme.ink)
-        self._heat = self.add(HeatMap())
+        self._heat = self.add(MaskedHeat())
         self._lines = self.add(Curve(theme.pen(LIGHT.pane, 0.9, opacity=0.4)))
         self._curve = self.add(Dots(1.6))
         self.runs = [self.add(Curve(pen)) for _ in RACERS]
-        self.ends = [self.add(Dots()) for _ in RACERS]
         self._casings = [self.add(Curve(pen)) for _ in RACERS]
         self.plain = [self.add(Curve(pen)) for _ in RACERS]
+        self.ends = [self.add(Dots()) for _ in RACERS]
         self._marks = self.add(CriticalMarks())
         self._start = self.add(Marker(LIGHT.pane, LIGHT.ink, 6.5))
         self.legend = self.add(Legend())
@@ -90,12 +100,12 @@ class SurfacePlot(Plot):
             i = names.index(name) if name in names else None
             some = nothing if i is None else joined(runs[i], step, 2)
             path = nothing if i is None else plain[i, : step + 1]
-            self.runs[k].set_pen(racer_pen(self.theme, name, width, on_map=True, opacity=0.75))
+            self.runs[k].set_pen(racer_pen(self.theme, name, width, opacity=0.75))
             self.runs[k].set_data(some[:, 0], some[:, 1])
-            color = racer_pen(self.theme, name, 1.0, on_map=True).color()
+            color = QColor(racer_look(self.theme, name)[0])
             self.ends[k].set_colors(color, faded(LIGHT.pane, 0.8))
             self.ends[k].set_points(nothing if i is None else runs[i, :, step])
-            casing, pen = self._plain_pens(name, alone=len(names) == 1)
+            casing, pen = plain_pens(self.theme, name, alone=len(names) == 1)
             self._casings[k].set_pen(casing)
             self.plain[k].set_pen(pen)
             for line in (self._casings[k], self.plain[k]):
@@ -107,7 +117,7 @@ class SurfacePlot(Plot):
         kinds = {point.kind for point in self._points}
         entries = [Entry(_kind_name(kind, self._points), kind) for kind in _KINDS if kind in kinds]
         if len(names) == 1:
-            casing, pen = self._plain_pens(names[0], alone=True)
+            casing, pen = plain_pens(self.theme, names[0], alone=True)
             entries.append(Entry("without noise", pen=pen, casing=casing))
         else:
             casing, pen = (self.theme.pen(color, width) for color, width in ((LIGHT.line, 5.0), (LIGHT.ink, 2.0)))
@@ -122,12 +132,6 @@ class SurfacePlot(Plot):
         busy = np.concatenate([ends, points, np.repeat([self._at], 50, axis=0)])
         font, plate = text_font(self.theme.px(CAPTION)), faded(self.theme.pane, 0.9)
         self.legend.set_entries(entries, busy, font, faded(self.theme.ink), plate)
-
-    def _plain_pens(self, name: str, *, alone: bool) -> tuple[QPen, QPen]:
-        """Edge and line of a descent without noise: white dashes, or among several the optimizer's own line."""
-        if alone:
-            return self.theme.pen(LIGHT.ink, 3.6, opacity=0.55), curve_pen(self.theme, LIGHT.pane, 2.0, _DASH)
-        return self.theme.pen(LIGHT.pane, 4.2, opacity=0.9), racer_pen(self.theme, name, 2.0, on_map=True)
 
     def set_theme(self, theme: Theme) -> None:
         super().set_theme(theme)
