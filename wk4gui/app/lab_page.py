@@ -67,6 +67,7 @@ class LabPage(QWidget):
         self.panel.edited.connect(session.set_param)
         self.panel.settled.connect(session.settle)
         self.view.edited.connect(session.set_params)
+        self.view.settled.connect(session.settle)
         self.view.frame_requested.connect(session.seek)
         self.view.state_changed.connect(self._view_changed)
         self.lesson.action_requested.connect(lambda action: apply_action(action, session, self.view))

@@ -50,11 +50,13 @@ class LabView(QWidget):
 
     Signals:
         edited(dict, int): parameters that the user changed in the picture, and the drag's id (0: no drag).
+        settled(): a drag in the picture ended.
         state_changed(): selection, digits or another part of the view state changed.
         frame_requested(int): the user pointed at a frame.
     """
 
     edited = Signal(dict, int)
+    settled = Signal()
     state_changed = Signal()
     frame_requested = Signal(int)
     State: ClassVar[type[ViewState]] = ViewState

@@ -1,0 +1,169 @@
+"""Plots of a race of noisy descents: the loss over steps, and when the runs left the saddle."""
+
+import math
+from collections.abc import Sequence
+
+import numpy as np
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPolygonF, QTransform
+from PySide6.QtWidgets import QWidget
+
+from wk4gui.core.arrays import Array
+from wk4gui.core.number_format import format_number
+from wk4gui.render.device_curve import Curve, DeviceItem, Line
+from wk4gui.render.heights import Heights
+from wk4gui.render.plot import Plot, curve_pen, round_above
+from wk4gui.render.race_looks import RACERS, joined, racer_look, racer_pen, with_steps
+from wk4gui.render.theme import Theme, faded
+
+_DECADES, _LOG_FROM = 6.0, 50.0
+_BINS = 30
+_ROOM = 1.18
+"""The predicted median's name stands above the highest bar."""
+
+
+class Bars(DeviceItem):
+    """Rectangles of one colour."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._rects: list[QRectF] = []
+        self._color = QColor()
+
+    def set_bars(self, rects: list[QRectF], color: QColor) -> None:
+        self.prepareGeometryChange()
+        self._rects, self._color = rects, color
+        self._bounds = QRectF()
+        for rect in rects:
+            self._bounds = self._bounds.united(rect)
+        self.update()
+
+    @property
+    def total(self) -> float:
+        """Height of all bars together."""
+        return sum(rect.height() for rect in self._rects)
+
+    def paint_device(self, painter: QPainter, to_device: QTransform, scale: float) -> None:
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(self._color)
+        for rect in self._rects:
+            device = to_device.mapRect(rect)
+            gap = min(0.6 * scale, 0.12 * device.width())
+            painter.drawPolygon(QPolygonF(device.adjusted(gap, 0, -gap, 0)))
+
+
+class LossRace(Plot):
+    """The loss of the noisy runs and of the descents without noise."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__("step", "loss f", theme, "Loss against steps", parent)
+        pen = curve_pen(theme, theme.ink)
+        self.runs = [self.add(Curve(pen)) for _ in RACERS]
+        self.plain = [self.add(Curve(pen)) for _ in RACERS]
+        self.getAxis("left").setTickDensity(0.5)
+
+    def show_loss(self, names: Sequence[str], runs: Array, plain: Array, step: int, seen: Heights) -> None:
+        """Loss of the noisy runs (n_names, n_runs, n_steps + 1) and without (n_names, n_steps + 1), up to a step.
+
+        What goes beyond the heights of the map does not stretch the axis.
+        """
+        low, high, log = _loss_window(np.concatenate([runs[:, :20].reshape(-1, runs.shape[2]), plain]), seen)
+        self.set_log_y(log)
+        n_steps = max(plain.shape[1] - 1, 1)
+        self.set_ranges((-0.02 * n_steps, 1.04 * n_steps), (low, high))
+        for k, name in enumerate(RACERS):
+            i = names.index(name) if name in names else None
+            some = path = np.full((1, 2), np.nan)
+            if i is not None:
+                some = joined(with_steps(_placed(runs[i, :20], low, log=log)), step, 2)
+                path = with_steps(_placed(plain[i : i + 1], low, log=log))[0, : step + 1]
+            self.runs[k].set_pen(racer_pen(self.theme, name, 1.0, opacity=0.5 if len(names) == 1 else 0.35))
+            self.runs[k].set_data(some[:, 0], some[:, 1])
+            if len(names) == 1:
+                self.plain[k].set_pen(curve_pen(self.theme, self.theme.ink, 2.0, (4, 2)))
+            else:
+                self.plain[k].set_pen(racer_pen(self.theme, name, 2.0))
+            self.plain[k].set_data(path[:, 0], path[:, 1])
+
+
+def _loss_window(loss: Array, seen: Heights) -> tuple[float, float, bool]:
+    """Lower and upper end of the loss axis, and whether it is logarithmic."""
+    finite = loss[np.isfinite(loss)]
+    if not len(finite):
+        return 0.0, 1.0, False
+    low = max(float(finite.min()), min(seen.low, float(np.median(finite))))
+    begin = float(np.nanmax(loss[:, 0])) if np.isfinite(loss[:, 0]).any() else low
+    high = max(begin, min(float(np.percentile(finite, 99)), max(seen.high, low)))
+    ends = loss[:, -1][np.isfinite(loss[:, -1])]
+    typical = float(np.median(ends)) if len(ends) else high
+    if low >= 0 and high > _LOG_FROM * max(typical, 1e-300):
+        top = math.ceil(4 * math.log10(high) + 0.1) / 4
+        positive = finite[finite > 0]
+        return math.floor(max(math.log10(float(positive.min())), top - _DECADES)), top, True
+    margin = 0.06 * (high - low) or 0.5
+    return low - margin, high + margin, False
+
+
+def _placed(loss: Array, low: float, *, log: bool) -> Array:
+    if not log:
+        return loss
+    with np.errstate(divide="ignore", invalid="ignore"):
+        logs = np.maximum(np.log10(np.maximum(loss, 1e-300)), low)
+    placed: Array = np.where(np.isfinite(loss), logs, np.nan)
+    return placed
+
+
+Escapes = Sequence[Sequence[int | None]]
+
+
+class EscapeBars(Plot):
+    """How many runs left the saddle at which step."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__("step of escape", "runs", theme, "Steps until a run leaves the saddle", parent)
+        self.bars = [self.add(Bars()) for _ in RACERS]
+        self._median = self.add(Line(curve_pen(theme, theme.ink, 1.8), vertical=True))
+        self._median.setZValue(10)
+        self.name = self.add_label("ink")
+        self.nothing = self.add_label("ink2")
+        self.getAxis("left").setTickDensity(0.5)
+
+    def set_theme(self, theme: Theme) -> None:
+        super().set_theme(theme)
+        if hasattr(self, "nothing"):
+            self._median.set_pen(curve_pen(theme, theme.ink, 1.8))
+
+    def show_escapes(self, names: Sequence[str], escapes: Escapes, predicted: float | None, step: int) -> None:
+        """Escape steps (n_names, n_runs), None for never, up to a step, and SGD's predicted median."""
+        every = [np.array([t for t in row if t is not None], dtype=float) for row in escapes]
+        last = max([float(e.max()) for e in every if len(e)] + [1.2 * (predicted or 0.0), 4.0])
+        width = max(1, math.ceil((last + 1) / (_BINS if len(names) == 1 else _BINS // 2)))
+        edges = np.arange(0, math.ceil((last + 1) / width) + 1) * width - 0.5
+        counts = [np.histogram(e, edges)[0] for e in every]
+        top = round_above(_ROOM * max([int(c.max()) for c in counts] + [4]))
+        self.set_ranges((-0.5, float(edges[-1])), (0.0, top))
+        share = width / len(names)
+        for k, name in enumerate(RACERS):
+            rects = []
+            if name in names:
+                i = list(names).index(name)
+                now = np.histogram(every[i][every[i] <= step], edges)[0]
+                places = [(float(e) + i * share, float(n)) for e, n in zip(edges, now, strict=False) if n]
+                rects = [QRectF(x, 0.0, share, n) for x, n in places]
+            self.bars[k].set_bars(rects, QColor(racer_look(self.theme, name)[0]))
+        self._show_median(predicted, float(edges[-1]), top)
+
+    def _show_median(self, predicted: float | None, right: float, top: float) -> None:
+        self._median.set_value(predicted)
+        if predicted is None:
+            self.name.set_text("", 0.0, 0.0, (0.0, 0.0))
+            return
+        side = 1.0 if predicted > 0.5 * right else 0.0
+        self.name.set_plate(faded(self.theme.pane, 0.85))
+        self.name.set_text(f"predicted median {format_number(predicted, 0)}", predicted, top, (side, 0.0))
+
+    def say(self, text: str) -> None:
+        """Words in the middle, where there is nothing to count."""
+        (x0, x1), (y0, y1) = self.getViewBox().viewRange()
+        at = QPointF((x0 + x1) / 2, (y0 + y1) / 2)
+        self.nothing.set_text(text, at.x(), at.y(), (0.5, 0.5))

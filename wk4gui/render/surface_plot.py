@@ -1,0 +1,187 @@
+"""The map of a loss surface: heat and contour lines, critical points, and all descents on it."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+from PySide6.QtCore import QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import QColor, QImage, QMouseEvent
+from PySide6.QtWidgets import QWidget
+
+from wk4gui.core.arrays import Array
+from wk4gui.core.critical_points import CriticalPoint
+from wk4gui.render.contour_plot import HeatMap
+from wk4gui.render.critical_marks import CriticalMarks, Dots, Entry, Legend
+from wk4gui.render.device_curve import Curve, Marker
+from wk4gui.render.fonts import CAPTION, text_font
+from wk4gui.render.heights import Heights, contours
+from wk4gui.render.plot import Plot, curve_pen
+from wk4gui.render.race_looks import LABELS, RACERS, SHOWN_RUNS, joined, plain_pens, racer_look, racer_pen
+from wk4gui.render.theme import LIGHT, Theme, faded
+
+_NEAR = 14.0
+_KINDS = ("minimum", "maximum", "saddle", "degenerate")
+
+
+class MaskedHeat(HeatMap):
+    """A heat map that is see-through where there is no share."""
+
+    def set_shares(self, shares: Array, rect: QRectF) -> None:
+        super().set_shares(np.nan_to_num(shares), rect)
+        mask = np.ascontiguousarray(np.isfinite(shares)[::-1] * 255, dtype=np.uint8)
+        rows, columns = shares.shape
+        alpha = QImage(mask.tobytes(), columns, rows, columns, QImage.Format.Format_Alpha8).copy()
+        self._image.setAlphaChannel(alpha)
+
+
+class SurfacePlot(Plot):
+    """A surface over two weights with critical points and descents.
+
+    Signals:
+        start_moved(float, float, int): the start was dragged (the drag's id) or put on a critical point (0).
+        pointed(float, float): the pointer is over this place.
+        settled(): a drag ended.
+        left(): the pointer is over no place.
+    """
+
+    start_moved = Signal(float, float, int)
+    pointed = Signal(float, float)
+    settled = Signal()
+    left = Signal()
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__("x", "y", theme, "Loss over the two weights", parent)
+        pen = curve_pen(theme, theme.ink)
+        self._heat = self.add(MaskedHeat())
+        self._lines = self.add(Curve(theme.pen(LIGHT.pane, 0.9, opacity=0.4)))
+        self._curve = self.add(Dots(1.6))
+        self.runs = [self.add(Curve(pen)) for _ in RACERS]
+        self._casings = [self.add(Curve(pen)) for _ in RACERS]
+        self.plain = [self.add(Curve(pen)) for _ in RACERS]
+        self.ends = [self.add(Dots()) for _ in RACERS]
+        self._marks = self.add(CriticalMarks())
+        self._start = self.add(Marker(LIGHT.pane, LIGHT.ink, 6.5))
+        self.legend = self.add(Legend())
+        self._points: Sequence[CriticalPoint] = ()
+        self._at: tuple[float, float] = (0.0, 0.0)
+        self._shown: object = None
+        self._drags, self._held = 0, False
+        self.viewport().setMouseTracking(True)
+
+    def show_surface(self, x: Array, y: Array, grid: Array, heights: Heights) -> None:
+        """The values on a grid (n_y, n_x); nothing happens while the grid stays the same."""
+        if grid is self._shown:
+            return
+        self._shown = grid
+        shares = heights.shares(grid)
+        self._heat.set_shares(shares, QRectF(x[0], y[0], x[-1] - x[0], y[-1] - y[0]))
+        self._lines.set_data(*contours(x, y, shares))
+        self.set_ranges((float(x[0]), float(x[-1])), (float(y[0]), float(y[-1])))
+
+    def show_axes(self, names: tuple[str, str]) -> None:
+        """Names of the two weights."""
+        self._titles = {"bottom": names[0], "left": names[1]}
+        for side, title in self._titles.items():
+            self.getAxis(side).setLabel(title)
+
+    def show_points(self, points: Sequence[CriticalPoint], curve: Array, start: tuple[float, float]) -> None:
+        """Critical points, points of a curve of them, and where all runs begin."""
+        self._points, self._at = points, start
+        self._marks.set_points(points, self.theme.line_scale)
+        self._curve.set_colors(faded(LIGHT.ink), faded(LIGHT.pane))
+        self._curve.set_points(curve)
+        self._start.set_point(*start)
+
+    def show_runs(self, names: Sequence[str], runs: Array, plain: Array, step: int) -> None:
+        """Noisy runs (n_names, n_runs, n_steps + 1, 2) and those without noise (n_names, …, 2), up to a step."""
+        nothing = np.full((1, 2), np.nan)
+        width = 1.3 if len(names) == 1 else 1.5
+        for k, name in enumerate(RACERS):
+            i = names.index(name) if name in names else None
+            some = nothing if i is None else joined(runs[i], step, 2)
+            path = nothing if i is None else plain[i, : step + 1]
+            self.runs[k].set_pen(racer_pen(self.theme, name, width, opacity=0.75))
+            self.runs[k].set_data(some[:, 0], some[:, 1])
+            color = QColor(racer_look(self.theme, name)[0])
+            self.ends[k].set_colors(color, faded(LIGHT.pane, 0.8))
+            self.ends[k].set_points(nothing if i is None else runs[i, :, step])
+            casing, pen = plain_pens(self.theme, name, alone=len(names) == 1)
+            self._casings[k].set_pen(casing)
+            self.plain[k].set_pen(pen)
+            for line in (self._casings[k], self.plain[k]):
+                line.set_data(path[:, 0], path[:, 1])
+        self._show_legend(names, runs, step)
+
+    def _show_legend(self, names: Sequence[str], runs: Array, step: int) -> None:
+        n_runs = runs.shape[1]
+        kinds = {point.kind for point in self._points}
+        entries = [Entry(_kind_name(kind, self._points), kind) for kind in _KINDS if kind in kinds]
+        if len(names) == 1:
+            casing, pen = plain_pens(self.theme, names[0], alone=True)
+            entries.append(Entry("without noise", pen=pen, casing=casing))
+        else:
+            casing, pen = (self.theme.pen(color, width) for color, width in ((LIGHT.line, 5.0), (LIGHT.ink, 2.0)))
+            entries.append(Entry("with a white edge: without noise", pen=pen, casing=casing))
+        shown = f"{SHOWN_RUNS} of {n_runs} runs, all ends" if n_runs > SHOWN_RUNS else f"noisy runs: {n_runs}"
+        for i, name in enumerate(names):
+            entries.append(
+                Entry(f"{LABELS[name]}, {shown}" if i == 0 else LABELS[name], pen=racer_pen(self.theme, name, 1.8))
+            )
+        ends = runs[:, :SHOWN_RUNS, :: max(1, step // 20)].reshape(-1, 2)
+        points = np.array([[p.x, p.y] for p in self._points for _ in range(20)]).reshape(-1, 2)
+        busy = np.concatenate([ends, points, np.repeat([self._at], 50, axis=0)])
+        font, plate = text_font(self.theme.px(CAPTION)), faded(self.theme.pane, 0.9)
+        self.legend.set_entries(entries, busy, font, faded(self.theme.ink), plate)
+
+    def set_theme(self, theme: Theme) -> None:
+        super().set_theme(theme)
+        if hasattr(self, "legend"):
+            self._lines.set_pen(theme.pen(LIGHT.pane, 0.9, opacity=0.4))
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+        if event.button() != Qt.MouseButton.LeftButton:
+            return
+        here = event.position()
+        if self._gap(here, *self._at) <= _NEAR:
+            self._held, self._drags = True, self._drags + 1
+            return
+        near = min(self._points, key=lambda p: self._gap(here, p.x, p.y), default=None)
+        if near is not None and self._gap(here, near.x, near.y) <= _NEAR:
+            self.start_moved.emit(near.x, near.y, 0)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+        place = self._place(event.position())
+        if self._held:
+            self.start_moved.emit(place.x(), place.y(), self._drags)
+        on_start = self._gap(event.position(), *self._at) <= _NEAR
+        on_point = any(self._gap(event.position(), p.x, p.y) <= _NEAR for p in self._points)
+        shape = Qt.CursorShape.OpenHandCursor if on_start else Qt.CursorShape.PointingHandCursor
+        self.viewport().setCursor(shape if on_start or on_point else Qt.CursorShape.CrossCursor)
+        self.pointed.emit(place.x(), place.y())
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+        if self._held:
+            self._held = False
+            self.settled.emit()
+
+    def leaveEvent(self, event: Any) -> None:  # noqa: N802
+        super().leaveEvent(event)
+        self.left.emit()
+
+    def _gap(self, here: QPointF, x: float, y: float) -> float:
+        away = self.to_widget(x, y) - here
+        return float(np.hypot(away.x(), away.y()))
+
+    def _place(self, here: QPointF) -> QPointF:
+        """The place under a point of the widget, kept in the window."""
+        box = self.getViewBox()
+        place = box.mapSceneToView(self.mapToScene(here.toPoint()))
+        (x0, x1), (y0, y1) = box.viewRange()
+        return QPointF(min(max(place.x(), x0), x1), min(max(place.y(), y0), y1))
+
+
+def _kind_name(kind: str, points: Sequence[CriticalPoint]) -> str:
+    if kind == "saddle":
+        return "saddle: arrows out downhill, in uphill"
+    alike = kind == "degenerate" and all(p.saddle_like for p in points if p.kind == kind)
+    return "degenerate saddle" if alike else kind
