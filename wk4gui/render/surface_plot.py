@@ -20,6 +20,8 @@ from wk4gui.render.race_looks import LABELS, RACERS, SHOWN_RUNS, Tangle, joined,
 from wk4gui.render.theme import LIGHT, Theme, faded
 
 _NEAR = 14.0
+_TANGLED = 4000
+"""From so many points on lines are thin and see-through, so that they show where runs are often."""
 _ASIDE = 0.01
 """Beside a critical point: this share of the window away from it."""
 _KINDS = ("minimum", "maximum", "saddle", "degenerate")
@@ -98,12 +100,13 @@ class SurfacePlot(Plot):
     def show_runs(self, names: Sequence[str], runs: Array, plain: Array, step: int) -> None:
         """Noisy runs (n_names, n_runs, n_steps + 1, 2) and those without noise (n_names, …, 2), up to a step."""
         nothing = np.full((1, 2), np.nan)
-        width = 1.3 if len(names) == 1 else 1.5
+        many = min(SHOWN_RUNS, runs.shape[1]) * step > _TANGLED
+        width, opacity = (0.7, 0.4) if many else (1.3, 0.9)
         for k, name in enumerate(RACERS):
             i = names.index(name) if name in names else None
             some = nothing if i is None else joined(runs[i], step, 2)
             path = nothing if i is None else plain[i, : step + 1]
-            self.runs[k].set_pen(racer_pen(self.theme, name, width, opacity=0.9))
+            self.runs[k].set_pen(racer_pen(self.theme, name, width, opacity=opacity))
             self.runs[k].set_data(some[:, 0], some[:, 1])
             color = QColor(racer_look(self.theme, name)[0])
             self.ends[k].set_colors(color, faded(LIGHT.pane, 0.8))
