@@ -78,6 +78,11 @@ def test_a_click_on_a_critical_point_starts_exactly_there(show, qtbot):
     with qtbot.waitSignal(view.edited) as caught:
         qtbot.mousePress(view.map.viewport(), Qt.MouseButton.LeftButton, pos=place(view, 0.0, 0.0))
     assert caught.args == [{"start": [0.0, 0.0]}, 0]
+    shift = Qt.KeyboardModifier.ShiftModifier
+    with qtbot.waitSignal(view.edited) as caught:
+        qtbot.mousePress(view.map.viewport(), Qt.MouseButton.LeftButton, shift, place(view, 0.0, 0.0))
+    assert abs(caught.args[0]["start"][0]) == pytest.approx(0.04)
+    assert caught.args[0]["start"][1] == 0.0
 
 
 def test_the_map_reads_off_the_surface_under_the_pointer(show, qtbot):

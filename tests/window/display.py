@@ -90,10 +90,21 @@ def virtual_display(folder: Path) -> Iterator[Display]:
     try:
         with os.fdopen(read_end) as numbers:
             name = f":{numbers.readline().strip()}"
-        yield Display(name, folder / "Xvfb_screen0")
+        display = Display(name, folder / "Xvfb_screen0")
+        wait_for(lambda: display.do("getdisplaygeometry"), "the screen")
+        yield display
     finally:
         server.terminate()
         server.wait(10)
+
+
+def appears(condition: Callable[[], object], seconds: float = 2.0) -> bool:
+    """Whether a condition comes true within a while."""
+    try:
+        wait_for(condition, "", seconds)
+    except AssertionError:
+        return False
+    return True
 
 
 def wait_for(condition: Callable[[], object], what: str, seconds: float = 20.0) -> object:

@@ -10,7 +10,7 @@ from pathlib import Path
 import drag_source
 import numpy as np
 import pytest
-from display import Display, missing_tools, virtual_display, wait_for
+from display import Display, appears, missing_tools, virtual_display, wait_for
 from PySide6.QtCore import QPoint
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QWidget
@@ -199,8 +199,11 @@ def export_picture(display: Display, folder: Path) -> Path:
     """Through the dialog, as a person would; it opens with the choices remembered from the last time."""
     display.keys("ctrl+e")
     wait_for(lambda: display.has_window("Export Backprop"), "the export dialog")
-    display.keys("Return")
-    wait_for(lambda: list(folder.glob("*.png")), "the exported file")
+    for _ in range(10):  # the keyboard comes to a new window a little later than the window
+        display.keys("Return")
+        if appears(lambda: list(folder.glob("*.png"))):
+            break
+    assert list(folder.glob("*.png")), "the exported file"
     display.keys("Escape")
     wait_for(lambda: not display.has_window("Export Backprop"), "the dialog to close")
     return next(folder.glob("*.png"))

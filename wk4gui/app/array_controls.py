@@ -100,7 +100,7 @@ class NumbersControl(Control):
 
     def _rows(self) -> Rows:
         if self.field.depth == 1:
-            return (self._value,)
+            return (self._value or (),)  # an optional vector may be absent
         rows: Rows = self._value if self.field.depth == 2 else self._value[self._layer]
         return rows
 

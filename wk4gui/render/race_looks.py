@@ -1,18 +1,23 @@
 """How optimizers are drawn: one colour and dash each, wherever they appear, and few runs of many."""
 
 import numpy as np
-from PySide6.QtGui import QPen
+from pyqtgraph.functions import arrayToQPolygonF
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QPainter, QPen, QTransform
 
 from wk4gui.core.arrays import Array
 from wk4gui.core.optimizers import OPTIMIZERS
+from wk4gui.render.device_curve import Curve, mapped
 from wk4gui.render.plot import curve_pen
+from wk4gui.render.polyline_clip import clipped
 from wk4gui.render.theme import LIGHT, Theme, series_look
 
 RACERS = ("sgd", "momentum", "nesterov", "adagrad", "rmsprop", "adam")
 LABELS: dict[str, str] = {name: optimizer.label for name, optimizer in OPTIMIZERS.items()}
 SHOWN_RUNS = 20
 _DASH = (4, 2.5)
-_MOST_POINTS = 20_000
+_MOST_POINTS = 10_000
+_CHUNK = 24
 _ORDER = (1, 0, 2, 3, 4, 5)
 """SGD in vermilion: it stands out from the blue of low ground."""
 
@@ -59,3 +64,22 @@ def with_steps(values: Array) -> Array:
     steps = np.broadcast_to(np.arange(values.shape[1], dtype=float), values.shape)
     points: Array = np.stack([steps, values], axis=-1)
     return points
+
+
+class Tangle(Curve):
+    """A curve that crosses itself often, painted in short pieces: one long stroke of it would take a second."""
+
+    def paint_device(self, painter: QPainter, to_device: QTransform, scale: float) -> None:
+        pen = QPen(self._pen)
+        pen.setWidthF(self._pen.widthF() * scale)
+        dashed = pen.style() == Qt.PenStyle.CustomDashLine
+        rect = self._seen(to_device)
+        for piece in self._pieces:
+            for device in clipped(mapped(piece, to_device), rect):
+                along = np.concatenate([[0.0], np.cumsum(np.hypot(*np.diff(device, axis=0).T))])
+                for k in range(0, max(len(device) - 1, 1), _CHUNK):
+                    if dashed:
+                        pen.setDashOffset(float(along[k]) / pen.widthF())
+                    painter.setPen(pen)
+                    part = device[k : k + _CHUNK + 1]
+                    painter.drawPolyline(arrayToQPolygonF(part[:, 0], part[:, 1]))

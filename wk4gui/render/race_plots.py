@@ -13,7 +13,7 @@ from wk4gui.core.number_format import format_number
 from wk4gui.render.device_curve import Curve, DeviceItem, Line
 from wk4gui.render.heights import Heights
 from wk4gui.render.plot import Plot, curve_pen, round_above
-from wk4gui.render.race_looks import RACERS, joined, racer_look, racer_pen, with_steps
+from wk4gui.render.race_looks import RACERS, Tangle, joined, racer_look, racer_pen, with_steps
 from wk4gui.render.theme import Theme, faded
 
 _DECADES, _LOG_FROM = 6.0, 50.0
@@ -58,7 +58,7 @@ class LossRace(Plot):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__("step", "loss f", theme, "Loss against steps", parent)
         pen = curve_pen(theme, theme.ink)
-        self.runs = [self.add(Curve(pen)) for _ in RACERS]
+        self.runs = [self.add(Tangle(pen)) for _ in RACERS]
         self.plain = [self.add(Curve(pen)) for _ in RACERS]
         self.getAxis("left").setTickDensity(0.5)
 

@@ -19,7 +19,7 @@ from wk4gui.render.theme import Theme
 _SIDE = 36
 _NEARER = 0.06
 """Lines on the surface count as this much nearer than they are, so that the quads they lie on do not hide them."""
-_LINE_POINTS = 160
+_LINE_POINTS = 100
 _DEGREES_PER_PX = 0.5
 _LOG_FROM = 8.0
 Drawing = tuple[float, Callable[[QPainter], None]]

@@ -16,10 +16,14 @@ from wk4gui.render.device_curve import Curve, Marker
 from wk4gui.render.fonts import CAPTION, text_font
 from wk4gui.render.heights import Heights, contours
 from wk4gui.render.plot import Plot, curve_pen
-from wk4gui.render.race_looks import LABELS, RACERS, SHOWN_RUNS, joined, plain_pens, racer_look, racer_pen
+from wk4gui.render.race_looks import LABELS, RACERS, SHOWN_RUNS, Tangle, joined, plain_pens, racer_look, racer_pen
 from wk4gui.render.theme import LIGHT, Theme, faded
 
 _NEAR = 14.0
+_TANGLED = 4000
+"""From so many points on lines are thin and see-through, so that they show where runs are often."""
+_ASIDE = 0.01
+"""Beside a critical point: this share of the window away from it."""
 _KINDS = ("minimum", "maximum", "saddle", "degenerate")
 
 
@@ -55,9 +59,9 @@ class SurfacePlot(Plot):
         self._heat = self.add(MaskedHeat())
         self._lines = self.add(Curve(theme.pen(LIGHT.pane, 0.9, opacity=0.4)))
         self._curve = self.add(Dots(1.6))
-        self.runs = [self.add(Curve(pen)) for _ in RACERS]
-        self._casings = [self.add(Curve(pen)) for _ in RACERS]
-        self.plain = [self.add(Curve(pen)) for _ in RACERS]
+        self.runs = [self.add(Tangle(pen)) for _ in RACERS]
+        self._casings = [self.add(Tangle(pen)) for _ in RACERS]
+        self.plain = [self.add(Tangle(pen)) for _ in RACERS]
         self.ends = [self.add(Dots()) for _ in RACERS]
         self._marks = self.add(CriticalMarks())
         self._start = self.add(Marker(LIGHT.pane, LIGHT.ink, 6.5))
@@ -67,6 +71,7 @@ class SurfacePlot(Plot):
         self._shown: object = None
         self._drags, self._held = 0, False
         self.viewport().setMouseTracking(True)
+        self.setToolTip("Drag the white start; click a critical point to start exactly on it, with Shift beside it")
 
     def show_surface(self, x: Array, y: Array, grid: Array, heights: Heights) -> None:
         """The values on a grid (n_y, n_x); nothing happens while the grid stays the same."""
@@ -95,12 +100,13 @@ class SurfacePlot(Plot):
     def show_runs(self, names: Sequence[str], runs: Array, plain: Array, step: int) -> None:
         """Noisy runs (n_names, n_runs, n_steps + 1, 2) and those without noise (n_names, …, 2), up to a step."""
         nothing = np.full((1, 2), np.nan)
-        width = 1.3 if len(names) == 1 else 1.5
+        many = min(SHOWN_RUNS, runs.shape[1]) * step > _TANGLED
+        width, opacity = (0.7, 0.4) if many else (1.3, 0.9)
         for k, name in enumerate(RACERS):
             i = names.index(name) if name in names else None
             some = nothing if i is None else joined(runs[i], step, 2)
             path = nothing if i is None else plain[i, : step + 1]
-            self.runs[k].set_pen(racer_pen(self.theme, name, width, opacity=0.75))
+            self.runs[k].set_pen(racer_pen(self.theme, name, width, opacity=opacity))
             self.runs[k].set_data(some[:, 0], some[:, 1])
             color = QColor(racer_look(self.theme, name)[0])
             self.ends[k].set_colors(color, faded(LIGHT.pane, 0.8))
@@ -147,7 +153,10 @@ class SurfacePlot(Plot):
             return
         near = min(self._points, key=lambda p: self._gap(here, p.x, p.y), default=None)
         if near is not None and self._gap(here, near.x, near.y) <= _NEAR:
-            self.start_moved.emit(near.x, near.y, 0)
+            aside = _ASIDE if event.modifiers() & Qt.KeyboardModifier.ShiftModifier else 0.0
+            (x0, x1), (y0, y1) = self.getViewBox().viewRange()
+            way = near.eigenvectors[0]
+            self.start_moved.emit(near.x + aside * (x1 - x0) * way[0], near.y + aside * (y1 - y0) * way[1], 0)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802
         place = self._place(event.position())

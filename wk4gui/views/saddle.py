@@ -6,7 +6,7 @@ import numpy as np
 from msgspec import Meta
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QPen
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from wk4gui.core.arrays import Array
 from wk4gui.core.number_format import format_number
@@ -50,6 +50,7 @@ class SaddleView(LabView):
         self.losses = LossRace(theme)
         self.escapes = EscapeBars(theme)
         self.reading = named(QLabel(), "reading")
+        self.reading.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.reading.setAlignment(Qt.AlignmentFlag.AlignRight)
         self._heights: tuple[object, Heights | None] = (None, None)
         self._arrange()
