@@ -16,7 +16,7 @@ from wk4gui.app.main_window import MainWindow
 from wk4gui.app.settings import SettingsFile
 from wk4gui.registry import LABS
 
-SLIDERS = {"backprop": "learning_rate", "learning_rate": "learning_rate"}
+SLIDERS = dict.fromkeys(LABS, "learning_rate")
 """The slider that a lab's users drag most."""
 
 STATES = [(lab_id, preset.name) for lab_id in SLIDERS for preset in (LABS[lab_id].lab.presets[i] for i in (0, -1))]
@@ -80,10 +80,7 @@ def drag(qtbot, tmp_path):
     return make
 
 
-@pytest.mark.parametrize(
-    ("lab_id", "preset"),
-    [(lab_id, p.name) for lab_id, e in LABS.items() for p in e.lab.presets[:: len(e.lab.presets) - 1]],
-)
+@pytest.mark.parametrize(("lab_id", "preset"), STATES)
 def test_slider_latency(benchmark, drag, lab_id, preset):
     benchmark.pedantic(drag(lab_id, preset), rounds=200, warmup_rounds=20)
     if benchmark.stats is not None:
