@@ -104,6 +104,7 @@ class Header(QWidget):
     def _rebuild(self, state: Any) -> None:
         for box in self._view_controls.values():
             self._view_row.removeWidget(box)
+            box.hide()  # it goes at the end of this turn; until then it must not lie over the others
             box.deleteLater()
         self._view_controls = {}
         for field in fields_of(state).values():

@@ -10,6 +10,8 @@ from wk4gui.lab import Lab
 from wk4gui.render.named import named
 
 _WIDE, _NARROW = 160, 52
+_TITLES_FROM = 148
+"""Below this width titles would be cut off."""
 
 
 class LabList(QWidget):
@@ -66,4 +68,4 @@ class LabList(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
         super().resizeEvent(event)
-        self._write(narrow=self.width() < (_WIDE + _NARROW) / 2)
+        self._write(narrow=self.width() < _TITLES_FROM)

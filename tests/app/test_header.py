@@ -1,0 +1,24 @@
+"""The bar over the page and the list beside it follow the lab and the width of the window."""
+
+from PySide6.QtWidgets import QComboBox
+
+
+def shown_boxes(window):
+    """The names of the combo boxes that are offered in the header."""
+    return sorted(box.accessibleName() for box in window.header.findChildren(QComboBox) if not box.isHidden())
+
+
+def test_another_lab_brings_its_own_controls_and_takes_the_old_away(qtbot, window):
+    window.open_lab("learning_rate")
+    assert "Digits" not in shown_boxes(window)
+    qtbot.waitUntil(lambda: shown_boxes(window) == ["Loss axis", "Preset"])
+    window.open_lab("backprop")
+    qtbot.waitUntil(lambda: shown_boxes(window) == ["Digits", "Loss axis", "Preset"])
+
+
+def test_lab_titles_are_whole_or_absent(qtbot, window):
+    for width, narrow in ((1024, True), (1400, False)):
+        window.resize(width, 768)
+        qtbot.waitUntil(lambda width=width: window.width() == width)
+        expected = "1" if narrow else "1   Backprop"
+        qtbot.waitUntil(lambda expected=expected: window.labs.list.item(0).text() == expected)
