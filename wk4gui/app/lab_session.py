@@ -154,9 +154,9 @@ class LabSession(QObject):
     def compute(self) -> None:
         """Computes the result of the present parameters, at once or on the runner's thread."""
         self._requested = False
-        draft = self._runner is not None and self._dragging and self.lab.draft is not None
-        params = self.lab.draft(self.params) if draft and self.lab.draft else self.params
-        self._start(Job(None, params, draft), self.lab.compute)
+        cheaper = self.lab.draft if self._runner is not None and self._dragging else None
+        params = self.params if cheaper is None else cheaper(self.params)
+        self._start(Job(None, params, draft=params != self.params), self.lab.compute)
 
     def want_parts(self, names: Sequence[str]) -> None:
         """Keeps the results of further parts up to date from now on; `part_ready` follows for each."""
@@ -233,7 +233,7 @@ class LabSession(QObject):
             self.failed.emit(error)
 
     def _progressed(self, ticket: int, fraction: float) -> None:
-        if self._job is not None and ticket == self._job.ticket:
+        if self._job is not None and ticket == self._job.ticket and not self._job.draft:
             self.progressed.emit(fraction)
 
     def _announce(self) -> None:

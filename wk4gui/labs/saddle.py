@@ -37,7 +37,7 @@ SurfaceName = Literal[
 RaceName = Literal["sgd", "momentum", "nesterov", "adagrad", "rmsprop", "adam"]
 ALL_SIX: tuple[RaceName, ...] = ("sgd", "momentum", "nesterov", "adagrad", "rmsprop", "adam")
 MAX_POSITIONS = 10_000_000
-BRIEF_RUNS, DRAFT_POSITIONS = 100, 20_000
+BRIEF_RUNS, DRAFT_POSITIONS, DRAFT_RESOLUTION = 100, 20_000, 121
 
 _SURFACE_LABELS = {name: surface.label for name, surface in SURFACES.items()} | {"custom": "Your own function"}
 _OPTIMIZER_LABELS = {name: OPTIMIZERS[name].label for name in ALL_SIX}
@@ -314,9 +314,9 @@ def adjusted(plain: dict[str, Any], edited: str) -> dict[str, Any]:
 
 
 def draft(params: Params) -> Params:
-    """The first runs and a coarse map, which take a few milliseconds, while a slider is held."""
+    """The first runs and no finer a map than usual, which take a few milliseconds, while a slider is held."""
     n_runs = max(1, min(params.n_runs, DRAFT_POSITIONS // (len(params.optimizers) * params.n_steps)))
-    changes = {"n_runs": n_runs, "resolution": min(params.resolution, 61)}
+    changes = {"n_runs": n_runs, "resolution": min(params.resolution, DRAFT_RESOLUTION)}
     return params if changes.items() <= to_json(params).items() else params.with_(**changes)
 
 

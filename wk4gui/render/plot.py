@@ -72,7 +72,8 @@ class Plot(pg.PlotWidget):
 
     def set_log_y(self, log_y: bool) -> None:  # noqa: FBT001 - a state, shown by the axis
         """Marks the y axis as the log10 of what it shows; the data must come as log10 then."""
-        self.getAxis("left").setLogMode(log_y)
+        if log_y != self.log_y:  # else the axis would be painted anew for nothing
+            self.getAxis("left").setLogMode(log_y)
 
     def set_theme(self, theme: Theme) -> None:
         self.theme = theme
@@ -109,6 +110,7 @@ class Plot(pg.PlotWidget):
         wanted = [list(_proper(*x)), list(_proper(*y))]
         if not np.allclose(shown, wanted, rtol=1e-12, atol=0.0):
             self.setRange(xRange=wanted[0], yRange=wanted[1], padding=0)
+            self.getViewBox().prepareForPaint()  # left to the first paint, it would ask for a second one
 
     def read(self, x: float) -> str:
         """The exact values at an x of the plot, in words; "" if there is nothing to read there."""

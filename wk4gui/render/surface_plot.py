@@ -84,7 +84,10 @@ class SurfacePlot(Plot):
 
     def show_axes(self, names: tuple[str, str]) -> None:
         """Names of the two weights."""
-        self._titles = {"bottom": names[0], "left": names[1]}
+        titles = {"bottom": names[0], "left": names[1]}
+        if titles == self._titles:
+            return
+        self._titles = titles
         for side, title in self._titles.items():
             self.getAxis(side).setLabel(title)
 
