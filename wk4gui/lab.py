@@ -94,12 +94,12 @@ class Frames:
         return self.opening if frame is None else max(0, min(frame, self.count - 1))
 
 
-Meaning = Literal["too low", "good", "zig-zags", "overshoots", "diverges"]
+Meaning = Literal["too low", "good", "zig-zags", "overshoots", "diverges", "best"]
 
 
 @dataclass(frozen=True)
 class Zone:
-    """An interval of a parameter with a meaning, read off the result and shown on the slider."""
+    """An interval of a parameter with a meaning, read off the result and shown on the slider; "best" is one value."""
 
     param: str
     low: float
@@ -132,6 +132,14 @@ def _nothing(params: Any, result: Any) -> Collection[str]:
     return ()
 
 
+def _none_idle(params: Any) -> Collection[str]:
+    return ()
+
+
+def _no_fallback(params: Any, name: str) -> Any:
+    return None
+
+
 def _no_numbers(params: Any, result: Any, frame: int) -> Mapping[str, float]:
     return {}
 
@@ -158,6 +166,8 @@ class Lab:
         main_part: name of the part that `compute` is.
         live_numbers: (params, result, frame) -> numbers by name, which fill the lesson's formulas and sentences. A name
             that is absent does not exist in this state; NaN stands for what is not known yet at this frame.
+        idle: params -> fields that change nothing at these parameters; the panel leaves them out.
+        fallback: (params, name) -> what holds while an optional field is absent, or None.
         brief: (params, main result) -> fields that are too long to be printed; files have them.
     """
 
@@ -176,6 +186,8 @@ class Lab:
     parts: tuple[Part, ...] = ()
     main_part: str = "main"
     live_numbers: Callable[..., Mapping[str, float]] = _no_numbers
+    idle: Callable[..., Collection[str]] = _none_idle
+    fallback: Callable[..., Any] = _no_fallback
     brief: Callable[..., Collection[str]] = _nothing
 
     @property

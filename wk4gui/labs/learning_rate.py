@@ -1,6 +1,6 @@
 """Learning rate: the same descent with a ladder of rates, from too low to too high."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Annotated, Any, Literal
@@ -50,7 +50,7 @@ class Params(LabParams, frozen=True):
         Meta(title="Learning rate α", description="The rate in the middle of the ladder."),
     ] = 0.02
     n_rates: Annotated[
-        int, Meta(ge=1, le=9, title="Rates", description="Rungs of the ladder; an odd number has α in its middle.")
+        int, Meta(ge=1, le=9, title="Rates", description="Rungs of the ladder, an odd number: α is the middle one.")
     ] = 7
     span: Annotated[
         float, Meta(ge=0.1, le=4.0, title="Span", description="Decades between the lowest and the highest rate.")
@@ -71,6 +71,8 @@ class Params(LabParams, frozen=True):
     ] = 0
 
     def __post_init__(self) -> None:
+        if self.n_rates % 2 == 0:
+            raise ValueError(f"n_rates = {self.n_rates} has to be odd, so that one rate is in the middle")
         if self.batch_size is not None and self.problem != "regression":
             raise ValueError(f"batch_size = {self.batch_size} needs the problem regression, not {self.problem}")
 
@@ -237,7 +239,11 @@ def zones(params: Params, result: Result) -> tuple[Zone, ...]:
         return ()
     low, high = RATE_RANGE
     inside = (r for r in result.regions if r.high > low and r.low < high)
-    return tuple(Zone("learning_rate", max(r.low, low), min(r.high, high), r.regime) for r in inside)
+    found = [Zone("learning_rate", max(r.low, low), min(r.high, high), r.regime) for r in inside]
+    best = result.best_rate
+    if best is not None and found and low <= best <= high:
+        found.append(Zone("learning_rate", best, best, "best"))
+    return tuple(found)
 
 
 def live_numbers(params: Params, result: Result, frame: int) -> dict[str, float]:
@@ -261,8 +267,10 @@ def live_numbers(params: Params, result: Result, frame: int) -> dict[str, float]
 
 
 def adjusted(plain: dict[str, Any], edited: str) -> dict[str, Any]:
-    """Mini-batches need the problem with samples, and other problems have none."""
+    """Mini-batches need the problem with samples, and other problems have none; an even ladder gets one rung more."""
     plain = dict(plain)
+    if edited == "n_rates":
+        plain["n_rates"] += 1 - plain["n_rates"] % 2
     if edited == "batch_size" and plain["batch_size"] is not None:
         plain["problem"] = "regression"
     elif plain["problem"] != "regression":
@@ -278,6 +286,15 @@ def draft(params: Params) -> Params:
 
 
 _SINE = {"problem": "regression", "learning_rate": 0.03, "span": 3, "n_steps": 300}
+
+
+def idle(params: Params) -> Collection[str]:
+    """What belongs to other problems; the seed only draws samples, mini-batches and hidden rates."""
+    unused = set() if params.problem == "quadratic" else {"curvature", "start"}
+    if params.problem != "regression":
+        unused |= {"batch_size"} | (set() if params.mystery else {"seed"})
+    return unused
+
 
 PRESETS = (
     Preset(
@@ -339,6 +356,7 @@ LAB = Lab(
     presets=PRESETS,
     frames=frames,
     zones=zones,
+    idle=idle,
     adjust=adjusted,
     heavy=True,
     draft=draft,

@@ -116,11 +116,15 @@ class Plot(pg.PlotWidget):
         """The exact values at an x of the plot, in words; "" if there is nothing to read there."""
         return ""
 
+    def reading(self, x: float, y: float) -> str:
+        """The same at a place, for plots in which y says where, too."""
+        return self.read(x)
+
     def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802
         super().mouseMoveEvent(event)
         at = self.getViewBox().mapSceneToView(self.mapToScene(event.position().toPoint()))
         (low, high), _ = self.getViewBox().viewRange()
-        text = self.read(at.x()) if low <= at.x() <= high else ""
+        text = self.reading(at.x(), at.y()) if low <= at.x() <= high else ""
         QToolTip.showText(event.globalPosition().toPoint(), text, self)
 
     def to_widget(self, x: float, y: float) -> QPointF:
