@@ -154,6 +154,7 @@ class Lab:
             edited one are resized. Each field fits its declaration; together they need not fit yet.
         heavy: whether it may take longer than a repaint, so that it is computed on a thread of its own.
         draft: params -> cheaper params for while a slider of a heavy lab is held; None if there are none.
+        quick: parameters that what is heavy does not depend on, so that moving them needs no draft.
         parts: further parts beside the main one.
         main_part: name of the part that `compute` is.
         live_numbers: (params, result, frame) -> numbers by name, which fill the lesson's formulas and sentences. A name
@@ -175,6 +176,7 @@ class Lab:
     draft: Callable[..., Any] | None = None
     parts: tuple[Part, ...] = ()
     main_part: str = "main"
+    quick: Collection[str] = ()
     live_numbers: Callable[..., Mapping[str, float]] = _no_numbers
     brief: Callable[..., Collection[str]] = _nothing
 

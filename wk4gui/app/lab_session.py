@@ -131,7 +131,8 @@ class LabSession(QObject):
             self.refused.emit(str(error))
             return
         if params != self.params:
-            self._dragging = bool(drag)
+            changed = {name for name, value in to_json(params).items() if value != to_json(self.params)[name]}
+            self._dragging = bool(drag) and not changed <= set(self.lab.quick)
             self._push(text, Snapshot(params, self.preset), drag)
 
     def _push(self, text: str, after: Snapshot, drag: int) -> None:
@@ -154,9 +155,10 @@ class LabSession(QObject):
     def compute(self) -> None:
         """Computes the result of the present parameters, at once or on the runner's thread."""
         self._requested = False
-        draft = self._runner is not None and self._dragging and self.lab.draft is not None
-        params = self.lab.draft(self.params) if draft and self.lab.draft else self.params
-        self._start(Job(None, params, draft), self.lab.compute)
+        params = self.params
+        if self._runner is not None and self._dragging and self.lab.draft is not None:
+            params = self.lab.draft(self.params)
+        self._start(Job(None, params, draft=params != self.params), self.lab.compute)
 
     def want_parts(self, names: Sequence[str]) -> None:
         """Keeps the results of further parts up to date from now on; `part_ready` follows for each."""

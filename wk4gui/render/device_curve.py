@@ -229,6 +229,10 @@ class Label(DeviceItem):
     def text(self) -> str:
         return self._text
 
+    @property
+    def font(self) -> QFont:
+        return self._font
+
     def boundingRect(self) -> QRectF:  # noqa: N802
         view = self.getViewBox()
         return QRectF() if view is None else view.viewRect()
