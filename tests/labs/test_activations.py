@@ -125,6 +125,6 @@ def test_a_draft_has_fewer_samples_only_where_the_network_is_large() -> None:
     assert draft(LAB.params()) == LAB.params()
     assert draft(LAB.params().with_(depth=50)).n_samples < 64
     large = LAB.params().with_(depth=50, width=256, n_samples=2048)
-    assert draft(large).n_samples == 8
+    assert draft(large).n_samples < 16
     small = LAB.params().with_(depth=2, width=16)
     assert draft(small) is small
