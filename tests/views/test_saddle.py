@@ -9,6 +9,7 @@ from wk4gui.render.camera import Camera
 from wk4gui.render.heights import Heights
 from wk4gui.render.qt_application import qt_application
 from wk4gui.render.race_looks import RACERS, SHOWN_RUNS, joined, racer_look
+from wk4gui.render.segments import pieces_of
 from wk4gui.render.theme import THEMES
 from wk4gui.render.views import make_view
 
@@ -47,15 +48,15 @@ def test_only_escapes_up_to_the_frame_are_counted(show):
 
 def test_many_runs_are_drawn_as_twenty_and_all_ends(show):
     view, result = show()
-    drawn = view.map.runs[0]._pieces
+    drawn = pieces_of(view.map.runs[0].points)
     assert len(drawn) == SHOWN_RUNS < result.paths.shape[1] == len(view.map.ends[0]._points)
     assert any("20 of 200 runs" in text for text in view.map.legend.texts)
 
 
 def test_nothing_is_drawn_beyond_the_frame(show):
     view, result = show(frame=10)
-    assert np.array_equal(np.concatenate(view.map.plain[0]._pieces), result.paths_noise_free[0, :11])
-    assert max(piece[:, 0].max() for piece in view.losses.runs[0]._pieces) == 10
+    assert np.array_equal(view.map.plain[0].points, result.paths_noise_free[0, :11])
+    assert np.nanmax(view.losses.runs[0].points[:, 0]) == 10
 
 
 def test_the_start_is_dragged_and_one_drag_is_one_edit(show, qtbot):
@@ -104,7 +105,7 @@ def test_no_two_optimizers_look_alike(theme):
 
 def test_long_runs_are_thinned_but_keep_their_last_point():
     runs = np.random.default_rng(0).normal(size=(40, 5001, 2))
-    points = joined(runs, 5000, 2)
+    points = joined(runs[:SHOWN_RUNS], 5000)
     assert len(points) < 25_000
     assert np.array_equal(points[-2], runs[SHOWN_RUNS - 1, 5000])
 
@@ -149,7 +150,7 @@ def test_what_has_no_value_is_left_out_of_the_surface(show):
     whole, _ = show("own_function", expression="x**2 + y**2")
     half, _ = show("own_function", expression="x**2 + log(y)")
     assert 0 < len(half.space._quads) < len(whole.space._quads)
-    assert np.isfinite(half.space._quads).all()
+    assert np.isfinite(half.space._quads._quads).all()
     image = half.map._heat._image
     assert [image.pixelColor(60, y).alpha() for y in (10, 110)] == [255, 0]
 

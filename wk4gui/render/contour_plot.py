@@ -12,7 +12,6 @@ from PySide6.QtWidgets import QWidget
 
 from wk4gui.core.arrays import Array
 from wk4gui.render.device_curve import Curve, DeviceItem, Marker
-from wk4gui.render.path_curve import PathCurve
 from wk4gui.render.plot import Plot, curve_pen
 from wk4gui.render.theme import LIGHT, Theme, series_look
 
@@ -61,7 +60,7 @@ class ContourPlot(Plot):
         self._heat = self.add(HeatMap())
         self._lines = self.add(Curve(self._contour_pen()))
         pen = curve_pen(theme, theme.ink)
-        self._paths = [self.add(PathCurve(pen, pen)) for _ in range(max_paths)]
+        self._paths = [self.add(Curve(pen, pen)) for _ in range(max_paths)]
         self._ends = [self.add(Marker(theme.ink, LIGHT.pane, 4.0)) for _ in range(max_paths)]
         self._start = self.add(Marker(LIGHT.pane, LIGHT.ink, 5.5))
         self._shown: object = None
@@ -91,7 +90,7 @@ class ContourPlot(Plot):
         for k, (path, end) in enumerate(zip(self._paths, self._ends, strict=True)):
             points = self._until_gone(paths[k, : step + 1]) if k < len(paths) else nothing
             color, dash = series_look(LIGHT, k)
-            path.set_pens(curve_pen(self.theme, color, 1.8, dash), curve_pen(self.theme, LIGHT.pane, 3.2))
+            path.set_pen(curve_pen(self.theme, color, 1.8, dash), curve_pen(self.theme, LIGHT.pane, 3.2))
             path.set_points(points)
             end.set_colors(color, LIGHT.pane)
             end.set_point(*self._inside(points[-1]))

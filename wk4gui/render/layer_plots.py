@@ -5,16 +5,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from PySide6.QtCore import QPointF
+from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF, QTransform
 from PySide6.QtWidgets import QWidget
 
 from wk4gui.core.arrays import Array
 from wk4gui.core.number_format import format_number
-from wk4gui.render.device_curve import Curve, DeviceItem, Label, mapped
+from wk4gui.render.device_curve import Curve, Label, OverView, mapped
+from wk4gui.render.dots import paint_dots
 from wk4gui.render.plot import Plot, curve_pen
 from wk4gui.render.rate_plots import tick_step
-from wk4gui.render.theme import Theme, faded, series_look
+from wk4gui.render.theme import SERIES_COLORS, Theme, faded, series_look
 
 MAX_SERIES, MAX_ROWS = 2, 3
 _TICKS, _AXIS_PX = 12, 58
@@ -25,7 +26,7 @@ _WORDS = 0.42
 """Room for words beside the histograms, as a share of their width."""
 
 
-class Dots(DeviceItem):
+class Dots(OverView):
     """A small dot at each of many points; those that are not finite have none."""
 
     def __init__(self, color: str, radius: float = 2.6) -> None:
@@ -40,19 +41,12 @@ class Dots(DeviceItem):
     def set_points(self, points: Array) -> None:
         """Points (n, 2) in the plot's coordinates."""
         self._points = points[np.isfinite(points).all(axis=1)]
-        self.prepareGeometryChange()
         self.update()
 
-    def boundingRect(self):  # type: ignore[no-untyped-def]  # noqa: N802
-        view = self.getViewBox()
-        return self._bounds if view is None else view.viewRect()
-
     def paint_device(self, painter: QPainter, to_device: QTransform, scale: float) -> None:
-        pen = QPen(QColor(self._color), 2.0 * self._radius * scale)
-        pen.setCapStyle(pen.capStyle().RoundCap)
-        painter.setPen(pen)
-        device = mapped(self._points, to_device)
-        painter.drawPoints(QPolygonF([QPointF(x, y) for x, y in device.tolist()]))
+        if len(self._points):
+            pen, color = QPen(Qt.PenStyle.NoPen), QColor(self._color)
+            paint_dots(painter, mapped(self._points, to_device), pen, color, self._radius * scale)
 
 
 class LayerCurves(Plot):
@@ -150,7 +144,7 @@ class Histogram:
     words: str
 
 
-class RidgeRow(DeviceItem):
+class RidgeRow(OverView):
     """A histogram as a filled outline over a base line."""
 
     def __init__(self) -> None:
@@ -162,12 +156,7 @@ class RidgeRow(DeviceItem):
     def set_outline(self, points: Array, color: str, dash: tuple[float, ...]) -> None:
         """Corners (n, 2) from the left end of the base line to its right end."""
         self._points, self._color, self._dash = points, color, dash
-        self.prepareGeometryChange()
         self.update()
-
-    def boundingRect(self):  # type: ignore[no-untyped-def]  # noqa: N802
-        view = self.getViewBox()
-        return self._bounds if view is None else view.viewRect()
 
     def paint_device(self, painter: QPainter, to_device: QTransform, scale: float) -> None:
         if not len(self._points):
@@ -188,7 +177,7 @@ class RidgePlot(Plot):
         super().__init__("activation a", "", theme, "Histograms of activations", parent)
         self._rows = [[self.add(RidgeRow()) for _ in range(MAX_SERIES)] for _ in range(MAX_ROWS)]
         self.titles = [self.add_label("ink") for _ in range(MAX_ROWS)]
-        self.words = [[self.add_label("ink2") for _ in range(MAX_SERIES)] for _ in range(MAX_ROWS)]
+        self.words = [[self.add_label(color) for color in SERIES_COLORS[:MAX_SERIES]] for _ in range(MAX_ROWS)]
         self.getAxis("left").setStyle(showValues=False)
         self.getAxis("left").setTicks([])
         self._right = 1.0
@@ -217,7 +206,6 @@ class RidgePlot(Plot):
         color, dash = series_look(self.theme, k)
         points = np.zeros((0, 2)) if histogram is None else _outline(histogram, base)
         self._rows[i][k].set_outline(points, color, dash)
-        self.words[i][k].set_look(color, self.words[i][k].font)
         words = "" if histogram is None else histogram.words
         self.words[i][k].set_text(words, self._right, base + 0.6 - 0.28 * k, (0.0, 0.5))
 

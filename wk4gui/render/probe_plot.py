@@ -12,9 +12,9 @@ from wk4gui.core.arrays import Array
 from wk4gui.core.number_format import format_number
 from wk4gui.render.device_curve import Band, Curve, Line, Marker
 from wk4gui.render.plot import Plot, curve_pen
-from wk4gui.render.theme import Theme, faded, series_look
+from wk4gui.render.theme import SERIES_COLORS, Theme, faded, series_look
 
-MAX_CURVES, MAX_ZONES = 3, 3
+MAX_CURVES, MAX_ZONES = len(SERIES_COLORS), 3
 _ZONE_OPACITY = 0.13
 _ROOM, _ABOVE, _LINE = 0.08, 0.25, 0.14
 """Below and above the curves, and from one line of words to the next, as shares of their height."""
@@ -65,7 +65,7 @@ class ProbePlot(Plot):
         self._tangent = self.add(Curve(pen))
         self._markers = [self.add(Marker(theme.ink, theme.pane)) for _ in range(MAX_CURVES)]
         self.reading = self.add_label("ink")
-        self.zone_names = [self.add_label("ink") for _ in range(MAX_CURVES)]
+        self.zone_names = [self.add_label(color) for color in SERIES_COLORS]
         self.getAxis("left").setTickDensity(0.45)
         self.getAxis("bottom").set_steps(_TICKS)
         self._shown: tuple[Array, Sequence[CurveData | None]] = (np.zeros(0), ())
@@ -108,9 +108,7 @@ class ProbePlot(Plot):
 
     def _name_zone(self, k: int, axis: Array, curve: CurveData | None, height: float) -> None:
         """Where the outer zone of a curve begins, or, where it has none at the right, where the left one ends."""
-        color, _ = series_look(self.theme, k)
         name, zones = self.zone_names[k], () if curve is None or not curve.named else curve.zones
-        name.set_look(color, name.font)
         if zones and zones[-1][1] == axis[-1]:
             name.set_text(f"flat from {format_number(zones[-1][0], 3)}", zones[-1][0], height, (0.0, 0.0))
         elif zones and zones[0][0] == axis[0]:

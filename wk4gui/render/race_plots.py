@@ -13,7 +13,7 @@ from wk4gui.core.number_format import format_number
 from wk4gui.render.device_curve import Curve, DeviceItem, Line
 from wk4gui.render.heights import Heights
 from wk4gui.render.plot import Plot, curve_pen, round_above
-from wk4gui.render.race_looks import RACERS, Tangle, joined, racer_look, racer_pen, with_steps
+from wk4gui.render.race_looks import RACERS, joined, racer_look, racer_pen, shown_runs, with_steps
 from wk4gui.render.theme import Theme, faded
 
 _DECADES, _LOG_FROM = 6.0, 50.0
@@ -58,7 +58,7 @@ class LossRace(Plot):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__("step", "loss f", theme, "Loss against steps", parent)
         pen = curve_pen(theme, theme.ink)
-        self.runs = [self.add(Tangle(pen)) for _ in RACERS]
+        self.runs = [self.add(Curve(pen)) for _ in RACERS]
         self.plain = [self.add(Curve(pen)) for _ in RACERS]
         self.getAxis("left").setTickDensity(0.5)
 
@@ -67,7 +67,8 @@ class LossRace(Plot):
 
         What goes beyond the heights of the map does not stretch the axis.
         """
-        low, high, log = _loss_window(np.concatenate([runs[:, :20].reshape(-1, runs.shape[2]), plain]), seen)
+        runs = runs[:, : shown_runs(len(names), runs.shape[1])]
+        low, high, log = _loss_window(np.concatenate([runs.reshape(-1, runs.shape[2]), plain]), seen)
         self.set_log_y(log)
         n_steps = max(plain.shape[1] - 1, 1)
         self.set_ranges((-0.02 * n_steps, 1.04 * n_steps), (low, high))
@@ -75,15 +76,15 @@ class LossRace(Plot):
             i = names.index(name) if name in names else None
             some = path = np.full((1, 2), np.nan)
             if i is not None:
-                some = joined(with_steps(_placed(runs[i, :20], low, log=log)), step, 2)
+                some = joined(with_steps(_placed(runs[i], low, log=log)), step)
                 path = with_steps(_placed(plain[i : i + 1], low, log=log))[0, : step + 1]
             self.runs[k].set_pen(racer_pen(self.theme, name, 1.0, opacity=0.5 if len(names) == 1 else 0.35))
-            self.runs[k].set_data(some[:, 0], some[:, 1])
+            self.runs[k].set_points(some)
             if len(names) == 1:
                 self.plain[k].set_pen(curve_pen(self.theme, self.theme.ink, 2.0, (4, 2)))
             else:
                 self.plain[k].set_pen(racer_pen(self.theme, name, 2.0))
-            self.plain[k].set_data(path[:, 0], path[:, 1])
+            self.plain[k].set_points(path)
 
 
 def _loss_window(loss: Array, seen: Heights) -> tuple[float, float, bool]:

@@ -12,7 +12,6 @@ from wk4gui.core.regimes import Regime, Region
 from wk4gui.render.device_curve import Band, Curve, Line, Marker
 from wk4gui.render.end_labels import Cross, EndLabel, EndLabels
 from wk4gui.render.fonts import CAPTION, text_font
-from wk4gui.render.path_curve import PathCurve
 from wk4gui.render.plot import Plot, curve_pen, round_above
 from wk4gui.render.theme import Theme, faded, series_look, zone_color
 
@@ -95,7 +94,7 @@ class LadderPlot(Plot):
         super().__init__("step", y_title, theme, name, parent)
         pen = curve_pen(theme, theme.ink)
         self._ahead = [self.add(Curve(pen)) for _ in range(MAX_RATES)]
-        self._curves = [self.add(PathCurve(pen)) for _ in range(MAX_RATES)]
+        self._curves = [self.add(Curve(pen)) for _ in range(MAX_RATES)]
         self._markers = [self.add(Marker(theme.ink, theme.pane, 4.0)) for _ in range(MAX_RATES)]
         self.crosses = [self.add(Cross(theme.bad, theme.pane)) for _ in range(MAX_RATES)]
         self.labels = self.add(EndLabels(theme.ink, text_font(theme.px(CAPTION))))
@@ -132,7 +131,7 @@ class LadderPlot(Plot):
         steps = np.arange(len(placed), dtype=float)
         color, dash = series_look(self.theme, k)
         width = 2.6 if k == middle else 1.8
-        self._curves[k].set_pens(curve_pen(self.theme, color, width, dash))
+        self._curves[k].set_pen(curve_pen(self.theme, color, width, dash))
         pen = curve_pen(self.theme, color, width, dash)
         pen.setColor(faded(color, 0.28))
         self._ahead[k].set_pen(pen)

@@ -16,7 +16,7 @@ from wk4gui.render.device_curve import Curve, Marker
 from wk4gui.render.fonts import CAPTION, text_font
 from wk4gui.render.heights import Heights, contours
 from wk4gui.render.plot import Plot, curve_pen
-from wk4gui.render.race_looks import LABELS, RACERS, SHOWN_RUNS, Tangle, joined, plain_pens, racer_look, racer_pen
+from wk4gui.render.race_looks import LABELS, RACERS, joined, plain_pens, racer_look, racer_pen, shown_runs
 from wk4gui.render.theme import LIGHT, Theme, faded
 
 _NEAR = 14.0
@@ -59,9 +59,8 @@ class SurfacePlot(Plot):
         self._heat = self.add(MaskedHeat())
         self._lines = self.add(Curve(theme.pen(LIGHT.pane, 0.9, opacity=0.4)))
         self._curve = self.add(Dots(1.6))
-        self.runs = [self.add(Tangle(pen)) for _ in RACERS]
-        self._casings = [self.add(Tangle(pen)) for _ in RACERS]
-        self.plain = [self.add(Tangle(pen)) for _ in RACERS]
+        self.runs = [self.add(Curve(pen)) for _ in RACERS]
+        self.plain = [self.add(Curve(pen)) for _ in RACERS]
         self.ends = [self.add(Dots()) for _ in RACERS]
         self._marks = self.add(CriticalMarks())
         self._start = self.add(Marker(LIGHT.pane, LIGHT.ink, 6.5))
@@ -100,22 +99,21 @@ class SurfacePlot(Plot):
     def show_runs(self, names: Sequence[str], runs: Array, plain: Array, step: int) -> None:
         """Noisy runs (n_names, n_runs, n_steps + 1, 2) and those without noise (n_names, …, 2), up to a step."""
         nothing = np.full((1, 2), np.nan)
-        many = min(SHOWN_RUNS, runs.shape[1]) * step > _TANGLED
+        shown = shown_runs(len(names), runs.shape[1])
+        many = len(names) * shown * step > _TANGLED
         width, opacity = (0.7, 0.4) if many else (1.3, 0.9)
         for k, name in enumerate(RACERS):
             i = names.index(name) if name in names else None
-            some = nothing if i is None else joined(runs[i], step, 2)
+            some = nothing if i is None else joined(runs[i, :shown], step)
             path = nothing if i is None else plain[i, : step + 1]
             self.runs[k].set_pen(racer_pen(self.theme, name, width, opacity=opacity))
-            self.runs[k].set_data(some[:, 0], some[:, 1])
+            self.runs[k].set_points(some)
             color = QColor(racer_look(self.theme, name)[0])
             self.ends[k].set_colors(color, faded(LIGHT.pane, 0.8))
             self.ends[k].set_points(nothing if i is None else runs[i, :, step])
             casing, pen = plain_pens(self.theme, name, alone=len(names) == 1)
-            self._casings[k].set_pen(casing)
-            self.plain[k].set_pen(pen)
-            for line in (self._casings[k], self.plain[k]):
-                line.set_data(path[:, 0], path[:, 1])
+            self.plain[k].set_pen(pen, casing)
+            self.plain[k].set_points(path)
         self._show_legend(names, runs, step)
 
     def _show_legend(self, names: Sequence[str], runs: Array, step: int) -> None:
@@ -128,12 +126,13 @@ class SurfacePlot(Plot):
         else:
             casing, pen = (self.theme.pen(color, width) for color, width in ((LIGHT.line, 5.0), (LIGHT.ink, 2.0)))
             entries.append(Entry("with a white edge: without noise", pen=pen, casing=casing))
-        shown = f"{SHOWN_RUNS} of {n_runs} runs, all ends" if n_runs > SHOWN_RUNS else f"noisy runs: {n_runs}"
+        drawn = shown_runs(len(names), n_runs)
+        shown = f"{drawn} of {n_runs} runs, all ends" if n_runs > drawn else f"noisy runs: {n_runs}"
         for i, name in enumerate(names):
             entries.append(
                 Entry(f"{LABELS[name]}, {shown}" if i == 0 else LABELS[name], pen=racer_pen(self.theme, name, 1.8))
             )
-        ends = runs[:, :SHOWN_RUNS, :: max(1, step // 20)].reshape(-1, 2)
+        ends = runs[:, :drawn, :: max(1, step // 20)].reshape(-1, 2)
         points = np.array([[p.x, p.y] for p in self._points for _ in range(20)]).reshape(-1, 2)
         busy = np.concatenate([ends, points, np.repeat([self._at], 50, axis=0)])
         font, plate = text_font(self.theme.px(CAPTION)), faded(self.theme.pane, 0.9)
