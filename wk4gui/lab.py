@@ -28,6 +28,7 @@ class Preset:
         changes: parameters that differ from the defaults.
         note: one sentence that says what to look at.
         frame: the frame to show first; None for the lab's own choice.
+        view: fields of the view state that it sets, such as the open tab.
     """
 
     name: str
@@ -35,6 +36,7 @@ class Preset:
     changes: Mapping[str, object] = field(default_factory=dict)
     note: str = ""
     frame: int | None = None
+    view: Mapping[str, object] = field(default_factory=dict)
 
 
 Tone = Literal["good", "bad", "neutral"]
@@ -109,11 +111,19 @@ class Zone:
 
 @dataclass(frozen=True)
 class Part:
-    """A pure function of the parameters it names, computed and cached by itself, only when shown."""
+    """A pure function of the parameters it names, computed and cached by itself, only when shown.
+
+    Attributes:
+        name: as in `run --part NAME`.
+        compute: (params, checkpoint) -> result.
+        uses: names of the parameters it depends on.
+        draft: params -> cheaper params for while a slider is held; None: it is computed only when nothing moves.
+    """
 
     name: str
     compute: Callable[..., Any]
     uses: tuple[str, ...]
+    draft: Callable[..., Any] | None = None
 
 
 def _one_frame(params: Any, result: Any) -> Frames:

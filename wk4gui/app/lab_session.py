@@ -63,7 +63,7 @@ class LabSession(QObject):
         self.history.setUndoLimit(_UNDO_LIMIT)
         self.parts = PartResults(lab)
         self._wanted_frame: int | None = lab.presets[0].frame
-        self._requested, self._dragging = False, False
+        self._requested, self._dragging, self._quick = False, False, False
         self._frame_before_draft = -1
         self._wanted_parts: tuple[str, ...] = ()
         self._job: Job | None = None
@@ -123,6 +123,8 @@ class LabSession(QObject):
         self._dragging = False
         if self.is_draft:
             self._announce()
+        elif self._job is None and self.result is not None:
+            self._next_part()
 
     def _change(self, text: str, drag: int, make: Callable[[], LabParams]) -> None:
         try:
@@ -132,7 +134,7 @@ class LabSession(QObject):
             return
         if params != self.params:
             changed = {name for name, value in to_json(params).items() if value != to_json(self.params)[name]}
-            self._dragging = bool(drag) and not changed <= set(self.lab.quick)
+            self._dragging, self._quick = bool(drag), changed <= set(self.lab.quick)
             self._push(text, Snapshot(params, self.preset), drag)
 
     def _push(self, text: str, after: Snapshot, drag: int) -> None:
@@ -156,7 +158,7 @@ class LabSession(QObject):
         """Computes the result of the present parameters, at once or on the runner's thread."""
         self._requested = False
         params = self.params
-        if self._runner is not None and self._dragging and self.lab.draft is not None:
+        if self._runner is not None and self._dragging and not self._quick and self.lab.draft is not None:
             params = self.lab.draft(self.params)
         self._start(Job(None, params, draft=params != self.params), self.lab.compute)
 
@@ -215,12 +217,15 @@ class LabSession(QObject):
         self.frames, self.frame = frames, frame
 
     def _next_part(self) -> None:
-        """Starts the first wanted part whose result is out of date; not for a draft, which will be gone soon."""
-        if self.is_draft or self._requested:
-            return
-        for name in self._wanted_parts:
-            if not self.parts.holds(name, self.shown_params):
-                self._start(Job(name, self.shown_params, draft=False), self.parts.part(name).compute)
+        """Starts the first wanted part whose result is out of date; during a drag only its draft, if it has one."""
+        for name in self._wanted_parts if not self._requested else ():
+            part, params = self.parts.part(name), self.shown_params
+            if self._dragging or self.is_draft:
+                if part.draft is None:
+                    continue
+                params = part.draft(params)
+            if not self.parts.holds(name, params):
+                self._start(Job(name, params, draft=False), part.compute)
                 return
 
     def _finished(self, ticket: int, result: Any) -> None:

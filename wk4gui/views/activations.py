@@ -12,8 +12,9 @@ from wk4gui.core.saturation import morphed
 from wk4gui.labs.activations.params import Params
 from wk4gui.labs.activations.result import Result
 from wk4gui.render.lab_view import LabView, Pane, split
-from wk4gui.render.layer_plots import GradientPlot, Histogram, RidgePlot, SaturationPlot
+from wk4gui.render.layer_plots import GradientPlot, SaturationPlot
 from wk4gui.render.probe_plot import CurveData, ProbePlot
+from wk4gui.render.ridge_plot import Histogram, RidgePlot
 from wk4gui.render.series_legend import Series, SeriesLegend
 from wk4gui.render.theme import Theme, series_look
 
@@ -26,7 +27,7 @@ class ActivationsView(LabView):
         self.curve = ProbePlot("", "activation f(z)", "f(z)", theme, "The activation over z")
         self.slope = ProbePlot("pre-activation z", "slope f′(z)", "f′(z)", theme, "The slope of the activation over z")
         self.gradients = GradientPlot(theme)
-        self.ridge = RidgePlot(theme)
+        self.ridge = RidgePlot("activation a", theme, "Histograms of activations")
         self.saturation = SaturationPlot(theme)
         self.legends = [SeriesLegend(theme) for _ in range(3)]
         self._arrange()
