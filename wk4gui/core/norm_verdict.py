@@ -28,7 +28,7 @@ def bias_sentence(params: Any, result: Any) -> str:
     """By how much the bias moved the output, measured against the same layer without it."""
     if not any(params.bias):
         return "There is no bias: nothing to cancel."
-    moved = f"The bias ({_n(params.bias[0])}, {_n(params.bias[1])}) moved the output by {_change(result)}"
+    moved = f"The bias ({short(params.bias[0])}, {short(params.bias[1])}) moved the output by {_change(result)}"
     return f"{moved}, which is rounding." if cancels(params) and _change(result) != "0" else f"{moved}."
 
 
@@ -54,7 +54,7 @@ def _reason(params: Any) -> str:
 
 
 def _gradients(result: Any, t: int) -> str:
-    b, beta = (", ".join(_n(g) for g in grads[t]) for grads in (result.grad_b, result.grad_beta))
+    b, beta = (", ".join(short(g) for g in grads[t]) for grads in (result.grad_b, result.grad_beta))
     return f"∂L/∂b = ({b}), ∂L/∂β = ({beta})."
 
 
@@ -63,18 +63,19 @@ def _corner(params: Any, result: Any, t: int) -> str:
     if params.mode != "train":
         return ""
     if params.batch_size == 1:
-        beta = ", ".join(_n(value) for value in params.beta)
+        beta = ", ".join(short(value) for value in params.beta)
         return f"One sample is its own mean and has variance 0: ẑ = 0 and γẑ + β = β = ({beta}), whatever the input."
     if params.batch_size == 2:
-        return f"Of two samples ẑ is ±{_n(float(np.abs(result.z_hat[t]).max()))}: only which one is larger is left."
+        return f"Of two samples ẑ is ±{short(float(np.abs(result.z_hat[t]).max()))}: only which one is larger is left."
     return ""
 
 
 def _change(result: Any) -> str:
-    return _n(result.change_from_bias["z_tilde"])
+    return short(result.change_from_bias["z_tilde"])
 
 
-def _n(value: float) -> str:
+def short(value: float) -> str:
+    """A number with up to four places, or its size alone where it is as good as nothing."""
     size = abs(float(value))
     if 0.0 < size < 1e-9:
         return f"{float(value):.0e}".replace("e-0", "e-").replace("-", "−")

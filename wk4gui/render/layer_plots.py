@@ -19,6 +19,8 @@ _TICKS, _AXIS_PX = 12, 58
 _ROW = 0.82
 """Height of the highest bar of a row, in rows."""
 _SIDE = 0.04
+_DECADES, _ROOM = 0.6, 0.14
+"""Above and below the gradients, where their numbers stand: at least, and as a share of their range."""
 _WORDS = 0.42
 """Room for words beside the histograms, as a share of their width."""
 
@@ -75,8 +77,9 @@ class GradientPlot(LayerCurves):
         bounds = [None if factor is None else _log10(factor[::-1]) for factor in factors]
         levels = np.concatenate([each for each in (*placed, *bounds) if each is not None])
         levels = levels[np.isfinite(levels)] if np.isfinite(levels).any() else np.zeros(1)
-        low, high = math.floor(float(levels.min()) - 0.5), math.ceil(float(levels.max()) + 0.3)
-        self._show(placed, (low, high), bounds)
+        low, high = float(levels.min()), float(levels.max())
+        room = max(_DECADES, _ROOM * (high - low))
+        self._show(placed, (low - room, high + room), bounds)
         for k, name in enumerate(self.names):
             self._name_end(name, placed[k] if k < len(placed) else None, norms[k] if k < len(norms) else None)
 
@@ -87,7 +90,7 @@ class GradientPlot(LayerCurves):
             name.set_text("", 0.0, 0.0, (0.0, 0.0))
             return
         falls = len(placed) > 1 and placed[0] > placed[1]
-        name.set_text(format_number(float(norm[-1]), 3), 1.0, float(placed[0]), (0.0, 1.0 if falls else 0.0))
+        name.set_text(_short(float(norm[-1])), 1.0, float(placed[0]), (0.0, 1.0 if falls else 0.0))
 
     def read(self, x: float) -> str:
         return _reading(x, self._values, "|∂L/∂z|", "")
@@ -121,3 +124,9 @@ def _reading(x: float, values: Sequence[Array | None], name: str, unit: str) -> 
     if not there or not 1 <= layer <= len(there[0]):
         return ""
     return f"layer {layer}: {name} " + ", ".join(format_number(float(each[layer - 1]), 5) + unit for each in there)
+
+
+def _short(value: float) -> str:
+    """A number with three significant digits or whole."""
+    places = max(0, 2 - math.floor(math.log10(value))) if value > 0.0 else 0
+    return format_number(value, min(places, 3))

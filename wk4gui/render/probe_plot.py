@@ -16,8 +16,8 @@ from wk4gui.render.theme import SERIES_COLORS, Theme, faded, series_look
 
 MAX_CURVES, MAX_ZONES = len(SERIES_COLORS), 3
 _ZONE_OPACITY = 0.13
-_ROOM, _ABOVE, _LINE = 0.08, 0.25, 0.14
-"""Below and above the curves, and from one line of words to the next, as shares of their height."""
+_ROOM, _ABOVE = 0.08, 0.25
+"""Below and above the curves, as shares of their height."""
 _TANGENT = 2.2
 """Half the tangent's length, in units of z."""
 _STEP = 0.05
@@ -85,7 +85,7 @@ class ProbePlot(Plot):
         self._probe.set_value(z)
         for k in range(MAX_CURVES):
             self._show_curve(k, z_axis, z, curves[k] if k < len(curves) else None)
-            self._name_zone(k, z_axis, curves[k] if k < len(curves) else None, top - _LINE * (1 + k) * span)
+            self._name_zone(k, z_axis, curves[k] if k < len(curves) else None, top)
         self._show_tangent(z, curves[0], (bottom, top))
 
     def read(self, x: float) -> str:
@@ -108,11 +108,12 @@ class ProbePlot(Plot):
 
     def _name_zone(self, k: int, axis: Array, curve: CurveData | None, height: float) -> None:
         """Where the outer zone of a curve begins, or, where it has none at the right, where the left one ends."""
+        line = -1.0 - k  # below the reading, a line a curve
         name, zones = self.zone_names[k], () if curve is None or not curve.named else curve.zones
         if zones and zones[-1][1] == axis[-1]:
-            name.set_text(f"flat from {format_number(zones[-1][0], 3)}", zones[-1][0], height, (0.0, 0.0))
+            name.set_text(f"flat from {format_number(zones[-1][0], 3)}", zones[-1][0], height, (0.0, line))
         elif zones and zones[0][0] == axis[0]:
-            name.set_text(f"flat up to {format_number(zones[0][1], 3)}", zones[0][1], height, (1.0, 0.0))
+            name.set_text(f"flat up to {format_number(zones[0][1], 3)}", zones[0][1], height, (1.0, line))
         else:
             name.set_text("", 0.0, 0.0, (0.0, 0.0))
 

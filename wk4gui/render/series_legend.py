@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from wk4gui.render.fonts import CAPTION, text_font, text_width
@@ -16,12 +16,13 @@ _LINE, _GAP, _SPACE = 20.0, 6.0, 18.0
 
 @dataclass(frozen=True)
 class Series:
-    """A line's name, colour and dash pattern."""
+    """A line's name, colour, dash pattern and width; or those of a dot."""
 
     name: str
     color: str
     dash: tuple[float, ...] = ()
     width: float = 2.0
+    dot: bool = False
 
 
 class SeriesLegend(QWidget):
@@ -60,9 +61,17 @@ class SeriesLegend(QWidget):
             p.setRenderHint(QPainter.RenderHint.Antialiasing)
             p.setFont(text_font(px))
             for series, width in zip(self._series[:shown], widths, strict=False):
-                p.setPen(curve_pen(self._theme, series.color, series.width, series.dash))
-                p.drawLine(QPointF(x, middle), QPointF(x + _LINE, middle))
+                p.setPen(_pen(self._theme, series))
+                end = QPointF(x + _LINE - (3.0 if series.dot else 0.0), middle)
+                p.drawLine(end if series.dot else QPointF(x, middle), end)
                 p.setPen(self._theme.pen(self._theme.ink2))
                 where = QRectF(x + _LINE + _GAP, 0, width, self.height())
                 p.drawText(where, int(Qt.AlignmentFlag.AlignVCenter), series.name)
                 x += width
+
+
+def _pen(theme: Theme, series: Series) -> QPen:
+    pen = curve_pen(theme, series.color, 5.0 if series.dot else series.width, series.dash)
+    if series.dot:
+        pen.setCapStyle(Qt.PenCapStyle.RoundCap)
+    return pen

@@ -113,7 +113,8 @@ def _row(params: Params, result: Result, layer: int) -> tuple[str, list[Histogra
 def _histogram(result: Result, prefix: str, layer: int) -> Histogram:
     edges = getattr(result, f"{prefix}histogram_edges")
     mean, saturated = (float(getattr(result, f"{prefix}layer_{name}")[layer]) for name in ("mean", "saturated"))
-    words = f"mean {format_number(round(mean, 2), 2)}, saturated {format_number(round(100.0 * saturated, 1), 1)} %"
+    share = f"saturated {format_number(round(100.0 * saturated, 1), 1)} %"
+    words = (f"mean {format_number(round(mean, 2), 2)}, {share}", share)
     return Histogram(getattr(result, f"{prefix}layer_histogram")[layer], float(edges[0]), float(edges[-1]), words)
 
 

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from wk4gui.core.arrays import Array
-from wk4gui.core.norm_verdict import bias_sentence
+from wk4gui.core.norm_verdict import bias_sentence, short
 from wk4gui.core.number_format import format_number
 from wk4gui.declarations import ViewState
 from wk4gui.labs.batch_norm import bias_in_beta, shown_batch
@@ -69,6 +69,7 @@ class BatchNormView(LabView):
 
     def draw(self, params: Params, result: Result, frame: int) -> None:
         self._name_series()
+        self._name_panes(params)
         self.stack.setCurrentIndex(int(self._shows_training))
         if self._shows_training:
             self._draw_training()
@@ -119,6 +120,7 @@ class BatchNormView(LabView):
         titles = ("Before: z = Wx + b", "Normalised: ẑ", "After: z̃ = γẑ + β")
         names = ("z", "z_hat", "z_tilde")
         clouds = [self.add_pane(Pane(n, t, c)) for n, t, c in zip(names, titles, self.clouds, strict=True)]
+        self._cloud_panes = clouds
         histograms = self.add_pane(Pane("histograms", "Histograms of both features", _beside(*self.ridges)))
         gradients = self.add_pane(Pane("gradients", "Gradients of b and β", self.gradients, self.legends[0]))
         both = QWidget()
@@ -148,12 +150,18 @@ class BatchNormView(LabView):
         ends = self.add_pane(Pane("ends", "Loss at the end by rate", self.ends, self.legends[2]))
         self._training_panes = (with_bn, without_bn, ends)
         curves = split(Qt.Orientation.Horizontal, with_bn, without_bn, sizes=(1, 1))
-        return split(Qt.Orientation.Vertical, curves, ends, sizes=(4, 3))
+        page = QWidget()  # the splitter itself would be shown by a pane that gives the picture back
+        layout = QVBoxLayout(page)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(split(Qt.Orientation.Vertical, curves, ends, sizes=(4, 3)))
+        return page
 
     def _connect(self) -> None:
         before, _, after = self.clouds
         before.mean_dragged.connect(lambda x, y, drag: self._dragged("bias", before, (x, y), drag))
         after.mean_dragged.connect(lambda x, y, drag: self._dragged("beta", after, (x, y), drag))
+        before.viewport().setToolTip("Drag the cross: b moves the cloud, and nothing else follows")
+        after.viewport().setToolTip("Drag the cross: β moves the cloud")
         for cloud in (before, after):
             cloud.mean_dropped.connect(self.settled)
             cloud.mean_dropped.connect(self.redraw)
@@ -176,12 +184,20 @@ class BatchNormView(LabView):
         if self._shown is not None:
             self.edited.emit({"mode": "train" if self._shown[0].mode == "eval" else "eval"}, 0)
 
+    def _name_panes(self, params: Params) -> None:
+        """The formulas of the panes say where the bias stands."""
+        before = params.bias_position == "before"
+        self._retitle(self._cloud_panes[0], "Before: z = Wx + b" if before else "Before: z = Wx")
+        self._retitle(self._cloud_panes[2], "After: z̃ = γẑ + β" if before else "After: z̃ = γẑ + β + b")
+
+    @staticmethod
+    def _retitle(pane: Pane, title: str) -> None:
+        pane.title.setText(title)
+        pane.setAccessibleName(title)
+
     def _name_series(self) -> None:
-        names = ("∂L/∂b₁", "∂L/∂b₂", "∂L/∂β₁", "∂L/∂β₂")
-        pairs = zip(names, _GRADIENT_LOOKS, strict=True)
-        self.legends[0].show_series([Series(name, *series_look(self.theme, k)) for name, k in pairs])
         lines = [Series(f"{name}, running", *series_look(self.theme, k)) for k, name in enumerate(_FEATURES)]
-        self.legends[1].show_series(lines)
+        self.legends[1].show_series([*lines, Series("each batch", self.theme.ink2, dot=True)])
         ways = ("with batch norm", "without")
         self.legends[2].show_series([Series(name, *series_look(self.theme, k)) for k, name in enumerate(ways)])
 
@@ -189,6 +205,9 @@ class BatchNormView(LabView):
         n = params.n_steps
         steps, after = np.arange(1.0, n + 1.0), np.arange(0.0, n + 1.0)
         gradients = [*result.grad_b.T, *result.grad_beta.T]
+        t = shown_batch(frame)
+        named = zip(_GRADIENTS, (g[t] for g in gradients), _GRADIENT_LOOKS, strict=True)
+        self.legends[0].show_series([Series(f"{n} = {short(g)}", *series_look(self.theme, k)) for n, g, k in named])
         self.gradients.show_batches([_points(steps, g) for g in gradients], (), frame, _GRADIENT_LOOKS, n)
         for plot, running, batch in (
             (self.means, result.running_mean, result.batch_mean),
@@ -211,6 +230,7 @@ class BatchNormView(LabView):
         self.ends.show_ends(result.rates, (result.with_bn[:, -1], result.without_bn[:, -1]))
 
 
+_GRADIENTS = ("∂L/∂b₁", "∂L/∂b₂", "∂L/∂β₁", "∂L/∂β₂")
 _GRADIENT_LOOKS = (2, 3, 0, 1)
 
 
@@ -243,7 +263,7 @@ def _rows(batch: Array) -> list[tuple[str, Sequence[Histogram | None]]]:
     for k, name in enumerate(_FEATURES):
         values = batch[:, k]
         counts, _ = np.histogram(values, _N_BINS, (low - room, high + room))
-        words = f"mean {_n(values.mean())}, σ {_n(values.std())}"
+        words = (f"mean {_n(values.mean())}, σ {_n(values.std())}", f"σ {_n(values.std())}")
         own = Histogram(counts / len(values), low - room, high + room, words)
         rows.append((name, [own if i == k else None for i in range(len(_FEATURES))]))
     return rows
