@@ -28,6 +28,7 @@ class Preset:
         changes: parameters that differ from the defaults.
         note: one sentence that says what to look at.
         frame: the frame to show first; None for the lab's own choice.
+        view: fields of the view state that it sets, such as the open tab.
     """
 
     name: str
@@ -35,6 +36,7 @@ class Preset:
     changes: Mapping[str, object] = field(default_factory=dict)
     note: str = ""
     frame: int | None = None
+    view: Mapping[str, object] = field(default_factory=dict)
 
 
 Tone = Literal["good", "bad", "neutral"]
@@ -109,11 +111,19 @@ class Zone:
 
 @dataclass(frozen=True)
 class Part:
-    """A pure function of the parameters it names, computed and cached by itself, only when shown."""
+    """A pure function of the parameters it names, computed and cached by itself, only when shown.
+
+    Attributes:
+        name: as in `run --part NAME`.
+        compute: (params, checkpoint) -> result.
+        uses: names of the parameters it depends on.
+        draft: params -> cheaper params for while a slider is held; None: it is computed only when nothing moves.
+    """
 
     name: str
     compute: Callable[..., Any]
     uses: tuple[str, ...]
+    draft: Callable[..., Any] | None = None
 
 
 def _one_frame(params: Any, result: Any) -> Frames:
@@ -162,6 +172,7 @@ class Lab:
             edited one are resized. Each field fits its declaration; together they need not fit yet.
         heavy: whether it may take longer than a repaint, so that it is computed on a thread of its own.
         draft: params -> cheaper params for while a slider of a heavy lab is held; None if there are none.
+        quick: parameters that what is heavy does not depend on, so that moving them needs no draft.
         parts: further parts beside the main one.
         main_part: name of the part that `compute` is.
         live_numbers: (params, result, frame) -> numbers by name, which fill the lesson's formulas and sentences. A name
@@ -185,6 +196,7 @@ class Lab:
     draft: Callable[..., Any] | None = None
     parts: tuple[Part, ...] = ()
     main_part: str = "main"
+    quick: Collection[str] = ()
     live_numbers: Callable[..., Mapping[str, float]] = _no_numbers
     idle: Callable[..., Collection[str]] = _none_idle
     fallback: Callable[..., Any] = _no_fallback

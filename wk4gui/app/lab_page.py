@@ -58,6 +58,11 @@ class LabPage(QWidget):
             lab=session.lab.id, params=session.params, view=to_json(self.view.state), frame=max(session.frame, 0)
         )
 
+    def load_preset(self, name: str) -> None:
+        """Takes a preset's parameters and frame, and what it wants seen of them."""
+        self.session.load_preset(name)
+        self.view.set_state(self.view.state.with_(**self.session.lab.preset(name).view))
+
     def splitters(self) -> list[QSplitter]:
         """The splitters whose sizes are remembered, always in the same order."""
         return [*self.view.findChildren(QSplitter), self._cards]

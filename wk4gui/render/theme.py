@@ -131,6 +131,10 @@ def zone_color(theme: Theme, meaning: str) -> str:
     }[meaning]
 
 
+SERIES_COLORS = ("forward", "backward", "update")
+"""Names of the colours of the first series, for texts that belong to them."""
+
+
 def series_look(theme: Theme, index: int) -> tuple[str, tuple[float, ...]]:
     """Colour and dash pattern of a series; nine differ from each other, seven of them by colour too."""
     colors = (theme.forward, theme.backward, theme.update, theme.selected, theme.caution, _sky(theme), theme.ink)

@@ -1,0 +1,294 @@
+"""Hundreds of small networks trained at once on a leading axis, in chunks that stay in the processor's cache.
+
+Each network minimises its mean squared error (1/n) Σ (ŷ − y)² plus l2 · Σ w² over its weights, biases left out. Single
+precision is meant for swarms of which only a statistic is shown; it halves the time.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import Any, Literal
+
+import numpy as np
+
+from wk4gui.core.arrays import Array, read_only
+from wk4gui.core.ensemble_noise import Noise, NoiseKind
+from wk4gui.core.ensemble_pass import Pass
+from wk4gui.core.ensemble_shape import Numbers, Shape
+from wk4gui.core.ensemble_steps import RULES, make_buffers
+from wk4gui.core.optimizers import OptimizerName, Settings
+
+__all__ = ["Data", "Shape", "Trained", "Training", "hidden_activations", "predict", "train"]
+
+Precision = Literal["single", "double"]
+_CHUNK_BYTES = 1 << 19
+_CHECKS = 64
+_MAX_STEPS_UNCHECKED = 50
+
+
+@dataclass(frozen=True, eq=False)
+class Data:
+    """Samples, the same for all networks or own ones.
+
+    Attributes:
+        X: (n_samples, n_in), or (n_networks, n_samples, n_in).
+        y: (n_samples,), or (n_networks, n_samples).
+    """
+
+    X: Array
+    y: Array
+
+    @property
+    def n_samples(self) -> int:
+        """Samples of one network."""
+        return int(self.X.shape[-2])
+
+    def rows(self, part: slice, dtype: np.dtype[Any]) -> tuple[Numbers, Numbers]:
+        """Inputs, feature-major with a row of ones below, and targets, of a part of the networks."""
+        own = self.X[part] if self.X.ndim == 3 else self.X
+        X = np.ones((*own.shape[:-2], own.shape[-1] + 1, own.shape[-2]), dtype)
+        X[..., :-1, :] = own.swapaxes(-1, -2)
+        return X, np.asarray(self.y[part] if self.y.ndim == 2 else self.y, dtype)
+
+
+@dataclass(frozen=True, eq=False)
+class Training:
+    """How networks are trained.
+
+    Attributes:
+        n_steps: number of updates.
+        optimizer: a name of ``OPTIMIZERS``.
+        settings: of the optimizer; its weight decay is used by adamw, on weights alone.
+        rates: α of each network (n_networks,); None: that of the settings.
+        l2: factor of Σ w² in the objective, for all or of each network (n_networks,).
+        noise: what multiplies hidden activations; None: nothing.
+        drop_prob: of the noise.
+        batches: which samples each step takes (n_steps, batch_size); None: all.
+        record_at: steps, ascending, from 0 to n_steps, after which losses are measured (without noise).
+        precision: of everything.
+        seed: of the noise.
+    """
+
+    n_steps: int
+    optimizer: OptimizerName = "adam"
+    settings: Settings = field(default_factory=lambda: Settings(0.01))
+    rates: Array | None = None
+    l2: Array | float = 0.0
+    noise: NoiseKind | None = None
+    drop_prob: float = 0.0
+    batches: np.ndarray[Any, np.dtype[np.intp]] | None = None
+    record_at: Sequence[int] = ()
+    precision: Precision = "double"
+    seed: int | Sequence[int] = 0
+
+    @property
+    def dtype(self) -> np.dtype[Any]:
+        """Of every array."""
+        return np.dtype(np.float32 if self.precision == "single" else np.float64)
+
+    @property
+    def noisy(self) -> bool:
+        """Whether activations are multiplied by anything."""
+        return self.noise is not None and self.drop_prob > 0.0
+
+
+@dataclass(frozen=True, eq=False)
+class Trained:
+    """What became of the networks; double precision, read-only.
+
+    Attributes:
+        theta: (n_networks, n_parameters); whatever the last step left, also where a network diverged.
+        train_loss: mean squared error on its own samples after the recorded steps (n_networks, n_recorded), NaN from
+            the first that is not finite on. With batch norm the statistics are those of the very samples.
+        test_loss: the same on the test samples; empty without them.
+    """
+
+    theta: Array
+    train_loss: Array
+    test_loss: Array
+
+
+def train(
+    shape: Shape,
+    start: Array,
+    data: Data,
+    training: Training,
+    test: Data | None = None,
+    checkpoint: Callable[[float], None] = lambda fraction: None,
+) -> Trained:
+    """Trains every network from its own start.
+
+    Args:
+        shape: of all networks.
+        start: θ (n_networks, n_parameters), as ``Shape`` lays it out.
+        data: what they are fitted to.
+        training: how.
+        test: what the test loss is measured on.
+        checkpoint: called with the fraction that is done.
+    """
+    n_networks = len(start)
+    theta = np.empty((n_networks, shape.n_parameters))
+    losses = np.empty((2 if test else 1, n_networks, len(training.record_at)))
+    chunks = _chunks(shape, n_networks, data.n_samples, training.dtype)
+    with np.errstate(all="ignore"):
+        for number, part in enumerate(chunks):
+
+            def report(fraction: float, number: int = number) -> None:
+                checkpoint((number + fraction) / len(chunks))
+
+            run = _Run(
+                shape, start[part], part, data, test, training, np.random.default_rng([*_seed(training), number])
+            )
+            run.train(report)
+            theta[part] = run.theta_rows()
+            losses[:, part] = run.losses
+    losses = _ended(losses)
+    return Trained(read_only(theta), read_only(losses[0]), read_only(losses[1] if test else np.empty((0, 0))))
+
+
+def predict(shape: Shape, theta: Array, X: Array, precision: Precision = "double") -> Array:
+    """ŷ of every network without noise, (n_networks, n_samples).
+
+    Args:
+        shape: of all networks.
+        theta: (n_networks, n_parameters).
+        X: (n_samples, n_in) for all, or (n_networks, n_samples, n_in).
+        precision: of the computation.
+    """
+    return _evaluate(shape, theta, X, precision)[0]
+
+
+def hidden_activations(shape: Shape, theta: Array, X: Array) -> Array:
+    """Activations of the last hidden layer without noise, (n_networks, n_samples, units)."""
+    return _evaluate(shape, theta, X, "double", hidden=True)[1]
+
+
+def _evaluate(
+    shape: Shape, theta: Array, X: Array, precision: Precision, *, hidden: bool = False
+) -> tuple[Array, Array]:
+    dtype = np.dtype(np.float32 if precision == "single" else np.float64)
+    n_samples = X.shape[-2]
+    out = np.empty((len(theta), n_samples))
+    kept = np.empty((len(theta), n_samples, shape.hidden[-1]) if hidden else (0, 0, 0))
+    data = Data(X, np.zeros(n_samples))
+    with np.errstate(all="ignore"):
+        for part in _chunks(shape, len(theta), n_samples, dtype):
+            rows = theta[part].astype(dtype, copy=False)
+            one = Pass(shape, len(rows), n_samples, dtype)
+            out[part] = one.forward(shape.split(rows), data.rows(part, dtype)[0], training=False)
+            if hidden:
+                kept[part] = one.a[-1].swapaxes(1, 2)
+    return read_only(out), read_only(kept)
+
+
+class _Run:
+    """One chunk of networks. Parameters stand block after block, each contiguous, in one flat vector."""
+
+    def __init__(
+        self,
+        shape: Shape,
+        start: Array,
+        part: slice,
+        data: Data,
+        test: Data | None,
+        training: Training,
+        rng: np.random.Generator,
+    ) -> None:
+        self._shape, self._training, self._n = shape, training, len(start)
+        dtype = training.dtype
+        flat = self._flat(start).astype(dtype)
+        self._blocks, gradient = self._views(flat), np.zeros_like(flat)
+        self._gradient_blocks = self._views(gradient)
+        rate = self._per_parameter(part, training.settings.learning_rate if training.rates is None else training.rates)
+        is_weight = self._flat(np.broadcast_to(shape.is_weight, start.shape))
+        decays = training.optimizer == "adamw"
+        shrink = (rate * training.settings.weight_decay * is_weight).astype(dtype) if decays else None
+        self._buffers = make_buffers(flat, gradient, rate.astype(dtype), shrink)
+        self._pull_back = (2.0 * self._per_parameter(part, training.l2) * is_weight).astype(dtype)
+        self._penalised = bool(self._pull_back.any())
+        self._X, self._y = data.rows(part, dtype)
+        self._n_samples = data.n_samples if training.batches is None else training.batches.shape[1]
+        noise = [
+            Noise(training.noise, training.drop_prob, (self._n, units, self._n_samples), dtype, rng)
+            for units in shape.hidden
+            if training.noise is not None and training.noisy
+        ]
+        self._pass = Pass(shape, self._n, self._n_samples, dtype, noise)
+        self._exact = not training.noisy and training.batches is None
+        self._sets = [(data, *data.rows(part, dtype))] + ([(test, *test.rows(part, dtype))] if test else [])
+        self._measures = [
+            self._pass if self._exact and k == 0 else Pass(shape, self._n, one.n_samples, dtype)
+            for k, (one, _, _) in enumerate(self._sets)
+        ]
+        self.losses = np.empty((len(self._sets), self._n, len(training.record_at)))
+
+    def train(self, report: Callable[[float], None]) -> None:
+        training, buffers = self._training, self._buffers
+        columns = {step: column for column, step in enumerate(training.record_at)}
+        rule, every = RULES[training.optimizer], max(1, min(training.n_steps // _CHECKS, _MAX_STEPS_UNCHECKED))
+        for t in range(training.n_steps):
+            if t % every == 0:
+                report(t / training.n_steps)
+            X, y = self._X, self._y
+            if training.batches is not None:
+                X, y = X[..., training.batches[t]], y[..., training.batches[t]]
+            column = columns.get(t)
+            if column is not None:
+                self._measure(column, first=1 if self._exact else 0)
+            error = self._pass.forward(self._blocks, X, training=True)
+            error -= y
+            if column is not None and self._exact:
+                self.losses[0, :, column] = _mean_square(error)
+            error *= 2.0 / self._n_samples
+            self._pass.backward(self._blocks, X, error, self._gradient_blocks)
+            if self._penalised:
+                np.multiply(buffers.theta, self._pull_back, out=buffers.spare)
+                np.add(buffers.gradient, buffers.spare, out=buffers.gradient)
+            rule(buffers, training.settings, t + 1)
+        if training.n_steps in columns:
+            self._measure(columns[training.n_steps], first=0)
+        report(1.0)
+
+    def theta_rows(self) -> Numbers:
+        """Θ, one row a network."""
+        return np.concatenate([block.reshape(self._n, -1) for block in self._blocks], axis=1)
+
+    def _measure(self, column: int, first: int) -> None:
+        for k in range(first, len(self._sets)):
+            _, X, y = self._sets[k]
+            self.losses[k, :, column] = _mean_square(self._measures[k].forward(self._blocks, X, training=False) - y)
+
+    def _flat(self, rows: Array) -> Array:
+        return np.concatenate([rows[:, part].ravel() for part, _ in self._shape.spans()])
+
+    def _views(self, flat: Numbers) -> list[Numbers]:
+        return [
+            flat[part.start * self._n : part.stop * self._n].reshape(self._n, *block)
+            for part, block in self._shape.spans()
+        ]
+
+    def _per_parameter(self, part: slice, value: Array | float) -> Array:
+        one = np.broadcast_to(np.asarray(value, np.float64), (part.stop,))[part]
+        return self._flat(np.repeat(one[:, None], self._shape.n_parameters, axis=1))
+
+
+def _seed(training: Training) -> tuple[int, ...]:
+    return (training.seed,) if isinstance(training.seed, int) else tuple(training.seed)
+
+
+def _mean_square(error: Numbers) -> Numbers:
+    return np.asarray(np.einsum("kn,kn->k", error, error) / error.shape[-1])
+
+
+def _chunks(shape: Shape, n_networks: int, n_samples: int, dtype: np.dtype[Any]) -> list[slice]:
+    """Parts of the networks whose largest buffer takes half a mebibyte."""
+    size = max(1, _CHUNK_BYTES // (dtype.itemsize * n_samples * max(shape.hidden)))
+    count = -(-n_networks // size)
+    edges = [k * n_networks // count for k in range(count + 1)]
+    return [slice(low, high) for low, high in pairwise(edges)]
+
+
+def _ended(losses: Array) -> Array:
+    """NaN from the first loss that is not finite on."""
+    gone = np.logical_or.accumulate(~np.isfinite(losses).all(axis=0, keepdims=True), axis=-1)
+    return np.where(gone, np.nan, losses)

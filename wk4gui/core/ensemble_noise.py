@@ -1,0 +1,49 @@
+"""Noise that multiplies hidden activations: inverted dropout, and Gaussian noise of the same variance.
+
+Both have mean 1 and variance p/(1 − p). Srivastava et al., "Dropout" (2014), sections 4 and 10.
+"""
+
+from typing import Any, Literal
+
+import numpy as np
+
+from wk4gui.core.ensemble_shape import Numbers
+
+NoiseKind = Literal["dropout", "gaussian"]
+_STEPS = 1 << 16
+
+
+class Noise:
+    """Draws factors for an array of activations again and again.
+
+    Args:
+        kind: dropout: 0 with probability p and 1/(1 − p) otherwise; gaussian: 1 + √(p/(1 − p)) ξ.
+        drop_prob: p, below 1. For dropout it is rounded to a multiple of 2⁻¹⁶, and the survivors' factor fits that.
+        shape: of the activations.
+        dtype: of the factors.
+        rng: chance.
+    """
+
+    def __init__(
+        self, kind: NoiseKind, drop_prob: float, shape: tuple[int, ...], dtype: np.dtype[Any], rng: np.random.Generator
+    ) -> None:
+        self._kind, self._rng = kind, rng
+        self.factors: Numbers = np.empty(shape, dtype)
+        self._threshold = np.uint16(min(round(drop_prob * _STEPS), _STEPS - 1))
+        self._survivor = dtype.type(_STEPS / (_STEPS - int(self._threshold)))
+        self._sigma = dtype.type(np.sqrt(drop_prob / (1.0 - drop_prob)))
+        self._kept = np.empty(shape, np.bool_)
+
+    def draw(self) -> Numbers:
+        """New factors, in the same memory."""
+        if self._kind == "gaussian":
+            self._rng.standard_normal(dtype=self.factors.dtype.type, out=self.factors)
+            self.factors *= self._sigma
+            self.factors += 1.0
+            return self.factors
+        n = self.factors.size
+        words = np.asarray(self._rng.bit_generator.random_raw(-(-n // 4)))
+        bits = words.view(np.uint16)[:n].reshape(self.factors.shape)
+        np.greater_equal(bits, self._threshold, out=self._kept)
+        np.multiply(self._kept, self._survivor, out=self.factors)
+        return self.factors

@@ -1,0 +1,129 @@
+"""The rules of optimizers.py in place on one flat vector, for networks of which each has its own learning rate.
+
+Adam and AdamW keep m/(1 − β₁) and v/(1 − β₂), which saves two passes; they agree with optimizers.py to rounding.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from wk4gui.core.ensemble_shape import Numbers
+from wk4gui.core.optimizers import OptimizerName, Settings
+
+
+@dataclass(frozen=True, eq=False)
+class StepBuffers:
+    """What a rule works with, all of one length.
+
+    Attributes:
+        theta: parameters, changed in place.
+        gradient: of the objective; spoilt by a step.
+        rate: α of each parameter.
+        shrink: α times weight decay of each parameter (adamw), None without.
+        first: velocity or mean of the gradients, 0 at the start.
+        second: sum or mean of their squares, 0 at the start.
+        spare: for intermediate values.
+    """
+
+    theta: Numbers
+    gradient: Numbers
+    rate: Numbers
+    shrink: Numbers | None
+    first: Numbers
+    second: Numbers
+    spare: Numbers
+
+
+def make_buffers(theta: Numbers, gradient: Numbers, rate: Numbers, shrink: Numbers | None) -> StepBuffers:
+    """Buffers for a run that begins."""
+    first, second, spare = (np.zeros_like(theta) for _ in range(3))
+    return StepBuffers(theta, gradient, rate, shrink, first, second, spare)
+
+
+Rule = Callable[[StepBuffers, Settings, int], None]
+"""Takes step number t, counted from 1. ``Settings.learning_rate`` is not used: rates are in the buffers."""
+
+
+def _move(b: StepBuffers, direction: Numbers) -> None:
+    np.multiply(direction, b.rate, out=b.spare)
+    np.subtract(b.theta, b.spare, out=b.theta)
+
+
+def _sgd(b: StepBuffers, settings: Settings, t: int) -> None:
+    _move(b, b.gradient)
+
+
+def _momentum(b: StepBuffers, settings: Settings, t: int) -> None:
+    first = b.first
+    first *= settings.momentum
+    first += b.gradient
+    _move(b, first)
+
+
+def _nesterov(b: StepBuffers, settings: Settings, t: int) -> None:
+    gradient, first = b.gradient, b.first
+    first *= settings.momentum
+    first += gradient
+    np.multiply(first, settings.momentum, out=b.spare)
+    gradient += b.spare
+    _move(b, gradient)
+
+
+def _scaled(b: StepBuffers, direction: Numbers, eps: float) -> None:
+    """Moves against direction/(√second + ε)."""
+    spare = b.spare
+    np.sqrt(b.second, out=spare)
+    spare += eps
+    np.divide(direction, spare, out=spare)
+    _move(b, spare)
+
+
+def _adagrad(b: StepBuffers, settings: Settings, t: int) -> None:
+    second = b.second
+    np.multiply(b.gradient, b.gradient, out=b.spare)
+    second += b.spare
+    _scaled(b, b.gradient, settings.eps)
+
+
+def _rmsprop(b: StepBuffers, settings: Settings, t: int) -> None:
+    second, spare = b.second, b.spare
+    np.multiply(b.gradient, b.gradient, out=spare)
+    spare *= 1.0 - settings.rho
+    second *= settings.rho
+    second += spare
+    _scaled(b, b.gradient, settings.eps)
+
+
+def _adam(b: StepBuffers, settings: Settings, t: int) -> None:
+    gradient, first, second, spare = b.gradient, b.first, b.second, b.spare
+    first *= settings.beta1
+    first += gradient
+    gradient *= gradient
+    second *= settings.beta2
+    second += gradient
+    root_scale = float(np.sqrt((1.0 - settings.beta2) / (1.0 - settings.beta2**t)))
+    np.sqrt(second, out=spare)
+    spare += settings.eps / root_scale
+    np.divide(first, spare, out=spare)
+    spare *= (1.0 - settings.beta1) / ((1.0 - settings.beta1**t) * root_scale)
+    _move(b, spare)
+
+
+def _adamw(b: StepBuffers, settings: Settings, t: int) -> None:
+    theta = b.theta
+    if b.shrink is not None:
+        np.multiply(theta, b.shrink, out=b.spare)
+        theta -= b.spare
+    _adam(b, settings, t)
+
+
+RULES: dict[OptimizerName, Rule] = {
+    "sgd": _sgd,
+    "momentum": _momentum,
+    "nesterov": _nesterov,
+    "adagrad": _adagrad,
+    "rmsprop": _rmsprop,
+    "adam": _adam,
+    "adamw": _adamw,
+}

@@ -1,0 +1,53 @@
+"""The line of the batch norm lab that says what the bias did, and its two buttons."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
+
+from wk4gui.render.fonts import TEXT, TITLE, text_font
+from wk4gui.render.theme import Theme
+
+
+class NormStrip(QWidget):
+    """One sentence with its number, and buttons that change the layer.
+
+    Signals:
+        move_requested(): b is to be moved into β.
+        freeze_requested(): the statistics are to be frozen, or to be those of the batch again.
+    """
+
+    move_requested = Signal()
+    freeze_requested = Signal()
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.sentence = QLabel(self)
+        self.sentence.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.move_button = QPushButton("Move b into β", self)
+        self.freeze_button = QPushButton("Freeze the statistics", self)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(14, 0, 0, 0)
+        row.setSpacing(8)
+        row.addWidget(self.sentence, 1)
+        row.addWidget(self.move_button)
+        row.addWidget(self.freeze_button)
+        self.move_button.clicked.connect(self.move_requested)
+        self.freeze_button.clicked.connect(self.freeze_requested)
+        self.set_theme(theme)
+
+    def set_theme(self, theme: Theme) -> None:
+        self._theme = theme
+        self.sentence.setFont(text_font(theme.px(TITLE), 600))
+        for button in (self.move_button, self.freeze_button):
+            button.setFont(text_font(theme.px(TEXT)))
+
+    def show_state(self, sentence: str, *, biased: bool, frozen: bool) -> None:
+        """The sentence, whether there is a bias to be moved, and whether the statistics are frozen."""
+        self.sentence.setText(sentence)
+        self.sentence.setToolTip(sentence)
+        self.move_button.setEnabled(biased)
+        self.freeze_button.setText("Use the batch's statistics" if frozen else "Freeze the statistics")
+
+    def set_interactive(self, *, interactive: bool) -> None:
+        """Shows or hides the buttons."""
+        self.move_button.setVisible(interactive)
+        self.freeze_button.setVisible(interactive)
