@@ -27,7 +27,13 @@ class DeviceItem(pg.GraphicsObject):
     def boundingRect(self) -> QRectF:  # noqa: N802
         return self._bounds
 
+    def is_empty(self) -> bool:
+        """Whether there is nothing to paint, which is then not tried."""
+        return False
+
     def paint(self, painter: QPainter, *_: Any) -> None:
+        if self.is_empty():
+            return
         to_device = painter.worldTransform()
         scene = self.sceneTransform()
         own = math.hypot(scene.m11(), scene.m12())
@@ -82,6 +88,9 @@ class Curve(DeviceItem):
         shown = points[finite]
         self._bounds = _bounds(shown) if len(shown) else QRectF()
         self.update()
+
+    def is_empty(self) -> bool:
+        return self._bounds.isNull()
 
     def paint_device(self, painter: QPainter, to_device: QTransform, scale: float) -> None:
         stroke(painter, mapped(self.points, to_device), self._pens, self._seen(to_device), scale)

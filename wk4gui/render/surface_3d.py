@@ -204,13 +204,12 @@ class Surface3D(QWidget):
 
 
 def _resampled(points: Array) -> Array:
-    """A line (n, 3) with about ``_LINE_POINTS`` points, its own or some between them, so that it is hidden in part."""
+    """A line (n, 3) with at least ``_LINE_POINTS`` points, some between its own, since parts of it may be hidden."""
     if len(points) < 2:
         return points
     n = len(points) - 1
     if n >= _LINE_POINTS:
-        own: Array = points[np.append(np.arange(0, n, n // _LINE_POINTS), n)]
-        return own
+        return points
     at = np.linspace(0, n, n * (_LINE_POINTS // n) + 1)
     low = np.minimum(at.astype(int), n - 1)
     share = (at - low)[:, None]

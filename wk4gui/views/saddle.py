@@ -19,7 +19,7 @@ from wk4gui.labs.saddle.result import Result
 from wk4gui.render.heights import Heights
 from wk4gui.render.lab_view import LabView, Pane, split
 from wk4gui.render.named import named
-from wk4gui.render.race_looks import plain_pens, racer_pen
+from wk4gui.render.race_looks import joined, plain_pens, racer_pen
 from wk4gui.render.race_plots import EscapeBars, LossRace
 from wk4gui.render.surface_3d import SpaceLine, Surface3D
 from wk4gui.render.surface_plot import SurfacePlot
@@ -99,8 +99,9 @@ class SaddleView(LabView):
         lines: list[SpaceLine] = []
         for i, name in enumerate(result.optimizers):
             pens = (racer_pen(self.theme, name, 1.1, opacity=0.85),)
-            runs = range(min(_RUNS_IN_SPACE if alone else 1, params.n_runs))
-            lines += [_line(result.paths[i, run], result.path_loss[i, run], frame, pens) for run in runs]
+            n = min(_RUNS_IN_SPACE if alone else 1, params.n_runs)
+            runs = np.concatenate([result.paths[i, :n], result.path_loss[i, :n, :, None]], axis=2)
+            lines.append(SpaceLine(joined(runs, frame), pens))
         for i, name in enumerate(result.optimizers):
             pens_without = plain_pens(self.theme, name, alone=alone)
             lines.append(_line(result.paths_noise_free[i], result.path_loss_noise_free[i], frame, pens_without))
