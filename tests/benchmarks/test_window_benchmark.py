@@ -11,6 +11,7 @@ import textwrap
 from typing import Any, NamedTuple
 
 import pytest
+from PySide6.QtCore import QEventLoop
 from PySide6.QtWidgets import QApplication
 
 from wk4gui.app.appearance import Appearance
@@ -41,9 +42,20 @@ CASES = {
         "saddle", "six_optimizers", {"optimizers": SIX, "n_steps": 1000}, "learning_rate"
     ),
     "saddle, 1000 runs": Case("saddle", "plain_saddle", {"n_runs": 1000}, "noise"),
-    "activations": Case("activations", "sigmoid_tanh", {}, "z"),
-    "batch_norm": Case("batch_norm", "question", {}, "momentum"),
+    "activations": Case("activations", "sigmoid_tanh", {}, "gain"),
+    "activations, depth 50: gain": Case("activations", "fifty_layers", {}, "gain"),
+    "activations, depth 50: bias offset": Case("activations", "fifty_layers", {}, "bias_offset"),
+    "activations, depth 50: depth": Case("activations", "fifty_layers", {}, "depth"),
+    "activations, depth 50: z": Case("activations", "fifty_layers", {}, "z"),
+    "activations, depth 50: threshold": Case("activations", "fifty_layers", {"function": "gelu"}, "threshold"),
+    "batch_norm": Case("batch_norm", "question", {}, "weight_scale"),
+    "batch_norm, 500 batches": Case("batch_norm", "question", {"n_steps": 500}, "batch_size"),
+    "batch_norm, training: rate": Case("batch_norm", "with_and_without", {}, "train_learning_rate"),
+    "batch_norm, training: steps": Case("batch_norm", "with_and_without", {}, "train_steps"),
 }
+WAIT = QEventLoop.ProcessEventsFlag.WaitForMoreEvents
+REACH = 60
+"""How far the slider's handle goes to and fro, in pixels."""
 
 BARE_WINDOW = """
     import time
@@ -99,8 +111,8 @@ def open_page(qtbot, tmp_path):
 
 def finish(page):
     """Lets everything happen until the result of the present parameters is painted."""
-    while page.session.busy:
-        QApplication.processEvents()  # noqa: TID251 - the repaint is what is timed
+    while page.session.busy:  # asleep until something comes, or the result's thread would have to wait
+        QApplication.processEvents(WAIT, 5000)  # noqa: TID251 - the repaint is what is timed
     for _ in range(2):
         QApplication.processEvents()  # noqa: TID251
 
@@ -119,7 +131,9 @@ def test_slider_latency(benchmark, open_page, name):
     start, ticks = slider.handle_point().x(), itertools.count()
 
     def move():
-        slider.move_to(start + 40 * ((next(ticks) % 60) / 60 - 0.5), drag=1)
+        before = page.session.params
+        while page.session.params == before:  # a slider of whole numbers does not change with every pixel
+            slider.move_to(start + REACH * abs((next(ticks) % 80) / 40 - 1) - REACH / 2, drag=1)
         finish(page)
 
     measure(benchmark, move)

@@ -8,6 +8,7 @@ import pytest
 from wk4gui.core import signal_probe
 from wk4gui.core.activations import ACTIVATIONS
 from wk4gui.core.arrays import Array
+from wk4gui.core.progress import Progress
 from wk4gui.core.signal_probe import N_BINS, DeepNetwork, gradient_factor, probe_signals, root_mean_square
 
 NETWORK = DeepNetwork(depth=4, width=6, init="glorot_normal", gain=1.3, bias_offset=0.8, n_samples=11, seed=5)
@@ -90,9 +91,14 @@ def test_the_factor_is_a_geometric_mean() -> None:
 
 def test_progress_is_told_in_order() -> None:
     told: list[float] = []
-    probe_signals.__wrapped__("relu", NETWORK, 0.01, told.append)
+    probe_signals.__wrapped__("relu", NETWORK, 0.01, Progress(told.append))
     assert told == sorted(told)
     assert told[-1] == 1.0
+
+
+def test_who_asks_does_not_matter_to_what_is_kept() -> None:
+    first = probe_signals("relu", NETWORK, 0.02, Progress(lambda fraction: None))
+    assert probe_signals("relu", NETWORK, 0.02, Progress(print)) is first
 
 
 @pytest.mark.oracle

@@ -1,14 +1,14 @@
 """The same small network from the same start with and without batch norm, at every rate of a ladder at once."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from functools import lru_cache, partial
+from functools import lru_cache
 
 import numpy as np
 
 from wk4gui.core.arrays import Array, read_only
 from wk4gui.core.ensemble import Data, Shape, Training, train
 from wk4gui.core.optimizers import Settings
+from wk4gui.core.progress import SILENT, Progress
 
 WIDTHS = (16, 16)
 N_SAMPLES = 64
@@ -45,7 +45,7 @@ def race_norms(
     n_steps: int,
     activation: str,
     seed: int,
-    progress: Callable[[float], None] = lambda fraction: None,
+    progress: Progress = SILENT,
 ) -> NormRace:
     """Plain gradient descent on 64 points of sin 2x with noise 0.1, a 1-16-16-1 network, all points at every step.
 
@@ -68,13 +68,9 @@ def race_norms(
         shape = Shape(1, WIDTHS, activation, batch_norm)
         start = np.repeat(shape.draw(1, np.random.default_rng([seed, _START])), n_rates, axis=0)
         rule = Training(n_steps, "sgd", Settings(1.0), rates=rates, record_at=range(n_steps + 1))
-        losses.append(train(shape, start, data, rule, checkpoint=partial(_report, progress, k)).train_loss)
+        losses.append(train(shape, start, data, rule, checkpoint=progress.part(k / 2.0, (k + 1) / 2.0)).train_loss)
     ends = [tuple(_first_gap(row) for row in loss) for loss in losses]
     return NormRace(read_only(rates), losses[0], losses[1], (ends[0], ends[1]))
-
-
-def _report(progress: Callable[[float], None], run: int, fraction: float) -> None:
-    progress((run + fraction) / 2.0)
 
 
 def _first_gap(losses: Array) -> int | None:

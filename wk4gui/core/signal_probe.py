@@ -3,7 +3,6 @@
 Every layer is Z = A Wᵀ + b, A = f(Z), all of one width. The input A₀ and ∂L/∂A of the last layer are standard normal.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -12,6 +11,7 @@ import numpy as np
 from wk4gui.core.activations import ACTIVATIONS
 from wk4gui.core.arrays import Array, read_only
 from wk4gui.core.initializers import InitializerName, draw_weights
+from wk4gui.core.progress import SILENT, Progress
 from wk4gui.core.saturation import lowest_value
 
 N_BINS = 60
@@ -67,9 +67,7 @@ class Signals:
 
 
 @lru_cache(maxsize=16)
-def probe_signals(
-    function: str, network: DeepNetwork, threshold: float, progress: Callable[[float], None] = lambda fraction: None
-) -> Signals:
+def probe_signals(function: str, network: DeepNetwork, threshold: float, progress: Progress = SILENT) -> Signals:
     """One pass forward and one backward through a deep network with this activation in every layer.
 
     Args:

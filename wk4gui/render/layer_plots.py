@@ -10,7 +10,7 @@ from wk4gui.core.arrays import Array
 from wk4gui.core.number_format import format_number
 from wk4gui.render.device_curve import Curve, Label
 from wk4gui.render.dots_item import Dots
-from wk4gui.render.plot import Plot, curve_pen
+from wk4gui.render.plot import Plot, curve_pen, round_above
 from wk4gui.render.rate_plots import tick_step
 from wk4gui.render.theme import Theme, faded, series_look
 
@@ -79,7 +79,8 @@ class GradientPlot(LayerCurves):
         levels = levels[np.isfinite(levels)] if np.isfinite(levels).any() else np.zeros(1)
         low, high = float(levels.min()), float(levels.max())
         room = max(_DECADES, _ROOM * (high - low))
-        self._show(placed, (low - room, high + room), bounds)
+        step = round_above(room / 2.0)  # an axis whose ends are round moves rarely
+        self._show(placed, (step * math.floor((low - room) / step), step * math.ceil((high + room) / step)), bounds)
         for k, name in enumerate(self.names):
             self._name_end(name, placed[k] if k < len(placed) else None, norms[k] if k < len(norms) else None)
 

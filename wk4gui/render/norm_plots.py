@@ -11,13 +11,13 @@ from wk4gui.core.number_format import format_number
 from wk4gui.render.device_curve import Curve, Line
 from wk4gui.render.dots_item import Dots
 from wk4gui.render.end_labels import Cross
-from wk4gui.render.plot import Plot, curve_pen
+from wk4gui.render.plot import Plot, curve_pen, round_above
 from wk4gui.render.rate_plots import tick_step
 from wk4gui.render.theme import Theme, faded, series_look
 
 N_FEATURES = 2
 _TICKS = 10
-_AXIS_PX = 54
+_AXIS_PX, _ROOM = 54, 1.02
 
 
 class BatchLines(Plot):
@@ -50,9 +50,9 @@ class BatchLines(Plot):
     ) -> None:
         """Lines and dots, each (n, 2) of batch numbers and values, in the looks of these series."""
         values = np.concatenate([each[:, 1] for each in (*lines, *dots)])
-        low, high = min(float(values.min()), 0.0), max(float(values.max()), 0.0)
-        room = 0.08 * (high - low) or 0.5
-        self.set_ranges((-0.02 * n_steps - 0.2, 1.02 * n_steps + 0.2), (low - room, high + room))
+        high, low = (round_above(_ROOM * size) if size > 0.0 else 0.0 for size in (values.max(), -values.min()))
+        room = 0.05 * (high + low) or 0.5
+        self.set_ranges((-0.02 * n_steps - 0.2, 1.02 * n_steps + 0.2), (-low - room, high + room))
         self.getAxis("bottom").set_steps(tick_step(n_steps / _TICKS))
         self._zero.set_pen(curve_pen(self.theme, self.theme.line, 1.0))
         self._zero.set_value(0.0)

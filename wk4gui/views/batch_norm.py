@@ -19,8 +19,9 @@ from wk4gui.render.cloud_plot import CloudPlot, Spread
 from wk4gui.render.lab_view import LabView, Pane, split
 from wk4gui.render.norm_plots import BatchLines, RateEnds
 from wk4gui.render.norm_strip import NormStrip
+from wk4gui.render.plot import round_above
 from wk4gui.render.rate_plots import MAX_RATES, LadderPlot, Words
-from wk4gui.render.ridge_plot import Histogram, RidgePlot
+from wk4gui.render.ridge_plot import Histogram, RidgePlot, Row
 from wk4gui.render.series_legend import Series, SeriesLegend
 from wk4gui.render.theme import Theme, series_look
 
@@ -81,7 +82,7 @@ class BatchNormView(LabView):
             frozen = _frozen(params, result) if k == 0 else None
             can_drag = k == 2 or (k == 0 and params.bias_position == "before")
             self.clouds[k].show_cloud(batch[t], reach=reach or 1.0, frozen=frozen, can_drag=can_drag)
-            self.ridges[k].show_rows(_rows(batch[t]))
+            self.ridges[k].show_rows(_rows(batch[t], round_above(reach)))
         self.strip.show_state(bias_sentence(params, result), biased=any(params.bias), frozen=params.mode == "eval")
         self._draw_batches(params, result, frame)
 
@@ -255,16 +256,14 @@ def _frozen(params: Params, result: Result) -> Spread | None:
     return Spread(result.running_mean[-1], np.diag(result.running_var[-1]))
 
 
-def _rows(batch: Array) -> list[tuple[str, Sequence[Histogram | None]]]:
-    """A histogram of each feature, both over the same range."""
-    low, high = float(batch.min()), float(batch.max())
-    room = 0.05 * (high - low) or 0.5
-    rows: list[tuple[str, Sequence[Histogram | None]]] = []
+def _rows(batch: Array, reach: float) -> list[Row]:
+    """A histogram of each feature, both as far as ``reach`` from 0."""
+    rows: list[Row] = []
     for k, name in enumerate(_FEATURES):
         values = batch[:, k]
-        counts, _ = np.histogram(values, _N_BINS, (low - room, high + room))
+        counts, _ = np.histogram(values, _N_BINS, (-reach, reach))
         words = (f"mean {_n(values.mean())}, σ {_n(values.std())}", f"σ {_n(values.std())}")
-        own = Histogram(counts / len(values), low - room, high + room, words)
+        own = Histogram(counts / len(values), -reach, reach, words)
         rows.append((name, [own if i == k else None for i in range(len(_FEATURES))]))
     return rows
 

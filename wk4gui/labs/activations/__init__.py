@@ -6,6 +6,7 @@ import numpy as np
 
 from wk4gui.core.activations import ACTIVATIONS
 from wk4gui.core.arrays import read_only
+from wk4gui.core.progress import Progress
 from wk4gui.core.saturation import morphed, saturated_intervals, steepest_slope
 from wk4gui.core.saturation_verdict import saturation_verdict
 from wk4gui.core.signal_probe import DeepNetwork, Signals, gradient_factor, probe_signals
@@ -31,20 +32,20 @@ def compute(params: Params, checkpoint: Checkpoint = no_checkpoint) -> Result:
         morph_f=read_only(morph.f(z)),
         morph_df=read_only(morph.df(z)),
         tanh_identity_error=float(np.abs(tanh.f(z) - (2.0 * sigmoid.f(2.0 * z) - 1.0)).max()),
-        **_measured(params, params.function, "", lambda part: checkpoint(0.5 * part)),
-        **_measured(params, params.compare, "compare_", lambda part: checkpoint(0.5 + 0.5 * part)),
+        **_measured(params, params.function, "", Progress(checkpoint).part(0.0, 0.5)),
+        **_measured(params, params.compare, "compare_", Progress(checkpoint).part(0.5, 1.0)),
     )
 
 
-def _measured(params: Params, name: str | None, prefix: str, checkpoint: Checkpoint) -> dict[str, Any]:
+def _measured(params: Params, name: str | None, prefix: str, progress: Progress) -> dict[str, Any]:
     """The fields of the result that belong to one function; None for each without a function."""
     if name is None:
         return dict.fromkeys(
-            prefix + field for field in _measured(Params(depth=1, n_samples=1), "linear", "", checkpoint)
+            prefix + field for field in _measured(Params(depth=1, n_samples=1), "linear", "", progress)
         )
     z, activation = np.linspace(*Z_RANGE, N_Z), ACTIVATIONS[name]
     at, steepest = np.array([params.z]), steepest_slope(name)
-    signals = _signals(params, name, checkpoint)
+    signals = _signals(params, name, progress)
     found = {
         "f": read_only(activation.f(z)),
         "df": read_only(activation.df(z)),
@@ -64,9 +65,9 @@ def _measured(params: Params, name: str | None, prefix: str, checkpoint: Checkpo
     return {prefix + field: value for field, value in found.items()}
 
 
-def _signals(params: Params, name: str, checkpoint: Checkpoint) -> Signals:
+def _signals(params: Params, name: str, progress: Progress) -> Signals:
     shape = (params.depth, params.width, params.init, params.gain, params.bias_offset, params.n_samples, params.seed)
-    return probe_signals(name, DeepNetwork(*shape), params.threshold, checkpoint)
+    return probe_signals(name, DeepNetwork(*shape), params.threshold, progress)
 
 
 def summarize(params: Params, result: Result, frame: int) -> Summary:

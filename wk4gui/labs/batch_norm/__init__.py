@@ -8,6 +8,7 @@ from wk4gui.core.arrays import read_only
 from wk4gui.core.norm_race import race_norms
 from wk4gui.core.norm_verdict import norm_verdict
 from wk4gui.core.normalized_layer import LayerRun, LayerSetting, change_from_bias, rounding_bound, run_layer
+from wk4gui.core.progress import Progress
 from wk4gui.core.regimes import find_regimes
 from wk4gui.lab import Checkpoint, Frames, Lab, Part, Summary, no_checkpoint
 from wk4gui.labs.batch_norm.params import BETA_LIMIT, Params
@@ -38,7 +39,7 @@ def compute(params: Params, checkpoint: Checkpoint = no_checkpoint) -> Result:
 def compute_training(params: Params, checkpoint: Checkpoint = no_checkpoint) -> TrainingResult:
     """Trains the same small network from the same start with every rate, with batch norm and without."""
     setting = (params.train_learning_rate, params.n_rates, params.train_steps, params.activation, params.seed)
-    race = race_norms(*setting, checkpoint)
+    race = race_norms(*setting, Progress(checkpoint))
     lowest = np.nanmin(np.stack([race.with_bn, race.without_bn]))
     return TrainingResult(
         rates=race.rates,
