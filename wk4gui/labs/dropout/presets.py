@@ -42,6 +42,6 @@ PRESETS = (
         "training",
         "The training comparison",
         {"n_train": 20},
-        "Twenty noisy points a network, trained plainly, with dropout, with Gaussian noise: four explanations measured.",
+        "Twenty noisy points, training without and with dropout and with Gaussian noise: four explanations measured.",
     ),
 )
