@@ -7,7 +7,9 @@ import pytest
 
 from wk4gui.declarations import ParamError
 from wk4gui.lab import Zone
-from wk4gui.labs.learning_rate import LAB, Params, Result, compute, draft, frames, live_numbers, summarize, zones
+from wk4gui.labs.learning_rate import LAB, compute, draft, frames, live_numbers, summarize, zones
+from wk4gui.labs.learning_rate.params import Params
+from wk4gui.labs.learning_rate.result import Result
 
 
 def state(preset: str = "ladder", **changes: Any) -> tuple[Params, Result]:
