@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from wk4gui.declarations import LabParams, ParamError, check_field, decode, fields_of, to_json
+from wk4gui.question import Question
 
 Checkpoint = Callable[[float], None]
 """Called by a heavy compute with the fraction that is done; raises Superseded when a newer request waits."""
@@ -166,6 +167,7 @@ class Lab:
         compute: (params, checkpoint) -> result; the part behind the default picture.
         summarize: (params, result, frame) -> Summary.
         presets: at least one; the first is the question itself.
+        questions: predictions that it asks for.
         frames: (params, result) -> Frames.
         zones: (params, result) -> zones of the sliders.
         adjust: (plain parameters, edited name) -> plain parameters, in which the fields whose sizes depend on the
@@ -189,6 +191,7 @@ class Lab:
     compute: Callable[..., Any]
     summarize: Callable[..., Summary]
     presets: tuple[Preset, ...]
+    questions: tuple[Question, ...] = ()
     frames: Callable[..., Frames] = _one_frame
     zones: Callable[..., Sequence[Zone]] = _no_zones
     adjust: Callable[..., Any] = _unchanged
@@ -223,6 +226,11 @@ class Lab:
                 return preset
         names = ", ".join(p.name for p in self.presets)
         raise ParamError(f"{self.id} has no preset {name!r}; it has {names}")
+
+    def question_params(self, question: Question) -> LabParams:
+        """The parameters of the state that a question is asked in."""
+        preset = self.preset(question.preset) if question.preset else self.presets[0]
+        return self.decode({**preset.changes, **question.changes})
 
     def decode(self, data: Mapping[str, object]) -> LabParams:
         """Validated parameters from plain data."""

@@ -17,6 +17,7 @@ from wk4gui.core.step_verdict import ALL_DEAD, dead_layer, phase_words, rounding
 from wk4gui.lab import Checkpoint, Frames, Lab, Mark, Summary, Zone, no_checkpoint
 from wk4gui.labs.backprop.params import RATE_RANGE, Params
 from wk4gui.labs.backprop.presets import PRESETS
+from wk4gui.labs.backprop.questions import QUESTIONS
 from wk4gui.labs.backprop.result import Result
 
 _PER_UNIT = ("z", "a", "slope", "grad_a", "grad_z")
@@ -157,6 +158,7 @@ LAB = Lab(
     compute=compute,
     summarize=summarize,
     presets=PRESETS,
+    questions=QUESTIONS,
     frames=frames,
     zones=zones,
     adjust=resized,

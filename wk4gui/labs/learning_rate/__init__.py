@@ -13,6 +13,7 @@ from wk4gui.core.regression_network import N_SAMPLES, RegressionProblem
 from wk4gui.lab import Checkpoint, Frames, Lab, Summary, Zone, no_checkpoint
 from wk4gui.labs.learning_rate.params import RATE_RANGE, Params, adjusted, idle, ladder_rates, problem_of
 from wk4gui.labs.learning_rate.presets import PRESETS
+from wk4gui.labs.learning_rate.questions import QUESTIONS
 from wk4gui.labs.learning_rate.result import Result
 
 DRAFT_STEPS = 150
@@ -164,6 +165,7 @@ LAB = Lab(
     compute=compute,
     summarize=summarize,
     presets=PRESETS,
+    questions=QUESTIONS,
     frames=frames,
     zones=zones,
     idle=idle,

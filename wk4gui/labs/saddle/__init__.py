@@ -13,6 +13,7 @@ from wk4gui.declarations import to_json
 from wk4gui.lab import Checkpoint, Frames, Lab, Summary, no_checkpoint
 from wk4gui.labs.saddle.params import Params, adjusted, fallback, idle, surface_of, window
 from wk4gui.labs.saddle.presets import PRESETS
+from wk4gui.labs.saddle.questions import QUESTIONS
 from wk4gui.labs.saddle.result import Result
 
 BRIEF_RUNS, DRAFT_POSITIONS, DRAFT_RESOLUTION = 100, 20_000, 121
@@ -125,6 +126,7 @@ LAB = Lab(
     compute=compute,
     summarize=summarize,
     presets=PRESETS,
+    questions=QUESTIONS,
     frames=frames,
     adjust=adjusted,
     heavy=True,
