@@ -107,9 +107,12 @@ class BatchNormView(LabView):
 
     def fill(self, pane: Pane | None) -> None:
         """Also turns to the picture that the pane belongs to."""
+        wanted = self.wanted_parts()
         super().fill(pane)
-        self.stack.setCurrentIndex(int(self._shows_training))
         self.strip.setVisible(pane is None)
+        self.redraw()
+        if self.wanted_parts() != wanted:
+            self.state_changed.emit()
 
     @property
     def _shows_training(self) -> bool:
