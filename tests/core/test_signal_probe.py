@@ -17,12 +17,12 @@ NETWORK = DeepNetwork(depth=4, width=6, init="glorot_normal", gain=1.3, bias_off
 def by_hand(function: str, network: DeepNetwork) -> tuple[list[Array], list[Array], list[Array], Array, Array]:
     """Weights, biases, pre-activations, input and pull of the probe's network."""
     layers = [signal_probe._layer(network, k) for k in range(network.depth)]
-    A = X = signal_probe._draw(network, signal_probe._INPUT)
+    A = X = signal_probe._standard_normal(network, signal_probe._INPUT)
     Z = []
     for W, b in layers:
         Z.append(A @ W.T + b)
         A = ACTIVATIONS[function].f(Z[-1])
-    pull = signal_probe._draw(network, signal_probe._PULL)
+    pull = signal_probe._standard_normal(network, signal_probe._PULL)
     return [W for W, _ in layers], [b for _, b in layers], Z, X, pull
 
 

@@ -20,7 +20,7 @@ def norm_verdict(params: Any, result: Any, frame: int) -> Words:
     """
     t = max(frame - 1, 0)
     verdict, tone = _verdict(params)
-    sentences = [bias_sentence(params, result), _reason(params), _gradients(result, t), _corner(params, result, t)]
+    sentences = [_reason(params, result), _gradients(result, t), _corner(params, result, t)]
     return verdict, " ".join(s for s in sentences if s), tone
 
 
@@ -30,6 +30,23 @@ def bias_sentence(params: Any, result: Any) -> str:
         return "There is no bias: nothing to cancel."
     moved = f"The bias ({short(params.bias[0])}, {short(params.bias[1])}) moved the output by {_change(result)}"
     return f"{moved}, which is rounding." if cancels(params) and _change(result) != "0" else f"{moved}."
+
+
+def training_sentence(result: Any) -> str:
+    """How many of the rates do well with batch norm and without.
+
+    Args:
+        result: of the training part: a rate does well if its last loss is at most twice the lowest of all.
+    """
+    ends = [losses[:, -1] for losses in (result.with_bn, result.without_bn)]
+    lowest = min(float(np.nanmin(end)) if np.isfinite(end).any() else np.inf for end in ends)
+    if not np.isfinite(lowest):
+        return "Every rate diverges, with batch norm and without."
+    good = [int(np.count_nonzero(end <= 2.0 * lowest)) for end in ends]
+    n = len(result.rates)
+    return (
+        f"With batch norm {good[0]} of {n} rates end within twice the lowest loss, {short(lowest)}; without {good[1]}."
+    )
 
 
 def cancels(params: Any) -> bool:
@@ -45,12 +62,14 @@ def _verdict(params: Any) -> tuple[str, Tone]:
     return "The bias matters.", "neutral"
 
 
-def _reason(params: Any) -> str:
+def _reason(params: Any, result: Any) -> str:
+    """Why the bias goes or stays, and by how much the output moves against the same layer without it."""
+    moved = f"the output moves by {_change(result)}" if any(params.bias) else "it is 0 now"
     if cancels(params):
-        return "The batch mean contains it once, and is subtracted."
+        return f"The batch mean contains it once and takes it off again: {moved}."
     if params.bias_position == "after":
-        return "It is added after the normalisation, as β is: one of the two is superfluous."
-    return "The frozen mean was gathered without it, so subtracting that mean leaves it in."
+        return f"It is added after the normalisation, as β is, and one of the two is superfluous: {moved}."
+    return f"The frozen mean was gathered without it, so subtracting that mean leaves it in: {moved}."
 
 
 def _gradients(result: Any, t: int) -> str:
@@ -74,9 +93,9 @@ def _change(result: Any) -> str:
     return short(result.change_from_bias["z_tilde"])
 
 
-def short(value: float) -> str:
-    """A number with up to four places, or its size alone where it is as good as nothing."""
+def short(value: float, places: int = 4) -> str:
+    """A number with so many places at most, or its size alone where it is as good as nothing."""
     size = abs(float(value))
     if 0.0 < size < 1e-9:
         return f"{float(value):.0e}".replace("e-0", "e-").replace("-", "−")
-    return format_number(float(value), 4)
+    return format_number(float(value), places)

@@ -77,7 +77,7 @@ def probe_signals(function: str, network: DeepNetwork, threshold: float, progres
         progress: called after every layer of either pass with the fraction that is done.
     """
     activation, n = ACTIVATIONS[function], network.depth
-    A = _draw(network, _INPUT)
+    A = _standard_normal(network, _INPUT)
     weights, slopes = [], []
     mean, std, saturated = np.empty(n), np.empty(n), np.empty(n)
     histogram, bins = np.empty((n, N_BINS)), np.empty(0)
@@ -94,10 +94,10 @@ def probe_signals(function: str, network: DeepNetwork, threshold: float, progres
         slopes.append(slope)
         progress(0.5 * (layer + 1) / n)
     grad_norm = np.empty(n)
-    G = _draw(network, _PULL)
+    G = _standard_normal(network, _PULL)
     for k in range(n):
         G = G @ weights[n - k] if k else G
-        G *= slopes[n - 1 - k]
+        G = G * slopes[n - 1 - k]
         grad_norm[k] = root_mean_square(G)
         progress(0.5 + 0.5 * (k + 1) / n)
     return Signals(*map(read_only, (mean, std, saturated, histogram, bins, grad_norm)))
@@ -119,9 +119,13 @@ def root_mean_square(values: Array) -> float:
     return largest * float(np.sqrt(np.vdot(scaled, scaled) / values.size))
 
 
-def _draw(network: DeepNetwork, stream: int) -> Array:
-    rng = np.random.default_rng([network.seed, stream])
-    return rng.standard_normal((network.n_samples, network.width))
+def _standard_normal(network: DeepNetwork, stream: int) -> Array:
+    return _drawn(network.n_samples, network.width, network.seed, stream)
+
+
+@lru_cache(maxsize=8)
+def _drawn(n_samples: int, width: int, seed: int, stream: int) -> Array:
+    return read_only(np.random.default_rng([seed, stream]).standard_normal((n_samples, width)))
 
 
 def _layer(network: DeepNetwork, layer: int) -> tuple[Array, Array]:

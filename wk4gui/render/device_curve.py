@@ -237,6 +237,8 @@ class Label(OverView):
         return self._text
 
     def paint_device(self, painter: QPainter, to_device: QTransform, scale: float) -> None:
+        if not self._text:
+            return
         font = QFont(self._font)
         font.setPixelSize(round(self._font.pixelSize() * scale))
         metrics = QFontMetricsF(font)

@@ -10,15 +10,17 @@ from wk4gui.core.arrays import Array
 from wk4gui.core.number_format import format_number
 from wk4gui.render.device_curve import Curve, Label
 from wk4gui.render.dots_item import Dots
+from wk4gui.render.fonts import CAPTION, text_width
 from wk4gui.render.plot import Plot, curve_pen, round_above
 from wk4gui.render.rate_plots import tick_step
-from wk4gui.render.theme import Theme, faded, series_look
+from wk4gui.render.theme import SERIES_COLORS, Theme, series_look
 
 MAX_SERIES, MAX_ROWS = 2, 3
-_TICKS, _AXIS_PX = 12, 58
+_AXIS_PX, _TICK_PX = 58, 40
+_EDGE_PX = 14.0
+"""Between the axes and the first and last points, besides words."""
 _ROW = 0.82
 """Height of the highest bar of a row, in rows."""
-_SIDE = 0.04
 _DECADES, _ROOM = 0.6, 0.14
 """Above and below the gradients, where their numbers stand: at least, and as a share of their range."""
 _WORDS = 0.42
@@ -34,9 +36,12 @@ class LayerCurves(Plot):
         self._bounds_curves = [self.add(Curve(pen)) for _ in range(MAX_SERIES)]
         self._curves = [self.add(Curve(pen)) for _ in range(MAX_SERIES)]
         self._dots = [self.add(Dots(theme.ink)) for _ in range(MAX_SERIES)]
-        self.names: list[Label] = [self.add_label("ink2") for _ in range(MAX_SERIES)]
+        self.names: list[Label] = [self.add_label(color) for color in SERIES_COLORS[:MAX_SERIES]]
         self.getAxis("left").setTickDensity(0.5)
+        self.getAxis("bottom").set_begin(1.0)
         self._values: Sequence[Array | None] = ()
+        self._window, self._depth = (0.0, 1.0), 1
+        self.getViewBox().sigResized.connect(self._fit)
 
     def set_theme(self, theme: Theme) -> None:
         super().set_theme(theme)
@@ -46,10 +51,7 @@ class LayerCurves(Plot):
         self, placed: Sequence[Array | None], window: tuple[float, float], bounds: Sequence[Array | None] = ()
     ) -> None:
         depth = max(len(values) for values in placed if values is not None)
-        layers = np.arange(1.0, depth + 1.0)
-        self.set_ranges((1.0 - _SIDE * depth - 0.3, depth + _SIDE * depth + 0.3), window)
-        self.getAxis("bottom").set_steps(tick_step(depth / _TICKS))
-        nothing = np.full(depth, np.nan)
+        layers, nothing = np.arange(1.0, depth + 1.0), np.full(depth, np.nan)
         for k in range(MAX_SERIES):
             color, dash = series_look(self.theme, k)
             values = placed[k] if k < len(placed) else None
@@ -59,8 +61,19 @@ class LayerCurves(Plot):
             self._curves[k].set_data(layers, values)
             self._dots[k].set_color(color)
             self._dots[k].set_points(np.column_stack([layers, values]))
-            self._bounds_curves[k].set_pen(curve_pen(self.theme, color, 1.2, (1, 2)))
+            self._bounds_curves[k].set_pen(curve_pen(self.theme, color, 1.5, (1.2, 2)))
             self._bounds_curves[k].set_data(layers, bound)
+        self._window, self._depth = window, depth
+        self._fit()
+
+    def _fit(self) -> None:
+        """Keeps room for the words before the first layer, however wide the plot is."""
+        width, px = max(self.getViewBox().width(), 1.0), self.theme.px(CAPTION)
+        words = max(text_width(name.text, px) for name in self.names)
+        left = min((words + _EDGE_PX) / width, 0.5)
+        layers = max(self._depth - 1, 1) / max(1.0 - left - _EDGE_PX / width, 0.1)
+        self.set_ranges((1.0 - left * layers, 1.0 + (1.0 - left) * layers), self._window)
+        self.getAxis("bottom").set_steps(tick_step(layers * self.theme.px(_TICK_PX) / width))
 
 
 class GradientPlot(LayerCurves):
@@ -81,17 +94,20 @@ class GradientPlot(LayerCurves):
         room = max(_DECADES, _ROOM * (high - low))
         step = round_above(room / 2.0)  # an axis whose ends are round moves rarely
         self._show(placed, (step * math.floor((low - room) / step), step * math.ceil((high + room) / step)), bounds)
-        for k, name in enumerate(self.names):
-            self._name_end(name, placed[k] if k < len(placed) else None, norms[k] if k < len(norms) else None)
+        self._name_ends(placed, (high - low + 2.0 * room) / max(self.getViewBox().height(), 1.0))
+        self._fit()
 
-    def _name_end(self, name: Label, placed: Array | None, norm: Array | None) -> None:
-        """What is left at the first layer."""
-        name.set_plate(faded(self.theme.pane, 0.85))
-        if placed is None or norm is None or not np.isfinite(placed[0]):
-            name.set_text("", 0.0, 0.0, (0.0, 0.0))
-            return
-        falls = len(placed) > 1 and placed[0] > placed[1]
-        name.set_text(_short(float(norm[-1])), 1.0, float(placed[0]), (0.0, 1.0 if falls else 0.0))
+    def _name_ends(self, placed: Sequence[Array | None], pixel: float) -> None:
+        """What is left at the first layer, beside it; where two numbers would touch, one goes up and one down."""
+        heights = [float(each[0]) if each is not None else np.nan for each in placed]
+        near = len(heights) > 1 and abs(heights[0] - heights[1]) < 1.3 * self.theme.px(CAPTION) * pixel
+        for k, name in enumerate(self.names):
+            values = self._values[k] if k < len(self._values) else None
+            if values is None or not np.isfinite(heights[k]):
+                name.set_text("", 0.0, 0.0, (0.0, 0.0))
+                continue
+            above = heights[k] >= max(heights[j] for j in range(len(heights)) if j != k) if near else False
+            name.set_text(_short(float(values[0])), 1.0, heights[k], (1.0, (1.0 if above else 0.0) if near else 0.5))
 
     def read(self, x: float) -> str:
         return _reading(x, self._values, "|∂L/∂z|", "")
@@ -130,4 +146,4 @@ def _reading(x: float, values: Sequence[Array | None], name: str, unit: str) -> 
 def _short(value: float) -> str:
     """A number with three significant digits or whole."""
     places = max(0, 2 - math.floor(math.log10(value))) if value > 0.0 else 0
-    return format_number(value, min(places, 3))
+    return format_number(value, min(places, 5))

@@ -1,10 +1,23 @@
-"""The line of the batch norm lab that says what the bias did, and its two buttons."""
+"""The lines of the batch norm lab that say what came out, one with the two buttons that change the layer."""
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
 
 from wk4gui.render.fonts import TEXT, TITLE, text_font
 from wk4gui.render.theme import Theme
+
+
+class Sentence(QLabel):
+    """One important sentence, which gives way where there is no room."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.setContentsMargins(14, 0, 0, 0)
+        self.set_theme(theme)
+
+    def set_theme(self, theme: Theme) -> None:
+        self.setFont(text_font(theme.px(TITLE), 600))
 
 
 class NormStrip(QWidget):
@@ -20,12 +33,11 @@ class NormStrip(QWidget):
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.sentence = QLabel(self)
-        self.sentence.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.sentence = Sentence(theme, self)
         self.move_button = QPushButton("Move b into β", self)
         self.freeze_button = QPushButton("Freeze the statistics", self)
         row = QHBoxLayout(self)
-        row.setContentsMargins(14, 0, 0, 0)
+        row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
         row.addWidget(self.sentence, 1)
         row.addWidget(self.move_button)
@@ -35,8 +47,7 @@ class NormStrip(QWidget):
         self.set_theme(theme)
 
     def set_theme(self, theme: Theme) -> None:
-        self._theme = theme
-        self.sentence.setFont(text_font(theme.px(TITLE), 600))
+        self.sentence.set_theme(theme)
         for button in (self.move_button, self.freeze_button):
             button.setFont(text_font(theme.px(TEXT)))
 

@@ -22,7 +22,14 @@ class Axis(pg.AxisItem):
     def __init__(self, orientation: str) -> None:
         super().__init__(orientation)
         self.autoSIPrefix = False  # no "(x0.001)" behind the title: ticks are the numbers themselves
-        self._end = math.inf
+        self._begin, self._end = -math.inf, math.inf
+
+    def set_begin(self, begin: float) -> None:
+        """Leaves the part before ``begin`` without ticks; labels stand there."""
+        if begin != self._begin:
+            self._begin = begin
+            self.picture = None
+            self.update()
 
     def set_end(self, end: float) -> None:
         """Leaves the part beyond ``end`` without ticks; labels stand there."""
@@ -38,7 +45,8 @@ class Axis(pg.AxisItem):
 
     def tickValues(self, low: float, high: float, size: float) -> list[tuple[float, list[float]]]:  # noqa: N802
         levels = super().tickValues(low, high, size)
-        return [(spacing, [v for v in values if v <= self._end * (1 + 1e-9)]) for spacing, values in levels]
+        low, high = self._begin - 1e-9 * abs(self._begin), self._end * (1 + 1e-9)
+        return [(spacing, [v for v in values if low <= v <= high]) for spacing, values in levels]
 
     def tickStrings(self, values: Sequence[float], scale: float, spacing: float) -> list[str]:  # noqa: N802
         if self.logMode:

@@ -19,7 +19,7 @@ _ROW = 0.82
 """Height of the highest bar of a row, in rows."""
 _ROOM = 0.03
 """Left and right of the histograms, as a share of their width."""
-_MOST_WORDS, _GAP_PX = 0.42, 12.0
+_MOST_WORDS, _GAP_PX = 0.46, 12.0
 """Share of the plot that words take at most, and the space around them."""
 
 

@@ -11,7 +11,7 @@ from wk4gui.render.fonts import CAPTION, text_font, text_width
 from wk4gui.render.plot import curve_pen
 from wk4gui.render.theme import Theme
 
-_LINE, _GAP, _SPACE = 20.0, 6.0, 18.0
+_LINE, _GAP, _SPACE = 18.0, 5.0, 14.0
 
 
 @dataclass(frozen=True)
@@ -63,7 +63,10 @@ class SeriesLegend(QWidget):
             for series, width in zip(self._series[:shown], widths, strict=False):
                 p.setPen(_pen(self._theme, series))
                 end = QPointF(x + _LINE - (3.0 if series.dot else 0.0), middle)
-                p.drawLine(end if series.dot else QPointF(x, middle), end)
+                if series.dot:
+                    p.drawPoint(end)
+                else:
+                    p.drawLine(QPointF(x, middle), end)
                 p.setPen(self._theme.pen(self._theme.ink2))
                 where = QRectF(x + _LINE + _GAP, 0, width, self.height())
                 p.drawText(where, int(Qt.AlignmentFlag.AlignVCenter), series.name)

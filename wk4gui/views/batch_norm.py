@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from wk4gui.core.arrays import Array
-from wk4gui.core.norm_verdict import bias_sentence, short
+from wk4gui.core.norm_verdict import bias_sentence, short, training_sentence
 from wk4gui.core.number_format import format_number
 from wk4gui.declarations import ViewState
 from wk4gui.labs.batch_norm import bias_in_beta, shown_batch
@@ -18,7 +18,7 @@ from wk4gui.labs.batch_norm.result import Result, TrainingResult
 from wk4gui.render.cloud_plot import CloudPlot, Spread
 from wk4gui.render.lab_view import LabView, Pane, split
 from wk4gui.render.norm_plots import BatchLines, RateEnds
-from wk4gui.render.norm_strip import NormStrip
+from wk4gui.render.norm_strip import NormStrip, Sentence
 from wk4gui.render.plot import round_above
 from wk4gui.render.rate_plots import MAX_RATES, LadderPlot, Words
 from wk4gui.render.ridge_plot import Histogram, RidgePlot, Row
@@ -55,14 +55,14 @@ class BatchNormView(LabView):
         super().__init__(theme, parent)
         self.clouds = [CloudPlot(symbol, theme, f"The batch, {symbol}") for symbol in ("z", "ẑ", "z̃")]
         self.ridges = [RidgePlot(symbol, theme, f"{symbol} of both features") for symbol in ("z", "ẑ", "z̃")]
-        self.strip = NormStrip(theme)
+        self.strip, self.outcome = NormStrip(theme), Sentence(theme)
         self.gradients = BatchLines("∂L/∂b, ∂L/∂β", theme, "Gradients of bias and shift", 4)
         self.means = BatchLines("mean", theme, "Running and batch means", 2, x_title="")
         self.variances = BatchLines("variance", theme, "Running and batch variances", 2)
         self.with_bn = LadderPlot("loss L", theme, "Loss with batch norm")
         self.without_bn = LadderPlot("loss L", theme, "Loss without batch norm")
         self.ends = RateEnds(theme, MAX_RATES)
-        self.legends = [SeriesLegend(theme) for _ in range(3)]
+        self.legends = [SeriesLegend(theme) for _ in range(4)]
         self.stack = QStackedWidget()
         self._training: tuple[Params, TrainingResult] | None = None
         self._arrange()
@@ -101,15 +101,20 @@ class BatchNormView(LabView):
         for legend in self.legends:
             legend.set_theme(theme)
         self.strip.set_theme(theme)
+        self.outcome.set_theme(theme)
 
     def set_interactive(self, *, interactive: bool) -> None:
         self.strip.set_interactive(interactive=interactive)
 
     def fill(self, pane: Pane | None) -> None:
         """Also turns to the picture that the pane belongs to."""
+        wanted = self.wanted_parts()
         super().fill(pane)
-        self.stack.setCurrentIndex(int(self._shows_training))
         self.strip.setVisible(pane is None)
+        self.outcome.setVisible(pane is None)
+        self.redraw()
+        if self.wanted_parts() != wanted:
+            self.state_changed.emit()
 
     @property
     def _shows_training(self) -> bool:
@@ -123,13 +128,9 @@ class BatchNormView(LabView):
         clouds = [self.add_pane(Pane(n, t, c)) for n, t, c in zip(names, titles, self.clouds, strict=True)]
         self._cloud_panes = clouds
         histograms = self.add_pane(Pane("histograms", "Histograms of both features", _beside(*self.ridges)))
-        gradients = self.add_pane(Pane("gradients", "Gradients of b and β", self.gradients, self.legends[0]))
-        both = QWidget()
-        column = QVBoxLayout(both)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(2)
-        column.addWidget(self.means)
-        column.addWidget(self.variances)
+        named = _below(self.legends[3], self.gradients)
+        gradients = self.add_pane(Pane("gradients", "Gradients of b and β", named, self.legends[0]))
+        both = _below(self.means, self.variances)
         running = self.add_pane(Pane("running", "Running and batch statistics", both, self.legends[1]))
         top = split(Qt.Orientation.Horizontal, *clouds, sizes=(1, 1, 1))
         bottom = split(Qt.Orientation.Horizontal, gradients, running, sizes=(1, 1))
@@ -154,7 +155,9 @@ class BatchNormView(LabView):
         page = QWidget()  # the splitter itself would be shown by a pane that gives the picture back
         layout = QVBoxLayout(page)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(split(Qt.Orientation.Vertical, curves, ends, sizes=(4, 3)))
+        layout.setSpacing(8)
+        layout.addWidget(split(Qt.Orientation.Vertical, curves, ends, sizes=(4, 3)), 1)
+        layout.addWidget(self.outcome)
         return page
 
     def _connect(self) -> None:
@@ -197,8 +200,8 @@ class BatchNormView(LabView):
         pane.setAccessibleName(title)
 
     def _name_series(self) -> None:
-        lines = [Series(f"{name}, running", *series_look(self.theme, k)) for k, name in enumerate(_FEATURES)]
-        self.legends[1].show_series([*lines, Series("each batch", self.theme.ink2, dot=True)])
+        lines = [Series(name, *series_look(self.theme, k)) for k, name in enumerate(_FEATURES)]
+        self.legends[1].show_series([*lines, Series("single batch", self.theme.ink2, dot=True)])
         ways = ("with batch norm", "without")
         self.legends[2].show_series([Series(name, *series_look(self.theme, k)) for k, name in enumerate(ways)])
 
@@ -208,19 +211,22 @@ class BatchNormView(LabView):
         gradients = [*result.grad_b.T, *result.grad_beta.T]
         t = shown_batch(frame)
         named = zip(_GRADIENTS, (g[t] for g in gradients), _GRADIENT_LOOKS, strict=True)
-        self.legends[0].show_series([Series(f"{n} = {short(g)}", *series_look(self.theme, k)) for n, g, k in named])
+        lines = [Series(f"{n} = {short(g, 2)}", *series_look(self.theme, k)) for n, g, k in named]
+        self.legends[0].show_series(lines[:2])
+        self.legends[3].show_series(lines[2:])
         self.gradients.show_batches([_points(steps, g) for g in gradients], (), frame, _GRADIENT_LOOKS, n)
         for plot, running, batch in (
             (self.means, result.running_mean, result.batch_mean),
             (self.variances, result.running_var, result.batch_var),
         ):
-            lines, dots = [_points(after, r) for r in running.T], [_points(steps, b) for b in batch.T]
-            plot.show_batches(lines, dots, frame, (0, 1), n)
+            curves, dots = [_points(after, r) for r in running.T], [_points(steps, b) for b in batch.T]
+            plot.show_batches(curves, dots, frame, (0, 1), n)
 
     def _draw_training(self) -> None:
         if self._training is None:
             return
         _, result = self._training
+        self.outcome.setText(training_sentence(result))
         log, last = self.state.loss_axis == "log", result.with_bn.shape[1] - 1
         for plot, losses, regimes, ends in (
             (self.with_bn, result.with_bn, result.regime_with_bn, result.diverged_at[0]),
@@ -243,6 +249,16 @@ def _beside(*plots: QWidget) -> QWidget:
     for plot in plots:
         layout.addWidget(plot)
     return row
+
+
+def _below(*widgets: QWidget) -> QWidget:
+    column = QWidget()
+    layout = QVBoxLayout(column)
+    layout.setContentsMargins(0, 0, 0, 0)
+    layout.setSpacing(2)
+    for widget in widgets:
+        layout.addWidget(widget)
+    return column
 
 
 def _points(steps: Array, values: Array) -> Array:

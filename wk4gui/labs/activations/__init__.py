@@ -4,8 +4,8 @@ from typing import Any
 
 import numpy as np
 
-from wk4gui.core.activations import ACTIVATIONS
-from wk4gui.core.arrays import read_only
+from wk4gui.core.activations import ACTIVATIONS, sigmoid
+from wk4gui.core.arrays import Array, read_only
 from wk4gui.core.progress import Progress
 from wk4gui.core.saturation import morphed, saturated_intervals, steepest_slope
 from wk4gui.core.saturation_verdict import saturation_verdict
@@ -26,12 +26,11 @@ def compute(params: Params, checkpoint: Checkpoint = no_checkpoint) -> Result:
     """Reads both curves off, and sends a signal through the deep network and back, once with each function."""
     z = np.linspace(*Z_RANGE, N_Z)
     morph = morphed(params.morph)
-    sigmoid, tanh = ACTIVATIONS["sigmoid"], ACTIVATIONS["tanh"]
     return Result(
         z_axis=read_only(z),
         morph_f=read_only(morph.f(z)),
         morph_df=read_only(morph.df(z)),
-        tanh_identity_error=float(np.abs(tanh.f(z) - (2.0 * sigmoid.f(2.0 * z) - 1.0)).max()),
+        tanh_identity_error=float(np.abs(np.tanh(z) - (2.0 * sigmoid(2.0 * z) - 1.0)).max()),
         **_measured(params, params.function, "", Progress(checkpoint).part(0.0, 0.5)),
         **_measured(params, params.compare, "compare_", Progress(checkpoint).part(0.5, 1.0)),
     )
@@ -84,11 +83,19 @@ def live_numbers(params: Params, result: Result, frame: int) -> dict[str, float]
         "slope_factor": float(result.slope_factor[-1]),
         "gradient_factor": result.gradient_factor,
         "compare_gradient_factor": result.compare_gradient_factor,
-        "saturated": 100.0 * float(result.layer_saturated.mean()),
+        "saturated": _percent(result.layer_saturated),
+        "compare_saturated": _percent(result.compare_layer_saturated),
+        "sigmoid_2z": float(sigmoid(np.array([2.0 * params.z]))[0]),
+        "tanh_z": float(np.tanh(params.z)),
     }
     if params.function == "sigmoid":
         numbers |= {"sigmoid": result.f_at_z, "one_minus": 1.0 - result.f_at_z, "sigmoid_slope": result.df_at_z}
     return {name: value for name, value in numbers.items() if value is not None}
+
+
+def _percent(shares: Array | None) -> float | None:
+    """The mean over the layers, to a tenth of a per cent."""
+    return None if shares is None else round(100.0 * float(shares.mean()), 1)
 
 
 def draft(params: Params) -> Params:

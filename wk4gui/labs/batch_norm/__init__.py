@@ -96,7 +96,12 @@ def live_numbers(params: Params, result: Result, frame: int) -> dict[str, float]
         "running_mean": float(result.running_mean[frame, 0]),
         "running_var": float(result.running_var[frame, 0]),
     }
-    if params.bias_position == "before" and params.mode == "train":
+    before = params.bias_position == "before"
+    if before and params.mode == "eval":
+        running_std = float(np.sqrt(result.running_var[-1, 0] + params.eps))
+        gamma, b = params.gamma[0], params.bias[0]
+        numbers |= {"gamma": gamma, "running_std": running_std, "shift": gamma * b / running_std}
+    if before and params.mode == "train":
         std = float(np.sqrt(result.batch_var[t, 0] + params.eps))
         b = params.bias[0]
         numbers |= {"plain": z - b, "plain_mean": mean - b, "std": std, "z_hat": float(result.z_hat[t, 0, 0])}

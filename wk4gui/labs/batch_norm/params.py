@@ -29,7 +29,7 @@ class Params(LabParams, frozen=True):
     bias_position: Annotated[
         Literal["before", "after"],
         Meta(
-            title="Bias",
+            title="Bias stands",
             description="before: z = Wx + b is normalised; after: b is added to z̃.",
             extra={"labels": {"before": "before the normalisation", "after": "after it"}},
         ),
