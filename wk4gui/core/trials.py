@@ -11,6 +11,7 @@ from wk4gui.core.ensemble import Data, Training, predict, train
 from wk4gui.core.ensemble_shape import Shape
 from wk4gui.core.optimizers import Settings
 from wk4gui.core.polynomials import fit_and_residuals
+from wk4gui.core.remembered import Remembered
 from wk4gui.core.target_functions import TARGETS, TargetName
 
 GRID = read_only(np.linspace(-1.0, 1.0, 101))
@@ -95,7 +96,7 @@ class Fits:
     train_loss: Array
 
 
-def fit_trials(rules: TrialRules, checkpoint: Callable[[float], None] = lambda fraction: None) -> Fits:
+def _fit_trials(rules: TrialRules, checkpoint: Callable[[float], None]) -> Fits:
     """Draws the training sets and fits a curve to each.
 
     Noise, places, starts and dropout come from streams of their own: learners that differ in one setting meet the same
@@ -108,6 +109,10 @@ def fit_trials(rules: TrialRules, checkpoint: Callable[[float], None] = lambda f
     fit = _fit_polynomials if rules.model == "polynomial" else _fit_networks
     predictions, train_loss = fit(rules, x, y, checkpoint)
     return Fits(read_only(x), read_only(y), read_only(predictions), read_only(train_loss))
+
+
+fit_trials = Remembered(_fit_trials, 12)
+"""(rules, checkpoint) -> Fits, as ``_fit_trials``; the last few are kept, for the lab's parts share some."""
 
 
 def _fit_polynomials(rules: TrialRules, x: Array, y: Array, checkpoint: Callable[[float], None]) -> tuple[Array, Array]:

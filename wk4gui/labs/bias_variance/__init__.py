@@ -120,9 +120,8 @@ def draft(params: Params) -> Params:
 
 def brief(params: Params, result: Result) -> tuple[str, ...]:
     """Fields that are left out where nobody asked for all data: each curve and each point of many training sets."""
-    if params.n_trials * max(params.n_train, 101) <= BRIEF_TRIALS * 101:
-        return ()
-    return ("predictions", "x_train", "y_train")
+    few = params.n_trials * max(params.n_train, 101) <= BRIEF_TRIALS * 101
+    return ("effect_predictions",) if few else ("effect_predictions", "predictions", "x_train", "y_train")
 
 
 _SWEEP = (*RULES, "vary", "n_values")

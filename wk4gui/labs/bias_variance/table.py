@@ -13,7 +13,8 @@ from wk4gui.lab import Checkpoint, no_checkpoint
 from wk4gui.labs.bias_variance.params import Params, rules_of
 from wk4gui.labs.bias_variance.result import Effect, Effects
 
-MAX_WORK = 2e9
+EFFECTS_WORK, SWEEP_WORK = 1.5e9, 1e9
+"""Hidden activations that may be computed; beyond, fewer training sets have to do."""
 MIN_TRIALS = 20
 N_SHOWN = 40
 
@@ -67,7 +68,7 @@ def compute_effects(params: Params, checkpoint: Checkpoint = no_checkpoint) -> E
     base = rules_of(params, model="network")
     pairs = [operation.rules(base) for operation in OPERATIONS]
     settings = list(dict.fromkeys(rules for pair in pairs for rules in pair))
-    n_trials = fewer_trials(settings, MAX_WORK)
+    n_trials = fewer_trials(settings, EFFECTS_WORK)
     curves, done, work = {}, 0.0, sum(rules.work for rules in settings)
     for rules in settings:
 
