@@ -165,6 +165,7 @@ def live_numbers(params: Params, result: Result, frame: int) -> dict[str, float]
     if result.noise_equivalent is not None:
         numbers["noise_penalty"] = result.noise_equivalent["formula"]
         numbers["simulated_rise"] = result.noise_equivalent["simulated"]
+        numbers["drop_odds"] = params.drop_prob / (1.0 - params.drop_prob)
         numbers["w2_a2"] = float(np.sum((result.W2[0] * result.hidden) ** 2))
     return numbers
 
