@@ -184,7 +184,8 @@ class TestSweep:
 
 def test_draft_has_fewer_sets_and_is_quick() -> None:
     params = LAB.preset_params("network")
-    assert draft(params).n_trials == 16
+    assert (draft(params).n_trials, draft(params).n_steps) == (12, 300)
+    assert draft(Params()).n_trials == 100
     assert draft(draft(params)) == draft(params)
 
 

@@ -97,11 +97,6 @@ class Fits:
 
 
 def _fit_trials(rules: TrialRules, checkpoint: Callable[[float], None]) -> Fits:
-    """Draws the training sets and fits a curve to each.
-
-    Noise, places, starts and dropout come from streams of their own: learners that differ in one setting meet the same
-    chance in all others.
-    """
     size = (rules.n_trials, rules.n_train)
     same = rules.x_design == "grid"
     x = np.linspace(-1.0, 1.0, rules.n_train) if same else rules.chance(1).uniform(-1.0, 1.0, size)
@@ -111,8 +106,16 @@ def _fit_trials(rules: TrialRules, checkpoint: Callable[[float], None]) -> Fits:
     return Fits(read_only(x), read_only(y), read_only(predictions), read_only(train_loss))
 
 
-fit_trials = Remembered(_fit_trials, 12)
-"""(rules, checkpoint) -> Fits, as ``_fit_trials``; the last few are kept, for the lab's parts share some."""
+_remembered = Remembered(_fit_trials, 12)
+
+
+def fit_trials(rules: TrialRules, checkpoint: Callable[[float], None] = lambda fraction: None) -> Fits:
+    """Draws the training sets and fits a curve to each; the last networks are remembered, for they take their time.
+
+    Noise, places, starts and dropout come from streams of their own: learners that differ in one setting meet the same
+    chance in all others.
+    """
+    return (_fit_trials if rules.model == "polynomial" else _remembered)(rules, checkpoint)
 
 
 def _fit_polynomials(rules: TrialRules, x: Array, y: Array, checkpoint: Callable[[float], None]) -> tuple[Array, Array]:

@@ -7,6 +7,7 @@ import numpy as np
 
 from wk4gui.core.arrays import read_only
 from wk4gui.core.bias_variance import Direction, decompose, measure_change
+from wk4gui.core.remembered import Remembered
 from wk4gui.core.target_functions import TARGETS
 from wk4gui.core.trials import GRID, TrialRules, fit_trials
 from wk4gui.lab import Checkpoint, no_checkpoint
@@ -64,8 +65,11 @@ TABLE = {operation.name: (operation.bias, operation.variance) for operation in O
 
 
 def compute_effects(params: Params, checkpoint: Checkpoint = no_checkpoint) -> Effects:
-    """Trains networks before and after each operation and measures both arrows."""
-    base = rules_of(params, model="network")
+    """Trains networks before and after each operation and measures both arrows; the last results are remembered."""
+    return _remembered(rules_of(params, model="network", degree=0), checkpoint)
+
+
+def _compute(base: TrialRules, checkpoint: Checkpoint) -> Effects:
     pairs = [operation.rules(base) for operation in OPERATIONS]
     settings = list(dict.fromkeys(rules for pair in pairs for rules in pair))
     n_trials = fewer_trials(settings, EFFECTS_WORK)
@@ -77,7 +81,7 @@ def compute_effects(params: Params, checkpoint: Checkpoint = no_checkpoint) -> E
 
         curves[rules] = fit_trials(replace(rules, n_trials=n_trials), report).predictions
         done += rules.work
-    target = TARGETS[params.target](GRID)
+    target = TARGETS[base.target](GRID)
     effects = tuple(
         _effect(operation, curves[before], curves[after], target)
         for operation, (before, after) in zip(OPERATIONS, pairs, strict=True)
@@ -85,6 +89,9 @@ def compute_effects(params: Params, checkpoint: Checkpoint = no_checkpoint) -> E
     shown = np.array([[curves[rules][:N_SHOWN] for rules in pair] for pair in pairs])
     means = np.array([[curves[rules].mean(axis=0) for rules in pair] for pair in pairs])
     return Effects(effects, n_trials, read_only(shown), read_only(means))
+
+
+_remembered = Remembered(_compute, 4)
 
 
 def fewer_trials(settings: list[TrialRules], limit: float) -> int:
