@@ -77,7 +77,7 @@ def test_scikit_learn_eight_of_them(benchmark: Any) -> None:
     def fit() -> None:
         for X, y in zip(data.X[:N_LOOPED], data.y[:N_LOOPED], strict=True):
             networks.MLPRegressor(
-                (16,),
+                hidden_layer_sizes=(16,),
                 activation="tanh",
                 learning_rate_init=RATE,
                 batch_size=N_SAMPLES,
