@@ -118,6 +118,9 @@ class TestWhereTheyPart:
         assert r.diverged_at[2] is not None
         assert r.diverged_at[:2] == (None, None)
         assert summary(rule="as_printed", n_steps=1000).startswith("Diverges.")
+        text = summary(rule="as_printed", n_steps=3)
+        assert text.startswith("Printed without α: it explodes.")
+        assert "−7.025" in text
 
 
 class TestHistories:

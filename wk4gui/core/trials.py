@@ -11,6 +11,7 @@ from wk4gui.core.ensemble import Data, Training, predict, train
 from wk4gui.core.ensemble_shape import Shape
 from wk4gui.core.optimizers import Settings
 from wk4gui.core.polynomials import fit_and_residuals
+from wk4gui.core.remembered import Remembered
 from wk4gui.core.target_functions import TARGETS, TargetName
 
 GRID = read_only(np.linspace(-1.0, 1.0, 101))
@@ -95,12 +96,7 @@ class Fits:
     train_loss: Array
 
 
-def fit_trials(rules: TrialRules, checkpoint: Callable[[float], None] = lambda fraction: None) -> Fits:
-    """Draws the training sets and fits a curve to each.
-
-    Noise, places, starts and dropout come from streams of their own: learners that differ in one setting meet the same
-    chance in all others.
-    """
+def _fit_trials(rules: TrialRules, checkpoint: Callable[[float], None]) -> Fits:
     size = (rules.n_trials, rules.n_train)
     same = rules.x_design == "grid"
     x = np.linspace(-1.0, 1.0, rules.n_train) if same else rules.chance(1).uniform(-1.0, 1.0, size)
@@ -108,6 +104,18 @@ def fit_trials(rules: TrialRules, checkpoint: Callable[[float], None] = lambda f
     fit = _fit_polynomials if rules.model == "polynomial" else _fit_networks
     predictions, train_loss = fit(rules, x, y, checkpoint)
     return Fits(read_only(x), read_only(y), read_only(predictions), read_only(train_loss))
+
+
+_remembered = Remembered(_fit_trials, 12)
+
+
+def fit_trials(rules: TrialRules, checkpoint: Callable[[float], None] = lambda fraction: None) -> Fits:
+    """Draws the training sets and fits a curve to each; the last networks are remembered, for they take their time.
+
+    Noise, places, starts and dropout come from streams of their own: learners that differ in one setting meet the same
+    chance in all others.
+    """
+    return (_fit_trials if rules.model == "polynomial" else _remembered)(rules, checkpoint)
 
 
 def _fit_polynomials(rules: TrialRules, x: Array, y: Array, checkpoint: Callable[[float], None]) -> tuple[Array, Array]:

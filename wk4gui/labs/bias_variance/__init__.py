@@ -23,8 +23,7 @@ __all__ = [
     "rules_of", "summarize", "sweep_values", "sweep_verdict",
 ]  # fmt: skip
 
-DRAFT_TRIALS = {"polynomial": 100, "network": 16}
-DRAFT_WORK = 1.6e7
+DRAFT_TRIALS, DRAFT_NETWORKS, DRAFT_STEPS = 100, 12, 300
 BRIEF_TRIALS = 200
 
 
@@ -113,16 +112,17 @@ def adjusted(plain: dict[str, Any], edited: str) -> dict[str, Any]:
 
 
 def draft(params: Params) -> Params:
-    """The first few training sets, while a slider is held."""
-    n_trials = min(params.n_trials, DRAFT_TRIALS[params.model])
-    return params if n_trials == params.n_trials else params.with_(n_trials=n_trials)
+    """While a slider is held, the first few training sets, and the first steps of networks."""
+    if params.model == "polynomial":
+        return params.with_(n_trials=min(params.n_trials, DRAFT_TRIALS))
+    changes = {"n_trials": min(params.n_trials, DRAFT_NETWORKS), "n_steps": min(params.n_steps, DRAFT_STEPS)}
+    return params.with_(**changes)
 
 
 def brief(params: Params, result: Result) -> tuple[str, ...]:
     """Fields that are left out where nobody asked for all data: each curve and each point of many training sets."""
-    if params.n_trials * max(params.n_train, 101) <= BRIEF_TRIALS * 101:
-        return ()
-    return ("predictions", "x_train", "y_train")
+    few = params.n_trials * max(params.n_train, 101) <= BRIEF_TRIALS * 101
+    return ("effect_predictions",) if few else ("effect_predictions", "predictions", "x_train", "y_train")
 
 
 _SWEEP = (*RULES, "vary", "n_values")

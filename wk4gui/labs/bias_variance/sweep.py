@@ -12,7 +12,7 @@ from wk4gui.core.trials import GRID, TrialRules, fit_trials
 from wk4gui.lab import Checkpoint, no_checkpoint
 from wk4gui.labs.bias_variance.params import Params, rules_of
 from wk4gui.labs.bias_variance.result import Contradiction, Sweep
-from wk4gui.labs.bias_variance.table import MAX_WORK, TABLE, fewer_trials
+from wk4gui.labs.bias_variance.table import SWEEP_WORK, TABLE, fewer_trials
 
 _RANGES: dict[str, tuple[float, float]] = {
     "degree": (0, 12),
@@ -58,7 +58,7 @@ def compute_sweep(params: Params, checkpoint: Checkpoint = no_checkpoint) -> Swe
         return Sweep(read_only([]), **dict.fromkeys(_COLUMNS, read_only([])), sweep_trials=0, against_table=())
     whole = params.vary in _WHOLE
     settings = [rules_of(params, **{params.vary: int(value) if whole else float(value)}) for value in values]
-    n_trials = fewer_trials([each for each in settings for _ in range(2)], MAX_WORK)
+    n_trials = fewer_trials([each for each in settings for _ in range(2)], SWEEP_WORK)
     target, rows, distances = TARGETS[params.target](GRID), [], []
     for k, rules in enumerate(settings):
 

@@ -7,13 +7,15 @@ import numpy as np
 
 from wk4gui.core.arrays import read_only
 from wk4gui.core.bias_variance import Direction, decompose, measure_change
+from wk4gui.core.remembered import Remembered
 from wk4gui.core.target_functions import TARGETS
 from wk4gui.core.trials import GRID, TrialRules, fit_trials
 from wk4gui.lab import Checkpoint, no_checkpoint
 from wk4gui.labs.bias_variance.params import Params, rules_of
 from wk4gui.labs.bias_variance.result import Effect, Effects
 
-MAX_WORK = 2e9
+EFFECTS_WORK, SWEEP_WORK = 1.5e9, 1e9
+"""Hidden activations that may be computed; beyond, fewer training sets have to do."""
 MIN_TRIALS = 20
 N_SHOWN = 40
 
@@ -63,11 +65,14 @@ TABLE = {operation.name: (operation.bias, operation.variance) for operation in O
 
 
 def compute_effects(params: Params, checkpoint: Checkpoint = no_checkpoint) -> Effects:
-    """Trains networks before and after each operation and measures both arrows."""
-    base = rules_of(params, model="network")
+    """Trains networks before and after each operation and measures both arrows; the last results are remembered."""
+    return _remembered(rules_of(params, model="network", degree=0), checkpoint)
+
+
+def _compute(base: TrialRules, checkpoint: Checkpoint) -> Effects:
     pairs = [operation.rules(base) for operation in OPERATIONS]
     settings = list(dict.fromkeys(rules for pair in pairs for rules in pair))
-    n_trials = fewer_trials(settings, MAX_WORK)
+    n_trials = fewer_trials(settings, EFFECTS_WORK)
     curves, done, work = {}, 0.0, sum(rules.work for rules in settings)
     for rules in settings:
 
@@ -76,7 +81,7 @@ def compute_effects(params: Params, checkpoint: Checkpoint = no_checkpoint) -> E
 
         curves[rules] = fit_trials(replace(rules, n_trials=n_trials), report).predictions
         done += rules.work
-    target = TARGETS[params.target](GRID)
+    target = TARGETS[base.target](GRID)
     effects = tuple(
         _effect(operation, curves[before], curves[after], target)
         for operation, (before, after) in zip(OPERATIONS, pairs, strict=True)
@@ -84,6 +89,9 @@ def compute_effects(params: Params, checkpoint: Checkpoint = no_checkpoint) -> E
     shown = np.array([[curves[rules][:N_SHOWN] for rules in pair] for pair in pairs])
     means = np.array([[curves[rules].mean(axis=0) for rules in pair] for pair in pairs])
     return Effects(effects, n_trials, read_only(shown), read_only(means))
+
+
+_remembered = Remembered(_compute, 4)
 
 
 def fewer_trials(settings: list[TrialRules], limit: float) -> int:

@@ -23,7 +23,7 @@ from wk4gui.lab import Checkpoint, Lab, Part, Summary, no_checkpoint
 from wk4gui.labs.dropout.params import Params
 from wk4gui.labs.dropout.presets import PRESETS
 from wk4gui.labs.dropout.result import KINDS, Agreement, Comparison, Result, TrainingResult
-from wk4gui.labs.dropout.training import compute_training
+from wk4gui.labs.dropout.training import TRAINED_BY, compute_training
 from wk4gui.labs.dropout.verdict import ensemble_verdict, explanations, training_verdict
 
 __all__ = [
@@ -34,6 +34,7 @@ __all__ = [
 
 N_DRAWN = 10000
 N_COUNTS = 60
+BRIEF_WIDTH, BRIEF_NETWORKS = 64, 32
 TARGET = 1.0
 """The target of the squared error whose rise is measured; the rise is the same for any."""
 
@@ -164,6 +165,7 @@ def live_numbers(params: Params, result: Result, frame: int) -> dict[str, float]
     if result.noise_equivalent is not None:
         numbers["noise_penalty"] = result.noise_equivalent["formula"]
         numbers["simulated_rise"] = result.noise_equivalent["simulated"]
+        numbers["drop_odds"] = params.drop_prob / (1.0 - params.drop_prob)
         numbers["w2_a2"] = float(np.sum((result.W2[0] * result.hidden) ** 2))
     return numbers
 
@@ -180,9 +182,11 @@ def adjusted(plain: dict[str, Any], edited: str) -> dict[str, Any]:
     return plain
 
 
-_TRAINED_BY = (
-    "drop_prob", "activation", "n_train", "noise", "width", "n_steps", "learning_rate", "n_networks", "seed",
-)  # fmt: skip
+def brief(params: Params, result: Result) -> tuple[str, ...]:
+    """Fields that are left out where nobody asked for all data: large tables of many units or networks."""
+    correlation = ("unit_correlation",) if params.width > BRIEF_WIDTH else ()
+    return (*correlation, "train_loss", "test_loss") if params.n_networks > BRIEF_NETWORKS else correlation
+
 
 LAB = Lab(
     id="dropout",
@@ -194,7 +198,8 @@ LAB = Lab(
     presets=PRESETS,
     adjust=adjusted,
     heavy=True,
-    parts=(Part("training", compute_training, _TRAINED_BY),),
+    parts=(Part("training", compute_training, TRAINED_BY),),
     main_part="ensemble",
     live_numbers=live_numbers,
+    brief=brief,
 )

@@ -17,11 +17,16 @@ from wk4gui.core.hidden_units import (
     unit_correlation,
 )
 from wk4gui.core.optimizers import Settings
+from wk4gui.core.remembered import Remembered
 from wk4gui.lab import Checkpoint, no_checkpoint
 from wk4gui.labs.dropout.params import Params
 from wk4gui.labs.dropout.result import KINDS, Comparison, TrainingResult
 
-N_TEST, N_RECORDED, N_BINS = 500, 120, 41
+N_TEST, N_RECORDED, N_BINS = 500, 60, 41
+TRAINED_BY = (
+    "drop_prob", "activation", "n_train", "noise", "width", "n_steps", "learning_rate", "n_networks", "seed",
+)  # fmt: skip
+"""The parameters that the training depends on."""
 _NOISE: dict[str, NoiseKind | None] = {"plain": None, "dropout": "dropout", "gaussian": "gaussian"}
 _INNER = 0.995
 
@@ -49,6 +54,11 @@ def recorded_steps(n_steps: int) -> tuple[int, ...]:
 
 
 def compute_training(params: Params, checkpoint: Checkpoint = no_checkpoint) -> TrainingResult:
+    """Trains all networks; the last results are remembered by what they depend on, and nothing else matters."""
+    return _remembered(Params(**{name: getattr(params, name) for name in TRAINED_BY}), checkpoint)
+
+
+def _compute(params: Params, checkpoint: Checkpoint) -> TrainingResult:
     """Adam on the mean squared error; every kind has the same points and starts. Nothing is dropped in the tests."""
     shape = Shape(2, (params.width,), params.activation)
     data, test = draw_data(params)
@@ -67,6 +77,9 @@ def compute_training(params: Params, checkpoint: Checkpoint = no_checkpoint) -> 
         )
         runs.append(train(shape, start, data, training, test, _share(checkpoint, k)))
     return _measured(shape, runs, test, steps)
+
+
+_remembered = Remembered(_compute, 4)
 
 
 def _share(checkpoint: Checkpoint, k: int) -> Callable[[float], None]:

@@ -137,7 +137,7 @@ def live_numbers(params: Params, result: Result, frame: int) -> dict[str, float]
         "max_difference": result.max_difference,
     }
     step = step_at(params, result, min(frame, params.n_steps - 1))
-    if step is not None and params.optimizer == "sgd" and params.rule == "corrected":
+    if step is not None and (params.optimizer, params.rule, params.convention) == ("sgd", "corrected", "half"):
         numbers["w_before"] = float(step.w_decay[0])
         numbers["grad_before"] = float(step.gradient_decay[0])
         numbers["w_after"] = float(step.next_decay[0])

@@ -7,6 +7,7 @@ from wk4gui.core.ensemble import Data, Training, predict, train
 from wk4gui.core.ensemble_shape import Shape
 from wk4gui.core.optimizers import Settings
 from wk4gui.core.penalties import strength
+from wk4gui.core.remembered import Remembered
 from wk4gui.core.target_functions import TARGETS
 from wk4gui.lab import Checkpoint, no_checkpoint
 from wk4gui.labs.weight_decay.params import Params
@@ -19,6 +20,11 @@ N_BINS, REACH = 41, 4.0
 
 
 def compute_network(params: Params, checkpoint: Checkpoint = no_checkpoint) -> NetworkResult:
+    """Trains the networks; the last results are remembered, for only convention and seed matter."""
+    return _remembered(Params(convention=params.convention, seed=params.seed), checkpoint)
+
+
+def _compute(params: Params, checkpoint: Checkpoint) -> NetworkResult:
     """Trains twenty networks for each λ, all from the same starts on the same 20 noisy points each, with Adam.
 
     The objective is the mean squared error plus the penalty of the convention that is set.
@@ -55,6 +61,9 @@ def compute_network(params: Params, checkpoint: Checkpoint = no_checkpoint) -> N
         network_points_y=read_only(y[0]),
         best_lambda=LAMBDAS[int(test_loss.mean(axis=1).argmin())],
     )
+
+
+_remembered = Remembered(_compute, 4)
 
 
 def _histogram(weights: Array) -> tuple[Array, Array]:

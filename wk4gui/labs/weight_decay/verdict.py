@@ -28,6 +28,13 @@ def main_verdict(params: Params, result: Result, frame: int) -> Summary:
     where = f" After {frame} steps: penalty in the gradient {_point(result.path_l2[frame])}, shrink and step"
     where += f" {_point(result.path_decay[frame])}, apart by at most {_n(so_far)}."
     if params.rule == "as_printed":
+        growth = printed_growth(params)
+        if growth is not None and abs(growth) > 1.0:
+            return Summary(
+                "Printed without α: it explodes.",
+                f"Along the steep direction each step multiplies the error by {_n(growth)}.{where}",
+                "bad",
+            )
         return Summary("Printed without α.", f"{_printed(params, result)}{where}", "bad")
     if result.max_difference <= SAME:
         kept = " and ".join(f"{100.0 * fraction:.0f} %" for fraction in result.kept_fraction)
@@ -44,6 +51,13 @@ def main_verdict(params: Params, result: Result, frame: int) -> Summary:
         "sgd": "The steps are so long that rounding grows.",
     }[params.optimizer]
     return Summary(f"With {label} they part.", f"{why}{where}")
+
+
+def printed_growth(params: Params) -> float | None:
+    """The factor 1 − αs − κ of the printed rule along the steepest direction, for SGD; None for the others."""
+    if params.optimizer != "sgd":
+        return None
+    return 1.0 - params.learning_rate * strength_of(params) - max(params.curvature)
 
 
 def _printed(params: Params, result: Result) -> str:
