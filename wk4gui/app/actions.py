@@ -61,6 +61,10 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("Play", "loop", "Play in a loop", "L"),
     ActionSpec("Play", "faster", "Faster", "]"),
     ActionSpec("Play", "slower", "Slower", "["),
+    ActionSpec("Lecture", "lecture_add", "Add what is shown as a slide", "Ctrl+D"),
+    ActionSpec("Lecture", "lecture_list", "Slides…", "Ctrl+Shift+D"),
+    ActionSpec("Lecture", "lecture_start", "Present", "F5"),
+    *(ActionSpec("Labs", f"lab_{number}", f"Lab {number}", str(number)) for number in range(1, 9)),
     ActionSpec("Help", "shortcuts", "Keyboard shortcuts", "F1"),
     ActionSpec("Help", "log", "Show the log file", "Ctrl+L"),
     ActionSpec("Help", "about", "About wk4gui", "Ctrl+I"),
@@ -76,6 +80,12 @@ OTHER_KEYS = (
     ("In the diagram", "Tab, Shift+Tab", "Take it and go to the next, in the order of computation"),
     ("In the diagram", "Escape", "Leave"),
     ("In the diagram", "Drag up or down", "Change a number; with Shift finely"),
+    ("On the map", "+ −, ← → ↑ ↓, Home", "Zoom, pan, show the whole surface"),
+    ("On the surface in space", "← → ↑ ↓", "Turn it"),
+    ("In a lecture", "Page Down, Page Up", "The next slide, the one before"),
+    ("In a lecture", "← →", "Through the frames of a slide"),
+    ("In a lecture", "B", "A blank screen, and back"),
+    ("In a lecture", "Escape", "Leave"),
     ("On a pane's title", "Double-click", "Fill the picture with it, and back"),
 )
 """Keys and gestures that are no actions: where, which, and what they do."""

@@ -48,6 +48,7 @@ class Surface3D(QWidget):
     """
 
     turned = Signal(float, float)
+    kept_keys = frozenset(_TURNS)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)

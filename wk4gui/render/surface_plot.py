@@ -68,6 +68,7 @@ class SurfacePlot(Plot):
     pointed = Signal(float, float)
     settled = Signal()
     left = Signal()
+    kept_keys = frozenset({*_PANS, *_ZOOMS, Qt.Key.Key_Home})
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__("x", "y", theme, "Loss over the two weights", parent)
