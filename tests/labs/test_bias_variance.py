@@ -180,6 +180,9 @@ class TestSweep:
         k = found.values.tolist().index(3)
         assert found.sweep_bias_squared[k] == result.bias_squared
         assert found.sweep_expected_error[k] == result.expected_error
+        distances = np.mean((result.predictions - result.target) ** 2, axis=1)
+        assert found.sweep_typical_error[k] == np.median(distances) != distances.mean()
+        assert found.sweep_train_loss[k] == result.train_loss.mean()
 
 
 def test_draft_has_fewer_sets_and_is_quick() -> None:
