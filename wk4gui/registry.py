@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from wk4gui.declarations import ParamError
 from wk4gui.lab import Lab
-from wk4gui.labs import backprop, learning_rate, saddle
+from wk4gui.labs import activations, backprop, batch_norm, learning_rate, saddle
 
 
 @dataclass(frozen=True)
@@ -19,6 +19,8 @@ _ENTRIES = (
     Entry(backprop.LAB, "wk4gui.views.backprop:BackpropView"),
     Entry(learning_rate.LAB, "wk4gui.views.learning_rate:LearningRateView"),
     Entry(saddle.LAB, "wk4gui.views.saddle:SaddleView"),
+    Entry(activations.LAB, "wk4gui.views.activations:ActivationsView"),
+    Entry(batch_norm.LAB, "wk4gui.views.batch_norm:BatchNormView"),
 )
 
 LABS: dict[str, Entry] = {entry.lab.id: entry for entry in _ENTRIES}

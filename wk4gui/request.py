@@ -95,6 +95,7 @@ def _changed(lab: Lab, draft: _Draft, changes: Changes) -> SavedState:
     if changes.preset is not None:
         preset = lab.preset(changes.preset)
         draft.params, draft.frame = dict(preset.changes), preset.frame
+        draft.view = {**draft.view, **preset.view}
     if changes.params_file is not None:
         _read_params(lab, draft, changes.params_file)
     draft.params.update(parse_assignment(text, lab.params) for text in changes.assignments)

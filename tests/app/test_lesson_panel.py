@@ -50,7 +50,8 @@ def test_each_link_sets_its_state(lab_id, index, qtbot):
     qtbot.waitUntil(lambda: page.session.params == expected)
     if action.frame is not None:
         qtbot.waitUntil(lambda: page.session.frame == action.frame)
-    assert to_json(page.view.state) == to_json(page.view.State()) | action.view
+    preset_view = page.session.lab.preset(action.preset).view if action.preset else {}
+    assert to_json(page.view.state) == to_json(page.view.State()) | preset_view | action.view
 
 
 def test_a_frame_follows_the_result_that_it_belongs_to(page, qtbot):

@@ -70,6 +70,15 @@ def test_a_drag_shows_drafts_marked_as_such_and_ends_in_the_full_result(qtbot, p
     assert page.summary.text == "Done. The size was 90."
 
 
+def test_what_a_draft_would_not_make_cheaper_needs_none(qtbot, page, monkeypatch):
+    monkeypatch.setattr(page.session, "lab", replace(page.session.lab, quick=("extra",)))
+    page.session.set_param("extra", 3, 1)
+    qtbot.waitUntil(lambda: page.session.shown_params.extra == 3)
+    assert not page.session.is_draft
+    page.session.set_param("size", 80, 2)
+    qtbot.waitUntil(lambda: page.session.is_draft)
+
+
 def test_a_part_is_computed_only_when_it_is_shown_and_only_for_what_it_uses(qtbot, page):
     assert GATE.part_runs == []
     page.view.parts = ("extra",)

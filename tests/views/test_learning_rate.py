@@ -10,7 +10,6 @@ from PySide6.QtCore import Qt
 
 from wk4gui.labs.learning_rate import LAB
 from wk4gui.render.label_spread import spread
-from wk4gui.render.path_curve import dashes, thinned
 from wk4gui.render.qt_application import qt_application
 from wk4gui.render.rate_plots import MAX_RATES, end_of_curve, tick_step, window_of
 from wk4gui.render.theme import THEMES, series_look
@@ -130,18 +129,6 @@ def test_ticks_are_round_and_no_nearer_than_asked(least):
     step = tick_step(least)
     assert step >= least * (1 - 1e-6)
     assert str(step).rstrip("0") in ("1", "2", "5")
-
-
-def test_dashes_are_cut_by_length_around_corners():
-    corner = np.array([[0.0, 0.0], [3.0, 0.0], [3.0, 4.0]])
-    lines = dashes(corner, np.array([4.0, 2.0]))
-    assert lines.tolist() == [[0, 0, 3, 0], [3, 0, 3, 1], [3, 3, 3, 4]]
-    assert dashes(corner, np.zeros(0)).tolist() == [[0, 0, 3, 0], [3, 0, 3, 4]]
-
-
-def test_a_path_that_stays_in_one_place_is_painted_once():
-    still = np.vstack([[[0.0, 0.0], [5.0, 0.0]], np.full((500, 2), 9.0), [[9.1, 9.0]]])
-    assert thinned(still, 0.7).tolist() == [[0, 0], [5, 0], [9, 9], [9.1, 9]]
 
 
 def test_the_start_can_be_dragged_and_the_window_waits_for_the_drop(show, qtbot):

@@ -38,6 +38,15 @@ def things(view):
     return len(view.findChildren(QWidget)) + sum(len(scene.items()) for scene in scenes)
 
 
+@pytest.mark.parametrize(("lab_id", "preset"), STATES)
+def test_what_a_preset_wants_seen_exists(lab_id, preset, qtbot):
+    qt_application()
+    lab, view = LABS[lab_id].lab, make_view(lab_id, LIGHT)
+    qtbot.addWidget(view)
+    wanted = lab.preset(preset).view
+    assert to_json(view.state.with_(**wanted)) == to_json(view.state) | wanted
+
+
 def test_drawing_again_makes_nothing_new(shown):
     view, lab, params, result = shown
     frames = lab.frames(params, result)

@@ -63,7 +63,7 @@ class LabSession(QObject):
         self.history.setUndoLimit(_UNDO_LIMIT)
         self.parts = PartResults(lab)
         self._wanted_frame: int | None = lab.presets[0].frame
-        self._requested, self._dragging = False, False
+        self._requested, self._dragging, self._quick = False, False, False
         self._frame_before_draft = -1
         self._wanted_parts: tuple[str, ...] = ()
         self._job: Job | None = None
@@ -72,6 +72,11 @@ class LabSession(QObject):
             self._runner.finished_request.connect(self._finished)
             self._runner.failed_request.connect(self._failed)
             self._runner.progressed.connect(self._progressed)
+
+    @property
+    def busy(self) -> bool:
+        """Whether a result of the present parameters is still to come."""
+        return self._requested or self._job is not None
 
     # Edits
 
@@ -123,6 +128,8 @@ class LabSession(QObject):
         self._dragging = False
         if self.is_draft:
             self._announce()
+        elif self._job is None and self.result is not None:
+            self._next_part()
 
     def _change(self, text: str, drag: int, make: Callable[[], LabParams]) -> None:
         try:
@@ -131,7 +138,8 @@ class LabSession(QObject):
             self.refused.emit(str(error))
             return
         if params != self.params:
-            self._dragging = bool(drag)
+            changed = {name for name, value in to_json(params).items() if value != to_json(self.params)[name]}
+            self._dragging, self._quick = bool(drag), changed <= set(self.lab.quick)
             self._push(text, Snapshot(params, self.preset), drag)
 
     def _push(self, text: str, after: Snapshot, drag: int) -> None:
@@ -154,9 +162,10 @@ class LabSession(QObject):
     def compute(self) -> None:
         """Computes the result of the present parameters, at once or on the runner's thread."""
         self._requested = False
-        draft = self._runner is not None and self._dragging and self.lab.draft is not None
-        params = self.lab.draft(self.params) if draft and self.lab.draft else self.params
-        self._start(Job(None, params, draft), self.lab.compute)
+        params = self.params
+        if self._runner is not None and self._dragging and not self._quick and self.lab.draft is not None:
+            params = self.lab.draft(self.params)
+        self._start(Job(None, params, draft=params != self.params), self.lab.compute)
 
     def want_parts(self, names: Sequence[str]) -> None:
         """Keeps the results of further parts up to date from now on; `part_ready` follows for each."""
@@ -213,12 +222,15 @@ class LabSession(QObject):
         self.frames, self.frame = frames, frame
 
     def _next_part(self) -> None:
-        """Starts the first wanted part whose result is out of date; not for a draft, which will be gone soon."""
-        if self.is_draft or self._requested:
-            return
-        for name in self._wanted_parts:
-            if not self.parts.holds(name, self.shown_params):
-                self._start(Job(name, self.shown_params, draft=False), self.parts.part(name).compute)
+        """Starts the first wanted part whose result is out of date; during a drag only its draft, if it has one."""
+        for name in self._wanted_parts if not self._requested else ():
+            part, params = self.parts.part(name), self.shown_params
+            if self._dragging or self.is_draft:
+                if part.draft is None:
+                    continue
+                params = part.draft(params)
+            if not self.parts.holds(name, params):
+                self._start(Job(name, params, draft=False), part.compute)
                 return
 
     def _finished(self, ticket: int, result: Any) -> None:
@@ -233,7 +245,7 @@ class LabSession(QObject):
             self.failed.emit(error)
 
     def _progressed(self, ticket: int, fraction: float) -> None:
-        if self._job is not None and ticket == self._job.ticket:
+        if self._job is not None and ticket == self._job.ticket and not self._job.draft:
             self.progressed.emit(fraction)
 
     def _announce(self) -> None:

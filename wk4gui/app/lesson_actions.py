@@ -12,7 +12,8 @@ def apply_action(action: LessonAction, session: LabSession, view: LabView) -> No
     What does not fit is refused by the session, in its words.
     """
     try:
-        state = view.state.with_(**action.view)
+        preset_view = session.lab.preset(action.preset).view if action.preset else {}
+        state = view.state.with_(**{**preset_view, **action.view})
         params = session.lab.preset_params(action.preset) if action.preset else session.params
         params = session.lab.decode({**to_json(params), **action.params})
     except ParamError as error:

@@ -159,7 +159,7 @@ class MainWindow(QMainWindow):
 
     def _load_preset(self, name: str) -> None:
         if self.page is not None:
-            self.page.session.load_preset(name)
+            self.page.load_preset(name)
 
     def _fill_next_pane(self) -> None:
         if self.page is not None:

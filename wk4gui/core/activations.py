@@ -66,9 +66,13 @@ def sigmoid(z: Array) -> Array:
 
 
 def sigmoid_slope(z: Array) -> Array:
-    """σ′(z) = σ(z)(1 − σ(z))."""
-    e = np.exp(-np.abs(z))
-    return e / ((1.0 + e) * (1.0 + e))
+    """σ′(z) = σ(z)(1 − σ(z)) = e/(1 + e)² with e = exp(−|z|), in place: two arrays are made, however large z is."""
+    e = np.abs(z, out=np.empty(np.shape(z)))
+    np.exp(np.negative(e, out=e), out=e)
+    below = e + 1.0
+    below *= below
+    e /= below
+    return e
 
 
 def softplus(z: Array) -> Array:
@@ -77,7 +81,9 @@ def softplus(z: Array) -> Array:
 
 
 def _tanh_slope(z: Array) -> Array:
-    return 4.0 * sigmoid_slope(2.0 * z)
+    slope = sigmoid_slope(2.0 * z)
+    slope *= 4.0
+    return slope
 
 
 def _relu(z: Array) -> Array:

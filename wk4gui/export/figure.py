@@ -72,6 +72,7 @@ class Figure(QWidget):
         super().__init__()
         self.lab, self.params = find_lab(lab_id), params
         self.result = self.lab.compute(params) if result is None else result
+        self._parts: dict[str, Any] = {}
         self.frames: Frames = self.lab.frames(params, self.result)
         self.frame = _checked_frame(self.frames, frame)
         self.look = look
@@ -128,7 +129,16 @@ class Figure(QWidget):
         self.frame = frame
         self._caption[0].setText(self.summary)
         self.view.show_result(self.params, self.result, frame)
+        self._show_parts()
         self._settle()
+
+    def _show_parts(self) -> None:
+        """Computes the further parts that the view shows, once each."""
+        for part in self.lab.parts:
+            if part.name in self.view.wanted_parts():
+                if part.name not in self._parts:
+                    self._parts[part.name] = part.compute(self.params)
+                self.view.show_part(part.name, self.params, self._parts[part.name])
 
     def paint(self, painter: QPainter) -> None:
         """Paints the figure into look.size; one that needs more room than that is painted smaller."""

@@ -73,7 +73,7 @@ def export_gallery(directory: Path, *, theme: str = "light", size: tuple[int, in
         for preset in entry.lab.presets:
             path = directory / f"{lab_id}-{preset.name}.png"
             params = entry.lab.preset_params(preset.name)
-            export_figure(lab_id, params, path, frame=preset.frame, size=size, theme=theme)
+            export_figure(lab_id, params, path, frame=preset.frame, size=size, theme=theme, view=preset.view)
             written.append(path)
     return written
 

@@ -11,8 +11,8 @@ from PySide6.QtGui import QImage, QMouseEvent, QPainter, QPen, QTransform
 from PySide6.QtWidgets import QWidget
 
 from wk4gui.core.arrays import Array
+from wk4gui.core.number_format import format_number
 from wk4gui.render.device_curve import Curve, DeviceItem, Marker
-from wk4gui.render.path_curve import PathCurve
 from wk4gui.render.plot import Plot, curve_pen
 from wk4gui.render.theme import LIGHT, Theme, series_look
 
@@ -61,10 +61,11 @@ class ContourPlot(Plot):
         self._heat = self.add(HeatMap())
         self._lines = self.add(Curve(self._contour_pen()))
         pen = curve_pen(theme, theme.ink)
-        self._paths = [self.add(PathCurve(pen, pen)) for _ in range(max_paths)]
+        self._paths = [self.add(Curve(pen, pen)) for _ in range(max_paths)]
         self._ends = [self.add(Marker(theme.ink, LIGHT.pane, 4.0)) for _ in range(max_paths)]
         self._start = self.add(Marker(LIGHT.pane, LIGHT.ink, 5.5))
         self._shown: object = None
+        self._loss: Callable[[Array], Array] | None = None
         self._start_at = (0.0, 0.0)
         self._drags, self.dragging = 0, False
         self.viewport().setToolTip("Drag the white dot: all runs start there")
@@ -75,7 +76,7 @@ class ContourPlot(Plot):
         """The loss of w (n, 2) over ±half; nothing happens while ``key`` stays the same."""
         if key == self._shown:
             return
-        self._shown = key
+        self._shown, self._loss = key, loss
         x, y = (np.linspace(-h, h, _GRID) for h in half)
         points = np.stack(np.meshgrid(x, y), axis=-1)
         height = loss(points.reshape(-1, 2)).reshape(_GRID, _GRID)
@@ -85,13 +86,19 @@ class ContourPlot(Plot):
         self._lines.set_data(*_contours(x, y, root))
         self.set_ranges((-half[0], half[0]), (-half[1], half[1]))
 
+    def reading(self, x: float, y: float) -> str:
+        if self._loss is None:
+            return ""
+        place = f"w = ({format_number(x, 3)}, {format_number(y, 3)})"
+        return f"{place}: loss {format_number(float(self._loss(np.array([[x, y]]))[0]), 4)}"
+
     def show_paths(self, paths: Array, step: int) -> None:
         """Paths (n_paths, n_steps + 1, 2) up to a step."""
         nothing = np.full((1, 2), np.nan)
         for k, (path, end) in enumerate(zip(self._paths, self._ends, strict=True)):
             points = self._until_gone(paths[k, : step + 1]) if k < len(paths) else nothing
             color, dash = series_look(LIGHT, k)
-            path.set_pens(curve_pen(self.theme, color, 1.8, dash), curve_pen(self.theme, LIGHT.pane, 3.2))
+            path.set_pen(curve_pen(self.theme, color, 1.8, dash), curve_pen(self.theme, LIGHT.pane, 3.2))
             path.set_points(points)
             end.set_colors(color, LIGHT.pane)
             end.set_point(*self._inside(points[-1]))

@@ -10,28 +10,14 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, 
 
 from wk4gui.core.arrays import Array
 from wk4gui.core.critical_points import CriticalPoint
-from wk4gui.render.device_curve import DeviceItem, mapped
+from wk4gui.render.device_curve import OverView, mapped
+from wk4gui.render.dots import paint_dots
 from wk4gui.render.theme import LIGHT, faded
 
 _SIZE, _ARROW, _HEAD = 5.5, 46.0, 8.0
 
 
-class _OverView(DeviceItem):
-    """An item that may paint anywhere in the plot."""
-
-    def boundingRect(self) -> QRectF:  # noqa: N802
-        view = self.getViewBox()
-        return QRectF() if view is None else view.viewRect()
-
-    def viewRangeChanged(self) -> None:  # noqa: N802
-        self.prepareGeometryChange()
-        self.update()
-
-    def seen(self, to_device: QTransform) -> QRectF:
-        return to_device.mapRect(self.boundingRect())
-
-
-class Dots(_OverView):
+class Dots(OverView):
     """Many small dots of one colour."""
 
     def __init__(self, radius: float = 2.4) -> None:
@@ -50,15 +36,16 @@ class Dots(_OverView):
         self.update()
 
     def paint_device(self, painter: QPainter, to_device: QTransform, scale: float) -> None:
-        seen, radius = self.seen(to_device), self._radius * scale
-        painter.setPen(QPen(self._edge, 0.8 * scale))
-        painter.setBrush(self._fill)
-        for x, y in mapped(self._points, to_device).tolist() if len(self._points) else ():
-            if seen.contains(x, y):
-                painter.drawEllipse(QPointF(x, y), radius, radius)
+        if not len(self._points):
+            return
+        seen, places = self.seen(to_device), mapped(self._points, to_device)
+        corners = np.array([[seen.left(), seen.top()], [seen.right(), seen.bottom()]])
+        places = places[((places >= corners[0]) & (places <= corners[1])).all(axis=1)]
+        pen, radius = QPen(self._edge, 0.8 * scale), self._radius * scale
+        paint_dots(painter, places, pen, self._fill, radius)
 
 
-class CriticalMarks(_OverView):
+class CriticalMarks(OverView):
     """Critical points: minimum ●, maximum ▲, saddle ✕ with its two eigen-directions, degenerate ◆; a white halo."""
 
     def __init__(self) -> None:
@@ -169,8 +156,8 @@ class Entry:
     casing: QPen | None = None
 
 
-class Legend(_OverView):
-    """Rows on a plate in the corner that hides least."""
+class Legend(OverView):
+    """Rows on a plate in the corner, or at the middle of the edge, that hides least."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -221,7 +208,11 @@ class Legend(_OverView):
 
     def _corner(self, plate: QRectF, seen: QRectF, to_device: QTransform) -> QPointF:
         right, bottom = seen.right() - plate.width(), seen.bottom() - plate.height()
+        across, down = (seen.left() + right) / 2, (seen.top() + bottom) / 2
         corners = [QPointF(x, y) for y in (bottom, seen.top()) for x in (right, seen.left())]
+        corners += [
+            QPointF(x, y) for x, y in ((right, down), (seen.left(), down), (across, bottom), (across, seen.top()))
+        ]
         if not len(self._busy):
             return corners[0]
         x, y = mapped(self._busy, to_device).T

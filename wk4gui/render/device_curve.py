@@ -5,12 +5,12 @@ from typing import Any
 
 import numpy as np
 import pyqtgraph as pg
-from pyqtgraph.functions import arrayToQPolygonF
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QFont, QFontMetricsF, QPainter, QPen, QPolygonF, QTransform
 
 from wk4gui.core.arrays import Array
-from wk4gui.render.polyline_clip import Rect, clipped
+from wk4gui.render.polyline_clip import Rect
+from wk4gui.render.segments import finite_rows, scaled, stroke
 
 
 class DeviceItem(pg.GraphicsObject):
@@ -27,7 +27,13 @@ class DeviceItem(pg.GraphicsObject):
     def boundingRect(self) -> QRectF:  # noqa: N802
         return self._bounds
 
+    def is_empty(self) -> bool:
+        """Whether there is nothing to paint, which is then not tried."""
+        return False
+
     def paint(self, painter: QPainter, *_: Any) -> None:
+        if self.is_empty():
+            return
         to_device = painter.worldTransform()
         scene = self.sceneTransform()
         own = math.hypot(scene.m11(), scene.m12())
@@ -39,38 +45,55 @@ class DeviceItem(pg.GraphicsObject):
         painter.restore()
 
 
+class OverView(DeviceItem):
+    """An item that may paint anywhere in the plot, and does not ask for room."""
+
+    def boundingRect(self) -> QRectF:  # noqa: N802
+        view = self.getViewBox()
+        return QRectF() if view is None else view.viewRect()
+
+    def dataBounds(self, axis: int, *_: Any) -> None:  # noqa: N802
+        return None
+
+    def viewRangeChanged(self) -> None:  # noqa: N802
+        self.prepareGeometryChange()
+        self.update()
+
+    def seen(self, to_device: QTransform) -> QRectF:
+        """The part of the device that the plot shows of itself."""
+        return to_device.mapRect(self.boundingRect())
+
+
 class Curve(DeviceItem):
-    """A polyline; points that are not finite interrupt it."""
+    """A polyline, over a halo if it has one; points that are not finite interrupt it."""
 
-    def __init__(self, pen: QPen) -> None:
+    def __init__(self, pen: QPen, halo: QPen | None = None) -> None:
         super().__init__()
-        self._pen = pen
-        self._pieces: list[Array] = []
+        self.set_pen(pen, halo)
+        self.points: Array = np.zeros((0, 2))
 
-    def set_pen(self, pen: QPen) -> None:
-        self._pen = pen
+    def set_pen(self, pen: QPen, halo: QPen | None = None) -> None:
+        self._pens = (pen,) if halo is None else (halo, pen)
         self.update()
 
     def set_data(self, x: Array, y: Array) -> None:
         """Points in the plot's coordinates."""
+        self.set_points(np.column_stack([x, y]).astype(float))
+
+    def set_points(self, points: Array) -> None:
+        """Points (n, 2) in the plot's coordinates."""
         self.prepareGeometryChange()
-        points = np.column_stack([x, y]).astype(float)
-        finite = np.isfinite(points).all(axis=1)
-        cuts = np.flatnonzero(~finite)
-        self._pieces = [piece[np.isfinite(piece).all(axis=1)] for piece in np.split(points, cuts)]
-        self._pieces = [piece for piece in self._pieces if len(piece)]
+        finite = finite_rows(points)
+        self.points = points if finite.all() else np.where(finite[:, None], points, np.nan)
         shown = points[finite]
         self._bounds = _bounds(shown) if len(shown) else QRectF()
         self.update()
 
+    def is_empty(self) -> bool:
+        return self._bounds.isNull()
+
     def paint_device(self, painter: QPainter, to_device: QTransform, scale: float) -> None:
-        pen = QPen(self._pen)
-        pen.setWidthF(self._pen.widthF() * scale)
-        painter.setPen(pen)
-        rect = self._seen(to_device)
-        for piece in self._pieces:
-            for device in clipped(mapped(piece, to_device), rect):
-                painter.drawPolyline(arrayToQPolygonF(device[:, 0], device[:, 1]))
+        stroke(painter, mapped(self.points, to_device), self._pens, self._seen(to_device), scale)
 
     def _seen(self, to_device: QTransform) -> Rect:
         """The part of the device that the plot shows of itself."""
@@ -118,7 +141,7 @@ class Marker(DeviceItem):
         painter.drawEllipse(to_device.map(QPointF(*self._at)), radius, radius)
 
 
-class Band(DeviceItem):
+class Band(OverView):
     """A shaded interval of the x axis over the whole height."""
 
     def __init__(self, color: QColor) -> None:
@@ -143,20 +166,13 @@ class Band(DeviceItem):
         (_, _), (low, high) = view.viewRange()
         return QRectF(self._interval[0], low, self._interval[1] - self._interval[0], high - low)
 
-    def dataBounds(self, axis: int, *_: Any) -> None:  # noqa: N802
-        return None
-
-    def viewRangeChanged(self) -> None:  # noqa: N802
-        self.prepareGeometryChange()
-        self.update()
-
     def paint_device(self, painter: QPainter, to_device: QTransform, scale: float) -> None:
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(self._color)
         painter.drawPolygon(QPolygonF(to_device.mapRect(self.boundingRect())))
 
 
-class Line(DeviceItem):
+class Line(OverView):
     """A straight line across the plot at one x or one y."""
 
     def __init__(self, pen: QPen, *, vertical: bool) -> None:
@@ -183,24 +199,15 @@ class Line(DeviceItem):
             return QRectF(self._value, y0, 0, y1 - y0)
         return QRectF(x0, self._value, x1 - x0, 0)
 
-    def dataBounds(self, axis: int, *_: Any) -> None:  # noqa: N802
-        return None
-
-    def viewRangeChanged(self) -> None:  # noqa: N802
-        self.prepareGeometryChange()
-        self.update()
-
     def paint_device(self, painter: QPainter, to_device: QTransform, scale: float) -> None:
         if self._value is None:
             return
-        pen = QPen(self._pen)
-        pen.setWidthF(self._pen.widthF() * scale)
-        painter.setPen(pen)
+        painter.setPen(scaled(self._pen, scale))
         box = self.boundingRect()
         painter.drawLine(to_device.map(box.topLeft()), to_device.map(box.bottomRight()))
 
 
-class Label(DeviceItem):
+class Label(OverView):
     """A short text beside a point of the plot."""
 
     def __init__(self, color: str, font: QFont) -> None:
@@ -229,18 +236,9 @@ class Label(DeviceItem):
     def text(self) -> str:
         return self._text
 
-    def boundingRect(self) -> QRectF:  # noqa: N802
-        view = self.getViewBox()
-        return QRectF() if view is None else view.viewRect()
-
-    def dataBounds(self, axis: int, *_: Any) -> None:  # noqa: N802
-        return None
-
-    def viewRangeChanged(self) -> None:  # noqa: N802
-        self.prepareGeometryChange()
-        self.update()
-
     def paint_device(self, painter: QPainter, to_device: QTransform, scale: float) -> None:
+        if not self._text:
+            return
         font = QFont(self._font)
         font.setPixelSize(round(self._font.pixelSize() * scale))
         metrics = QFontMetricsF(font)
@@ -267,5 +265,6 @@ def mapped(points: Array, transform: QTransform) -> Array:
 
 
 def _bounds(points: Array) -> QRectF:
-    low, high = points.min(axis=0), points.max(axis=0)
+    x, y = points.T
+    low, high = (x.min(), y.min()), (x.max(), y.max())
     return QRectF(low[0], low[1], high[0] - low[0], high[1] - low[1])

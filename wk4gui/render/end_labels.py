@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QTransform
 
-from wk4gui.render.device_curve import DeviceItem
+from wk4gui.render.device_curve import DeviceItem, OverView
 from wk4gui.render.label_spread import spread
 
 _LEAD, _SWATCH, _GAP = 14.0, 22.0, 6.0
@@ -32,7 +32,7 @@ class EndLabel:
     bold: bool = False
 
 
-class EndLabels(DeviceItem):
+class EndLabels(OverView):
     """The labels of all curves, in a column that begins where the curves end."""
 
     def __init__(self, ink: str, font: QFont) -> None:
@@ -72,17 +72,6 @@ class EndLabels(DeviceItem):
     def texts(self) -> list[str]:
         """What is written, from the first label to the last."""
         return [f"{label.short} {self._more(label)}".strip() for label in self._labels]
-
-    def boundingRect(self) -> QRectF:  # noqa: N802
-        view = self.getViewBox()
-        return QRectF() if view is None else view.viewRect()
-
-    def dataBounds(self, axis: int, *_: object) -> None:  # noqa: N802
-        return None
-
-    def viewRangeChanged(self) -> None:  # noqa: N802
-        self.prepareGeometryChange()
-        self.update()
 
     def paint_device(self, painter: QPainter, to_device: QTransform, scale: float) -> None:
         view = to_device.mapRect(self.boundingRect())

@@ -22,7 +22,14 @@ class Axis(pg.AxisItem):
     def __init__(self, orientation: str) -> None:
         super().__init__(orientation)
         self.autoSIPrefix = False  # no "(x0.001)" behind the title: ticks are the numbers themselves
-        self._end = math.inf
+        self._begin, self._end = -math.inf, math.inf
+
+    def set_begin(self, begin: float) -> None:
+        """Leaves the part before ``begin`` without ticks; labels stand there."""
+        if begin != self._begin:
+            self._begin = begin
+            self.picture = None
+            self.update()
 
     def set_end(self, end: float) -> None:
         """Leaves the part beyond ``end`` without ticks; labels stand there."""
@@ -38,7 +45,8 @@ class Axis(pg.AxisItem):
 
     def tickValues(self, low: float, high: float, size: float) -> list[tuple[float, list[float]]]:  # noqa: N802
         levels = super().tickValues(low, high, size)
-        return [(spacing, [v for v in values if v <= self._end * (1 + 1e-9)]) for spacing, values in levels]
+        low, high = self._begin - 1e-9 * abs(self._begin), self._end * (1 + 1e-9)
+        return [(spacing, [v for v in values if low <= v <= high]) for spacing, values in levels]
 
     def tickStrings(self, values: Sequence[float], scale: float, spacing: float) -> list[str]:  # noqa: N802
         if self.logMode:
@@ -72,7 +80,8 @@ class Plot(pg.PlotWidget):
 
     def set_log_y(self, log_y: bool) -> None:  # noqa: FBT001 - a state, shown by the axis
         """Marks the y axis as the log10 of what it shows; the data must come as log10 then."""
-        self.getAxis("left").setLogMode(log_y)
+        if log_y != self.log_y:  # else the axis would be painted anew for nothing
+            self.getAxis("left").setLogMode(log_y)
 
     def set_theme(self, theme: Theme) -> None:
         self.theme = theme
@@ -109,16 +118,21 @@ class Plot(pg.PlotWidget):
         wanted = [list(_proper(*x)), list(_proper(*y))]
         if not np.allclose(shown, wanted, rtol=1e-12, atol=0.0):
             self.setRange(xRange=wanted[0], yRange=wanted[1], padding=0)
+            self.getViewBox().prepareForPaint()  # left to the first paint, it would ask for a second one
 
     def read(self, x: float) -> str:
         """The exact values at an x of the plot, in words; "" if there is nothing to read there."""
         return ""
 
+    def reading(self, x: float, y: float) -> str:
+        """The same at a place, for plots in which y says where, too."""
+        return self.read(x)
+
     def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802
         super().mouseMoveEvent(event)
         at = self.getViewBox().mapSceneToView(self.mapToScene(event.position().toPoint()))
         (low, high), _ = self.getViewBox().viewRange()
-        text = self.read(at.x()) if low <= at.x() <= high else ""
+        text = self.reading(at.x(), at.y()) if low <= at.x() <= high else ""
         QToolTip.showText(event.globalPosition().toPoint(), text, self)
 
     def to_widget(self, x: float, y: float) -> QPointF:

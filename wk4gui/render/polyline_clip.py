@@ -30,6 +30,21 @@ def clipped(points: Array, rect: Rect) -> list[Array]:
     return pieces
 
 
+def cut(segments: Array, rect: Rect) -> Array:
+    """What lies inside a rectangle of straight pieces (m, 4), x0, y0, x1, y1, in their order."""
+    left, top, right, bottom = rect
+    low, high = np.array([left, top]), np.array([right, bottom])
+    begin, end = segments[:, :2], segments[:, 2:]
+    if ((segments.reshape(-1, 2) >= low) & (segments.reshape(-1, 2) <= high)).all():
+        return segments
+    way = end - begin
+    enter, leave = _inside(begin, way, low, high)
+    kept = enter <= leave
+    begin, way, enter, leave = begin[kept], way[kept], enter[kept, None], leave[kept, None]
+    pieces: Array = np.hstack([begin + enter * way, begin + leave * way])
+    return pieces
+
+
 def _inside(start: Array, way: Array, low: Array, high: Array) -> tuple[Array, Array]:
     """The interval of each segment start + t·way, 0 ≤ t ≤ 1, that lies between low and high; empty: from > to."""
     with np.errstate(divide="ignore", invalid="ignore"):

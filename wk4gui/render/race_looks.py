@@ -1,15 +1,11 @@
 """How optimizers are drawn: one colour and dash each, wherever they appear, and few runs of many."""
 
 import numpy as np
-from pyqtgraph.functions import arrayToQPolygonF
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QPainter, QPen, QTransform
+from PySide6.QtGui import QPen
 
 from wk4gui.core.arrays import Array
 from wk4gui.core.optimizers import OPTIMIZERS
-from wk4gui.render.device_curve import Curve, mapped
 from wk4gui.render.plot import curve_pen
-from wk4gui.render.polyline_clip import clipped
 from wk4gui.render.theme import LIGHT, Theme, series_look
 
 RACERS = ("sgd", "momentum", "nesterov", "adagrad", "rmsprop", "adam")
@@ -17,7 +13,6 @@ LABELS: dict[str, str] = {name: optimizer.label for name, optimizer in OPTIMIZER
 SHOWN_RUNS = 20
 _DASH = (4, 2.5)
 _MOST_POINTS = 10_000
-_CHUNK = 24
 _ORDER = (1, 0, 2, 3, 4, 5)
 """SGD in vermilion: it stands out from the blue of low ground."""
 
@@ -43,20 +38,25 @@ def plain_pens(theme: Theme, name: str, *, alone: bool) -> tuple[QPen, QPen]:
     """Edge and line of a descent without noise: white dashes, or among several the optimizer's own line."""
     if alone:
         return theme.pen(LIGHT.ink, 3.6, opacity=0.55), curve_pen(theme, LIGHT.pane, 2.0, _DASH)
-    return theme.pen(LIGHT.pane, 4.2, opacity=0.9), racer_pen(theme, name, 2.0)
+    return theme.pen(LIGHT.pane, 3.4, opacity=0.9), racer_pen(theme, name, 2.2)
 
 
-def joined(runs: Array, step: int, n_columns: int) -> Array:
-    """The first runs (n_runs, n_steps + 1, n_columns) up to a step, one after the other, NaN between them.
+def shown_runs(n_optimizers: int, n_runs: int) -> int:
+    """How many noisy runs of each optimizer are drawn as lines: more than twenty in all would hide one another."""
+    return max(1, min(n_runs, SHOWN_RUNS // n_optimizers))
+
+
+def joined(runs: Array, step: int) -> Array:
+    """Runs (n_runs, n_steps + 1, n_columns) up to a step, one after the other, NaN between them.
 
     Long runs are thinned out, their last point is kept.
     """
-    shown = runs[:SHOWN_RUNS]
-    every = max(1, len(shown) * (step + 1) // _MOST_POINTS)
-    steps = np.unique(np.append(np.arange(0, step + 1, every), step))
-    gap = np.full((len(shown), 1, n_columns), np.nan)
-    pieces: Array = np.concatenate([shown[:, steps], gap], axis=1).reshape(-1, n_columns)
-    return pieces
+    every = max(1, len(runs) * (step + 1) // _MOST_POINTS)
+    before = runs[:, :step:every]
+    n_runs, n_shown, n_columns = before.shape
+    pieces = np.full((n_runs, n_shown + 2, n_columns), np.nan)
+    pieces[:, :-2], pieces[:, -2] = before, runs[:, step]
+    return pieces.reshape(-1, n_columns)
 
 
 def with_steps(values: Array) -> Array:
@@ -64,22 +64,3 @@ def with_steps(values: Array) -> Array:
     steps = np.broadcast_to(np.arange(values.shape[1], dtype=float), values.shape)
     points: Array = np.stack([steps, values], axis=-1)
     return points
-
-
-class Tangle(Curve):
-    """A curve that crosses itself often, painted in short pieces: one long stroke of it would take a second."""
-
-    def paint_device(self, painter: QPainter, to_device: QTransform, scale: float) -> None:
-        pen = QPen(self._pen)
-        pen.setWidthF(self._pen.widthF() * scale)
-        dashed = pen.style() == Qt.PenStyle.CustomDashLine
-        rect = self._seen(to_device)
-        for piece in self._pieces:
-            for device in clipped(mapped(piece, to_device), rect):
-                along = np.concatenate([[0.0], np.cumsum(np.hypot(*np.diff(device, axis=0).T))])
-                for k in range(0, max(len(device) - 1, 1), _CHUNK):
-                    if dashed:
-                        pen.setDashOffset(float(along[k]) / pen.widthF())
-                    painter.setPen(pen)
-                    part = device[k : k + _CHUNK + 1]
-                    painter.drawPolyline(arrayToQPolygonF(part[:, 0], part[:, 1]))

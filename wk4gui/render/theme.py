@@ -127,7 +127,12 @@ def zone_color(theme: Theme, meaning: str) -> str:
         "zig-zags": theme.caution,
         "overshoots": theme.caution,
         "diverges": theme.bad,
+        "best": theme.update,
     }[meaning]
+
+
+SERIES_COLORS = ("forward", "backward", "update")
+"""Names of the colours of the first series, for texts that belong to them."""
 
 
 def series_look(theme: Theme, index: int) -> tuple[str, tuple[float, ...]]:

@@ -1,0 +1,101 @@
+"""What a bias does before, after or without the batch's own statistics, in words with numbers."""
+
+from typing import Any, Literal
+
+import numpy as np
+
+from wk4gui.core.number_format import format_number
+
+Tone = Literal["good", "bad", "neutral"]
+Words = tuple[str, str, Tone]
+
+
+def norm_verdict(params: Any, result: Any, frame: int) -> Words:
+    """The verdict on the bias, the numbers that matter and the tone.
+
+    Args:
+        params: parameters of the batch_norm lab.
+        result: their result.
+        frame: number of batches seen.
+    """
+    t = max(frame - 1, 0)
+    verdict, tone = _verdict(params)
+    sentences = [_reason(params, result), _gradients(result, t), _corner(params, result, t)]
+    return verdict, " ".join(s for s in sentences if s), tone
+
+
+def bias_sentence(params: Any, result: Any) -> str:
+    """By how much the bias moved the output, measured against the same layer without it."""
+    if not any(params.bias):
+        return "There is no bias: nothing to cancel."
+    moved = f"The bias ({short(params.bias[0])}, {short(params.bias[1])}) moved the output by {_change(result)}"
+    return f"{moved}, which is rounding." if cancels(params) and _change(result) != "0" else f"{moved}."
+
+
+def training_sentence(result: Any) -> str:
+    """How many of the rates do well with batch norm and without.
+
+    Args:
+        result: of the training part: a rate does well if its last loss is at most twice the lowest of all.
+    """
+    ends = [losses[:, -1] for losses in (result.with_bn, result.without_bn)]
+    lowest = min(float(np.nanmin(end)) if np.isfinite(end).any() else np.inf for end in ends)
+    if not np.isfinite(lowest):
+        return "Every rate diverges, with batch norm and without."
+    good = [int(np.count_nonzero(end <= 2.0 * lowest)) for end in ends]
+    n = len(result.rates)
+    return (
+        f"With batch norm {good[0]} of {n} rates end within twice the lowest loss, {short(lowest)}; without {good[1]}."
+    )
+
+
+def cancels(params: Any) -> bool:
+    """Whether the mean that is subtracted contains the bias."""
+    return bool(params.bias_position == "before" and params.mode == "train")
+
+
+def _verdict(params: Any) -> tuple[str, Tone]:
+    if params.batch_size == 1 and params.mode == "train":
+        return "A batch of one: nothing is left.", "bad"
+    if cancels(params):
+        return "The bias does nothing.", "neutral"
+    return "The bias matters.", "neutral"
+
+
+def _reason(params: Any, result: Any) -> str:
+    """Why the bias goes or stays, and by how much the output moves against the same layer without it."""
+    moved = f"the output moves by {_change(result)}" if any(params.bias) else "it is 0 now"
+    if cancels(params):
+        return f"The batch mean contains it once and takes it off again: {moved}."
+    if params.bias_position == "after":
+        return f"It is added after the normalisation, as β is, and one of the two is superfluous: {moved}."
+    return f"The frozen mean was gathered without it, so subtracting that mean leaves it in: {moved}."
+
+
+def _gradients(result: Any, t: int) -> str:
+    b, beta = (", ".join(short(g) for g in grads[t]) for grads in (result.grad_b, result.grad_beta))
+    return f"∂L/∂b = ({b}), ∂L/∂β = ({beta})."
+
+
+def _corner(params: Any, result: Any, t: int) -> str:
+    """What very small batches do."""
+    if params.mode != "train":
+        return ""
+    if params.batch_size == 1:
+        beta = ", ".join(short(value) for value in params.beta)
+        return f"One sample is its own mean and has variance 0: ẑ = 0 and γẑ + β = β = ({beta}), whatever the input."
+    if params.batch_size == 2:
+        return f"Of two samples ẑ is ±{short(float(np.abs(result.z_hat[t]).max()))}: only which one is larger is left."
+    return ""
+
+
+def _change(result: Any) -> str:
+    return short(result.change_from_bias["z_tilde"])
+
+
+def short(value: float, places: int = 4) -> str:
+    """A number with so many places at most, or its size alone where it is as good as nothing."""
+    size = abs(float(value))
+    if 0.0 < size < 1e-9:
+        return f"{float(value):.0e}".replace("e-0", "e-").replace("-", "−")
+    return format_number(float(value), places)

@@ -1,0 +1,159 @@
+"""A batch of two features as a cloud of points, with its mean, its one-σ ellipse, and a mean that can be dragged."""
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+from PySide6.QtCore import QPointF, Qt, Signal
+from PySide6.QtGui import QMouseEvent, QPainter, QPen, QTransform
+from PySide6.QtWidgets import QWidget
+
+from wk4gui.core.arrays import Array
+from wk4gui.render.device_curve import Curve, Line, OverView
+from wk4gui.render.dots_item import Dots
+from wk4gui.render.plot import Plot, curve_pen, round_above
+from wk4gui.render.theme import Theme, faded
+
+_REACH = 18
+"""How near to the mean it can be picked up, in pixels."""
+_ROOM = 1.12
+_ARM = 8.0
+_ELLIPSE = np.linspace(0.0, 2.0 * np.pi, 97)
+
+
+@dataclass(frozen=True)
+class Spread:
+    """A mean (x, y) and the covariance (2, 2) about it."""
+
+    mean: Array
+    covariance: Array
+
+    @property
+    def ellipse(self) -> Array:
+        """The points one standard deviation away from the mean, in whatever direction, (n, 2)."""
+        values, vectors = np.linalg.eigh(self.covariance)
+        circle = np.stack([np.cos(_ELLIPSE), np.sin(_ELLIPSE)])
+        points: Array = self.mean + (vectors @ (np.sqrt(np.maximum(values, 0.0))[:, None] * circle)).T
+        return points
+
+
+def spread_of(points: Array) -> Spread:
+    """Mean and population covariance of points (n, 2)."""
+    mean = points.mean(axis=0)
+    centred = points - mean
+    return Spread(mean, centred.T @ centred / len(points))
+
+
+class MeanCross(OverView):
+    """An upright cross with a halo."""
+
+    def __init__(self, pen: QPen, halo: QPen) -> None:
+        super().__init__()
+        self._pens = (halo, pen)
+        self._at: QPointF | None = None
+
+    def set_pens(self, pen: QPen, halo: QPen) -> None:
+        self._pens = (halo, pen)
+        self.update()
+
+    def set_point(self, x: float, y: float) -> None:
+        self._at = QPointF(x, y) if math.isfinite(x) and math.isfinite(y) else None
+        self.update()
+
+    def paint_device(self, painter: QPainter, to_device: QTransform, scale: float) -> None:
+        if self._at is None:
+            return
+        at, arm = to_device.map(self._at), _ARM * scale
+        for pen in self._pens:
+            scaled = QPen(pen)
+            scaled.setWidthF(pen.widthF() * scale)
+            painter.setPen(scaled)
+            painter.drawLine(at - QPointF(arm, 0), at + QPointF(arm, 0))
+            painter.drawLine(at - QPointF(0, arm), at + QPointF(0, arm))
+
+
+class CloudPlot(Plot):
+    """Points of two features around the origin, in equal units along both axes.
+
+    Signals:
+        mean_dragged(float, float, int): the mean was dragged there; the drag's id.
+        mean_dropped(): the drag ended.
+    """
+
+    mean_dragged = Signal(float, float, int)
+    mean_dropped = Signal()
+
+    def __init__(self, symbol: str, theme: Theme, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(f"{symbol}₁", f"{symbol}₂", theme, name, parent)
+        pen = curve_pen(theme, theme.ink)
+        self._zeros = [self.add(Line(pen, vertical=vertical)) for vertical in (True, False)]
+        self._dots = self.add(Dots(theme.forward, 2.8))
+        self._frozen = self.add(Curve(pen))
+        self._frozen_mean = self.add(MeanCross(pen, pen))
+        self._ellipse = self.add(Curve(pen))
+        self._mean = self.add(MeanCross(pen, pen))
+        self.note = self.add_label("ink2")
+        self._half, self._at = 1.0, (math.nan, math.nan)
+        self._drags, self.dragging, self.can_drag = 0, False, False
+        self.getAxis("left").setTickDensity(0.5)
+        self.getViewBox().sigResized.connect(self._fit)
+
+    def show_cloud(self, points: Array, *, reach: float, frozen: Spread | None = None, can_drag: bool = False) -> None:
+        """Points (n, 2), an axis that goes as far as ``reach``, and the frozen statistics where they are used."""
+        own, theme = spread_of(points), self.theme
+        self.can_drag, self._at = can_drag, (float(own.mean[0]), float(own.mean[1]))
+        if not self.dragging:
+            self._half = round_above(_ROOM * reach)
+            self._fit()
+        for zero in self._zeros:
+            zero.set_pen(curve_pen(theme, theme.line, 1.0))
+            zero.set_value(0.0)
+        self._dots.set_color(faded(theme.forward, 0.75 if len(points) <= 64 else 0.4))
+        self._dots.set_points(points)
+        halo = curve_pen(theme, theme.pane, 5.0)
+        self._ellipse.set_pen(curve_pen(theme, theme.ink, 1.6))
+        self._ellipse.set_points(own.ellipse)
+        self._mean.set_pens(curve_pen(theme, theme.ink, 2.2), halo)
+        self._mean.set_point(*self._at)
+        self._show_frozen(frozen, halo)
+
+    @property
+    def mean(self) -> tuple[float, float]:
+        """Where the mean of the cloud stands."""
+        return self._at
+
+    def _show_frozen(self, frozen: Spread | None, halo: QPen) -> None:
+        pen = curve_pen(self.theme, self.theme.backward, 1.8, (4, 2))
+        self._frozen.set_pen(pen)
+        self._frozen.set_points(np.zeros((0, 2)) if frozen is None else frozen.ellipse)
+        self._frozen_mean.set_pens(curve_pen(self.theme, self.theme.backward, 2.2), halo)
+        self._frozen_mean.set_point(*((math.nan, math.nan) if frozen is None else map(float, frozen.mean)))
+
+    def _fit(self) -> None:
+        """Equal units along both axes, however wide the plot is."""
+        width, height = (max(side, 1.0) for side in (self.getViewBox().width(), self.getViewBox().height()))
+        side = min(width, height)
+        x, y = self._half * width / side, self._half * height / side
+        self.set_ranges((-x, x), (-y, y))
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+        away = event.position() - self.to_widget(*self._at) if self.can_drag else QPointF(math.inf, 0.0)
+        if event.button() == Qt.MouseButton.LeftButton and away.manhattanLength() <= _REACH:
+            self._drags, self.dragging = self._drags + 1, True
+            event.accept()
+        else:
+            super().mousePressEvent(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+        if self.dragging:
+            here = self.getViewBox().mapSceneToView(self.mapToScene(event.position().toPoint()))
+            self.mean_dragged.emit(float(here.x()), float(here.y()), self._drags)
+        else:
+            super().mouseMoveEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+        if self.dragging:
+            self.dragging = False
+            self.mean_dropped.emit()
+        else:
+            super().mouseReleaseEvent(event)

@@ -1,0 +1,149 @@
+"""Plots over the layers of a deep network: gradients, saturation, and the activations of some layers as a ridge."""
+
+import math
+from collections.abc import Sequence
+
+import numpy as np
+from PySide6.QtWidgets import QWidget
+
+from wk4gui.core.arrays import Array
+from wk4gui.core.number_format import format_number
+from wk4gui.render.device_curve import Curve, Label
+from wk4gui.render.dots_item import Dots
+from wk4gui.render.fonts import CAPTION, text_width
+from wk4gui.render.plot import Plot, curve_pen, round_above
+from wk4gui.render.rate_plots import tick_step
+from wk4gui.render.theme import SERIES_COLORS, Theme, series_look
+
+MAX_SERIES, MAX_ROWS = 2, 3
+_AXIS_PX, _TICK_PX = 58, 40
+_EDGE_PX = 14.0
+"""Between the axes and the first and last points, besides words."""
+_ROW = 0.82
+"""Height of the highest bar of a row, in rows."""
+_DECADES, _ROOM = 0.6, 0.14
+"""Above and below the gradients, where their numbers stand: at least, and as a share of their range."""
+_WORDS = 0.42
+"""Room for words beside the histograms, as a share of their width."""
+
+
+class LayerCurves(Plot):
+    """A value of each layer, for one or two functions, from the first layer at the left to the output at the right."""
+
+    def __init__(self, y_title: str, theme: Theme, name: str, parent: QWidget | None = None) -> None:
+        super().__init__("layer", y_title, theme, name, parent)
+        pen = curve_pen(theme, theme.ink)
+        self._bounds_curves = [self.add(Curve(pen)) for _ in range(MAX_SERIES)]
+        self._curves = [self.add(Curve(pen)) for _ in range(MAX_SERIES)]
+        self._dots = [self.add(Dots(theme.ink)) for _ in range(MAX_SERIES)]
+        self.names: list[Label] = [self.add_label(color) for color in SERIES_COLORS[:MAX_SERIES]]
+        self.getAxis("left").setTickDensity(0.5)
+        self.getAxis("bottom").set_begin(1.0)
+        self._values: Sequence[Array | None] = ()
+        self._window, self._depth = (0.0, 1.0), 1
+        self.getViewBox().sigResized.connect(self._fit)
+
+    def set_theme(self, theme: Theme) -> None:
+        super().set_theme(theme)
+        self.getAxis("left").setWidth(theme.px(_AXIS_PX))
+
+    def _show(
+        self, placed: Sequence[Array | None], window: tuple[float, float], bounds: Sequence[Array | None] = ()
+    ) -> None:
+        depth = max(len(values) for values in placed if values is not None)
+        layers, nothing = np.arange(1.0, depth + 1.0), np.full(depth, np.nan)
+        for k in range(MAX_SERIES):
+            color, dash = series_look(self.theme, k)
+            values = placed[k] if k < len(placed) else None
+            bound = bounds[k] if k < len(bounds) else None
+            values, bound = (nothing if each is None else each for each in (values, bound))
+            self._curves[k].set_pen(curve_pen(self.theme, color, 2.0, dash))
+            self._curves[k].set_data(layers, values)
+            self._dots[k].set_color(color)
+            self._dots[k].set_points(np.column_stack([layers, values]))
+            self._bounds_curves[k].set_pen(curve_pen(self.theme, color, 1.5, (1.2, 2)))
+            self._bounds_curves[k].set_data(layers, bound)
+        self._window, self._depth = window, depth
+        self._fit()
+
+    def _fit(self) -> None:
+        """Keeps room for the words before the first layer, however wide the plot is."""
+        width, px = max(self.getViewBox().width(), 1.0), self.theme.px(CAPTION)
+        words = max(text_width(name.text, px) for name in self.names)
+        left = min((words + _EDGE_PX) / width, 0.5)
+        layers = max(self._depth - 1, 1) / max(1.0 - left - _EDGE_PX / width, 0.1)
+        self.set_ranges((1.0 - left * layers, 1.0 + (1.0 - left) * layers), self._window)
+        self.getAxis("bottom").set_steps(tick_step(layers * self.theme.px(_TICK_PX) / width))
+
+
+class GradientPlot(LayerCurves):
+    """The size of ∂L/∂z of every layer on a log axis, and dotted what the slopes alone would leave of it."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__("size of ∂L/∂z", theme, "Size of the gradient by layer", parent)
+        self.set_log_y(True)
+
+    def show_gradients(self, norms: Sequence[Array | None], factors: Sequence[Array | None]) -> None:
+        """Sizes and slope factors, each (depth,) with the output's layer first, or None."""
+        self._values = [None if norm is None else norm[::-1] for norm in norms]
+        placed = [None if norm is None else _log10(norm[::-1]) for norm in norms]
+        bounds = [None if factor is None else _log10(factor[::-1]) for factor in factors]
+        levels = np.concatenate([each for each in (*placed, *bounds) if each is not None])
+        levels = levels[np.isfinite(levels)] if np.isfinite(levels).any() else np.zeros(1)
+        low, high = float(levels.min()), float(levels.max())
+        room = max(_DECADES, _ROOM * (high - low))
+        step = round_above(room / 2.0)  # an axis whose ends are round moves rarely
+        self._show(placed, (step * math.floor((low - room) / step), step * math.ceil((high + room) / step)), bounds)
+        self._name_ends(placed, (high - low + 2.0 * room) / max(self.getViewBox().height(), 1.0))
+        self._fit()
+
+    def _name_ends(self, placed: Sequence[Array | None], pixel: float) -> None:
+        """What is left at the first layer, beside it; where two numbers would touch, one goes up and one down."""
+        heights = [float(each[0]) if each is not None else np.nan for each in placed]
+        near = len(heights) > 1 and abs(heights[0] - heights[1]) < 1.3 * self.theme.px(CAPTION) * pixel
+        for k, name in enumerate(self.names):
+            values = self._values[k] if k < len(self._values) else None
+            if values is None or not np.isfinite(heights[k]):
+                name.set_text("", 0.0, 0.0, (0.0, 0.0))
+                continue
+            above = heights[k] >= max(heights[j] for j in range(len(heights)) if j != k) if near else False
+            name.set_text(_short(float(values[0])), 1.0, heights[k], (1.0, (1.0 if above else 0.0) if near else 0.5))
+
+    def read(self, x: float) -> str:
+        return _reading(x, self._values, "|∂L/∂z|", "")
+
+
+class SaturationPlot(LayerCurves):
+    """How many per cent of the activations of every layer are saturated."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__("saturated, %", theme, "Saturated activations by layer", parent)
+
+    def show_shares(self, shares: Sequence[Array | None]) -> None:
+        """Shares from 0 to 1, each (depth,) with the first layer first, or None."""
+        self._values = [None if share is None else 100.0 * share for share in shares]
+        self._show(self._values, (-4.0, 104.0))
+
+    def read(self, x: float) -> str:
+        return _reading(x, self._values, "saturated", " %")
+
+
+def _log10(values: Array) -> Array:
+    """Log10; what is 0 has no place."""
+    with np.errstate(divide="ignore"):
+        logs: Array = np.log10(values)
+    return np.where(np.isfinite(logs), logs, np.nan)
+
+
+def _reading(x: float, values: Sequence[Array | None], name: str, unit: str) -> str:
+    layer = round(x)
+    there = [each for each in values if each is not None]
+    if not there or not 1 <= layer <= len(there[0]):
+        return ""
+    return f"layer {layer}: {name} " + ", ".join(format_number(float(each[layer - 1]), 5) + unit for each in there)
+
+
+def _short(value: float) -> str:
+    """A number with three significant digits or whole."""
+    places = max(0, 2 - math.floor(math.log10(value))) if value > 0.0 else 0
+    return format_number(value, min(places, 5))

@@ -1,0 +1,64 @@
+"""The lines of the batch norm lab that say what came out, one with the two buttons that change the layer."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
+
+from wk4gui.render.fonts import TEXT, TITLE, text_font
+from wk4gui.render.theme import Theme
+
+
+class Sentence(QLabel):
+    """One important sentence, which gives way where there is no room."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.setContentsMargins(14, 0, 0, 0)
+        self.set_theme(theme)
+
+    def set_theme(self, theme: Theme) -> None:
+        self.setFont(text_font(theme.px(TITLE), 600))
+
+
+class NormStrip(QWidget):
+    """One sentence with its number, and buttons that change the layer.
+
+    Signals:
+        move_requested(): b is to be moved into β.
+        freeze_requested(): the statistics are to be frozen, or to be those of the batch again.
+    """
+
+    move_requested = Signal()
+    freeze_requested = Signal()
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.sentence = Sentence(theme, self)
+        self.move_button = QPushButton("Move b into β", self)
+        self.freeze_button = QPushButton("Freeze the statistics", self)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(8)
+        row.addWidget(self.sentence, 1)
+        row.addWidget(self.move_button)
+        row.addWidget(self.freeze_button)
+        self.move_button.clicked.connect(self.move_requested)
+        self.freeze_button.clicked.connect(self.freeze_requested)
+        self.set_theme(theme)
+
+    def set_theme(self, theme: Theme) -> None:
+        self.sentence.set_theme(theme)
+        for button in (self.move_button, self.freeze_button):
+            button.setFont(text_font(theme.px(TEXT)))
+
+    def show_state(self, sentence: str, *, biased: bool, frozen: bool) -> None:
+        """The sentence, whether there is a bias to be moved, and whether the statistics are frozen."""
+        self.sentence.setText(sentence)
+        self.sentence.setToolTip(sentence)
+        self.move_button.setEnabled(biased)
+        self.freeze_button.setText("Use the batch's statistics" if frozen else "Freeze the statistics")
+
+    def set_interactive(self, *, interactive: bool) -> None:
+        """Shows or hides the buttons."""
+        self.move_button.setVisible(interactive)
+        self.freeze_button.setVisible(interactive)

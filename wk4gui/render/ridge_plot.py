@@ -1,0 +1,141 @@
+"""Histograms in rows, one below the other, with words beside them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from PySide6.QtCore import QPointF
+from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF, QTransform
+from PySide6.QtWidgets import QWidget
+
+from wk4gui.core.arrays import Array
+from wk4gui.render.device_curve import OverView, mapped
+from wk4gui.render.fonts import CAPTION, text_width
+from wk4gui.render.plot import Plot
+from wk4gui.render.theme import SERIES_COLORS, Theme, faded, series_look
+
+MAX_SERIES, MAX_ROWS = 2, 3
+_ROW = 0.82
+"""Height of the highest bar of a row, in rows."""
+_ROOM = 0.03
+"""Left and right of the histograms, as a share of their width."""
+_MOST_WORDS, _GAP_PX = 0.46, 12.0
+"""Share of the plot that words take at most, and the space around them."""
+
+
+@dataclass(frozen=True)
+class Histogram:
+    """Shares (n_bins,) in equal bins from ``low`` to ``high``, and what is said beside them, in long and in short."""
+
+    shares: Array
+    low: float
+    high: float
+    words: tuple[str, ...] = ()
+
+
+Row = tuple[str, Sequence[Histogram | None]]
+"""A title, and for each series a histogram or none."""
+
+
+class RidgeRow(OverView):
+    """A histogram as a filled outline over a base line."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._points: Array = np.zeros((0, 2))
+        self._color = ""
+        self._dash: tuple[float, ...] = ()
+
+    def set_outline(self, points: Array, color: str, dash: tuple[float, ...]) -> None:
+        """Corners (n, 2) from the left end of the base line to its right end."""
+        self._points, self._color, self._dash = points, color, dash
+        self.update()
+
+    def paint_device(self, painter: QPainter, to_device: QTransform, scale: float) -> None:
+        if not len(self._points):
+            return
+        polygon = QPolygonF([QPointF(x, y) for x, y in mapped(self._points, to_device).tolist()])
+        pen = QPen(QColor(self._color), 1.6 * scale)
+        if self._dash:
+            pen.setDashPattern(list(self._dash))
+        painter.setPen(pen)
+        painter.setBrush(faded(self._color, 0.16))
+        painter.drawPolygon(polygon)
+
+
+class RidgePlot(Plot):
+    """Histograms in rows, the first at the top, one or two in a row, and words in a column beside them."""
+
+    def __init__(self, x_title: str, theme: Theme, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(x_title, "", theme, name, parent)
+        self._rows = [[self.add(RidgeRow()) for _ in range(MAX_SERIES)] for _ in range(MAX_ROWS)]
+        self.titles = [self.add_label("ink") for _ in range(MAX_ROWS)]
+        self.words = [[self.add_label(color) for color in SERIES_COLORS[:MAX_SERIES]] for _ in range(MAX_ROWS)]
+        self.getAxis("left").setStyle(showValues=False)
+        self.getAxis("left").setTicks([])
+        self._shown: Sequence[Row] = ()
+        self.getViewBox().sigResized.connect(self._fit)
+
+    def set_theme(self, theme: Theme) -> None:
+        super().set_theme(theme)
+        self.getAxis("left").setWidth(theme.px(8))
+
+    def show_rows(self, rows: Sequence[Row]) -> None:
+        """Up to three rows from the top, each a title and the histograms of the series."""
+        self._shown = rows
+        self._fit()
+        for i in range(MAX_ROWS):
+            title, histograms = rows[i] if i < len(rows) else ("", ())
+            base = len(rows) - 1.0 - i
+            self.titles[i].set_plate(faded(self.theme.pane, 0.85))
+            self.titles[i].set_text(title, self._ends()[0], base + 0.98, (0.0, 0.0))
+            for k in range(MAX_SERIES):
+                color, dash = series_look(self.theme, k)
+                histogram = histograms[k] if k < len(histograms) else None
+                points = np.zeros((0, 2)) if histogram is None else _outline(histogram, base)
+                self._rows[i][k].set_outline(points, color, dash)
+
+    def _ends(self) -> tuple[float, float]:
+        every = [h for _, histograms in self._shown for h in histograms if h is not None]
+        return min(h.low for h in every), max(h.high for h in every)
+
+    def _fit(self) -> None:
+        """Keeps room for the words, in as many of them as fit beside the histograms."""
+        if not self._shown:
+            return
+        width, px = max(self.getViewBox().width(), 1.0), self.theme.px(CAPTION)
+        every = [h for _, histograms in self._shown for h in histograms if h is not None]
+        reserve, level = 0.0, 0
+        for level in range(max(len(h.words) for h in every) + 1):
+            reserve = max(text_width(_words(h, level), px) for h in every) + _GAP_PX
+            if reserve <= _MOST_WORDS * width:
+                break
+        (low, high), share = self._ends(), min(reserve / width, 0.8)
+        span = (high - low) * (1.0 + 2.0 * _ROOM)
+        self.getAxis("bottom").set_end(high)
+        right = low - _ROOM * (high - low) + span / (1.0 - share)
+        self.set_ranges((low - _ROOM * (high - low), right), (-0.06, len(self._shown) + 0.02))
+        self._write(level, high)
+
+    def _write(self, level: int, right: float) -> None:
+        """Words beside each row, the first series above the second."""
+        for i in range(MAX_ROWS):
+            histograms = self._shown[i][1] if i < len(self._shown) else ()
+            several = sum(h is not None for h in histograms) > 1
+            for k in range(MAX_SERIES):
+                histogram = histograms[k] if k < len(histograms) else None
+                words = "" if histogram is None else _words(histogram, level)
+                height = len(self._shown) - 1.0 - i + _ROW / 2.0
+                self.words[i][k].set_text(words, right, height, (0.0, (1.0 - k) if several else 0.5))
+
+
+def _words(histogram: Histogram, level: int) -> str:
+    return histogram.words[level] if level < len(histogram.words) else ""
+
+
+def _outline(histogram: Histogram, base: float) -> Array:
+    """Steps of the height √(share / largest share), so that what is rare is seen beside what is not."""
+    edges = np.repeat(np.linspace(histogram.low, histogram.high, len(histogram.shares) + 1), 2)
+    heights = np.sqrt(histogram.shares / max(float(histogram.shares.max()), 1e-300))
+    levels = np.concatenate([[0.0], np.repeat(heights, 2), [0.0]])
+    return np.column_stack([edges, base + _ROW * levels])
