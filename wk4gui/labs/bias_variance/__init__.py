@@ -12,6 +12,7 @@ from wk4gui.core.target_functions import TARGETS
 from wk4gui.core.trials import GRID, TrialRules, fit_trials
 from wk4gui.lab import Checkpoint, Lab, Part, Summary, no_checkpoint
 from wk4gui.labs.bias_variance.params import NETWORK_ONLY, RULES, Params, rules_of
+from wk4gui.labs.bias_variance.picture import Bar, Row, curve_limits, stacked_bars, table_rows
 from wk4gui.labs.bias_variance.presets import PRESETS
 from wk4gui.labs.bias_variance.questions import QUESTIONS
 from wk4gui.labs.bias_variance.result import Contradiction, Effect, Effects, Result, Sweep
@@ -20,9 +21,10 @@ from wk4gui.labs.bias_variance.table import OPERATIONS, TABLE, Operation, comput
 from wk4gui.labs.bias_variance.verdict import effects_verdict, main_verdict, sweep_verdict
 
 __all__ = [
-    "LAB", "OPERATIONS", "TABLE", "Contradiction", "Effect", "Effects", "Operation", "Params", "Result", "Sweep",
-    "adjusted", "brief", "compute", "compute_effects", "compute_sweep", "draft", "effects_verdict", "live_numbers",
-    "rules_of", "summarize", "sweep_values", "sweep_verdict",
+    "LAB", "OPERATIONS", "TABLE", "Bar", "Contradiction", "Effect", "Effects", "Operation", "Params", "Result", "Row",
+    "Sweep", "adjusted", "brief", "compute", "compute_effects", "compute_sweep", "curve_limits", "draft",
+    "effects_verdict", "idle", "live_numbers", "rules_of", "stacked_bars", "summarize", "sweep_values",
+    "sweep_verdict", "table_rows",
 ]  # fmt: skip
 
 DRAFT_TRIALS, DRAFT_NETWORKS, DRAFT_STEPS = 100, 12, 300

@@ -78,8 +78,7 @@ def _why_training_loss(params: Params, result: NetworkResult) -> str:
 QUESTIONS = (
     Question(
         "sgd",
-        "Plain gradient descent: one path has the penalty in its gradient, the other shrinks and then steps. What do you "
-        "see?",
+        "Gradient descent: one path has the penalty in its gradient, the other shrinks, then steps. What do you see?",
         Choice((_ONE, _PART)),
         _paths,
         _why_paths,
