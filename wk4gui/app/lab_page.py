@@ -19,6 +19,8 @@ from wk4gui.render.named import named
 from wk4gui.render.theme import Theme
 from wk4gui.saved_state import SavedState
 
+_MOST_NAMED = 3
+"""Changes that name a pin."""
 COLUMN_WIDTH = 288
 
 
@@ -65,6 +67,13 @@ class LabPage(QWidget):
         """Takes a preset's parameters and frame, and what it wants seen of them."""
         self.session.load_preset(name)
         self.view.set_state(self.view.state.with_(**self.session.lab.preset(name).view))
+
+    def pin(self) -> None:
+        """Keeps the present curves as a ghost, named after what was set."""
+        session = self.session
+        before, now = to_json(session.lab.preset_params(session.preset)), to_json(session.shown_params)
+        changed = [f"{session.lab.field_title(name)} {_short(now[name])}" for name in now if now[name] != before[name]]
+        self.view.pin(", ".join(changed[:_MOST_NAMED]) or session.lab.preset(session.preset).title)
 
     def splitters(self) -> list[QSplitter]:
         """The splitters whose sizes are remembered, always in the same order."""
@@ -162,6 +171,10 @@ class LabPage(QWidget):
         inspector = self.view.inspector
         cards = [self.panel] if inspector is None else [self.panel, _card(inspector)]
         return split(Qt.Orientation.Vertical, _scroll(*cards), _scroll(self.lesson), sizes=(11, 9))
+
+
+def _short(value: object) -> str:
+    return f"{value:.4g}" if isinstance(value, float) else str(value)
 
 
 def _scroll(*cards: QWidget) -> QScrollArea:

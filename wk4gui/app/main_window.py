@@ -118,6 +118,8 @@ class MainWindow(QMainWindow):
             "toggle_labs": lambda: self.labs.setVisible(self.labs.isHidden()),
             "toggle_column": lambda: self._show_column(visible=not self._column_wanted),
             "fill_pane": self._fill_next_pane,
+            "pin": lambda: self.page.pin() if self.page is not None else None,
+            "unpin": lambda: self.page.view.unpin() if self.page is not None else None,
             "full_screen": lambda: self.showNormal() if self.isFullScreen() else self.showFullScreen(),
             "shortcuts": lambda: ShortcutSheet(self).open(),
             "log": lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(log_path()))),

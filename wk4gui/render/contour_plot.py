@@ -60,6 +60,7 @@ class ContourPlot(Plot):
         super().__init__("first weight w₁", "second weight w₂", theme, "Loss over the two weights", parent)
         self._heat = self.add(HeatMap())
         self._lines = self.add(Curve(self._contour_pen()))
+        self._lines.pinnable = False
         pen = curve_pen(theme, theme.ink)
         self._paths = [self.add(Curve(pen, pen)) for _ in range(max_paths)]
         self._ends = [self.add(Marker(theme.ink, LIGHT.pane, 4.0)) for _ in range(max_paths)]

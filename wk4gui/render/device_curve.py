@@ -65,16 +65,24 @@ class OverView(DeviceItem):
 
 
 class Curve(DeviceItem):
-    """A polyline, over a halo if it has one; points that are not finite interrupt it."""
+    """A polyline, over a halo if it has one; points that are not finite interrupt it.
+
+    ``pinnable`` says whether it belongs to the result; contour lines and the like do not.
+    """
 
     def __init__(self, pen: QPen, halo: QPen | None = None) -> None:
         super().__init__()
+        self.pinnable = True
         self.set_pen(pen, halo)
         self.points: Array = np.zeros((0, 2))
 
     def set_pen(self, pen: QPen, halo: QPen | None = None) -> None:
         self._pens = (pen,) if halo is None else (halo, pen)
         self.update()
+
+    @property
+    def pen(self) -> QPen:
+        return self._pens[-1]
 
     def set_data(self, x: Array, y: Array) -> None:
         """Points in the plot's coordinates."""

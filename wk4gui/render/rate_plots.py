@@ -97,6 +97,8 @@ class LadderPlot(Plot):
         super().__init__("step", y_title, theme, name, parent)
         pen = curve_pen(theme, theme.ink)
         self._ahead = [self.add(Curve(pen)) for _ in range(MAX_RATES)]
+        for curve in self._ahead:
+            curve.pinnable = False
         self._curves = [self.add(Curve(pen)) for _ in range(MAX_RATES)]
         self._markers = [self.add(Marker(theme.ink, theme.pane, 4.0)) for _ in range(MAX_RATES)]
         self.crosses = [self.add(Cross(theme.bad, theme.pane)) for _ in range(MAX_RATES)]

@@ -74,6 +74,7 @@ class SurfacePlot(Plot):
         pen = curve_pen(theme, theme.ink)
         self._heat = self.add(MaskedHeat())
         self._lines = self.add(Curve(theme.pen(LIGHT.pane, 0.9, opacity=0.4)))
+        self._lines.pinnable = False
         self._curve = self.add(Dots(1.6))
         self.runs = [self.add(Curve(pen)) for _ in RACERS]
         self.plain = [self.add(Curve(pen)) for _ in RACERS]
