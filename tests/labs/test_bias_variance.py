@@ -20,12 +20,15 @@ from wk4gui.labs.bias_variance import (
     compute,
     compute_effects,
     compute_sweep,
+    curve_limits,
     draft,
     effects_verdict,
     live_numbers,
+    stacked_bars,
     summarize,
     sweep_values,
     sweep_verdict,
+    table_rows,
 )
 
 
@@ -180,6 +183,39 @@ class TestSweep:
         k = found.values.tolist().index(3)
         assert found.sweep_bias_squared[k] == result.bias_squared
         assert found.sweep_expected_error[k] == result.expected_error
+        distances = np.mean((result.predictions - result.target) ** 2, axis=1)
+        assert found.sweep_typical_error[k] == np.median(distances) != distances.mean()
+        assert found.sweep_train_loss[k] == result.train_loss.mean()
+
+
+class TestPicture:
+    def test_the_bars_stand_on_one_another(self) -> None:
+        for changes in ({}, {"degree": 15}, {"n_trials": 10, "degree": 5}):
+            _, r = state(**changes)
+            (bias, variance, noise), measured = stacked_bars(r)
+            assert (bias.low, bias.high, variance.low) == (0.0, max(r.bias_squared, 0.0), bias.high)
+            assert noise.high == pytest.approx(r.decomposition - min(r.bias_squared, 0.0))
+            assert (measured.value, measured.error) == (r.expected_error, r.expected_error_error)
+
+    def test_wild_curves_leave_the_plot(self) -> None:
+        _, wild = state("peak")
+        low, high = curve_limits(wild)
+        assert np.abs(wild.predictions).max() > 1e5
+        assert low < wild.y_train.min() < wild.y_train.max() < high < 30.0
+        _, tame = state()
+        low, high = curve_limits(tame)
+        assert low < tame.predictions.min() < tame.predictions.max() < high
+
+    def test_the_table_before_and_after(self) -> None:
+        before, after = table_rows(None), table_rows(default_effects())
+        assert [row.change for row in before] == [
+            "L2 λ 0 → 0.01",
+            "width 2 → 16",
+            "dropout p 0 → 0.3",
+            "training points 30 → 120",
+        ]
+        assert all(row.measured is None for row in before)
+        assert [row.measured for row in after] == [row.table for row in before]
 
 
 def test_draft_has_fewer_sets_and_is_quick() -> None:

@@ -87,8 +87,7 @@ def _monomial_smoother(x: Array, degree: int, l2: float, at: Array) -> Array:
         stacked = np.concatenate([powers, np.broadcast_to(penalty, (*x.shape[:-1], degree, degree))], axis=-2)
         Q, R = np.linalg.qr(stacked)
         inverse = np.linalg.solve(R, Q[..., :n, :].swapaxes(-1, -2))
-    S = rows @ inverse
-    return np.asarray(S - S.mean(axis=-1, keepdims=True) + 1.0 / n)
+    return np.asarray(rows @ inverse + 1.0 / n)
 
 
 def _times_inverse(rows: Array, R: Array) -> Array:

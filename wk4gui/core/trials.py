@@ -17,6 +17,7 @@ from wk4gui.core.target_functions import TARGETS, TargetName
 GRID = read_only(np.linspace(-1.0, 1.0, 101))
 """Where curves are compared with the target."""
 _BLOCK = 200
+_KEPT_POINTS = 200_000
 
 
 @dataclass(frozen=True)
@@ -115,7 +116,8 @@ def fit_trials(rules: TrialRules, checkpoint: Callable[[float], None] = lambda f
     Noise, places, starts and dropout come from streams of their own: learners that differ in one setting meet the same
     chance in all others.
     """
-    return (_fit_trials if rules.model == "polynomial" else _remembered)(rules, checkpoint)
+    worth_it = rules.model == "network" and rules.n_trials * rules.n_train <= _KEPT_POINTS
+    return (_remembered if worth_it else _fit_trials)(rules, checkpoint)
 
 
 def _fit_polynomials(rules: TrialRules, x: Array, y: Array, checkpoint: Callable[[float], None]) -> tuple[Array, Array]:

@@ -1,5 +1,6 @@
 """Bias and variance: one learner on many training sets, and four operations measured."""
 
+from collections.abc import Collection
 from typing import Any
 
 import numpy as np
@@ -11,16 +12,19 @@ from wk4gui.core.target_functions import TARGETS
 from wk4gui.core.trials import GRID, TrialRules, fit_trials
 from wk4gui.lab import Checkpoint, Lab, Part, Summary, no_checkpoint
 from wk4gui.labs.bias_variance.params import NETWORK_ONLY, RULES, Params, rules_of
+from wk4gui.labs.bias_variance.picture import Bar, Row, curve_limits, stacked_bars, table_rows
 from wk4gui.labs.bias_variance.presets import PRESETS
+from wk4gui.labs.bias_variance.questions import QUESTIONS
 from wk4gui.labs.bias_variance.result import Contradiction, Effect, Effects, Result, Sweep
 from wk4gui.labs.bias_variance.sweep import compute_sweep, fresh_errors, sweep_values
 from wk4gui.labs.bias_variance.table import OPERATIONS, TABLE, Operation, compute_effects
 from wk4gui.labs.bias_variance.verdict import effects_verdict, main_verdict, sweep_verdict
 
 __all__ = [
-    "LAB", "OPERATIONS", "TABLE", "Contradiction", "Effect", "Effects", "Operation", "Params", "Result", "Sweep",
-    "adjusted", "brief", "compute", "compute_effects", "compute_sweep", "draft", "effects_verdict", "live_numbers",
-    "rules_of", "summarize", "sweep_values", "sweep_verdict",
+    "LAB", "OPERATIONS", "TABLE", "Bar", "Contradiction", "Effect", "Effects", "Operation", "Params", "Result", "Row",
+    "Sweep", "adjusted", "brief", "compute", "compute_effects", "compute_sweep", "curve_limits", "draft",
+    "effects_verdict", "idle", "live_numbers", "rules_of", "stacked_bars", "summarize", "sweep_values",
+    "sweep_verdict", "table_rows",
 ]  # fmt: skip
 
 DRAFT_TRIALS, DRAFT_NETWORKS, DRAFT_STEPS = 100, 12, 300
@@ -111,6 +115,12 @@ def adjusted(plain: dict[str, Any], edited: str) -> dict[str, Any]:
     return plain
 
 
+def idle(params: Params) -> Collection[str]:
+    """The degree of a network, and the number of values without a sweep. Networks are always in the effects."""
+    unused = {"degree"} if params.model == "network" else set()
+    return unused | ({"n_values"} if params.vary is None else set())
+
+
 def draft(params: Params) -> Params:
     """While a slider is held, the first few training sets, and the first steps of networks."""
     if params.model == "polynomial":
@@ -136,10 +146,13 @@ LAB = Lab(
     compute=compute,
     summarize=summarize,
     presets=PRESETS,
+    questions=QUESTIONS,
     adjust=adjusted,
     heavy=True,
     draft=draft,
+    quick=("vary", "n_values"),
     parts=(Part("sweep", compute_sweep, _SWEEP), Part("effects", compute_effects, _EFFECTS)),
     live_numbers=live_numbers,
+    idle=idle,
     brief=brief,
 )

@@ -22,6 +22,7 @@ from wk4gui.core.dropout import (
 from wk4gui.lab import Checkpoint, Lab, Part, Summary, no_checkpoint
 from wk4gui.labs.dropout.params import Params
 from wk4gui.labs.dropout.presets import PRESETS
+from wk4gui.labs.dropout.questions import QUESTIONS
 from wk4gui.labs.dropout.result import KINDS, Agreement, Comparison, Result, TrainingResult
 from wk4gui.labs.dropout.training import TRAINED_BY, compute_training
 from wk4gui.labs.dropout.verdict import ensemble_verdict, explanations, training_verdict
@@ -196,6 +197,7 @@ LAB = Lab(
     compute=compute,
     summarize=summarize,
     presets=PRESETS,
+    questions=QUESTIONS,
     adjust=adjusted,
     heavy=True,
     parts=(Part("training", compute_training, TRAINED_BY),),

@@ -1,5 +1,7 @@
 """Weight decay: the gradient of an L2 penalty beside shrinking the weights, for three optimizers."""
 
+from collections.abc import Collection
+
 import numpy as np
 
 from wk4gui.core.arrays import Array, read_only
@@ -11,6 +13,7 @@ from wk4gui.labs.weight_decay.geometry import circle_radii, contour, loss_levels
 from wk4gui.labs.weight_decay.network import compute_network
 from wk4gui.labs.weight_decay.params import RATE_RANGE, Params, loss_of, settings_of, strength_of
 from wk4gui.labs.weight_decay.presets import PRESETS
+from wk4gui.labs.weight_decay.questions import QUESTIONS
 from wk4gui.labs.weight_decay.result import NetworkResult, Result
 from wk4gui.labs.weight_decay.verdict import main_verdict, network_verdict
 
@@ -144,6 +147,12 @@ def live_numbers(params: Params, result: Result, frame: int) -> dict[str, float]
     return numbers
 
 
+def idle(params: Params) -> Collection[str]:
+    """What belongs to other optimizers."""
+    unused = set() if params.optimizer == "momentum" else {"momentum"}
+    return unused if params.optimizer == "adam" else unused | {"beta1", "beta2", "eps"}
+
+
 def draft(params: Params) -> Params:
     """The first steps, while a slider is held."""
     return params if params.n_steps <= DRAFT_STEPS else params.with_(n_steps=DRAFT_STEPS)
@@ -157,10 +166,13 @@ LAB = Lab(
     compute=compute,
     summarize=summarize,
     presets=PRESETS,
+    questions=QUESTIONS,
     frames=frames,
     zones=zones,
     heavy=True,
     draft=draft,
+    quick=("seed",),
     parts=(Part("network", compute_network, ("convention", "seed")),),
     live_numbers=live_numbers,
+    idle=idle,
 )
