@@ -39,6 +39,7 @@ class SlidePage(QWidget):
         self.session.frame_changed.connect(self._show)
         self.session.part_ready.connect(self._show_part)
         self.set_theme(theme)
+        self.view.set_interactive(interactive=False)
         self.view.set_state(decode(self.view.State, slide.state.view))
         self.session.want_parts(self.view.wanted_parts())
         self.session.load(slide.state.params, slide.state.frame)
