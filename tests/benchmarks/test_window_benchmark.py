@@ -93,22 +93,20 @@ def drag(qtbot, tmp_path):
         qtbot.waitExposed(window)
         slider, session = page.panel.controls[slider_name].slider, page.session
         start, ticks = slider.handle_point().x(), iter(range(10**9))
-        arrived = []
-        session.result_ready.connect(lambda: arrived.append(""))
-        session.part_ready.connect(arrived.append)
-        last = (page.view.wanted_parts() or ("",))[-1]
+
+        def busy():
+            return session._requested or session._job is not None
 
         def move():
-            arrived.clear()
             before = session.params
             while session.params == before:  # a slider of whole numbers does not change with every pixel
                 slider.move_to(start + REACH * abs((next(ticks) % 80) / 40 - 1) - REACH / 2, drag=1)
-            while last not in arrived:  # asleep until something comes, or the result's thread would have to wait
-                QApplication.processEvents(WAIT, 5000)  # noqa: TID251 - the result is a thread's
+            while busy():  # asleep until something comes, or the result's thread would have to wait
+                QApplication.processEvents(WAIT)  # noqa: TID251 - the result is a thread's
             for _ in range(2):
                 QApplication.processEvents()  # noqa: TID251 - the repaint is what is timed
 
-        qtbot.waitUntil(lambda: session._job is None)
+        qtbot.waitUntil(lambda: not busy(), timeout=20_000)
         return move
 
     return make

@@ -124,6 +124,7 @@ class Cross(DeviceItem):
     def set_point(self, x: float, y: float) -> None:
         self.prepareGeometryChange()
         self._at = (x, y) if math.isfinite(x) and math.isfinite(y) else None
+        self.setVisible(self._at is not None)  # what is hidden costs nothing
         self.update()
 
     @property

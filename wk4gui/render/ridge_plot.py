@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 from wk4gui.core.arrays import Array
 from wk4gui.render.device_curve import OverView, mapped
 from wk4gui.render.fonts import CAPTION, text_width
+from wk4gui.render.last_shown import LastShown
 from wk4gui.render.plot import Plot
 from wk4gui.render.theme import SERIES_COLORS, Theme, faded, series_look
 
@@ -49,6 +50,7 @@ class RidgeRow(OverView):
     def set_outline(self, points: Array, color: str, dash: tuple[float, ...]) -> None:
         """Corners (n, 2) from the left end of the base line to its right end."""
         self._points, self._color, self._dash = points, color, dash
+        self.setVisible(len(points) > 0)
         self.update()
 
     def paint_device(self, painter: QPainter, to_device: QTransform, scale: float) -> None:
@@ -74,15 +76,22 @@ class RidgePlot(Plot):
         self.getAxis("left").setStyle(showValues=False)
         self.getAxis("left").setTicks([])
         self._shown: Sequence[Row] = ()
+        self._last = LastShown()
         self.getViewBox().sigResized.connect(self._fit)
 
     def set_theme(self, theme: Theme) -> None:
         super().set_theme(theme)
         self.getAxis("left").setWidth(theme.px(8))
+        if hasattr(self, "_last"):
+            self._last.forget()
 
     def show_rows(self, rows: Sequence[Row]) -> None:
         """Up to three rows from the top, each a title and the histograms of the series."""
         self._shown = rows
+        shares = [h.shares for _, histograms in rows for h in histograms if h is not None]
+        words = tuple((title, tuple(None if h is None else (h.low, h.high, h.words) for h in hs)) for title, hs in rows)
+        if self._last.same(words, shares, 1.0):
+            return
         self._fit()
         for i in range(MAX_ROWS):
             title, histograms = rows[i] if i < len(rows) else ("", ())
