@@ -17,7 +17,7 @@ from wk4gui.render.rate_plots import tick_step
 from wk4gui.render.theme import SERIES_COLORS, Theme, series_look
 
 MAX_SERIES, MAX_ROWS = 2, 3
-_AXIS_PX, _TICK_PX = 58, 40
+_AXIS_PX, _TICK_PX, _STEP_PX = 58, 40, 16.0
 _EDGE_PX = 14.0
 """Between the axes and the first and last points, besides words."""
 _ROW = 0.82
@@ -77,6 +77,7 @@ class LayerCurves(Plot):
         """Keeps room for the words before the first layer, however wide the plot is."""
         width, px = max(self.getViewBox().width(), 1.0), self.theme.px(CAPTION)
         words = max(text_width(name.text, px) for name in self.names)
+        words = _STEP_PX * math.ceil(words / _STEP_PX)  # or the axis would move with every digit
         left = min((words + _EDGE_PX) / width, 0.5)
         layers = max(self._depth - 1, 1) / max(1.0 - left - _EDGE_PX / width, 0.1)
         self.set_ranges((1.0 - left * layers, 1.0 + (1.0 - left) * layers), self._window)

@@ -1,5 +1,6 @@
 """Histograms in rows, one below the other, with words beside them."""
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -20,8 +21,8 @@ _ROW = 0.82
 """Height of the highest bar of a row, in rows."""
 _ROOM = 0.03
 """Left and right of the histograms, as a share of their width."""
-_MOST_WORDS, _GAP_PX = 0.46, 12.0
-"""Share of the plot that words take at most, and the space around them."""
+_MOST_WORDS, _GAP_PX, _STEP = 0.48, 8.0, 16.0
+"""Share of the plot that words take at most, the space around them, and the steps in which their room grows."""
 
 
 @dataclass(frozen=True)
@@ -116,7 +117,8 @@ class RidgePlot(Plot):
         every = [h for _, histograms in self._shown for h in histograms if h is not None]
         reserve, level = 0.0, 0
         for level in range(max(len(h.words) for h in every) + 1):
-            reserve = max(text_width(_words(h, level), px) for h in every) + _GAP_PX
+            longest = max(text_width(_words(h, level), px) for h in every)
+            reserve = _STEP * math.ceil((longest + _GAP_PX) / _STEP)  # or the axis would move with every digit
             if reserve <= _MOST_WORDS * width:
                 break
         (low, high), share = self._ends(), min(reserve / width, 0.8)
