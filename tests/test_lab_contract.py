@@ -4,6 +4,7 @@ import contextlib
 import dataclasses
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -98,6 +99,19 @@ def test_results_are_frozen_and_their_arrays_read_only(lab: Lab) -> None:
 def test_the_default_parameters_pass_their_own_declaration(lab: Lab) -> None:
     assert lab.decode(to_json(lab.params())) == lab.params()
     assert hash(lab.params()) == hash(lab.decode({}))
+
+
+@every_preset
+def test_what_is_said_to_be_idle_changes_nothing(lab: Lab, name: str) -> None:
+    params = lab.preset_params(name)
+    fields = fields_of(lab.params)
+    before = npz_bytes(replace(compute_report(lab, params), params={}))
+    for idle in lab.idle(params):
+        others = ends(fields[idle]) if fields[idle].kind != "text" else ["x * y"]
+        value = next(v for v in others if v != to_json(params)[idle] and v is not None)
+        with contextlib.suppress(ParamError):  # a value that contradicts another field cannot be set at all
+            changed = params.with_(**{idle: value})
+            assert npz_bytes(replace(compute_report(lab, changed), params={})) == before, idle
 
 
 @every_field

@@ -14,6 +14,7 @@ EXAMPLES = """examples:
   wk4gui                                                 the window
   wk4gui backprop --set learning_rate=0.01               the window, at that lab in that state
   wk4gui mine.wk4.json                                   the window, a saved session
+  wk4gui talk.wk4lecture.json                            the window, presenting a lecture
   wk4gui labs                                            every lab, its parameters and presets
   wk4gui run backprop --set learning_rate=0.01           its numbers, as JSON
   wk4gui run backprop --set 'x=[1, 3]' -o numbers.csv    its numbers in a file: .json, .npz or .csv

@@ -68,22 +68,27 @@ def _drop_unwritable_output() -> None:
 
 
 def _gui(options: argparse.Namespace) -> int:
+    from wk4gui.lecture import LECTURE_ENDING
     from wk4gui.registry import LABS
-    from wk4gui.request import lab_state, session_state
+    from wk4gui.request import lab_state, read_lecture, session_state
 
-    what, changes = options.what, _changes(options)
+    what, changes, lecture = options.what, _changes(options), None
     if what is None:
         if changes.any:
             raise ParamError("which lab? `wk4gui LAB --set name=value`")
         state = None
     elif what in LABS or not _looks_like_a_file(what):
         state = lab_state(_known(what, LABS), changes)
+    elif what.endswith(LECTURE_ENDING):
+        if changes.any:
+            raise ParamError(f"{what} is a lecture; its slides have their own parameters")
+        state, lecture = None, read_lecture(Path(what))
     else:
         state = session_state(Path(what), changes)
     _need_display()
     with _qt_explained():
         from wk4gui.app.application import run_window
-    return run_window(state)
+    return run_window(state, lecture)
 
 
 def _labs(options: argparse.Namespace) -> int:

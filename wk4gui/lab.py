@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from wk4gui.declarations import LabParams, ParamError, check_field, decode, fields_of, to_json
+from wk4gui.question import Question
 
 Checkpoint = Callable[[float], None]
 """Called by a heavy compute with the fraction that is done; raises Superseded when a newer request waits."""
@@ -96,12 +97,12 @@ class Frames:
         return self.opening if frame is None else max(0, min(frame, self.count - 1))
 
 
-Meaning = Literal["too low", "good", "zig-zags", "overshoots", "diverges"]
+Meaning = Literal["too low", "good", "zig-zags", "overshoots", "diverges", "best"]
 
 
 @dataclass(frozen=True)
 class Zone:
-    """An interval of a parameter with a meaning, read off the result and shown on the slider."""
+    """An interval of a parameter with a meaning, read off the result and shown on the slider; "best" is one value."""
 
     param: str
     low: float
@@ -142,6 +143,14 @@ def _nothing(params: Any, result: Any) -> Collection[str]:
     return ()
 
 
+def _none_idle(params: Any) -> Collection[str]:
+    return ()
+
+
+def _no_fallback(params: Any, name: str) -> Any:
+    return None
+
+
 def _no_numbers(params: Any, result: Any, frame: int) -> Mapping[str, float]:
     return {}
 
@@ -158,6 +167,7 @@ class Lab:
         compute: (params, checkpoint) -> result; the part behind the default picture.
         summarize: (params, result, frame) -> Summary.
         presets: at least one; the first is the question itself.
+        questions: predictions that it asks for.
         frames: (params, result) -> Frames.
         zones: (params, result) -> zones of the sliders.
         adjust: (plain parameters, edited name) -> plain parameters, in which the fields whose sizes depend on the
@@ -169,6 +179,8 @@ class Lab:
         main_part: name of the part that `compute` is.
         live_numbers: (params, result, frame) -> numbers by name, which fill the lesson's formulas and sentences. A name
             that is absent does not exist in this state; NaN stands for what is not known yet at this frame.
+        idle: params -> fields that change nothing at these parameters; the panel leaves them out.
+        fallback: (params, name) -> what holds while an optional field is absent, or None.
         brief: (params, main result) -> fields that are too long to be printed; files have them.
     """
 
@@ -179,6 +191,7 @@ class Lab:
     compute: Callable[..., Any]
     summarize: Callable[..., Summary]
     presets: tuple[Preset, ...]
+    questions: tuple[Question, ...] = ()
     frames: Callable[..., Frames] = _one_frame
     zones: Callable[..., Sequence[Zone]] = _no_zones
     adjust: Callable[..., Any] = _unchanged
@@ -188,6 +201,8 @@ class Lab:
     main_part: str = "main"
     quick: Collection[str] = ()
     live_numbers: Callable[..., Mapping[str, float]] = _no_numbers
+    idle: Callable[..., Collection[str]] = _none_idle
+    fallback: Callable[..., Any] = _no_fallback
     brief: Callable[..., Collection[str]] = _nothing
 
     @property
@@ -211,6 +226,11 @@ class Lab:
                 return preset
         names = ", ".join(p.name for p in self.presets)
         raise ParamError(f"{self.id} has no preset {name!r}; it has {names}")
+
+    def question_params(self, question: Question) -> LabParams:
+        """The parameters of the state that a question is asked in."""
+        preset = self.preset(question.preset) if question.preset else self.presets[0]
+        return self.decode({**preset.changes, **question.changes})
 
     def decode(self, data: Mapping[str, object]) -> LabParams:
         """Validated parameters from plain data."""

@@ -9,6 +9,7 @@ from wk4gui.assignments import json_or_text, parse_assignment, split_assignment
 from wk4gui.declarations import ParamError, to_json
 from wk4gui.export.recipe import figure_state, is_figure
 from wk4gui.lab import Lab
+from wk4gui.lecture import Lecture, decode_lecture
 from wk4gui.registry import find_lab
 from wk4gui.saved_state import SavedState, decode_state, is_state, parse_file, state_from
 
@@ -67,6 +68,22 @@ def session_state(path: Path, changes: Changes) -> SavedState:
         raise ParamError(f"{path}: {error}") from None
     draft = _Draft(to_json(saved.params), saved.view, saved.frame)
     return _changed(find_lab(saved.lab), draft, changes)
+
+
+def read_lecture(path: Path) -> Lecture:
+    """The lecture in a file, with at least one slide.
+
+    Raises:
+        ParamError: there is none; in one sentence that names the file.
+        OSError: the file cannot be read.
+    """
+    try:
+        lecture = decode_lecture(read_bytes(path))
+    except ParamError as error:
+        raise ParamError(f"{path}: {error}") from None
+    if not lecture.slides:
+        raise ParamError(f"{path}: the lecture has no slides")
+    return lecture
 
 
 def view_assignments(texts: Sequence[str]) -> dict[str, object]:

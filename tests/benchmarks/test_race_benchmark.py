@@ -11,9 +11,10 @@ from wk4gui.core.fused_steps import Racer
 from wk4gui.core.optimizers import OPTIMIZERS, Settings
 from wk4gui.core.surfaces import SURFACES
 from wk4gui.labs import learning_rate, saddle
+from wk4gui.labs.saddle.params import ALL_SIX
 
 N_STEPS, N_RUNS, RATE = 1000, 1000, 0.001
-NAMES = saddle.ALL_SIX
+NAMES = ALL_SIX
 race = pytest.mark.benchmark(group="6 optimizers × 1000 starts × 1000 steps on Himmelblau")
 slider = pytest.mark.benchmark(group="a slider's computation")
 

@@ -3,10 +3,12 @@
 Run with `pytest tests/benchmarks --benchmark-only -k window`; times are reported, never asserted.
 """
 
+import itertools
 import os
 import subprocess
 import sys
 import textwrap
+from typing import Any, NamedTuple
 
 import pytest
 from PySide6.QtCore import QEventLoop
@@ -15,31 +17,42 @@ from PySide6.QtWidgets import QApplication
 from wk4gui.app.appearance import Appearance
 from wk4gui.app.main_window import MainWindow
 from wk4gui.app.settings import SettingsFile
-from wk4gui.registry import LABS
 
-SLIDERS = dict.fromkeys(LABS, "learning_rate") | {"activations": "gain", "batch_norm": "weight_scale"}
-"""The slider that a lab's users drag most."""
+SIX = ["sgd", "momentum", "nesterov", "adagrad", "rmsprop", "adam"]
 
-STATES = [
-    pytest.param(lab_id, preset.name, SLIDERS[lab_id], {}, id=f"{lab_id}-{preset.name}")
-    for lab_id in SLIDERS
-    for preset in (LABS[lab_id].lab.presets[i] for i in (0, -1))
-]
-STATES += [
-    pytest.param(lab_id, preset, slider, changes, id=f"{lab_id}-{preset}-{slider}")
-    for lab_id, preset, slider, changes in (
-        ("activations", "fifty_layers", "gain", {}),
-        ("activations", "fifty_layers", "bias_offset", {}),
-        ("activations", "fifty_layers", "depth", {}),
-        ("activations", "fifty_layers", "z", {}),
-        ("activations", "fifty_layers", "threshold", {"function": "gelu"}),
-        ("batch_norm", "question", "batch_size", {"n_steps": 500}),
-        ("batch_norm", "with_and_without", "train_learning_rate", {}),
-        ("batch_norm", "with_and_without", "train_steps", {}),
-    )
-]
-"""The first and the last preset of each lab, the costly states, and the training behind a second picture."""
 
+class Case(NamedTuple):
+    """A lab in a state, and the slider that is dragged there."""
+
+    lab: str
+    preset: str
+    changes: dict[str, Any]
+    slider: str
+
+
+CASES = {
+    "backprop": Case("backprop", "tutorial", {}, "learning_rate"),
+    "backprop, six layers": Case("backprop", "six_layers", {}, "learning_rate"),
+    "learning_rate": Case("learning_rate", "ladder", {}, "learning_rate"),
+    "learning_rate, 9 rates x 1000 steps": Case(
+        "learning_rate", "ladder", {"n_rates": 9, "n_steps": 1000}, "learning_rate"
+    ),
+    "saddle": Case("saddle", "double_well", {}, "learning_rate"),
+    "saddle, 6 optimizers x 1000 steps": Case(
+        "saddle", "six_optimizers", {"optimizers": SIX, "n_steps": 1000}, "learning_rate"
+    ),
+    "saddle, 1000 runs": Case("saddle", "plain_saddle", {"n_runs": 1000}, "noise"),
+    "activations": Case("activations", "sigmoid_tanh", {}, "gain"),
+    "activations, depth 50: gain": Case("activations", "fifty_layers", {}, "gain"),
+    "activations, depth 50: bias offset": Case("activations", "fifty_layers", {}, "bias_offset"),
+    "activations, depth 50: depth": Case("activations", "fifty_layers", {}, "depth"),
+    "activations, depth 50: z": Case("activations", "fifty_layers", {}, "z"),
+    "activations, depth 50: threshold": Case("activations", "fifty_layers", {"function": "gelu"}, "threshold"),
+    "batch_norm": Case("batch_norm", "question", {}, "weight_scale"),
+    "batch_norm, 500 batches": Case("batch_norm", "question", {"n_steps": 500}, "batch_size"),
+    "batch_norm, training: rate": Case("batch_norm", "with_and_without", {}, "train_learning_rate"),
+    "batch_norm, training: steps": Case("batch_norm", "with_and_without", {}, "train_steps"),
+}
 WAIT = QEventLoop.ProcessEventsFlag.WaitForMoreEvents
 REACH = 60
 """How far the slider's handle goes to and fro, in pixels."""
@@ -79,44 +92,73 @@ OWN_LAB = """
 
 
 @pytest.fixture
-def drag(qtbot, tmp_path):
-    """Makes a function that moves a lab's slider one step further and waits until its result has been painted."""
+def open_page(qtbot, tmp_path):
+    """Makes a function that opens a lab in a state and waits for its picture."""
 
-    def make(lab_id, preset, slider_name, changes):
+    def make(lab_id, preset, changes):
         window = MainWindow(Appearance(), SettingsFile(tmp_path / "settings.json"))
         qtbot.addWidget(window)
         window.show()
+        qtbot.waitExposed(window)
         page = window.open_lab(lab_id)
         page.load_preset(preset)
-        page.session.load(page.session.params.with_(**changes))
-        page.session.compute()
-        qtbot.waitExposed(window)
-        slider, session = page.panel.controls[slider_name].slider, page.session
-        start, ticks = slider.handle_point().x(), iter(range(10**9))
-
-        def busy():
-            return session._requested or session._job is not None
-
-        def move():
-            before = session.params
-            while session.params == before:  # a slider of whole numbers does not change with every pixel
-                slider.move_to(start + REACH * abs((next(ticks) % 80) / 40 - 1) - REACH / 2, drag=1)
-            while busy():  # asleep until something comes, or the result's thread would have to wait
-                QApplication.processEvents(WAIT)  # noqa: TID251 - the result is a thread's
-            for _ in range(2):
-                QApplication.processEvents()  # noqa: TID251 - the repaint is what is timed
-
-        qtbot.waitUntil(lambda: not busy(), timeout=20_000)
-        return move
+        page.session.set_params(changes)
+        finish(page)
+        return page
 
     return make
 
 
-@pytest.mark.parametrize(("lab_id", "preset", "slider", "changes"), STATES)
-def test_slider_latency(benchmark, drag, lab_id, preset, slider, changes):
-    benchmark.pedantic(drag(lab_id, preset, slider, changes), rounds=200, warmup_rounds=20)
+def finish(page):
+    """Lets everything happen until the result of the present parameters is painted."""
+    while page.session.busy:  # asleep until something comes, or the result's thread would have to wait
+        QApplication.processEvents(WAIT)  # noqa: TID251 - the repaint is what is timed
+    for _ in range(2):
+        QApplication.processEvents()  # noqa: TID251
+
+
+def measure(benchmark, move):
+    benchmark.pedantic(move, rounds=200, warmup_rounds=20)
     if benchmark.stats is not None:
         benchmark.extra_info["p95_ms"] = round(1e3 * sorted(benchmark.stats.stats.data)[189], 2)
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_slider_latency(benchmark, open_page, name):
+    case = CASES[name]
+    page = open_page(case.lab, case.preset, case.changes)
+    slider = page.panel.controls[case.slider].slider
+    start, ticks = slider.handle_point().x(), itertools.count()
+
+    def move():
+        before = page.session.params
+        while page.session.params == before:  # a slider of whole numbers does not change with every pixel
+            slider.move_to(start + REACH * abs((next(ticks) % 80) / 40 - 1) - REACH / 2, drag=1)
+        finish(page)
+
+    measure(benchmark, move)
+
+
+def test_changing_the_surface(benchmark, open_page):
+    page = open_page("saddle", "double_well", {})
+    surfaces = itertools.cycle(["himmelblau", "beale", "three_hump_camel", "styblinski_tang", "double_well"])
+
+    def change():
+        page.session.set_param("surface", next(surfaces))
+        finish(page)
+
+    measure(benchmark, change)
+
+
+def test_turning_the_surface(benchmark, open_page):
+    page = open_page("saddle", "double_well", {})
+    angles = itertools.cycle(range(-180, 180, 7))
+
+    def turn():
+        page.view.space.turned.emit(next(angles), 35.0)
+        finish(page)
+
+    measure(benchmark, turn)
 
 
 @pytest.mark.parametrize("program", ["bare pyqtgraph window", "first paint", "first lab"])

@@ -109,6 +109,18 @@ def test_networks_do_not_depend_on_one_another_nor_on_chunks(monkeypatch):
     np.testing.assert_allclose(together.train_loss, chunked.train_loss, rtol=1e-11)
 
 
+def test_each_network_has_its_own_rate_and_penalty_in_every_chunk(monkeypatch):
+    shape = Shape(1, (6,))
+    theta, data = problem(shape, 6)
+    rates, l2 = np.linspace(0.001, 0.05, 6), np.linspace(0.0, 0.5, 6)
+    monkeypatch.setattr(ensemble, "_CHUNK_BYTES", 800)
+    together = train(shape, theta, data, Training(20, rates=rates, l2=l2)).theta
+    for k in range(6):
+        own = Data(data.X[k], data.y[k])
+        alone = train(shape, theta[k : k + 1], own, Training(20, settings=Settings(float(rates[k])), l2=float(l2[k])))
+        np.testing.assert_allclose(together[k], alone.theta[0], rtol=1e-10, atol=1e-12)
+
+
 @pytest.mark.parametrize("noise", [None, "dropout"])
 def test_recorded_losses_are_those_of_the_parameters(noise):
     shape = Shape(2, (5,))

@@ -9,7 +9,9 @@ from hypothesis import strategies as st
 
 from wk4gui.core.history import LayerHistory
 from wk4gui.declarations import ParamError, to_json
-from wk4gui.labs.backprop import LAB, Params, Result, compute, frames, instant, summarize, zones
+from wk4gui.labs.backprop import LAB, compute, frames, instant, summarize, zones
+from wk4gui.labs.backprop.params import Params
+from wk4gui.labs.backprop.result import Result
 
 POLYNOMIAL = np.polynomial.Polynomial([9.0, -2592.0, 194400.0, -1119744.0, 1679616.0])
 

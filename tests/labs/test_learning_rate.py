@@ -7,7 +7,9 @@ import pytest
 
 from wk4gui.declarations import ParamError
 from wk4gui.lab import Zone
-from wk4gui.labs.learning_rate import LAB, Params, Result, compute, draft, frames, live_numbers, summarize, zones
+from wk4gui.labs.learning_rate import LAB, compute, draft, frames, live_numbers, summarize, zones
+from wk4gui.labs.learning_rate.params import Params
+from wk4gui.labs.learning_rate.result import Result
 
 
 def state(preset: str = "ladder", **changes: Any) -> tuple[Params, Result]:
@@ -206,11 +208,22 @@ def test_a_draft_is_the_beginning_of_the_whole() -> None:
     assert draft(LAB.params()) == LAB.params()
 
 
-@pytest.mark.parametrize("n", range(1, 10))
+@pytest.mark.parametrize("n", range(1, 10, 2))
 def test_the_middle_rung_is_the_rate_itself(n: int) -> None:
     params, result = state(n_rates=n)
     assert result.rates[n // 2] == params.learning_rate
     assert len(result.rates) == n
+
+
+def test_an_even_ladder_has_no_middle() -> None:
+    with pytest.raises(ParamError, match="n_rates = 4 has to be odd"):
+        LAB.params().with_(n_rates=4)
+    assert LAB.edited(LAB.params(), "n_rates", 4).n_rates == 5
+
+
+def test_the_best_rate_is_marked_on_the_slider() -> None:
+    assert [zone.low for zone in zones(*state()) if zone.meaning == "best"] == [2 / 21]
+    assert not [zone for zone in zones(*state("momentum")) if zone.meaning == "best"]
 
 
 def test_live_numbers() -> None:

@@ -10,7 +10,9 @@ import pytest
 from wk4gui.core import surface_map
 from wk4gui.core.two_weight_network import TWO_WEIGHT_NETWORK
 from wk4gui.declarations import ParamError, to_json
-from wk4gui.labs.saddle import ALL_SIX, LAB, Params, Result, compute, draft, frames, live_numbers, summarize
+from wk4gui.labs.saddle import LAB, compute, draft, frames, live_numbers, summarize
+from wk4gui.labs.saddle.params import ALL_SIX, Params
+from wk4gui.labs.saddle.result import Result
 from wk4gui.report import compute_report
 
 ORACLE = json.loads((Path(__file__).parent.parent / "data" / "stationary_points.json").read_text(encoding="utf-8"))

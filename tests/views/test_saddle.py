@@ -2,7 +2,8 @@
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QWheelEvent
 
 from wk4gui.labs.saddle import LAB
 from wk4gui.render.camera import Camera
@@ -10,6 +11,7 @@ from wk4gui.render.heights import Heights
 from wk4gui.render.qt_application import qt_application
 from wk4gui.render.race_looks import RACERS, SHOWN_RUNS, joined, racer_look
 from wk4gui.render.segments import pieces_of
+from wk4gui.render.surface_quads import SurfaceQuads
 from wk4gui.render.theme import THEMES
 from wk4gui.render.views import make_view
 
@@ -159,3 +161,134 @@ def test_runs_that_leave_the_map_do_not_stretch_the_loss_axis(show):
     view, result = show("monkey_saddle")
     _, (low, _) = view.losses.getViewBox().viewRange()
     assert low >= 1.2 * np.nanmin(result.grid)
+
+
+def windows(view):
+    """Collects the edits of the window that the view asks for."""
+    asked = []
+    view.edited.connect(lambda changes, drag: asked.append((changes, drag)))
+    return asked
+
+
+def wheel(view, at, clicks):
+    plot = view.map
+    here = QPointF(place(view, *at))
+    event = QWheelEvent(
+        here,
+        plot.viewport().mapToGlobal(here),
+        QPoint(),
+        QPoint(0, 120 * clicks),
+        Qt.MouseButton.NoButton,
+        Qt.KeyboardModifier.NoModifier,
+        Qt.ScrollPhase.NoScrollPhase,
+        False,
+    )
+    plot.wheelEvent(event)
+
+
+def test_the_wheel_zooms_about_the_pointer_and_shows_it_at_once(show):
+    view, _ = show()
+    asked = windows(view)
+    wheel(view, (1.0, 0.5), 1)
+    (changes, drag), (x_range, y_range) = asked[-1], view.map.getViewBox().viewRange()
+    assert drag > 0
+    assert changes["x_range"] == pytest.approx([1.0 - 3.0 / 1.25, 1.0 + 1.0 / 1.25], abs=0.02)
+    assert changes["x_range"] == pytest.approx(x_range, abs=0.01)
+    assert changes["y_range"] == pytest.approx(y_range, abs=0.01)
+
+
+def test_quick_turns_of_the_wheel_are_one_edit(show):
+    view, _ = show()
+    asked = windows(view)
+    for _ in range(3):
+        wheel(view, (0.0, 0.0), 1)
+    assert len({drag for _, drag in asked}) == 1
+
+
+def test_dragging_the_map_pans_it_and_a_late_result_does_not_move_it_back(show, qtbot):
+    view, _ = show()
+    asked = windows(view)
+    viewport = view.map.viewport()
+    start, end = place(view, -0.5, -1.0), place(view, 0.5, -1.0)
+    qtbot.mousePress(viewport, Qt.MouseButton.LeftButton, pos=start)
+    qtbot.mouseMove(viewport, end)
+    assert asked[-1][0]["x_range"] == pytest.approx([-3.0, 1.0], abs=0.05)
+    view.show_result(LAB.params(), LAB.compute(LAB.params().with_(resolution=61)), 50)
+    assert view.map.getViewBox().viewRange()[0] == pytest.approx([-3.0, 1.0], abs=0.05)
+    with qtbot.waitSignal(view.settled):
+        qtbot.mouseRelease(viewport, Qt.MouseButton.LeftButton, pos=end)
+
+
+@pytest.mark.parametrize(
+    ("key", "window"),
+    [
+        (Qt.Key.Key_Right, ([-1.6, 2.4], [-2.0, 2.0])),
+        (Qt.Key.Key_Down, ([-2.0, 2.0], [-2.4, 1.6])),
+        (Qt.Key.Key_Plus, ([-1.6, 1.6], [-1.6, 1.6])),
+        (Qt.Key.Key_Minus, ([-2.5, 2.5], [-2.5, 2.5])),
+        (Qt.Key.Key_Home, (None, None)),
+    ],
+)
+def test_keys_pan_and_zoom(show, qtbot, key, window):
+    view, _ = show()
+    asked = windows(view)
+    qtbot.keyClick(view.map, key)
+    found = asked[-1][0]
+    for name, expected in zip(("x_range", "y_range"), window, strict=True):
+        assert found[name] == (expected if expected is None else pytest.approx(expected))
+
+
+def test_the_window_never_leaves_what_the_parameters_allow(show, qtbot):
+    view, _ = show()
+    asked = windows(view)
+    for _ in range(60):
+        qtbot.keyClick(view.map, Qt.Key.Key_Minus)
+    for _ in range(120):
+        qtbot.keyClick(view.map, Qt.Key.Key_Plus)
+    for changes, _drag in asked:
+        LAB.params().with_(**changes)
+
+
+def test_arrow_keys_turn_the_surface(show, qtbot):
+    view, _ = show()
+    azimuth, elevation = view.state.azimuth, view.state.elevation
+    qtbot.keyClick(view.space, Qt.Key.Key_Right)
+    qtbot.keyClick(view.space, Qt.Key.Key_Up)
+    assert view.state.azimuth == azimuth + 5
+    assert view.state.elevation == elevation + 5
+
+
+def test_the_pointer_over_the_map_is_seen_in_space(show):
+    view, _ = show()
+    before = view.space.grab().toImage()
+    view.map.pointed.emit(1.0, -1.0)
+    assert view.space.grab().toImage() != before
+    view.map.left.emit()
+    assert view.space.grab().toImage() == before
+
+
+def test_the_legend_says_which_rate_each_optimizer_uses(show):
+    view, _ = show("six_optimizers")
+    texts = view.map.legend.texts
+    assert "Adam, α = 0.05" in texts
+    assert "SGD, α = 0.005" in texts
+    assert any(text.startswith("same start, 3 of 20 runs each") for text in texts)
+
+
+def test_a_hill_hides_what_lies_behind_it():
+    axis = np.linspace(-1.0, 1.0, 41)
+    grid = 2.0 * np.exp(-8.0 * (axis[:, None] ** 2 + axis**2))
+    quads = SurfaceQuads(axis, axis, grid, Heights(grid))
+    camera = Camera(0.0, 10.0).fitted(300, 200)
+    depths = quads.depths(camera, 300, 200)
+    before, behind = (camera.seen(quads.place(np.array([[0.0, y, 0.0]]))) for y in (-0.9, 0.9))
+    assert not depths.hides(before)[0]
+    assert depths.hides(behind)[0]
+
+
+def test_every_plot_reads_off_its_values(show):
+    view, result = show()
+    assert view.losses.read(0.0).splitlines()[1] == "SGD: 1.125 without noise, median 1.125"
+    counted = sum(int(view.escapes.read(x).rsplit(" ", 1)[1]) for x in range(0, 100, 3))
+    assert counted == sum(t is not None for t in result.escape_step[0])
+    assert view.losses.read(-3.0) == ""

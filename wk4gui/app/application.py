@@ -10,12 +10,13 @@ from wk4gui.app.errors import ErrorReporter, log_to
 from wk4gui.app.main_window import MainWindow
 from wk4gui.app.settings import default_settings_file, log_path
 from wk4gui.declarations import ParamError
+from wk4gui.lecture import Lecture
 from wk4gui.render.qt_application import qt_application
 from wk4gui.saved_state import SavedState
 
 
-def run_window(state: SavedState | None) -> int:
-    """Opens the window in a state (None: as it was left) and runs it until it is closed."""
+def run_window(state: SavedState | None, lecture: Lecture | None = None) -> int:
+    """Opens the window in a state (None: as it was left), or presents a lecture, and runs it until it is closed."""
     sys.setswitchinterval(0.0005)
     application = qt_application()
     log_to(log_path())
@@ -24,7 +25,7 @@ def run_window(state: SavedState | None) -> int:
     reporter.install()
     reporter.reported.connect(lambda sentence: say_error(window, sentence))
     window.failed.connect(reporter.report)
-    window.installEventFilter(_AfterFirstPaint(window, state))
+    window.installEventFilter(_AfterFirstPaint(window, state, lecture))
     window.show()
     status = application.exec()
     reporter.uninstall()
@@ -44,9 +45,9 @@ def say_error(window: MainWindow, sentence: str) -> None:
 class _AfterFirstPaint(QObject):
     """Opens the first lab as soon as the bare window is on screen."""
 
-    def __init__(self, window: MainWindow, state: SavedState | None) -> None:
+    def __init__(self, window: MainWindow, state: SavedState | None, lecture: Lecture | None = None) -> None:
         super().__init__(window)
-        self._window, self._state = window, state
+        self._window, self._state, self._lecture = window, state, lecture
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
         if event.type() == QEvent.Type.Paint:
@@ -59,6 +60,9 @@ class _AfterFirstPaint(QObject):
             self._window.open_first()
         else:
             self._open_state(self._state)
+        if self._lecture is not None:
+            self._window.lectures.lecture = self._lecture
+            self._window.lectures.start()
         # What has been built stays: collections need not walk through it again.
         gc.collect()
         gc.freeze()

@@ -36,6 +36,9 @@ class Control(QWidget):
         """Shows a value without reporting it."""
         raise NotImplementedError
 
+    def show_fallback(self, value: Any) -> None:
+        """Shows what holds while the value is absent, where the control has room for it."""
+
     def refuse(self) -> None:
         """Marks the last entry as not allowed."""
 

@@ -7,12 +7,16 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from wk4gui.declarations import ParamError
 from wk4gui.export.data import write_file
 from wk4gui.export.recipe import figure_state, is_figure
+from wk4gui.lecture import LECTURE_ENDING
 from wk4gui.request import read_bytes
 from wk4gui.saved_state import SavedState, decode_state, encode_state
 
 SESSION_ENDING = ".wk4.json"
 _FIGURES = "*.png *.svg *.pdf *.gif *.webp"
-OPEN_FILTER = f"Sessions and figures (*.wk4.json *.json {_FIGURES});;Sessions (*.wk4.json *.json);;All files (*)"
+OPEN_FILTER = (
+    f"Sessions, lectures and figures (*{SESSION_ENDING} *{LECTURE_ENDING} *.json {_FIGURES});;"
+    "Sessions (*.wk4.json *.json);;All files (*)"
+)
 
 
 def read_state(path: Path) -> SavedState:

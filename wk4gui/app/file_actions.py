@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QMenu, QMessageBox
 
 from wk4gui.app.documents import ask_what_to_open, ask_where_to_save, read_state, write_state
 from wk4gui.declarations import ParamError, decode, to_json
+from wk4gui.lecture import LECTURE_ENDING
 
 if TYPE_CHECKING:
     from wk4gui.app.export_choices import ExportChoices
@@ -50,7 +51,12 @@ class FileActions(QObject):
             self.save_file(path)
 
     def open_file(self, path: Path) -> None:
-        """Opens a session or a figure; what does not fit is said in one sentence, and nothing changes."""
+        """Opens a session, a figure or a lecture; what does not fit is said in one sentence, and nothing changes."""
+        if path.name.endswith(LECTURE_ENDING):
+            if self._window.lectures.open_file(path):
+                self._window.settings.remember_file(path)
+                self._window.lectures.start()
+            return
         try:
             self._window.open_state(read_state(path))
         except ParamError as error:

@@ -18,6 +18,11 @@ _KEPT: tuple[tuple[type, set[Qt.Key]], ...] = (
 
 
 def keeps(widget: QWidget | None, event: QKeyEvent) -> bool:
-    """Whether a focused widget needs a key for itself: a slider its arrow keys, a button its space bar."""
+    """Whether a focused widget needs a key for itself: a slider its arrow keys, a button its space bar.
+
+    Pictures say so in an attribute ``kept_keys``.
+    """
     plain = not event.modifiers() & ~(Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier)
+    if plain and event.key() in getattr(widget, "kept_keys", ()):
+        return True
     return plain and any(isinstance(widget, kind) and event.key() in keys for kind, keys in _KEPT)

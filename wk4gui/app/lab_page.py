@@ -3,11 +3,13 @@
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QSplitter, QVBoxLayout, QWidget
 
+from wk4gui.app.curtain import Curtain
 from wk4gui.app.lab_session import LabSession
 from wk4gui.app.lesson_actions import apply_action
 from wk4gui.app.lesson_panel import LessonPanel
 from wk4gui.app.param_panel import ParamPanel
 from wk4gui.app.player import Player
+from wk4gui.app.predictor import Predictor
 from wk4gui.app.progress_line import ProgressLine
 from wk4gui.app.summary_line import SummaryLine
 from wk4gui.declarations import to_json
@@ -17,6 +19,8 @@ from wk4gui.render.named import named
 from wk4gui.render.theme import Theme
 from wk4gui.saved_state import SavedState
 
+_MOST_NAMED = 3
+"""Changes that name a pin."""
 COLUMN_WIDTH = 288
 
 
@@ -36,8 +40,9 @@ class LabPage(QWidget):
         self.panel = ParamPanel(session.lab)
         self.lesson = LessonPanel(session.lab)
         self.summary = SummaryLine()
-        self.progress = ProgressLine()
+        self.progress = ProgressLine(view)
         self.player = Player()
+        self.predictor = Predictor(session, view, Curtain(view), self.lesson.predictions)
         self._cards = self._stacked_cards()
         self.column = QWidget()
         self._arrange()
@@ -63,6 +68,13 @@ class LabPage(QWidget):
         self.session.load_preset(name)
         self.view.set_state(self.view.state.with_(**self.session.lab.preset(name).view))
 
+    def pin(self) -> None:
+        """Keeps the present curves as a ghost, named after what was set."""
+        session = self.session
+        before, now = to_json(session.lab.preset_params(session.preset)), to_json(session.shown_params)
+        changed = [f"{session.lab.field_title(name)} {_short(now[name])}" for name in now if now[name] != before[name]]
+        self.view.pin(", ".join(changed[:_MOST_NAMED]) or session.lab.preset(session.preset).title)
+
     def splitters(self) -> list[QSplitter]:
         """The splitters whose sizes are remembered, always in the same order."""
         return [*self.view.findChildren(QSplitter), self._cards]
@@ -78,6 +90,7 @@ class LabPage(QWidget):
         self.lesson.action_requested.connect(lambda action: apply_action(action, session, self.view))
         self.player.sought.connect(session.seek)
         self.progress.cancelled.connect(session.cancel)
+        self.predictor.changed.connect(self._question_changed)
         session.params_changed.connect(lambda: self.panel.show_params(session.params))
         session.result_ready.connect(self._show_result)
         session.part_ready.connect(self._show_part)
@@ -87,12 +100,23 @@ class LabPage(QWidget):
         session.progressed.connect(self.progress.show_fraction)
 
     def _view_changed(self) -> None:
-        self.session.want_parts(self.view.wanted_parts())
+        self._want_parts()
         self.view_changed.emit()
+
+    def _want_parts(self) -> None:
+        asked = self.predictor.part
+        self.session.want_parts((*self.view.wanted_parts(), *((asked,) if asked else ())))
+
+    def _question_changed(self) -> None:
+        """Nothing gives the answer away while a question is asked."""
+        self._want_parts()
+        if self.session.result is not None and self.session.frame >= 0:
+            self._show_result()
 
     def _show_result(self) -> None:
         session = self.session
-        self.panel.show_zones(session.lab.zones(session.shown_params, session.result))
+        asked = self.predictor.question is not None
+        self.panel.show_zones(() if asked else session.lab.zones(session.shown_params, session.result))
         self._show_frame()
 
     def _show_frame(self) -> None:
@@ -100,8 +124,13 @@ class LabPage(QWidget):
         if result is None:
             return
         self.view.show_result(params, result, session.frame)
-        self.lesson.show_numbers(params, result, session.frame)
+        asked = self.predictor.question is not None
         self.player.show_frames(session.frames, session.frame)
+        if asked:
+            self.player.hide()
+            self.summary.show_summary(Summary("Your prediction first.", "The numbers follow."))
+            return
+        self.lesson.show_numbers(params, result, session.frame)
         summary = session.lab.summarize(params, result, session.frame)
         if session.is_draft:
             summary = Summary("Draft.", f"{summary} Let go for the full result.")
@@ -126,7 +155,6 @@ class LabPage(QWidget):
         left = QVBoxLayout()
         left.setSpacing(8)
         left.addWidget(self.view, 1)
-        left.addWidget(self.progress)
         left.addWidget(self.summary)
         left.addWidget(self.player)
         layout = QHBoxLayout(self)
@@ -143,6 +171,10 @@ class LabPage(QWidget):
         inspector = self.view.inspector
         cards = [self.panel] if inspector is None else [self.panel, _card(inspector)]
         return split(Qt.Orientation.Vertical, _scroll(*cards), _scroll(self.lesson), sizes=(11, 9))
+
+
+def _short(value: object) -> str:
+    return f"{value:.4g}" if isinstance(value, float) else str(value)
 
 
 def _scroll(*cards: QWidget) -> QScrollArea:

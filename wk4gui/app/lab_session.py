@@ -73,6 +73,11 @@ class LabSession(QObject):
             self._runner.failed_request.connect(self._failed)
             self._runner.progressed.connect(self._progressed)
 
+    @property
+    def busy(self) -> bool:
+        """Whether a result of the present parameters is still to come."""
+        return self._requested or self._job is not None
+
     # Edits
 
     def set_param(self, name: str, value: object, drag: int = 0) -> None:
@@ -240,7 +245,7 @@ class LabSession(QObject):
             self.failed.emit(error)
 
     def _progressed(self, ticket: int, fraction: float) -> None:
-        if self._job is not None and ticket == self._job.ticket:
+        if self._job is not None and ticket == self._job.ticket and not self._job.draft:
             self.progressed.emit(fraction)
 
     def _announce(self) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QVBoxLayout, QWidget
 
+from wk4gui.app.prediction_list import PredictionList
 from wk4gui.app.prose import Prose
 from wk4gui.app.try_link import OUTSET, TryLink
 from wk4gui.formulas import read_formula
@@ -33,6 +34,7 @@ class LessonPanel(QFrame):
         self._lab = lab
         self.lesson: Lesson = read_lesson(lab.id)
         self.links = [TryLink(link) for link in self.lesson.links]
+        self.predictions = PredictionList(lab.questions)
         self.derivations = [DerivationView(each) for each in self.lesson.derivations]
         self.question, self.notice = Prose(self.lesson.question), Prose(self.lesson.notice)
         self.answer, self.source = Prose(self.lesson.answer), Prose(self.lesson.source, "caption")
@@ -61,6 +63,7 @@ class LessonPanel(QFrame):
             prose.set_theme(theme)
         for link in self.links:
             link.set_theme(theme)
+        self.predictions.set_theme(theme)
         for derivation in self.derivations:
             derivation.set_theme(theme)
 
@@ -81,6 +84,9 @@ class LessonPanel(QFrame):
         for link in self.links:
             tries.addWidget(link)
         layout.addLayout(tries)
+        layout.addSpacing(8)
+        layout.addLayout(_inset(_heading("PREDICT")))
+        layout.addWidget(self.predictions)
         layout.addSpacing(8)
         layout.addLayout(_inset(_heading("FORMULA"), *self.derivations))
         layout.addLayout(_inset(_heading("NOTICE"), self.notice))

@@ -17,6 +17,7 @@ from wk4gui.app.header import Header
 from wk4gui.app.lab_list import LabList
 from wk4gui.app.lab_page import LabPage
 from wk4gui.app.lab_session import LabSession
+from wk4gui.app.lecture_actions import LectureActions
 from wk4gui.app.player import PLAYER_ACTIONS
 from wk4gui.app.settings import Settings, SettingsFile, log_path
 from wk4gui.app.window_memory import remember, restore_page, restore_window
@@ -47,6 +48,7 @@ class MainWindow(QMainWindow):
         self.labs = LabList([entry.lab for entry in LABS.values()])
         self.stack = QStackedWidget()
         self.files = FileActions(self)
+        self.lectures = LectureActions(self)
         self._arrange()
         self.menus, self.actions_by_name = build_menus(self, self._slots())
         self.menus["File"].insertMenu(self.actions_by_name["save"], self.files.recent_menu)
@@ -68,6 +70,24 @@ class MainWindow(QMainWindow):
         self.header.show_page(page)
         self._show_history()
         return page
+
+    def open_numbered_lab(self, number: int) -> None:
+        """Shows the lab of a question of the tutorial."""
+        for lab_id, entry in LABS.items():
+            if entry.lab.question == number:
+                self.open_lab(lab_id)
+
+    def present(self, presenter: QWidget) -> None:
+        """Gives the whole window to a lecture."""
+        self.menuBar().hide()
+        self.stack.addWidget(presenter)
+        self.stack.setCurrentWidget(presenter)
+        presenter.setFocus()
+
+    def end_presentation(self, presenter: QWidget) -> None:
+        """Takes the window back to the lab that was shown before."""
+        self.stack.removeWidget(presenter)
+        self.menuBar().show()
 
     def open_first(self) -> None:
         """The lab last used, else the first."""
@@ -108,6 +128,8 @@ class MainWindow(QMainWindow):
         look = self.appearance
         return {
             **self.files.slots(),
+            **self.lectures.slots(),
+            **{f"lab_{number}": partial(self.open_numbered_lab, number) for number in range(1, 9)},
             **{name: self._on_session(name) for name in ("undo", "redo", "reset", "new_seed", "cancel")},
             **{name: self._on_player(name) for name in PLAYER_ACTIONS},
             "next_theme": look.next,
@@ -118,6 +140,8 @@ class MainWindow(QMainWindow):
             "toggle_labs": lambda: self.labs.setVisible(self.labs.isHidden()),
             "toggle_column": lambda: self._show_column(visible=not self._column_wanted),
             "fill_pane": self._fill_next_pane,
+            "pin": lambda: self.page.pin() if self.page is not None else None,
+            "unpin": lambda: self.page.view.unpin() if self.page is not None else None,
             "full_screen": lambda: self.showNormal() if self.isFullScreen() else self.showFullScreen(),
             "shortcuts": lambda: ShortcutSheet(self).open(),
             "log": lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(log_path()))),
@@ -215,6 +239,7 @@ class MainWindow(QMainWindow):
             self.files.open_file(Path(url.toLocalFile()))
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802
+        self.lectures.stop()
         self._settings_file.write(remember(self))
         for page in self.pages.values():
             page.player.stop()

@@ -8,6 +8,8 @@ from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
 
 from wk4gui.app.array_controls import ChoicesControl, NumbersControl
 from wk4gui.app.controls import ChoiceControl, Control, FlagControl, NumberControl, OptionalControl, TextControl
+from wk4gui.app.optional_vector import OptionalVector
+from wk4gui.app.subset_control import SubsetControl
 from wk4gui.declarations import Declared, Field, fields_of
 from wk4gui.lab import Lab, Zone
 from wk4gui.render.named import named
@@ -16,15 +18,24 @@ from wk4gui.render.theme import Theme
 
 def make_control(field: Field, parent: QWidget) -> Control:
     """The control that edits a declared field."""
+    if field.extra.get("subset"):
+        return SubsetControl(field, parent)
     if field.depth:
+        if field.optional:
+            return OptionalVector(field, parent)
         return ChoicesControl(field, parent) if field.kind == "choice" else NumbersControl(field, parent)
     if field.kind in ("real", "integer"):
         return OptionalControl(field, parent) if field.optional else NumberControl(field, parent)
     return {"choice": ChoiceControl, "flag": FlagControl, "text": TextControl}[field.kind](field, parent)
 
 
+def _place(field: Field) -> int:
+    """Single values and choices come first, then vectors and matrices."""
+    return 0 if field.extra.get("subset") else field.depth
+
+
 class ParamPanel(QFrame):
-    """All parameters of one lab: single values first, then vectors and matrices.
+    """The parameters of one lab that change something: single values first, then vectors and matrices.
 
     Signals:
         edited(str, object, int): name, new value and the drag's id (0: no drag).
@@ -41,9 +52,9 @@ class ParamPanel(QFrame):
         layout.setContentsMargins(16, 14, 16, 14)
         layout.setSpacing(12)
         layout.addWidget(named(QLabel("PARAMETERS", self), "heading"))
-        self._last = ""
+        self._lab, self._last = lab, ""
         self.controls: dict[str, Control] = {}
-        for field in sorted(fields_of(lab.params).values(), key=lambda f: f.depth):
+        for field in sorted(fields_of(lab.params).values(), key=_place):
             control = make_control(field, self)
             control.edited.connect(lambda value, drag, name=field.name: self._report(name, value, drag))
             control.settled.connect(self.settled)
@@ -52,8 +63,12 @@ class ParamPanel(QFrame):
 
     def show_params(self, params: Declared) -> None:
         """Shows parameters that changed, whatever changed them."""
+        idle = self._lab.idle(params)
         for name, control in self.controls.items():
+            control.setVisible(name not in idle)
             control.show_value(getattr(params, name))
+            if getattr(params, name) is None:
+                control.show_fallback(self._lab.fallback(params, name))
 
     def show_zones(self, zones: Sequence[Zone]) -> None:
         for name, control in self.controls.items():

@@ -1,16 +1,16 @@
 """The thin line that shows how far a heavy computation is, with a button to cancel it."""
 
-from PySide6.QtCore import QRectF, QSize, Signal
+from PySide6.QtCore import QEvent, QObject, QRectF, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from wk4gui.render.theme import LIGHT, Theme, faded
 
-_HEIGHT = 4.0
+_HEIGHT, _MARGIN, _PADDING = 4.0, 16, 12
 
 
 class ProgressLine(QWidget):
-    """Hidden at rest.
+    """Lies on the lower edge of its parent, so that nothing moves when it comes and goes; hidden at rest.
 
     Signals:
         cancelled(): the user gives the computation up.
@@ -18,36 +18,51 @@ class ProgressLine(QWidget):
 
     cancelled = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self._theme: Theme = LIGHT
         self._fraction = 1.0
         self.setAccessibleName("Progress")
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._cancel = QPushButton("Cancel", self)
         self._cancel.clicked.connect(self.cancelled)
         row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
+        row.setContentsMargins(_PADDING, 8, _PADDING, 8)
         row.addStretch(1)
         row.addWidget(self._cancel)
         self.hide()
+        self._around = parent
+        parent.installEventFilter(self)
 
     def show_fraction(self, fraction: float) -> None:
         """Shows a fraction from 0 to 1; 1 hides the line."""
         self._fraction = fraction
         self.setAccessibleDescription(f"{round(100 * fraction)} per cent")
         self.setVisible(fraction < 1.0)
+        self._place()
         self.update()
 
     def set_theme(self, theme: Theme) -> None:
         self._theme = theme
         self.update()
 
-    def sizeHint(self) -> QSize:  # noqa: N802
-        return QSize(200, self._cancel.sizeHint().height())
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
+        if event.type() == QEvent.Type.Resize:
+            self._place()
+        return super().eventFilter(watched, event)
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
-        width, y = self._cancel.x() - 12, (self.height() - _HEIGHT) / 2
+        left, y = float(_PADDING), (self.height() - _HEIGHT) / 2
+        width = self._cancel.x() - 2.0 * _PADDING
         with QPainter(self) as p:
-            p.fillRect(QRectF(0, y, width, _HEIGHT), faded(self._theme.line))
-            p.fillRect(QRectF(0, y, width * self._fraction, _HEIGHT), faded(self._theme.forward))
+            p.setRenderHint(QPainter.RenderHint.Antialiasing)
+            p.setPen(self._theme.pen(self._theme.line))
+            p.setBrush(faded(self._theme.pane))
+            p.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 10, 10)
+            p.fillRect(QRectF(left, y, width, _HEIGHT), faded(self._theme.line))
+            p.fillRect(QRectF(left, y, width * self._fraction, _HEIGHT), faded(self._theme.forward))
+
+    def _place(self) -> None:
+        around = self._around.rect()
+        height = self.sizeHint().height()
+        self.setGeometry(_MARGIN, around.height() - height - _MARGIN, around.width() - 2 * _MARGIN, height)
+        self.raise_()

@@ -26,6 +26,7 @@ class Settings(msgspec.Struct, kw_only=True):
         last_lab: the lab that was open.
         recent: files opened or saved, the latest first.
         labs: per lab the state it was left in, as in a session file.
+        predictions: per lab and question, whether the last prediction was right.
         export: the last choices of the export dialog.
     """
 
@@ -36,6 +37,7 @@ class Settings(msgspec.Struct, kw_only=True):
     last_lab: str = ""
     recent: list[str] = []
     labs: dict[str, dict[str, Any]] = {}
+    predictions: dict[str, dict[str, bool]] = {}
     export: dict[str, Any] = {}
 
     def remember_file(self, path: Path) -> None:

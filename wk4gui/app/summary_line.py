@@ -11,7 +11,7 @@ from wk4gui.render.theme import LIGHT, Theme, faded, tone_color
 _LINE = 1.45
 """Height of a line, times the size of its type."""
 _LEAST_LINES = 2
-"""Lines that are always reserved, so that the picture above keeps its size."""
+"""Lines that are always reserved; once there were more they stay, so that the picture above keeps its size."""
 
 
 class SummaryLine(QWidget):
@@ -21,6 +21,7 @@ class SummaryLine(QWidget):
         super().__init__(parent)
         self._theme: Theme = LIGHT
         self._summary = Summary("", "")
+        self._reserved = _LEAST_LINES
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
 
     @property
@@ -41,13 +42,15 @@ class SummaryLine(QWidget):
 
     def set_theme(self, theme: Theme) -> None:
         self._theme = theme
+        self._reserved = _LEAST_LINES
         self._refit()
 
     def sizeHint(self) -> QSize:  # noqa: N802
-        lines = max(len(self._lines()), _LEAST_LINES)
-        return QSize(200, round(lines * self._theme.px(TEXT) * _LINE) + 4)
+        return QSize(200, round(self._reserved * self._theme.px(TEXT) * _LINE) + 4)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        if event.size().width() != event.oldSize().width():
+            self._reserved = _LEAST_LINES
         self._refit()
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
@@ -81,6 +84,7 @@ class SummaryLine(QWidget):
         return lines
 
     def _refit(self) -> None:
+        self._reserved = max(self._reserved, len(self._lines()))
         if self.sizeHint().height() != self.height():
             self.updateGeometry()
         self.update()

@@ -25,18 +25,22 @@ class TryLink(QAbstractButton):
 
     def __init__(self, link: LessonLink, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.link = link
         self._theme: Theme = LIGHT
         self._document = QTextDocument(self)
         self._document.setDocumentMargin(0)
-        self.setText(f"{link.before}{link.text}{link.after}")
-        self.setAccessibleName(self.text())
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
-        self.set_theme(LIGHT)
+        self.set_link(link)
+
+    def set_link(self, link: LessonLink) -> None:
+        """Shows another entry."""
+        self.link = link
+        self.setText(f"{link.before}{link.text}{link.after}")
+        self.setAccessibleName(self.text())
+        self.set_theme(self._theme)
 
     def set_theme(self, theme: Theme) -> None:
         self._theme = theme

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSignalBlocker, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QWheelEvent
-from PySide6.QtWidgets import QSizePolicy, QSlider, QWidget
+from PySide6.QtGui import QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QWheelEvent
+from PySide6.QtWidgets import QSizePolicy, QSlider, QToolTip, QWidget
 
 from wk4gui.app.scale import Scale, Stride
 from wk4gui.core.number_format import format_number
@@ -15,6 +15,7 @@ _TICKS = 10_000
 """Positions that assistive technology sees."""
 _MARGIN = 9.0
 """From the widget's edge to the end of the groove: half a handle."""
+_NEAR_TICK = 5.0
 
 
 class ValueSlider(QSlider):
@@ -95,9 +96,7 @@ class ValueSlider(QSlider):
             p.setBrush(faded(theme.line))
             p.drawRoundedRect(QRectF(left, middle - 3, right - left, 6), 3, 3)
             for zone in self._zones:
-                x0, x1 = self.handle_point(zone.low).x(), self.handle_point(zone.high).x()
-                p.setBrush(faded(zone_color(theme, zone.meaning), ZONE_OPACITY))
-                p.drawRect(QRectF(x0, middle - 3, x1 - x0, 6))
+                self._paint_zone(p, zone, middle)
             at = self.handle_point()
             if not self._zones:
                 p.setBrush(faded(theme.forward))
@@ -108,6 +107,24 @@ class ValueSlider(QSlider):
             p.setPen(theme.pen(theme.forward, 2))
             p.setBrush(faded(theme.pane))
             p.drawEllipse(at, 6.5, 6.5)
+
+    def _paint_zone(self, p: QPainter, zone: Zone, middle: float) -> None:
+        x0, x1 = self.handle_point(zone.low).x(), self.handle_point(zone.high).x()
+        color = zone_color(self._theme, zone.meaning)
+        if zone.low == zone.high:  # a value rather than an interval: a tick across the groove
+            p.setBrush(faded(color))
+            p.drawRoundedRect(QRectF(x0 - 1.5, middle - 8, 3, 16), 1.5, 1.5)
+        else:
+            p.setBrush(faded(color, ZONE_OPACITY))
+            p.drawRect(QRectF(x0, middle - 3, x1 - x0, 6))
+
+    def meaning_at(self, x: float) -> str:
+        """What the value at x means, in words; "" without zones."""
+        for zone in self._zones:
+            if zone.low == zone.high and abs(self.handle_point(zone.low).x() - x) < _NEAR_TICK:
+                return f"{zone.meaning}: {zone.low:.4g}"
+        value = self.value_at(x)
+        return next((f"{value:.3g}: {z.meaning}" for z in self._zones if z.low <= value <= z.high), "")
 
     def sizeHint(self) -> QSize:  # noqa: N802
         return QSize(160, 22)
@@ -160,6 +177,12 @@ class ValueSlider(QSlider):
 
     def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802
         event.ignore()  # the panel scrolls; a value changes only when it is meant to
+
+    def event(self, event: QEvent) -> bool:
+        if isinstance(event, QHelpEvent) and self._zones:
+            QToolTip.showText(event.globalPos(), self.meaning_at(event.pos().x()), self)
+            return True
+        return super().event(event)
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802
         super().changeEvent(event)

@@ -22,6 +22,7 @@ def remember(window: "MainWindow") -> Settings:
     settings.theme, settings.text_size = window.appearance.choice, window.appearance.text_size
     settings.geometry = bytes(window.saveGeometry().toBase64().data()).decode()
     for lab_id, page in window.pages.items():
+        settings.predictions[lab_id] = dict(page.predictor.record)
         settings.labs[lab_id] = plain_state(page.saved_state())
         settings.splitters[lab_id] = [splitter.sizes() for splitter in page.splitters()]
         if page is window.page:
@@ -38,6 +39,7 @@ def restore_window(window: "MainWindow") -> None:
 def restore_page(page: LabPage, settings: Settings) -> None:
     """A lab's state and sizes as remembered; what does not fit any more is logged and left at its default."""
     lab_id = page.session.lab.id
+    page.predictor.show_record(dict(settings.predictions.get(lab_id, {})))
     for splitter, sizes in zip(page.splitters(), settings.splitters.get(lab_id, []), strict=False):
         if len(sizes) == splitter.count():
             splitter.setSizes(sizes)

@@ -268,7 +268,8 @@ class _Run:
         ]
 
     def _per_parameter(self, part: slice, value: Array | float) -> Array:
-        one = np.broadcast_to(np.asarray(value, np.float64), (part.stop,))[part]
+        own = np.asarray(value, np.float64)
+        one = own[part] if own.ndim else np.full(self._n, own)
         return self._flat(np.repeat(one[:, None], self._shape.n_parameters, axis=1))
 
 

@@ -1,11 +1,14 @@
-"""Activations written in place, with their slopes found from what is at hand."""
+"""Activations written in place, with their slopes found from what is at hand.
+
+In single precision gelu takes an approximation of the error function that is as good as that precision.
+"""
 
 from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 
-from wk4gui.core.activations import ACTIVATIONS, LEAKY_SLOPE
+from wk4gui.core.activations import ACTIVATIONS, LEAKY_SLOPE, SELU_ALPHA, SELU_SCALE
 from wk4gui.core.ensemble_shape import Numbers
 
 
@@ -50,11 +53,106 @@ def _leaky_relu_slope(z: Numbers, a: Numbers, out: Numbers) -> None:
     out += LEAKY_SLOPE
 
 
+def _elu(z: Numbers, out: Numbers) -> None:
+    np.minimum(z, 0.0, out=out)
+    np.expm1(out, out=out)
+    np.maximum(z, out, out=out)  # exp(z) − 1 is never below z
+
+
+def _elu_slope(z: Numbers, a: Numbers, out: Numbers) -> None:
+    np.minimum(a, 0.0, out=out)
+    out += 1.0
+
+
+def _selu(z: Numbers, out: Numbers) -> None:
+    np.minimum(z, 0.0, out=out)
+    np.expm1(out, out=out)
+    out *= SELU_ALPHA
+    out += np.maximum(z, 0.0)
+    out *= SELU_SCALE
+
+
+def _selu_slope(z: Numbers, a: Numbers, out: Numbers) -> None:
+    np.minimum(a, 0.0, out=out)
+    out += SELU_SCALE * SELU_ALPHA
+    out -= (z > 0.0) * out.dtype.type(SELU_SCALE * (SELU_ALPHA - 1.0))
+
+
+def _silu(z: Numbers, out: Numbers) -> None:
+    _sigmoid(z, out)
+    out *= z
+
+
+def _silu_slope(z: Numbers, a: Numbers, out: Numbers) -> None:
+    # σ + zσ(1 − σ) = σ + a(1 − σ)
+    _sigmoid(z, out)
+    pull = 1.0 - out
+    pull *= a
+    out += pull
+
+
+def _softplus(z: Numbers, out: Numbers) -> None:
+    np.abs(z, out=out)
+    np.negative(out, out=out)
+    np.exp(out, out=out)
+    np.log1p(out, out=out)
+    out += np.maximum(z, 0.0)
+
+
+def _softsign(z: Numbers, out: Numbers) -> None:
+    np.abs(z, out=out)
+    out += 1.0
+    np.divide(z, out, out=out)
+
+
+def _softsign_slope(z: Numbers, a: Numbers, out: Numbers) -> None:
+    np.abs(a, out=out)
+    np.subtract(1.0, out, out=out)
+    out *= out
+
+
+def _normal_cdf(z: Numbers) -> tuple[Numbers, Numbers]:
+    """Φ(z) to 1e-7, and exp(−z²/2): Abramowitz, Stegun, "Handbook of Mathematical Functions" (1964), 7.1.26."""
+    bell = np.exp(-0.5 * z * z)
+    t = 1.0 / (1.0 + (0.3275911 / np.sqrt(2.0).astype(z.dtype)) * np.abs(z))
+    tail = np.full_like(t, 1.061405429)
+    for coefficient in (-1.453152027, 1.421413741, -0.284496736, 0.254829592):
+        tail *= t
+        tail += coefficient
+    tail *= t
+    tail *= bell
+    tail *= 0.5
+    return np.where(z > 0.0, 1.0 - tail, tail), bell
+
+
+def _gelu(z: Numbers, out: Numbers) -> None:
+    if out.dtype == np.float32:
+        np.multiply(z, _normal_cdf(z)[0], out=out)
+    else:
+        np.copyto(out, ACTIVATIONS["gelu"].f(np.asarray(z, np.float64)))
+
+
+def _gelu_slope(z: Numbers, a: Numbers, out: Numbers) -> None:
+    if out.dtype == np.float32:
+        share, bell = _normal_cdf(z)
+        bell *= z
+        bell *= 1.0 / np.sqrt(2.0 * np.pi)
+        np.add(share, bell, out=out)
+    else:
+        np.copyto(out, ACTIVATIONS["gelu"].df(np.asarray(z, np.float64)))
+
+
 _FAST = {
     "tanh": InPlace(lambda z, out: np.tanh(z, out=out), _tanh_slope),
     "sigmoid": InPlace(_sigmoid, _sigmoid_slope),
     "relu": InPlace(lambda z, out: np.maximum(z, 0.0, out=out), lambda z, a, out: np.greater(z, 0.0, out=out)),
     "leaky_relu": InPlace(_leaky_relu, _leaky_relu_slope),
+    "elu": InPlace(_elu, _elu_slope),
+    "selu": InPlace(_selu, _selu_slope),
+    "silu": InPlace(_silu, _silu_slope),
+    "softplus": InPlace(_softplus, lambda z, a, out: _sigmoid(z, out)),
+    "softsign": InPlace(_softsign, _softsign_slope),
+    "gelu": InPlace(_gelu, _gelu_slope),
     "linear": InPlace(np.positive, lambda z, a, out: out.fill(1.0)),
 }
 

@@ -11,6 +11,7 @@ from PySide6.QtGui import QImage, QMouseEvent, QPainter, QPen, QTransform
 from PySide6.QtWidgets import QWidget
 
 from wk4gui.core.arrays import Array
+from wk4gui.core.number_format import format_number
 from wk4gui.render.device_curve import Curve, DeviceItem, Marker
 from wk4gui.render.plot import Plot, curve_pen
 from wk4gui.render.theme import LIGHT, Theme, series_look
@@ -59,11 +60,13 @@ class ContourPlot(Plot):
         super().__init__("first weight w₁", "second weight w₂", theme, "Loss over the two weights", parent)
         self._heat = self.add(HeatMap())
         self._lines = self.add(Curve(self._contour_pen()))
+        self._lines.pinnable = False
         pen = curve_pen(theme, theme.ink)
         self._paths = [self.add(Curve(pen, pen)) for _ in range(max_paths)]
         self._ends = [self.add(Marker(theme.ink, LIGHT.pane, 4.0)) for _ in range(max_paths)]
         self._start = self.add(Marker(LIGHT.pane, LIGHT.ink, 5.5))
         self._shown: object = None
+        self._loss: Callable[[Array], Array] | None = None
         self._start_at = (0.0, 0.0)
         self._drags, self.dragging = 0, False
         self.viewport().setToolTip("Drag the white dot: all runs start there")
@@ -74,7 +77,7 @@ class ContourPlot(Plot):
         """The loss of w (n, 2) over ±half; nothing happens while ``key`` stays the same."""
         if key == self._shown:
             return
-        self._shown = key
+        self._shown, self._loss = key, loss
         x, y = (np.linspace(-h, h, _GRID) for h in half)
         points = np.stack(np.meshgrid(x, y), axis=-1)
         height = loss(points.reshape(-1, 2)).reshape(_GRID, _GRID)
@@ -83,6 +86,12 @@ class ContourPlot(Plot):
         self._heat.set_shares(root, QRectF(-half[0], -half[1], 2 * half[0], 2 * half[1]))
         self._lines.set_data(*_contours(x, y, root))
         self.set_ranges((-half[0], half[0]), (-half[1], half[1]))
+
+    def reading(self, x: float, y: float) -> str:
+        if self._loss is None:
+            return ""
+        place = f"w = ({format_number(x, 3)}, {format_number(y, 3)})"
+        return f"{place}: loss {format_number(float(self._loss(np.array([[x, y]]))[0]), 4)}"
 
     def show_paths(self, paths: Array, step: int) -> None:
         """Paths (n_paths, n_steps + 1, 2) up to a step."""

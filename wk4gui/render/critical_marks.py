@@ -157,7 +157,7 @@ class Entry:
 
 
 class Legend(OverView):
-    """Rows on a plate in the corner that hides least."""
+    """Rows on a plate in the corner, or at the middle of the edge, that hides least."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -208,7 +208,11 @@ class Legend(OverView):
 
     def _corner(self, plate: QRectF, seen: QRectF, to_device: QTransform) -> QPointF:
         right, bottom = seen.right() - plate.width(), seen.bottom() - plate.height()
+        across, down = (seen.left() + right) / 2, (seen.top() + bottom) / 2
         corners = [QPointF(x, y) for y in (bottom, seen.top()) for x in (right, seen.left())]
+        corners += [
+            QPointF(x, y) for x, y in ((right, down), (seen.left(), down), (across, bottom), (across, seen.top()))
+        ]
         if not len(self._busy):
             return corners[0]
         x, y = mapped(self._busy, to_device).T

@@ -27,7 +27,13 @@ class DeviceItem(pg.GraphicsObject):
     def boundingRect(self) -> QRectF:  # noqa: N802
         return self._bounds
 
+    def is_empty(self) -> bool:
+        """Whether there is nothing to paint, which is then not tried."""
+        return False
+
     def paint(self, painter: QPainter, *_: Any) -> None:
+        if self.is_empty():
+            return
         to_device = painter.worldTransform()
         scene = self.sceneTransform()
         own = math.hypot(scene.m11(), scene.m12())
@@ -59,16 +65,24 @@ class OverView(DeviceItem):
 
 
 class Curve(DeviceItem):
-    """A polyline, over a halo if it has one; points that are not finite interrupt it."""
+    """A polyline, over a halo if it has one; points that are not finite interrupt it.
+
+    ``pinnable`` says whether it belongs to the result; contour lines and the like do not.
+    """
 
     def __init__(self, pen: QPen, halo: QPen | None = None) -> None:
         super().__init__()
+        self.pinnable = True
         self.set_pen(pen, halo)
         self.points: Array = np.zeros((0, 2))
 
     def set_pen(self, pen: QPen, halo: QPen | None = None) -> None:
         self._pens = (pen,) if halo is None else (halo, pen)
         self.update()
+
+    @property
+    def pen(self) -> QPen:
+        return self._pens[-1]
 
     def set_data(self, x: Array, y: Array) -> None:
         """Points in the plot's coordinates."""
@@ -82,6 +96,9 @@ class Curve(DeviceItem):
         shown = points[finite]
         self._bounds = _bounds(shown) if len(shown) else QRectF()
         self.update()
+
+    def is_empty(self) -> bool:
+        return self._bounds.isNull()
 
     def paint_device(self, painter: QPainter, to_device: QTransform, scale: float) -> None:
         stroke(painter, mapped(self.points, to_device), self._pens, self._seen(to_device), scale)

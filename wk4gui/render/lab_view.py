@@ -107,6 +107,20 @@ class LabView(QWidget):
     def show_part(self, name: str, params: Any, result: Any) -> None:
         """Draws the result of a further part."""
 
+    def pin(self, name: str) -> None:
+        """Keeps the present curves of every plot as grey ghosts behind the next ones."""
+        for plot in self._plots():
+            plot.pin(name)
+
+    def unpin(self) -> None:
+        for plot in self._plots():
+            plot.unpin()
+
+    def _plots(self) -> list[Any]:
+        from wk4gui.render.plot import Plot  # plots come with pyqtgraph, after the first paint
+
+        return self.findChildren(Plot)
+
     def set_interactive(self, *, interactive: bool) -> None:
         """Shows or hides what only makes sense on a screen, such as buttons in the picture."""
 

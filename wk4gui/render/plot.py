@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Sequence
+from html import escape
 
 import numpy as np
 import pyqtgraph as pg
@@ -9,9 +10,10 @@ from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QMouseEvent, QPen
 from PySide6.QtWidgets import QToolTip, QWidget
 
-from wk4gui.render.device_curve import DeviceItem, Label
+from wk4gui.render.device_curve import Curve, DeviceItem, Label
 from wk4gui.render.fonts import CAPTION, text_font
-from wk4gui.render.theme import Theme
+from wk4gui.render.pins import differences, drawn_curves
+from wk4gui.render.theme import Theme, faded
 
 pg.setConfigOptions(imageAxisOrder="row-major", antialias=True, background=None, mouseRateLimit=60)
 
@@ -72,6 +74,13 @@ class Plot(pg.PlotWidget):
         self.setMinimumSize(120, 90)
         self.plotItem.layout.setContentsMargins(0, 6, 10, 0)
         self.disableAutoRange()
+        self._ghosts: list[Curve] = []
+        self._pinned: list[Curve] = []
+        self._pinned_log = False
+        self.theme = theme
+        self._pin_name = self.add_label("ink2")
+        self._pin_name.setZValue(40)
+        self.getViewBox().sigRangeChanged.connect(lambda *_: self._follow_pin())
         self.set_theme(theme)
 
     @property
@@ -80,7 +89,9 @@ class Plot(pg.PlotWidget):
 
     def set_log_y(self, log_y: bool) -> None:  # noqa: FBT001 - a state, shown by the axis
         """Marks the y axis as the log10 of what it shows; the data must come as log10 then."""
-        self.getAxis("left").setLogMode(log_y)
+        if log_y != self.log_y:  # else the axis would be painted anew for nothing
+            self.getAxis("left").setLogMode(log_y)
+            self._follow_pin()
 
     def set_theme(self, theme: Theme) -> None:
         self.theme = theme
@@ -98,6 +109,9 @@ class Plot(pg.PlotWidget):
         self.getAxis("bottom").setHeight(theme.px(38))
         for item, color in self._labels:
             item.set_look(getattr(theme, color), font)
+        self._pin_name.set_plate(faded(theme.pane, 0.85))
+        for ghost in self._ghosts:
+            ghost.set_pen(self._ghost_pen())
 
     def add(self, item: DeviceItem) -> DeviceItem:
         """Adds an item that does not change the ranges."""
@@ -117,16 +131,66 @@ class Plot(pg.PlotWidget):
         wanted = [list(_proper(*x)), list(_proper(*y))]
         if not np.allclose(shown, wanted, rtol=1e-12, atol=0.0):
             self.setRange(xRange=wanted[0], yRange=wanted[1], padding=0)
+            self.getViewBox().prepareForPaint()  # left to the first paint, it would ask for a second one
+
+    def pin(self, name: str) -> None:
+        """Keeps the present curves as a grey ghost, under a name, until they are pinned anew or unpinned."""
+        self.unpin()
+        curves = [item for item in self.plotItem.items if isinstance(item, Curve)]
+        self._pinned = drawn_curves(curves)
+        self._pinned_log = self.log_y
+        for curve in self._pinned:
+            ghost = Curve(self._ghost_pen())
+            ghost.set_points(np.array(curve.points))
+            ghost.pinnable = False
+            ghost.setZValue(-6)
+            self._ghosts.append(self.add(ghost))
+        if self._ghosts:
+            self._pin_name.set_text(f"pinned: {name}", *self._corner(), (0.0, 0.0))
+
+    def unpin(self) -> None:
+        """Takes the ghost away."""
+        for ghost in self._ghosts:
+            self.removeItem(ghost)
+        self._ghosts, self._pinned = [], []
+        self._pin_name.set_text("", 0.0, 0.0, (0.0, 0.0))
+
+    def _ghost_pen(self) -> QPen:
+        return curve_pen(self.theme, self.theme.ink3, 2.2)
+
+    def _corner(self) -> tuple[float, float]:
+        (x0, _), (_, y1) = self.getViewBox().viewRange()
+        return x0, y1
+
+    def _follow_pin(self) -> None:
+        """The name stays in its corner, and a ghost is only shown on the kind of axis that it was drawn on."""
+        for ghost in self._ghosts:
+            ghost.setVisible(self._pinned_log == self.log_y)
+        if self._ghosts:
+            self._pin_name.set_text(self._pin_name.text, *self._corner(), (0.0, 0.0))
+
+    def _compared(self, x: float) -> list[str]:
+        if not self._ghosts or self._pinned_log != self.log_y:
+            return []
+        now = [(curve.points, curve.pen.color().name()) for curve in self._pinned]
+        return differences(now, [ghost.points for ghost in self._ghosts], x, log=self.log_y)
 
     def read(self, x: float) -> str:
         """The exact values at an x of the plot, in words; "" if there is nothing to read there."""
         return ""
 
+    def reading(self, x: float, y: float) -> str:
+        """The same at a place, for plots in which y says where, too."""
+        return self.read(x)
+
     def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802
         super().mouseMoveEvent(event)
         at = self.getViewBox().mapSceneToView(self.mapToScene(event.position().toPoint()))
         (low, high), _ = self.getViewBox().viewRange()
-        text = self.read(at.x()) if low <= at.x() <= high else ""
+        text = self.reading(at.x(), at.y()) if low <= at.x() <= high else ""
+        compared = self._compared(at.x()) if low <= at.x() <= high else []
+        if compared:
+            text = "<br>".join([*escape(text).splitlines(), *compared])
         QToolTip.showText(event.globalPosition().toPoint(), text, self)
 
     def to_widget(self, x: float, y: float) -> QPointF:

@@ -65,7 +65,7 @@ class ProbePlot(Plot):
         self._curves = [self.add(Curve(pen)) for _ in range(MAX_CURVES)]
         self._tangent = self.add(Curve(pen))
         self._markers = [self.add(Marker(theme.ink, theme.pane)) for _ in range(MAX_CURVES)]
-        self.reading = self.add_label("ink")
+        self.readout = self.add_label("ink")
         self.zone_names = [self.add_label(color) for color in SERIES_COLORS]
         self.getAxis("left").setTickDensity(0.45)
         self.getAxis("bottom").set_steps(_TICKS)
@@ -134,9 +134,9 @@ class ProbePlot(Plot):
         self._tangent.set_pen(curve_pen(self.theme, self.theme.ink, 1.6))
         if curve.slope is not None:
             self._tangent.set_data(z + along, at + curve.slope * along)
-        self.reading.set_plate(faded(self.theme.pane, 0.85))
+        self.readout.set_plate(faded(self.theme.pane, 0.85))
         text = f"{self._symbol.replace('z', format_number(z, 3))} = {format_number(at, 5)}"
-        self.reading.set_text(text, z, high, (1.0 if z > 0 else 0.0, 0.0))
+        self.readout.set_text(text, z, high, (1.0 if z > 0 else 0.0, 0.0))
 
     def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802
         if event.button() == Qt.MouseButton.LeftButton:

@@ -13,7 +13,7 @@ from wk4gui.core.number_format import format_number
 from wk4gui.render.device_curve import Curve, DeviceItem, Line
 from wk4gui.render.heights import Heights
 from wk4gui.render.plot import Plot, curve_pen, round_above
-from wk4gui.render.race_looks import RACERS, joined, racer_look, racer_pen, shown_runs, with_steps
+from wk4gui.render.race_looks import LABELS, RACERS, joined, racer_look, racer_pen, shown_runs, with_steps
 from wk4gui.render.theme import Theme, faded
 
 _DECADES, _LOG_FROM = 6.0, 50.0
@@ -60,6 +60,7 @@ class LossRace(Plot):
         pen = curve_pen(theme, theme.ink)
         self.runs = [self.add(Curve(pen)) for _ in RACERS]
         self.plain = [self.add(Curve(pen)) for _ in RACERS]
+        self._read_from: tuple[list[str], Array, Array] = ([], np.zeros((0, 0, 1)), np.zeros((0, 1)))
         self.getAxis("left").setTickDensity(0.5)
 
     def show_loss(self, names: Sequence[str], runs: Array, plain: Array, step: int, seen: Heights) -> None:
@@ -68,6 +69,7 @@ class LossRace(Plot):
         What goes beyond the heights of the map does not stretch the axis.
         """
         runs = runs[:, : shown_runs(len(names), runs.shape[1])]
+        self._read_from = (list(names), runs, plain)
         low, high, log = _loss_window(np.concatenate([runs.reshape(-1, runs.shape[2]), plain]), seen)
         self.set_log_y(log)
         n_steps = max(plain.shape[1] - 1, 1)
@@ -85,6 +87,23 @@ class LossRace(Plot):
             else:
                 self.plain[k].set_pen(racer_pen(self.theme, name, 2.0))
             self.plain[k].set_points(path)
+
+    def read(self, x: float) -> str:
+        names, runs, plain = self._read_from
+        step = round(x)
+        if not names or not 0 <= step < plain.shape[1]:
+            return ""
+        lines = [f"{LABELS[name]}: {_spread(runs[i, :, step], plain[i, step])}" for i, name in enumerate(names)]
+        return "\n".join([f"step {step}", *lines])
+
+
+def _spread(noisy: Array, plain: float) -> str:
+    """The loss without noise and the median of those with."""
+    there = noisy[np.isfinite(noisy)]
+    without = format_number(float(plain), 4) if np.isfinite(plain) else "gone"
+    return f"{without} without noise, " + (
+        f"median {format_number(float(np.median(there)), 4)}" if len(there) else "gone"
+    )
 
 
 def _loss_window(loss: Array, seen: Heights) -> tuple[float, float, bool]:
@@ -127,6 +146,7 @@ class EscapeBars(Plot):
         self._median.setZValue(10)
         self.name = self.add_label("ink")
         self.nothing = self.add_label("ink2")
+        self._read_from: tuple[list[str], list[Array], int] = ([], [], 1)
         self.getAxis("left").setTickDensity(0.5)
 
     def set_theme(self, theme: Theme) -> None:
@@ -141,6 +161,7 @@ class EscapeBars(Plot):
         width = max(1, math.ceil((last + 1) / (_BINS if len(names) == 1 else _BINS // 2)))
         edges = np.arange(0, math.ceil((last + 1) / width) + 1) * width - 0.5
         counts = [np.histogram(e, edges)[0] for e in every]
+        self._read_from = (list(names), every, width)
         top = round_above(_ROOM * max([int(c.max()) for c in counts] + [4]))
         self.set_ranges((-0.5, float(edges[-1])), (0.0, top))
         share = width / len(names)
@@ -153,6 +174,15 @@ class EscapeBars(Plot):
                 rects = [QRectF(x, 0.0, share, n) for x, n in places]
             self.bars[k].set_bars(rects, QColor(racer_look(self.theme, name)[0]))
         self._show_median(predicted, float(edges[-1]), top)
+
+    def read(self, x: float) -> str:
+        names, every, width = self._read_from
+        first = max(0, math.floor((x + 0.5) / width)) * width
+        steps = f"step {first}" if width == 1 else f"steps {first} to {first + width - 1}"
+        lines = [
+            f"{LABELS[n]}: {int(((e >= first) & (e < first + width)).sum())}" for n, e in zip(names, every, strict=True)
+        ]
+        return "\n".join([f"{steps}, runs that leave", *lines])
 
     def _show_median(self, predicted: float | None, right: float, top: float) -> None:
         self._median.set_value(predicted)

@@ -8,6 +8,7 @@ import numpy as np
 from PySide6.QtWidgets import QWidget
 
 from wk4gui.core.arrays import Array
+from wk4gui.core.number_format import format_number
 from wk4gui.core.regimes import Regime, Region
 from wk4gui.render.device_curve import Band, Curve, Line, Marker
 from wk4gui.render.end_labels import Cross, EndLabel, EndLabels
@@ -32,6 +33,8 @@ _TICK_PX = 48
 """From tick to tick of the steps, at least."""
 _EDGE_PX = 12.0
 """Between the axes and the first points, so that the ticks at 0 find room for their numbers."""
+_NAMES_SHARE = 0.6
+"""Of the height of the slice, which the names of limits may cover."""
 _ZONE = 0.16
 """Opacity of a regime behind a plot."""
 
@@ -94,11 +97,14 @@ class LadderPlot(Plot):
         super().__init__("step", y_title, theme, name, parent)
         pen = curve_pen(theme, theme.ink)
         self._ahead = [self.add(Curve(pen)) for _ in range(MAX_RATES)]
+        for curve in self._ahead:
+            curve.pinnable = False
         self._curves = [self.add(Curve(pen)) for _ in range(MAX_RATES)]
         self._markers = [self.add(Marker(theme.ink, theme.pane, 4.0)) for _ in range(MAX_RATES)]
         self.crosses = [self.add(Cross(theme.bad, theme.pane)) for _ in range(MAX_RATES)]
         self.labels = self.add(EndLabels(theme.ink, text_font(theme.px(CAPTION))))
         self._n_steps, self._window = 1, Window(0.0, 1.0, log=False)
+        self._read_from: tuple[Array, list[str]] = (np.zeros((0, 1)), [])
         self.getAxis("left").setTickDensity(_DENSITY)
         self.getViewBox().sigResized.connect(self._fit)
 
@@ -115,6 +121,7 @@ class LadderPlot(Plot):
     ) -> None:
         """Values (n_rates, n_steps + 1), NaN from a divergence on, with the words at each curve's end."""
         self._n_steps, self._window = max(values.shape[1] - 1, 1), window_of(values, regimes, log=log)
+        self._read_from = (values, [word for word, _ in words])
         self.set_log_y(log)
         self.getAxis("bottom").set_end(self._n_steps)
         placed = self._window.place(values)
@@ -126,6 +133,14 @@ class LadderPlot(Plot):
         labels = [self._label(k, ends[k], words[k], regimes[k], len(placed)) for k in range(len(placed))]
         self.labels.set_labels(labels, float(self._n_steps))
         self._fit()
+
+    def read(self, x: float) -> str:
+        values, names = self._read_from
+        step = round(x)
+        if not 0 <= step < values.shape[1]:
+            return ""
+        lines = [f"{name}: {_value(values[k, step])}" for k, name in enumerate(names)]
+        return "\n".join([f"step {step}", *lines])
 
     def _show_run(self, k: int, placed: Array, step: int, middle: int) -> None:
         steps = np.arange(len(placed), dtype=float)
@@ -159,6 +174,10 @@ class LadderPlot(Plot):
         self.getAxis("bottom").set_steps(tick_step(x * self.theme.px(_TICK_PX) / width))
 
 
+def _value(value: float) -> str:
+    return format_number(float(value), 4) if np.isfinite(value) else "gone"
+
+
 @dataclass(frozen=True)
 class Limit:
     """A learning rate that matters, and its name."""
@@ -179,6 +198,7 @@ class RateSlice(Plot):
         self._curve = self.add(Curve(curve_pen(theme, theme.ink, 1.8)))
         self._markers = [self.add(Marker(theme.ink, theme.pane)) for _ in range(MAX_RATES)]
         self._names = [self.add_label("ink") for _ in range(3)]
+        self._read_from: tuple[Array, Array] = (np.zeros(0), np.zeros(0))
 
     def set_theme(self, theme: Theme) -> None:
         super().set_theme(theme)
@@ -195,6 +215,7 @@ class RateSlice(Plot):
         right = min(float(sizes[-1]), _BEYOND * float(sizes[loss <= highest][-1]))
         self.set_ranges((-0.02 * right, right), (-0.05 * top, top))
         self._curve.set_data(sizes, np.minimum(loss, 1e150))
+        self._read_from = (sizes, loss)
         self._start.set_value(start)
         for k, marker in enumerate(self._markers):
             rate = float(rates[k]) if k < len(rates) else np.nan
@@ -202,6 +223,13 @@ class RateSlice(Plot):
             marker.set_colors(series_look(self.theme, k)[0], self.theme.pane)
             marker.set_point(rate, at if at <= top else np.nan)
         self._show_limits(limits, right, top)
+
+    def read(self, x: float) -> str:
+        sizes, loss = self._read_from
+        if not len(sizes) or not sizes[0] <= x <= sizes[-1]:
+            return ""
+        k = int(np.argmin(np.abs(sizes - x)))
+        return f"α = {sizes[k]:.4g}: loss {_value(loss[k])}"
 
     def show_regions(self, regions: Sequence[Region]) -> None:
         """What the rates do, shaded behind the curve."""
@@ -215,6 +243,7 @@ class RateSlice(Plot):
                 band.set_interval(None, None)
 
     def _show_limits(self, limits: Sequence[Limit], right: float, top: float) -> None:
+        row = 1.4 * self.theme.px(CAPTION) / max(self.getViewBox().height(), 1.0)  # of the plot's height
         for k, (line, name) in enumerate(zip(self._lines, self._names, strict=True)):
             limit = limits[k] if k < len(limits) and limits[k].rate <= right else None
             line.set_value(None if limit is None else limit.rate)
@@ -222,6 +251,6 @@ class RateSlice(Plot):
                 name.set_text("", 0.0, 0.0, (0.0, 0.0))
                 continue
             line.set_pen(curve_pen(self.theme, getattr(self.theme, limit.color), 1.4, (3, 2)))
-            height = top * (1.0 - 0.12 * k)
             name.set_plate(faded(self.theme.pane, 0.85))
-            name.set_text(limit.name, limit.rate, height, (1.0 if limit.rate > 0.5 * right else 0.0, 0.0))
+            text = limit.name if (k + 1) * row < _NAMES_SHARE else ""  # the lesson and the slider have it, too
+            name.set_text(text, limit.rate, top * (1.0 - k * row), (1.0 if limit.rate > 0.5 * right else 0.0, 0.0))

@@ -17,6 +17,8 @@ QWidget#sidebar {{ border-right: 1px solid {theme.line}; }}
 QFrame#card {{ background: {theme.pane}; border: 1px solid {theme.line}; border-radius: 10px; }}
 QLabel {{ background: transparent; }}
 QLabel#brand {{ font-size: {title}px; font-weight: 700; }}
+QLabel#slideTitle {{ font-size: {title}px; font-weight: 600; }}
+QLabel#slideQuestion {{ font-size: {round(1.6 * title)}px; font-weight: 600; }}
 QLabel#lessonTitle {{ font-size: {title}px; font-weight: 600; }}
 QLabel#heading {{ color: {theme.ink2}; font-size: {caption}px; font-weight: 600; letter-spacing: 1px; }}
 QLabel#caption, QLabel#paneTitle {{ color: {theme.ink2}; }}

@@ -15,7 +15,7 @@ from wk4gui.render.fonts import CAPTION, text_font
 from wk4gui.render.heights import Heights
 from wk4gui.render.segments import stroke
 from wk4gui.render.surface_quads import DepthBuffer, SurfaceQuads
-from wk4gui.render.theme import Theme
+from wk4gui.render.theme import LIGHT, Theme
 
 _MARGIN = 12
 _LINE_POINTS = 400
@@ -48,6 +48,7 @@ class Surface3D(QWidget):
     """
 
     turned = Signal(float, float)
+    kept_keys = frozenset(_TURNS)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -65,6 +66,7 @@ class Surface3D(QWidget):
         self._names = ("x", "y")
         self._backdrop: tuple[object, QPixmap | None] = (None, None)
         self._depths: tuple[object, DepthBuffer | None] = (None, None)
+        self._pointer: tuple[float, float, float | None] | None = None
         self._held: QPointF | None = None
 
     def set_theme(self, theme: Theme) -> None:
@@ -84,6 +86,11 @@ class Surface3D(QWidget):
     def show_lines(self, lines: Sequence[SpaceLine], marks: Sequence[tuple[str, float, float, float]]) -> None:
         """Descents, and critical points as (kind, x, y, f)."""
         self._lines, self._marks = lines, marks
+        self.update()
+
+    def show_pointer(self, place: tuple[float, float, float | None] | None) -> None:
+        """Marks the place (x, y, f) that the pointer is over in the map."""
+        self._pointer = place
         self.update()
 
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802
@@ -188,17 +195,22 @@ class Surface3D(QWidget):
             at = camera.seen(quads.place(np.array([[x, y, f]])))
             if np.isfinite(at).all() and not depths.hides(at)[0]:
                 paint_mark(painter, kind, QPointF(*at[0, :2].tolist()), 0.75)
+        if self._pointer is not None and self._pointer[2] is not None:
+            at = camera.seen(quads.place(np.array([self._pointer], dtype=float)))[0, :2]
+            if np.isfinite(at).all():
+                painter.setPen(QPen(QColor(LIGHT.ink), 1.5))
+                painter.setBrush(QColor(self.theme.selected))
+                painter.drawEllipse(QPointF(*at.tolist()), 5.0, 5.0)
         painter.translate(-_MARGIN, -_MARGIN)
 
 
 def _resampled(points: Array) -> Array:
-    """A line (n, 3) with about ``_LINE_POINTS`` points, its own or some between them, so that it is hidden in part."""
+    """A line (n, 3) with at least ``_LINE_POINTS`` points, some between its own, since parts of it may be hidden."""
     if len(points) < 2:
         return points
     n = len(points) - 1
     if n >= _LINE_POINTS:
-        own: Array = points[np.append(np.arange(0, n, n // _LINE_POINTS), n)]
-        return own
+        return points
     at = np.linspace(0, n, n * (_LINE_POINTS // n) + 1)
     low = np.minimum(at.astype(int), n - 1)
     share = (at - low)[:, None]

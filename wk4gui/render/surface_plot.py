@@ -1,11 +1,11 @@
 """The map of a loss surface: heat and contour lines, critical points, and all descents on it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QImage, QMouseEvent
+from PySide6.QtGui import QColor, QFocusEvent, QImage, QKeyEvent, QMouseEvent, QWheelEvent
 from PySide6.QtWidgets import QWidget
 
 from wk4gui.core.arrays import Array
@@ -24,6 +24,18 @@ _TANGLED = 4000
 """From so many points on lines are thin and see-through, so that they show where runs are often."""
 _ASIDE = 0.01
 """Beside a critical point: this share of the window away from it."""
+_ZOOM, _PAN = 1.25, 0.1
+"""How much one click of the wheel or + enlarges, and which share of the window an arrow key pans."""
+_WHEEL_PAUSE_MS = 600
+_LEAST_HALF, _FARTHEST = 1e-5, 1e3
+"""Half the smallest window, relative to its place, and the largest coordinate."""
+_PANS = {
+    Qt.Key.Key_Left: (-1, 0),
+    Qt.Key.Key_Right: (1, 0),
+    Qt.Key.Key_Up: (0, 1),
+    Qt.Key.Key_Down: (0, -1),
+}
+_ZOOMS = {Qt.Key.Key_Plus: -1, Qt.Key.Key_Equal: -1, Qt.Key.Key_Minus: 1}
 _KINDS = ("minimum", "maximum", "saddle", "degenerate")
 
 
@@ -41,23 +53,29 @@ class MaskedHeat(HeatMap):
 class SurfacePlot(Plot):
     """A surface over two weights with critical points and descents.
 
+    Drag the start, or the map itself; the wheel, + and − zoom, the arrow keys pan, Home shows the surface's own window.
+
     Signals:
         start_moved(float, float, int): the start was dragged (the drag's id) or put on a critical point (0).
+        window_moved(object, int): another window (x0, x1, y0, y1) is wanted, None for the surface's own; the drag's id.
         pointed(float, float): the pointer is over this place.
         settled(): a drag ended.
         left(): the pointer is over no place.
     """
 
     start_moved = Signal(float, float, int)
+    window_moved = Signal(object, int)
     pointed = Signal(float, float)
     settled = Signal()
     left = Signal()
+    kept_keys = frozenset({*_PANS, *_ZOOMS, Qt.Key.Key_Home})
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__("x", "y", theme, "Loss over the two weights", parent)
         pen = curve_pen(theme, theme.ink)
         self._heat = self.add(MaskedHeat())
         self._lines = self.add(Curve(theme.pen(LIGHT.pane, 0.9, opacity=0.4)))
+        self._lines.pinnable = False
         self._curve = self.add(Dots(1.6))
         self.runs = [self.add(Curve(pen)) for _ in RACERS]
         self.plain = [self.add(Curve(pen)) for _ in RACERS]
@@ -69,8 +87,14 @@ class SurfacePlot(Plot):
         self._at: tuple[float, float] = (0.0, 0.0)
         self._shown: object = None
         self._drags, self._held = 0, False
+        self._panned: QPointF | None = None
+        self._wheeled = -_WHEEL_PAUSE_MS - 1
         self.viewport().setMouseTracking(True)
-        self.setToolTip("Drag the white start; click a critical point to start exactly on it, with Shift beside it")
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setToolTip(
+            "Drag the white start; click a critical point to start exactly on it, with Shift beside it.\n"
+            "Drag the map to pan, turn the wheel to zoom; Home shows the whole surface again."
+        )
 
     def show_surface(self, x: Array, y: Array, grid: Array, heights: Heights) -> None:
         """The values on a grid (n_y, n_x); nothing happens while the grid stays the same."""
@@ -80,11 +104,15 @@ class SurfacePlot(Plot):
         shares = heights.shares(grid)
         self._heat.set_shares(shares, QRectF(x[0], y[0], x[-1] - x[0], y[-1] - y[0]))
         self._lines.set_data(*contours(x, y, shares))
-        self.set_ranges((float(x[0]), float(x[-1])), (float(y[0]), float(y[-1])))
+        if self._panned is None:  # else the window would move back under the mouse
+            self.set_ranges((float(x[0]), float(x[-1])), (float(y[0]), float(y[-1])))
 
     def show_axes(self, names: tuple[str, str]) -> None:
         """Names of the two weights."""
-        self._titles = {"bottom": names[0], "left": names[1]}
+        titles = {"bottom": names[0], "left": names[1]}
+        if titles == self._titles:
+            return
+        self._titles = titles
         for side, title in self._titles.items():
             self.getAxis(side).setLabel(title)
 
@@ -96,8 +124,12 @@ class SurfacePlot(Plot):
         self._curve.set_points(curve)
         self._start.set_point(*start)
 
-    def show_runs(self, names: Sequence[str], runs: Array, plain: Array, step: int) -> None:
-        """Noisy runs (n_names, n_runs, n_steps + 1, 2) and those without noise (n_names, …, 2), up to a step."""
+    def show_runs(self, rates: Mapping[str, float], runs: Array, plain: Array, step: int) -> None:
+        """Noisy runs (n_names, n_runs, n_steps + 1, 2) and those without noise (n_names, …, 2), up to a step.
+
+        ``rates`` are the optimizers' names, in the order of the runs, with the learning rate of each.
+        """
+        names = list(rates)
         nothing = np.full((1, 2), np.nan)
         shown = shown_runs(len(names), runs.shape[1])
         many = len(names) * shown * step > _TANGLED
@@ -114,29 +146,34 @@ class SurfacePlot(Plot):
             casing, pen = plain_pens(self.theme, name, alone=len(names) == 1)
             self.plain[k].set_pen(pen, casing)
             self.plain[k].set_points(path)
-        self._show_legend(names, runs, step)
+        self._show_legend(rates, runs, step)
 
-    def _show_legend(self, names: Sequence[str], runs: Array, step: int) -> None:
-        n_runs = runs.shape[1]
+    def _show_legend(self, rates: Mapping[str, float], runs: Array, step: int) -> None:
+        names, n_runs = list(rates), runs.shape[1]
         kinds = {point.kind for point in self._points}
         entries = [Entry(_kind_name(kind, self._points), kind) for kind in _KINDS if kind in kinds]
+        drawn = shown_runs(len(names), n_runs)
+        shown = (
+            f"{drawn} of {n_runs} runs" if n_runs > drawn else f"{n_runs} noisy " + ("runs" if n_runs > 1 else "run")
+        )
+        ends_too = ", all ends" if n_runs > drawn else ""
         if len(names) == 1:
             casing, pen = plain_pens(self.theme, names[0], alone=True)
             entries.append(Entry("without noise", pen=pen, casing=casing))
+            entries.append(self._racer_entry(names[0], f"{_racer(names[0], rates)}: {shown}{ends_too}"))
         else:
             casing, pen = (self.theme.pen(color, width) for color, width in ((LIGHT.line, 5.0), (LIGHT.ink, 2.0)))
             entries.append(Entry("with a white edge: without noise", pen=pen, casing=casing))
-        drawn = shown_runs(len(names), n_runs)
-        shown = f"{drawn} of {n_runs} runs, all ends" if n_runs > drawn else f"noisy runs: {n_runs}"
-        for i, name in enumerate(names):
-            entries.append(
-                Entry(f"{LABELS[name]}, {shown}" if i == 0 else LABELS[name], pen=racer_pen(self.theme, name, 1.8))
-            )
+            entries.append(Entry(f"same start, {shown} each{ends_too}:"))
+            entries += [self._racer_entry(name, _racer(name, rates)) for name in names]
         ends = runs[:, :drawn, :: max(1, step // 20)].reshape(-1, 2)
         points = np.array([[p.x, p.y] for p in self._points for _ in range(20)]).reshape(-1, 2)
         busy = np.concatenate([ends, points, np.repeat([self._at], 50, axis=0)])
         font, plate = text_font(self.theme.px(CAPTION)), faded(self.theme.pane, 0.9)
         self.legend.set_entries(entries, busy, font, faded(self.theme.ink), plate)
+
+    def _racer_entry(self, name: str, text: str) -> Entry:
+        return Entry(text, pen=racer_pen(self.theme, name, 1.8))
 
     def set_theme(self, theme: Theme) -> None:
         super().set_theme(theme)
@@ -151,7 +188,9 @@ class SurfacePlot(Plot):
             self._held, self._drags = True, self._drags + 1
             return
         near = min(self._points, key=lambda p: self._gap(here, p.x, p.y), default=None)
-        if near is not None and self._gap(here, near.x, near.y) <= _NEAR:
+        if near is None or self._gap(here, near.x, near.y) > _NEAR:
+            self._panned, self._drags = here, self._drags + 1
+        else:
             aside = _ASIDE if event.modifiers() & Qt.KeyboardModifier.ShiftModifier else 0.0
             (x0, x1), (y0, y1) = self.getViewBox().viewRange()
             way = near.eigenvectors[0]
@@ -159,6 +198,12 @@ class SurfacePlot(Plot):
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802
         place = self._place(event.position())
+        if self._panned is not None:
+            moved, self._panned = self._panned - event.position(), event.position()
+            view = self.getViewBox()
+            by = (moved.x() / max(view.width(), 1), -moved.y() / max(view.height(), 1))
+            self._move_window(by, 1.0, self._drags)
+            return
         if self._held:
             self.start_moved.emit(place.x(), place.y(), self._drags)
         on_start = self._gap(event.position(), *self._at) <= _NEAR
@@ -168,9 +213,57 @@ class SurfacePlot(Plot):
         self.pointed.emit(place.x(), place.y())
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802
-        if self._held:
-            self._held = False
+        if self._held or self._panned is not None:
+            self._held, self._panned = False, None
             self.settled.emit()
+
+    def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802
+        # Quick turns of the wheel are one edit, and so one step back.
+        now = event.timestamp()
+        if now - self._wheeled > _WHEEL_PAUSE_MS:
+            self._drags += 1
+        self._wheeled = now
+        self._zoom(_ZOOM ** (-event.angleDelta().y() / 120.0), self._place(event.position()), self._drags)
+        self.settled.emit()
+        event.accept()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+        key = Qt.Key(event.key())
+        if key in _PANS:
+            self._move_window((_PAN * _PANS[key][0], _PAN * _PANS[key][1]), 1.0, 0)
+        elif key in _ZOOMS:
+            (x0, x1), (y0, y1) = self.getViewBox().viewRange()
+            self._zoom(_ZOOM ** _ZOOMS[key], QPointF((x0 + x1) / 2, (y0 + y1) / 2), 0)
+        elif key == Qt.Key.Key_Home:
+            self.window_moved.emit(None, 0)
+        else:
+            super().keyPressEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802
+        super().focusInEvent(event)
+        self.getViewBox().setBorder(self.theme.pen(self.theme.forward, 1.5))
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:  # noqa: N802
+        super().focusOutEvent(event)
+        self.getViewBox().setBorder(None)
+
+    def _zoom(self, factor: float, about: QPointF, drag: int) -> None:
+        """Makes the window larger by a factor and keeps a place where it is."""
+        (x0, x1), (y0, y1) = self.getViewBox().viewRange()
+        right, up = (about.x() - x0) / (x1 - x0), (about.y() - y0) / (y1 - y0)
+        self._move_window(((0.5 - right) * (factor - 1.0), (0.5 - up) * (factor - 1.0)), factor, drag)
+
+    def _move_window(self, by: tuple[float, float], factor: float, drag: int) -> None:
+        """Moves the window by shares of its size and enlarges it; what is there is shown at once, the rest follows."""
+        ends: list[float] = []
+        for (low, high), way in zip(self.getViewBox().viewRange(), by, strict=True):
+            centre, half = (low + high) / 2 + way * (high - low), factor * (high - low) / 2
+            half = max(half, _LEAST_HALF * max(1.0, abs(centre)))
+            if max(abs(centre - half), abs(centre + half)) > _FARTHEST:
+                return
+            ends += [centre - half, centre + half]
+        self.set_ranges((ends[0], ends[1]), (ends[2], ends[3]))
+        self.window_moved.emit(tuple(ends), drag)
 
     def leaveEvent(self, event: Any) -> None:  # noqa: N802
         super().leaveEvent(event)
@@ -186,6 +279,11 @@ class SurfacePlot(Plot):
         place = box.mapSceneToView(self.mapToScene(here.toPoint()))
         (x0, x1), (y0, y1) = box.viewRange()
         return QPointF(min(max(place.x(), x0), x1), min(max(place.y(), y0), y1))
+
+
+def _racer(name: str, rates: Mapping[str, float]) -> str:
+    """An optimizer and its learning rate."""
+    return f"{LABELS[name]}, α = {rates[name]:.3g}"
 
 
 def _kind_name(kind: str, points: Sequence[CriticalPoint]) -> str:

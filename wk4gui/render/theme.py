@@ -127,6 +127,7 @@ def zone_color(theme: Theme, meaning: str) -> str:
         "zig-zags": theme.caution,
         "overshoots": theme.caution,
         "diverges": theme.bad,
+        "best": theme.update,
     }[meaning]
 
 

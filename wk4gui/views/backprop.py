@@ -13,7 +13,9 @@ from wk4gui.core.names import bias_name, weight_name
 from wk4gui.core.number_format import format_number
 from wk4gui.core.phase_formulas import backward_formulas, forward_formulas, loss_formulas, update_formulas
 from wk4gui.declarations import ViewState
-from wk4gui.labs.backprop import MAX_LAYERS, MAX_UNITS, Params, Result, frames, instant
+from wk4gui.labs.backprop import frames, instant
+from wk4gui.labs.backprop.params import MAX_LAYERS, MAX_UNITS, Params
+from wk4gui.labs.backprop.result import Result
 from wk4gui.render.chain_rule_card import ChainRuleCard
 from wk4gui.render.formula_lines import FormulaStrip
 from wk4gui.render.lab_view import LabView, Pane, split

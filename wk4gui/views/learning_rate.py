@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 from wk4gui.core.arrays import Array
 from wk4gui.core.number_format import format_number
 from wk4gui.declarations import ViewState, fields_of
-from wk4gui.labs.learning_rate import Params, Result, problem_of
+from wk4gui.labs.learning_rate.params import Params, problem_of
+from wk4gui.labs.learning_rate.result import Result
 from wk4gui.render.contour_plot import ContourPlot
 from wk4gui.render.lab_view import LabView, Pane, split
 from wk4gui.render.rate_plots import MAX_RATES, LadderPlot, Limit, RateSlice, Words

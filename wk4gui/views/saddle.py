@@ -1,5 +1,6 @@
 """The picture of the saddle lab: the map with all descents, the surface in space, the loss, and when runs escape."""
 
+import math
 from typing import Annotated, ClassVar
 
 import numpy as np
@@ -10,12 +11,15 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from wk4gui.core.arrays import Array
 from wk4gui.core.number_format import format_number
+from wk4gui.core.optimizers import OPTIMIZERS
 from wk4gui.declarations import ViewState
-from wk4gui.labs.saddle import Params, Result, at, surface_of
+from wk4gui.labs.saddle import at
+from wk4gui.labs.saddle.params import Params, surface_of
+from wk4gui.labs.saddle.result import Result
 from wk4gui.render.heights import Heights
 from wk4gui.render.lab_view import LabView, Pane, split
 from wk4gui.render.named import named
-from wk4gui.render.race_looks import plain_pens, racer_pen
+from wk4gui.render.race_looks import joined, plain_pens, racer_pen
 from wk4gui.render.race_plots import EscapeBars, LossRace
 from wk4gui.render.surface_3d import SpaceLine, Surface3D
 from wk4gui.render.surface_plot import SurfacePlot
@@ -51,21 +55,21 @@ class SaddleView(LabView):
         self.escapes = EscapeBars(theme)
         self.reading = named(QLabel(), "reading")
         self.reading.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self.reading.setAlignment(Qt.AlignmentFlag.AlignRight)
         self._heights: tuple[object, Heights | None] = (None, None)
         self._arrange()
         self.map.start_moved.connect(lambda x, y, drag: self.edited.emit({"start": [x, y]}, drag))
+        self.map.window_moved.connect(self._move_window)
         self.map.settled.connect(self.settled)
         self.map.pointed.connect(self._read)
         self.space.turned.connect(lambda a, e: self.set_state(self.state.with_(azimuth=a, elevation=e)))
-        self.map.left.connect(lambda: self.reading.setText(""))
+        self.map.left.connect(self._leave)
 
     def draw(self, params: Params, result: Result, frame: int) -> None:
         names = result.optimizers
         self.map.show_axes(_axes(params))
         self.map.show_surface(result.x_axis, result.y_axis, result.grid, self._heights_of(result))
         self.map.show_points(result.critical_points, result.critical_curve, params.start)
-        self.map.show_runs(names, result.paths, result.paths_noise_free, frame)
+        self.map.show_runs(_rates(params), result.paths, result.paths_noise_free, frame)
         self._draw_space(params, result, frame)
         heights = self._heights_of(result)
         self.losses.show_loss(names, result.path_loss, result.path_loss_noise_free, frame, heights)
@@ -95,8 +99,9 @@ class SaddleView(LabView):
         lines: list[SpaceLine] = []
         for i, name in enumerate(result.optimizers):
             pens = (racer_pen(self.theme, name, 1.1, opacity=0.85),)
-            runs = range(min(_RUNS_IN_SPACE if alone else 1, params.n_runs))
-            lines += [_line(result.paths[i, run], result.path_loss[i, run], frame, pens) for run in runs]
+            n = min(_RUNS_IN_SPACE if alone else 1, params.n_runs)
+            runs = np.concatenate([result.paths[i, :n], result.path_loss[i, :n, :, None]], axis=2)
+            lines.append(SpaceLine(joined(runs, frame), pens))
         for i, name in enumerate(result.optimizers):
             pens_without = plain_pens(self.theme, name, alone=alone)
             lines.append(_line(result.paths_noise_free[i], result.path_loss_noise_free[i], frame, pens_without))
@@ -109,10 +114,26 @@ class SaddleView(LabView):
             self._heights = (result.grid, heights)
         return heights
 
+    def _move_window(self, ends: tuple[float, float, float, float] | None, drag: int) -> None:
+        """Asks for another window, rounded to what can be told apart in it."""
+        if ends is None:
+            self.edited.emit({"x_range": None, "y_range": None}, drag)
+            return
+        pairs = (ends[:2], ends[2:])
+        places = [max(0, 3 - math.floor(math.log10(high - low))) for low, high in pairs]
+        x, y = ([round(end, n) for end in pair] for pair, n in zip(pairs, places, strict=True))
+        self.edited.emit({"x_range": x, "y_range": y}, drag)
+
     def _read(self, x: float, y: float) -> None:
-        """Says what the surface is like under the pointer."""
+        """Says what the surface is like under the pointer, and shows the place in space."""
         if self._shown is not None:
-            self.reading.setText(_numbers(self._shown[0], x, y, self.state.digits))
+            params = self._shown[0]
+            self.reading.setText(_numbers(params, x, y, self.state.digits))
+            self.space.show_pointer((x, y, at(params, x, y)["value"]))
+
+    def _leave(self) -> None:
+        self.reading.setText("")
+        self.space.show_pointer(None)
 
 
 def _line(path: Array, loss: Array, frame: int, pens: tuple[QPen, ...]) -> SpaceLine:
@@ -129,11 +150,17 @@ def _numbers(params: Params, x: float, y: float, digits: int) -> str:
             return "none"
         return "(" + ", ".join(format_number(float(v), digits) for v in values) + ")"
 
-    where = pair((x, y))
+    where = f"at {pair((x, y))}"
     if found["value"] is None:
-        return f"{where}: f has no value"
+        return f"f has no value {where}"
     value = format_number(found["value"], digits)
-    return f"{where}  f = {value}  ∇f = {pair(found['gradient'])}  λ = {pair(found['eigenvalues'])}"
+    return f"f = {value}  ∇f = {pair(found['gradient'])}  λ = {pair(found['eigenvalues'])}  {where}"
+
+
+def _rates(params: Params) -> dict[str, float]:
+    """The optimizers that race, and the learning rate of each."""
+    adaptive = {name: OPTIMIZERS[name].adaptive for name in params.optimizers}
+    return {name: params.adaptive_learning_rate if own else params.learning_rate for name, own in adaptive.items()}
 
 
 def _axes(params: Params) -> tuple[str, str]:

@@ -13,6 +13,7 @@ from wk4gui.core.signal_probe import DeepNetwork, Signals, gradient_factor, prob
 from wk4gui.lab import Checkpoint, Lab, Summary, no_checkpoint
 from wk4gui.labs.activations.params import Z_RANGE, Params
 from wk4gui.labs.activations.presets import PRESETS
+from wk4gui.labs.activations.questions import QUESTIONS
 from wk4gui.labs.activations.result import Result
 
 N_Z = 401
@@ -115,6 +116,7 @@ LAB = Lab(
     compute=compute,
     summarize=summarize,
     presets=PRESETS,
+    questions=QUESTIONS,
     heavy=True,
     draft=draft,
     quick=("z", "morph"),

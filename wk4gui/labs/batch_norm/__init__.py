@@ -13,6 +13,7 @@ from wk4gui.core.regimes import find_regimes
 from wk4gui.lab import Checkpoint, Frames, Lab, Part, Summary, no_checkpoint
 from wk4gui.labs.batch_norm.params import BETA_LIMIT, Params
 from wk4gui.labs.batch_norm.presets import PRESETS
+from wk4gui.labs.batch_norm.questions import QUESTIONS
 from wk4gui.labs.batch_norm.result import Result, TrainingResult
 
 DRAFT_SAMPLES, DRAFT_TRAIN_STEPS = 8_000, 25
@@ -127,6 +128,7 @@ LAB = Lab(
     compute=compute,
     summarize=summarize,
     presets=PRESETS,
+    questions=QUESTIONS,
     frames=frames,
     heavy=True,
     draft=draft,

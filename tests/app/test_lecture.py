@@ -1,0 +1,150 @@
+"""Lectures through the window: collecting slides, the list, presenting with a presenter's keys."""
+
+import pytest
+from PySide6.QtCore import Qt
+
+from wk4gui.lecture import Lecture, Slide, encode_lecture
+from wk4gui.registry import LABS
+from wk4gui.saved_state import SavedState
+
+
+def slide(lab_id, title, question="", **changes):
+    params = LABS[lab_id].lab.params().with_(**changes)
+    return Slide(state=SavedState(lab=lab_id, params=params), title=title, question=question)
+
+
+@pytest.fixture
+def presenting(window, qtbot):
+    """A window that presents three slides, the second with a question."""
+    window.lectures.lecture = Lecture(
+        title="Week 4",
+        slides=(
+            slide("backprop", "One step"),
+            slide("learning_rate", "Too high", "Which curve diverges?"),
+            slide("saddle", "Off the saddle"),
+        ),
+    )
+    window.actions_by_name["lecture_start"].trigger()
+    presenter = window.lectures.presenter
+    qtbot.waitUntil(lambda: len(presenter.slides) == 3)
+    return presenter
+
+
+def press(qtbot, presenter, *keys):
+    for key in keys:
+        qtbot.keyClick(presenter, key)
+
+
+def test_slides_are_collected_and_listed(window, qtbot):
+    window.actions_by_name["lecture_add"].trigger()
+    window.open_lab("saddle")
+    window.actions_by_name["lecture_add"].trigger()
+    assert [s.state.lab for s in window.lectures.lecture.slides] == ["backprop", "saddle"]
+    window.lectures.show_list()
+    dialog = window.lectures._dialog
+    assert dialog.list.count() == 2
+    dialog.list.setCurrentRow(1)
+    dialog.buttons["Up"].click()
+    dialog.title.setText("Noise")
+    dialog.title.textEdited.emit("Noise")
+    dialog.question.textEdited.emit("Who leaves?")
+    first = window.lectures.lecture.slides[0]
+    assert (first.state.lab, first.title, first.question) == ("saddle", "Noise", "Who leaves?")
+    assert dialog.list.item(0).text() == "Noise · Saddle points  ?"
+    dialog.buttons["Remove"].click()
+    assert [s.state.lab for s in window.lectures.lecture.slides] == ["backprop"]
+
+
+def test_page_keys_go_through_the_slides_and_questions_come_first(presenting, qtbot):
+    press(qtbot, presenting, Qt.Key.Key_PageDown)
+    assert presenting.at == 1
+    assert presenting.slide.covered
+    press(qtbot, presenting, Qt.Key.Key_PageDown)
+    assert presenting.at == 1
+    assert not presenting.slide.covered
+    press(qtbot, presenting, Qt.Key.Key_PageDown)
+    assert presenting.at == 2
+    press(qtbot, presenting, Qt.Key.Key_PageDown)
+    assert presenting.at == 2
+    press(qtbot, presenting, Qt.Key.Key_PageUp, Qt.Key.Key_PageUp, Qt.Key.Key_PageUp)
+    assert presenting.at == 0
+
+
+def test_every_slide_is_computed_ahead(presenting, qtbot):
+    qtbot.waitUntil(lambda: all(page.session.result is not None for page in presenting.slides.values()))
+    assert presenting.at == 0
+
+
+def test_only_picture_and_verdict_are_shown_on_the_projector(window, presenting, qtbot):
+    assert window.appearance.theme.name == "projector"
+    assert window.header.isHidden()
+    assert window.labs.isHidden()
+    assert window.menuBar().isHidden()
+    assert presenting.slide.view.theme.name == "projector"
+    qtbot.waitUntil(lambda: presenting.slide.summary.text != "")
+
+
+def test_arrows_go_through_the_frames_of_a_slide(presenting, qtbot):
+    session = presenting.slide.session
+    qtbot.waitUntil(lambda: not session.busy)
+    before = session.frame
+    press(qtbot, presenting, Qt.Key.Key_Left)
+    assert session.frame == max(before - 1, 0)
+    press(qtbot, presenting, Qt.Key.Key_Right)
+    assert session.frame == before if before else 1
+
+
+def test_a_blank_screen_and_back(presenting, qtbot):
+    press(qtbot, presenting, Qt.Key.Key_B)
+    assert presenting.stack.isHidden()
+    press(qtbot, presenting, Qt.Key.Key_B)
+    assert not presenting.stack.isHidden()
+
+
+def test_escape_leaves_everything_as_it_was(window, presenting, qtbot):
+    press(qtbot, presenting, Qt.Key.Key_Escape)
+    assert window.page is not None
+    assert window.page.session.lab.id == "backprop"
+    assert window.appearance.theme.name == "light"
+    assert not window.header.isHidden()
+    assert not window.menuBar().isHidden()
+    assert window.lectures.presenter is None
+
+
+def test_a_digit_opens_its_lab(window, presenting, qtbot):
+    press(qtbot, presenting, Qt.Key.Key_3)
+    assert window.page.session.lab.id == "saddle"
+
+
+def test_digits_jump_to_labs_outside_a_lecture_but_not_in_a_field(window, qtbot):
+    window.activateWindow()
+    window.setFocus()
+    qtbot.keyClick(window, Qt.Key.Key_2)
+    assert window.page.session.lab.id == "learning_rate"
+    entry = window.page.panel.controls["learning_rate"].entry
+    entry.setFocus()
+    qtbot.keyClick(entry, Qt.Key.Key_3)
+    assert window.page.session.lab.id == "learning_rate"
+
+
+def test_a_lecture_file_is_opened_and_presented(window, tmp_path, qtbot):
+    path = tmp_path / "talk.wk4lecture.json"
+    window.lectures.lecture = Lecture(title="Week 4", slides=(slide("saddle", "Off the saddle"),))
+    window.lectures.save_file(path)
+    window.lectures.lecture = Lecture()
+    window.files.open_file(path)
+    assert window.lectures.presenter is not None
+    assert window.lectures.lecture.title == "Week 4"
+    window.lectures.stop()
+
+
+@pytest.mark.parametrize("content", [b"{}", b"nonsense", encode_lecture(Lecture(title="empty"))])
+def test_a_bad_lecture_changes_nothing(window, tmp_path, content, monkeypatch):
+    said = []
+    monkeypatch.setattr(window.files, "say_not_done", lambda title, text: said.append(text))
+    path = tmp_path / "talk.wk4lecture.json"
+    path.write_bytes(content)
+    window.files.open_file(path)
+    assert len(said) == 1
+    assert "talk.wk4lecture.json" in said[0]
+    assert window.lectures.presenter is None

@@ -1,0 +1,92 @@
+"""Predictions through the window: asked behind a curtain, judged by the computed truth, remembered."""
+
+import pytest
+
+from wk4gui.app.answer_inputs import ChoiceInput, NumbersInput
+from wk4gui.question import Choice, Number
+from wk4gui.registry import LABS
+
+ASKED = [
+    pytest.param(entry.lab, question, id=f"{entry.lab.id}-{question.name}")
+    for entry in LABS.values()
+    for question in entry.lab.questions
+]
+
+
+def true_answer(lab, question):
+    params = lab.question_params(question)
+    part = next(p for p in lab.all_parts if p.name == (question.part or lab.main_part))
+    return question.truth(params, part.compute(params))
+
+
+def wrong_answer(question, truth):
+    if isinstance(question.answer, Choice):
+        return next(option for option in question.answer.options if option != truth)
+    if isinstance(question.answer, Number):
+        return 3.0 * truth + 7.0
+    return (truth[0] + 3.0 * question.answer.reach, truth[1])
+
+
+def give(curtain, answer):
+    """Gives an answer as the user would and asks to see what happens."""
+    if isinstance(curtain.input, ChoiceInput):
+        curtain.input.buttons[answer].click()
+    else:
+        assert isinstance(curtain.input, NumbersInput)
+        for i, value in enumerate(answer if isinstance(answer, tuple | list) else (answer,)):
+            curtain.input.take(i, float(value))
+    curtain.reveal.click()
+
+
+@pytest.mark.parametrize("right", [True, False], ids=["right", "wrong"])
+@pytest.mark.parametrize(("lab", "question"), ASKED)
+def test_every_prediction_is_judged_by_what_the_lab_computes(window, qtbot, lab, question, right):
+    page = window.open_lab(lab.id)
+    curtain, shown = page.predictor._curtain, page.lesson.predictions
+    page.predictor.ask(question)
+    assert not curtain.isHidden()
+    assert not curtain.reveal.isEnabled()
+    truth = true_answer(lab, question)
+    give(curtain, truth if right else wrong_answer(question, truth))
+    qtbot.waitUntil(lambda: page.predictor.record == {question.name: right}, timeout=30_000)
+    assert curtain.isHidden()
+    assert shown.verdict.text().startswith("Right." if right else "You said")
+    assert shown.tally.text() == f"{int(right)} of 1 right"
+    for name, value in question.reveals.items():
+        assert getattr(page.session.params, name) == value
+
+
+def test_nothing_gives_the_answer_away_while_it_is_asked(window, qtbot):
+    page = window.open_lab("backprop")
+    page.predictor.ask(page.session.lab.questions[0])
+    qtbot.waitUntil(lambda: not page.session.busy)
+    assert page.summary.text.startswith("Your prediction first.")
+    assert page.player.isHidden()
+    page.predictor.stop()
+    assert page.summary.text.startswith("Overshoots") or "866" in page.summary.text or page.summary.text
+    assert not page.summary.text.startswith("Your prediction first.")
+    assert not page.player.isHidden()
+
+
+def test_an_edit_leaves_the_question(window, qtbot):
+    page = window.open_lab("backprop")
+    page.predictor.ask(page.session.lab.questions[0])
+    qtbot.waitUntil(lambda: not page.session.busy)
+    page.session.set_param("learning_rate", 0.2)
+    assert page.predictor.question is None
+    assert page.predictor.record == {}
+
+
+def test_the_record_is_kept_and_can_be_forgotten(make_window, qtbot):
+    first = make_window()
+    page = first.open_lab("backprop")
+    page.predictor.ask(page.session.lab.questions[0])
+    give(page.predictor._curtain, "up")
+    qtbot.waitUntil(lambda: page.predictor.record == {"first_step": True})
+    first.close()
+    again = make_window().open_lab("backprop")
+    assert again.predictor.record == {"first_step": True}
+    assert again.lesson.predictions.links[0].text().endswith("✓")
+    again.lesson.predictions.forget.click()
+    assert again.predictor.record == {}
+    assert again.lesson.predictions.forget.isHidden()

@@ -1,0 +1,21 @@
+"""Activations in place are those of activations.py, in both precisions."""
+
+import numpy as np
+import pytest
+
+from wk4gui.core.activations import ACTIVATIONS
+from wk4gui.core.ensemble_slopes import in_place
+
+Z = np.concatenate([np.linspace(-12.0, 12.0, 2001), [-3.0, 3.0, -1e-9, 1e-9, -80.0, 80.0]])
+
+
+@pytest.mark.parametrize("name", ACTIVATIONS)
+@pytest.mark.parametrize(("dtype", "within"), [(np.float64, 1e-14), (np.float32, 2e-6)])
+def test_values_and_slopes(name, dtype, within):
+    z = Z[np.abs(Z) != 3.0].astype(dtype) if name == "hard_sigmoid" else Z.astype(dtype)
+    one, a, slope = in_place(name), np.empty_like(z), np.empty_like(z)
+    one.f(z, a)
+    one.df(z, a, slope)
+    exact = z.astype(np.float64)
+    np.testing.assert_allclose(a, ACTIVATIONS[name].f(exact), rtol=within, atol=within)
+    np.testing.assert_allclose(slope, ACTIVATIONS[name].df(exact), rtol=within, atol=within)

@@ -1,0 +1,203 @@
+"""The numbers that must come out of the dropout lab."""
+
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+import pytest
+
+from wk4gui.core.activations import ACTIVATIONS
+from wk4gui.declarations import ParamError, fields_of
+from wk4gui.lab import Superseded
+from wk4gui.labs.dropout import (
+    LAB,
+    Params,
+    Result,
+    TrainingResult,
+    compute,
+    compute_training,
+    explanations,
+    live_numbers,
+    output_histogram,
+    summarize,
+    training_verdict,
+)
+
+
+def state(preset: str = "linear", **changes: Any) -> tuple[Params, Result]:
+    params = LAB.preset_params(preset).with_(**changes)
+    assert isinstance(params, Params)
+    return params, compute(params)
+
+
+@lru_cache(maxsize=2)
+def trained(seed: int = 0) -> TrainingResult:
+    return compute_training(Params().with_(seed=seed))
+
+
+class TestEnsemble:
+    @pytest.mark.parametrize("n_hidden", [1, 5, 12])
+    @pytest.mark.parametrize("drop_prob", [0.0, 0.3, 0.5, 0.95])
+    @pytest.mark.parametrize("scaling", ["inverted", "classic"])
+    def test_a_linear_output_averages_exactly(self, n_hidden: int, drop_prob: float, scaling: str) -> None:
+        _, r = state(n_hidden=n_hidden, drop_prob=drop_prob, scaling=scaling)
+        assert r.agreement.mean_gap < 1e-12
+        assert r.subnet_output.shape == (2**n_hidden, 1)
+        assert r.subnet_probability.sum() == pytest.approx(1.0, abs=1e-12)
+
+    @pytest.mark.parametrize("output", ["sigmoid", "softmax"])
+    def test_a_probability_is_the_geometric_mean_and_not_the_mean(self, output: str) -> None:
+        _, r = state(output=output)
+        assert r.agreement.geometric_gap is not None
+        assert r.agreement.geometric_gap < 1e-12
+        assert r.agreement.mean_gap > 0.01
+
+    def test_with_a_second_layer_neither_holds(self) -> None:
+        _, r = state("second_layer")
+        assert r.agreement.mean_gap > 0.02
+        assert (r.agreement.geometric_gap or 0.0) > 0.02
+        _, r = state(second_layer=True)
+        assert r.agreement.mean_gap > 0.1
+
+    def test_a_forgotten_scale_is_seen(self) -> None:
+        _, r = state("forgotten_scale")
+        assert r.agreement.mean_gap > 1.0
+        assert str(summarize(Params().with_(scaling="none"), r, 0)).startswith("The scale was forgotten.")
+
+    def test_survivors_are_scaled(self) -> None:
+        params, r = state("one_mask", drop_prob=0.2)
+        np.testing.assert_allclose(r.kept, [r.hidden[0] / 0.8, 0.0, r.hidden[2] / 0.8, r.hidden[3] / 0.8, 0.0])
+        row = 0b01101
+        np.testing.assert_array_equal(r.subnet_mask[row], params.mask)
+        np.testing.assert_allclose(r.mask_output, r.subnet_output[row], rtol=1e-13)
+
+    def test_a_mask_is_drawn_from_the_seed(self) -> None:
+        masks = {state(seed=seed)[1].mask for seed in range(8)}
+        assert len(masks) > 3
+        assert state(seed=3)[1].mask == state(seed=3)[1].mask
+        assert state(drop_prob=0.0)[1].mask == (True,) * 5
+
+    def test_drawn_masks_come_closer_to_the_exact_mean(self) -> None:
+        _, r = state("many")
+        gap = np.abs(r.monte_carlo_mean - r.ensemble_mean)
+        assert np.all(gap <= 4.5 * r.monte_carlo_error + 1e-12)
+        assert r.monte_carlo_error[-1] == pytest.approx(np.sqrt(r.output_variance / r.monte_carlo_n[-1]), rel=0.05)
+        assert r.monte_carlo_n[0] == 2
+
+    def test_noise_is_a_penalty_on_the_weights(self) -> None:
+        params, r = state(drop_prob=0.3)
+        assert r.noise_equivalent is not None
+        formula = 0.3 / 0.7 * np.sum((r.W2[0] * r.hidden) ** 2)
+        assert r.noise_equivalent["formula"] == pytest.approx(formula, rel=1e-13)
+        assert r.noise_equivalent["exact"] == pytest.approx(formula, rel=1e-12)
+        assert r.noise_equivalent["exact"] == pytest.approx(float(r.output_variance[0]), rel=1e-12)
+        gap = r.noise_equivalent["simulated"] - formula
+        assert abs(gap) < 4 * r.noise_equivalent["simulated_error"]
+        numbers = live_numbers(params, r, 0)
+        assert numbers["noise_penalty"] == pytest.approx(0.3 / 0.7 * numbers["w2_a2"])
+        for changes in ({"output": "softmax"}, {"second_layer": True}, {"scaling": "classic"}):
+            assert state(**changes)[1].noise_equivalent is None
+
+    def test_a_histogram_holds_all_probability(self) -> None:
+        for changes in ({}, {"n_hidden": 12}, {"drop_prob": 0.0}, {"output": "softmax"}):
+            _, r = state(**changes)
+            edges, shares = output_histogram(r, len(r.ensemble_mean) - 1)
+            assert shares.sum() == pytest.approx(1.0)
+            assert np.all(np.diff(edges) > 0)
+
+
+class TestTraining:
+    @pytest.mark.parametrize("seed", [0, 1])
+    def test_at_the_defaults_dropout_does_what_is_said_of_it(self, seed: int) -> None:
+        found = trained(seed).comparison
+        assert found["test_loss"].direction == "down"
+        assert found["sparsity"].direction == "up"
+        assert found["loss_rise_without_unit"].direction == "down"
+        assert found["mean_abs_correlation"].direction == "down"
+        assert found["cancellation"].direction == "down"
+        assert found["weight_norm"].direction == "down"
+        assert found["train_loss"].direction == "up"
+
+    def test_gaussian_noise_does_nearly_the_same(self) -> None:
+        found = trained().comparison
+        for name in ("test_loss", "sparsity", "weight_norm"):
+            plain, dropout, gaussian = found[name].mean
+            assert abs(gaussian - dropout) < 0.25 * abs(plain - dropout)
+
+    def test_each_explanation_goes_the_way_it_should(self) -> None:
+        for _, measure, way in explanations(trained()):
+            assert trained().comparison[measure].direction == way
+
+    def test_shapes(self) -> None:
+        r = trained()
+        k = len(r.steps)
+        assert r.train_loss.shape == r.test_loss.shape == (3, 16, k)
+        assert (r.steps[0], r.steps[-1]) == (0, 1500)
+        assert r.unit_correlation.shape == (3, 64, 64)
+        assert r.weight_histogram.sum(axis=1).tolist() == [16 * 64 * 3] * 3
+        assert r.diverged_at == (None, None, None)
+        np.testing.assert_array_equal(r.train_loss[0, :, 0], r.train_loss[1, :, 0])
+
+    def test_without_dropout_all_three_are_the_same(self) -> None:
+        r = compute_training(Params().with_(drop_prob=0.0, n_steps=30, n_networks=3))
+        np.testing.assert_allclose(r.train_loss[0], r.train_loss[1], rtol=1e-6)
+        np.testing.assert_allclose(r.train_loss[0], r.train_loss[2], rtol=1e-6)
+        assert r.comparison["test_loss"].direction == "same"
+
+    def test_one_network_has_no_error(self) -> None:
+        params = Params().with_(n_networks=1, n_steps=20)
+        r = compute_training(params)
+        assert r.comparison["test_loss"].error is None
+        assert str(training_verdict(params, r)).startswith("One network proves little.")
+
+    def test_the_verdict_leads(self) -> None:
+        assert str(training_verdict(Params(), trained())).startswith("Dropout helped.")
+
+    @pytest.mark.parametrize("activation", ACTIVATIONS)
+    def test_every_activation_trains(self, activation: str) -> None:
+        r = compute_training(Params().with_(activation=activation, n_steps=10, n_networks=2, width=8))
+        assert np.isfinite(r.test_loss).all()
+
+    def test_progress_and_the_end_of_it(self) -> None:
+        seen: list[float] = []
+        params = Params().with_(n_steps=50, n_networks=2)
+        compute_training(params, seen.append)
+        assert seen == sorted(seen)
+        assert seen[-1] == 1.0
+
+        def refuse(fraction: float) -> None:
+            if fraction > 0.4:
+                raise Superseded
+
+        with pytest.raises(Superseded):
+            compute_training(params, refuse)
+
+
+class TestParams:
+    def test_a_mask_has_one_flag_a_unit(self) -> None:
+        with pytest.raises(ParamError, match="mask has 2 flags, and n_hidden is 5"):
+            Params().with_(mask=[True, False])
+
+    def test_edits_keep_mask_and_units_together(self) -> None:
+        masked = LAB.preset_params("one_mask")
+        assert LAB.edited(masked, "n_hidden", 3).mask == (True, False, True)  # type: ignore[attr-defined]
+        assert LAB.edited(masked, "n_hidden", 6).mask == (True, False, True, True, False, True)  # type: ignore[attr-defined]
+        assert LAB.edited(masked, "mask", [True]).n_hidden == 1  # type: ignore[attr-defined]
+
+    def test_parts_depend_on_what_they_name(self) -> None:
+        (part,) = LAB.parts
+        assert set(part.uses) <= fields_of(Params).keys()
+        base = compute_training(Params().with_(n_steps=10, n_networks=2))
+        for name, value in (("scaling", "none"), ("n_hidden", 3), ("x", [0, 0]), ("output", "softmax")):
+            other = compute_training(Params().with_(n_steps=10, n_networks=2, **{name: value}))
+            np.testing.assert_array_equal(base.test_loss, other.test_loss)
+
+    def test_too_much_training_is_refused(self) -> None:
+        with pytest.raises(ParamError, match="too much to train"):
+            Params().with_(n_networks=256, width=256, n_train=500, n_steps=20000)
+
+    def test_every_preset_computes_and_is_summarised(self) -> None:
+        for preset in LAB.presets:
+            params, r = state(preset.name)
+            assert summarize(params, r, 0).verdict
+            assert all(np.isfinite(v) for v in live_numbers(params, r, 0).values())

@@ -1,0 +1,125 @@
+"""What the lecture menu does: collecting slides, files, and presenting."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+
+from wk4gui.app.lecture_dialog import LectureDialog
+from wk4gui.declarations import ParamError
+from wk4gui.export.data import write_file
+from wk4gui.lecture import Lecture, Slide, encode_lecture
+from wk4gui.request import read_lecture
+
+if TYPE_CHECKING:
+    from wk4gui.app.main_window import MainWindow
+    from wk4gui.app.presenter import Presenter
+
+_MESSAGE_MS = 8000
+
+
+class LectureActions(QObject):
+    """Collects slides from its window and presents them there."""
+
+    def __init__(self, window: "MainWindow") -> None:
+        super().__init__(window)
+        self._window = window
+        self.lecture = Lecture()
+        self.presenter: Presenter | None = None
+        self._dialog: LectureDialog | None = None
+        self._look_before = ""
+
+    def slots(self) -> dict[str, Callable[[], object]]:
+        """What the actions of the menu call, by name."""
+        return {"lecture_list": self.show_list, "lecture_add": self.add, "lecture_start": self.start}
+
+    def add(self) -> None:
+        """Makes a slide of what is shown."""
+        page = self._window.page
+        if page is None:
+            return
+        lab, preset = page.session.lab, page.session.preset
+        slide = Slide(state=page.saved_state(), title=lab.preset(preset).title)
+        self._take(Lecture(title=self.lecture.title, slides=(*self.lecture.slides, slide)))
+        self._window.statusBar().showMessage(f"Slide {len(self.lecture.slides)}: {slide.title}", _MESSAGE_MS)
+
+    def show_list(self) -> None:
+        """Opens the list of slides."""
+        if self._dialog is None:
+            self._dialog = dialog = LectureDialog(self._window)
+            dialog.changed.connect(self._edited)
+            dialog.add_requested.connect(self.add)
+            dialog.shown.connect(lambda slide: self._window.open_state(slide.state))
+            dialog.opened.connect(self.open_file)
+            dialog.saved.connect(self.save_file)
+            dialog.started.connect(self.start)
+        self._dialog.show_lecture(self.lecture)
+        self._dialog.show()
+        self._dialog.raise_()
+
+    def open_file(self, path: Path) -> bool:
+        """Takes the lecture of a file; what does not fit is said in one sentence, and nothing changes."""
+        try:
+            self._take(read_lecture(path))
+        except ParamError as error:
+            self._window.files.say_not_done("Not opened", str(error))
+            return False
+        except OSError as error:
+            self._window.files.say_not_done("Not opened", f"{path.name} cannot be read: {error.strerror or error}")
+            return False
+        return True
+
+    def save_file(self, path: Path) -> None:
+        """Writes the lecture."""
+        try:
+            write_file(path, encode_lecture(self.lecture))
+        except OSError as error:
+            self._window.files.say_not_done("Not saved", f"{path} cannot be written: {error.strerror or error}")
+        else:
+            self._window.statusBar().showMessage(f"Saved: {path}", _MESSAGE_MS)
+
+    def start(self, at: int = 0) -> None:
+        """Presents the lecture; without slides the list is opened instead."""
+        if not self.lecture.slides:
+            self.show_list()
+            return
+        from wk4gui.app.presenter import Presenter  # with pyqtgraph, which comes after the first paint
+
+        if self._dialog is not None:
+            self._dialog.hide()
+        appearance = self._window.appearance
+        self._look_before = appearance.choice
+        appearance.choose("projector")
+        try:
+            presenter = Presenter(self.lecture, appearance.theme)
+        except ParamError as error:
+            appearance.choose(self._look_before)
+            self._window.files.say_not_done("Not presented", str(error))
+            return
+        self.presenter = presenter
+        presenter.left.connect(self.stop)
+        presenter.lab_wanted.connect(self._leave_for)
+        self._window.present(presenter)
+        presenter.go(at)
+
+    def stop(self) -> None:
+        """Ends the presentation; the labs are as they were."""
+        if self.presenter is not None:
+            self.presenter.stop()
+            self._window.end_presentation(self.presenter)
+            self.presenter.deleteLater()
+            self.presenter = None
+            self._window.appearance.choose(self._look_before)
+
+    def _leave_for(self, number: int) -> None:
+        self.stop()
+        self._window.open_numbered_lab(number)
+
+    def _take(self, lecture: Lecture) -> None:
+        self.lecture = lecture
+        if self._dialog is not None:
+            self._dialog.show_lecture(lecture, len(lecture.slides) - 1)
+
+    def _edited(self, lecture: Lecture) -> None:
+        self.lecture = lecture

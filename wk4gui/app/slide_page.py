@@ -1,0 +1,79 @@
+"""One slide of a lecture: the title, the picture, the verdict and nothing else; a question hides the picture first."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+
+from wk4gui.app.lab_session import LabSession
+from wk4gui.app.summary_line import SummaryLine
+from wk4gui.declarations import decode
+from wk4gui.lecture import Slide
+from wk4gui.registry import find_lab
+from wk4gui.render.named import named
+from wk4gui.render.theme import Theme
+from wk4gui.render.views import make_view
+
+
+class SlidePage(QWidget):
+    """Computes its slide when it is made, long before it is shown.
+
+    Signals:
+        ready(): the picture is complete.
+    """
+
+    ready = Signal()
+
+    def __init__(self, slide: Slide, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("page")
+        self.slide = slide
+        lab = find_lab(slide.state.lab)
+        self.session = LabSession(lab, self)
+        self.view = make_view(lab.id, theme)
+        self.summary = SummaryLine()
+        self.title = named(QLabel(slide.title or lab.preset(self.session.preset).title), "slideTitle")
+        self.question = named(QLabel(slide.question), "slideQuestion")
+        self.question.setWordWrap(True)
+        self.question.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._arrange()
+        self.session.result_ready.connect(self._show)
+        self.session.frame_changed.connect(self._show)
+        self.session.part_ready.connect(self._show_part)
+        self.set_theme(theme)
+        self.view.set_interactive(interactive=False)
+        self.view.set_state(decode(self.view.State, slide.state.view))
+        self.session.want_parts(self.view.wanted_parts())
+        self.session.load(slide.state.params, slide.state.frame)
+        self.cover(covered=bool(slide.question))
+
+    @property
+    def covered(self) -> bool:
+        """Whether the question still hides the picture."""
+        return self.view.isHidden()
+
+    def cover(self, *, covered: bool) -> None:
+        """Asks the question, or shows the picture."""
+        self.question.setVisible(covered)
+        self.view.setVisible(not covered)
+        self.summary.setVisible(not covered)
+
+    def set_theme(self, theme: Theme) -> None:
+        self.view.set_theme(theme)
+        self.summary.set_theme(theme)
+
+    def _show(self) -> None:
+        session = self.session
+        self.view.show_result(session.shown_params, session.result, session.frame)
+        self.summary.show_summary(session.lab.summarize(session.shown_params, session.result, session.frame))
+        self.ready.emit()
+
+    def _show_part(self, name: str) -> None:
+        self.view.show_part(name, self.session.shown_params, self.session.parts.get(name))
+
+    def _arrange(self) -> None:
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(32, 20, 32, 24)
+        layout.setSpacing(16)
+        layout.addWidget(self.title)
+        layout.addWidget(self.question, 1)
+        layout.addWidget(self.view, 1)
+        layout.addWidget(self.summary)

@@ -1,0 +1,123 @@
+"""Draws exercises with small whole numbers, in which every mistake shows."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+
+from wk4gui.core.activations import ACTIVATIONS
+from wk4gui.core.misconceptions import MISCONCEPTIONS
+from wk4gui.core.quantities import Quantity, quantities
+from wk4gui.core.working import Problem, Working
+
+SIZES = (2, 3, 1)
+_TRIES = 20_000
+_RATES = (0.1, 0.01, 0.2, 0.05)
+_APART = 0.0105
+"""Share by which numbers have to differ: an entry may be off by half of it."""
+_EQUAL = 1e-9
+_KINK = 1e-3
+_STRAIGHT = ("relu", "leaky_relu", "linear")
+_LARGEST = 10_000.0
+
+
+class NoExerciseError(ValueError):
+    """No exercise of that kind was found."""
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """What an exercise is to be like.
+
+    Attributes:
+        sizes: number of inputs, then of every layer's units.
+        activation: of the hidden layers; the output is linear, or a sigmoid for bce.
+        loss: its name.
+    """
+
+    sizes: tuple[int, ...] = SIZES
+    activation: str = "relu"
+    loss: str = "mse"
+
+    @property
+    def activations(self) -> tuple[str, ...]:
+        output = "sigmoid" if self.loss == "bce" else "linear"
+        return (*[self.activation] * (len(self.sizes) - 2), output)
+
+
+@lru_cache(maxsize=512)
+def draw_exercise(seed: int, recipe: Recipe | None = None) -> Problem:
+    """The exercise of a seed: whole numbers from −3 to 3, no pre-activation at a kink, every mistake distinct.
+
+    At every number of the step, the ways to get it wrong that give another number than the right one give numbers that
+    differ from one another.
+
+    Args:
+        seed: of the draw.
+        recipe: sizes, activation and loss; None for those of the tutorial's network.
+
+    Raises:
+        NoExerciseError: there is none with such sizes among many draws.
+    """
+    recipe = recipe or Recipe()
+    rng = np.random.default_rng([seed, 4])
+    for _ in range(_TRIES):
+        problem = _draw(rng, recipe)
+        if _is_good(problem):
+            return problem
+    raise NoExerciseError(f"no exercise with sizes {recipe.sizes} and {recipe.activation} was found")
+
+
+def _draw(rng: np.random.Generator, recipe: Recipe) -> Problem:
+    def numbers(shape: Sequence[int], low: int = -3, high: int = 3) -> np.ndarray:
+        values = rng.integers(low, high + 1, tuple(shape))
+        return np.where(values == 0, rng.choice([-1, 1], tuple(shape)), values).astype(float)
+
+    pairs = list(zip(recipe.sizes[:-1], recipe.sizes[1:], strict=True))
+    n_out = recipe.sizes[-1]
+    bends = int(any(name not in _STRAIGHT for name in recipe.activations))  # smaller numbers, which saturate less
+    if recipe.loss == "bce":
+        y = rng.integers(0, 2, n_out).astype(float)
+    elif recipe.loss == "cross_entropy":
+        y = np.eye(n_out)[rng.integers(n_out)]
+    else:
+        y = numbers((n_out,), -5, 5)
+    return Problem(
+        x=tuple(numbers((recipe.sizes[0],), 1, 4 - bends)),
+        y=tuple(y),
+        W=tuple(tuple(map(tuple, numbers((n, m), bends - 3, 3 - bends))) for m, n in pairs),
+        b=tuple(tuple(numbers((n,), -2, 2)) for _, n in pairs),
+        activations=recipe.activations,
+        loss=recipe.loss,
+        learning_rate=float(rng.choice(_RATES)),
+    )
+
+
+def _is_good(problem: Problem) -> bool:
+    working = Working(problem)
+    for layer in range(problem.last):
+        z = [working.follows(q) for q in quantities(problem.sizes, ("forward",)) if q.kind == "z" and q.layer == layer]
+        kinks = ACTIVATIONS[problem.activations[layer]].kinks
+        if any(abs(value - kink) < _KINK for value in z for kink in kinks):
+            return False
+        if not any(problem.slope(layer, value) > _KINK for value in z):
+            return False
+    return all(abs(working.follows(q)) < _LARGEST and _mistakes_differ(working, q) for q in quantities(problem.sizes))
+
+
+def _mistakes_differ(working: Working, quantity: Quantity) -> bool:
+    right = working.follows(quantity)
+    found = [m.wrong(working, quantity) for m in MISCONCEPTIONS if quantity.kind in m.kinds]
+    wrong = [value for value in found if value is not None and not _equal(value, right)]
+    return all(_apart(value, right) for value in wrong) and all(
+        _apart(a, b) for i, a in enumerate(wrong) for b in wrong[:i]
+    )
+
+
+def _equal(a: float, b: float) -> bool:
+    return abs(a - b) <= _EQUAL * max(1.0, abs(a), abs(b))
+
+
+def _apart(a: float, b: float) -> bool:
+    return abs(a - b) > _APART * max(abs(a), abs(b))

@@ -1,0 +1,33 @@
+"""The last results of a long computation, kept by what it depends on."""
+
+from collections.abc import Callable, Hashable
+from typing import Generic, TypeVar
+
+K = TypeVar("K", bound=Hashable)
+R = TypeVar("R")
+
+
+class Remembered(Generic[K, R]):
+    """A pure function of one hashable value whose last results are kept, as functools.lru_cache does.
+
+    Its second argument, which reports progress and may end the computation with an exception, is no part of the key.
+
+    Args:
+        function: (key, checkpoint) -> result, which nobody changes afterwards.
+        size: how many results are kept.
+    """
+
+    def __init__(self, function: Callable[[K, Callable[[float], None]], R], size: int) -> None:
+        self._function, self._size = function, size
+        self._known: dict[K, R] = {}
+
+    def __call__(self, key: K, checkpoint: Callable[[float], None] = lambda fraction: None) -> R:
+        """The result for a key, computed or remembered."""
+        if key in self._known:
+            checkpoint(1.0)
+            return self._known[key]
+        result = self._function(key, checkpoint)
+        while len(self._known) >= self._size:
+            self._known.pop(next(iter(self._known)), None)
+        self._known[key] = result
+        return result
