@@ -1,5 +1,7 @@
 """Working by hand: entries, follow-through marking, and every mistake recognised on exercises drawn for it."""
 
+import contextlib
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -73,11 +75,9 @@ def test_what_is_no_number_is_said(text):
 
 
 @given(st.text(max_size=30))
-def test_any_text_is_a_number_or_an_error(text):
-    try:
+def test_any_text_is_a_finite_number_or_an_error(text):
+    with contextlib.suppress(EntryError):
         assert np.isfinite(parse_entry(text).value)
-    except EntryError as error:
-        assert "\n" not in str(error).replace(repr(text.strip()), "")
 
 
 @pytest.mark.parametrize(
@@ -116,18 +116,24 @@ def test_the_working_is_the_networks():
         )
         working = Working(problem)
         moved = network.moved(0.1, gradients)
+        there = {
+            "z": values.z,
+            "a": values.a,
+            "grad_z": gradients.grad_z,
+            "grad_W": gradients.grad_W,
+            "grad_b": gradients.grad_b,
+            "new_W": moved.weights,
+            "new_b": moved.biases,
+        }
         for q in quantities(problem.sizes):
-            there = {
-                "z": lambda q: values.z[q.layer][0, q.j],
-                "a": lambda q: values.a[q.layer][0, q.j],
-                "loss": lambda q: loss_of(network, values, y[None]),
-                "grad_z": lambda q: gradients.grad_z[q.layer][0, q.j],
-                "grad_W": lambda q: gradients.grad_W[q.layer][q.j, q.k],
-                "grad_b": lambda q: gradients.grad_b[q.layer][q.j],
-                "new_W": lambda q: moved.weights[q.layer][q.j, q.k],
-                "new_b": lambda q: moved.biases[q.layer][q.j],
-            }[q.kind](q)
-            assert working.follows(q) == pytest.approx(float(there), rel=1e-12, abs=1e-14), q
+            expected = (
+                loss_of(network, values, y[None])
+                if q.kind == "loss"
+                else there[q.kind][q.layer].reshape(-1)[
+                    q.j * (problem.sizes[q.layer] if q.kind in ("grad_W", "new_W") else 1) + q.k
+                ]
+            )
+            assert working.follows(q) == pytest.approx(float(expected), rel=1e-12, abs=1e-14), q
 
 
 def test_the_order_is_that_of_computation():
