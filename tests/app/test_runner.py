@@ -8,6 +8,7 @@ from heavy_lab import GATE, LAB, HeavyView
 
 from wk4gui.app.lab_page import LabPage
 from wk4gui.app.lab_session import LabSession
+from wk4gui.app.part_results import PartResults
 from wk4gui.lab import Frames
 from wk4gui.lesson import Lesson
 from wk4gui.render.theme import LIGHT
@@ -89,6 +90,20 @@ def test_a_part_is_computed_only_when_it_is_shown_and_only_for_what_it_uses(qtbo
     page.session.set_param("extra", 4)
     qtbot.waitUntil(lambda: page.view.part_label.text() == "extra 104")
     assert GATE.part_runs == [0, 4]
+
+
+def test_a_part_may_have_a_draft_for_while_a_slider_is_held(qtbot, page, monkeypatch):
+    session = page.session
+    part = replace(session.lab.parts[0], draft=lambda params: params.with_(extra=1))
+    lab = replace(session.lab, quick=("extra",), parts=(part,))
+    monkeypatch.setattr(session, "lab", lab)
+    monkeypatch.setattr(session, "parts", PartResults(lab))
+    page.view.parts = ("extra",)
+    page.view.state_changed.emit()
+    session.set_param("extra", 4, 1)
+    qtbot.waitUntil(lambda: page.view.part_label.text() == "extra 101")
+    page.panel.settled.emit()
+    qtbot.waitUntil(lambda: page.view.part_label.text() == "extra 104")
 
 
 def test_an_error_keeps_the_last_picture_and_the_next_request_works(qtbot, page):

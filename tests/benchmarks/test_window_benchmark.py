@@ -112,7 +112,7 @@ def open_page(qtbot, tmp_path):
 def finish(page):
     """Lets everything happen until the result of the present parameters is painted."""
     while page.session.busy:  # asleep until something comes, or the result's thread would have to wait
-        QApplication.processEvents(WAIT, 5000)  # noqa: TID251 - the repaint is what is timed
+        QApplication.processEvents(WAIT)  # noqa: TID251 - the repaint is what is timed
     for _ in range(2):
         QApplication.processEvents()  # noqa: TID251
 

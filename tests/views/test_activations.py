@@ -31,8 +31,8 @@ def show(qtbot):
 
 def test_the_probe_reads_value_and_slope(show):
     view, _ = show(z=1.0)
-    assert view.curve.reading.text == "f(1) = 0.73106"
-    assert view.slope.reading.text == "f′(1) = 0.19661"
+    assert view.curve.readout.text == "f(1) = 0.73106"
+    assert view.slope.readout.text == "f′(1) = 0.19661"
 
 
 def test_the_probe_is_dragged_along_the_curve_and_stays_on_the_axis(show, qtbot):

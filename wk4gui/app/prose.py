@@ -6,6 +6,7 @@ from math import isnan
 from re import sub
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QLabel, QWidget
 
 from wk4gui.core.number_format import format_number
@@ -29,6 +30,7 @@ class Prose(QLabel):
         self._paragraphs = tuple(paragraphs)
         self._theme: Theme = LIGHT
         self._plain: tuple[Paragraph, ...] | None = None
+        self._late = False
         self.setObjectName(name)
         self.setWordWrap(True)
         self.setTextFormat(Qt.TextFormat.RichText)
@@ -51,15 +53,19 @@ class Prose(QLabel):
             if numbers.keys() >= set(p.numbers)
         )
         if filled != self._plain:
+            first = self._plain is None
             self._plain = filled
-            self._write()
+            self.setAccessibleName(self.plain_text)
+            self._late = not first and self.visibleRegion().isEmpty()
+            if not self._late:
+                self._write()
 
     def set_theme(self, theme: Theme) -> None:
         self._theme = theme
         self._write()
 
     def _write(self) -> None:
-        shown = self._plain or ()
+        shown, self._late = self._plain or (), False
         self.setText("".join(self._html(p, first=i == 0) for i, p in enumerate(shown)))
         self.setAccessibleName(self.plain_text)
 
@@ -72,6 +78,11 @@ class Prose(QLabel):
             return f'<p style="{style}">{text}</p>'
         hang = self._theme.px(_HANG)
         return f'<p style="{style} margin-left: {hang}px; text-indent: -{hang}px;">•\u00a0\u00a0{text}</p>'
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
+        if self._late:  # laying out a page of text for every move of a slider would be felt
+            self._write()
+        super().paintEvent(event)
 
 
 def _written(value: float) -> str:

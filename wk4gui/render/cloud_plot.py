@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 from wk4gui.core.arrays import Array
 from wk4gui.render.device_curve import Curve, Line, OverView
 from wk4gui.render.dots_item import Dots
+from wk4gui.render.last_shown import LastShown
 from wk4gui.render.plot import Plot, curve_pen, round_above
 from wk4gui.render.theme import Theme, faded
 
@@ -58,6 +59,7 @@ class MeanCross(OverView):
 
     def set_point(self, x: float, y: float) -> None:
         self._at = QPointF(x, y) if math.isfinite(x) and math.isfinite(y) else None
+        self.setVisible(self._at is not None)
         self.update()
 
     def paint_device(self, painter: QPainter, to_device: QTransform, scale: float) -> None:
@@ -92,7 +94,7 @@ class CloudPlot(Plot):
         self._frozen_mean = self.add(MeanCross(pen, pen))
         self._ellipse = self.add(Curve(pen))
         self._mean = self.add(MeanCross(pen, pen))
-        self.note = self.add_label("ink2")
+        self._last = LastShown()
         self._half, self._at = 1.0, (math.nan, math.nan)
         self._drags, self.dragging, self.can_drag = 0, False, False
         self.getAxis("left").setTickDensity(0.5)
@@ -101,9 +103,13 @@ class CloudPlot(Plot):
     def show_cloud(self, points: Array, *, reach: float, frozen: Spread | None = None, can_drag: bool = False) -> None:
         """Points (n, 2), an axis that goes as far as ``reach``, and the frozen statistics where they are used."""
         own, theme = spread_of(points), self.theme
+        half = round_above(_ROOM * reach)
+        ellipse = np.zeros((0, 2)) if frozen is None else frozen.ellipse
+        if self._last.same((half, can_drag, self.dragging), (points, ellipse), half):
+            return
         self.can_drag, self._at = can_drag, (float(own.mean[0]), float(own.mean[1]))
         if not self.dragging:
-            self._half = round_above(_ROOM * reach)
+            self._half = half
             self._fit()
         for zero in self._zeros:
             zero.set_pen(curve_pen(theme, theme.line, 1.0))
@@ -116,6 +122,11 @@ class CloudPlot(Plot):
         self._mean.set_pens(curve_pen(theme, theme.ink, 2.2), halo)
         self._mean.set_point(*self._at)
         self._show_frozen(frozen, halo)
+
+    def set_theme(self, theme: Theme) -> None:
+        super().set_theme(theme)
+        if hasattr(self, "_last"):
+            self._last.forget()
 
     @property
     def mean(self) -> tuple[float, float]:

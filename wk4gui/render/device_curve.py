@@ -128,6 +128,7 @@ class Marker(DeviceItem):
         self.prepareGeometryChange()
         self._at = (x, y) if math.isfinite(x) and math.isfinite(y) else None
         self._bounds = QRectF(x, y, 0, 0) if self._at else QRectF()
+        self.setVisible(self._at is not None)
         self.update()
 
     def boundingRect(self) -> QRectF:  # noqa: N802
@@ -165,6 +166,7 @@ class Band(OverView):
     def set_interval(self, low: float | None, high: float | None) -> None:
         self.prepareGeometryChange()
         self._interval = None if low is None or high is None else (low, high)
+        self.setVisible(self._interval is not None)
         self.update()
 
     def boundingRect(self) -> QRectF:  # noqa: N802
@@ -196,6 +198,7 @@ class Line(OverView):
     def set_value(self, value: float | None) -> None:
         self.prepareGeometryChange()
         self._value = value if value is not None and math.isfinite(value) else None
+        self.setVisible(self._value is not None)
         self.update()
 
     def boundingRect(self) -> QRectF:  # noqa: N802
@@ -238,6 +241,7 @@ class Label(OverView):
         """Puts a text at (x, y); the anchor is the share of its width and height that lies left of and above it."""
         if (text, x, y, anchor) != (self._text, self._at.x(), self._at.y(), self._anchor):
             self._text, self._at, self._anchor = text, QPointF(x, y), anchor
+            self.setVisible(bool(text))
             self.update()
 
     @property
@@ -245,8 +249,6 @@ class Label(OverView):
         return self._text
 
     def paint_device(self, painter: QPainter, to_device: QTransform, scale: float) -> None:
-        if not self._text:
-            return
         font = QFont(self._font)
         font.setPixelSize(round(self._font.pixelSize() * scale))
         metrics = QFontMetricsF(font)

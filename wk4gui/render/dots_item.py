@@ -24,9 +24,9 @@ class Dots(OverView):
     def set_points(self, points: Array) -> None:
         """Points (n, 2) in the plot's coordinates."""
         self._points = points[np.isfinite(points).all(axis=1)]
+        self.setVisible(len(self._points) > 0)
         self.update()
 
     def paint_device(self, painter: QPainter, to_device: QTransform, scale: float) -> None:
-        if len(self._points):
-            pen = QPen(Qt.PenStyle.NoPen)
-            paint_dots(painter, mapped(self._points, to_device), pen, self._color, self._radius * scale)
+        pen = QPen(Qt.PenStyle.NoPen)
+        paint_dots(painter, mapped(self._points, to_device), pen, self._color, self._radius * scale)

@@ -12,6 +12,8 @@ from wk4gui.render.label_spread import spread
 
 _LEAD, _SWATCH, _GAP = 14.0, 22.0, 6.0
 """From the end of the curves to the piece of line, its length, and from there to the text, in logical pixels."""
+_STEP = 16.0
+"""The column's width grows in such steps, or an axis would move with every digit."""
 
 
 @dataclass(frozen=True)
@@ -60,7 +62,7 @@ class EndLabels(OverView):
             taken = margin + max((self._width(label) for label in self._labels), default=0.0)
             if taken <= 0.5 * width:
                 break
-        return taken if self._labels else 0.0
+        return _STEP * math.ceil(taken / _STEP) if self._labels else 0.0
 
     def _width(self, label: EndLabel) -> float:
         font = _styled(self._font, 1.0, bold=label.bold)
@@ -124,6 +126,7 @@ class Cross(DeviceItem):
     def set_point(self, x: float, y: float) -> None:
         self.prepareGeometryChange()
         self._at = (x, y) if math.isfinite(x) and math.isfinite(y) else None
+        self.setVisible(self._at is not None)  # what is hidden costs nothing
         self.update()
 
     @property

@@ -11,12 +11,13 @@ from wk4gui.core.number_format import format_number
 from wk4gui.render.device_curve import Curve, Label
 from wk4gui.render.dots_item import Dots
 from wk4gui.render.fonts import CAPTION, text_width
+from wk4gui.render.last_shown import LastShown
 from wk4gui.render.plot import Plot, curve_pen, round_above
 from wk4gui.render.rate_plots import tick_step
 from wk4gui.render.theme import SERIES_COLORS, Theme, series_look
 
 MAX_SERIES, MAX_ROWS = 2, 3
-_AXIS_PX, _TICK_PX = 58, 40
+_AXIS_PX, _TICK_PX, _STEP_PX = 58, 40, 16.0
 _EDGE_PX = 14.0
 """Between the axes and the first and last points, besides words."""
 _ROW = 0.82
@@ -41,16 +42,22 @@ class LayerCurves(Plot):
         self.getAxis("bottom").set_begin(1.0)
         self._values: Sequence[Array | None] = ()
         self._window, self._depth = (0.0, 1.0), 1
+        self._last = LastShown()
         self.getViewBox().sigResized.connect(self._fit)
 
     def set_theme(self, theme: Theme) -> None:
         super().set_theme(theme)
         self.getAxis("left").setWidth(theme.px(_AXIS_PX))
+        if hasattr(self, "_last"):
+            self._last.forget()
 
     def _show(
         self, placed: Sequence[Array | None], window: tuple[float, float], bounds: Sequence[Array | None] = ()
     ) -> None:
         depth = max(len(values) for values in placed if values is not None)
+        there = [each for each in (*placed, *bounds) if each is not None]
+        if self._last.same((window, tuple(each is None for each in (*placed, *bounds))), there, window[1] - window[0]):
+            return
         layers, nothing = np.arange(1.0, depth + 1.0), np.full(depth, np.nan)
         for k in range(MAX_SERIES):
             color, dash = series_look(self.theme, k)
@@ -70,6 +77,7 @@ class LayerCurves(Plot):
         """Keeps room for the words before the first layer, however wide the plot is."""
         width, px = max(self.getViewBox().width(), 1.0), self.theme.px(CAPTION)
         words = max(text_width(name.text, px) for name in self.names)
+        words = _STEP_PX * math.ceil(words / _STEP_PX)  # or the axis would move with every digit
         left = min((words + _EDGE_PX) / width, 0.5)
         layers = max(self._depth - 1, 1) / max(1.0 - left - _EDGE_PX / width, 0.1)
         self.set_ranges((1.0 - left * layers, 1.0 + (1.0 - left) * layers), self._window)

@@ -11,6 +11,7 @@ from wk4gui.core.number_format import format_number
 from wk4gui.render.device_curve import Curve, Line
 from wk4gui.render.dots_item import Dots
 from wk4gui.render.end_labels import Cross
+from wk4gui.render.last_shown import LastShown
 from wk4gui.render.plot import Plot, curve_pen, round_above
 from wk4gui.render.rate_plots import tick_step
 from wk4gui.render.theme import Theme, faded, series_look
@@ -40,9 +41,12 @@ class BatchLines(Plot):
         self._dots = [self.add(Dots(theme.ink, 1.8)) for _ in range(n_series)]
         self._lines = [self.add(Curve(pen)) for _ in range(n_series)]
         self.getAxis("left").setTickDensity(0.5)
+        self._last = LastShown()
 
     def set_theme(self, theme: Theme) -> None:
         super().set_theme(theme)
+        if hasattr(self, "_last"):
+            self._last.forget()
         self.getAxis("left").setWidth(theme.px(_AXIS_PX))
 
     def show_batches(
@@ -50,6 +54,8 @@ class BatchLines(Plot):
     ) -> None:
         """Lines and dots, each (n, 2) of batch numbers and values, in the looks of these series."""
         values = np.concatenate([each[:, 1] for each in (*lines, *dots)])
+        if self._last.same((now, tuple(looks), n_steps), (*lines, *dots), float(np.abs(values).max())):
+            return
         high, low = (round_above(_ROOM * size) if size > 0.0 else 0.0 for size in (values.max(), -values.min()))
         room = 0.05 * (high + low) or 0.5
         self.set_ranges((-0.02 * n_steps - 0.2, 1.02 * n_steps + 0.2), (-low - room, high + room))

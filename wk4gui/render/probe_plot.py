@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 from wk4gui.core.arrays import Array
 from wk4gui.core.number_format import format_number
 from wk4gui.render.device_curve import Band, Curve, Line, Marker
+from wk4gui.render.last_shown import LastShown
 from wk4gui.render.plot import Plot, curve_pen
 from wk4gui.render.theme import SERIES_COLORS, Theme, faded, series_look
 
@@ -69,13 +70,22 @@ class ProbePlot(Plot):
         self.getAxis("left").setTickDensity(0.45)
         self.getAxis("bottom").set_steps(_TICKS)
         self._shown: tuple[Array, Sequence[CurveData | None]] = (np.zeros(0), ())
+        self._last = LastShown()
         self._drags, self.dragging = 0, False
         self.viewport().setCursor(Qt.CursorShape.SizeHorCursor)
+
+    def set_theme(self, theme: Theme) -> None:
+        super().set_theme(theme)
+        if hasattr(self, "_last"):
+            self._last.forget()
 
     def show_curves(self, z_axis: Array, z: float, curves: Sequence[CurveData | None]) -> None:
         """Curves over the axis (n_z,), each with its value at the probe; None leaves a place free."""
         self._shown = (z_axis, curves)
         there = [curve for curve in curves if curve is not None]
+        words = tuple(None if c is None else (c.at_probe, tuple(c.zones), c.slope, c.named) for c in curves)
+        if self._last.same((z, words), [curve.values for curve in there], 1.0):
+            return
         low = min(float(curve.values.min()) for curve in there)
         high = max(float(curve.values.max()) for curve in there)
         span = high - low or 1.0

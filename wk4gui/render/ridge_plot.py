@@ -1,5 +1,6 @@
 """Histograms in rows, one below the other, with words beside them."""
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -11,6 +12,7 @@ from PySide6.QtWidgets import QWidget
 from wk4gui.core.arrays import Array
 from wk4gui.render.device_curve import OverView, mapped
 from wk4gui.render.fonts import CAPTION, text_width
+from wk4gui.render.last_shown import LastShown
 from wk4gui.render.plot import Plot
 from wk4gui.render.theme import SERIES_COLORS, Theme, faded, series_look
 
@@ -19,8 +21,8 @@ _ROW = 0.82
 """Height of the highest bar of a row, in rows."""
 _ROOM = 0.03
 """Left and right of the histograms, as a share of their width."""
-_MOST_WORDS, _GAP_PX = 0.46, 12.0
-"""Share of the plot that words take at most, and the space around them."""
+_MOST_WORDS, _GAP_PX, _STEP = 0.48, 8.0, 16.0
+"""Share of the plot that words take at most, the space around them, and the steps in which their room grows."""
 
 
 @dataclass(frozen=True)
@@ -49,6 +51,7 @@ class RidgeRow(OverView):
     def set_outline(self, points: Array, color: str, dash: tuple[float, ...]) -> None:
         """Corners (n, 2) from the left end of the base line to its right end."""
         self._points, self._color, self._dash = points, color, dash
+        self.setVisible(len(points) > 0)
         self.update()
 
     def paint_device(self, painter: QPainter, to_device: QTransform, scale: float) -> None:
@@ -74,15 +77,22 @@ class RidgePlot(Plot):
         self.getAxis("left").setStyle(showValues=False)
         self.getAxis("left").setTicks([])
         self._shown: Sequence[Row] = ()
+        self._last = LastShown()
         self.getViewBox().sigResized.connect(self._fit)
 
     def set_theme(self, theme: Theme) -> None:
         super().set_theme(theme)
         self.getAxis("left").setWidth(theme.px(8))
+        if hasattr(self, "_last"):
+            self._last.forget()
 
     def show_rows(self, rows: Sequence[Row]) -> None:
         """Up to three rows from the top, each a title and the histograms of the series."""
         self._shown = rows
+        shares = [h.shares for _, histograms in rows for h in histograms if h is not None]
+        words = tuple((title, tuple(None if h is None else (h.low, h.high, h.words) for h in hs)) for title, hs in rows)
+        if self._last.same(words, shares, 1.0):
+            return
         self._fit()
         for i in range(MAX_ROWS):
             title, histograms = rows[i] if i < len(rows) else ("", ())
@@ -107,7 +117,8 @@ class RidgePlot(Plot):
         every = [h for _, histograms in self._shown for h in histograms if h is not None]
         reserve, level = 0.0, 0
         for level in range(max(len(h.words) for h in every) + 1):
-            reserve = max(text_width(_words(h, level), px) for h in every) + _GAP_PX
+            longest = max(text_width(_words(h, level), px) for h in every)
+            reserve = _STEP * math.ceil((longest + _GAP_PX) / _STEP)  # or the axis would move with every digit
             if reserve <= _MOST_WORDS * width:
                 break
         (low, high), share = self._ends(), min(reserve / width, 0.8)

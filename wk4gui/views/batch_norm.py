@@ -65,6 +65,7 @@ class BatchNormView(LabView):
         self.legends = [SeriesLegend(theme) for _ in range(4)]
         self.stack = QStackedWidget()
         self._training: tuple[Params, TrainingResult] | None = None
+        self._drawn: tuple[TrainingResult, str, Theme] | None = None
         self._arrange()
         self._connect()
 
@@ -226,6 +227,10 @@ class BatchNormView(LabView):
         if self._training is None:
             return
         _, result = self._training
+        shown = (result, self.state.loss_axis, self.theme)
+        if self._drawn is not None and all(new is old for new, old in zip(shown, self._drawn, strict=True)):
+            return
+        self._drawn = shown
         self.outcome.setText(training_sentence(result))
         log, last = self.state.loss_axis == "log", result.with_bn.shape[1] - 1
         for plot, losses, regimes, ends in (

@@ -17,8 +17,8 @@ from wk4gui.labs.activations.questions import QUESTIONS
 from wk4gui.labs.activations.result import Result
 
 N_Z = 401
-DRAFT_ACTIVATIONS = 270_000
-"""So many activations a draft computes at most, all layers and both functions together."""
+QUICK_ACTIVATIONS, DRAFT_ACTIVATIONS = 270_000, 130_000
+"""So many activations, all layers and both functions together, need no draft; and so many a draft has at most."""
 
 _SLOW = ("gelu",)
 
@@ -103,8 +103,9 @@ def draft(params: Params) -> Params:
     """Fewer samples, where the network is large, while a slider is held."""
     names = [name for name in (params.function, params.compare) if name is not None]
     each = params.depth * params.width * sum(3 if name in _SLOW else 1 for name in names)
-    n_samples = max(8, DRAFT_ACTIVATIONS // each)
-    return params if n_samples >= params.n_samples else params.with_(n_samples=n_samples)
+    if each * params.n_samples <= QUICK_ACTIVATIONS:
+        return params
+    return params.with_(n_samples=min(params.n_samples, max(8, DRAFT_ACTIVATIONS // each)))
 
 
 LAB = Lab(

@@ -16,7 +16,7 @@ from wk4gui.labs.batch_norm.presets import PRESETS
 from wk4gui.labs.batch_norm.questions import QUESTIONS
 from wk4gui.labs.batch_norm.result import Result, TrainingResult
 
-DRAFT_SAMPLES, DRAFT_TRAIN_STEPS = 8_000, 40
+DRAFT_SAMPLES, DRAFT_TRAIN_STEPS = 8_000, 25
 
 _TRAINING = ("train_learning_rate", "n_rates", "train_steps")
 
