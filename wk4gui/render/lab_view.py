@@ -55,12 +55,14 @@ class LabView(QWidget):
         settled(): a drag in the picture ended.
         state_changed(): selection, digits or another part of the view state changed.
         frame_requested(int): the user pointed at a frame.
+        hand_in_requested(object): an Exercise is to be written as a page to hand in.
     """
 
     edited = Signal(dict, int)
     settled = Signal()
     state_changed = Signal()
     frame_requested = Signal(int)
+    hand_in_requested = Signal(object)
     State: ClassVar[type[ViewState]] = ViewState
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
