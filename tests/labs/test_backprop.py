@@ -339,6 +339,7 @@ def test_presets_compute_and_say_what_to_look_at() -> None:
         "all_dead",
         "two_hidden",
         "six_layers",
+        "exercise",
     ]
     assert all(preset.note for preset in LAB.presets)
 

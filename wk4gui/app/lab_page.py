@@ -43,6 +43,7 @@ class LabPage(QWidget):
         self.progress = ProgressLine(view)
         self.player = Player()
         self.predictor = Predictor(session, view, Curtain(view), self.lesson.predictions)
+        self._working = False
         self._cards = self._stacked_cards()
         self.column = QWidget()
         self._arrange()
@@ -101,6 +102,12 @@ class LabPage(QWidget):
 
     def _view_changed(self) -> None:
         self._want_parts()
+        if self.session.frame >= 0:
+            self._say_summary()
+        working = self.view.own_summary() is not None
+        if working and not self._working:
+            self._upper.ensureWidgetVisible(self.view.inspectors[0], 0, 0)
+        self._working = working
         self.view_changed.emit()
 
     def _want_parts(self) -> None:
@@ -114,9 +121,8 @@ class LabPage(QWidget):
             self._show_result()
 
     def _show_result(self) -> None:
-        session = self.session
-        asked = self.predictor.question is not None
-        self.panel.show_zones(() if asked else session.lab.zones(session.shown_params, session.result))
+        if self.predictor.question is not None:
+            self.panel.show_zones(())
         self._show_frame()
 
     def _show_frame(self) -> None:
@@ -130,6 +136,20 @@ class LabPage(QWidget):
             self.player.hide()
             self.summary.show_summary(Summary("Your prediction first.", "The numbers follow."))
             return
+        self._say_summary()
+
+    def _say_summary(self) -> None:
+        """What happened, in the summary and in the lesson's numbers; not while the view keeps it back."""
+        session, params, result = self.session, self.session.shown_params, self.session.result
+        if result is None or self.predictor.question is not None:
+            return
+        own = self.view.own_summary()
+        self.panel.show_zones(() if own is not None else session.lab.zones(params, result))
+        if own is not None:
+            self.player.hide()
+            self.summary.show_summary(own)
+            return
+        self.player.show_frames(session.frames, session.frame)
         self.lesson.show_numbers(params, result, session.frame)
         summary = session.lab.summarize(params, result, session.frame)
         if session.is_draft:
@@ -168,9 +188,9 @@ class LabPage(QWidget):
 
     def _stacked_cards(self) -> QSplitter:
         """Parameters over the lesson, each scrolling by itself."""
-        inspector = self.view.inspector
-        cards = [self.panel] if inspector is None else [self.panel, _card(inspector)]
-        return split(Qt.Orientation.Vertical, _scroll(*cards), _scroll(self.lesson), sizes=(11, 9))
+        cards = [self.panel, *map(_card, self.view.inspectors)]
+        self._upper = _scroll(*cards)
+        return split(Qt.Orientation.Vertical, self._upper, _scroll(self.lesson), sizes=(11, 9))
 
 
 def _short(value: object) -> str:

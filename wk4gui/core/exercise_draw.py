@@ -84,10 +84,10 @@ def _draw(rng: np.random.Generator, recipe: Recipe) -> Problem:
     else:
         y = numbers((n_out,), -5, 5)
     return Problem(
-        x=tuple(numbers((recipe.sizes[0],), 1, 4 - bends)),
-        y=tuple(y),
-        W=tuple(tuple(map(tuple, numbers((n, m), bends - 3, 3 - bends))) for m, n in pairs),
-        b=tuple(tuple(numbers((n,), -2, 2)) for _, n in pairs),
+        x=tuple(numbers((recipe.sizes[0],), 1, 4 - bends).tolist()),
+        y=tuple(y.tolist()),
+        W=tuple(tuple(map(tuple, numbers((n, m), bends - 3, 3 - bends).tolist())) for m, n in pairs),
+        b=tuple(tuple(numbers((n,), -2, 2).tolist()) for _, n in pairs),
         activations=recipe.activations,
         loss=recipe.loss,
         learning_rate=float(rng.choice(_RATES)),

@@ -11,6 +11,7 @@ import numpy as np
 
 from wk4gui.core.activations import ACTIVATIONS, Activation
 from wk4gui.core.arrays import Array
+from wk4gui.core.instant import Instant
 from wk4gui.core.losses import LOSSES, Loss
 from wk4gui.core.quantities import Quantity
 from wk4gui.core.rounding import round_half_away
@@ -62,6 +63,21 @@ class Problem:
     def slope(self, layer: int, z: float) -> float:
         """f′(z) of a layer."""
         return float(self.activation(layer).df(np.array(z)))
+
+
+def problem_of(moment: Instant, decimals: int | None = None) -> Problem:
+    """The step from an instant as a problem."""
+    return Problem(
+        x=tuple(moment.x.tolist()),
+        y=tuple(moment.y.tolist()),
+        W=tuple(tuple(map(tuple, W.tolist())) for W in moment.W),
+        b=tuple(tuple(b.tolist()) for b in moment.b),
+        activations=moment.activation_names,
+        loss=moment.loss_name,
+        learning_rate=moment.learning_rate,
+        climbs=moment.climbs,
+        decimals=decimals,
+    )
 
 
 @dataclass

@@ -7,6 +7,7 @@ from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSplitter, QVBoxLayout, QWidget
 
 from wk4gui.declarations import ViewState
+from wk4gui.lab import Summary
 from wk4gui.render.named import named
 from wk4gui.render.theme import Theme
 
@@ -23,6 +24,7 @@ class Pane(QFrame):
     def __init__(self, name: str, title: str, content: QWidget, beside: QWidget | None = None) -> None:
         super().__init__()
         self.name = name
+        self.withheld = False
         self.setObjectName("card")
         self.setAccessibleName(title)
         self.title = named(QLabel(title, self), "paneTitle")
@@ -66,7 +68,7 @@ class LabView(QWidget):
         self.theme = theme
         self.state: Any = self.State()
         self.panes: list[Pane] = []
-        self.inspector: QWidget | None = None
+        self.inspectors: list[QWidget] = []
         self.filled: Pane | None = None
         self._shown: tuple[Any, Any, int] | None = None
 
@@ -121,6 +123,16 @@ class LabView(QWidget):
 
         return self.findChildren(Plot)
 
+    def own_summary(self) -> Summary | None:
+        """What is said instead of the lab's summary while the view keeps numbers back; None where it does not."""
+        return None
+
+    def withhold(self, pane: Pane, *, withheld: bool) -> None:
+        """Takes a pane away that would tell what is to be found out, or gives it back."""
+        if pane.withheld != withheld:
+            pane.withheld = withheld
+            self.fill(self.filled)
+
     def set_interactive(self, *, interactive: bool) -> None:
         """Shows or hides what only makes sense on a screen, such as buttons in the picture."""
 
@@ -138,7 +150,7 @@ class LabView(QWidget):
         """Gives the whole picture to one pane, or shows all again."""
         self.filled = pane
         for other in self.panes:
-            other.setVisible(pane is None or other is pane)
+            other.setVisible((pane is None or other is pane) and not other.withheld)
         for splitter in self.findChildren(QSplitter):
             inside = [p for p in self.panes if splitter.isAncestorOf(p)]
             splitter.setVisible(any(not p.isHidden() for p in inside))

@@ -7,7 +7,9 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintE
 from PySide6.QtWidgets import QApplication, QToolTip, QWidget
 
 from wk4gui.core.number_format import format_number
-from wk4gui.render.network_hits import place_at, place_rect
+from wk4gui.core.quantities import Quantity
+from wk4gui.render.answer_edit import AnswerEdit
+from wk4gui.render.network_hits import place_at, place_rect, quantity_rect
 from wk4gui.render.network_layout import NetworkLayout, TypeSizes, network_layout
 from wk4gui.render.network_measure import measure
 from wk4gui.render.network_numbers import NetworkNumbers, Place, places
@@ -30,11 +32,15 @@ class NetworkDiagram(QWidget):
         value_edited(Place, float, int): a number was typed (0) or dragged (the drag's id).
         selected(object): another Place, or None, was picked.
         relaid(tuple): the columns' centres moved; their x in the widget.
+        answered(str, str): what was typed for a blank quantity of an exercise.
+        walked(str, int): Tab or Shift+Tab was pressed in a blank quantity.
     """
 
     value_edited = Signal(object, float, int)
     selected = Signal(object)
     relaid = Signal(tuple)
+    answered = Signal(str, str)
+    walked = Signal(str, int)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -52,6 +58,11 @@ class NetworkDiagram(QWidget):
         self._editor.hide()
         self._editor.entered.connect(self._typed)
         self._editor.installEventFilter(self)
+        self.answer_edit = AnswerEdit(self)
+        self.answer_edit.hide()
+        self.answer_edit.entered.connect(self.answered)
+        self.answer_edit.walked.connect(self.walked)
+        self.answer_edit.left.connect(self.answer_edit.hide)
         self.setMouseTracking(True)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -67,6 +78,8 @@ class NetworkDiagram(QWidget):
             self.leave()
         if self._editing:
             self._editor.set_value(numbers.value(self._editing))
+        if not self.answer_edit.isHidden():
+            self._fill_answer(self.answer_edit.quantity)
         self._report_columns()
         self.update()
 
@@ -103,6 +116,47 @@ class NetworkDiagram(QWidget):
         if self._numbers is None:
             return None
         return place_at(self.layout_now, self._numbers.sizes, x, y, self._selected)
+
+    # Exercises
+
+    def blank_rect(self, key: str) -> QRect | None:
+        """Where a blank of the exercise stands in the widget; None if it is none, or has no room."""
+        quantity = Quantity.parse(key)
+        if self._numbers is None or quantity is None or key not in self._numbers.answers:
+            return None
+        rect = quantity_rect(self.layout_now, quantity)
+        return None if rect is None else QRect(round(rect.left), round(rect.top), round(rect.w), round(rect.h))
+
+    def open_blank(self, key: str) -> bool:
+        """Opens the field of a blank; says whether it has room here."""
+        rect = self.blank_rect(key)
+        if rect is None:
+            return False
+        width, height = max(72, rect.width()), self.answer_edit.sizeHint().height()
+        left = min(max(rect.center().x() - width // 2, 0), self.width() - width)
+        top = min(max(rect.center().y() - height // 2, 0), self.height() - height)
+        self.answer_edit.setGeometry(left, top, width, height)
+        self._fill_answer(key)
+        self.answer_edit.show()
+        self.answer_edit.setFocus()
+        return True
+
+    def _fill_answer(self, key: str) -> None:
+        assert self._numbers is not None
+        answer, quantity = self._numbers.answers.get(key), Quantity.parse(key)
+        if answer is None or quantity is None:
+            self.answer_edit.hide()
+            return
+        self.answer_edit.show_answer(key, quantity.name(self._numbers.sizes), answer, self._theme)
+
+    def _blank_at(self, x: float, y: float) -> str | None:
+        """The blank at a point of the widget."""
+        here = QPoint(round(x), round(y))
+        for key in self._numbers.answers if self._numbers is not None else ():
+            rect = self.blank_rect(key)
+            if rect is not None and rect.contains(here):
+                return key
+        return None
 
     # Editing
 
@@ -164,6 +218,13 @@ class NetworkDiagram(QWidget):
             NetworkPainter(painter, self.layout_now, self._numbers, *look).paint()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+        blank = self._blank_at(event.position().x(), event.position().y())
+        if blank is not None:
+            self.open_blank(blank)
+            return
+        if self._numbers is not None and self._numbers.answers:
+            self.setFocus()
+            return  # what is given stays while it is worked out
         place = self.place_at(event.position().x(), event.position().y())
         if self._editing:
             self._editor.editingFinished.emit()

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from wk4gui.core.quantities import Quantity
 from wk4gui.render.network_layout import NetworkLayout
 from wk4gui.render.network_measure import plate_rect
 from wk4gui.render.network_numbers import Place, places
@@ -38,6 +39,34 @@ def place_at(layout: NetworkLayout, sizes: Sequence[int], x: float, y: float, se
             if unit.contains(x, y):
                 return Place("unit", layer, j)
     return _weight_at(layout, sizes, x, y)
+
+
+def quantity_rect(layout: NetworkLayout, quantity: Quantity) -> Rect | None:
+    """Where a number that a student works out stands; None where there is no room for it."""
+    layer, j, k = quantity.layer, quantity.j, quantity.k
+    if quantity.kind == "loss":
+        box = layout.loss
+        return Rect(box.x, box.y, box.w, box.h / 3)
+    if quantity.kind in ("z", "a", "grad_z"):
+        return _in_unit(layout, layout.units[layer + 1][j], quantity.kind)
+    if quantity.kind == "grad_W":
+        plate = layout.plates.get((layer, j, k))
+        if plate is None or not layout.plates_have_gradients(layer):
+            return None
+        return Rect(plate.x, plate.y + plate.h / 4, plate.w, plate.h / 2)
+    if quantity.kind == "grad_b" and layout.feet[layer]:
+        foot = layout.feet[layer][j]
+        return Rect(foot.x + foot.w / 4, foot.y, foot.w / 2, foot.h)
+    return None
+
+
+def _in_unit(layout: NetworkLayout, unit: Rect, kind: str) -> Rect | None:
+    """The line of a unit in which z, a or ∂L/∂z stands."""
+    lines = {3: ("z", "a", "grad_z"), 2: ("a", "grad_z"), 1: ("a",)}[layout.detail]
+    if kind not in lines:
+        return None
+    height = unit.h / len(lines)
+    return Rect(unit.x, unit.top + (lines.index(kind) + 0.5) * height, unit.w, height)
 
 
 def _weight_at(layout: NetworkLayout, sizes: Sequence[int], x: float, y: float) -> Place | None:

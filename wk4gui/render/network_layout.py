@@ -47,6 +47,7 @@ class NetworkLayout:
         plate_sizes: width and height of the labels of each gap: of two lines (weight over gradient), or of one (the
             weight alone) where two do not fit and one does.
         loss: the loss box.
+        line: height of a line of small type.
     """
 
     units: tuple[tuple[Rect, ...], ...]
@@ -56,11 +57,16 @@ class NetworkLayout:
     plates: dict[tuple[int, int, int], Rect]
     plate_sizes: tuple[tuple[float, float], ...]
     loss: Rect
+    line: float = 0.0
 
     def edge(self, layer: int, j: int, k: int) -> Line:
         """x0, y0, x1, y1 of the line from unit k of the column before to unit j of the layer, centre to centre."""
         source, target = self.units[layer][k], self.units[layer + 1][j]
         return source.x, source.y, target.x, target.y
+
+    def plates_have_gradients(self, layer: int) -> bool:
+        """Whether the labels of a gap have two lines, the gradient in the second."""
+        return self.plate_sizes[layer][1] >= 2 * self.line
 
     def plate_on_edge(self, layer: int, j: int, k: int) -> Rect:
         """The label of one weight: where it stands, or where it would stand on its edge."""
@@ -104,7 +110,7 @@ def network_layout(sizes: tuple[int, ...], width: float, height: float, type_siz
         tuple(Rect(u.x, u.bottom + 2 + line * 0.55, type_sizes.foot, line * 1.1) for u in column) if unit.foot else ()
         for column in units[1:]
     )
-    layout = NetworkLayout(units, unit.detail, names, feet, {}, (), loss_box)
+    layout = NetworkLayout(units, unit.detail, names, feet, {}, (), loss_box, line)
     plates: dict[tuple[int, int, int], Rect] = {}
     plate_sizes = []
     for layer, w in enumerate(type_sizes.plates):

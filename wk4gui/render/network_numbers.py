@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Literal
 
 import numpy as np
 
 from wk4gui.core.arrays import Array
+from wk4gui.render.answers import Answers
 
 PlaceKind = Literal["x", "y", "W", "b", "unit"]
 _INDICES = {"x": 1, "y": 1, "W": 3, "b": 2, "unit": 2}
@@ -84,6 +85,7 @@ class NetworkNumbers:
     Attributes:
         off: per layer a flag a unit: its activation is flat here, so no gradient passes.
         loss_title: the loss as a formula.
+        answers: what stands instead of numbers that a student works out, by the text of the quantity.
     """
 
     x: Array
@@ -100,6 +102,7 @@ class NetworkNumbers:
     loss: float | None
     loss_title: str
     lit: Lit
+    answers: Answers = field(default_factory=dict)
 
     @property
     def sizes(self) -> tuple[int, ...]:

@@ -71,6 +71,11 @@ class NetworkPainter:
             text = format_number(value, digits)
         return text
 
+    def told(self, key: str, text: str, color: str) -> tuple[str, str]:
+        """A number and its colour, or what stands there in an exercise."""
+        answer = self.numbers.answers.get(key)
+        return (text, color) if answer is None else (answer.shown, answer.color(self.theme))
+
     def _fitting(self, value: float, width: float, px: int) -> int:
         """The largest size of bold type from ``px`` down in which all digits of a number fit into the width."""
         text = format_number(value, self.digits)
@@ -142,7 +147,9 @@ class NetworkPainter:
         self.text(upper, self.number(weight, rect.w, self.small, 600), theme.ink, self.small, 600)
         if grad is not None:
             lower = QRectF(box.x(), box.y() + box.height() / 2 - 1.5, box.width(), box.height() / 2)
-            self.text(lower, self.number(grad, rect.w, self.small, 400), theme.backward, self.small)
+            key = f"grad_W[{place.layer}][{place.j}][{place.k}]"
+            text, color = self.told(key, self.number(grad, rect.w, self.small, 400), theme.backward)
+            self.text(lower, text, color, self.small)
         self.p.setOpacity(1.0)
 
     def _inputs(self) -> None:
@@ -195,19 +202,21 @@ class NetworkPainter:
         self._disc(rect, theme.tint if width > 3 and lit.phase == "forward" else theme.pane, pen)
 
     def _unit_text(self, rect: Rect, layer: int, j: int, *, off: bool) -> None:
-        theme, detail = self.theme, self.layout.detail
+        theme, detail, at = self.theme, self.layout.detail, f"[{layer}][{j}]"
         room = rect.w - 10
         rows: list[tuple[str, str, int, int]] = []
         z, a, grad = self.numbers.z[layer], self.numbers.a[layer], self.numbers.grad_z[layer]
         if detail == 3 and z is not None:
-            rows.append(("z " + self.number(float(z[j]), room - 22, self.small, 400), theme.ink2, self.small, 400))
+            text, color = self.told(f"z{at}", self.number(float(z[j]), room - 22, self.small, 400), theme.ink2)
+            rows.append((f"z {text}", color, self.small, 400))
         if a is not None:
             px = min(self.large, round(rect.w * 0.34)) if detail == 3 else theme.px(TEXT)
             px = self._fitting(float(a[j]), room, px)
             color = theme.ink2 if off else theme.forward
-            rows.append((self.number(float(a[j]), room, px, 700), color, px, 700))
+            rows.append((*self.told(f"a{at}", self.number(float(a[j]), room, px, 700), color), px, 700))
         if detail >= 2 and grad is not None:
-            rows.append((self.number(float(grad[j]), room - 10, self.small, 400), theme.backward, self.small, 400))
+            text = self.number(float(grad[j]), room - 10, self.small, 400)
+            rows.append((*self.told(f"grad_z{at}", text, theme.backward), self.small, 400))
         heights = [px * 1.24 for _, _, px, _ in rows]
         y = rect.y - sum(heights) / 2
         for (text, color, px, weight), height in zip(rows, heights, strict=True):
@@ -220,7 +229,9 @@ class NetworkPainter:
         bias, grad = self.numbers.b[layer], self.numbers.grad_b[layer]
         pieces = [("b ", theme.ink2, 400), (format_number(float(bias[j]), self.digits), theme.ink, 600)]
         if grad is not None:
-            pieces.append(("  " + format_number(float(grad[j]), self.digits), theme.backward, 400))
+            key = f"grad_b[{layer}][{j}]"
+            text, color = self.told(key, format_number(float(grad[j]), self.digits), theme.backward)
+            pieces.append((f"  {text}", color, 400))
         width = sum(text_width(text, self.small, weight) for text, _, weight in pieces)
         if self.selected == Place("b", layer, j) or self.hovered == Place("b", layer, j):
             self.p.setPen(theme.pen(theme.selected if self.selected == Place("b", layer, j) else theme.ink3, 1.2))
@@ -298,7 +309,8 @@ class NetworkPainter:
                 and text_width(format_number(self.numbers.loss, self.digits), px, 700) > box.width() - 12
             ):
                 px -= 1
-            self.text(middle, self.number(self.numbers.loss, box.width() - 12, px, 700), theme.ink, px, 700)
+            text, color = self.told("loss", self.number(self.numbers.loss, box.width() - 12, px, 700), theme.ink)
+            self.text(middle, text, color, px, 700)
         targets = ", ".join(format_number(float(v), self.digits) for v in self.numbers.y)
         target = f"target y = {targets}" if len(self.numbers.y) == 1 else f"y = ({targets})"
         while text_width(target, self.small) > box.width() - 8 and len(target) > 8:

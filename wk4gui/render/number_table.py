@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QRect, Qt, Signal
 from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -37,6 +37,7 @@ class _Model(QAbstractTableModel):
         self._count = 0
         self._row: Callable[[int], tuple[str, ...]] = lambda _: ()
         self._made: dict[int, tuple[str, ...]] = {}
+        self.own_color: Callable[[int, int], str | None] = lambda _row, _column: None
 
     def set_rows(self, count: int, row: Callable[[int], tuple[str, ...]]) -> None:
         reset = count != self._count
@@ -65,7 +66,8 @@ class _Model(QAbstractTableModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return self.row(index.row())[index.column()]
         if role == Qt.ItemDataRole.ForegroundRole:
-            return QColor(getattr(self.theme, column.color))
+            own = self.own_color(index.row(), index.column())
+            return QColor(own or getattr(self.theme, column.color))
         if role == Qt.ItemDataRole.FontRole:
             return text_font(self.theme.px(TEXT), column.weight)
         if role == Qt.ItemDataRole.TextAlignmentRole:
@@ -97,9 +99,11 @@ class NumberTable(QTableView):
 
     Signals:
         picked(int): the user chose a row.
+        asked(int, int): the user clicked a cell, row and column.
     """
 
     picked = Signal(int)
+    asked = Signal(int, int)
 
     def __init__(self, columns: Sequence[Column], theme: Theme, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -123,6 +127,7 @@ class NumberTable(QTableView):
         header.setSectionsClickable(False)
         header.setHighlightSections(False)
         self.clicked.connect(lambda index: self.picked.emit(index.row()))
+        self.clicked.connect(lambda index: self.asked.emit(index.row(), index.column()))
         self.set_theme(theme)
 
     def set_theme(self, theme: Theme) -> None:
@@ -145,6 +150,15 @@ class NumberTable(QTableView):
     def texts(self, row: int) -> tuple[str, ...]:
         """The texts of one row."""
         return self._model.row(row)
+
+    def cell_rect(self, row: int, column: int) -> QRect:
+        """Where a cell stands in the viewport; it is scrolled into sight."""
+        self.scrollTo(self._model.index(row, 0))
+        return self.visualRect(self._model.index(row, column))
+
+    def set_colors(self, color: Callable[[int, int], str | None]) -> None:
+        """Gives cells (row, column) colours of their own, None for the column's."""
+        self._model.own_color = color
 
     def show_selected(self, row: int | None) -> None:
         """Marks a row without reporting it as picked."""

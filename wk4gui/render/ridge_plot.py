@@ -16,7 +16,7 @@ from wk4gui.render.last_shown import LastShown
 from wk4gui.render.plot import Plot
 from wk4gui.render.theme import SERIES_COLORS, Theme, faded, series_look
 
-MAX_SERIES, MAX_ROWS = 2, 3
+MAX_SERIES = 2
 _ROW = 0.82
 """Height of the highest bar of a row, in rows."""
 _ROOM = 0.03
@@ -69,11 +69,13 @@ class RidgeRow(OverView):
 class RidgePlot(Plot):
     """Histograms in rows, the first at the top, one or two in a row, and words in a column beside them."""
 
-    def __init__(self, x_title: str, theme: Theme, name: str, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, x_title: str, theme: Theme, name: str, *, n_rows: int = 3, parent: QWidget | None = None
+    ) -> None:
         super().__init__(x_title, "", theme, name, parent)
-        self._rows = [[self.add(RidgeRow()) for _ in range(MAX_SERIES)] for _ in range(MAX_ROWS)]
-        self.titles = [self.add_label("ink") for _ in range(MAX_ROWS)]
-        self.words = [[self.add_label(color) for color in SERIES_COLORS[:MAX_SERIES]] for _ in range(MAX_ROWS)]
+        self._rows = [[self.add(RidgeRow()) for _ in range(MAX_SERIES)] for _ in range(n_rows)]
+        self.titles = [self.add_label("ink") for _ in range(n_rows)]
+        self.words = [[self.add_label(color) for color in SERIES_COLORS[:MAX_SERIES]] for _ in range(n_rows)]
         self.getAxis("left").setStyle(showValues=False)
         self.getAxis("left").setTicks([])
         self._shown: Sequence[Row] = ()
@@ -87,14 +89,14 @@ class RidgePlot(Plot):
             self._last.forget()
 
     def show_rows(self, rows: Sequence[Row]) -> None:
-        """Up to three rows from the top, each a title and the histograms of the series."""
+        """Up to ``n_rows`` rows from the top, each a title and the histograms of the series."""
         self._shown = rows
         shares = [h.shares for _, histograms in rows for h in histograms if h is not None]
         words = tuple((title, tuple(None if h is None else (h.low, h.high, h.words) for h in hs)) for title, hs in rows)
         if self._last.same(words, shares, 1.0):
             return
         self._fit()
-        for i in range(MAX_ROWS):
+        for i in range(len(self._rows)):
             title, histograms = rows[i] if i < len(rows) else ("", ())
             base = len(rows) - 1.0 - i
             self.titles[i].set_plate(faded(self.theme.pane, 0.85))
@@ -130,7 +132,7 @@ class RidgePlot(Plot):
 
     def _write(self, level: int, right: float) -> None:
         """Words beside each row, the first series above the second."""
-        for i in range(MAX_ROWS):
+        for i in range(len(self._rows)):
             histograms = self._shown[i][1] if i < len(self._shown) else ()
             several = sum(h is not None for h in histograms) > 1
             for k in range(MAX_SERIES):

@@ -1,5 +1,6 @@
 """The picture of the backprop lab: the network with every number, the loss along the gradient and over steps."""
 
+from dataclasses import replace
 from typing import Annotated, ClassVar, Literal
 
 from msgspec import Meta
@@ -8,15 +9,22 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from wk4gui.core.activations import ACTIVATIONS
 from wk4gui.core.chain_rule import ChainRule, chain_rule, chain_rule_lines
+from wk4gui.core.exercise_draw import NoExerciseError, Recipe, draw_exercise
 from wk4gui.core.instant import Instant
 from wk4gui.core.names import bias_name, weight_name
 from wk4gui.core.number_format import format_number
 from wk4gui.core.phase_formulas import backward_formulas, forward_formulas, loss_formulas, update_formulas
+from wk4gui.core.quantities import Quantity
+from wk4gui.core.working import problem_of
 from wk4gui.declarations import ViewState
-from wk4gui.labs.backprop import frames, instant
+from wk4gui.lab import Summary
+from wk4gui.labs.backprop import exercise_params, frames, instant
 from wk4gui.labs.backprop.params import MAX_LAYERS, MAX_UNITS, Params
 from wk4gui.labs.backprop.result import Result
+from wk4gui.render.answers import Answers
 from wk4gui.render.chain_rule_card import ChainRuleCard
+from wk4gui.render.exercise_card import ExerciseCard
+from wk4gui.render.exercise_desk import ExerciseDesk
 from wk4gui.render.formula_lines import FormulaStrip
 from wk4gui.render.lab_view import LabView, Pane, split
 from wk4gui.render.loss_plots import GradientSlice, LossOverSteps, log_is_better
@@ -42,6 +50,16 @@ class State(ViewState, frozen=True):
         Meta(title="Loss axis", description="Scale of the two loss plots.", extra={"toolbar": True}),
     ] = "auto"
     selected: Annotated[str, Meta(title="Selected", description='Such as "W[0][1][0]", "b[1][0]" or "".')] = ""
+    blank: Annotated[
+        tuple[Literal["forward", "loss", "grad_z", "grad_W", "update"], ...],
+        Meta(max_length=5, title="Blank", description="Groups of numbers that are to be worked out."),
+    ] = ()
+    typed: Annotated[
+        tuple[tuple[str, str], ...], Meta(title="Typed", description="Quantities and what was typed for them.")
+    ] = ()
+    shown: Annotated[tuple[str, ...], Meta(title="Shown", description="Quantities whose right number is shown.")] = ()
+    checked: Annotated[bool, Meta(title="Checked", description="Whether the marks are shown.")] = False
+    exercise_seed: Annotated[int, Meta(ge=0, le=9999, title="Exercise", description="Seed of new numbers.")] = 0
 
 
 class BackpropView(LabView):
@@ -60,28 +78,51 @@ class BackpropView(LabView):
         self.losses = LossOverSteps(theme)
         columns = (Column(""), Column("old"), Column("∂L/∂w", "backward"), Column("new", "update", 700))
         self.table = NumberTable(columns, theme, "Old and new weights")
-        self.chain_rule_card = self.inspector = ChainRuleCard(theme)
+        self.chain_rule_card, self.exercise_card = ChainRuleCard(theme), ExerciseCard(theme)
+        self.inspectors = [self.exercise_card, self.chain_rule_card]
+        self.desk = ExerciseDesk(self.exercise_card, self.diagram, self.table)
         self._places: list[Place] = []
         self._arrange()
         self.diagram.value_edited.connect(self._value_edited)
         self.diagram.selected.connect(lambda place: self.select("" if place is None else str(place)))
         self.structure.edited.connect(lambda changes: self.edited.emit(changes, 0))
+        self.desk.state_wanted.connect(lambda changes: self.set_state(self.state.with_(**changes)))
+        self.desk.new_numbers_wanted.connect(self._draw_new_numbers)
         self.table.picked.connect(lambda row: self.select(str(self._places[row])))
 
     def draw(self, params: Params, result: Result, frame: int) -> None:
         all_frames = frames(params, result)
         step, phase = all_frames.split(frame)
-        lit = _lit(all_frames.phases[phase])
+        working = bool(self.state.blank)
+        lit = Lit("update") if working else _lit(all_frames.phases[phase])
         moment = instant(params, result, step)
         place = Place.parse(self.state.selected)
         place = place if place is not None and place.fits(moment.sizes) else None
-        numbers = _numbers(params, moment, lit)
+        self._places = [p for p in places(moment.sizes) if p.kind in ("W", "b")]
+        rows = [_new_quantity(p) for p in self._places]
+        answers = self.desk.show(problem_of(moment, params.decimals), rows, self.state, self.theme)
+        for pane in self._telling:
+            self.withhold(pane, withheld=working)
+        self.formulas.setVisible(not working)
+        self.chain_rule_card.setVisible(not working)
+        numbers = replace(_numbers(params, moment, lit), answers=answers)
+        if "forward" in self.state.blank:  # dashes would tell which units are off
+            numbers = replace(numbers, off=(None,) * moment.n_layers)
         self.diagram.set_numbers(numbers, self.state.digits, place)
         self.structure.show_params(params)
         self.formulas.show_formulas(*_strip(moment, lit, place, self.state.digits))
         self._show_chain_rule(moment, place, result)
         self._draw_plots(params, result, step)
-        self._fill_table(moment, lit, place)
+        self._fill_table(moment, lit, place, answers)
+
+    def own_summary(self) -> Summary | None:
+        exercise = self.desk.exercise
+        if exercise is None or not self.state.blank:
+            return None
+        done = f"{exercise.filled} of {len(exercise.items)} numbers are filled in."
+        if not self.state.checked:
+            return Summary("Your turn.", f"{done} Type into the diagram, the table or the card; Tab goes on.")
+        return Summary(f"{exercise.earned} of {len(exercise.items)} marks.", done)
 
     def select(self, text: str) -> None:
         """Selects a place, such as "W[0][1][0]"; "" selects nothing."""
@@ -97,6 +138,7 @@ class BackpropView(LabView):
             self.losses,
             self.table,
             self.chain_rule_card,
+            self.exercise_card,
         ):
             item.set_theme(theme)
 
@@ -113,10 +155,13 @@ class BackpropView(LabView):
         column.addWidget(self.formulas)
         self.diagram.relaid.connect(self.structure.place)
         top = self.add_pane(Pane("network", "The network", network, beside=self.legend))
-        bottom = split(
-            Qt.Orientation.Horizontal,
+        self._telling = [
             self.add_pane(Pane("slice", "Loss along the gradient", self.slice)),
             self.add_pane(Pane("losses", "Loss over steps", self.losses)),
+        ]
+        bottom = split(
+            Qt.Orientation.Horizontal,
+            *self._telling,
             self.add_pane(Pane("update", "Weights before and after", self.table)),
             sizes=(5, 4, 6),
         )
@@ -139,17 +184,36 @@ class BackpropView(LabView):
         log = choice == "log" or (choice == "auto" and log_is_better(result.loss))
         self.losses.show_loss(result.loss, step, log=log)
 
-    def _fill_table(self, moment: Instant, lit: Lit, place: Place | None) -> None:
-        self._places = [p for p in places(moment.sizes) if p.kind in ("W", "b")]
-        here, digits = self._places, self.state.digits
-        self.table.set_rows(len(here), lambda i: _update_row(moment, lit, here[i], digits))
+    def _fill_table(self, moment: Instant, lit: Lit, place: Place | None, answers: Answers) -> None:
+        here, digits, desk = self._places, self.state.digits, self.desk
+        self.table.set_colors(lambda row, column: desk.color(answers, row, column))
+        self.table.set_rows(len(here), lambda i: desk.blanked(answers, i, _update_row(moment, lit, here[i], digits)))
         shown = Place("b", place.layer, place.j) if place is not None and place.kind == "unit" else place
         self.table.show_selected(self._places.index(shown) if shown in self._places else None)
+
+    def _draw_new_numbers(self) -> None:
+        """Another exercise with the same sizes, activation and loss."""
+        params = self._shown[0] if self._shown else None
+        if params is None:
+            return
+        sizes = (len(params.x), *map(len, params.biases))
+        seed = (self.state.exercise_seed + 1) % 10_000
+        try:
+            problem = draw_exercise(seed, Recipe(sizes, params.activations[0], params.loss))
+        except NoExerciseError:
+            problem = draw_exercise(seed)
+        self.set_state(self.state.with_(typed=(), shown=(), checked=False, exercise_seed=seed, selected=""))
+        self.edited.emit(exercise_params(problem), 0)
 
     def _value_edited(self, place: Place, value: float, drag: int) -> None:
         params = self._shown[0] if self._shown else None
         if params is not None:
             self.edited.emit(_with_value(params, place, value), drag)
+
+
+def _new_quantity(place: Place) -> Quantity:
+    """The new weight or bias in a row of the update table."""
+    return Quantity("new_W" if place.kind == "W" else "new_b", place.layer, place.j, place.k)
 
 
 def _paths_note(rule: ChainRule, result: Result) -> str:

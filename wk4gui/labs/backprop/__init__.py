@@ -14,6 +14,7 @@ from wk4gui.core.instant import Instant
 from wk4gui.core.layer_sizes import resized
 from wk4gui.core.network import make_network
 from wk4gui.core.step_verdict import ALL_DEAD, dead_layer, phase_words, rounding_sentence, run_verdict, step_verdict
+from wk4gui.core.working import Problem
 from wk4gui.lab import Checkpoint, Frames, Lab, Mark, Summary, Zone, no_checkpoint
 from wk4gui.labs.backprop.params import RATE_RANGE, Params
 from wk4gui.labs.backprop.presets import PRESETS
@@ -66,6 +67,21 @@ def instant(params: Params, result: Result, step: int) -> Instant:
         new_b=result.b[step + 1] if updated else None,
         **{name: getattr(result, name)[step] for name in _PER_LAYER},
     )
+
+
+def exercise_params(problem: Problem) -> dict[str, object]:
+    """The parameters of an exercise."""
+    return {
+        "x": problem.x,
+        "y": problem.y,
+        "weights": problem.W,
+        "biases": problem.b,
+        "activations": problem.activations,
+        "loss": problem.loss,
+        "learning_rate": problem.learning_rate,
+        "update": "ascent" if problem.climbs else "descent",
+        "decimals": problem.decimals,
+    }
 
 
 def summarize(params: Params, result: Result, frame: int) -> Summary:

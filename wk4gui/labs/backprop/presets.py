@@ -1,11 +1,16 @@
 """Networks worth looking at, the tutorial's question first."""
 
+from dataclasses import replace
+
 from wk4gui.core import example_networks as examples
 from wk4gui.lab import Preset
 
 _SATURATED = examples.SATURATED_SIGMOID | {"learning_rate": 0.5, "n_steps": 100}
 
-PRESETS = (
+_SHOWN = {"blank": [], "typed": [], "shown": [], "checked": False}
+_BLANK = _SHOWN | {"blank": ["forward", "loss", "grad_z", "grad_W", "update"]}
+
+_WORKED = (
     Preset(
         "tutorial",
         "The tutorial's question",
@@ -59,4 +64,12 @@ PRESETS = (
         examples.SIX_LAYERS | {"learning_rate": 0.02},
         "Follow the size of the gradients from the output back to the first layer.",
     ),
+    Preset(
+        "exercise",
+        "Work it yourself",
+        note="The question with every number blank: type into the diagram, the table or the card, and check.",
+        view=_BLANK,
+    ),
 )
+
+PRESETS = tuple(replace(preset, view=preset.view or _SHOWN) for preset in _WORKED)

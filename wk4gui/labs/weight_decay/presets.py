@@ -38,4 +38,10 @@ PRESETS = (
         {"convention": "full"},
         "The penalty λ‖w‖² has the gradient 2λw: the same λ shrinks twice as much.",
     ),
+    Preset(
+        "network",
+        "Networks under a ladder of λ",
+        note="The larger λ, the narrower the histogram of the weights; between none and too much lies the best.",
+        view={"show": "network"},
+    ),
 )

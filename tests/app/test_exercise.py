@@ -1,0 +1,172 @@
+"""Exercises through the window: typed into the diagram, the table and the card, marked, shown, drawn anew."""
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+
+from wk4gui.core.quantities import Quantity, quantities
+from wk4gui.core.working import Working, problem_of
+from wk4gui.labs.backprop import instant
+
+
+@pytest.fixture
+def page(window, qtbot):
+    page = window.page
+    page.load_preset("exercise")
+    qtbot.waitUntil(lambda: page.view.desk.exercise is not None and not page.session.busy)
+    return page
+
+
+def problem(page):
+    return problem_of(instant(page.session.params, page.session.result, 0))
+
+
+def all_keys(page):
+    return [str(item.quantity) for item in page.view.desk.exercise.items]
+
+
+def type_all(page, working):
+    """Works through the card from the first field to the last, as Tab does."""
+    for key in all_keys(page):
+        field = page.view.exercise_card.fields[key]
+        field.setText(repr(working.value(Quantity.parse(key))))
+        field.confirm()
+
+
+def press(page, text):
+    page.view.exercise_card.buttons[text].click()
+
+
+def test_nothing_tells_before_it_is_worked_out(page):
+    view = page.view
+    assert page.summary.text.startswith("Your turn. 0 of 39")
+    assert view.formulas.isHidden()
+    assert view.slice.isHidden() or view.panes[1].isHidden()
+    assert page.player.isHidden()
+    assert {answer.shown for answer in view.diagram._numbers.answers.values()} == {"?"}
+    assert view.table.texts(0) == ("w₁₁", "2", "?", "?")
+
+
+def test_the_tutorials_question_all_right(page):
+    type_all(page, Working(problem(page)))
+    press(page, "Check")
+    assert page.summary.text.startswith("39 of 39 marks.")
+    assert {item.mark.verdict for item in page.view.desk.exercise.items} == {"right"}
+
+
+def test_one_slip_early_and_the_rest_right_from_it(page):
+    slip = Quantity("z", 0, 0)
+    type_all(page, Working(problem(page), {slip: 5.0}))
+    press(page, "Check")
+    assert page.summary.text.startswith("38 of 39 marks.")
+    wrong = [item for item in page.view.desk.exercise.items if item.mark.verdict == "wrong"]
+    assert [item.quantity for item in wrong] == [slip]
+    assert page.view.exercise_card.score.text().startswith("38 of 39 marks")
+
+
+def test_a_mistake_gets_its_sentence(page):
+    type_all(page, Working(problem(page)))
+    field = page.view.exercise_card.fields["grad_z[1][0]"]
+    field.setText("3")
+    field.confirm()
+    press(page, "Check")
+    item = next(i for i in page.view.desk.exercise.items if str(i.quantity) == "grad_z[1][0]")
+    assert "factor 2" in item.comment
+    assert "factor 2" in page.view.exercise_card._comments["grad_z[1][0]"].text()
+
+
+def test_numbers_are_typed_into_the_diagram_and_tab_goes_on(page, qtbot):
+    diagram = page.view.diagram
+    centre = diagram.blank_rect("z[0][0]").center()
+    qtbot.mouseClick(diagram, Qt.MouseButton.LeftButton, pos=QPoint(centre.x(), centre.y()))
+    edit = diagram.answer_edit
+    assert edit.isVisible()
+    assert edit.quantity == "z[0][0]"
+    qtbot.keyClicks(edit, "2*1+1*2")
+    qtbot.keyClick(edit, Qt.Key.Key_Tab)
+    assert dict(page.view.state.typed) == {"z[0][0]": "2*1+1*2"}
+    assert edit.quantity == "z[0][1]"
+    qtbot.keyClicks(edit, "-1")
+    qtbot.keyClick(edit, Qt.Key.Key_Return)
+    assert edit.quantity == "z[0][2]"
+    qtbot.keyClick(edit, Qt.Key.Key_Backtab)
+    assert edit.quantity == "z[0][1]"
+    press(page, "Check")
+    answers = diagram._numbers.answers
+    assert answers["z[0][0]"].tone == answers["z[0][1]"].tone == "right"
+
+
+def test_new_weights_are_typed_into_the_table(page, qtbot):
+    table, cell = page.view.table, page.view.desk.cell
+    table.asked.emit(0, 3)
+    assert cell.isVisible()
+    qtbot.keyClicks(cell, "2,6")
+    qtbot.keyClick(cell, Qt.Key.Key_Tab)
+    assert dict(page.view.state.typed) == {"new_W[0][0][0]": "2,6"}
+    assert cell.quantity == "new_W[0][0][1]"
+    press(page, "Check")
+    assert table.texts(0)[3] == "2,6 ✓"
+
+
+def test_what_is_no_number_is_said_and_costs_nothing_else(page):
+    field = page.view.exercise_card.fields["loss"]
+    field.setText("nine")
+    field.confirm()
+    item = next(i for i in page.view.desk.exercise.items if str(i.quantity) == "loss")
+    assert "is no number" in item.comment
+    assert item.mark is None
+
+
+def test_one_number_a_layer_or_everything_is_shown(page):
+    card = page.view.exercise_card
+    card.current = "z[0][0]"
+    press(page, "Show this one")
+    assert page.view.state.shown == ("z[0][0]",)
+    assert card.fields["z[0][0]"].text() == "4"
+    assert card.fields["z[0][0]"].isReadOnly()
+    press(page, "Show this layer")
+    assert all(Quantity.parse(key).layer == 0 for key in page.view.state.shown)
+    press(page, "Show all")
+    assert set(page.view.state.shown) == set(all_keys(page))
+    assert page.view.desk.exercise.earned == 0
+    press(page, "Start again")
+    assert page.view.state.shown == page.view.state.typed == ()
+
+
+def test_new_numbers_are_another_exercise_of_the_same_kind(page, qtbot):
+    before = page.session.params
+    press(page, "New numbers")
+    qtbot.waitUntil(lambda: page.session.params != before and not page.session.busy)
+    assert page.view.state.typed == ()
+    assert [len(b) for b in page.session.params.biases] == [3, 1]
+    assert page.summary.text.startswith("Your turn.")
+    type_all(page, Working(problem(page)))
+    press(page, "Check")
+    assert page.summary.text.startswith("39 of 39 marks.")
+
+
+def test_only_the_chosen_groups_are_blank(page):
+    for group in ("forward", "loss", "grad_z", "grad_W"):
+        page.view.exercise_card.boxes[group].click()
+    assert all_keys(page) == [str(q) for q in quantities((2, 3, 1), ("update",))]
+    page.view.exercise_card.boxes["update"].click()
+    assert page.view.desk.exercise is None
+    assert not page.player.isHidden()
+    assert "866" in page.summary.text or "Forward" in page.summary.text or page.summary.text
+
+
+def test_another_preset_ends_the_exercise(page, qtbot):
+    page.load_preset("works")
+    qtbot.waitUntil(lambda: not page.session.busy)
+    assert page.view.state.blank == ()
+    assert not page.view.formulas.isHidden()
+    assert not page.view.panes[1].isHidden()
+
+
+def test_an_exercise_is_saved_with_the_session(page, window, qtbot, tmp_path):
+    type_all(page, Working(problem(page)))
+    window.files.save_file(tmp_path / "mine.wk4.json")
+    page.load_preset("tutorial")
+    window.files.open_file(tmp_path / "mine.wk4.json")
+    qtbot.waitUntil(lambda: not page.session.busy)
+    assert len(page.view.state.typed) == 39
+    assert page.summary.text.startswith("Your turn. 39 of 39")

@@ -1,0 +1,159 @@
+"""The picture of the weight decay lab: the map, the step in two columns, the lines over the steps, the networks."""
+
+import numpy as np
+import pytest
+from PySide6.QtCore import Qt
+
+from wk4gui.labs.weight_decay import LAB, compute_network
+from wk4gui.render.decay_map import apart, circle
+from wk4gui.render.qt_application import qt_application
+from wk4gui.render.theme import THEMES
+from wk4gui.render.twin_columns import colored
+from wk4gui.render.views import make_view
+
+
+@pytest.fixture
+def show(qtbot):
+    """Makes a function that shows a preset, with changes, in a new view."""
+
+    def make(preset="question", frame=None, size=(1200, 800), view=None, **changes):
+        qt_application()
+        params = LAB.preset_params(preset).with_(**changes)
+        result = LAB.compute(params)
+        made = make_view("weight_decay", THEMES["light"], view or LAB.preset(preset).view)
+        qtbot.addWidget(made)
+        made.resize(*size)
+        made.grab()
+        made.show_result(params, result, params.n_steps if frame is None else frame)
+        made.grab()
+        return made, params, result
+
+    return make
+
+
+def test_the_map_has_equal_units_and_holds_what_matters(show):
+    view, params, result = show()
+    box = view.map.getViewBox()
+    (x0, x1), (y0, y1) = box.viewRange()
+    assert (x1 - x0) / box.width() == pytest.approx((y1 - y0) / box.height(), rel=1e-3)
+    for x, y in (params.start, params.optimum, result.regularized_optimum, (0.0, 0.0)):
+        assert x0 < x < x1
+        assert y0 < y < y1
+
+
+def test_contour_and_circle_touch_at_the_regularised_optimum(show):
+    view, _, result = show()
+    _, _, _, contour, ring = (curve.points for curve in view.map._ground)
+    for points in (contour, ring):
+        assert np.hypot(*(points - result.regularized_optimum).T).min() < 0.03
+
+
+def test_dragging_the_start_edits_it(show, qtbot):
+    view, params, _ = show()
+    found, settled = [], []
+    view.edited.connect(lambda changes, drag: found.append((changes, drag)))
+    view.settled.connect(lambda: settled.append(True))
+    plot = view.map
+    qtbot.mousePress(plot.viewport(), Qt.MouseButton.LeftButton, pos=plot.to_widget(*params.start).toPoint())
+    qtbot.mouseMove(plot.viewport(), plot.to_widget(0.5, -0.5).toPoint())
+    changes, drag = found[-1]
+    assert changes["start"] == pytest.approx([0.5, -0.5], abs=0.02)
+    assert drag > 0
+    before = plot.getViewBox().viewRange()
+    moved = params.with_(**changes)
+    view.show_result(moved, LAB.compute(moved), 3)
+    assert plot.getViewBox().viewRange() == before
+    qtbot.mouseRelease(plot.viewport(), Qt.MouseButton.LeftButton)
+    assert settled == [True]
+
+
+def test_a_step_is_told_term_by_term(show):
+    view, params, result = show(frame=3)
+    left, right = view.twins.step.columns
+    by_name = {term.symbol: np.array(term.values) for term in right}
+    alpha, decay = params.learning_rate, params.weight_decay
+    np.testing.assert_allclose(by_name["(1 − αλ)w"], (1 - alpha * decay) * by_name["w"])
+    np.testing.assert_allclose(by_name["new w"], by_name["(1 − αλ)w"] + by_name["−α∇L"])
+    np.testing.assert_allclose(by_name["new w"], result.path_decay[4])
+    np.testing.assert_allclose(left[-1].values, result.path_l2[4])
+    assert "rounding" in view.twins.step.words
+    assert view.panes[1].title.text() == "Step 3 → 4, written twice"
+
+
+def test_the_lines_of_the_derivation_are_right_in_numbers(show):
+    view, _, _ = show(frame=0)
+    for _, pieces in view.twins.step.lines[1:]:
+        text = "".join(piece for piece, _ in pieces).removeprefix("w₁: ")
+        ways = [eval(each.replace("−", "-").replace("·", "*")) for each in text.split(" = ")]
+        assert ways == pytest.approx([ways[0]] * len(ways), abs=2e-4)
+
+
+def test_the_last_frame_shows_the_last_step(show):
+    view, _, result = show("adam")
+    assert view.panes[1].title.text() == "Step 99 → 100, written twice"
+    assert view.twins.step.difference == pytest.approx(tuple(result.path_l2[-1] - result.path_decay[-1]))
+    assert "AdamW" in view.twins.step.words
+
+
+def test_shrinking_and_step_have_a_colour_each():
+    assert dict(colored("w ← (1 − αλ)w − α∇L")) == {
+        "w ← ": "ink", "(1 − αλ)w": "selected", " − ": "ink", "α∇L": "backward",
+    }  # fmt: skip
+    assert ("(λ/2)‖w‖²", "selected") in colored("J = L + (λ/2)‖w‖²")
+    assert ("L", "backward") in colored("J = L + (λ/2)‖w‖²")
+
+
+def test_a_run_that_is_gone_says_so(show):
+    view, _, result = show(learning_rate=1.0, n_steps=1000)
+    assert any(result.diverged_at)
+    assert view.twins.step.columns == ((), ())
+    assert "too large" in view.twins.step.words
+    crosses = [cross.point for cross in view.lines._crosses.values()]
+    assert any(point is not None for point in crosses)
+
+
+def test_without_a_penalty_there_are_no_circles(show):
+    view, _, _ = show(weight_decay=0)
+    assert not np.isfinite(view.map._ground[1].points).any()
+    assert view.map.names[1].text == ""
+
+
+def test_what_is_drawn_over_the_steps_is_chosen(show):
+    view, _, result = show("momentum")
+    assert view.lines.curves["l2"].points[-1, 1] == pytest.approx(result.norm[1, -1])
+    view.set_state(view.state.with_(over_steps="difference"))
+    assert view.lines.log_y
+    assert view.lines.curves["l2"].is_empty()
+    assert view.lines.curves["decay"].points[-1, 1] == pytest.approx(np.log10(result.difference[-1]))
+    assert "decay through the velocity" in view.lines.read(50)
+
+
+def test_the_map_reads_loss_and_penalty(show):
+    view, params, _ = show()
+    text = view.map.reading(*params.optimum)
+    assert text == "w = (2, 1): loss 0, penalty 1.25, objective 1.25"
+
+
+class TestNetworks:
+    def test_they_are_computed_only_where_they_are_shown(self, show):
+        view, _, _ = show()
+        assert view.wanted_parts() == ()
+        view.set_state(view.state.with_(show="network"))
+        assert view.wanted_parts() == ("network",)
+
+    def test_they_are_drawn(self, show):
+        view, params, _ = show("network")
+        result = compute_network(params)
+        view.show_part("network", params, result)
+        view.grab()
+        assert view.outcome.text().startswith("Some decay helps")
+        names = ["0", "0.0001", "0.001", "0.01", "0.1"]
+        assert [label.text for label in view.weights.titles] == [f"λ = {name}" for name in names]
+        assert view.losses.read(3).startswith("λ = 0.01: training loss ")
+        assert "target" in view.fits.read(0.0)
+
+
+def test_polylines_are_kept_apart():
+    joined = apart([circle(1.0, 5), circle(2.0, 5)])
+    assert np.isnan(joined).any(axis=1).sum() == 2
+    assert apart([]).shape == (1, 2)

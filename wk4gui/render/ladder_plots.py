@@ -1,0 +1,93 @@
+"""Plots of networks under a ladder of penalties: losses by λ, and the curves that they have learnt."""
+
+from collections.abc import Sequence
+
+import numpy as np
+from PySide6.QtWidgets import QWidget
+
+from wk4gui.core.arrays import Array
+from wk4gui.core.number_format import format_number
+from wk4gui.render.device_curve import Curve
+from wk4gui.render.dots_item import Dots
+from wk4gui.render.plot import Plot, curve_pen, round_above
+from wk4gui.render.theme import Theme, faded, series_look
+
+
+class RungLines(Plot):
+    """Values over the steps of a ladder, evenly spaced and labelled with their numbers; small dots for each run."""
+
+    def __init__(self, x_title: str, y_title: str, theme: Theme, names: Sequence[str], name: str) -> None:
+        super().__init__(x_title, y_title, theme, name)
+        pen = curve_pen(theme, theme.ink)
+        self._names = tuple(names)
+        self._runs = [self.add(Dots(theme.ink, 2.0)) for _ in names]
+        self._lines = [self.add(Curve(pen)) for _ in names]
+        self._means = [self.add(Dots(theme.ink, 3.4)) for _ in names]
+        self._read_from: tuple[Sequence[str], list[Array]] = ((), [])
+        self.getAxis("left").setTickDensity(0.5)
+
+    def set_theme(self, theme: Theme) -> None:
+        super().set_theme(theme)
+        self.getAxis("left").setWidth(theme.px(54))
+
+    def show_rungs(self, rungs: Array, values: Sequence[Array], looks: Sequence[int]) -> None:
+        """For every name the values (n_rungs, n_runs); the line goes through their means."""
+        texts = [format_number(float(rung), 5) for rung in rungs]
+        means = [each.mean(axis=1) for each in values]
+        self._read_from = (texts, means)
+        top = round_above(1.04 * max(float(each.max()) for each in values))
+        self.set_ranges((-0.4, len(rungs) - 0.6), (-0.02 * top, top))
+        self.getAxis("bottom").setTicks([list(enumerate(texts))])
+        at = np.arange(float(len(rungs)))
+        for k, (each, mean) in enumerate(zip(values, means, strict=True)):
+            color, dash = series_look(self.theme, looks[k])
+            self._runs[k].set_color(faded(color, 0.3))
+            shift = 0.06 * (k - (len(values) - 1) / 2.0)
+            self._runs[k].set_points(np.column_stack([np.repeat(at + shift, each.shape[1]), each.ravel()]))
+            self._lines[k].set_pen(curve_pen(self.theme, color, 2.0, dash))
+            self._lines[k].set_data(at, mean)
+            self._means[k].set_color(color)
+            self._means[k].set_points(np.column_stack([at, mean]))
+
+    def read(self, x: float) -> str:
+        texts, means = self._read_from
+        i = round(x)
+        if not 0 <= i < len(texts):
+            return ""
+        named = zip(self._names, means, strict=True)
+        return f"λ = {texts[i]}: " + ", ".join(f"{name} {format_number(float(mean[i]))}" for name, mean in named)
+
+
+class FitCurves(Plot):
+    """Curves of several networks through the same points, and the curve behind them."""
+
+    def __init__(self, n_curves: int, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__("input x", "output ŷ", theme, "What the networks have learnt", parent)
+        pen = curve_pen(theme, theme.ink)
+        self._target = self.add(Curve(pen))
+        self._dots = self.add(Dots(theme.ink, 3.0))
+        self._curves = [self.add(Curve(pen)) for _ in range(n_curves)]
+        self._read_from: tuple[Array, Array, Sequence[str], Array] = (np.zeros(0), np.zeros(0), (), np.zeros((0, 0)))
+
+    def show_fits(self, x: Array, target: Array, curves: Array, names: Sequence[str], points: Array) -> None:
+        """Curves (n_curves, n) and the target (n,) over x (n,), and the training points (m, 2)."""
+        self._read_from = (x, target, names, curves)
+        values = np.concatenate([target, points[:, 1]])
+        margin = 0.25 * float(values.max() - values.min())
+        self.set_ranges((float(x[0]), float(x[-1])), (float(values.min()) - margin, float(values.max()) + margin))
+        self._target.set_pen(curve_pen(self.theme, self.theme.ink3, 3.0))
+        self._target.set_data(x, target)
+        self._dots.set_color(self.theme.ink2)
+        self._dots.set_points(points)
+        for k, (curve, values) in enumerate(zip(self._curves, curves, strict=True)):
+            color, dash = series_look(self.theme, k)
+            curve.set_pen(curve_pen(self.theme, color, 1.8, dash))
+            curve.set_data(x, values)
+
+    def read(self, x: float) -> str:
+        grid, target, names, curves = self._read_from
+        if not len(grid):
+            return ""
+        i = int(np.argmin(np.abs(grid - x)))
+        lines = [f"λ = {name}: {format_number(float(curve[i]))}" for name, curve in zip(names, curves, strict=True)]
+        return "\n".join([f"x = {format_number(float(grid[i]), 2)}: target {format_number(float(target[i]))}", *lines])

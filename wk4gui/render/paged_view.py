@@ -1,0 +1,79 @@
+"""A view with several pictures, one shown at a time."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, ClassVar
+
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from wk4gui.render.lab_view import LabView, Pane
+from wk4gui.render.theme import Theme
+
+
+class PagedView(LabView):
+    """A view whose state has a field ``show`` that names one of its pages.
+
+    Subclasses say in `Parts` which further parts of the lab a page shows, add their pages, and implement `draw_page`
+    and `draw_part`, which draws the latest result of a part.
+    """
+
+    Parts: ClassVar[Mapping[str, tuple[str, ...]]] = {}
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(theme, parent)
+        self.stack = QStackedWidget()
+        self._pages: dict[str, Sequence[Pane]] = {}
+        self._beside: list[QWidget] = []
+        self._results: dict[str, tuple[Any, Any]] = {}
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.stack)
+
+    def add_page(self, name: str, picture: QWidget, panes: Sequence[Pane], *below: QWidget) -> None:
+        """A page of panes, and what stands below them while all are seen."""
+        page = QWidget()  # a splitter itself would be shown by a pane that gives the picture back
+        layout = QVBoxLayout(page)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(8)
+        layout.addWidget(picture, 1)
+        for widget in below:
+            layout.addWidget(widget)
+        self._beside += below
+        self._pages[name] = panes
+        self.stack.addWidget(page)
+
+    @property
+    def page(self) -> str:
+        """The page that is seen: that of the pane that fills the picture, or the state's."""
+        own = [name for name, panes in self._pages.items() if self.filled in panes]
+        return own[0] if own else str(self.state.show)
+
+    def wanted_parts(self) -> tuple[str, ...]:
+        return self.Parts.get(self.page, ())
+
+    def draw(self, params: Any, result: Any, frame: int) -> None:
+        self.stack.setCurrentIndex(list(self._pages).index(self.page))
+        self.draw_page(self.page, params, result, frame)
+        for name in self.wanted_parts():
+            if name in self._results:
+                self.draw_part(name, *self._results[name])
+
+    def show_part(self, name: str, params: Any, result: Any) -> None:
+        self._results[name] = (params, result)
+        if name in self.wanted_parts():
+            self.draw_part(name, params, result)
+
+    def draw_page(self, page: str, params: Any, result: Any, frame: int) -> None:
+        """Refills the items of a page from the main result."""
+
+    def draw_part(self, name: str, params: Any, result: Any) -> None:
+        """Refills the items of a part that is seen."""
+
+    def fill(self, pane: Pane | None) -> None:
+        """Also turns to the page that the pane belongs to."""
+        wanted = self.wanted_parts()
+        super().fill(pane)
+        for widget in self._beside:
+            widget.setVisible(pane is None)
+        self.redraw()
+        if self.wanted_parts() != wanted:
+            self.state_changed.emit()

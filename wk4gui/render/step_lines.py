@@ -1,0 +1,100 @@
+"""Values of several runs over their steps, up to the present one as lines, from there on faint."""
+
+import math
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+from PySide6.QtWidgets import QWidget
+
+from wk4gui.core.arrays import Array
+from wk4gui.core.number_format import format_number
+from wk4gui.render.decay_looks import AHEAD, LABELS, PATHS, path_pen
+from wk4gui.render.device_curve import Curve, Line
+from wk4gui.render.end_labels import Cross
+from wk4gui.render.plot import Plot, curve_pen, round_above
+from wk4gui.render.rate_plots import tick_step
+from wk4gui.render.theme import Theme
+
+_TICKS = 8
+_LEAST = 1e-17
+"""The lower end of a log axis; 0 stands there."""
+_TIMES_START = 3.0
+"""A run that diverges stretches the axis up to this factor on where all began."""
+
+
+class StepLines(Plot):
+    """One value of every path against the steps."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__("step", "norm ‖w‖", theme, "Values over the steps", parent)
+        pen = curve_pen(theme, theme.ink)
+        self._ahead = {name: self.add(Curve(pen)) for name in PATHS}
+        for curve in self._ahead.values():
+            curve.pinnable = False
+        self.curves = {name: self.add(Curve(pen)) for name in PATHS}
+        self._crosses = {name: self.add(Cross(theme.bad, theme.pane)) for name in PATHS}
+        self._now = self.add(Line(pen, vertical=True))
+        self._read_from: Mapping[str, Array] = {}
+        self.getAxis("left").setTickDensity(0.5)
+
+    def set_theme(self, theme: Theme) -> None:
+        super().set_theme(theme)
+        self.getAxis("left").setWidth(theme.px(54))
+
+    def show_lines(self, title: str, values: Mapping[str, Array], frame: int, *, log: bool = False) -> None:
+        """Values (n_steps + 1,) by path, NaN from a divergence on."""
+        self._titles["left"] = title
+        self.getAxis("left").setLabel(title)
+        self._read_from = values
+        low, high = _window(list(values.values()), log=log)
+        n_steps = max(max(len(row) for row in values.values()) - 1, 1)
+        self.set_log_y(log)
+        self.set_ranges((-0.02 * n_steps, 1.04 * n_steps), (low, high))
+        self.getAxis("bottom").set_steps(tick_step(n_steps / _TICKS))
+        self._now.set_pen(curve_pen(self.theme, self.theme.ink3, 1.0, (4, 3)))
+        self._now.set_value(float(frame))
+        for name in PATHS:
+            placed = _placed(values[name], low, log=log) if name in values else np.zeros(0)
+            self._show_line(name, placed, frame, high)
+
+    def _show_line(self, name: str, placed: Array, frame: int, high: float) -> None:
+        points = np.column_stack([np.arange(float(len(placed))), np.minimum(placed, 10.0 * abs(high) + 1.0)])
+        self.curves[name].set_pen(path_pen(self.theme, name))
+        self.curves[name].set_points(points[: frame + 1])
+        self._ahead[name].set_pen(path_pen(self.theme, name, AHEAD))
+        self._ahead[name].set_points(points[frame:])
+        gone = np.flatnonzero(~(placed <= high))
+        self._crosses[name].set_colors(self.theme.bad, self.theme.pane)
+        at = (float(gone[0]), high) if len(gone) else (math.nan, math.nan)
+        self._crosses[name].set_point(*at)
+
+    def read(self, x: float) -> str:
+        step = round(x)
+        found = {name: row[step] for name, row in self._read_from.items() if 0 <= step < len(row)}
+        lines = [
+            f"{LABELS[name]}: {format_number(float(v)) if np.isfinite(v) else 'gone'}" for name, v in found.items()
+        ]
+        return "\n".join([f"step {step}", *lines]) if lines else ""
+
+
+def _window(rows: Sequence[Array], *, log: bool) -> tuple[float, float]:
+    values = np.concatenate([row[np.isfinite(row)] for row in rows])
+    start = max((float(row[0]) for row in rows if np.isfinite(row[0])), default=1.0)
+    top = float(values.max()) if len(values) else 1.0
+    if log:
+        positive = values[values > _LEAST]
+        low = math.floor(math.log10(float(positive.min()))) if len(positive) else -17
+        high = math.ceil(math.log10(min(top, 1e12))) if top > _LEAST else -15
+        return float(low), float(max(high, low + 2))
+    if any(not np.isfinite(row).all() for row in rows) or top > 1e3 * max(start, 1.0):
+        top = min(top, _TIMES_START * max(start, 1.0))
+    return -0.02 * round_above(1.04 * top), round_above(1.04 * top)
+
+
+def _placed(values: Array, low: float, *, log: bool) -> Array:
+    if not log:
+        return values
+    with np.errstate(divide="ignore", invalid="ignore"):
+        logs = np.maximum(np.log10(np.maximum(values, 1e-300)), low)
+    placed: Array = np.where(np.isfinite(values), logs, np.nan)
+    return placed
