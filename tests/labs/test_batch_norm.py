@@ -163,4 +163,5 @@ class TestTraining:
 
 def test_a_draft_has_fewer_batches_only_where_there_are_many_samples() -> None:
     assert draft(LAB.params()) == LAB.params()
-    assert draft(LAB.params().with_(n_steps=500, batch_size=512)).n_steps == 15
+    assert draft(LAB.params().with_(n_steps=500, batch_size=512)).n_steps == 10
+    assert draft(LAB.params().with_(n_steps=500, batch_size=30)).n_steps == 100

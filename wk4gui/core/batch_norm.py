@@ -122,11 +122,14 @@ def running_statistics(mean: Array, var: Array, n_samples: int, momentum: float)
     Returns:
         Both (n_batches + 1, n_features), read-only.
     """
-    means, variances = np.zeros((len(mean) + 1, mean.shape[1])), np.ones((len(var) + 1, var.shape[1]))
-    unbiased = var * (n_samples / (n_samples - 1)) if n_samples > 1 else None
+    width = mean.shape[1]
+    taken = np.concatenate([mean, var * (n_samples / (n_samples - 1)) if n_samples > 1 else var], axis=1) * momentum
+    kept = np.full(2 * width, 1.0 - momentum)
+    if n_samples == 1:
+        taken[:, width:], kept[width:] = 0.0, 1.0
+    rows = np.empty((len(mean) + 1, 2 * width))
+    rows[0, :width], rows[0, width:] = 0.0, 1.0
     for t in range(len(mean)):
-        means[t + 1] = (1.0 - momentum) * means[t] + momentum * mean[t]
-        variances[t + 1] = variances[t]
-        if unbiased is not None:
-            variances[t + 1] = (1.0 - momentum) * variances[t] + momentum * unbiased[t]
-    return read_only(means), read_only(variances)
+        np.multiply(rows[t], kept, out=rows[t + 1])
+        rows[t + 1] += taken[t]
+    return read_only(rows[:, :width].copy()), read_only(rows[:, width:].copy())

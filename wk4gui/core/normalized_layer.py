@@ -23,7 +23,7 @@ from wk4gui.core.batch_norm import (
 
 BiasPosition = Literal["before", "after"]
 Mode = Literal["train", "eval"]
-N_FEATURES, N_INPUTS, MOST_SAMPLES = 2, 3, 512
+N_FEATURES, N_INPUTS, MOST_SAMPLES, MOST_STEPS = 2, 3, 512, 500
 _WEIGHTS, _INPUTS, _TARGETS = range(3)
 
 
@@ -74,7 +74,7 @@ class LayerRun:
     grad_W: Array  # noqa: N815
 
 
-@lru_cache(maxsize=32)
+@lru_cache(maxsize=4)
 def run_layer(setting: LayerSetting) -> LayerRun:
     """Every batch forward and backward; nothing is learnt between them.
 
@@ -136,17 +136,17 @@ def rounding_bound(setting: LayerSetting) -> float:
     return float(32.0 * 2.0**-52 * np.abs(setting.gamma).max() * size.max())
 
 
-@lru_cache(maxsize=8)
-def _samples(seed: int, n_steps: int) -> tuple[Array, Array]:
-    """Inputs (n_steps, MOST_SAMPLES, N_INPUTS) and targets; more steps or samples leave the first ones as they are."""
-    X = np.random.default_rng([seed, _INPUTS]).standard_normal((n_steps, MOST_SAMPLES, N_INPUTS))
-    y = np.random.default_rng([seed, _TARGETS]).standard_normal((n_steps, MOST_SAMPLES))
+@lru_cache(maxsize=2)
+def _samples(seed: int) -> tuple[Array, Array]:
+    """Inputs (MOST_STEPS, MOST_SAMPLES, N_INPUTS) and targets, of which the first ones are used."""
+    X = np.random.default_rng([seed, _INPUTS]).standard_normal((MOST_STEPS, MOST_SAMPLES, N_INPUTS))
+    y = np.random.default_rng([seed, _TARGETS]).standard_normal((MOST_STEPS, MOST_SAMPLES))
     return read_only(X), read_only(y)
 
 
 def _drawn(seed: int, n_steps: int, batch_size: int) -> tuple[Array, Array, Array, Array]:
     """X, W at scale 1, v and y."""
-    X, y = _samples(seed, n_steps)
+    X, y = _samples(seed)
     rng = np.random.default_rng([seed, _WEIGHTS])
     W, v = rng.standard_normal((N_FEATURES, N_INPUTS)), rng.standard_normal(N_FEATURES)
-    return X[:, :batch_size], W, v, y[:, :batch_size]
+    return X[:n_steps, :batch_size], W, v, y[:n_steps, :batch_size]

@@ -18,6 +18,9 @@ from wk4gui.labs.batch_norm.result import Result, TrainingResult
 
 DRAFT_SAMPLES, DRAFT_TRAIN_STEPS = 8_000, 25
 
+_DRAFT_STEPS = (10, 25, 50, 100)
+"""Few different numbers, so that the axis of batches stays where it is while the batch size is dragged."""
+
 _TRAINING = ("train_learning_rate", "n_rates", "train_steps")
 
 
@@ -111,8 +114,10 @@ def live_numbers(params: Params, result: Result, frame: int) -> dict[str, float]
 
 def draft(params: Params) -> Params:
     """Fewer batches, where all of them are many samples, while a slider is held."""
-    n_steps = max(1, DRAFT_SAMPLES // params.batch_size)
-    return params if n_steps >= params.n_steps else params.with_(n_steps=n_steps)
+    if params.n_steps * params.batch_size <= DRAFT_SAMPLES:
+        return params
+    most = min(DRAFT_SAMPLES // params.batch_size, params.n_steps)
+    return params.with_(n_steps=max((n for n in _DRAFT_STEPS if n <= most), default=most))
 
 
 def training_draft(params: Params) -> Params:

@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 from msgspec import Meta
 
 from wk4gui.core.activations import ACTIVATIONS, ActivationName
-from wk4gui.core.normalized_layer import MOST_SAMPLES
+from wk4gui.core.normalized_layer import MOST_SAMPLES, MOST_STEPS
 from wk4gui.declarations import LabParams
 
 BIAS_LIMIT, GAMMA_LIMIT, BETA_LIMIT = 1e3, 100.0, 1e6
@@ -45,7 +45,9 @@ class Params(LabParams, frozen=True):
     batch_size: Annotated[
         int, Meta(ge=1, le=MOST_SAMPLES, title="Batch size", description="Samples in each batch.")
     ] = 32
-    n_steps: Annotated[int, Meta(ge=1, le=500, title="Batches", description="That the running statistics see.")] = 50
+    n_steps: Annotated[
+        int, Meta(ge=1, le=MOST_STEPS, title="Batches", description="That the running statistics see.")
+    ] = 50
     momentum: Annotated[
         float,
         Meta(ge=0.0, le=1.0, title="Momentum", description="Weight of the new value: r ← (1 − m) r + m · new."),
