@@ -113,14 +113,15 @@ class LabView(QWidget):
 
     def pin(self, name: str) -> None:
         """Keeps the present curves of every plot as grey ghosts behind the next ones."""
-        for plot in self._plots():
+        for plot in self.plots():
             plot.pin(name)
 
     def unpin(self) -> None:
-        for plot in self._plots():
+        for plot in self.plots():
             plot.unpin()
 
-    def _plots(self) -> list[Any]:
+    def plots(self) -> list[Any]:
+        """All plots of the picture."""
         from wk4gui.render.plot import Plot  # plots come with pyqtgraph, after the first paint
 
         return self.findChildren(Plot)
