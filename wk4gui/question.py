@@ -48,12 +48,14 @@ class Point:
     Attributes:
         axes: names of the two coordinates.
         reach: how far away it may be, in their units.
-        pane: name of the pane whose plot it is on, where it can be clicked.
+        window: x0, x1, y0, y1 of the plot on which it is pointed at.
+        given: points (x, y) that are marked there, with a name each.
     """
 
     axes: tuple[str, str]
     reach: float
-    pane: str
+    window: tuple[float, float, float, float]
+    given: tuple[tuple[float, float, str], ...] = ()
 
     def accepts(self, given: Sequence[float], truth: Sequence[float]) -> bool:
         return math.dist(given, truth) <= self.reach

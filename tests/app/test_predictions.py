@@ -1,8 +1,9 @@
 """Predictions through the window: asked behind a curtain, judged by the computed truth, remembered."""
 
 import pytest
+from PySide6.QtCore import QPoint, Qt
 
-from wk4gui.app.answer_inputs import ChoiceInput, NumbersInput
+from wk4gui.app.answer_inputs import ChoiceInput, NumbersInput, PointInput
 from wk4gui.question import Choice, Number
 from wk4gui.registry import LABS
 
@@ -28,9 +29,10 @@ def give(curtain, answer):
     if isinstance(curtain.input, ChoiceInput):
         curtain.input.buttons[answer].click()
     else:
-        assert isinstance(curtain.input, NumbersInput)
+        numbers = curtain.input.numbers if isinstance(curtain.input, PointInput) else curtain.input
+        assert isinstance(numbers, NumbersInput)
         for i, value in enumerate(answer if isinstance(answer, tuple | list) else (answer,)):
-            curtain.input.take(i, float(value))
+            numbers.take(i, float(value))
     curtain.reveal.click()
 
 
@@ -87,3 +89,17 @@ def test_the_record_is_kept_and_can_be_forgotten(make_window, qtbot):
     again.lesson.predictions.forget.click()
     assert again.predictor.record == {}
     assert again.lesson.predictions.forget.isHidden()
+
+
+def test_a_point_is_pointed_at(window, qtbot):
+    page = window.open_lab("saddle")
+    question = next(q for q in page.session.lab.questions if q.name == "destination")
+    page.predictor.ask(question)
+    plot = page.predictor._curtain.input.plot
+    qtbot.waitUntil(lambda: plot.width() > 100)
+    plot.grab()
+    at = plot.to_widget(3.0, 2.0)
+    qtbot.mouseClick(plot.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(round(at.x()), round(at.y())))
+    assert page.predictor._curtain.input.given == pytest.approx([3.0, 2.0], abs=0.1)
+    page.predictor._curtain.reveal.click()
+    qtbot.waitUntil(lambda: page.predictor.record == {"destination": True})

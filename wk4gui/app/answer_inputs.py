@@ -82,6 +82,37 @@ class NumbersInput(AnswerInput):
         return values[0] if len(values) == 1 else values
 
 
+class PointInput(AnswerInput):
+    """A plot to point at, and the coordinates to type."""
+
+    def __init__(self, answer: Point, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        from wk4gui.render.pointing_plot import PointingPlot  # with pyqtgraph, which comes after the first paint
+
+        self.plot = PointingPlot(answer.axes, answer.window, answer.given)
+        self.numbers = NumbersInput(tuple(axis.rsplit(" ", 1)[-1] for axis in answer.axes))
+        self.plot.pointed.connect(self._point)
+        self.numbers.changed.connect(self._typed)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.plot)
+        layout.addWidget(self.numbers)
+
+    def _point(self, x: float, y: float) -> None:
+        for i, value in enumerate((x, y)):
+            self.numbers.take(i, round(value, 3))
+
+    def _typed(self) -> None:
+        given = self.numbers.given
+        if isinstance(given, list):
+            self.plot.mark(*given)
+        self.changed.emit()
+
+    @property
+    def given(self) -> Given | None:
+        return self.numbers.given
+
+
 def make_input(answer: Answer, parent: QWidget) -> AnswerInput:
     """The input for a kind of answer."""
     if isinstance(answer, Choice):
@@ -89,4 +120,4 @@ def make_input(answer: Answer, parent: QWidget) -> AnswerInput:
     if isinstance(answer, Number):
         return NumbersInput((answer.name,), parent)
     assert isinstance(answer, Point)
-    return NumbersInput(answer.axes, parent)
+    return PointInput(answer, parent)

@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QListWidget, QListWidgetItem, QSizePolicy, QVBoxLa
 from wk4gui.lab import Lab
 from wk4gui.render.named import named
 
-_WIDE, _NARROW = 160, 52
-_TITLES_FROM = 148
+_WIDE, _NARROW = 176, 52
+_TITLES_FROM = 164
 """Below this width titles would be cut off."""
 
 

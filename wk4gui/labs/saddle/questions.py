@@ -108,6 +108,8 @@ def _why_full_batch(params: Params, result: Result) -> str:
     return f"With {params.batch_size} of 64 samples {share} % of the runs leave within {params.n_steps} steps."
 
 
+_HIMMELBLAU = ((3.0, 2.0), (-2.81, 3.13), (-3.78, -3.28), (3.58, -1.85))
+
 QUESTIONS = (
     Question(
         "stable_line",
@@ -150,9 +152,13 @@ QUESTIONS = (
     ),
     Question(
         "destination",
-        "Himmelblau's function has minima at (3, 2), (−2.81, 3.13), (−3.78, −3.28) and (3.58, −1.85). Gradient descent "
-        "starts at (1, −0.2): where does it end?",
-        Point(("x", "y"), reach=0.5, pane="map"),
+        "Himmelblau's function has four minima, marked here. Gradient descent starts at (1, −0.2): where does it end?",
+        Point(
+            ("first weight x", "second weight y"),
+            reach=0.5,
+            window=(-6.0, 6.0, -6.0, 6.0),
+            given=((1.0, -0.2, "start"), *((x, y, "") for x, y in _HIMMELBLAU)),
+        ),
         _end,
         _why_destination,
         changes={"surface": "himmelblau", "start": [1.0, -0.2], "learning_rate": 0.01, "n_steps": 300, "noise": 0},
