@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QPushButton, QV
 from wk4gui.question import Answer, Choice, Given, Number, Point
 from wk4gui.render.named import named
 from wk4gui.render.number_edit import NumberEdit
+from wk4gui.render.theme import Theme
 
 _SIGNS = {"up": "↑ up", "same": "→ same", "down": "↓ down"}
 _DIGITS = 6
@@ -85,11 +86,11 @@ class NumbersInput(AnswerInput):
 class PointInput(AnswerInput):
     """A plot to point at, and the coordinates to type."""
 
-    def __init__(self, answer: Point, parent: QWidget | None = None) -> None:
+    def __init__(self, answer: Point, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         from wk4gui.render.pointing_plot import PointingPlot  # with pyqtgraph, which comes after the first paint
 
-        self.plot = PointingPlot(answer.axes, answer.window, answer.given)
+        self.plot = PointingPlot(answer.axes, answer.window, answer.given, theme)
         self.numbers = NumbersInput(tuple(axis.rsplit(" ", 1)[-1] for axis in answer.axes))
         self.plot.pointed.connect(self._point)
         self.numbers.changed.connect(self._typed)
@@ -113,11 +114,11 @@ class PointInput(AnswerInput):
         return self.numbers.given
 
 
-def make_input(answer: Answer, parent: QWidget) -> AnswerInput:
+def make_input(answer: Answer, theme: Theme, parent: QWidget) -> AnswerInput:
     """The input for a kind of answer."""
     if isinstance(answer, Choice):
         return ChoiceInput(answer, parent)
     if isinstance(answer, Number):
         return NumbersInput((answer.name,), parent)
     assert isinstance(answer, Point)
-    return PointInput(answer, parent)
+    return PointInput(answer, theme, parent)

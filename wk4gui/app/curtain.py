@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLay
 from wk4gui.app.answer_inputs import AnswerInput, make_input
 from wk4gui.question import Question
 from wk4gui.render.named import named
+from wk4gui.render.theme import LIGHT, Theme
 
 _CARD_WIDTH = 560
 _MARGIN = 16
@@ -28,6 +29,7 @@ class Curtain(QFrame):
         self.setAccessibleName("Prediction")
         self.question: Question | None = None
         self.input: AnswerInput | None = None
+        self._theme: Theme = LIGHT
         self.prompt = named(QLabel(), "lessonTitle")
         self.prompt.setWordWrap(True)
         self.reveal = named(QPushButton("Show what happens"), "primary")
@@ -38,6 +40,10 @@ class Curtain(QFrame):
         self.hide()
         parent.installEventFilter(self)
 
+    def set_theme(self, theme: Theme) -> None:
+        """Takes the colours of the next question."""
+        self._theme = theme
+
     def ask(self, question: Question) -> None:
         """Falls, and asks."""
         if self.input is not None:
@@ -45,7 +51,7 @@ class Curtain(QFrame):
             self.input.deleteLater()
         self.question = question
         self.prompt.setText(question.prompt)
-        self.input = make_input(question.answer, self)
+        self.input = make_input(question.answer, self._theme, self)
         self.input.changed.connect(self._changed)
         self._answer.addWidget(self.input)
         self._changed()

@@ -55,7 +55,7 @@ class LabPage(QWidget):
         session.compute()
 
     def set_theme(self, theme: Theme) -> None:
-        for item in (self.view, self.panel, self.lesson, self.summary, self.progress, self.player):
+        for item in (self.view, self.panel, self.lesson, self.summary, self.progress, self.player, self.predictor):
             item.set_theme(theme)
         self.column.setFixedWidth(round(COLUMN_WIDTH * max(1.0, 0.5 + 0.5 * theme.text_scale)) + 12)
 

@@ -10,6 +10,7 @@ from wk4gui.app.prediction_list import PredictionList
 from wk4gui.core.number_format import format_number
 from wk4gui.question import Given, Question
 from wk4gui.render.lab_view import LabView
+from wk4gui.render.theme import Theme
 
 Record = MutableMapping[str, bool]
 
@@ -46,6 +47,9 @@ class Predictor(QObject):
     def part(self) -> str:
         """The part of the lab whose result answers; "" for the main one or none."""
         return self.question.part if self.question is not None else ""
+
+    def set_theme(self, theme: Theme) -> None:
+        self._curtain.set_theme(theme)
 
     def show_record(self, record: Record) -> None:
         self.record = record
