@@ -6,7 +6,6 @@ from PySide6.QtWidgets import QScrollArea
 
 from wk4gui.app.lab_page import LabPage
 from wk4gui.app.lab_session import LabSession
-from wk4gui.declarations import to_json
 from wk4gui.lesson import LessonAction, read_lesson
 from wk4gui.registry import LABS, find_lab
 from wk4gui.render.qt_application import apply_theme, qt_application
@@ -51,7 +50,8 @@ def test_each_link_sets_its_state(lab_id, index, qtbot):
     if action.frame is not None:
         qtbot.waitUntil(lambda: page.session.frame == action.frame)
     preset_view = page.session.lab.preset(action.preset).view if action.preset else {}
-    assert to_json(page.view.state) == to_json(page.view.State()) | preset_view | action.view
+    expected_view = page.view.State().with_(**{**preset_view, **action.view})
+    assert page.view.state == expected_view
 
 
 def test_a_frame_follows_the_result_that_it_belongs_to(page, qtbot):
