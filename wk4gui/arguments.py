@@ -9,7 +9,7 @@ from typing import NoReturn
 from wk4gui import __version__
 from wk4gui.declarations import ParamError
 
-COMMANDS = ("gui", "labs", "run", "export", "gallery")
+COMMANDS = ("gui", "labs", "run", "export", "gallery", "sheet")
 EXAMPLES = """examples:
   wk4gui                                                 the window
   wk4gui backprop --set learning_rate=0.01               the window, at that lab in that state
@@ -21,6 +21,7 @@ EXAMPLES = """examples:
   wk4gui export backprop --frame 3 -o step.svg           its picture: .png, .svg or .pdf
   wk4gui export backprop -o steps.gif --fps 2            all its frames: .gif or .webp
   wk4gui step.svg                                        the window, in the state of that picture
+  wk4gui sheet --seed 1..30 -o sheets                    exercise sheets to print, and their key
   wk4gui gallery pictures                                every lab and preset as a picture
 """
 
@@ -81,7 +82,31 @@ def parser() -> argparse.ArgumentParser:
     gallery = command("gallery", "draw every lab and preset as PNG into a folder")
     gallery.add_argument("directory", type=Path, metavar="DIR")
     gallery.add_argument("--theme", choices=("light", "dark"), default="light")
+    sheet = command("sheet", "write exercise sheets of a gradient step as PDF, with a key, into a folder")
+    sheet.add_argument("-o", "--output", type=Path, required=True, metavar="FOLDER")
+    sheet.add_argument("--seed", type=_seeds, default=range(1, 2), metavar="N | A..B", help="of the numbers (1)")
+    sheet.add_argument(
+        "--names", type=Path, metavar="FILE", help="a name a line: one sheet each, from the first seed on"
+    )
+    sheet.add_argument("--sizes", type=_sizes, default=(2, 3, 1), metavar="N,N,...", help="inputs, then units a layer")
+    sheet.add_argument("--activation", metavar="NAME", default="relu", help="of the hidden layers (relu)")
+    sheet.add_argument("--loss", metavar="NAME", default="mse", help="mse, half_mse, bce or cross_entropy (mse)")
     return top
+
+
+def _seeds(text: str) -> range:
+    low, dots, high = text.partition("..")
+    parts = (low, high) if dots else (low,)
+    if not all(part.isdecimal() and len(part) <= 4 for part in parts) or int(parts[-1]) < int(low):
+        raise argparse.ArgumentTypeError(f"{text!r} is neither a seed from 0 to 9999 nor a range such as 1..200")
+    return range(int(low), int(parts[-1]) + 1)
+
+
+def _sizes(text: str) -> tuple[int, ...]:
+    parts = text.split(",")
+    if not 2 <= len(parts) <= 5 or not all(part.isdecimal() and 1 <= int(part) <= 4 for part in parts):
+        raise argparse.ArgumentTypeError(f"{text!r} is no list of 2 to 5 sizes from 1 to 4, such as 2,3,1")
+    return tuple(map(int, parts))
 
 
 def _add_state(parser: _Parser) -> None:

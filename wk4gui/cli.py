@@ -162,6 +162,30 @@ def _animation_options(options: argparse.Namespace) -> dict[str, float]:
     return given
 
 
+def _sheet(options: argparse.Namespace) -> int:
+    from wk4gui.core.activations import ACTIVATIONS
+    from wk4gui.core.exercise_draw import Recipe
+    from wk4gui.core.losses import LOSSES
+
+    for name, known, what in ((options.activation, ACTIVATIONS, "activation"), (options.loss, LOSSES, "loss")):
+        if name not in known:
+            raise ParamError(f"there is no {what} {name!r}; there are {', '.join(known)}")
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    os.environ["QT_HASH_SEED"] = "0"  # fonts come into a PDF in the order of a hash, the same at every start
+    with _qt_explained():
+        from wk4gui.export.sheet_files import SheetOrder, write_sheets
+    seeds = list(options.seed)
+    orders = [SheetOrder(seed) for seed in seeds]
+    if options.names is not None:
+        names = [line.strip() for line in options.names.read_text(encoding="utf-8-sig").splitlines() if line.strip()]
+        if not names:
+            raise ParamError(f"{options.names} holds no name; one a line is expected")
+        orders = [SheetOrder(seeds[0] + i, name) for i, name in enumerate(names)]
+    written = write_sheets(options.output, orders, Recipe(options.sizes, options.activation, options.loss))
+    print(f"{len(orders)} sheets and their key: {written[-1].parent}")
+    return 0
+
+
 def _gallery(options: argparse.Namespace) -> int:
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     with _qt_explained():
@@ -234,6 +258,7 @@ def _print(text: str) -> None:
 
 RUNNERS: dict[str, Callable[[argparse.Namespace], int]] = {
     "gui": _gui,
+    "sheet": _sheet,
     "labs": _labs,
     "run": _run,
     "export": _export,

@@ -170,3 +170,12 @@ def test_an_exercise_is_saved_with_the_session(page, window, qtbot, tmp_path):
     qtbot.waitUntil(lambda: not page.session.busy)
     assert len(page.view.state.typed) == 39
     assert page.summary.text.startswith("Your turn. 39 of 39")
+
+
+def test_a_worked_exercise_is_handed_in_as_one_page(page, window, tmp_path, monkeypatch):
+    path = tmp_path / "mine.pdf"
+    monkeypatch.setattr("wk4gui.app.file_actions.ask_where_to_hand_in", lambda parent: path)
+    type_all(page, Working(problem(page)))
+    press(page, "Hand in…")
+    assert path.read_bytes().startswith(b"%PDF")
+    assert path.read_bytes().count(b"/Type /Page\n") == 1

@@ -30,7 +30,7 @@ RECIPES = (
     Recipe((2, 2, 2, 1)),
     Recipe((2, 3, 1), "tanh", "half_mse"),
     Recipe((2, 2, 1), "sigmoid", "bce"),
-    Recipe((3, 2, 2), "relu", "half_mse"),
+    Recipe((2, 2, 3), "relu", "half_mse"),
     Recipe((2, 2), "relu", "cross_entropy"),
 )
 PLAIN = st.tuples(st.integers(0, 9999), st.sampled_from(RECIPES[:3]))
@@ -254,5 +254,7 @@ def test_exercises_are_small_and_the_same_for_a_seed():
 def test_what_cannot_be_drawn_is_said(monkeypatch):
     monkeypatch.setattr("wk4gui.core.exercise_draw._TRIES", 0)
     draw_exercise.cache_clear()
+    with pytest.raises(NoExerciseError, match="two outputs"):
+        draw_exercise(0, Recipe((2, 2), "relu", "half_mse"))
     with pytest.raises(NoExerciseError, match="no exercise with sizes"):
         draw_exercise(0)

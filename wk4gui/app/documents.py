@@ -52,6 +52,14 @@ def ask_what_to_open(parent: QWidget) -> Path | None:
     return Path(text) if text else None
 
 
+def ask_where_to_hand_in(parent: QWidget) -> Path | None:
+    """The PDF that the user wants; None if the user thought better of it."""
+    text, _ = QFileDialog.getSaveFileName(parent, "Hand in", "gradient-step.pdf", "PDF (*.pdf)")
+    if not text:
+        return None
+    return Path(text if text.endswith(".pdf") else text + ".pdf")
+
+
 def ask_where_to_save(parent: QWidget, name: str) -> Path | None:
     """The session file that the user wants, its ending completed; None if the user thought better of it."""
     filters = f"Session (*{SESSION_ENDING})"

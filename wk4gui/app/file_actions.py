@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QMenu, QMessageBox
 
-from wk4gui.app.documents import ask_what_to_open, ask_where_to_save, read_state, write_state
+from wk4gui.app.documents import ask_what_to_open, ask_where_to_hand_in, ask_where_to_save, read_state, write_state
+from wk4gui.core.exercise import Exercise
 from wk4gui.declarations import ParamError, decode, to_json
+from wk4gui.export.data import write_file
 from wk4gui.lecture import LECTURE_ENDING
 
 if TYPE_CHECKING:
@@ -90,6 +92,22 @@ class FileActions(QObject):
         window.settings.export = to_json(answer.choices)
         if answer.path is not None:
             window.statusBar().showMessage(f"Written: {answer.path}", _MESSAGE_MS)
+
+    def hand_in(self, exercise: Exercise) -> None:
+        """Writes a worked exercise as one page: question, picture, the student's numbers with their marks."""
+        path = ask_where_to_hand_in(self._window)
+        if path is None:
+            return
+        from wk4gui.export.sheet import Page, marked, pages_pdf  # with pyqtgraph, which comes after the first paint
+
+        title = "One gradient step by hand"
+        note = f"{exercise.earned} of {len(exercise.items)} marks · Name: {'_' * 36}"
+        try:
+            write_file(path, pages_pdf([Page(title, note, exercise, marked, comments=True)], title))
+        except OSError as error:
+            self.say_not_done("Not written", f"{path} cannot be written: {error.strerror or error}")
+        else:
+            self._window.statusBar().showMessage(f"Written: {path}", _MESSAGE_MS)
 
     def copy_picture(self) -> None:
         from wk4gui.app.clipboard import copy_picture

@@ -1,6 +1,6 @@
 """One lab on screen: its picture, summary and player on the left, parameters and lesson on the right."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QSplitter, QVBoxLayout, QWidget
 
 from wk4gui.app.curtain import Curtain
@@ -12,6 +12,7 @@ from wk4gui.app.player import Player
 from wk4gui.app.predictor import Predictor
 from wk4gui.app.progress_line import ProgressLine
 from wk4gui.app.summary_line import SummaryLine
+from wk4gui.app.why import WhyCard, explanation, numbers_in
 from wk4gui.declarations import to_json
 from wk4gui.lab import Summary
 from wk4gui.render.lab_view import LabView, split
@@ -42,6 +43,7 @@ class LabPage(QWidget):
         self.summary = SummaryLine()
         self.progress = ProgressLine(view)
         self.player = Player()
+        self.why = WhyCard(self)
         self.predictor = Predictor(session, view, Curtain(view), self.lesson.predictions)
         self._working = False
         self._cards = self._stacked_cards()
@@ -69,6 +71,18 @@ class LabPage(QWidget):
         self.session.load_preset(name)
         self.view.set_state(self.view.state.with_(**self.session.lab.preset(name).view))
 
+    def explain(self, text: str, at: QPoint) -> None:
+        """Shows the formula that a number in a text comes from, if the lesson has one."""
+        session = self.session
+        if session.result is None or self.view.own_summary() is not None:
+            return
+        numbers = session.lab.live_numbers(session.shown_params, session.result, session.frame)
+        for number in numbers_in(text):
+            found = explanation(number, self.lesson.lesson, numbers)
+            if found is not None:
+                self.why.show_formula(*found, numbers, self.view.theme, at)
+                return
+
     def pin(self) -> None:
         """Keeps the present curves as a ghost, named after what was set."""
         session = self.session
@@ -91,6 +105,9 @@ class LabPage(QWidget):
         self.lesson.action_requested.connect(lambda action: apply_action(action, session, self.view))
         self.player.sought.connect(session.seek)
         self.progress.cancelled.connect(session.cancel)
+        self.summary.asked.connect(self.explain)
+        for plot in self.view.plots():
+            plot.asked.connect(self.explain)
         self.predictor.changed.connect(self._question_changed)
         session.params_changed.connect(lambda: self.panel.show_params(session.params))
         session.result_ready.connect(self._show_result)

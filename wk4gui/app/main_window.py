@@ -115,6 +115,7 @@ class MainWindow(QMainWindow):
         page.session.params_changed.connect(lambda: self.header.show_state(page))
         page.session.history.indexChanged.connect(lambda _: self._show_history())
         page.session.failed.connect(self.failed)
+        page.view.hand_in_requested.connect(self.files.hand_in)
         page.view_changed.connect(lambda: self.header.show_state(page))
         self.pages[lab_id] = page
         self.stack.addWidget(page)

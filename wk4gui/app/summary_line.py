@@ -1,7 +1,7 @@
 """The sentence under the picture: what happened, its verdict first."""
 
-from PySide6.QtCore import QPointF, QSize
-from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtCore import QPoint, QPointF, QSize, Qt, Signal
+from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from wk4gui.lab import Summary
@@ -15,13 +15,20 @@ _LEAST_LINES = 2
 
 
 class SummaryLine(QWidget):
-    """Shows a Summary, or for once why an edit was refused."""
+    """Shows a Summary, or for once why an edit was refused.
+
+    Signals:
+        asked(str, QPoint): a word was clicked, at this point of the screen.
+    """
+
+    asked = Signal(str, QPoint)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme: Theme = LIGHT
         self._summary = Summary("", "")
         self._reserved = _LEAST_LINES
+        self.setMouseTracking(True)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
 
     @property
@@ -66,6 +73,31 @@ class SummaryLine(QWidget):
             p.setPen(faded(theme.ink))
             for i, line in enumerate(lines):
                 p.drawText(QPointF(0 if i else indent, top + px * (1.1 + i * _LINE)), line)
+
+    def word_at(self, point: QPointF) -> str:
+        """The word of the detail under a point; "" if there is none."""
+        px, lines = self._theme.px(TEXT), self._lines()
+        top = (self.height() - len(lines) * px * _LINE) / 2
+        i = int((point.y() - top) // (px * _LINE))
+        if not 0 <= i < len(lines):
+            return ""
+        left = 0.0 if i else self._verdict_width()
+        written = ""
+        for word in lines[i].split(" "):
+            start = left + text_width(written, px)
+            written += word + " "
+            if start <= point.x() < left + text_width(written, px):
+                return word
+        return ""
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+        number = any(letter.isdigit() for letter in self.word_at(event.position()))
+        self.setCursor(Qt.CursorShape.PointingHandCursor if number else Qt.CursorShape.ArrowCursor)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+        word = self.word_at(event.position())
+        if any(letter.isdigit() for letter in word):
+            self.asked.emit(word, event.globalPosition().toPoint())
 
     def _verdict_width(self) -> float:
         return text_width(self._summary.verdict + "  ", self._theme.px(TEXT), 700)

@@ -1,6 +1,5 @@
 """Draws exercises with small whole numbers, in which every mistake shows."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -18,6 +17,9 @@ _APART = 0.0105
 """Share by which numbers have to differ: an entry may be off by half of it."""
 _EQUAL = 1e-9
 _KINK = 1e-3
+_BIASES = (-3, -2, 1, 2, 3)
+_MOST_OFF = 1
+"""Units of a layer that may pass nothing; with more of them most numbers would be 0."""
 _STRAIGHT = ("relu", "leaky_relu", "linear")
 _LARGEST = 10_000.0
 
@@ -61,6 +63,8 @@ def draw_exercise(seed: int, recipe: Recipe | None = None) -> Problem:
         NoExerciseError: there is none with such sizes among many draws.
     """
     recipe = recipe or Recipe()
+    if recipe.loss == "half_mse" and recipe.sizes[-1] == 2:
+        raise NoExerciseError("½ and the mean of two outputs cannot be told apart; half_mse needs one output, or three")
     rng = np.random.default_rng([seed, 4])
     for _ in range(_TRIES):
         problem = _draw(rng, recipe)
@@ -70,24 +74,22 @@ def draw_exercise(seed: int, recipe: Recipe | None = None) -> Problem:
 
 
 def _draw(rng: np.random.Generator, recipe: Recipe) -> Problem:
-    def numbers(shape: Sequence[int], low: int = -3, high: int = 3) -> np.ndarray:
-        values = rng.integers(low, high + 1, tuple(shape))
-        return np.where(values == 0, rng.choice([-1, 1], tuple(shape)), values).astype(float)
-
+    """Numbers among which mistakes rarely coincide: a weight of 1, say, hides whether it was left out."""
+    bends = any(name not in _STRAIGHT for name in recipe.activations)
+    weights, inputs = ((-2, -1, 2), (1, 2)) if bends else ((-3, -2, -1, 2, 3), (1, 2, 3, 4))
     pairs = list(zip(recipe.sizes[:-1], recipe.sizes[1:], strict=True))
     n_out = recipe.sizes[-1]
-    bends = int(any(name not in _STRAIGHT for name in recipe.activations))  # smaller numbers, which saturate less
     if recipe.loss == "bce":
         y = rng.integers(0, 2, n_out).astype(float)
     elif recipe.loss == "cross_entropy":
         y = np.eye(n_out)[rng.integers(n_out)]
     else:
-        y = numbers((n_out,), -5, 5)
+        y = rng.choice((-5, -4, -3, -2, 2, 3, 4, 5), n_out).astype(float)
     return Problem(
-        x=tuple(numbers((recipe.sizes[0],), 1, 4 - bends).tolist()),
+        x=tuple(rng.choice(inputs, recipe.sizes[0]).astype(float).tolist()),
         y=tuple(y.tolist()),
-        W=tuple(tuple(map(tuple, numbers((n, m), bends - 3, 3 - bends).tolist())) for m, n in pairs),
-        b=tuple(tuple(numbers((n,), -2, 2).tolist()) for _, n in pairs),
+        W=tuple(tuple(map(tuple, rng.choice(weights, (n, m)).astype(float).tolist())) for m, n in pairs),
+        b=tuple(tuple(rng.choice(_BIASES, n).astype(float).tolist()) for _, n in pairs),
         activations=recipe.activations,
         loss=recipe.loss,
         learning_rate=float(rng.choice(_RATES)),
@@ -101,8 +103,10 @@ def _is_good(problem: Problem) -> bool:
         kinks = ACTIVATIONS[problem.activations[layer]].kinks
         if any(abs(value - kink) < _KINK for value in z for kink in kinks):
             return False
-        if not any(problem.slope(layer, value) > _KINK for value in z):
+        if sum(abs(problem.slope(layer, value)) < _KINK for value in z) > _MOST_OFF:
             return False
+    if abs(working.follows(Quantity("loss"))) < _KINK:
+        return False  # nothing would be left to learn
     return all(abs(working.follows(q)) < _LARGEST and _mistakes_differ(working, q) for q in quantities(problem.sizes))
 
 

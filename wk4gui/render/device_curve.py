@@ -227,6 +227,11 @@ class Label(OverView):
         self._text, self._at = "", QPointF()
         self._anchor = (0.0, 0.0)
         self._plate: QColor | None = None
+        self._painted = QRectF()
+
+    def covers(self, point: QPointF) -> bool:
+        """Whether the text stands at a point of the widget that it was painted in."""
+        return bool(self._text) and self._painted.contains(point)
 
     def set_plate(self, color: QColor | None) -> None:
         """Lays the text on a plate that interrupts what it crosses."""
@@ -260,6 +265,7 @@ class Label(OverView):
         if width > view.width():
             return  # half a text says less than none
         left = max(view.left() + 2 * scale, min(left, view.right() - width - 2 * scale))
+        self._painted = QRectF(left / scale, top / scale, width / scale, height / scale)
         if self._plate is not None and self._text:
             painter.fillRect(QRectF(left, top, width, height).adjusted(-2 * scale, 0, 2 * scale, 0), self._plate)
         painter.setFont(font)

@@ -55,12 +55,14 @@ class LabView(QWidget):
         settled(): a drag in the picture ended.
         state_changed(): selection, digits or another part of the view state changed.
         frame_requested(int): the user pointed at a frame.
+        hand_in_requested(object): an Exercise is to be written as a page to hand in.
     """
 
     edited = Signal(dict, int)
     settled = Signal()
     state_changed = Signal()
     frame_requested = Signal(int)
+    hand_in_requested = Signal(object)
     State: ClassVar[type[ViewState]] = ViewState
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
@@ -111,14 +113,15 @@ class LabView(QWidget):
 
     def pin(self, name: str) -> None:
         """Keeps the present curves of every plot as grey ghosts behind the next ones."""
-        for plot in self._plots():
+        for plot in self.plots():
             plot.pin(name)
 
     def unpin(self) -> None:
-        for plot in self._plots():
+        for plot in self.plots():
             plot.unpin()
 
-    def _plots(self) -> list[Any]:
+    def plots(self) -> list[Any]:
+        """All plots of the picture."""
         from wk4gui.render.plot import Plot  # plots come with pyqtgraph, after the first paint
 
         return self.findChildren(Plot)

@@ -6,7 +6,7 @@ from html import escape
 
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import QPointF, Qt
+from PySide6.QtCore import QPoint, QPointF, Qt, Signal
 from PySide6.QtGui import QMouseEvent, QPen
 from PySide6.QtWidgets import QToolTip, QWidget
 
@@ -58,7 +58,13 @@ class Axis(pg.AxisItem):
 
 
 class Plot(pg.PlotWidget):
-    """One plot. Axis titles carry symbol and word; ranges are set by the view, panning by the user is undone by it."""
+    """One plot. Axis titles carry symbol and word; ranges are set by the view, panning by the user is undone by it.
+
+    Signals:
+        asked(str, QPoint): a label was clicked, at this point of the screen.
+    """
+
+    asked = Signal(str, QPoint)
 
     def __init__(self, x_title: str, y_title: str, theme: Theme, name: str, parent: QWidget | None = None) -> None:
         axes = {side: Axis(orientation=side) for side in ("left", "bottom")}
@@ -192,6 +198,12 @@ class Plot(pg.PlotWidget):
         if compared:
             text = "<br>".join([*escape(text).splitlines(), *compared])
         QToolTip.showText(event.globalPosition().toPoint(), text, self)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+        super().mouseReleaseEvent(event)
+        for label, _ in self._labels:
+            if label.covers(event.position()):
+                self.asked.emit(label.text, event.globalPosition().toPoint())
 
     def to_widget(self, x: float, y: float) -> QPointF:
         """Where a point of the plot stands in the widget, for tests and pointers."""

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from wk4gui.core.activations import ACTIVATIONS
 from wk4gui.core.chain_rule import ChainRule, chain_rule, chain_rule_lines
+from wk4gui.core.exercise import Exercise, examine
 from wk4gui.core.exercise_draw import NoExerciseError, Recipe, draw_exercise
 from wk4gui.core.instant import Instant
 from wk4gui.core.names import bias_name, weight_name
@@ -88,6 +89,7 @@ class BackpropView(LabView):
         self.structure.edited.connect(lambda changes: self.edited.emit(changes, 0))
         self.desk.state_wanted.connect(lambda changes: self.set_state(self.state.with_(**changes)))
         self.desk.new_numbers_wanted.connect(self._draw_new_numbers)
+        self.desk.hand_in_wanted.connect(lambda: self.hand_in_requested.emit(self._marked()))
         self.table.picked.connect(lambda row: self.select(str(self._places[row])))
 
     def draw(self, params: Params, result: Result, frame: int) -> None:
@@ -190,6 +192,12 @@ class BackpropView(LabView):
         self.table.set_rows(len(here), lambda i: desk.blanked(answers, i, _update_row(moment, lit, here[i], digits)))
         shown = Place("b", place.layer, place.j) if place is not None and place.kind == "unit" else place
         self.table.show_selected(self._places.index(shown) if shown in self._places else None)
+
+    def _marked(self) -> Exercise:
+        """The exercise with its marks, whether they are shown or not."""
+        assert self.desk.exercise is not None
+        state = self.state
+        return examine(self.desk.exercise.problem, state.blank, dict(state.typed), state.shown, checked=True)
 
     def _draw_new_numbers(self) -> None:
         """Another exercise with the same sizes, activation and loss."""

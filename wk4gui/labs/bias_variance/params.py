@@ -13,7 +13,7 @@ MAX_WORK = 6e10
 _MODEL_LABELS = {"polynomial": "Polynomial", "network": "Network, tanh"}
 _TARGET_LABELS = {"sine": "sin(πx + 0.8)", "step": "Step", "runge": "1/(1 + 25x²)", "linear": "Straight line"}
 _DESIGN_LABELS = {"grid": "equally spaced", "random": "random, new in every trial"}
-_VARY_LABELS = {
+VARY_LABELS = {
     "degree": "degree",
     "width": "width",
     "l2": "L2 λ",
@@ -73,7 +73,7 @@ class Params(LabParams, frozen=True):
         Meta(
             title="Sweep over",
             description="What the sweep varies, all else as set; null: no sweep.",
-            extra={"labels": _VARY_LABELS},
+            extra={"labels": VARY_LABELS},
         ),
     ] = None
     n_values: Annotated[int, Meta(ge=2, le=25, title="Values", description="Points of the sweep.")] = 9

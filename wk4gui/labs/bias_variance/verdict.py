@@ -2,7 +2,7 @@
 
 from wk4gui.core.number_format import format_number
 from wk4gui.lab import Summary, Tone
-from wk4gui.labs.bias_variance.params import Params
+from wk4gui.labs.bias_variance.params import VARY_LABELS, Params
 from wk4gui.labs.bias_variance.result import Effects, Result, Sweep
 
 _WILD = 0.25
@@ -66,9 +66,9 @@ def sweep_verdict(params: Params, sweep: Sweep) -> Summary:
     """Where the error is least, and where a number moves against question 8's table."""
     if params.vary is None or not len(sweep.values):
         return Summary("No sweep.", "Choose what to vary.")
-    best = int(sweep.sweep_expected_error.argmin())
+    best, varied = int(sweep.sweep_expected_error.argmin()), VARY_LABELS[params.vary]
     least = (
-        f"Over {params.vary} the measured error is least at {_n(sweep.values[best])}: "
+        f"Over {varied} the measured error is least at {_n(sweep.values[best])}: "
         f"{_pm(sweep.sweep_expected_error[best], sweep.sweep_expected_error_error[best])}."
     )
     if not sweep.against_table:
@@ -76,7 +76,7 @@ def sweep_verdict(params: Params, sweep: Sweep) -> Summary:
     worst = max(sweep.against_table, key=lambda c: abs(c.at_high - c.at_low))
     return Summary(
         "The table fails here.",
-        f"From {params.vary} {_n(worst.low)} to {_n(worst.high)} the {worst.quantity} goes from {_n(worst.at_low)} to "
+        f"From {varied} {_n(worst.low)} to {_n(worst.high)} the {worst.quantity} goes from {_n(worst.at_low)} to "
         f"{_n(worst.at_high)}, against question 8's table. {least}",
         "bad",
     )

@@ -1,0 +1,74 @@
+"""Writes exercise sheets into a folder: a PDF and a session for each seed or name, and one key for all."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from wk4gui.core.exercise import Exercise, examine
+from wk4gui.core.exercise_draw import NoExerciseError, Recipe, draw_exercise
+from wk4gui.core.quantities import GROUPS, quantities
+from wk4gui.declarations import ParamError
+from wk4gui.export.data import write_file
+from wk4gui.export.sheet import Page, empty, pages_pdf, solved
+from wk4gui.labs.backprop import LAB, exercise_params
+from wk4gui.render.qt_application import qt_application
+from wk4gui.saved_state import SavedState, encode_state
+
+_UNSAFE = re.compile(r"[^\w.-]+")
+KEY = "key.pdf"
+
+
+@dataclass(frozen=True)
+class SheetOrder:
+    """One sheet that is wanted.
+
+    Attributes:
+        seed: of its numbers.
+        name: whose it is; "" for nobody's.
+    """
+
+    seed: int
+    name: str = ""
+
+    @property
+    def stem(self) -> str:
+        """The name of its files, without ending."""
+        named = _UNSAFE.sub("-", self.name).strip("-.")
+        return f"sheet-{self.seed:04d}" + (f"-{named}" if named else "")
+
+
+def write_sheets(folder: Path, orders: Sequence[SheetOrder], recipe: Recipe) -> list[Path]:
+    """Writes a sheet and a session for each order, and the key; returns the files.
+
+    Raises:
+        ParamError: no exercise of that kind was found.
+        OSError: a file cannot be written.
+    """
+    qt_application()
+    folder.mkdir(parents=True, exist_ok=True)
+    written, key = [], []
+    for order in orders:
+        try:
+            problem = draw_exercise(order.seed, recipe)
+        except NoExerciseError as error:
+            raise ParamError(str(error)) from None
+        blank = examine(problem, tuple(GROUPS), {}, (), checked=False)
+        title = f"One gradient step by hand · {order.seed}"
+        page = Page(title, f"Name: {order.name or '_' * 36}", blank, empty)
+        key.append(Page(f"Key · {order.seed}", order.name, _solution(blank), solved))
+        written += [folder / f"{order.stem}.pdf", folder / f"{order.stem}.wk4.json"]
+        write_file(written[-2], pages_pdf([page], title))
+        params = LAB.decode(exercise_params(problem))
+        view = {"blank": list(GROUPS), "exercise_seed": order.seed}
+        write_file(written[-1], encode_state(SavedState(lab=LAB.id, params=params, view=view, frame=0)))
+    written.append(folder / KEY)
+    write_file(written[-1], pages_pdf(key, "Key"))
+    return written
+
+
+def _solution(exercise: Exercise) -> Exercise:
+    """The exercise with every right number shown."""
+    problem = exercise.problem
+    shown = [str(quantity) for quantity in quantities(problem.sizes)]
+    return examine(problem, tuple(GROUPS), {}, shown, checked=False)

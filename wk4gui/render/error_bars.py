@@ -1,0 +1,142 @@
+"""Error bars, and stacked bars of what an error is made of beside the error that was measured."""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from PySide6.QtCore import QLineF, QPointF, QRectF
+from PySide6.QtGui import QColor, QPainter, QPen, QTransform
+from PySide6.QtWidgets import QWidget
+
+from wk4gui.core.number_format import format_number
+from wk4gui.render.device_curve import OverView
+from wk4gui.render.end_labels import EndLabel, EndLabels
+from wk4gui.render.fonts import CAPTION, text_font
+from wk4gui.render.plot import Plot, curve_pen, round_above
+from wk4gui.render.race_plots import Bars
+from wk4gui.render.segments import scaled
+from wk4gui.render.theme import Theme
+
+_CAP = 4.0
+_MOST_PIECES = 4
+_WIDTH = 0.56
+PIECES = {"bias²": "forward", "variance": "backward", "noise": "ink3", "measured": "ink2"}
+"""What an error consists of, and the theme's names of the colours."""
+
+
+class ErrorBars(OverView):
+    """A line with caps at each of many values, upright or, if ``level``, lying."""
+
+    def __init__(self, pen: QPen, *, level: bool = False) -> None:
+        super().__init__()
+        self._pen, self._level = pen, level
+        self.rows: Sequence[tuple[float, float, float]] = ()
+
+    def set_bars(self, rows: Sequence[tuple[float, float, float]], pen: QPen) -> None:
+        """Place, lower and upper end of each, in the plot's coordinates."""
+        self.rows, self._pen = [row for row in rows if np.isfinite(row).all()], pen
+        self.update()
+
+    def paint_device(self, painter: QPainter, to_device: QTransform, scale: float) -> None:
+        painter.setPen(scaled(self._pen, scale))
+        cap = QPointF(0.0, _CAP * scale) if self._level else QPointF(_CAP * scale, 0.0)
+        for at, low, high in self.rows:
+            places = ((low, at), (high, at)) if self._level else ((at, low), (at, high))
+            ends = [to_device.map(QPointF(*place)) for place in places]
+            lines = [QLineF(*ends)] + [QLineF(end - cap, end + cap) for end in ends]
+            painter.drawLines(lines)
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A piece of a bar: its name in PIECES, where it begins and ends, its value with the standard error."""
+
+    name: str
+    low: float
+    high: float
+    value: float
+    error: float
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Stack:
+    """A bar and what stands below it."""
+
+    title: str
+    pieces: Sequence[Piece]
+
+
+class PartsBars(Plot):
+    """Two bars; the pieces of the last one are named beside it."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__("", "mean squared error", theme, "Parts of the error", parent)
+        self._bars = [[self.add(Bars()) for _ in range(_MOST_PIECES)] for _ in range(2)]
+        self._errors = self.add(ErrorBars(curve_pen(theme, theme.ink)))
+        self.labels = self.add(EndLabels(theme.ink, text_font(theme.px(CAPTION))))
+        self._stacks: Sequence[Stack] = ()
+        self._top = 1.0
+        self.getAxis("left").setTickDensity(0.5)
+        self.getViewBox().sigResized.connect(self._fit)
+
+    def set_theme(self, theme: Theme) -> None:
+        super().set_theme(theme)
+        self.getAxis("left").setWidth(theme.px(54))
+        if hasattr(self, "labels"):
+            self.labels.set_look(theme.ink, text_font(theme.px(CAPTION)))
+
+    def show_stacks(self, stacks: Sequence[Stack]) -> None:
+        """Two bars from the left."""
+        self._stacks = stacks
+        pieces = [piece for stack in stacks for piece in stack.pieces]
+        highest = max(piece.high + piece.error for piece in pieces)
+        self._top = round_above(1.02 * highest) if math.isfinite(highest) else 1.0
+        self.getAxis("bottom").setTicks([[(float(i), stack.title) for i, stack in enumerate(stacks)]])
+        for i, row in enumerate(self._bars):
+            own = stacks[i].pieces if i < len(stacks) else ()
+            for k, bars in enumerate(row):
+                piece = own[k] if k < len(own) else None
+                rects = [] if piece is None else [_rect(i, piece)]
+                bars.set_bars(rects, QColor(getattr(self.theme, PIECES[piece.name] if piece else "ink")))
+        ends = [(i, piece) for i, stack in enumerate(stacks) for piece in stack.pieces if piece.error > 0.0]
+        rows = [(float(i), piece.high - piece.error, piece.high + piece.error) for i, piece in ends]
+        self._errors.set_bars(rows, curve_pen(self.theme, self.theme.ink, 1.6))
+        last = max(i for i, stack in enumerate(stacks) if stack.pieces)
+        right = last + _WIDTH / 2.0
+        self.labels.set_labels([self._label(piece, right) for piece in stacks[last].pieces], right)
+        self._fit()
+
+    def read(self, x: float) -> str:
+        i = round(x)
+        if not 0 <= i < len(self._stacks):
+            return ""
+        stack = self._stacks[i]
+        return "\n".join(
+            [stack.title, *(f"{piece.name}: {with_error(piece.value, piece.error)}" for piece in stack.pieces)]
+        )
+
+    def _label(self, piece: Piece, x: float) -> EndLabel:
+        color = getattr(self.theme, PIECES[piece.name])
+        number, error = format_number(piece.value, 4), f"± {format_number(piece.error, 4)}" if piece.error else ""
+        more = tuple(f"{number} {extra}".strip() for extra in (f"{error} {piece.note}".strip(), error, ""))
+        at = (piece.low + piece.high) / 2.0
+        return EndLabel(x, at, piece.name, more, curve_pen(self.theme, color, 5.0), self.theme.ink2)
+
+    def _fit(self) -> None:
+        """Keeps room for the names beside the last bar."""
+        width = max(self.getViewBox().width(), 1.0)
+        share = min(self.labels.reserve(width) / width, 0.6)
+        begin, end = -0.5, 1.0 + _WIDTH / 2.0
+        self.set_ranges((begin, begin + (end - begin) / (1.0 - share)), (0.0, self._top))
+
+
+def with_error(value: float, error: float) -> str:
+    """Such as "0.0236 ± 0.0002"."""
+    text = format_number(value, 4)
+    return f"{text} ± {format_number(error, 4)}" if error else text
+
+
+def _rect(i: int, piece: Piece) -> QRectF:
+    return QRectF(i - _WIDTH / 2.0, piece.low, _WIDTH, piece.high - piece.low)
