@@ -14,7 +14,8 @@ import pytest
 from wk4gui.cli import main
 from wk4gui.export.metadata import png_with_text
 from wk4gui.export.recipe import encode_recipe
-from wk4gui.registry import find_lab
+from wk4gui.lecture import Lecture, Slide, encode_lecture
+from wk4gui.registry import LABS, find_lab
 from wk4gui.saved_state import SavedState
 
 Refuse = Callable[..., str]
@@ -56,7 +57,8 @@ def image(monkeypatch: pytest.MonkeyPatch) -> Recorder:
 
 
 def opened(window: Recorder) -> Any:
-    ((state,), _) = window.calls[-1]
+    ((state, lecture), _) = window.calls[-1]
+    assert lecture is None
     return state
 
 
@@ -76,6 +78,24 @@ def test_a_session_opens_with_its_view_and_frame(window: Recorder, session: Path
     assert main([str(session), "--set", "n_steps=9"]) == 0
     state = opened(window)
     assert (state.params.learning_rate, state.params.n_steps, state.view, state.frame) == (0.02, 9, {"digits": 4}, 7)
+
+
+def test_a_lecture_is_presented(window: Recorder, tmp_path: Path) -> None:
+    lab = LABS["saddle"].lab
+    lecture = Lecture(slides=(Slide(state=SavedState(lab=lab.id, params=lab.params()), title="Off the saddle"),))
+    path = tmp_path / "talk.wk4lecture.json"
+    path.write_bytes(encode_lecture(lecture))
+    assert main([str(path)]) == 0
+    ((state, presented), _) = window.calls[-1]
+    assert state is None
+    assert presented == lecture
+
+
+def test_a_lecture_takes_no_parameters_and_needs_slides(window: Recorder, refuse: Refuse, tmp_path: Path) -> None:
+    path = tmp_path / "talk.wk4lecture.json"
+    path.write_bytes(encode_lecture(Lecture()))
+    assert "no slides" in refuse(str(path))
+    assert "slides have their own parameters" in refuse(str(path), "--set", "n_steps=3")
 
 
 def test_without_a_display_the_window_is_refused(

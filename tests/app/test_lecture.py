@@ -2,6 +2,7 @@
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
 
 from wk4gui.lecture import Lecture, Slide, encode_lecture
 from wk4gui.registry import LABS
@@ -68,6 +69,12 @@ def test_page_keys_go_through_the_slides_and_questions_come_first(presenting, qt
     assert presenting.at == 2
     press(qtbot, presenting, Qt.Key.Key_PageUp, Qt.Key.Key_PageUp, Qt.Key.Key_PageUp)
     assert presenting.at == 0
+
+
+def test_nothing_but_the_window_is_shown(window, presenting, qtbot):
+    qtbot.waitUntil(lambda: not any(page.session.busy for page in presenting.slides.values()))
+    others = [w for w in QApplication.topLevelWidgets() if w.isVisible() and w is not window]
+    assert others == []
 
 
 def test_every_slide_is_computed_ahead(presenting, qtbot):

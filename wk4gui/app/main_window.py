@@ -86,8 +86,9 @@ class MainWindow(QMainWindow):
 
     def end_presentation(self, presenter: QWidget) -> None:
         """Takes the window back to the lab that was shown before."""
-        self.stack.removeWidget(presenter)
         self.menuBar().show()
+        self.setFocus()  # else nobody would hear the keys
+        self.stack.removeWidget(presenter)
 
     def open_first(self) -> None:
         """The lab last used, else the first."""

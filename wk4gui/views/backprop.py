@@ -106,7 +106,8 @@ class BackpropView(LabView):
         for pane in self._telling:
             self.withhold(pane, withheld=working)
         self.formulas.setVisible(not working)
-        self.chain_rule_card.setVisible(not working)
+        if self.chain_rule_card.parentWidget() is not None:  # without a page around it would be a window of its own
+            self.chain_rule_card.setVisible(not working)
         numbers = replace(_numbers(params, moment, lit), answers=answers)
         if "forward" in self.state.blank:  # dashes would tell which units are off
             numbers = replace(numbers, off=(None,) * moment.n_layers)
