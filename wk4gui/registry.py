@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from wk4gui.declarations import ParamError
 from wk4gui.lab import Lab
-from wk4gui.labs import activations, backprop, batch_norm, bias_variance, learning_rate, saddle, weight_decay
+from wk4gui.labs import activations, backprop, batch_norm, bias_variance, dropout, learning_rate, saddle, weight_decay
 
 
 @dataclass(frozen=True)
@@ -21,6 +21,7 @@ _ENTRIES = (
     Entry(saddle.LAB, "wk4gui.views.saddle:SaddleView"),
     Entry(activations.LAB, "wk4gui.views.activations:ActivationsView"),
     Entry(batch_norm.LAB, "wk4gui.views.batch_norm:BatchNormView"),
+    Entry(dropout.LAB, "wk4gui.views.dropout:DropoutView"),
     Entry(weight_decay.LAB, "wk4gui.views.weight_decay:WeightDecayView"),
     Entry(bias_variance.LAB, "wk4gui.views.bias_variance:BiasVarianceView"),
 )

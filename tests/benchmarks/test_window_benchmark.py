@@ -52,6 +52,13 @@ CASES = {
     "batch_norm, 500 batches": Case("batch_norm", "question", {"n_steps": 500}, "batch_size"),
     "batch_norm, training: rate": Case("batch_norm", "with_and_without", {}, "train_learning_rate"),
     "batch_norm, training: steps": Case("batch_norm", "with_and_without", {}, "train_steps"),
+    "weight_decay": Case("weight_decay", "question", {}, "weight_decay"),
+    "weight_decay, momentum, 5000 steps": Case("weight_decay", "momentum", {"n_steps": 5000}, "weight_decay"),
+    "dropout": Case("dropout", "linear", {}, "drop_prob"),
+    "dropout, 4096 masks": Case("dropout", "many", {}, "drop_prob"),
+    "bias_variance: training points": Case("bias_variance", "question", {}, "n_train"),
+    "bias_variance: degree": Case("bias_variance", "question", {}, "degree"),
+    "bias_variance, 2000 training sets": Case("bias_variance", "overfit", {"n_trials": 2000}, "noise"),
 }
 WAIT = QEventLoop.ProcessEventsFlag.WaitForMoreEvents
 REACH = 60

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
 
 from wk4gui.app.array_controls import ChoicesControl, NumbersControl
 from wk4gui.app.controls import ChoiceControl, Control, FlagControl, NumberControl, OptionalControl, TextControl
+from wk4gui.app.optional_flags import OptionalFlags
 from wk4gui.app.optional_vector import OptionalVector
 from wk4gui.app.subset_control import SubsetControl
 from wk4gui.declarations import Declared, Field, fields_of
@@ -22,7 +23,7 @@ def make_control(field: Field, parent: QWidget) -> Control:
         return SubsetControl(field, parent)
     if field.depth:
         if field.optional:
-            return OptionalVector(field, parent)
+            return OptionalFlags(field, parent) if field.kind == "flag" else OptionalVector(field, parent)
         return ChoicesControl(field, parent) if field.kind == "choice" else NumbersControl(field, parent)
     if field.kind in ("real", "integer"):
         return OptionalControl(field, parent) if field.optional else NumberControl(field, parent)

@@ -53,9 +53,14 @@ class DroppedNetwork:
 
     def logits(self, kept: Array) -> Array:
         """What the output function is given, from hidden values (…, H) -> (…, n_out)."""
-        if self.W_between is not None and self.b_between is not None:
-            kept = np.maximum(kept @ self.W_between.T + self.b_between, 0.0)
-        return np.asarray(kept @ self.W2.T + self.b2)
+        between = self.between(kept)
+        return np.asarray((kept if between is None else between) @ self.W2.T + self.b2)
+
+    def between(self, kept: Array) -> Array | None:
+        """Activations of the layer after the dropped one, (…, H) -> (…, 4); None without."""
+        if self.W_between is None or self.b_between is None:
+            return None
+        return np.maximum(kept @ self.W_between.T + self.b_between, 0.0)
 
     def outputs(self, kept: Array) -> Array:
         """The output, from hidden values (…, H) -> (…, n_out)."""

@@ -86,6 +86,7 @@ class WeightDecayView(PagedView):
         self.norms = RungLines("weight decay λ", "norm ‖w‖", theme, ("‖w‖",), "Norm of the weights by λ")
         self.fits, self.outcome = FitCurves(len(LAMBDAS), theme), Sentence(theme)
         self.legends = [SeriesLegend(theme) for _ in range(3)]
+        self.outcome.setWordWrap(True)
         self._arrange()
         self.map.start_dragged.connect(lambda x, y, drag: self.edited.emit({"start": [x, y]}, drag))
         self.map.start_dropped.connect(self.settled)

@@ -35,6 +35,7 @@ __all__ = [
 
 N_DRAWN = 10000
 N_COUNTS = 60
+_ROUND_NUMBERS = (10, 100, 1000)
 BRIEF_WIDTH, BRIEF_NETWORKS = 64, 32
 TARGET = 1.0
 """The target of the squared error whose rise is measured; the rise is the same for any."""
@@ -96,7 +97,8 @@ def _draw(params: Params, ensemble: Ensemble) -> tuple[np.ndarray, Array]:
     """At how many masks the running mean is kept, and the output of each drawn mask (n_drawn, n_out)."""
     rng = np.random.default_rng([params.seed, 6, 8])
     drawn = mask_number(draw_masks(N_DRAWN, params.n_hidden, params.drop_prob, rng))
-    return np.unique(np.round(np.geomspace(2, N_DRAWN, N_COUNTS))).astype(int), ensemble.output[drawn]
+    numbers = np.round(np.geomspace(2, N_DRAWN, N_COUNTS))
+    return np.union1d(numbers, _ROUND_NUMBERS).astype(int), ensemble.output[drawn]
 
 
 def _monte_carlo(numbers: np.ndarray, drawn: Array) -> dict[str, Array]:
@@ -183,6 +185,11 @@ def adjusted(plain: dict[str, Any], edited: str) -> dict[str, Any]:
     return plain
 
 
+def fallback(params: Params, name: str) -> tuple[bool, ...] | None:
+    """The mask that the seed draws."""
+    return tuple(bool(flag) for flag in mask_of(params)) if name == "mask" else None
+
+
 def brief(params: Params, result: Result) -> tuple[str, ...]:
     """Fields that are left out where nobody asked for all data: large tables of many units or networks."""
     correlation = ("unit_correlation",) if params.width > BRIEF_WIDTH else ()
@@ -204,4 +211,5 @@ LAB = Lab(
     main_part="ensemble",
     live_numbers=live_numbers,
     brief=brief,
+    fallback=fallback,
 )

@@ -30,7 +30,7 @@ PRESETS = (
         "many",
         "4096 thinned networks",
         {"n_hidden": 12},
-        "Twelve units have 4096 masks: their outputs form a bell, and a few hundred draws find its middle.",
+        "Twelve units have 4096 masks: their outputs fill a histogram, and a few hundred draws come near its mean.",
     ),
     Preset(
         "one_mask",
@@ -43,5 +43,6 @@ PRESETS = (
         "The training comparison",
         {"n_train": 20},
         "Twenty noisy points, training without and with dropout and with Gaussian noise: four explanations measured.",
+        view={"show": "training"},
     ),
 )

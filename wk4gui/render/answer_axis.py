@@ -1,0 +1,151 @@
+"""One axis on which several answers to the same question meet or part, and how often each output occurs."""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QWidget
+
+from wk4gui.core.arrays import Array
+from wk4gui.core.number_format import format_number
+from wk4gui.render.device_curve import Line, Marker
+from wk4gui.render.dots_item import Dots
+from wk4gui.render.error_bars import ErrorBars, with_error
+from wk4gui.render.fonts import CAPTION, text_width
+from wk4gui.render.plot import Plot, curve_pen, round_above
+from wk4gui.render.race_plots import Bars
+from wk4gui.render.theme import Theme, faded, series_look
+
+MOST_ANSWERS = 4
+LONGEST_NAME = "10000 drawn masks"
+"""No answer has a longer name."""
+_DIGITS = 5
+_MANY = 600
+"""Dots from which on they are fainter."""
+
+
+@dataclass(frozen=True)
+class Answer:
+    """A name, a value with its standard error if it has one, and the number of its look."""
+
+    name: str
+    value: float
+    look: int
+    error: float = 0.0
+
+
+class AnswerAxis(Plot):
+    """A row for each answer and one for all outputs, over one axis."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__("output ŷ", "", theme, "Means of the thinned networks on one axis", parent)
+        pen = curve_pen(theme, theme.ink)
+        self._lines = [self.add(Line(pen, vertical=True)) for _ in range(MOST_ANSWERS)]
+        self._outputs = self.add(Dots(theme.ink3, 3.0))
+        self.whiskers = [self.add(ErrorBars(pen, level=True)) for _ in range(MOST_ANSWERS)]
+        self._marks = [self.add(Marker(theme.ink, theme.pane, 5.5)) for _ in range(MOST_ANSWERS)]
+        self.values = [self.add_label("ink") for _ in range(MOST_ANSWERS)]
+        self._answers: Sequence[Answer] = ()
+        self._all = ""
+
+    def set_theme(self, theme: Theme) -> None:
+        super().set_theme(theme)
+        self.getAxis("left").setWidth(text_width(LONGEST_NAME, theme.px(CAPTION)) + 14)
+
+    def show_answers(self, answers: Sequence[Answer], outputs: Array, title: str, *, close: bool) -> None:
+        """Answers from the top, and all outputs (n,) at the bottom; ``close``: only the answers have to be seen."""
+        self._answers = answers
+        values = np.array([answer.value for answer in answers])
+        low, high = _range(values, max(answer.error for answer in answers), outputs, close=close)
+        n = len(answers)
+        self.set_ranges((low, high), (-0.55, n + 0.6))
+        self._all = title
+        rows = [(float(n - i), answer.name) for i, answer in enumerate(answers)]
+        self.getAxis("left").setTicks([[*rows, (0.0, title)]])
+        self._outputs.set_color(faded(self.theme.ink2, 0.5 if len(outputs) <= _MANY else 0.12))
+        seen = outputs[(outputs >= low) & (outputs <= high)]
+        spread = 0.25 * np.sin(np.arange(len(seen)) * 2.399963)  # the golden angle: no two neighbours alike
+        self._outputs.set_points(np.column_stack([seen, spread]))
+        for i in range(MOST_ANSWERS):
+            self._show_row(i, answers[i] if i < n else None, float(n - i), (low, high))
+
+    def _show_row(self, i: int, answer: Answer | None, y: float, ends: tuple[float, float]) -> None:
+        if answer is None:
+            self._lines[i].set_value(None)
+            self._marks[i].set_point(math.nan, math.nan)
+            self.whiskers[i].set_bars([], curve_pen(self.theme, self.theme.ink))
+            self.values[i].set_text("", 0.0, 0.0, (0.0, 0.0))
+            return
+        color, dash = series_look(self.theme, answer.look)
+        line = curve_pen(self.theme, color, 1.2, dash)
+        self._lines[i].set_pen(line)
+        self._lines[i].set_value(answer.value)
+        self._marks[i].set_colors(color, self.theme.pane)
+        self._marks[i].set_point(answer.value, y)
+        rows = [(y, answer.value - answer.error, answer.value + answer.error)] if answer.error else []
+        self.whiskers[i].set_bars(rows, curve_pen(self.theme, color, 2.2))
+        self.values[i].set_plate(faded(self.theme.pane, 0.85))
+        text = with_error(answer.value, answer.error) if answer.error else format_number(answer.value, _DIGITS)
+        left = answer.value > sum(ends) / 2.0
+        self.values[i].set_text(text, answer.value, y, (1.12, 0.5) if left else (-0.12, 0.5))
+
+    def read(self, x: float) -> str:
+        return "\n".join(
+            f"{answer.name}: {format_number(answer.value, 8)}"
+            + (f" ± {format_number(answer.error, 8)}" if answer.error else "")
+            for answer in self._answers
+        )
+
+
+class OutputBars(Plot):
+    """The probability of the thinned networks' outputs, and where the answers stand among them."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__("output ŷ", "probability", theme, "Histogram of the outputs", parent)
+        self.bars = self.add(Bars())
+        self._lines = [self.add(Line(curve_pen(theme, theme.ink), vertical=True)) for _ in range(MOST_ANSWERS)]
+        self._read_from: tuple[Array, Array] = (np.zeros(0), np.zeros(0))
+        for line in self._lines:
+            line.setZValue(5)
+        self.getAxis("left").setTickDensity(0.5)
+
+    def show_histogram(self, edges: Array, shares: Array, answers: Sequence[Answer]) -> None:
+        """Shares (n,) between edges (n + 1,)."""
+        self._read_from = (edges, shares)
+        values = [answer.value for answer in answers]
+        low, high = min(float(edges[0]), *values), max(float(edges[-1]), *values)
+        margin = 0.02 * (high - low)
+        self.set_ranges((low - margin, high + margin), (0.0, round_above(1.05 * float(shares.max()))))
+        places = zip(edges[:-1], np.diff(edges), shares, strict=True)
+        rects = [QRectF(float(x), 0.0, float(w), float(share)) for x, w, share in places if share > 0.0]
+        self.bars.set_bars(rects, QColor(faded(self.theme.ink3, 0.7)))
+        for i, line in enumerate(self._lines):
+            answer = answers[i] if i < len(answers) else None
+            look = series_look(self.theme, answer.look if answer else 0)
+            line.set_pen(curve_pen(self.theme, look[0], 2.0, look[1]))
+            line.set_value(answer.value if answer else None)
+
+    def read(self, x: float) -> str:
+        edges, shares = self._read_from
+        i = int(np.searchsorted(edges, x)) - 1
+        if not 0 <= i < len(shares):
+            return ""
+        ends = " to ".join(format_number(float(edge), 3) for edge in edges[i : i + 2])
+        return f"outputs from {ends}: probability {format_number(float(shares[i]), 4)}"
+
+
+def _range(values: Array, error: float, outputs: Array, *, close: bool) -> tuple[float, float]:
+    """An interval with all answers; with all outputs, too, or with an eighth of their spread around the answers."""
+    spread = float(outputs.std())
+    if not close:
+        values = np.concatenate([values, outputs])
+        spread = 0.0
+    low, high = float(values.min()), float(values.max())
+    margin = max(0.12 * (high - low), 2.0 * error if close else 0.0, 0.125 * spread)
+    if margin < 1e-9:
+        margin = 0.1 * max(abs(low), 1.0)
+    room = 0.25 * (high - low) if close else 0.0
+    return low - margin - room, high + margin + room

@@ -1,0 +1,126 @@
+"""Plots that compare kinds of training: one measure of many networks, and their losses over the steps."""
+
+import math
+from collections.abc import Sequence
+
+import numpy as np
+
+from wk4gui.core.arrays import Array
+from wk4gui.core.number_format import format_number
+from wk4gui.render.device_curve import Curve, Marker
+from wk4gui.render.dots_item import Dots
+from wk4gui.render.end_labels import Cross
+from wk4gui.render.error_bars import ErrorBars, with_error
+from wk4gui.render.plot import Plot, curve_pen, round_above
+from wk4gui.render.theme import Theme, faded, series_look
+
+_AXIS_PX = 54
+_HIGHEST_LOG, _DECADES = 3.0, 8.0
+"""Of a log axis: its upper end at most, and how far it goes down from there."""
+
+
+class KindMeasure(Plot):
+    """A measure of every network as a dot, and the mean of each kind with its standard error."""
+
+    def __init__(self, y_title: str, kinds: Sequence[str], theme: Theme, name: str) -> None:
+        super().__init__("", y_title, theme, name)
+        self._kinds = tuple(kinds)
+        self._dots = [self.add(Dots(theme.ink, 2.4)) for _ in kinds]
+        self._errors = self.add(ErrorBars(curve_pen(theme, theme.ink)))
+        self.means = [self.add(Marker(theme.ink, theme.pane, 5.0)) for _ in kinds]
+        self.values = [self.add_label("ink") for _ in kinds]
+        self._read_from: tuple[Sequence[float], Sequence[float]] = ((), ())
+        self.getAxis("left").setTickDensity(0.4)
+        self.getAxis("bottom").setTicks([list(enumerate(kinds))])
+
+    def set_theme(self, theme: Theme) -> None:
+        super().set_theme(theme)
+        self.getAxis("left").setWidth(theme.px(_AXIS_PX))
+        self.getAxis("bottom").setHeight(theme.px(22))
+
+    def show_measure(self, values: Array, means: Sequence[float], errors: Sequence[float] | None) -> None:
+        """Values (n_kinds, n_networks), NaN where a network is gone; their means, and errors where there are any."""
+        known = errors or [0.0] * len(means)
+        self._read_from = (means, known)
+        finite = values[np.isfinite(values)]
+        low, high = (float(finite.min()), float(finite.max())) if len(finite) else (0.0, 1.0)
+        low = min(0.0, low)
+        top = round_above(1.12 * high) if high > 0.0 else 1.0
+        self.set_ranges((-0.55, len(means) - 0.45), (low - 0.03 * (top - low), top))
+        for k, row in enumerate(values):
+            color = series_look(self.theme, k)[0]
+            at = k - 0.16 + 0.08 * np.sin(np.arange(len(row)) * 2.399963)
+            self._dots[k].set_color(faded(color, 0.4))
+            self._dots[k].set_points(np.column_stack([at, row]))
+            self.means[k].set_colors(color, self.theme.pane)
+            self.means[k].set_point(float(k), means[k])
+            self.values[k].set_plate(faded(self.theme.pane, 0.7))
+            text = format_number(means[k], 3) if math.isfinite(means[k]) else "gone"
+            above = means[k] + known[k] if math.isfinite(means[k]) else 0.0
+            self.values[k].set_text(text, k, above, (0.5, 1.35))
+        rows = [
+            (float(k), mean - error, mean + error) for k, (mean, error) in enumerate(zip(means, known, strict=True))
+        ]
+        self._errors.set_bars(rows, curve_pen(self.theme, self.theme.ink, 1.6))
+
+    def read(self, x: float) -> str:
+        means, errors = self._read_from
+        k = round(x)
+        return f"{self._kinds[k]}: {with_error(means[k], errors[k])}" if 0 <= k < len(means) else ""
+
+
+class KindLosses(Plot):
+    """The mean loss of each kind over the steps; a cross stands where networks are gone."""
+
+    def __init__(self, y_title: str, kinds: Sequence[str], theme: Theme, name: str) -> None:
+        super().__init__("step", y_title, theme, name)
+        pen = curve_pen(theme, theme.ink)
+        self._kinds = tuple(kinds)
+        self.curves = [self.add(Curve(pen)) for _ in kinds]
+        self.crosses = [self.add(Cross(theme.bad, theme.pane)) for _ in kinds]
+        self._read_from: tuple[Array, Array] = (np.zeros(0), np.zeros((0, 0)))
+        self.getAxis("left").setTickDensity(0.5)
+
+    def set_theme(self, theme: Theme) -> None:
+        super().set_theme(theme)
+        self.getAxis("left").setWidth(theme.px(_AXIS_PX))
+
+    def show_losses(self, steps: Array, losses: Array) -> None:
+        """Mean losses (n_kinds, n_steps) at these steps, on a log axis where they span more than a decade."""
+        self._read_from = (steps, losses)
+        low, high, log = _window(losses)
+        self.set_log_y(log)
+        last = max(float(steps[-1]), 1.0)
+        self.set_ranges((-0.02 * last, 1.03 * last), (low, high))
+        with np.errstate(divide="ignore", invalid="ignore"):
+            placed = np.maximum(np.log10(np.maximum(losses, 1e-300)), low) if log else np.minimum(losses, 2.0 * high)
+        placed = np.where(np.isfinite(losses), placed, np.nan)
+        for k, row in enumerate(placed):
+            color, dash = series_look(self.theme, k)
+            self.curves[k].set_pen(curve_pen(self.theme, color, 2.0, dash))
+            self.curves[k].set_data(steps, row)
+            gone = np.flatnonzero(~np.isfinite(row))
+            self.crosses[k].set_colors(self.theme.bad, self.theme.pane)
+            at = (float(steps[max(gone[0] - 1, 0)]), high) if len(gone) else (math.nan, math.nan)
+            self.crosses[k].set_point(*at)
+
+    def read(self, x: float) -> str:
+        steps, losses = self._read_from
+        if not len(steps):
+            return ""
+        i = int(np.argmin(np.abs(steps - x)))
+        found = zip(self._kinds, losses[:, i], strict=True)
+        lines = [f"{kind}: {format_number(float(v)) if np.isfinite(v) else 'gone'}" for kind, v in found]
+        return "\n".join([f"step {int(steps[i])}", *lines])
+
+
+def _window(losses: Array) -> tuple[float, float, bool]:
+    """Lower and upper end of the axis, and whether it is logarithmic."""
+    values = losses[np.isfinite(losses) & (losses > 0.0)]
+    if not len(values):
+        return 0.0, 1.0, False
+    low, high = math.log10(float(values.min())), min(math.log10(float(values.max())), _HIGHEST_LOG)
+    if high - low < 1.0:
+        return 0.0, round_above(1.04 * 10.0**high), False
+    low = max(low, high - _DECADES)
+    return low - 0.05 * (high - low), high + 0.08 * (high - low), True
