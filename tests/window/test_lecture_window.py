@@ -1,7 +1,8 @@
 """A lecture in a real window, driven by the keys that presenters' remotes send."""
 
 import pytest
-from display import wait_for
+from display import appears, wait_for
+from PySide6.QtCore import QPoint
 from test_real_window import Seen, display, opened, start  # noqa: F401 - fixtures
 
 from wk4gui.app.appearance import Appearance
@@ -52,12 +53,15 @@ def test_eight_slides_by_page_keys(display, presenter, start, tmp_path):  # noqa
     while presenter.at < 7:
         presenter.forward()
         display.keys("Next")
+        if not appears(lambda: seen.difference(presenter.slide) < 0.002, seconds=8.0):
+            display.keys("Next")  # a busy machine loses a key now and then
         seen.wait_same(presenter.slide, f"slide {presenter.at + 1}")
     presenter.back()
     display.keys("Prior")
     seen.wait_same(presenter.slide, "the slide before")
     display.keys("Escape")
     wait_for(lambda: seen.difference(presenter.slide) > 0.05, "the labs again")
+    display.click(*seen.point(presenter.window(), QPoint(500, 12)))  # no window manager is there to activate the window
     display.keys("ctrl+q")
     _, complaints = program.communicate(timeout=15)
     assert program.returncode == 0
