@@ -27,9 +27,11 @@ class SummaryLine(QWidget):
         super().__init__(parent)
         self._theme: Theme = LIGHT
         self._summary = Summary("", "")
-        self._reserved = _LEAST_LINES
+        self._most = (0, _LEAST_LINES)
         self.setMouseTracking(True)
-        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
 
     @property
     def text(self) -> str:
@@ -49,20 +51,27 @@ class SummaryLine(QWidget):
 
     def set_theme(self, theme: Theme) -> None:
         self._theme = theme
-        self._reserved = _LEAST_LINES
+        self._most = (0, _LEAST_LINES)
         self._refit()
 
     def sizeHint(self) -> QSize:  # noqa: N802
-        return QSize(200, round(self._reserved * self._theme.px(TEXT) * _LINE) + 4)
+        return QSize(200, self.heightForWidth(self.width()))
+
+    def hasHeightForWidth(self) -> bool:  # noqa: N802
+        return True
+
+    def heightForWidth(self, width: int) -> int:  # noqa: N802
+        known, most = self._most
+        lines = max(len(self._lines(width)), _LEAST_LINES, most if width == known else 0)
+        return round(lines * self._theme.px(TEXT) * _LINE) + 4
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
-        if event.size().width() != event.oldSize().width():
-            self._reserved = _LEAST_LINES
-        self._refit()
+        super().resizeEvent(event)
+        self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
         px, theme = self._theme.px(TEXT), self._theme
-        lines = self._lines()
+        lines = self._lines(self.width())
         top = (self.height() - len(lines) * px * _LINE) / 2
         indent = self._verdict_width()
         with QPainter(self) as p:
@@ -76,7 +85,7 @@ class SummaryLine(QWidget):
 
     def word_at(self, point: QPointF) -> str:
         """The word of the detail under a point; "" if there is none."""
-        px, lines = self._theme.px(TEXT), self._lines()
+        px, lines = self._theme.px(TEXT), self._lines(self.width())
         top = (self.height() - len(lines) * px * _LINE) / 2
         i = int((point.y() - top) // (px * _LINE))
         if not 0 <= i < len(lines):
@@ -102,21 +111,24 @@ class SummaryLine(QWidget):
     def _verdict_width(self) -> float:
         return text_width(self._summary.verdict + "  ", self._theme.px(TEXT), 700)
 
-    def _lines(self) -> list[str]:
+    def _lines(self, width: int) -> list[str]:
         """The detail in lines, the first of which stands behind the verdict."""
         px, lines = self._theme.px(TEXT), [""]
-        room = self.width() - self._verdict_width()
+        room = width - self._verdict_width()
         for word in self._summary.detail.split():
             longer = f"{lines[-1]} {word}".lstrip()
             if lines[-1] and text_width(longer, px) > room:
                 lines.append(word)
-                room = float(self.width())
+                room = float(width)
             else:
                 lines[-1] = longer
         return lines
 
     def _refit(self) -> None:
-        self._reserved = max(self._reserved, len(self._lines()))
-        if self.sizeHint().height() != self.height():
+        """Asks for the height of the text, or of the longest one so far at this width."""
+        known, most = self._most
+        lines = len(self._lines(self.width()))
+        self._most = (self.width(), max(lines, most) if known == self.width() else lines)
+        if self.heightForWidth(self.width()) != self.height():
             self.updateGeometry()
         self.update()

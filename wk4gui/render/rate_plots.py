@@ -199,6 +199,8 @@ class RateSlice(Plot):
         self._markers = [self.add(Marker(theme.ink, theme.pane)) for _ in range(MAX_RATES)]
         self._names = [self.add_label("ink") for _ in range(3)]
         self._read_from: tuple[Array, Array] = (np.zeros(0), np.zeros(0))
+        self._limits: tuple[Sequence[Limit], float, float] | None = None
+        self.getViewBox().sigResized.connect(self._replace_names)
 
     def set_theme(self, theme: Theme) -> None:
         super().set_theme(theme)
@@ -242,7 +244,13 @@ class RateSlice(Plot):
             else:
                 band.set_interval(None, None)
 
+    def _replace_names(self) -> None:
+        """The names stand as far apart as the height of the plot wants it."""
+        if self._limits is not None:
+            self._show_limits(*self._limits)
+
     def _show_limits(self, limits: Sequence[Limit], right: float, top: float) -> None:
+        self._limits = (limits, right, top)
         row = 1.4 * self.theme.px(CAPTION) / max(self.getViewBox().height(), 1.0)  # of the plot's height
         for k, (line, name) in enumerate(zip(self._lines, self._names, strict=True)):
             limit = limits[k] if k < len(limits) and limits[k].rate <= right else None
