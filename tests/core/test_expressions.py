@@ -122,9 +122,9 @@ def test_random_formulas_are_searched_within_a_second(text: str) -> None:
         surface = expression_surface(text)
     except ExpressionError:
         return
-    began = time.perf_counter()
+    began = time.process_time()
     find_critical_points(surface, WINDOW)
-    assert time.perf_counter() - began < SECOND
+    assert time.process_time() - began < SECOND
 
 
 def _of_number(function: Any, value: Any) -> Any:
@@ -211,7 +211,7 @@ def test_the_listener_hears(heard: list[str]) -> None:
 
 @pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
 def test_hostile_formulas_end_in_a_sentence_or_in_masked_values(text: str, heard: list[str]) -> None:
-    began, message = time.perf_counter(), ""
+    began, message = time.process_time(), ""
     try:
         surface = expression_surface(text)
     except ExpressionError as error:
@@ -220,7 +220,7 @@ def test_hostile_formulas_end_in_a_sentence_or_in_masked_values(text: str, heard
         with np.errstate(all="ignore"):
             surface.f(*np.meshgrid(np.linspace(-3, 3, 121), np.linspace(-3, 3, 121)))
         find_critical_points(surface, WINDOW)
-    assert time.perf_counter() - began < SECOND
+    assert time.process_time() - began < SECOND
     assert not heard
     assert message == "" or (10 < len(message) < 300 and message.isprintable())
 
@@ -248,9 +248,9 @@ def test_text_that_looks_like_a_formula_is_worked_out_or_refused(text: str) -> N
 def test_the_longest_program_is_searched_within_a_second() -> None:
     text = "+".join(f"sin(x*{k}+y)" for k in range(2, 40))[:399].rpartition("+sin")[0]
     surface = expression_surface(text)
-    began = time.perf_counter()
+    began = time.process_time()
     find_critical_points(surface, WINDOW)
-    assert time.perf_counter() - began < SECOND
+    assert time.process_time() - began < SECOND
 
 
 def test_equal_parts_are_worked_out_once() -> None:
