@@ -17,7 +17,7 @@ from wk4gui.render.theme import Theme, faded
 
 _REACH = 16
 """How near to the start it can be picked up, in pixels."""
-_SIDES = ((-0.08, 1.25), (1.08, -0.25), (-0.08, -0.25))
+_SIDES = ((-0.08, 1.25), (-0.08, -0.25), (1.08, 1.25))
 """Where the names of the optima stand, so that they are apart even where the optima are not."""
 _NOTHING = np.zeros((0, 2))
 

@@ -21,6 +21,8 @@ from wk4gui.render.theme import Theme
 _CAP = 4.0
 _MOST_PIECES = 4
 _WIDTH = 0.56
+_LABEL_SHARE = 1.3
+"""Names may take more than half of the plot, which has only two bars."""
 PIECES = {"bias²": "forward", "variance": "backward", "noise": "ink3", "measured": "ink2"}
 """What an error consists of, and the theme's names of the colours."""
 
@@ -127,7 +129,7 @@ class PartsBars(Plot):
     def _fit(self) -> None:
         """Keeps room for the names beside the last bar."""
         width = max(self.getViewBox().width(), 1.0)
-        share = min(self.labels.reserve(width) / width, 0.6)
+        share = min(self.labels.reserve(_LABEL_SHARE * width) / width, 0.65)
         begin, end = -0.5, 1.0 + _WIDTH / 2.0
         self.set_ranges((begin, begin + (end - begin) / (1.0 - share)), (0.0, self._top))
 

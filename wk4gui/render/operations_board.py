@@ -65,6 +65,7 @@ class ArrowCell(QStackedWidget):
         self._color = color
         self.words = QLabel()
         self.words.setAlignment(Qt.AlignmentFlag.AlignVCenter)
+        self.words.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.buttons = {key: QPushButton(sign) for key, sign in ARROWS.items()}
         asking = QWidget()
         row = QHBoxLayout(asking)
@@ -74,7 +75,7 @@ class ArrowCell(QStackedWidget):
             button.setCheckable(True)
             button.setAccessibleName(f"{name}: {key}")
             button.setToolTip(f"{name} {key}" if key == "same" else f"{name} goes {key}")
-            button.setMinimumWidth(24)
+            button.setMinimumWidth(26)
             button.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
             button.clicked.connect(lambda _, key=key: self.guessed.emit(key))
             row.addWidget(button)
@@ -86,6 +87,7 @@ class ArrowCell(QStackedWidget):
         self._theme = theme
         for button in self.buttons.values():
             button.setFont(text_font(theme.px(TITLE), 600))
+            button.setStyleSheet("padding: 3px 0px")
 
     def show_arrow(self, row: BoardRow, arrow: Arrow, *, interactive: bool) -> None:
         """Buttons while it is to be predicted, then what was measured."""
@@ -106,12 +108,17 @@ class ArrowCell(QStackedWidget):
             f'<span style="font-size:{theme.px(18)}px; font-weight:700; color:{getattr(theme, self._color)}">'
             f"{ARROWS[arrow.measured]}</span>&nbsp; {sign}{format_number(arrow.change, 4)}"
         )
-        second = f'<span style="font-size:{small}px; color:{theme.ink2}">± {format_number(arrow.error, 4)}</span>'
+        second = f'<span style="font-size:{small}px; color:{theme.ink2}">± {_one_digit(arrow.error)}</span>'
         if arrow.guess:
-            color, word = (theme.update, "right") if arrow.guess == arrow.measured else (theme.bad, "wrong")
-            said = f"you {ARROWS[arrow.guess]}, {word}"
-            second += f'<span style="font-size:{small}px; color:{color}"> &nbsp;{said}</span>'
+            color, word = (theme.update, "yes") if arrow.guess == arrow.measured else (theme.bad, "no")
+            said = f"you {ARROWS[arrow.guess]}: {word}"
+            second += f'<span style="font-size:{small}px; color:{color}">&nbsp; {said}</span>'
         return f"{first}<br>{second}"
+
+
+def _one_digit(error: float) -> str:
+    """A standard error, of which more than its first digit is chance."""
+    return format_number(float(f"{error:.1g}"), 4)
 
 
 class OperationsBoard(QWidget):
@@ -133,7 +140,7 @@ class OperationsBoard(QWidget):
         self.buttons = [QPushButton() for _ in range(n_rows)]
         self.cells = [[ArrowCell(name, color, theme) for name, color in QUANTITIES.items()] for _ in range(n_rows)]
         self.verdicts = [QLabel() for _ in range(n_rows)]
-        self.skips = [QPushButton("Just show") for _ in range(n_rows)]
+        self.skips = [QPushButton("Show") for _ in range(n_rows)]
         self.heads = [QLabel(text) for text in ("operation", "bias²", "variance", "the sheet")]
         self.hint = QLabel()
         self._arrange()
@@ -142,7 +149,7 @@ class OperationsBoard(QWidget):
     def _arrange(self) -> None:
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 2, 0, 0)
-        grid.setHorizontalSpacing(12)
+        grid.setHorizontalSpacing(8)
         grid.setVerticalSpacing(6)
         for column, head in enumerate(self.heads):
             grid.addWidget(head, 0, column)
@@ -171,8 +178,11 @@ class OperationsBoard(QWidget):
         self._theme = theme
         for button in self.buttons:
             button.setFont(text_font(theme.px(TEXT), 600))
+            button.setStyleSheet("padding: 3px 6px")
         for button in self.skips:
             button.setFont(text_font(theme.px(CAPTION)))
+            button.setStyleSheet("padding: 4px 6px")
+            button.setToolTip("Show what was measured, without a prediction")
         for label in (*self.heads, self.hint):
             label.setStyleSheet(f"color: {theme.ink2}; font-size: {theme.px(CAPTION)}px")
         for cell in (cell for cells in self.cells for cell in cells):

@@ -3,13 +3,16 @@
 from collections.abc import Mapping
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from wk4gui.render.fonts import CAPTION, TEXT, text_font
 from wk4gui.render.sweep_plot import SweepPlot
 from wk4gui.render.theme import Theme
 
-_IN_A_ROW = 3
+_IN_A_ROW = 2
+_ROOMY = 260
+"""Height from which on the finding is told in full, in pixels at text scale 1."""
 
 
 class SweepPane(QStackedWidget):
@@ -26,7 +29,8 @@ class SweepPane(QStackedWidget):
         self.plot, self.verdict, self.sentence = SweepPlot(theme), QLabel(), QLabel()
         self.buttons = {name: QPushButton(title) for name, title in settings.items()}
         self.leave = QPushButton("No sweep")
-        self._interactive = True
+        self._interactive, self._theme = True, theme
+        self._words = ("", "")
         for name, button in self.buttons.items():
             button.clicked.connect(lambda _, name=name: self.chosen.emit(name))
         self.leave.clicked.connect(lambda: self.chosen.emit(None))
@@ -66,6 +70,7 @@ class SweepPane(QStackedWidget):
         return page
 
     def set_theme(self, theme: Theme) -> None:
+        self._theme = theme
         self.plot.set_theme(theme)
         for button in (*self.buttons.values(), self.leave):
             button.setFont(text_font(theme.px(TEXT)))
@@ -86,7 +91,17 @@ class SweepPane(QStackedWidget):
             button.setEnabled(not waiting)
         self.setCurrentIndex(0)
 
-    def show_plot(self, name: str, verdict: str) -> None:
+    def show_plot(self, verdict: str, detail: str) -> None:
         """The plot, and what is found in it."""
-        self.verdict.setText(verdict)
+        self._words = (verdict, detail)
+        self._write()
         self.setCurrentIndex(1)
+
+    def _write(self) -> None:
+        verdict, detail = self._words
+        self.verdict.setText(f"<b>{verdict}</b> {detail}" if self.height() > self._theme.px(_ROOMY) else verdict)
+        self.verdict.setToolTip(detail)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        super().resizeEvent(event)
+        self._write()

@@ -14,8 +14,12 @@ from wk4gui.render.fonts import CAPTION, TEXT, TITLE, math_font, text_font, text
 from wk4gui.render.formula_lines import formula_width
 from wk4gui.render.theme import Theme
 
-_ROW, _GAP, _BETWEEN = 1.7, 10.0, 22.0
+_ROW, _GAP, _BETWEEN = 1.7, 8.0, 20.0
 """Height of a row in sizes of its type, between numbers, and between the columns, in pixels."""
+_BELOW = 4.2
+"""Rows for the titles, the difference and what is said of it."""
+_LEAST_DIGITS = 2
+"""With fewer decimals, small numbers would be written with an exponent, and need more room."""
 _SHRINKING = r"\(1 − α2?λ\)w|\(λ/2\)‖w‖²|2?λ‖w‖²|2?λw"
 _STEPPING = r"α?∇L|(?<![∇‖])\bL\b"
 _PARTS = re.compile(f"({_SHRINKING}|{_STEPPING})")
@@ -109,19 +113,20 @@ class TwinColumns(QWidget):
             return
         with QPainter(self) as p:
             p.setRenderHint(QPainter.RenderHint.Antialiasing)
-            top = self._paint_lines(p, self._step)
+            px, digits = self._text_px()
+            top = self._paint_lines(p, self._step, px)
             if not self._step.columns[0]:
                 self._write(p, self._step.words, QRectF(0, top, self.width(), 60), "bad")
                 return
-            self._paint_columns(p, self._step, top)
+            self._paint_columns(p, self._step, top, px, digits)
 
     def _rows(self) -> int:
         return 0 if self._step is None else max(len(column) for column in self._step.columns)
 
-    def _paint_lines(self, p: QPainter, step: TwinStep) -> float:
+    def _paint_lines(self, p: QPainter, step: TwinStep, text_px: int) -> float:
         """Where the derivation ends; first lines for which there is no height are left out, and numbers too wide."""
-        px = self._line_px()
-        below = (self._rows() + 3.4) * self._text_px()[0] * _ROW
+        below = (self._rows() + _BELOW) * text_px * _ROW
+        px = self._line_px(self.height() - below)
         room = int((self.height() - below) / (px * _ROW))
         lines = step.lines[len(step.lines) - min(room, len(step.lines)) :] if room > 0 else ()
         p.setFont(math_font(px))
@@ -139,10 +144,11 @@ class TwinColumns(QWidget):
             p.drawText(at, piece)
             at = at + QPointF(formula_width(piece, px), 0.0)
 
-    def _line_px(self) -> int:
+    def _line_px(self, height: float) -> int:
         """The largest type in which the lines fit with their numbers; or without, if they never do."""
         lines = self._step.lines if self._step else ()
-        sizes = [self._theme.px(size) for size in (TITLE, TEXT, CAPTION)]
+        every = [self._theme.px(size) for size in (TITLE, TEXT, CAPTION)]
+        sizes = [px for px in every if len(lines) * px * _ROW <= height] or every[-1:]
         for which in (1, 0):
             fits = [px for px in sizes if _line_widths(lines, px)[which] <= self.width()]
             if fits:
@@ -152,9 +158,9 @@ class TwinColumns(QWidget):
     def _text_px(self) -> tuple[int, int]:
         """Size of the type and decimals with which both columns find room."""
         sizes = [self._theme.px(size) for size in (TITLE, TEXT, CAPTION)]
-        tall = (self._rows() + 3.4) * _ROW + 4 * _ROW
+        tall = (self._rows() + _BELOW + 4) * _ROW
         sizes = [px for px in sizes if px * tall <= self.height()] or sizes[-1:]
-        choices = [(px, n) for n in range(self._digits, -1, -1) for px in sizes]
+        choices = [(px, n) for n in range(self._digits, min(self._digits, _LEAST_DIGITS) - 1, -1) for px in sizes]
         return next(((px, n) for px, n in choices if self._widths(px, n)[2] <= self.width()), choices[-1])
 
     def _widths(self, px: int, digits: int) -> tuple[float, float, float]:
@@ -167,8 +173,8 @@ class TwinColumns(QWidget):
         number = before + after
         return symbol, number, 2 * (symbol + 2 * (number + _GAP)) + _BETWEEN
 
-    def _paint_columns(self, p: QPainter, step: TwinStep, top: float) -> None:
-        px, digits = self._text_px()
+    def _paint_columns(self, p: QPainter, step: TwinStep, top: float, px: int, digits: int) -> None:
+        symbols = self._widths(px, digits)[0]
         height, half = px * _ROW, (self.width() - _BETWEEN) / 2.0
         p.setPen(self._theme.pen(self._theme.line))
         middle = half + _BETWEEN / 2.0
@@ -179,13 +185,13 @@ class TwinColumns(QWidget):
             for i, term in enumerate(terms):
                 last = i == len(terms) - 1
                 y = top + (self._rows() if last else i + 1) * height
-                self._paint_term(p, term, QRectF(left, y, half, height), px, digits)
+                self._paint_term(p, term, QRectF(left, y, half, height), symbols, px, digits)
         self._paint_difference(p, step, top + (self._rows() + 1.3) * height, px, digits)
 
-    def _paint_term(self, p: QPainter, term: Term, box: QRectF, px: int, digits: int) -> None:
+    def _paint_term(self, p: QPainter, term: Term, box: QRectF, symbols: float, px: int, digits: int) -> None:
         weight = 700 if term.bold else 400
         self._write(p, term.symbol, box, term.color, px=px, weight=weight)
-        number = (box.width() - self._widths(px, digits)[0]) / 2.0
+        number = (box.width() - symbols) / 2.0
         places = text_width("0" * digits + ".", px) if digits else 0.0
         for k, value in enumerate(term.values):
             text = format_number(value, digits)

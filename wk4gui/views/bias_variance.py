@@ -17,7 +17,7 @@ from wk4gui.labs.bias_variance import (
     sweep_verdict,
     table_rows,
 )
-from wk4gui.labs.bias_variance.params import Params
+from wk4gui.labs.bias_variance.params import VARY_LABELS, Params
 from wk4gui.labs.bias_variance.result import Effects, Result, Sweep
 from wk4gui.render.error_bars import PartsBars, Piece, Stack
 from wk4gui.render.lab_view import LabView, Pane, split
@@ -69,7 +69,7 @@ class BiasVarianceView(LabView):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(theme, parent)
         self.curves, self.bars = TrialCurves(theme), PartsBars(theme)
-        self.sweep = SweepPane(_VARIED, theme)
+        self.sweep = SweepPane(VARY_LABELS, theme)
         self.board = OperationsBoard(len(OPERATIONS), theme)
         self.legends = [SeriesLegend(theme) for _ in range(2)]
         self._sweep: tuple[Params, Sweep] | None = None
@@ -111,18 +111,13 @@ class BiasVarianceView(LabView):
         self.sweep.set_interactive(interactive=interactive)
 
     def _arrange(self) -> None:
-        column = QWidget()
-        below = QVBoxLayout(column)
-        below.setContentsMargins(0, 0, 0, 0)
-        below.setSpacing(2)
-        below.addWidget(self.legends[0])
-        below.addWidget(self.curves, 1)
-        self._curve_pane = self.add_pane(Pane("curves", "Curves of many training sets", column))
+        curves = _below(self.legends[0], self.curves)
+        self._curve_pane = self.add_pane(Pane("curves", "Curves of many training sets", curves))
         self._bar_pane = self.add_pane(Pane("bars", "What the error consists of", self.bars))
-        sweep = self.add_pane(Pane("sweep", "Sweep over one setting", self.sweep, self.legends[1]))
+        sweep = self.add_pane(Pane("sweep", "Sweep over one setting", _below(self.legends[1], self.sweep)))
         table = self.add_pane(Pane("table", "Four operations: predict, then see", self.board))
         top = split(Qt.Orientation.Horizontal, self._curve_pane, self._bar_pane, sizes=(11, 9))
-        bottom = split(Qt.Orientation.Horizontal, sweep, table, sizes=(8, 13))
+        bottom = split(Qt.Orientation.Horizontal, sweep, table, sizes=(6, 12))
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(split(Qt.Orientation.Vertical, top, bottom, sizes=(5, 4)))
@@ -187,7 +182,8 @@ class BiasVarianceView(LabView):
             even=own.vary in _EVEN,
             log=self.state.error_axis == "log",
         )
-        self.sweep.show_plot(own.vary, str(sweep_verdict(own, sweep)))
+        found = sweep_verdict(own, sweep)
+        self.sweep.show_plot(found.verdict, found.detail)
 
     def _draw_board(self) -> None:
         effects = None if self._effects is None else self._effects[1]
@@ -234,6 +230,16 @@ class BiasVarianceView(LabView):
     def _entitle(pane: Pane, title: str) -> None:
         pane.title.setText(title)
         pane.setAccessibleName(title)
+
+
+def _below(legend: SeriesLegend, plot: QWidget) -> QWidget:
+    column = QWidget()
+    layout = QVBoxLayout(column)
+    layout.setContentsMargins(0, 0, 0, 0)
+    layout.setSpacing(2)
+    layout.addWidget(legend)
+    layout.addWidget(plot, 1)
+    return column
 
 
 def _with_row(state: Any, k: int) -> Any:

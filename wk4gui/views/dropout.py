@@ -44,16 +44,16 @@ class State(ViewState, frozen=True):
         Meta(
             title="Show",
             description="All thinned networks of a small one, or networks trained with and without dropout.",
-            extra={"toolbar": True, "labels": {"ensemble": "the thinned networks", "training": "the training"}},
+            extra={"toolbar": True, "labels": {"ensemble": "all masks", "training": "the training"}},
         ),
     ] = "ensemble"
     drawn: Annotated[
         Literal["10", "100", "1000", "10000"],
-        Meta(title="Drawn masks", description="Of the Monte-Carlo estimate.", extra={"toolbar": True}),
+        Meta(title="Drawn", description="Masks, for the Monte-Carlo estimate.", extra={"toolbar": True}),
     ] = "1000"
     axis: Annotated[
         Literal["means", "all outputs"],
-        Meta(title="Axis", description="Whether it is as long as all outputs need.", extra={"toolbar": True}),
+        Meta(title="Axis", description="Whether it is as long as all outputs need, or only as the means do."),
     ] = "all outputs"
     output: Annotated[
         int, Meta(ge=1, le=3, title="Output", description="Which one, of a softmax.", extra={"toolbar": True})
@@ -74,6 +74,7 @@ class DropoutView(PagedView):
         self.network, self.axis = DroppedDiagram(theme), AnswerAxis(theme)
         self.wall, self.histogram, self.stacked = MaskWall(theme), OutputBars(theme), QStackedWidget()
         self.keep_all, self.from_seed = QPushButton("Keep all"), QPushButton("Draw from the seed")
+        self.closer = QPushButton("Closer")
         self.legends = [SeriesLegend(theme) for _ in range(2)]
         self.train_loss = KindLosses("training loss", _KINDS, theme, "Training loss over the steps")
         self.test_loss = KindLosses("test loss", _KINDS, theme, "Test loss over the steps")
@@ -116,16 +117,18 @@ class DropoutView(PagedView):
         self._dress(theme)
 
     def set_interactive(self, *, interactive: bool) -> None:
-        for button in (self.keep_all, self.from_seed):
+        for button in (self.keep_all, self.from_seed, self.closer):
             button.setVisible(interactive)
 
     def _dress(self, theme: Theme) -> None:
-        for button in (self.keep_all, self.from_seed):
+        for button in (self.keep_all, self.from_seed, self.closer):
             button.setFont(text_font(theme.px(TEXT)))
 
     def _arrange(self) -> None:
-        network = self.add_pane(Pane("network", "The network and its mask", self.network, self._buttons()))
-        axis = self.add_pane(Pane("axis", "One axis for all answers", self.axis))
+        network = self.add_pane(
+            Pane("network", "The network and its mask", self.network, _right(self.keep_all, self.from_seed))
+        )
+        axis = self.add_pane(Pane("axis", "One axis for all answers", self.axis, _right(self.closer)))
         self.stacked.addWidget(self.wall)
         self.stacked.addWidget(_below(self.legends[0], self.histogram))
         self._wall_pane = self.add_pane(Pane("wall", "All thinned networks", self.stacked))
@@ -143,20 +146,13 @@ class DropoutView(PagedView):
         picture = split(Qt.Orientation.Horizontal, beside, four, sizes=(8, 13))
         self.add_page("training", picture, (*panes, beside), self.outcome)
 
-    def _buttons(self) -> QWidget:
-        row = QWidget()
-        layout = QHBoxLayout(row)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(8)
-        layout.addStretch(1)
-        layout.addWidget(self.keep_all)
-        layout.addWidget(self.from_seed)
-        return row
-
     def _connect(self) -> None:
         self.network.unit_clicked.connect(self._toggle)
         self.wall.mask_clicked.connect(self._take)
         self.keep_all.clicked.connect(lambda: self._set_mask(lambda result: [True] * len(result.mask)))
+        self.closer.setCheckable(True)
+        self.closer.setToolTip("Show only as much of the axis as the means need")
+        self.closer.clicked.connect(lambda on: self.set_state(self.state.with_(axis="means" if on else "all outputs")))
         self.from_seed.clicked.connect(lambda: self.edited.emit({"mask": None}, 0))
 
     def _toggle(self, unit: int) -> None:
@@ -183,6 +179,7 @@ class DropoutView(PagedView):
         outputs = result.subnet_output[:, k][result.subnet_probability > 0.0]
         n = len(result.subnet_probability)
         title = f"{len(outputs)} outputs"
+        self.closer.setChecked(state.axis == "means")
         self.axis.show_answers(answers, outputs, title, close=state.axis == "means")
         drawn = params.n_hidden <= MOST_DRAWN
         self.stacked.setCurrentIndex(0 if drawn else 1)
@@ -234,6 +231,18 @@ class DropoutView(PagedView):
     def _entitle(pane: Pane, title: str) -> None:
         pane.title.setText(title)
         pane.setAccessibleName(title)
+
+
+def _right(*widgets: QWidget) -> QWidget:
+    """Widgets at the right end of a pane's title."""
+    row = QWidget()
+    layout = QHBoxLayout(row)
+    layout.setContentsMargins(0, 0, 0, 0)
+    layout.setSpacing(8)
+    layout.addStretch(1)
+    for widget in widgets:
+        layout.addWidget(widget)
+    return row
 
 
 def _below(*widgets: QWidget) -> QWidget:

@@ -85,7 +85,7 @@ class WeightDecayView(PagedView):
         self.losses = RungLines("weight decay λ", "mean squared error", theme, losses, "Losses by λ")
         self.norms = RungLines("weight decay λ", "norm ‖w‖", theme, ("‖w‖",), "Norm of the weights by λ")
         self.fits, self.outcome = FitCurves(len(LAMBDAS), theme), Sentence(theme)
-        self.legends = [SeriesLegend(theme) for _ in range(3)]
+        self.legends = [SeriesLegend(theme) for _ in range(4)]
         self.outcome.setWordWrap(True)
         self._arrange()
         self.map.start_dragged.connect(lambda x, y, drag: self.edited.emit({"start": [x, y]}, drag))
@@ -122,11 +122,13 @@ class WeightDecayView(PagedView):
             legend.set_theme(theme)
 
     def _arrange(self) -> None:
-        whole = self.add_pane(Pane("map", "Loss, penalty and paths", _below(self.legends[0], self.map)))
+        whole = self.add_pane(
+            Pane("map", "Loss, penalty and paths", _below(self.legends[0], self.legends[3], self.map))
+        )
         self._twin_pane = self.add_pane(Pane("step", "One step, written twice", self.twins))
         self._lines_pane = self.add_pane(Pane("over_steps", _OVER_TITLES["norm"], self.lines))
         right = split(Qt.Orientation.Vertical, self._twin_pane, self._lines_pane, sizes=(4, 3))
-        picture = split(Qt.Orientation.Horizontal, whole, right, sizes=(11, 9))
+        picture = split(Qt.Orientation.Horizontal, whole, right, sizes=(10, 10))
         self.add_page("descent", picture, (whole, self._twin_pane, self._lines_pane))
         weights = self.add_pane(Pane("weights", "All weights, by λ", self.weights))
         fits = self.add_pane(Pane("fits", "What one network has learnt", self.fits, self.legends[1]))
@@ -141,7 +143,8 @@ class WeightDecayView(PagedView):
         theme = self.theme
         looks = [(LABELS[name], path_look(theme, name), path_pen(theme, name)) for name in (*result.paths[1:], "plain")]
         paths = [Series(name, pen.color().name(ARGB), dash, width) for name, (_, dash, width), pen in looks]
-        self.legends[0].show_series(paths)
+        self.legends[0].show_series(paths[:2])
+        self.legends[3].show_series(paths[2:])
         lambdas = [format_number(each, 5) for each in LAMBDAS]
         curves = [Series(f"λ = {each}", *series_look(theme, k)) for k, each in enumerate(lambdas)]
         self.legends[1].show_series([Series("target", theme.ink3, (), 3.0), *curves])
@@ -218,14 +221,16 @@ def _twin(params: Params, result: Result, step: Step | None, digits: int) -> Twi
     if step is None:
         return TwinStep(lines, titles, ((), ()), None, "The numbers are too large to be held.")
     s = "λ" if params.convention == "half" else "2λ"
-    adaptive = {"sgd": "α{}", "momentum": "αv of {}", "adam": "α Adam of {}"}[params.optimizer]
-    move = adaptive.replace("α", "") if params.rule == "as_printed" else adaptive
+    moves = {"sgd": ("−α(sum)", "−α∇L"), "momentum": ("−αv", "−αv"), "adam": ("−αm̂/√v̂", "−αm̂/√v̂")}
+    whole, move = moves[params.optimizer]
+    if params.rule == "as_printed":
+        move = move.replace("α", "")
     left = (
         Term("w", _pair(step.w_l2)),
         Term("∇L", _pair(step.gradient_l2), STEP),
         Term(f"{s}w", _pair(step.penalty_gradient), SHRINK),
         Term("sum", _pair(step.whole_gradient)),
-        Term(f"−{adaptive.format('(sum)' if params.optimizer == 'sgd' else 'sum')}", _pair(step.move_l2)),
+        Term(whole, _pair(step.move_l2)),
         Term("new w", _pair(step.next_l2), "ink", bold=True),
     )
     right = (
@@ -233,7 +238,7 @@ def _twin(params: Params, result: Result, step: Step | None, digits: int) -> Twi
         Term(f"−α{s}w", _pair(step.shrink), SHRINK),
         Term(f"(1 − α{s})w", _pair(step.w_decay + step.shrink), SHRINK),
         Term("∇L", _pair(step.gradient_decay), STEP),
-        Term(f"−{move.format('∇L')}", _pair(step.move_decay), STEP),
+        Term(move, _pair(step.move_decay), STEP),
         Term("new w", _pair(step.next_decay), "ink", bold=True),
     )
     return TwinStep(lines, titles, (left, right), _pair(step.difference), _words(result, texts[-1][2]))

@@ -11,8 +11,8 @@ from wk4gui.declarations import LabParams
 _ACTIVATION_LABELS = {name: activation.label for name, activation in ACTIVATIONS.items()}
 _OUTPUT_LABELS = {"linear": "linear", "sigmoid": "sigmoid", "softmax": "softmax, 3 classes"}
 _SCALING_LABELS = {
-    "inverted": "inverted: × 1/(1 − p) in training",
-    "classic": "classic: × (1 − p) in use",
+    "inverted": "inverted: × 1/(1 − p)",
+    "classic": "classic: × (1 − p)",
     "none": "none: forgotten",
 }
 MAX_WORK = 2e10
@@ -44,7 +44,7 @@ class Params(LabParams, frozen=True):
         Scaling,
         Meta(
             title="Scaling",
-            description="Where the missing units are made up for.",
+            description="Where missing units are made up for: inverted in training, classic in use.",
             extra={"labels": _SCALING_LABELS},
         ),
     ] = "inverted"
