@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMainWindow, QMenu
 
+from wk4gui.registry import LABS
+
 
 @dataclass(frozen=True)
 class ActionSpec:
@@ -64,7 +66,10 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("Lecture", "lecture_add", "Add what is shown as a slide", "Ctrl+D"),
     ActionSpec("Lecture", "lecture_list", "Slides…", "Ctrl+Shift+D"),
     ActionSpec("Lecture", "lecture_start", "Present", "F5"),
-    *(ActionSpec("Labs", f"lab_{number}", f"Lab {number}", str(number)) for number in range(1, 9)),
+    *(
+        ActionSpec("Labs", f"lab_{entry.lab.question}", entry.lab.title, str(entry.lab.question))
+        for entry in LABS.values()
+    ),
     ActionSpec("Help", "shortcuts", "Keyboard shortcuts", "F1"),
     ActionSpec("Help", "log", "Show the log file", "Ctrl+L"),
     ActionSpec("Help", "about", "About wk4gui", "Ctrl+I"),

@@ -21,6 +21,8 @@ from wk4gui.app.actions import ACTIONS, OTHER_KEYS
 from wk4gui.render.named import named
 from wk4gui.resources import resource
 
+_WORDS = 200
+"""Least room for what a key does."""
 _LICENCES = (("Inter", "fonts/OFL-Inter.txt"), ("STIX Two Math", "fonts/OFL-STIX-Two-Math.txt"))
 
 
@@ -99,6 +101,7 @@ def _group(heading: str, rows: list[tuple[str, str]]) -> QGridLayout:
     for i, (keys, what) in enumerate(rows, start=1):
         label = QLabel(what)
         label.setWordWrap(True)
+        label.setMinimumWidth(_WORDS)
         grid.addWidget(named(QLabel(keys), "keys"), i, 0, Qt.AlignmentFlag.AlignTop)
         grid.addWidget(label, i, 1)
     return grid

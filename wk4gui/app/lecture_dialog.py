@@ -45,7 +45,7 @@ class LectureDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle("Lecture")
         self.lecture = Lecture()
-        self.list = QListWidget()
+        self.list = named(QListWidget(), "slides")
         self.list.setAccessibleName("Slides")
         self.name, self.title, self.question = QLineEdit(), QLineEdit(), QLineEdit()
         self.name.setPlaceholderText("What the lecture is called")

@@ -131,7 +131,7 @@ class MainWindow(QMainWindow):
         return {
             **self.files.slots(),
             **self.lectures.slots(),
-            **{f"lab_{number}": partial(self.open_numbered_lab, number) for number in range(1, 9)},
+            **{f"lab_{e.lab.question}": partial(self.open_lab, lab_id) for lab_id, e in LABS.items()},
             **{name: self._on_session(name) for name in ("undo", "redo", "reset", "new_seed", "cancel")},
             **{name: self._on_player(name) for name in PLAYER_ACTIONS},
             "next_theme": look.next,

@@ -60,6 +60,10 @@ QMenu::item:selected {{ background: {theme.tint}; color: {theme.forward}; }}
 QMenu::item:disabled {{ color: {theme.ink3}; }}
 QMenu::separator {{ height: 1px; background: {theme.line}; margin: 4px 8px; }}
 
+QListWidget#slides {{ background: {theme.pane}; border: 1px solid {theme.line}; border-radius: 8px; padding: 4px; }}
+QListWidget#slides::item {{ padding: 6px 8px; border-radius: 6px; }}
+QListWidget#slides::item:hover {{ background: {theme.shade}; }}
+QListWidget#slides::item:selected {{ background: {theme.tint}; color: {theme.forward}; }}
 QListWidget#labs {{ background: transparent; border: 0; padding: 8px; }}
 QListWidget#labs::item {{ padding: 8px 10px; border-radius: 6px; }}
 QListWidget#labs::item:hover {{ background: {theme.shade}; }}
