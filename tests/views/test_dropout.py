@@ -1,5 +1,7 @@
 """The picture of the dropout lab: the network and its mask, the wall, the one axis, and the four explanations."""
 
+import dataclasses
+
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
@@ -166,14 +168,24 @@ class TestTraining:
             assert means == pytest.approx(result.comparison[name].mean)
             assert plot.read(1).startswith("dropout: ")
 
-    def test_what_is_found_is_said_whichever_way(self, trained):
+    @pytest.mark.parametrize(
+        ("direction", "words"),
+        [("down", "Down, as expected."), ("up", "Up, against expectation."), ("same", "No difference beyond chance.")],
+    )
+    def test_what_is_found_is_said_whichever_way(self, trained, direction, words):
         view, result = trained
-        wanted = {"test_loss": "down", "loss_rise_without_unit": "down", "weight_norm": "down", "sparsity": "up"}
-        for name, label in view.findings.items():
-            direction = result.comparison[name].direction
-            words = {"same": "No difference", wanted[name]: "as expected"}.get(direction, "against expectation")
-            assert words in label.text()
-            assert "±" in label.text()
+        found = dataclasses.replace(result.comparison["test_loss"], direction=direction)
+        changed = dataclasses.replace(result, comparison={**result.comparison, "test_loss": found})
+        view.show_part("training", view._shown[0], changed)
+        assert words in view.findings["test_loss"].text()
+        assert "±" in view.findings["test_loss"].text()
+
+    def test_sparsity_is_expected_to_rise(self, trained):
+        view, result = trained
+        found = dataclasses.replace(result.comparison["sparsity"], direction="up")
+        changed = dataclasses.replace(result, comparison={**result.comparison, "sparsity": found})
+        view.show_part("training", view._shown[0], changed)
+        assert "Up, as expected." in view.findings["sparsity"].text()
 
     def test_losses_are_drawn_over_the_steps(self, trained):
         view, result = trained

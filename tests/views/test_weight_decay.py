@@ -73,6 +73,7 @@ def test_a_step_is_told_term_by_term(show):
     by_name = {term.symbol: np.array(term.values) for term in right}
     alpha, decay = params.learning_rate, params.weight_decay
     np.testing.assert_allclose(by_name["(1 − αλ)w"], (1 - alpha * decay) * by_name["w"])
+    np.testing.assert_allclose(by_name["w"] + by_name["−αλw"], by_name["(1 − αλ)w"])
     np.testing.assert_allclose(by_name["new w"], by_name["(1 − αλ)w"] + by_name["−α∇L"])
     np.testing.assert_allclose(by_name["new w"], result.path_decay[4])
     np.testing.assert_allclose(left[-1].values, result.path_l2[4])

@@ -64,15 +64,15 @@ class AnswerAxis(Plot):
         self.set_ranges((low, high), (-0.55, n + 0.6))
         self._all = title
         rows = [(float(n - i), answer.name) for i, answer in enumerate(answers)]
-        self.getAxis("left").setTicks([[*rows, (0.0, title)]])
+        self.getAxis("left").set_named([*rows, (0.0, title)])
         self._outputs.set_color(faded(self.theme.ink2, 0.5 if len(outputs) <= _MANY else 0.12))
         seen = outputs[(outputs >= low) & (outputs <= high)]
         spread = 0.25 * np.sin(np.arange(len(seen)) * 2.399963)  # the golden angle: no two neighbours alike
         self._outputs.set_points(np.column_stack([seen, spread]))
         for i in range(MOST_ANSWERS):
-            self._show_row(i, answers[i] if i < n else None, float(n - i), (low, high))
+            self._show_row(i, answers[i] if i < n else None, float(n - i))
 
-    def _show_row(self, i: int, answer: Answer | None, y: float, ends: tuple[float, float]) -> None:
+    def _show_row(self, i: int, answer: Answer | None, y: float) -> None:
         if answer is None:
             self._lines[i].set_value(None)
             self._marks[i].set_point(math.nan, math.nan)
@@ -89,8 +89,7 @@ class AnswerAxis(Plot):
         self.whiskers[i].set_bars(rows, curve_pen(self.theme, color, 2.2))
         self.values[i].set_plate(faded(self.theme.pane, 0.85))
         text = with_error(answer.value, answer.error) if answer.error else format_number(answer.value, _DIGITS)
-        left = answer.value > sum(ends) / 2.0
-        self.values[i].set_text(text, answer.value, y, (1.12, 0.5) if left else (-0.12, 0.5))
+        self.values[i].set_text(text, answer.value, y, (0.5, 1.45))
 
     def read(self, x: float) -> str:
         return "\n".join(

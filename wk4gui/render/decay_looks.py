@@ -12,7 +12,7 @@ LABELS = {
     "decay": "shrink, then step",
     "decay_velocity": "decay through the velocity",
 }
-_UNDERNEATH = 0.5
+_UNDERNEATH = 0.6
 """Opacity of the wide line, so that the others are seen on it."""
 _LOOKS: dict[str, tuple[str, tuple[float, ...], float]] = {
     "plain": ("ink2", (1.5, 1.5), 1.6),
@@ -20,7 +20,7 @@ _LOOKS: dict[str, tuple[str, tuple[float, ...], float]] = {
     "decay": ("update", (3, 3), 2.2),
     "decay_velocity": ("caution", (1, 2.4), 2.4),
 }
-AHEAD = 0.35
+AHEAD = 0.45
 """Opacity of what comes after the present step."""
 SHRINK, STEP = "selected", "backward"
 """Colours of the penalty with its shrinking, and of the loss with its gradient."""

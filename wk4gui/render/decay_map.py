@@ -89,10 +89,10 @@ class DecayMap(Plot):
         shapes = (ground.contours, ground.circles, ground.optima, ground.touching_contour, ground.touching_circle)
         looks = (
             curve_pen(theme, theme.ink3, 0.9),
-            curve_pen(theme, theme.ink3, 0.9, (3, 3)),
+            curve_pen(theme, theme.ink3, 0.9, (7, 5)),
             curve_pen(theme, shrink, 1.2, (1, 2)),
             curve_pen(theme, step, 1.6),
-            curve_pen(theme, shrink, 1.6, (3, 2)),
+            curve_pen(theme, shrink, 1.6, (5, 3)),
         )
         for curve, points, pen in zip(self._ground, shapes, looks, strict=True):
             curve.set_pen(pen)

@@ -95,7 +95,7 @@ class PartsBars(Plot):
         pieces = [piece for stack in stacks for piece in stack.pieces]
         highest = max(piece.high + piece.error for piece in pieces)
         self._top = round_above(1.02 * highest) if math.isfinite(highest) else 1.0
-        self.getAxis("bottom").setTicks([[(float(i), stack.title) for i, stack in enumerate(stacks)]])
+        self.getAxis("bottom").set_named([(float(i), stack.title) for i, stack in enumerate(stacks)])
         for i, row in enumerate(self._bars):
             own = stacks[i].pieces if i < len(stacks) else ()
             for k, bars in enumerate(row):

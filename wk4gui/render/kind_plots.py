@@ -31,7 +31,7 @@ class KindMeasure(Plot):
         self.values = [self.add_label("ink") for _ in kinds]
         self._read_from: tuple[Sequence[float], Sequence[float]] = ((), ())
         self.getAxis("left").setTickDensity(0.4)
-        self.getAxis("bottom").setTicks([list(enumerate(kinds))])
+        self.getAxis("bottom").set_named(list(enumerate(kinds)))
 
     def set_theme(self, theme: Theme) -> None:
         super().set_theme(theme)

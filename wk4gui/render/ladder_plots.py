@@ -37,7 +37,7 @@ class RungLines(Plot):
         self._read_from = (texts, means)
         top = round_above(1.04 * max(float(each.max()) for each in values))
         self.set_ranges((-0.4, len(rungs) - 0.6), (-0.02 * top, top))
-        self.getAxis("bottom").setTicks([list(enumerate(texts))])
+        self.getAxis("bottom").set_named(list(enumerate(texts)))
         at = np.arange(float(len(rungs)))
         for k, (each, mean) in enumerate(zip(values, means, strict=True)):
             color, dash = series_look(self.theme, looks[k])

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from PySide6.QtCore import QEvent, QLineF, QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QMouseEvent, QPaintEngine, QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from wk4gui.core.arrays import Array
@@ -52,6 +52,7 @@ class MaskWall(QWidget):
         self._theme, self._digits = theme, 3
         self._thinned: Thinned | None = None
         self._hovered: int | None = None
+        self._drawn: tuple[object, QPixmap] = (None, QPixmap())
         self.setMouseTracking(True)
         self.setMinimumSize(200, 100)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
@@ -91,11 +92,40 @@ class MaskWall(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
         if self._thinned is None:
             return
+        px, digits = self._type()
         with QPainter(self) as p:
             p.setRenderHint(QPainter.RenderHint.Antialiasing)
-            px, digits = self._type()
-            for i in range(len(self._thinned.outputs)):
-                self._paint_cell(p, i, px, digits)
+            cells = [self.cell(i) for i in range(len(self._thinned.outputs))]
+            for i, cell in enumerate(cells):
+                self._paint_frame(p, i, cell)
+            if p.paintEngine().type() == QPaintEngine.Type.Raster:
+                p.drawPixmap(0, 0, self._drawings(px))
+            else:
+                self._paint_drawings(p, px)
+            for i, cell in enumerate(cells):
+                self._paint_numbers(p, i, cell, px, digits)
+
+    def _drawings(self, px: int) -> QPixmap:
+        """All drawings as one picture, which stays while numbers alone change."""
+        assert self._thinned is not None
+        key = (self.size(), self.devicePixelRatio(), self._theme, self._thinned.masks.tobytes(), px)
+        if key != self._drawn[0]:
+            picture = QPixmap(self.size() * self.devicePixelRatio())
+            picture.setDevicePixelRatio(self.devicePixelRatio())
+            picture.fill(Qt.GlobalColor.transparent)
+            with QPainter(picture) as p:
+                p.setRenderHint(QPainter.RenderHint.Antialiasing)
+                self._paint_drawings(p, px)
+            self._drawn = (key, picture)
+        return self._drawn[1]
+
+    def _paint_drawings(self, p: QPainter, px: int) -> None:
+        assert self._thinned is not None
+        for i, mask in enumerate(self._thinned.masks):
+            box = self.cell(i).adjusted(0, 2, 0, -1.5 * px - 4)
+            height = min(box.height(), box.width() / _SHAPE) * _ROOM
+            size = QPointF(min(box.width() * _ROOM, height * _SHAPE), height)
+            self._paint_network(p, mask, QRectF(box.center() - size / 2, box.center() + size / 2))
 
     def _type(self) -> tuple[int, int]:
         """Size of the numbers and decimals that find room under a drawing; no size if none do."""
@@ -107,26 +137,23 @@ class MaskWall(QWidget):
                 return px, digits
         return 0, 0
 
-    def _paint_cell(self, p: QPainter, i: int, px: int, digits: int) -> None:
-        thinned, theme = self._thinned, self._theme
-        assert thinned is not None
-        whole = self.cell(i)
-        if i in (thinned.shown, self._hovered):
-            p.setPen(theme.pen(theme.selected, 1.6) if i == thinned.shown else Qt.PenStyle.NoPen)
+    def _paint_frame(self, p: QPainter, i: int, cell: QRectF) -> None:
+        """Around the mask that is shown above, and behind the one under the pointer."""
+        theme, shown = self._theme, self._thinned is not None and i == self._thinned.shown
+        if shown or i == self._hovered:
+            p.setPen(theme.pen(theme.selected, 1.6) if shown else Qt.PenStyle.NoPen)
             p.setBrush(faded(theme.shade if i == self._hovered else theme.pane))
-            p.drawRoundedRect(whole.adjusted(1, 1, -1, -1), 6, 6)
-        below = 1.5 * px
-        box = whole.adjusted(0, 2, 0, -below - 4)
-        inner = min(box.height(), box.width() / _SHAPE) * _ROOM
-        size = QPointF(min(box.width() * _ROOM, inner * _SHAPE), inner)
-        self._paint_network(p, thinned.masks[i], QRectF(box.center() - size / 2, box.center() + size / 2))
+            p.drawRoundedRect(cell.adjusted(1, 1, -1, -1), 6, 6)
+
+    def _paint_numbers(self, p: QPainter, i: int, cell: QRectF, px: int, digits: int) -> None:
+        assert self._thinned is not None
         if px:
             p.setFont(text_font(px, 600))
-            p.setPen(theme.pen(theme.selected if i == thinned.shown else theme.ink))
-            text = format_number(float(thinned.outputs[i]), digits)
-            under = QRectF(whole.left(), whole.bottom() - below - 3, whole.width(), below)
+            p.setPen(faded(self._theme.selected if i == self._thinned.shown else self._theme.ink))
+            text = format_number(float(self._thinned.outputs[i]), digits)
+            under = QRectF(cell.left(), cell.bottom() - 1.5 * px - 3, cell.width(), 1.5 * px)
             p.drawText(under, int(Qt.AlignmentFlag.AlignCenter), text)
-        self._paint_probability(p, i, whole)
+        self._paint_probability(p, i, cell)
 
     def _paint_network(self, p: QPainter, mask: Array, box: QRectF) -> None:
         """Two inputs, the hidden units and the output, with the lines of those that are kept."""

@@ -45,6 +45,11 @@ class Axis(pg.AxisItem):
         if self._tickSpacing != [(step, 0)]:
             self.setTickSpacing(levels=[(step, 0)])
 
+    def set_named(self, ticks: Sequence[tuple[float, str]]) -> None:
+        """Ticks at these places, with these names alone."""
+        if self._tickLevels != [list(ticks)]:  # else the axis would be painted anew for nothing
+            self.setTicks([list(ticks)])
+
     def tickValues(self, low: float, high: float, size: float) -> list[tuple[float, list[float]]]:  # noqa: N802
         levels = super().tickValues(low, high, size)
         low, high = self._begin - 1e-9 * abs(self._begin), self._end * (1 + 1e-9)
@@ -118,6 +123,12 @@ class Plot(pg.PlotWidget):
         self._pin_name.set_plate(faded(theme.pane, 0.85))
         for ghost in self._ghosts:
             ghost.set_pen(self._ghost_pen())
+
+    def entitle(self, side: str, title: str) -> None:
+        """Another title for the axis at one side; nothing happens if it has it already."""
+        if title != self._titles[side]:
+            self._titles[side] = title
+            self.getAxis(side).setLabel(title)
 
     def add(self, item: DeviceItem) -> DeviceItem:
         """Adds an item that does not change the ranges."""

@@ -18,8 +18,9 @@ from wk4gui.render.theme import Theme
 _TICKS = 8
 _LEAST = 1e-17
 """The lower end of a log axis; 0 stands there."""
-_TIMES_START = 3.0
-"""A run that diverges stretches the axis up to this factor on where all began."""
+_FAR = 100.0
+"""Times the start, from which on a run has gone too far for a linear axis."""
+_HIGHEST = 1e12
 
 
 class StepLines(Plot):
@@ -42,10 +43,10 @@ class StepLines(Plot):
         self.getAxis("left").setWidth(theme.px(54))
 
     def show_lines(self, title: str, values: Mapping[str, Array], frame: int, *, log: bool = False) -> None:
-        """Values (n_steps + 1,) by path, NaN from a divergence on."""
-        self._titles["left"] = title
-        self.getAxis("left").setLabel(title)
+        """Values (n_steps + 1,) by path, NaN from a divergence on; runs that go too far make the axis logarithmic."""
+        self.entitle("left", title)
         self._read_from = values
+        log = log or _run_away(list(values.values()))
         low, high = _window(list(values.values()), log=log)
         n_steps = max(max(len(row) for row in values.values()) - 1, 1)
         self.set_log_y(log)
@@ -77,17 +78,20 @@ class StepLines(Plot):
         return "\n".join([f"step {step}", *lines]) if lines else ""
 
 
+def _run_away(rows: Sequence[Array]) -> bool:
+    """Whether a run ends in no number, or far above where all began."""
+    start = max((float(row[0]) for row in rows if np.isfinite(row[0])), default=1.0)
+    return any(not np.isfinite(row).all() or float(row.max()) > _FAR * max(start, 1.0) for row in rows)
+
+
 def _window(rows: Sequence[Array], *, log: bool) -> tuple[float, float]:
     values = np.concatenate([row[np.isfinite(row)] for row in rows])
-    start = max((float(row[0]) for row in rows if np.isfinite(row[0])), default=1.0)
     top = float(values.max()) if len(values) else 1.0
     if log:
         positive = values[values > _LEAST]
         low = math.floor(math.log10(float(positive.min()))) if len(positive) else -17
-        high = math.ceil(math.log10(min(top, 1e12))) if top > _LEAST else -15
+        high = math.ceil(math.log10(min(top, _HIGHEST))) if top > _LEAST else -15
         return float(low), float(max(high, low + 2))
-    if any(not np.isfinite(row).all() for row in rows) or top > 1e3 * max(start, 1.0):
-        top = min(top, _TIMES_START * max(start, 1.0))
     return -0.02 * round_above(1.04 * top), round_above(1.04 * top)
 
 

@@ -57,8 +57,7 @@ class SweepPlot(Plot):
         self, title: str, values: Array, lines: Sequence[SweepLine], today: float, *, even: bool, log: bool
     ) -> None:
         """Lines over ascending values, evenly spaced if they are; else by their logarithm."""
-        self._titles["bottom"] = title
-        self.getAxis("bottom").setLabel(title)
+        self.entitle("bottom", title)
         places = values if even else np.log10(np.maximum(values, 1e-300))
         self._read_from = (places, values, lines)
         self.set_log_y(log)
@@ -90,7 +89,7 @@ class SweepPlot(Plot):
             if (place - low) * unit - width / 2.0 > end:
                 shown.append((float(place), text))
                 end = (place - low) * unit + width / 2.0 + _TICK_GAP_PX
-        self.getAxis("bottom").setTicks([shown])
+        self.getAxis("bottom").set_named(shown)
 
     def read(self, x: float) -> str:
         places, values, lines = self._read_from

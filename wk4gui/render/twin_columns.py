@@ -18,6 +18,8 @@ _ROW, _GAP, _BETWEEN = 1.7, 8.0, 20.0
 """Height of a row in sizes of its type, between numbers, and between the columns, in pixels."""
 _BELOW = 4.2
 """Rows for the titles, the difference and what is said of it."""
+_SLACK = 1.02
+"""What type of another size may be wider than in proportion."""
 _LEAST_DIGITS = 2
 """With fewer decimals, small numbers would be written with an exponent, and need more room."""
 _SHRINKING = r"\(1 − α2?λ\)w|\(λ/2\)‖w‖²|2?λ‖w‖²|2?λw"
@@ -157,11 +159,15 @@ class TwinColumns(QWidget):
 
     def _text_px(self) -> tuple[int, int]:
         """Size of the type and decimals with which both columns find room."""
-        sizes = [self._theme.px(size) for size in (TITLE, TEXT, CAPTION)]
+        every = [self._theme.px(size) for size in (TITLE, TEXT, CAPTION)]
         tall = (self._rows() + _BELOW + 4) * _ROW
-        sizes = [px for px in sizes if px * tall <= self.height()] or sizes[-1:]
-        choices = [(px, n) for n in range(self._digits, min(self._digits, _LEAST_DIGITS) - 1, -1) for px in sizes]
-        return next(((px, n) for px, n in choices if self._widths(px, n)[2] <= self.width()), choices[-1])
+        sizes = [px for px in every if px * tall <= self.height()] or every[-1:]
+        for digits in range(self._digits, min(self._digits, _LEAST_DIGITS) - 1, -1):
+            widest = self._widths(every[0], digits)[2]  # measured once; other sizes are in proportion
+            for px in sizes:
+                if (widest - _BETWEEN) * _SLACK * px / every[0] + _BETWEEN <= self.width():
+                    return px, digits
+        return sizes[-1], min(self._digits, _LEAST_DIGITS)
 
     def _widths(self, px: int, digits: int) -> tuple[float, float, float]:
         """Of the symbols, of a number, and of everything."""

@@ -47,7 +47,7 @@ _OVER_TITLES = {
     "difference": "Distance from the penalty's path",
 }
 _MAX_LEVELS, _MAX_CIRCLES = 9, 5
-_SAME = 1e-9
+_SAME, _FAR = 1e-9, 1e6
 ARGB = QColor.NameFormat.HexArgb
 
 
@@ -131,7 +131,7 @@ class WeightDecayView(PagedView):
         picture = split(Qt.Orientation.Horizontal, whole, right, sizes=(10, 10))
         self.add_page("descent", picture, (whole, self._twin_pane, self._lines_pane))
         weights = self.add_pane(Pane("weights", "All weights, by λ", self.weights))
-        fits = self.add_pane(Pane("fits", "What one network has learnt", self.fits, self.legends[1]))
+        fits = self.add_pane(Pane("fits", "What one network has learnt", _below(self.legends[1], self.fits)))
         losses = self.add_pane(Pane("losses", "Losses by λ", self.losses, self.legends[2]))
         norms = self.add_pane(Pane("norms", "Norm by λ", self.norms))
         left = split(Qt.Orientation.Vertical, weights, norms, sizes=(5, 3))
@@ -268,6 +268,8 @@ def _in_numbers(params: Params, step: Step | None, digits: int) -> list[Pieces]:
 def _words(result: Result, more: str) -> str:
     largest = short(result.max_difference, 4)
     known = f"over all steps at most {largest}" + (": rounding" if result.max_difference <= _SAME else "")
+    if float(np.nanmax(result.norm)) > _FAR:
+        known += ", in numbers that run away"
     return f"{known}; {more}" if more else known
 
 
