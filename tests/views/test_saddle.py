@@ -289,6 +289,7 @@ def test_a_hill_hides_what_lies_behind_it():
 def test_every_plot_reads_off_its_values(show):
     view, result = show()
     assert view.losses.read(0.0).splitlines()[1] == "SGD: 1.125 without noise, median 1.125"
-    counted = sum(int(view.escapes.read(x).rsplit(" ", 1)[1]) for x in range(0, 100, 3))
+    width = view.escapes._read_from[2]
+    counted = sum(int(view.escapes.read(x).rsplit(" ", 1)[1]) for x in range(0, 120, width))
     assert counted == sum(t is not None for t in result.escape_step[0])
     assert view.losses.read(-3.0) == ""

@@ -120,8 +120,14 @@ def _loss_window(loss: Array, seen: Heights) -> tuple[float, float, bool]:
         top = math.ceil(4 * math.log10(high) + 0.1) / 4
         positive = finite[finite > 0]
         return math.floor(max(math.log10(float(positive.min())), top - _DECADES)), top, True
-    margin = 0.06 * (high - low) or 0.5
-    return low - margin, high + margin, False
+    step = _nice(0.06 * (high - low) or 0.5)  # ends on round numbers move rarely, and the axis with them
+    return step * (math.floor(low / step) - 1), step * (math.ceil(high / step) + 1), False
+
+
+def _nice(value: float) -> float:
+    """The largest of 1, 2 and 5 times a power of ten that is not above a value."""
+    power = 10.0 ** math.floor(math.log10(value))
+    return max(factor * power for factor in (1.0, 2.0, 5.0) if factor * power <= value * (1.0 + 1e-12))
 
 
 def _placed(loss: Array, low: float, *, log: bool) -> Array:
@@ -157,7 +163,7 @@ class EscapeBars(Plot):
     def show_escapes(self, names: Sequence[str], escapes: Escapes, predicted: float | None, step: int) -> None:
         """Escape steps (n_names, n_runs), None for never, up to a step, and SGD's predicted median."""
         every = [np.array([t for t in row if t is not None], dtype=float) for row in escapes]
-        last = max([float(e.max()) for e in every if len(e)] + [1.2 * (predicted or 0.0), 4.0])
+        last = round_above(max([float(e.max()) for e in every if len(e)] + [1.2 * (predicted or 0.0), 4.0]))
         width = max(1, math.ceil((last + 1) / (_BINS if len(names) == 1 else _BINS // 2)))
         edges = np.arange(0, math.ceil((last + 1) / width) + 1) * width - 0.5
         counts = [np.histogram(e, edges)[0] for e in every]
