@@ -51,10 +51,10 @@ def parse_entry(text: str) -> Entry:
         raise EntryError("a number is expected here, such as 0.5, 3/4 or 6*-1")
     try:
         program = parse_expression(plain).program
-    except ExpressionError as error:
-        raise EntryError(f"{text.strip()!r} is no number: {error}") from None
+    except ExpressionError:
+        program = ()
     if len(program) != 1 or program[0].op != "number" or not math.isfinite(program[0].value):
-        raise EntryError(f"{text.strip()!r} is no number: digits, + − * / and parentheses are allowed")
+        raise EntryError(f"“{text.strip()}” is no number: digits, + − * / and parentheses are allowed")
     digits = plain.lstrip("+-")
     if not set(digits) <= _PLAIN:
         return Entry(text, float(program[0].value), None)
