@@ -69,3 +69,16 @@ def test_words_are_not_explained(window, qtbot):
     page.explain("no number at all", QPoint(0, 0))
     page.explain("99999", QPoint(0, 0))
     assert not page.why.isVisible()
+
+
+def test_a_label_at_the_end_of_a_curve_is_explained(window, qtbot):
+    page = window.open_lab("learning_rate")
+    qtbot.waitUntil(lambda: not page.session.busy)
+    labels = page.view.costs.labels
+    qtbot.waitUntil(lambda: bool(labels._painted))
+    box, text = next(pair for pair in labels._painted if pair[1].startswith("0.02"))
+    at = box.center()
+    assert labels.text_at(at) == text
+    qtbot.mouseClick(page.view.costs.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(round(at.x()), round(at.y())))
+    assert page.why.isVisible()
+    assert "learning_rate" in page.why.formula.formula.numbers

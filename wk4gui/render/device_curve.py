@@ -59,6 +59,10 @@ class OverView(DeviceItem):
         self.prepareGeometryChange()
         self.update()
 
+    def text_at(self, point: QPointF) -> str:
+        """What is written at a point of the widget that it was painted in; "" where nothing is."""
+        return ""
+
     def seen(self, to_device: QTransform) -> QRectF:
         """The part of the device that the plot shows of itself."""
         return to_device.mapRect(self.boundingRect())
@@ -229,9 +233,8 @@ class Label(OverView):
         self._plate: QColor | None = None
         self._painted = QRectF()
 
-    def covers(self, point: QPointF) -> bool:
-        """Whether the text stands at a point of the widget that it was painted in."""
-        return bool(self._text) and self._painted.contains(point)
+    def text_at(self, point: QPointF) -> str:
+        return self._text if self._painted.contains(point) else ""
 
     def set_plate(self, color: QColor | None) -> None:
         """Lays the text on a plate that interrupts what it crosses."""

@@ -42,6 +42,7 @@ class EndLabels(OverView):
         self._ink, self._font = ink, font
         self._begin, self._level = 0.0, 0
         self._labels: Sequence[EndLabel] = ()
+        self._painted: list[tuple[QRectF, str]] = []
 
     def set_look(self, ink: str, font: QFont) -> None:
         self._ink, self._font = ink, font
@@ -75,14 +76,21 @@ class EndLabels(OverView):
         """What is written, from the first label to the last."""
         return [f"{label.short} {self._more(label)}".strip() for label in self._labels]
 
+    def text_at(self, point: QPointF) -> str:
+        return next((text for box, text in self._painted if box.contains(point)), "")
+
     def paint_device(self, painter: QPainter, to_device: QTransform, scale: float) -> None:
         view = to_device.mapRect(self.boundingRect())
+        self._painted = []
         ends = [to_device.map(QPointF(label.x, label.y)) for label in self._labels]
         height = QFontMetricsF(_styled(self._font, scale, bold=True)).height()
         centres = spread([round(end.y()) for end in ends], height, view.top(), view.bottom())
         left = to_device.map(QPointF(self._begin, 0.0)).x()
         for label, end, centre in zip(self._labels, ends, centres, strict=True):
             if centre is not None:
+                box = QRectF(left, centre - height / 2, view.right() - left, height)
+                text = f"{label.short} {self._more(label)}".strip()
+                self._painted.append((QRectF(box.topLeft() / scale, box.size() / scale), text))
                 self._paint_line(painter, label, (end, left, centre), scale)
                 self._paint_text(painter, label, QPointF(left + (_LEAD + _SWATCH + _GAP) * scale, centre), scale)
 

@@ -10,7 +10,7 @@ from PySide6.QtCore import QPoint, QPointF, Qt, Signal
 from PySide6.QtGui import QMouseEvent, QPen
 from PySide6.QtWidgets import QToolTip, QWidget
 
-from wk4gui.render.device_curve import Curve, DeviceItem, Label
+from wk4gui.render.device_curve import Curve, DeviceItem, Label, OverView
 from wk4gui.render.fonts import CAPTION, text_font
 from wk4gui.render.pins import differences, drawn_curves
 from wk4gui.render.theme import Theme, faded
@@ -212,9 +212,10 @@ class Plot(pg.PlotWidget):
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802
         super().mouseReleaseEvent(event)
-        for label, _ in self._labels:
-            if label.covers(event.position()):
-                self.asked.emit(label.text, event.globalPosition().toPoint())
+        for item in self.plotItem.items:
+            text = item.text_at(event.position()) if isinstance(item, OverView) else ""
+            if text:
+                self.asked.emit(text, event.globalPosition().toPoint())
 
     def to_widget(self, x: float, y: float) -> QPointF:
         """Where a point of the plot stands in the widget, for tests and pointers."""
