@@ -5,7 +5,6 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 import pyqtgraph as pg
-from contourpy import contour_generator
 from PySide6.QtCore import QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QImage, QMouseEvent, QPainter, QPen, QTransform
 from PySide6.QtWidgets import QWidget
@@ -13,6 +12,7 @@ from PySide6.QtWidgets import QWidget
 from wk4gui.core.arrays import Array
 from wk4gui.core.number_format import format_number
 from wk4gui.render.device_curve import Curve, DeviceItem, Marker
+from wk4gui.render.heights import contours
 from wk4gui.render.plot import Plot, curve_pen
 from wk4gui.render.theme import LIGHT, Theme, series_look
 
@@ -84,7 +84,7 @@ class ContourPlot(Plot):
         top = float(height.max()) or 1.0
         root = np.sqrt(np.maximum(height, 0.0) / top)
         self._heat.set_shares(root, QRectF(-half[0], -half[1], 2 * half[0], 2 * half[1]))
-        self._lines.set_data(*_contours(x, y, root))
+        self._lines.set_data(*contours(x, y, root, _LEVELS))
         self.set_ranges((-half[0], half[0]), (-half[1], half[1]))
 
     def reading(self, x: float, y: float) -> str:
@@ -157,15 +157,3 @@ class ContourPlot(Plot):
 def _rounded(value: float, half: float) -> float:
     """A value inside ±half, with no more places than can be seen."""
     return round(max(-half, min(value, half)), max(0, 2 - math.floor(math.log10(half))))
-
-
-def _contours(x: Array, y: Array, z: Array) -> tuple[Array, Array]:
-    """Contour lines at even shares, one after the other with a gap (NaN) between them."""
-    generator = contour_generator(x, y, z)
-    gap = np.full((1, 2), np.nan)
-    pieces = [gap]
-    for level in np.linspace(0.0, 1.0, _LEVELS + 1)[1:-1]:
-        for line in generator.lines(float(level)):
-            pieces += [np.asarray(line, dtype=float), gap]
-    points = np.concatenate(pieces)
-    return points[:, 0], points[:, 1]

@@ -31,12 +31,12 @@ class Heights:
         return shares
 
 
-def contours(x: Array, y: Array, shares: Array) -> tuple[Array, Array]:
+def contours(x: Array, y: Array, shares: Array, n_levels: int = _LEVELS) -> tuple[Array, Array]:
     """Contour lines at even shares, one after the other with a gap (NaN) between them; none where there is no share."""
     generator = contour_generator(x, y, np.ma.masked_invalid(shares))
     gap = np.full((1, 2), np.nan)
     pieces = [gap]
-    for level in np.linspace(0.0, 1.0, _LEVELS + 1)[1:-1]:
+    for level in np.linspace(0.0, 1.0, n_levels + 1)[1:-1]:
         for line in generator.lines(float(level)):
             pieces += [np.asarray(line, dtype=float), gap]
     points = np.concatenate(pieces)
