@@ -17,7 +17,7 @@ from wk4gui.labs.activations.questions import QUESTIONS
 from wk4gui.labs.activations.result import Result
 
 N_Z = 401
-QUICK_ACTIVATIONS, DRAFT_ACTIVATIONS = 270_000, 130_000
+QUICK_ACTIVATIONS, DRAFT_ACTIVATIONS = 270_000, 65_000
 """So many activations, all layers and both functions together, need no draft; and so many a draft has at most."""
 
 _SLOW = ("gelu",)
