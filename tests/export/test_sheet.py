@@ -10,7 +10,9 @@ from wk4gui.core.exercise import examine
 from wk4gui.core.exercise_draw import draw_exercise
 from wk4gui.core.quantities import GROUPS, Quantity
 from wk4gui.core.working import Working
+from wk4gui.export.figure import Figure, Look
 from wk4gui.export.sheet import Page, empty, marked, pages_pdf
+from wk4gui.registry import LABS
 from wk4gui.render.qt_application import qt_application
 from wk4gui.saved_state import decode_state
 
@@ -84,3 +86,15 @@ def test_a_page_to_hand_in_shows_other_bytes_than_an_empty_one():
     assert sheet != handed_in
     assert slipped.earned == len(slipped.items) - 1
     assert [item.quantity for item in slipped.items if item.comment] == [Quantity("loss")]
+
+
+def test_a_picture_of_an_exercise_tells_nothing_and_fills_its_room():
+    lab = LABS["backprop"].lab
+    preset = lab.preset("exercise")
+    figure = Figure("backprop", lab.preset_params("exercise"), Look((1000, 700), "light", True, None), view=preset.view)
+    try:
+        assert figure.summary.startswith("Your turn.")
+        table = next(pane for pane in figure.view.panes if pane.name == "update")
+        assert table.width() > 0.9 * figure.view.width()
+    finally:
+        figure.discard()

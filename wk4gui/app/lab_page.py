@@ -120,6 +120,7 @@ class LabPage(QWidget):
     def _view_changed(self) -> None:
         self._want_parts()
         if self.session.frame >= 0:
+            self._show_zones()
             self._say_summary()
         working = self.view.own_summary() is not None
         if working and not self._working:
@@ -138,8 +139,7 @@ class LabPage(QWidget):
             self._show_result()
 
     def _show_result(self) -> None:
-        if self.predictor.question is not None:
-            self.panel.show_zones(())
+        self._show_zones()
         self._show_frame()
 
     def _show_frame(self) -> None:
@@ -147,13 +147,18 @@ class LabPage(QWidget):
         if result is None:
             return
         self.view.show_result(params, result, session.frame)
-        asked = self.predictor.question is not None
-        self.player.show_frames(session.frames, session.frame)
-        if asked:
+        if self.predictor.question is not None:
             self.player.hide()
             self.summary.show_summary(Summary("Your prediction first.", "The numbers follow."))
             return
         self._say_summary()
+
+    def _show_zones(self) -> None:
+        """What the result says about the sliders; nothing while it is to be found out."""
+        session = self.session
+        secret = self.predictor.question is not None or self.view.own_summary() is not None
+        known = session.result is not None and not secret
+        self.panel.show_zones(session.lab.zones(session.shown_params, session.result) if known else ())
 
     def _say_summary(self) -> None:
         """What happened, in the summary and in the lesson's numbers; not while the view keeps it back."""
@@ -161,7 +166,6 @@ class LabPage(QWidget):
         if result is None or self.predictor.question is not None:
             return
         own = self.view.own_summary()
-        self.panel.show_zones(() if own is not None else session.lab.zones(params, result))
         if own is not None:
             self.player.hide()
             self.summary.show_summary(own)

@@ -99,7 +99,8 @@ class Figure(QWidget):
 
     @property
     def summary(self) -> str:
-        return str(self.lab.summarize(self.params, self.result, self.frame))
+        own = self.view.own_summary()  # an exercise does not tell its answers
+        return str(own if own is not None else self.lab.summarize(self.params, self.result, self.frame))
 
     def set_look(self, look: Look) -> None:
         """Takes another size, theme, caption or pane.
@@ -118,8 +119,7 @@ class Figure(QWidget):
         self.view.fill(None if look.pane is None else panes[look.pane])
         for label in self._caption:
             label.setVisible(look.caption)
-        for splitter in self.view.findChildren(QSplitter):
-            splitter.refresh()
+        self._refresh()
         self.resize(self._laid_out_size())
         self._settle()
         self.show_frame(self.frame)
@@ -127,9 +127,10 @@ class Figure(QWidget):
     def show_frame(self, frame: int) -> None:
         """Shows another frame of the same result."""
         self.frame = frame
-        self._caption[0].setText(self.summary)
         self.view.show_result(self.params, self.result, frame)
+        self._caption[0].setText(self.summary)
         self._show_parts()
+        self._refresh()
         self._settle()
 
     def _show_parts(self) -> None:
@@ -175,6 +176,11 @@ class Figure(QWidget):
         least = layout.minimumSize()
         factor = max(1.0, least.width() / width, least.height() / height)
         return QSize(math.ceil(width * factor), math.ceil(height * factor))
+
+    def _refresh(self) -> None:
+        """Gives the room of panes that went to those that stay."""
+        for splitter in self.view.findChildren(QSplitter):
+            splitter.refresh()
 
     def _settle(self) -> None:
         """Lays everything out now: the widgets by asking for one pixel, then what has posted a request for itself."""

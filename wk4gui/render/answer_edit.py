@@ -14,11 +14,13 @@ class AnswerEdit(QLineEdit):
     Signals:
         entered(str, str): what was typed for a quantity.
         walked(str, int): Tab (+1) or Shift+Tab (−1) was pressed in a quantity.
+        came(str): the focus came to a quantity.
         left(): Escape was pressed, or the focus went elsewhere.
     """
 
     entered = Signal(str, str)
     walked = Signal(str, int)
+    came = Signal(str)
     left = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -65,6 +67,7 @@ class AnswerEdit(QLineEdit):
     def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802
         super().focusInEvent(event)
         self.selectAll()
+        self.came.emit(self.quantity)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:  # noqa: N802
         super().focusOutEvent(event)

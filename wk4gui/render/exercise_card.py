@@ -70,6 +70,10 @@ class ExerciseCard(QWidget):
         done = f"{exercise.filled} of {len(exercise.items)} filled in"
         self.score.setText(f"{exercise.earned} of {len(exercise.items)} marks, {done}" if checked else done)
 
+    def set_current(self, quantity: str) -> None:
+        """Remembers which number "Show this one" and "Show this layer" mean: the one that was typed into last."""
+        self.current = quantity
+
     def focus(self, quantity: str) -> None:
         """Goes to the field of a quantity."""
         if quantity in self.fields:
@@ -100,7 +104,7 @@ class ExerciseCard(QWidget):
             comment.setWordWrap(True)
             field.entered.connect(self.entered)
             field.walked.connect(self.walked)
-            field.selectionChanged.connect(lambda key=key: setattr(self, "current", key))
+            field.came.connect(self.set_current)
             self._grid.addWidget(QLabel(item.name), 2 * i, 0)
             self._grid.addWidget(field, 2 * i, 1)
             self._grid.addWidget(comment, 2 * i + 1, 0, 1, 2)

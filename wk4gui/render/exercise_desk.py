@@ -47,6 +47,8 @@ class ExerciseDesk(QObject):
         card.entered.connect(self._enter)
         diagram.answered.connect(self._enter)
         self.cell.entered.connect(self._enter)
+        for field in (diagram.answer_edit, self.cell):
+            field.came.connect(card.set_current)
         card.walked.connect(lambda key, step: card.focus(self._next(key, step)))
         diagram.walked.connect(self._walk)
         self.cell.walked.connect(self._walk)
@@ -107,7 +109,7 @@ class ExerciseDesk(QObject):
         keys, quantity = self._keys(), Quantity.parse(key)
         if key not in keys or quantity is None or self.exercise is None or self._theme is None:
             return False
-        for row, new in enumerate(self._rows):
+        for row in range(len(self._rows)):
             for column in _COLUMNS:
                 if self._key(row, column) == key:
                     self.cell.setGeometry(self._table.cell_rect(row, column))
@@ -115,7 +117,7 @@ class ExerciseDesk(QObject):
                     self.cell.show_answer(key, name, answers_of(self.exercise)[key], self._theme)
                     self.cell.show()
                     self.cell.setFocus()
-                    return new is not None
+                    return True
         return False
 
     def _blank(self, groups: tuple[str, ...]) -> None:
