@@ -30,6 +30,8 @@ class TimeLine(QSlider):
         self.actionTriggered.connect(lambda _: self.sought.emit(self.sliderPosition()))
 
     def show_frames(self, frames: Frames, frame: int) -> None:
+        if (frames, frame) == (self._frames, self.value()):
+            return
         self._frames = frames
         with QSignalBlocker(self):
             self.setRange(0, frames.count - 1)

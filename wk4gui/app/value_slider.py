@@ -49,6 +49,8 @@ class ValueSlider(QSlider):
 
     def set_value(self, value: float) -> None:
         """Shows a value without reporting it."""
+        if value == self._value and self.accessibleDescription():
+            return
         self._value = value
         self.setAccessibleDescription(format_number(value, 6))
         with QSignalBlocker(self):

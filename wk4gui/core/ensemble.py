@@ -278,7 +278,7 @@ def _seed(training: Training) -> tuple[int, ...]:
 
 
 def _mean_square(error: Numbers) -> Numbers:
-    return np.asarray(np.einsum("kn,kn->k", error, error) / error.shape[-1])
+    return np.asarray(np.vecdot(error, error) / error.shape[-1])
 
 
 def _chunks(shape: Shape, n_networks: int, n_samples: int, dtype: np.dtype[Any]) -> list[slice]:

@@ -77,7 +77,7 @@ class Pass:
         """
         last = len(self._shape.hidden)
         np.matmul(pull[:, None, :], self.a[-1].swapaxes(1, 2), out=gradient[last][:, :, :-1])
-        np.sum(pull, axis=-1, out=gradient[last][:, 0, -1])
+        np.add.reduce(pull, axis=-1, out=gradient[last][:, 0, -1])
         if last == 1 and not self._normal:
             # ∂L/∂[W, b] = w_out · (f′(z) @ [error x, error]): the hidden layer's own gradient is never formed.
             np.multiply(pull[:, None, :], X, out=self._error_X)
@@ -106,13 +106,15 @@ class _BatchNorm:
 
     def __init__(self, size: tuple[int, int, int], dtype: np.dtype[Any]) -> None:
         self._z_hat, self._spare = np.empty(size, dtype), np.empty(size, dtype)
-        self._inverse = np.empty((*size[:2], 1), dtype)
+        self._inverse, self._column = np.empty((*size[:2], 1), dtype), np.empty((*size[:2], 1), dtype)
+        self._share = np.full((size[2], 1), 1.0 / size[2], dtype)
 
     def forward(self, z: Numbers, block: Numbers) -> None:
         """Writes z̃ over z; ``block`` has γ in its first row and β in its second."""
-        np.subtract(z, z.mean(axis=-1, keepdims=True), out=self._z_hat)
-        np.multiply(self._z_hat, self._z_hat, out=self._spare)
-        np.mean(self._spare, axis=-1, keepdims=True, out=self._inverse)
+        np.matmul(z, self._share, out=self._column)
+        np.subtract(z, self._column, out=self._z_hat)
+        np.vecdot(self._z_hat, self._z_hat, out=self._inverse[:, :, 0])
+        self._inverse *= 1.0 / z.shape[-1]
         self._inverse += BATCH_NORM_EPS
         np.sqrt(self._inverse, out=self._inverse)
         np.divide(1.0, self._inverse, out=self._inverse)
@@ -123,9 +125,8 @@ class _BatchNorm:
     def backward(self, pull: Numbers, block: Numbers, gradient: Numbers) -> None:
         """Turns ∂L/∂z̃ into ∂L/∂z in place, and writes ∂L/∂γ and ∂L/∂β."""
         n_samples = pull.shape[-1]
-        np.multiply(pull, self._z_hat, out=self._spare)
-        np.sum(self._spare, axis=-1, out=gradient[:, 0])
-        np.sum(pull, axis=-1, out=gradient[:, 1])
+        np.vecdot(pull, self._z_hat, out=gradient[:, 0])
+        np.add.reduce(pull, axis=-1, out=gradient[:, 1])
         pull -= gradient[:, 1, :, None] / n_samples
         np.multiply(self._z_hat, gradient[:, 0, :, None] / n_samples, out=self._spare)
         pull -= self._spare

@@ -1,7 +1,7 @@
 """Plots over the batches of a normalised layer, and the losses at the end of a training by learning rate."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
 from PySide6.QtWidgets import QWidget
@@ -19,6 +19,8 @@ from wk4gui.render.theme import Theme, faded, series_look
 N_FEATURES = 2
 _TICKS = 10
 _AXIS_PX, _ROOM = 54, 1.02
+_ROOM_X = 0.1
+"""Beside the rates, in decades."""
 
 
 class BatchLines(Plot):
@@ -96,7 +98,7 @@ class RateEnds(Plot):
         finite = np.concatenate([each[np.isfinite(each)] for each in placed])
         low, high = (math.floor(finite.min() - 0.1), math.ceil(finite.max() + 0.4)) if len(finite) else (-1, 1)
         high = min(high, low + 6)
-        self.set_ranges((float(x[0]) - 0.2, float(x[-1]) + 0.2), (low, high))
+        self.set_ranges((_halves(x[0] - _ROOM_X, math.floor), _halves(x[-1] + _ROOM_X, math.ceil)), (low, high))
         for k, values in enumerate(placed):
             color, dash = series_look(self.theme, k)
             self._lines[k].set_pen(curve_pen(self.theme, color, 2.0, dash))
@@ -118,3 +120,8 @@ class RateEnds(Plot):
         return f"α = {format_number(float(rates[i]), 5)}: " + ", ".join(
             f"{name} {format_number(float(each[i]), 4) if np.isfinite(each[i]) else 'diverges'}" for name, each in named
         )
+
+
+def _halves(decades: float, to_whole: Callable[[float], int]) -> float:
+    """Rounded to half a decade, so that the axis stays where it is while the rates move."""
+    return 0.5 * to_whole(2.0 * float(decades))

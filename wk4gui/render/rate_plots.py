@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from PySide6.QtGui import QPen
 from PySide6.QtWidgets import QWidget
 
 from wk4gui.core.arrays import Array
@@ -57,7 +58,7 @@ class Window:
 
 
 def window_of(values: Array, regimes: Sequence[Regime], *, log: bool) -> Window:
-    """The window that shows what does not diverge, from the start on."""
+    """The window that shows what does not diverge, from the start on; what rises far above the start leaves it."""
     start = float(np.nanmax(values[:, 0])) if np.isfinite(values[:, 0]).any() else 1.0
     start = start if start > 0 else 1.0
     tame = values[[regime != "diverges" for regime in regimes]]
@@ -66,10 +67,10 @@ def window_of(values: Array, regimes: Sequence[Regime], *, log: bool) -> Window:
     if not log:
         return Window(0.0, round_above(1.04 * min(most, _TIMES_START * start)), log=False)
     level = math.log10(start)
-    high = min(math.log10(most), level + _DECADES_ABOVE) if len(tame) < values.size else math.log10(most)
+    high = min(math.log10(most), level + _DECADES_ABOVE)
     positive = tame[tame > 0]
     low = math.log10(float(positive.min())) if len(positive) else level - 1
-    return Window(math.floor(max(low, level - _DECADES_BELOW)), math.ceil(4 * high + 1) / 4, log=True)
+    return Window(math.floor(max(low, level - _DECADES_BELOW)), math.ceil(2 * high + 0.4) / 2, log=True)
 
 
 def tick_step(least: float) -> int:
@@ -127,7 +128,10 @@ class LadderPlot(Plot):
         placed = self._window.place(values)
         ends = [end_of_curve(row, self._window.high) for row in placed]
         for k in range(MAX_RATES):
-            self._show_run(k, placed[k] if k < len(placed) else np.full(1, np.nan), step, len(placed) // 2)
+            if k < len(placed):
+                self._show_run(k, placed[k], step, len(placed) // 2)
+            else:
+                self._hide_run(k)
             gone = k < len(placed) and regimes[k] == "diverges"
             self.crosses[k].set_point(*(ends[k] if gone else (np.nan, np.nan)))
         labels = [self._label(k, ends[k], words[k], regimes[k], len(placed)) for k in range(len(placed))]
@@ -143,18 +147,25 @@ class LadderPlot(Plot):
         return "\n".join([f"step {step}", *lines])
 
     def _show_run(self, k: int, placed: Array, step: int, middle: int) -> None:
-        steps = np.arange(len(placed), dtype=float)
+        points = np.column_stack([np.arange(len(placed), dtype=float), placed])
         color, dash = series_look(self.theme, k)
-        width = 2.6 if k == middle else 1.8
-        self._curves[k].set_pen(curve_pen(self.theme, color, width, dash))
-        pen = curve_pen(self.theme, color, width, dash)
-        pen.setColor(faded(color, 0.28))
-        self._ahead[k].set_pen(pen)
-        self._curves[k].set_points(np.column_stack([steps, placed])[: step + 1])
-        self._ahead[k].set_data(steps[step:], placed[step:])
+        pen = curve_pen(self.theme, color, 2.6 if k == middle else 1.8, dash)
+        self._curves[k].set_pen(QPen(pen))
+        self._curves[k].set_points(points[: step + 1])
+        if step < len(placed) - 1:
+            pen.setColor(faded(color, 0.28))
+            self._ahead[k].set_pen(pen)
+            self._ahead[k].set_points(points[step:])
+        else:
+            _empty(self._ahead[k])
         here = float(placed[step]) if 0 < step < len(placed) - 1 else np.nan
         self._markers[k].set_colors(color, self.theme.pane)
         self._markers[k].set_point(float(step), here if here <= self._window.high else np.nan)
+
+    def _hide_run(self, k: int) -> None:
+        _empty(self._curves[k])
+        _empty(self._ahead[k])
+        self._markers[k].set_point(np.nan, np.nan)
 
     def _label(self, k: int, end: tuple[float, float], words: Words, regime: Regime, n: int) -> EndLabel:
         color, dash = series_look(self.theme, k)
@@ -172,6 +183,11 @@ class LadderPlot(Plot):
         bottom = low - (high - low) * _EDGE_PX / max(self.getViewBox().height(), 2 * _EDGE_PX)
         self.set_ranges((-x * _EDGE_PX / width, x * (1.0 - _EDGE_PX / width)), (bottom, high))
         self.getAxis("bottom").set_steps(tick_step(x * self.theme.px(_TICK_PX) / width))
+
+
+def _empty(curve: Curve) -> None:
+    if not curve.is_empty():
+        curve.set_points(np.zeros((0, 2)))
 
 
 def _value(value: float) -> str:

@@ -91,19 +91,23 @@ def dashed(segments: Array, pattern: Array) -> Array:
     if not len(pattern) or not len(segments):
         return segments
     begin, way = segments[:, :2], segments[:, 2:] - segments[:, :2]
-    lengths = np.hypot(*way.T)
-    ends = np.cumsum(lengths)
-    period, edges = float(pattern.sum()), np.cumsum(pattern)
+    lengths = np.hypot(way[:, 0], way[:, 1])
+    ends = lengths.cumsum()
+    edges = pattern.cumsum()
+    period = float(edges[-1])
     starts = period * np.arange(int(ends[-1] / period) + 1)
-    cuts = np.sort(np.concatenate([[0.0], ends, (starts[:, None] + edges).ravel()]))
-    cuts = cuts[: np.searchsorted(cuts, ends[-1], side="right")]
-    cuts = cuts[np.append(True, np.diff(cuts) > 0)]
-    middle = 0.5 * (cuts[:-1] + cuts[1:])
-    drawn = np.searchsorted(edges, middle % period, side="right") % 2 == 0
-    home = np.searchsorted(ends, middle[drawn], side="right")
-    low, high = cuts[:-1][drawn], cuts[1:][drawn]
-    shares = [((at - (ends - lengths)[home]) / lengths[home])[:, None] for at in (low, high)]
-    left: Array = np.hstack([begin[home] + share * way[home] for share in shares])
+    cuts = np.concatenate([[0.0], ends, (starts[:, None] + edges).ravel()])
+    cuts.sort()
+    cuts = cuts[: cuts.searchsorted(ends[-1], side="right")]
+    low, high = cuts[:-1], cuts[1:]
+    middle = 0.5 * (low + high)
+    drawn = (edges.searchsorted(middle % period, side="right") % 2 == 0) & (high > low)
+    low, high, home = low[drawn], high[drawn], ends.searchsorted(middle[drawn], side="right")
+    origin, way = begin[home], way[home] / lengths[home, None]
+    before = (ends - lengths)[home]
+    left: Array = np.empty((len(home), 4))
+    left[:, :2] = origin + (low - before)[:, None] * way
+    left[:, 2:] = origin + (high - before)[:, None] * way
     return left
 
 
