@@ -4,6 +4,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from wk4gui.core.reason import Reason
 from wk4gui.declarations import LabParams, ParamError, check_field, decode, fields_of, to_json
 from wk4gui.question import Question
 
@@ -155,6 +156,10 @@ def _no_numbers(params: Any, result: Any, frame: int) -> Mapping[str, float]:
     return {}
 
 
+def _no_reasons(params: Any, result: Any, frame: int) -> Sequence[Reason]:
+    return ()
+
+
 @dataclass(frozen=True)
 class Lab:
     """A lab: its declarations and its pure functions. ``Any`` stands for the lab's own Params and Result.
@@ -181,6 +186,7 @@ class Lab:
             that is absent does not exist in this state; NaN stands for what is not known yet at this frame.
         idle: params -> fields that change nothing at these parameters; the panel leaves them out.
         fallback: (params, name) -> what holds while an optional field is absent, or None.
+        reasons: (params, result, frame) -> Reasons of the numbers that the summary and the lesson speak of.
         brief: (params, main result) -> fields that are too long to be printed; files have them.
     """
 
@@ -203,6 +209,7 @@ class Lab:
     live_numbers: Callable[..., Mapping[str, float]] = _no_numbers
     idle: Callable[..., Collection[str]] = _none_idle
     fallback: Callable[..., Any] = _no_fallback
+    reasons: Callable[..., Sequence[Reason]] = _no_reasons
     brief: Callable[..., Collection[str]] = _nothing
 
     @property

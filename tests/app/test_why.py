@@ -66,8 +66,8 @@ def test_a_label_in_a_plot_is_explained(window, qtbot):
 def test_words_are_not_explained(window, qtbot):
     page = window.open_lab("saddle")
     qtbot.waitUntil(lambda: not page.session.busy)
-    page.explain("no number at all", QPoint(0, 0))
-    page.explain("99999", QPoint(0, 0))
+    page.explain("no number at all", None, QPoint(0, 0))
+    page.explain("99999", None, QPoint(0, 0))
     assert not page.why.isVisible()
 
 

@@ -12,10 +12,11 @@ from wk4gui.app.player import Player
 from wk4gui.app.predictor import Predictor
 from wk4gui.app.progress_line import ProgressLine
 from wk4gui.app.summary_line import SummaryLine
-from wk4gui.app.why import WhyCard, explanation, numbers_in
+from wk4gui.app.why import WhyCard, explanation, is_written, numbers_in, reason_for
+from wk4gui.core.reason import Reason
 from wk4gui.declarations import to_json
 from wk4gui.lab import Summary
-from wk4gui.render.lab_view import LabView, split
+from wk4gui.render.lab_view import Explained, LabView, no_reason, split
 from wk4gui.render.named import named
 from wk4gui.render.theme import Theme
 from wk4gui.saved_state import SavedState
@@ -71,17 +72,30 @@ class LabPage(QWidget):
         self.session.load_preset(name)
         self.view.set_state(self.view.state.with_(**self.session.lab.preset(name).view))
 
-    def explain(self, text: str, at: QPoint) -> None:
-        """Shows the formula that a number in a text comes from, if the lesson has one."""
+    def explain(self, text: str, reason: Reason | None, at: QPoint) -> None:
+        """Shows where a number comes from: the lesson's formula for one in a text, the reason that is known, or none.
+
+        Args:
+            text: what was clicked; "" where nothing is written.
+            reason: why the number at that place is what it is.
+            at: where on the screen.
+        """
         session = self.session
-        if session.result is None or self.view.own_summary() is not None:
+        if session.result is None or self._keeps_secret():
             return
-        numbers = session.lab.live_numbers(session.shown_params, session.result, session.frame)
-        for number in numbers_in(text):
+        shown = session.shown_params, session.result, session.frame
+        numbers = session.lab.live_numbers(*shown)
+        written = [] if reason is not None and is_written(reason.value, text) else numbers_in(text)
+        for number in written:
             found = explanation(number, self.lesson.lesson, numbers)
             if found is not None:
                 self.why.show_formula(*found, numbers, self.view.theme, at)
                 return
+            reason = reason or reason_for(number, session.lab.reasons(*shown))
+        if reason is not None:
+            self.why.show_reason(reason, self.view.theme, at)
+        else:
+            self.why.hide()
 
     def pin(self) -> None:
         """Keeps the present curves as a ghost, named after what was set."""
@@ -105,9 +119,8 @@ class LabPage(QWidget):
         self.lesson.action_requested.connect(lambda action: apply_action(action, session, self.view))
         self.player.sought.connect(session.seek)
         self.progress.cancelled.connect(session.cancel)
-        self.summary.asked.connect(self.explain)
-        for plot in self.view.plots():
-            plot.asked.connect(self.explain)
+        self.summary.asked.connect(lambda text, at: self.explain(text, None, at))
+        self._watch_clicks()
         self.predictor.changed.connect(self._question_changed)
         session.params_changed.connect(lambda: self.panel.show_params(session.params))
         session.result_ready.connect(self._show_result)
@@ -116,6 +129,19 @@ class LabPage(QWidget):
         session.refused.connect(self._show_refusal)
         session.failed.connect(self._show_failure)
         session.progressed.connect(self.progress.show_fraction)
+
+    def _watch_clicks(self) -> None:
+        """A click on a number asks why: on those that the view explains, and on the labels of every plot."""
+        from wk4gui.app.why_clicks import WhyClicks  # plots come with pyqtgraph, after the first paint
+
+        explained = {each.widget for each in self.view.explained}
+        labels = [Explained(plot, no_reason, left=True) for plot in self.view.plots() if plot not in explained]
+        for each in (*self.view.explained, *labels):
+            WhyClicks(*each).asked.connect(self.explain)
+
+    def _keeps_secret(self) -> bool:
+        """Whether numbers are to be found out."""
+        return self.predictor.question is not None or self.view.own_summary() is not None
 
     def _view_changed(self) -> None:
         self._want_parts()
@@ -156,8 +182,7 @@ class LabPage(QWidget):
     def _show_zones(self) -> None:
         """What the result says about the sliders; nothing while it is to be found out."""
         session = self.session
-        secret = self.predictor.question is not None or self.view.own_summary() is not None
-        known = session.result is not None and not secret
+        known = session.result is not None and not self._keeps_secret()
         self.panel.show_zones(session.lab.zones(session.shown_params, session.result) if known else ())
 
     def _say_summary(self) -> None:

@@ -6,14 +6,17 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
 
-from wk4gui.core.entry import EntryError, parse_entry
+from wk4gui.core.reason import Reason
 from wk4gui.formulas import Formula, read_formula
 from wk4gui.lesson import Derivation, Lesson
+from wk4gui.render.formula_lines import FormulaLines
 from wk4gui.render.formula_view import FormulaView
 from wk4gui.render.named import named
 from wk4gui.render.theme import Theme
 
-_WIDTH = 340
+_WIDTH, _MARGIN = 380, 16
+_CLOSE = 0.005
+"""However few digits are written, they have to fit the number to this share."""
 _STRIPPED = " \t.,;:()[]%×°"
 
 
@@ -28,11 +31,8 @@ def explanation(text: str, lesson: Lesson, numbers: Mapping[str, float]) -> tupl
     Returns:
         The first formula that takes a live number which is written like this; None if there is none.
     """
-    try:
-        entry = parse_entry(text.strip(_STRIPPED))
-    except EntryError:
-        return None
-    meant = {name for name, value in numbers.items() if entry.fits(value)}
+    written = text.strip(_STRIPPED)
+    meant = {name for name, value in numbers.items() if written_like(written, value)}
     for derivation in lesson.derivations:
         for formula in map(read_formula, derivation.formulas):
             if formula.exists_for(numbers):
@@ -42,7 +42,29 @@ def explanation(text: str, lesson: Lesson, numbers: Mapping[str, float]) -> tupl
     return None
 
 
-def numbers_in(text: str) -> Iterable[str]:
+def reason_for(text: str, reasons: Iterable[Reason]) -> Reason | None:
+    """The first of the reasons whose number is written like this."""
+    written = text.strip(_STRIPPED)
+    return next((reason for reason in reasons if written_like(written, reason.value)), None)
+
+
+def is_written(value: float, text: str) -> bool:
+    """Whether a number stands in a text."""
+    return any(written_like(number, value) for number in numbers_in(text))
+
+
+def written_like(text: str, value: float) -> bool:
+    """Whether a text is this number, to the digits that it has, such as "0.105" or "3.3e−5"."""
+    mantissa, _, exponent = text.replace("−", "-").replace("e", "E").partition("E")
+    try:
+        written, power = float(f"{mantissa}e{exponent or 0}"), int(exponent or 0)
+    except ValueError:
+        return False
+    half = 0.5 * 10.0 ** (power - len(mantissa.partition(".")[2]))
+    return abs(written - value) <= max(min(half * (1.0 + 1e-9), _CLOSE * abs(value)), 1e-12)
+
+
+def numbers_in(text: str) -> list[str]:
     """The words of a text that look like numbers, the last one first: results stand at the end."""
     words = [word.strip(_STRIPPED) for word in text.replace("=", " ").split()]
     return [word for word in reversed(words) if any(letter.isdigit() for letter in word)]
@@ -56,13 +78,14 @@ class WhyCard(QFrame):
         self.setObjectName("card")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.hide()
-        self.setFixedWidth(_WIDTH)
         self.setAccessibleName("Why")
         self.text = QLabel(self)
         self.text.setWordWrap(True)
         self.formula: FormulaView | None = None
+        self.lines: FormulaLines | None = None
+        self._content: QWidget | None = None
         self._layout = QVBoxLayout(self)
-        self._layout.setContentsMargins(16, 14, 16, 14)
+        self._layout.setContentsMargins(_MARGIN, 14, _MARGIN, 14)
         self._layout.setSpacing(8)
         self._layout.addWidget(named(QLabel("WHY", self), "heading"))
         self._layout.addWidget(self.text)
@@ -71,13 +94,25 @@ class WhyCard(QFrame):
         self, derivation: Derivation, formula: Formula, numbers: Mapping[str, float], theme: Theme, at: QPoint
     ) -> None:
         """Opens beside a point of the screen, inside the page."""
-        if self.formula is not None:
-            self._layout.removeWidget(self.formula)
-            self.formula.deleteLater()
-        self.text.setText(derivation.text)
         self.formula = FormulaView(formula, theme, self)
         self.formula.show_numbers(numbers)
-        self._layout.addWidget(self.formula)
+        self._open(derivation.text, self.formula, theme, at)
+
+    def show_reason(self, reason: Reason, theme: Theme, at: QPoint) -> None:
+        """The same for a number that is not one of the lesson's formulas."""
+        self.lines = FormulaLines(theme, "Why", self)
+        self.lines.show_formulas(reason.formulas, "update")
+        self._open(reason.subject, self.lines, theme, at)
+
+    def _open(self, text: str, content: QWidget, theme: Theme, at: QPoint) -> None:
+        if self._content is not None:
+            self._layout.removeWidget(self._content)
+            self._content.deleteLater()
+        self._content = content
+        self.setFixedWidth(round(_WIDTH * theme.text_scale))
+        content.resize(self.width() - 2 * _MARGIN, content.height())  # what is broken into lines has to know
+        self.text.setText(text)
+        self._layout.addWidget(content)
         self.adjustSize()
         page = self.parentWidget()
         assert isinstance(page, QWidget)

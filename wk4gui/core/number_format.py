@@ -33,6 +33,15 @@ def format_factor(value: float, digits: int = 4) -> str:
     return f"({text})" if text.startswith("−") else text
 
 
+def format_significant(value: float, digits: int = 4) -> str:
+    """A number with at most ``digits`` significant digits, all of them before the point."""
+    value = float(value)
+    if value == 0.0 or not math.isfinite(value):
+        return format_number(value)
+    places = max(digits - 1 - math.floor(math.log10(abs(value))), 0)
+    return format_number(value, places if places <= digits + 1 else _MANTISSA_DIGITS)
+
+
 def _plain(size: float, digits: int) -> str:
     text = f"{size:.{digits}f}"
     return text.rstrip("0").rstrip(".") if "." in text else text

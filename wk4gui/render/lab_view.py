@@ -1,11 +1,13 @@
 """What every lab's view is: panes that draw a result, and signals that say what the user wants changed."""
 
-from typing import Any, ClassVar
+from collections.abc import Callable
+from typing import Any, ClassVar, NamedTuple
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSplitter, QVBoxLayout, QWidget
 
+from wk4gui.core.reason import Reason
 from wk4gui.declarations import ViewState
 from wk4gui.lab import Summary
 from wk4gui.render.named import named
@@ -45,6 +47,21 @@ class Pane(QFrame):
             self.fill_requested.emit()
 
 
+ReasonAt = Callable[[float, float], Reason | None]
+
+
+class Explained(NamedTuple):
+    """A widget whose numbers answer a click, as `LabView.explain` was told."""
+
+    widget: QWidget
+    reason_at: ReasonAt
+    left: bool
+
+
+def no_reason(x: float, y: float) -> None:
+    """The reason of a widget that has labels alone."""
+
+
 class LabView(QWidget):
     """Draws a lab's result and decides nothing. Made once, refilled at every change.
 
@@ -73,6 +90,17 @@ class LabView(QWidget):
         self.inspectors: list[QWidget] = []
         self.filled: Pane | None = None
         self._shown: tuple[Any, Any, int] | None = None
+        self.explained: list[Explained] = []
+
+    def explain(self, widget: QWidget, reason_at: ReasonAt, *, left: bool = True) -> None:
+        """Says where the numbers of a widget come from.
+
+        Args:
+            widget: a plot or any other.
+            reason_at: the reason for a place: in the plot's coordinates, elsewhere in pixels.
+            left: whether a click with the left button asks; with the right one it always does.
+        """
+        self.explained.append(Explained(widget, reason_at, left))
 
     def show_result(self, params: Any, result: Any, frame: int) -> None:
         """Draws a result at one frame."""

@@ -73,6 +73,12 @@ class LayerCurves(Plot):
         self._window, self._depth = window, depth
         self._fit()
 
+    def dot_at(self, x: float, y: float) -> tuple[int, int]:
+        """Function and layer, counted from 0, of the dot next to a place; the layer is −1 if none is near."""
+        dots = [curve.points for curve in self._curves]
+        found = self.nearest(x, y, np.concatenate(dots))
+        return (0, -1) if found is None else divmod(found, len(dots[0]))
+
     def _fit(self) -> None:
         """Keeps room for the words before the first layer, however wide the plot is."""
         width, px = max(self.getViewBox().width(), 1.0), self.theme.px(CAPTION)

@@ -6,16 +6,20 @@ from html import escape
 
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import QPoint, QPointF, Qt, Signal
+from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QMouseEvent, QPen
 from PySide6.QtWidgets import QToolTip, QWidget
 
+from wk4gui.core.arrays import Array
 from wk4gui.render.device_curve import Curve, DeviceItem, Label, OverView
 from wk4gui.render.fonts import CAPTION, text_font
 from wk4gui.render.pins import differences, drawn_curves
 from wk4gui.render.theme import Theme, faded
 
 pg.setConfigOptions(imageAxisOrder="row-major", antialias=True, background=None, mouseRateLimit=60)
+
+_NEAR_PX = 24.0
+"""How near to a point of a curve a click means it."""
 
 
 class Axis(pg.AxisItem):
@@ -63,13 +67,7 @@ class Axis(pg.AxisItem):
 
 
 class Plot(pg.PlotWidget):
-    """One plot. Axis titles carry symbol and word; ranges are set by the view, panning by the user is undone by it.
-
-    Signals:
-        asked(str, QPoint): a label was clicked, at this point of the screen.
-    """
-
-    asked = Signal(str, QPoint)
+    """One plot. Axis titles carry symbol and word; ranges are set by the view, panning by the user is undone by it."""
 
     def __init__(self, x_title: str, y_title: str, theme: Theme, name: str, parent: QWidget | None = None) -> None:
         axes = {side: Axis(orientation=side) for side in ("left", "bottom")}
@@ -202,7 +200,7 @@ class Plot(pg.PlotWidget):
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802
         super().mouseMoveEvent(event)
-        at = self.getViewBox().mapSceneToView(self.mapToScene(event.position().toPoint()))
+        at = self.place_at(event.position())
         (low, high), _ = self.getViewBox().viewRange()
         text = self.reading(at.x(), at.y()) if low <= at.x() <= high else ""
         compared = self._compared(at.x()) if low <= at.x() <= high else []
@@ -210,12 +208,23 @@ class Plot(pg.PlotWidget):
             text = "<br>".join([*escape(text).splitlines(), *compared])
         QToolTip.showText(event.globalPosition().toPoint(), text, self)
 
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802
-        super().mouseReleaseEvent(event)
-        for item in self.plotItem.items:
-            text = item.text_at(event.position()) if isinstance(item, OverView) else ""
-            if text:
-                self.asked.emit(text, event.globalPosition().toPoint())
+    def text_at(self, point: QPointF) -> str:
+        """The label at a point of the widget; "" if there is none."""
+        items = (item for item in self.plotItem.items if isinstance(item, OverView))
+        return next((text for item in items if (text := item.text_at(point))), "")
+
+    def place_at(self, point: QPointF) -> QPointF:
+        """What a point of the widget is in the plot."""
+        return QPointF(self.getViewBox().mapSceneToView(self.mapToScene(point.toPoint())))
+
+    def nearest(self, x: float, y: float, places: Array) -> int | None:
+        """Which of the places (n, 2) of the plot is seen next to x and y; None if none is near. NaN is nowhere."""
+        view = self.getViewBox().viewRect()
+        scale = np.array([self.getViewBox().width() / view.width(), self.getViewBox().height() / view.height()])
+        gaps = np.hypot(*((np.asarray(places, float).reshape(-1, 2) - (x, y)) * scale).T)
+        if not np.isfinite(gaps).any() or float(np.nanmin(gaps)) > _NEAR_PX:
+            return None
+        return int(np.nanargmin(gaps))
 
     def to_widget(self, x: float, y: float) -> QPointF:
         """Where a point of the plot stands in the widget, for tests and pointers."""

@@ -107,6 +107,13 @@ class RidgePlot(Plot):
                 points = np.zeros((0, 2)) if histogram is None else _outline(histogram, base)
                 self._rows[i][k].set_outline(points, color, dash)
 
+    def row_at(self, y: float) -> tuple[int, int]:
+        """Row from the top and series at a height; the words of the second series stand in the lower half."""
+        row = math.floor(len(self._shown) - y)
+        histograms = self._shown[row][1] if 0 <= row < len(self._shown) else ()
+        several = sum(h is not None for h in histograms) > 1
+        return row, int(several and (len(self._shown) - row - y) > 1.0 - _ROW / 2.0)
+
     def _ends(self) -> tuple[float, float]:
         every = [h for _, histograms in self._shown for h in histograms if h is not None]
         return min(h.low for h in every), max(h.high for h in every)

@@ -1,6 +1,7 @@
 """The picture of the activations lab: both curves with a probe, gradients by layer, and how activations spread."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 
 import numpy as np
 from PySide6.QtCore import Qt
@@ -8,11 +9,19 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from wk4gui.core.activations import ACTIVATIONS
 from wk4gui.core.number_format import format_number
+from wk4gui.core.reason import Reason
 from wk4gui.core.saturation import morphed
 from wk4gui.labs.activations.params import Params
+from wk4gui.labs.activations.reasons import (
+    gradient_reason,
+    mean_reason,
+    saturation_reason,
+    slope_reason,
+    value_reason,
+)
 from wk4gui.labs.activations.result import Result
 from wk4gui.render.lab_view import LabView, Pane, split
-from wk4gui.render.layer_plots import GradientPlot, SaturationPlot
+from wk4gui.render.layer_plots import GradientPlot, LayerCurves, SaturationPlot
 from wk4gui.render.probe_plot import CurveData, ProbePlot
 from wk4gui.render.ridge_plot import Histogram, RidgePlot
 from wk4gui.render.series_legend import Series, SeriesLegend
@@ -31,6 +40,7 @@ class ActivationsView(LabView):
         self.saturation = SaturationPlot(theme)
         self.legends = [SeriesLegend(theme) for _ in range(3)]
         self._arrange()
+        self._explain()
         for plot in (self.curve, self.slope):
             plot.z_dragged.connect(lambda z, drag: self.edited.emit({"z": z}, drag))
             plot.z_dropped.connect(self.settled)
@@ -66,6 +76,46 @@ class ActivationsView(LabView):
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(split(Qt.Orientation.Vertical, top, bottom, sizes=(5, 3)))
+
+    def _explain(self) -> None:
+        self.explain(self.curve, partial(self._curve_reason, value_reason), left=False)
+        self.explain(self.slope, partial(self._curve_reason, slope_reason), left=False)
+        self.explain(self.gradients, self._gradient_reason)
+        self.explain(self.saturation, self._saturation_reason)
+        self.explain(self.ridge, self._ridge_reason)
+
+    def _curve_reason(self, make: Callable[..., Reason], x: float, y: float) -> Reason | None:
+        """Of the curve that is nearest at this z."""
+        if self._shown is None:
+            return None
+        params, result = self._shown[:2]
+        z = round(min(max(x, float(result.z_axis[0])), float(result.z_axis[-1])), 2)
+        there = [0, *([1] if params.compare is not None else []), *([2] if params.morph > 0.0 else [])]
+        return min((make(params, series, z) for series in there), key=lambda reason: abs(reason.value - y))
+
+    def _gradient_reason(self, x: float, y: float) -> Reason | None:
+        return self._layer_reason(self.gradients, gradient_reason, x, y)
+
+    def _saturation_reason(self, x: float, y: float) -> Reason | None:
+        return self._layer_reason(self.saturation, saturation_reason, x, y)
+
+    def _layer_reason(self, plot: LayerCurves, make: Callable[..., Reason], x: float, y: float) -> Reason | None:
+        if self._shown is None:
+            return None
+        series, layer = plot.dot_at(x, y)
+        return make(*self._shown[:2], series, layer) if layer >= 0 else None
+
+    def _ridge_reason(self, x: float, y: float) -> Reason | None:
+        """Of the mean of a row; the words beside it name it and the share that is saturated."""
+        if self._shown is None:
+            return None
+        params, result = self._shown[:2]
+        row, series = self.ridge.row_at(y)
+        layers = _layers(params.depth)
+        if not 0 <= row < len(layers) or (series and params.compare is None):
+            return None
+        means, shares = (make(params, result, series, layers[row]) for make in (mean_reason, saturation_reason))
+        return Reason(f"{means.subject}; saturated, in per cent", (*means.formulas, *shares.formulas), shares.value)
 
     def _name_series(self, params: Params) -> None:
         names = [ACTIVATIONS[name].label for name in (params.function, params.compare) if name is not None]

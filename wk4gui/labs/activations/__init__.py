@@ -14,6 +14,7 @@ from wk4gui.lab import Checkpoint, Lab, Summary, no_checkpoint
 from wk4gui.labs.activations.params import Z_RANGE, Params
 from wk4gui.labs.activations.presets import PRESETS
 from wk4gui.labs.activations.questions import QUESTIONS
+from wk4gui.labs.activations.reasons import reasons
 from wk4gui.labs.activations.result import Result
 
 N_Z = 401
@@ -121,4 +122,5 @@ LAB = Lab(
     draft=draft,
     quick=("z", "morph"),
     live_numbers=live_numbers,
+    reasons=reasons,
 )

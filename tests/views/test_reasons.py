@@ -1,0 +1,88 @@
+"""Why?: every number of every picture has a reason whose arithmetic is right."""
+
+import math
+import re
+
+import pytest
+
+from wk4gui.core.expression_parser import ExpressionError, parse_expression
+from wk4gui.registry import LABS
+from wk4gui.render.plot import Plot
+from wk4gui.render.theme import LIGHT
+from wk4gui.render.views import make_view
+
+STATES = [(lab_id, preset.name) for lab_id in LABS for preset in LABS[lab_id].lab.presets]
+_CLOSE = 0.01
+_N = 24
+
+
+def arithmetic(text):
+    """The value of a side of a formula; None where it is not made of numbers alone."""
+    plain = text.translate(str.maketrans({"−": "-", "·": "*", "×": "*", "½": "0.5"})).replace("²", "**2").strip()
+    plain = re.sub(r"√\(", "sqrt(", plain)
+    plain = re.sub(r"√([\d.]+)", r"sqrt(\1)", plain)
+    plain = plain.replace("ln", "log").replace("^", "**").replace(" ", "").removesuffix("%")
+    try:
+        program = parse_expression(plain).program
+    except ExpressionError:
+        return None
+    return float(program[0].value) if len(program) == 1 and program[0].op == "number" else None
+
+
+def check(reason):
+    """The sides of each line that are numbers are equal, and the last line ends with the number itself."""
+    for line in reason.formulas:
+        sides = [value for side in re.split(r" [=←≈] ", line) if (value := arithmetic(side)) is not None]
+        for value in sides[1:]:
+            assert value == pytest.approx(sides[0], rel=_CLOSE, abs=1e-3 * max(1.0, abs(sides[0]))), line
+    last = arithmetic(re.split(r" [=←≈] ", reason.formulas[-1])[-1])
+    if math.isfinite(reason.value):
+        assert last == pytest.approx(reason.value, rel=_CLOSE, abs=1e-3), reason
+    assert reason.subject
+    assert len(reason.formulas) <= 8
+
+
+def places(widget):
+    """Places all over a widget: in the plot's coordinates, elsewhere in pixels."""
+    if isinstance(widget, Plot):
+        (x0, x1), (y0, y1) = widget.getViewBox().viewRange()
+    else:
+        x0, x1, y0, y1 = 0.0, widget.width(), 0.0, widget.height()
+    steps = [(k + 0.5) / _N for k in range(_N)]
+    return [(x0 + a * (x1 - x0), y0 + b * (y1 - y0)) for a in steps for b in steps]
+
+
+def shown(lab, preset, qtbot):
+    params = lab.preset_params(preset)
+    result = lab.compute(params)
+    view = make_view(lab.id, LIGHT)
+    qtbot.addWidget(view)
+    view.resize(1200, 760)
+    view.set_state(view.state.with_(**lab.preset(preset).view))
+    view.show_result(params, result, lab.frames(params, result).opening)
+    for part in lab.parts:
+        if part.name in view.wanted_parts():
+            view.show_part(part.name, params, part.compute(params))
+    view.show()
+    qtbot.waitExposed(view)
+    view.grab()
+    return view, params, result
+
+
+@pytest.mark.parametrize(("lab_id", "preset"), STATES)
+def test_every_reason_is_right(lab_id, preset, qtbot):
+    lab = LABS[lab_id].lab
+    view, params, result = shown(lab, preset, qtbot)
+    for reason in lab.reasons(params, result, lab.frames(params, result).opening):
+        check(reason)
+    if view.own_summary() is not None:
+        return
+    found = {
+        each.widget: [reason for place in places(each.widget) if (reason := each.reason_at(*place)) is not None]
+        for each in view.explained
+        if each.widget.isVisible()
+    }
+    for reasons in found.values():
+        for reason in reasons:
+            check(reason)
+    assert any(found.values())

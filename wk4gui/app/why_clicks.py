@@ -1,0 +1,52 @@
+"""Clicks that ask why: on a label or a place of a plot, or on a number of another widget."""
+
+from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, Qt, Signal
+from PySide6.QtGui import QMouseEvent
+from PySide6.QtWidgets import QAbstractScrollArea, QWidget
+
+from wk4gui.render.lab_view import ReasonAt
+from wk4gui.render.plot import Plot
+
+_STILL = 4.0
+"""Pixels that the mouse may move between press and release of a click."""
+
+
+class WhyClicks(QObject):
+    """Watches one widget and takes nothing from it. A click with the right button asks, too, also where the left drags.
+
+    Signals:
+        asked(str, object, QPoint): the label that was clicked ("" if none), the Reason for the place (or None), and
+            where on the screen.
+    """
+
+    asked = Signal(str, object, QPoint)
+
+    def __init__(
+        self,
+        widget: QWidget,
+        reason_at: ReasonAt,
+        left: bool,  # noqa: FBT001 - the fields of an Explained
+    ) -> None:
+        super().__init__(widget)
+        self._widget, self._reason_at = widget, reason_at
+        self._buttons = (Qt.MouseButton.LeftButton, Qt.MouseButton.RightButton)[0 if left else 1 :]
+        self._pressed: QPointF | None = None
+        target = widget.viewport() if isinstance(widget, QAbstractScrollArea) else widget
+        target.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
+        if isinstance(event, QMouseEvent) and event.button() in self._buttons:
+            if event.type() == QEvent.Type.MouseButtonPress:
+                self._pressed = event.position()
+            elif event.type() == QEvent.Type.MouseButtonRelease and self._pressed is not None:
+                still = (event.position() - self._pressed).manhattanLength() <= _STILL
+                self._pressed = None
+                if still:
+                    self._ask(event.position(), event.globalPosition().toPoint())
+        return False
+
+    def _ask(self, point: QPointF, at: QPoint) -> None:
+        label, place = "", point
+        if isinstance(self._widget, Plot):
+            label, place = self._widget.text_at(point), self._widget.place_at(point)
+        self.asked.emit(label, self._reason_at(place.x(), place.y()), at)

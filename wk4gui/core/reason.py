@@ -1,0 +1,32 @@
+"""Where a number comes from: its formula, then the formula with the numbers in it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from wk4gui.core.number_format import format_factor
+
+_SHOWN = 2
+"""Terms that are written at either end of a long sum."""
+
+
+@dataclass(frozen=True)
+class Reason:
+    """A number with its formulas.
+
+    Attributes:
+        subject: what the number is, in words, such as "Loss after step 20, α = 0.02".
+        formulas: lines "formula = numbers = result", in the order of computation; the last ends with the number.
+        value: the number itself.
+    """
+
+    subject: str
+    formulas: tuple[str, ...]
+    value: float
+
+
+def sum_in_numbers(values: Sequence[float], digits: int = 4) -> str:
+    """Such as "1 + (−2) + … + 3 + 4": the first and the last terms of a sum, all of a short one."""
+    terms = [format_factor(float(value), digits) for value in values]
+    if len(terms) > 2 * _SHOWN + 1:
+        terms = [*terms[:_SHOWN], "…", *terms[-_SHOWN:]]
+    return " + ".join(terms)
