@@ -15,7 +15,7 @@ class Dots(OverView):
     def __init__(self, color: str | QColor, radius: float = 2.6) -> None:
         super().__init__()
         self._color, self._radius = QColor(color), radius
-        self._points: Array = np.zeros((0, 2))
+        self.points: Array = np.zeros((0, 2))
 
     def set_color(self, color: str | QColor) -> None:
         self._color = QColor(color)
@@ -23,10 +23,10 @@ class Dots(OverView):
 
     def set_points(self, points: Array) -> None:
         """Points (n, 2) in the plot's coordinates."""
-        self._points = points[np.isfinite(points).all(axis=1)]
-        self.setVisible(len(self._points) > 0)
+        self.points = points[np.isfinite(points).all(axis=1)]
+        self.setVisible(len(self.points) > 0)
         self.update()
 
     def paint_device(self, painter: QPainter, to_device: QTransform, scale: float) -> None:
         pen = QPen(Qt.PenStyle.NoPen)
-        paint_dots(painter, mapped(self._points, to_device), pen, self._color, self._radius * scale)
+        paint_dots(painter, mapped(self.points, to_device), pen, self._color, self._radius * scale)

@@ -24,6 +24,7 @@ from wk4gui.render.rate_plots import MAX_RATES, LadderPlot, Words
 from wk4gui.render.ridge_plot import Histogram, RidgePlot, Row
 from wk4gui.render.series_legend import Series, SeriesLegend
 from wk4gui.render.theme import Theme, series_look
+from wk4gui.views.batch_norm.reasons import NormReasons
 
 _N_BINS = 40
 _FEATURES = ("feature 1", "feature 2")
@@ -64,10 +65,11 @@ class BatchNormView(LabView):
         self.ends = RateEnds(theme, MAX_RATES)
         self.legends = [SeriesLegend(theme) for _ in range(4)]
         self.stack = QStackedWidget()
-        self._training: tuple[Params, TrainingResult] | None = None
+        self.training: tuple[Params, TrainingResult] | None = None
         self._drawn: tuple[TrainingResult, str, Theme] | None = None
         self._arrange()
         self._connect()
+        NormReasons(self).explain()
 
     def draw(self, params: Params, result: Result, frame: int) -> None:
         self._name_series()
@@ -88,7 +90,7 @@ class BatchNormView(LabView):
         self._draw_batches(params, result, frame)
 
     def show_part(self, name: str, params: Params, result: TrainingResult) -> None:
-        self._training = (params, result)
+        self.training = (params, result)
         if self._shows_training:
             self._draw_training()
 
@@ -224,9 +226,9 @@ class BatchNormView(LabView):
             plot.show_batches(curves, dots, frame, (0, 1), n)
 
     def _draw_training(self) -> None:
-        if self._training is None:
+        if self.training is None:
             return
-        _, result = self._training
+        _, result = self.training
         shown = (result, self.state.loss_axis, self.theme)
         if self._drawn is not None and all(new is old for new, old in zip(shown, self._drawn, strict=True)):
             return
