@@ -32,6 +32,7 @@ class NormReasons:
         self._view = view
 
     def explain(self) -> None:
+        """Clicks ask everywhere; the left button drags the crosses of the clouds beside that."""
         view = self._view
         for stage, cloud, ridge in zip(_STAGES, view.clouds, view.ridges, strict=True):
             view.explain(cloud, partial(self._cloud_reason, stage))
