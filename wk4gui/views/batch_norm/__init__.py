@@ -133,7 +133,7 @@ class BatchNormView(LabView):
         histograms = self.add_pane(Pane("histograms", "Histograms of both features", _beside(*self.ridges)))
         named = _below(self.legends[3], self.gradients)
         gradients = self.add_pane(Pane("gradients", "Gradients of b and β", named, self.legends[0]))
-        both = _below(self.means, self.variances)
+        both = _below(self.means, self.variances, stretches=(5, 7))  # the lower one carries the title of the axis
         running = self.add_pane(Pane("running", "Running and batch statistics", both, self.legends[1]))
         top = split(Qt.Orientation.Horizontal, *clouds, sizes=(1, 1, 1))
         bottom = split(Qt.Orientation.Horizontal, gradients, running, sizes=(1, 1))
@@ -141,7 +141,7 @@ class BatchNormView(LabView):
         page = QVBoxLayout(batch)
         page.setContentsMargins(0, 0, 0, 0)
         page.setSpacing(8)
-        page.addWidget(split(Qt.Orientation.Vertical, top, histograms, bottom, sizes=(8, 5, 7)), 1)
+        page.addWidget(split(Qt.Orientation.Vertical, top, histograms, bottom, sizes=(15, 10, 16)), 1)
         page.addWidget(self.strip)
         self.stack.addWidget(batch)
         self.stack.addWidget(self._training_page())
@@ -258,13 +258,15 @@ def _beside(*plots: QWidget) -> QWidget:
     return row
 
 
-def _below(*widgets: QWidget) -> QWidget:
+def _below(*widgets: QWidget, stretches: tuple[int, ...] = ()) -> QWidget:
     column = QWidget()
     layout = QVBoxLayout(column)
     layout.setContentsMargins(0, 0, 0, 0)
     layout.setSpacing(2)
     for widget in widgets:
         layout.addWidget(widget)
+    for i, stretch in enumerate(stretches):
+        layout.setStretch(i, stretch)
     return column
 
 
