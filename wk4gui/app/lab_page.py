@@ -1,5 +1,7 @@
 """One lab on screen: its picture, summary and player on the left, parameters and lesson on the right."""
 
+import math
+
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QSplitter, QVBoxLayout, QWidget
 
@@ -12,7 +14,7 @@ from wk4gui.app.player import Player
 from wk4gui.app.predictor import Predictor
 from wk4gui.app.progress_line import ProgressLine
 from wk4gui.app.summary_line import SummaryLine
-from wk4gui.app.why import WhyCard, explanation, is_written, numbers_in, reason_for
+from wk4gui.app.why import WhyCard, derivation_of, explanation, is_written, numbers_in, reason_for
 from wk4gui.core.reason import Reason
 from wk4gui.declarations import to_json
 from wk4gui.lab import Summary
@@ -24,6 +26,8 @@ from wk4gui.saved_state import SavedState
 
 _MOST_NAMED = 3
 """Changes that name a pin."""
+_SAME = 1e-6
+"""Relative difference up to which a number is the one that a reason speaks of."""
 COLUMN_WIDTH = 288
 
 
@@ -98,6 +102,22 @@ class LabPage(QWidget):
         else:
             self.why.hide()
 
+    def explain_live(self, name: str, at: QPoint) -> None:
+        """Shows where a live number of the lesson comes from."""
+        session = self.session
+        if session.result is None or self._keeps_secret():
+            return
+        shown = session.shown_params, session.result, session.frame
+        numbers = session.lab.live_numbers(*shown)
+        found = derivation_of({name}, self.lesson.lesson, numbers)
+        if found is not None:
+            self.why.show_formula(*found, numbers, self.view.theme, at)
+            return
+        for reason in session.lab.reasons(*shown):
+            if name in numbers and math.isclose(reason.value, numbers[name], rel_tol=_SAME):
+                self.why.show_reason(reason, self.view.theme, at)
+                return
+
     def pin(self) -> None:
         """Keeps the present curves as a ghost, named after what was set."""
         session = self.session
@@ -117,6 +137,7 @@ class LabPage(QWidget):
         self.view.settled.connect(session.settle)
         self.view.frame_requested.connect(session.seek)
         self.view.state_changed.connect(self._view_changed)
+        self.lesson.asked.connect(self.explain_live)
         self.lesson.action_requested.connect(lambda action: apply_action(action, session, self.view))
         self.player.sought.connect(session.seek)
         self.progress.cancelled.connect(session.cancel)
