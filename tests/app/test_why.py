@@ -98,6 +98,16 @@ def test_a_point_of_a_plot_is_explained(window, qtbot):
     assert not page.why.isVisible()  # there is no number
 
 
+def test_a_hand_points_at_what_can_be_asked(window, qtbot):
+    page = window.open_lab("learning_rate")
+    qtbot.waitUntil(lambda: not page.session.busy)
+    costs, loss = page.view.costs, page.session.result.loss
+    qtbot.mouseMove(costs.viewport(), costs.to_widget(20.0, float(loss[0, 20])).toPoint())
+    assert costs.viewport().cursor().shape() == Qt.CursorShape.PointingHandCursor
+    qtbot.mouseMove(costs.viewport(), costs.to_widget(60.0, 15.0).toPoint())
+    assert costs.viewport().cursor().shape() == Qt.CursorShape.ArrowCursor
+
+
 def test_a_drag_is_no_question(window, qtbot):
     page = window.open_lab("saddle")
     qtbot.waitUntil(lambda: not page.session.busy)
