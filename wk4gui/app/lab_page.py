@@ -51,6 +51,7 @@ class LabPage(QWidget):
         self.player = Player()
         self.why = WhyCard(self)
         self.predictor = Predictor(session, view, Curtain(view), self.lesson.predictions)
+        view.set_captioned(captioned=True)
         self._working = False
         self._cards = self._stacked_cards()
         self.column = QWidget()
@@ -96,7 +97,7 @@ class LabPage(QWidget):
             if found is not None:
                 self.why.show_formula(*found, numbers, self.view.theme, at)
                 return
-            reason = reason or reason_for(number, session.lab.reasons(*shown))
+            reason = reason or reason_for(number, [*self.view.page_reasons(), *session.lab.reasons(*shown)])
         if reason is not None:
             self.why.show_reason(reason, self.view.theme, at)
         else:
@@ -218,15 +219,16 @@ class LabPage(QWidget):
             self.player.hide()
             self.summary.show_summary(own)
             return
-        self.player.show_frames(session.frames, session.frame)
+        self.player.show_frames(session.frames, session.frame, useful=self.view.follows_frames)
         self.lesson.show_numbers(params, result, session.frame)
-        summary = session.lab.summarize(params, result, session.frame)
+        summary = self.view.summary(session.lab, params, result, session.frame)
         if session.is_draft:
             summary = Summary("Draft.", f"{summary} Let go for the full result.")
         self.summary.show_summary(summary)
 
     def _show_part(self, name: str) -> None:
         self.view.show_part(name, self.session.shown_params, self.session.parts.get(name))
+        self._say_summary()
 
     def _show_refusal(self, reason: str) -> None:
         self.summary.show_refusal(reason)
