@@ -18,7 +18,9 @@ _N = 24
 
 def arithmetic(text):
     """The value of a side of a formula; None where it is not made of numbers alone."""
-    plain = text.translate(str.maketrans({"−": "-", "·": "*", "×": "*", "½": "0.5"})).replace("²", "**2").strip()
+    plain = text.translate(str.maketrans({"−": "-", "·": "*", "×": "*", "½": "0.5"})).strip()
+    for power, sign in enumerate("²³⁴⁵⁶", 2):
+        plain = plain.replace(sign, f"**{power}")
     plain = re.sub(r"√\(", "sqrt(", plain)
     plain = re.sub(r"√([\d.]+)", r"sqrt(\1)", plain)
     plain = plain.replace("ln", "log").replace("^", "**").replace(" ", "").removesuffix("%")

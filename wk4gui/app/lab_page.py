@@ -18,6 +18,7 @@ from wk4gui.declarations import to_json
 from wk4gui.lab import Summary
 from wk4gui.render.lab_view import Explained, LabView, no_reason, split
 from wk4gui.render.named import named
+from wk4gui.render.norm_strip import Sentence
 from wk4gui.render.theme import Theme
 from wk4gui.saved_state import SavedState
 
@@ -131,11 +132,12 @@ class LabPage(QWidget):
         session.progressed.connect(self.progress.show_fraction)
 
     def _watch_clicks(self) -> None:
-        """A click on a number asks why: on those that the view explains, and on the labels of every plot."""
+        """A click on a number asks why: where the view explains it, on labels of plots and in sentences."""
         from wk4gui.app.why_clicks import WhyClicks  # plots come with pyqtgraph, after the first paint
 
         explained = {each.widget for each in self.view.explained}
-        labels = [Explained(plot, no_reason, left=True) for plot in self.view.plots() if plot not in explained]
+        written = [*self.view.plots(), *self.view.findChildren(Sentence)]
+        labels = [Explained(widget, no_reason, left=True) for widget in written if widget not in explained]
         for each in (*self.view.explained, *labels):
             WhyClicks(*each).asked.connect(self.explain)
 

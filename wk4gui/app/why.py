@@ -110,10 +110,10 @@ class WhyCard(QFrame):
             self._content.deleteLater()
         self._content = content
         self.setFixedWidth(round(_WIDTH * theme.text_scale))
-        content.resize(self.width() - 2 * _MARGIN, content.height())  # what is broken into lines has to know
         self.text.setText(text)
         self._layout.addWidget(content)
-        self.adjustSize()
+        self._layout.activate()
+        self.resize(self.width(), self._layout.totalHeightForWidth(self.width()))
         page = self.parentWidget()
         assert isinstance(page, QWidget)
         here = page.mapFromGlobal(at)

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, Qt, Signal
 from PySide6.QtGui import QMouseEvent
-from PySide6.QtWidgets import QAbstractScrollArea, QWidget
+from PySide6.QtWidgets import QAbstractScrollArea, QLabel, QWidget
 
 from wk4gui.render.lab_view import ReasonAt
 from wk4gui.render.plot import Plot
@@ -49,4 +49,6 @@ class WhyClicks(QObject):
         label, place = "", point
         if isinstance(self._widget, Plot):
             label, place = self._widget.text_at(point), self._widget.place_at(point)
+        elif isinstance(self._widget, QLabel):
+            label = self._widget.text()
         self.asked.emit(label, self._reason_at(place.x(), place.y()), at)

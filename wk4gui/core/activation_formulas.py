@@ -14,15 +14,22 @@ Form = tuple[str, str]
 
 
 def activation_formula(name: str, z: float) -> str:
-    """Such as "σ(z) = 1 / (1 + e^(−z)) = 1 / (1 + 0.135335) = 0.880797" for z = 2."""
+    """Such as "σ(2) = 1 / (1 + e^(−z)) = 1 / (1 + 0.135335) = 0.880797"."""
     f = float(ACTIVATIONS[name].f(np.array([z]))[0])
-    return f"{ACTIVATIONS[name].symbol}({_n(z)}) = {' = '.join(_FORMS[name](z))} = {format_significant(f, _DIGITS)}"
+    return _joined(f"{ACTIVATIONS[name].symbol}({_n(z)})", _FORMS[name](z), f)
 
 
 def slope_formula(name: str, z: float) -> str:
-    """Such as "σ′(z) = σ(z)(1 − σ(z)) = 0.880797 · (1 − 0.880797) = 0.104994" for z = 2."""
+    """Such as "σ′(2) = σ(z) (1 − σ(z)) = 0.880797 · (1 − 0.880797) = 0.104994"."""
     df = float(ACTIVATIONS[name].df(np.array([z]))[0])
-    return f"{ACTIVATIONS[name].symbol}′({_n(z)}) = {' = '.join(_SLOPES[name](z))} = {format_significant(df, _DIGITS)}"
+    return _joined(f"{ACTIVATIONS[name].symbol}′({_n(z)})", _SLOPES[name](z), df)
+
+
+def _joined(name: str, form: Form, value: float) -> str:
+    """Name, symbols, numbers and value, the numbers left out where they are the value already."""
+    symbols, numbers = form
+    result = format_significant(value, _DIGITS)
+    return " = ".join([name, symbols, *([] if numbers == result else [numbers]), result])
 
 
 def morph_formula(morph: float, z: float) -> str:
@@ -68,7 +75,7 @@ def _exp(z: float) -> float:
 
 def _sided(z: float, above: Form, below: Form) -> Form:
     """One of two pieces, with the condition under which it holds."""
-    return (f"{above[0]}, z > 0", above[1]) if z > 0.0 else (f"{below[0]}, z ≤ 0", below[1])
+    return (f"{above[0]} (z > 0)", above[1]) if z > 0.0 else (f"{below[0]} (z ≤ 0)", below[1])
 
 
 def _sigmoid_slope(z: float) -> Form:
@@ -81,7 +88,7 @@ def _silu_slope(z: float) -> Form:
 
 
 def _hard_slope(z: float) -> Form:
-    return ("1/6, |z| < 3", "1/6") if abs(z) < 3.0 else ("0, |z| ≥ 3", "0")
+    return ("1/6 (|z| < 3)", "1/6") if abs(z) < 3.0 else ("0 (|z| ≥ 3)", "0")
 
 
 _FORMS: dict[str, Callable[[float], Form]] = {

@@ -45,6 +45,11 @@ class FirstStep:
         loss = loss_along(self.network, self.X, self.y, self.direction, sizes)
         return sizes, np.where(np.isfinite(loss), loss, np.nan)
 
+    def loss_after(self, learning_rate: float) -> float | None:
+        """The loss after one step; None where it is not finite."""
+        loss = float(loss_along(self.network, self.X, self.y, self.direction, np.array([learning_rate]))[0])
+        return loss if np.isfinite(loss) else None
+
 
 def examine_first_step(network: Network, X: Array, y: Array, *, climbs: bool, rates: tuple[float, float]) -> FirstStep:
     """Examines the first step of a network in full precision.

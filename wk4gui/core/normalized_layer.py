@@ -107,17 +107,39 @@ def run_layer(setting: LayerSetting) -> LayerRun:
     return LayerRun(running_mean=running[0], running_var=running[1], **frozen)
 
 
+def affine_map(setting: LayerSetting) -> tuple[Array, Array]:
+    """Inputs of every batch (n_steps, batch_size, 3) and the weights (2, 3)."""
+    X, W, _, _ = _drawn(setting.seed, setting.n_steps, setting.batch_size)
+    return X, W * setting.weight_scale
+
+
+def gradients_by_sample(setting: LayerSetting, t: int) -> tuple[Array, Array]:
+    """∂L/∂z̃ and ∂L/∂z of every sample of batch t, (batch_size, 2) each."""
+    run, (X, _, v, y) = run_layer(setting), _drawn(setting.seed, setting.n_steps, setting.batch_size)
+    gamma, beta = np.array(setting.gamma), np.array(setting.beta)
+    used = normalize_batch(run.z[t], gamma, beta, setting.eps)
+    if setting.mode == "eval":
+        used = normalize_fixed(run.z[t], run.running_mean[-1], run.running_var[-1], gamma, beta, setting.eps)
+    grad = _output_gradient(setting, run.z_tilde[t], (X[t], v, y[t]))[1]
+    return grad, batch_norm_gradients(used, grad)[0]
+
+
+def _output_gradient(setting: LayerSetting, z_tilde: Array, drawn: tuple[Array, Array, Array]) -> tuple[Array, Array]:
+    """ŷ − y and ∂L/∂z̃ of every sample."""
+    _, v, y = drawn
+    activation = ACTIVATIONS[setting.activation]
+    error = activation.f(z_tilde) @ v - y
+    return error, (2.0 / setting.batch_size) * error[..., None] * v * activation.df(z_tilde)
+
+
 def _backward(
     setting: LayerSetting, used: Normalized, z_tilde: Array, drawn: tuple[Array, Array, Array]
 ) -> tuple[Array, dict[str, Array]]:
     """The loss of each batch and its gradients."""
-    X, v, y = drawn
-    activation = ACTIVATIONS[setting.activation]
-    error = activation.f(z_tilde) @ v - y
-    grad = (2.0 / setting.batch_size) * error[..., None] * v * activation.df(z_tilde)
+    error, grad = _output_gradient(setting, z_tilde, drawn)
     grad_z, grad_gamma, grad_beta = batch_norm_gradients(used, grad)
     grad_b = grad_z.sum(axis=-2) if setting.bias_position == "before" else grad_beta.copy()
-    grad_W = grad_z.swapaxes(-1, -2) @ X
+    grad_W = grad_z.swapaxes(-1, -2) @ drawn[0]
     found = {"grad_b": grad_b, "grad_gamma": grad_gamma, "grad_beta": grad_beta, "grad_W": grad_W}
     return np.mean(error * error, axis=-1), found
 

@@ -5,6 +5,8 @@ from collections.abc import Callable
 
 _LARGE = 1e6
 _MANTISSA_DIGITS = 3
+_LEADING_ZEROS = 3
+"""After the point, in plain notation of significant digits."""
 
 
 def format_number(value: float, digits: int = 4) -> str:
@@ -33,13 +35,22 @@ def format_factor(value: float, digits: int = 4) -> str:
     return f"({text})" if text.startswith("−") else text
 
 
-def format_significant(value: float, digits: int = 4) -> str:
-    """A number with at most ``digits`` significant digits, all of them before the point."""
-    value = float(value)
+def format_significant(value: float, digits: int = 4, *, factor: bool = False) -> str:
+    """A number with about ``digits`` significant digits, and all that stand before the point.
+
+    Args:
+        value: any number.
+        digits: at least 1.
+        factor: puts a negative number in parentheses.
+    """
+    write, value = format_factor if factor else format_number, float(value)
     if value == 0.0 or not math.isfinite(value):
-        return format_number(value)
+        return write(value)
     places = max(digits - 1 - math.floor(math.log10(abs(value))), 0)
-    return format_number(value, places if places <= digits + 1 else _MANTISSA_DIGITS)
+    if places <= digits + _LEADING_ZEROS:
+        return write(value, places)
+    text = _exponent(abs(value), digits - 1)
+    return text if value > 0.0 else f"(−{text})" if factor else f"−{text}"
 
 
 def _plain(size: float, digits: int) -> str:

@@ -1,6 +1,6 @@
 """Where a number comes from: its formula, then the formula with the numbers in it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from wk4gui.core.number_format import format_factor
@@ -24,7 +24,7 @@ class Reason:
     value: float
 
 
-def sum_in_numbers(values: Sequence[float], digits: int = 4) -> str:
+def sum_in_numbers(values: Iterable[float], digits: int = 4) -> str:
     """Such as "1 + (−2) + … + 3 + 4": the first and the last terms of a sum, all of a short one."""
     terms = [format_factor(float(value), digits) for value in values]
     if len(terms) > 2 * _SHOWN + 1:

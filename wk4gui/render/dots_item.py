@@ -23,7 +23,7 @@ class Dots(OverView):
         super().__init__()
         self._color, self._radius = QColor(color), radius
         self._pen = QPen(Qt.PenStyle.NoPen)
-        self._points: Array = np.zeros((0, 2))
+        self.points: Array = np.zeros((0, 2))
 
     def set_color(self, color: str | QColor) -> None:
         self._color = QColor(color)
@@ -31,26 +31,22 @@ class Dots(OverView):
 
     def set_points(self, points: Array) -> None:
         """Points (n, 2) in the plot's coordinates."""
-        self._points = points[np.isfinite(points).all(axis=1)]
-        self.setVisible(len(self._points) > 0)
+        self.points = points[np.isfinite(points).all(axis=1)]
+        self.setVisible(len(self.points) > 0)
         self.update()
 
-    @property
-    def points(self) -> Array:
-        return self._points
-
     def is_empty(self) -> bool:
-        return not len(self._points)
+        return not len(self.points)
 
     def ghost(self) -> "Dots":
         ghost = Dots(self._color, self._radius)
-        ghost.set_points(self._points)
+        ghost.set_points(self.points)
         return ghost
 
     def set_pale(self, theme: Theme) -> None:
-        self._pen = theme.pen(theme.ink3, 1.2, opacity=0.4 if len(self._points) > _MANY else 1.0)
+        self._pen = theme.pen(theme.ink3, 1.2, opacity=0.4 if len(self.points) > _MANY else 1.0)
         self.set_color(faded(theme.ink3, 0.0))
 
     def paint_device(self, painter: QPainter, to_device: QTransform, scale: float) -> None:
-        places, pen = mapped(self._points, to_device), scaled(self._pen, scale)
+        places, pen = mapped(self.points, to_device), scaled(self._pen, scale)
         paint_dots(painter, places, pen, self._color, self._radius * scale)

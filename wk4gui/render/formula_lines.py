@@ -106,11 +106,23 @@ class FormulaStrip(_Formulas):
 
 
 class FormulaLines(_Formulas):
-    """Formulas below one another, broken before an "=" where the width asks for it."""
+    """Formulas below one another, broken before an "=" where the width asks for it, and if need be within a side."""
+
+    def __init__(self, theme: Theme, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(theme, name, parent)
+        policy = self.sizePolicy()
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+
+    def hasHeightForWidth(self) -> bool:  # noqa: N802
+        return True
+
+    def heightForWidth(self, width: int) -> int:  # noqa: N802
+        lines = max((line for _, line, _ in self._broken(width)), default=0) + 1
+        return round(lines * self._px * _LINE) + 2
 
     def sizeHint(self) -> QSize:  # noqa: N802
-        lines = max((line for _, line, _ in self._placed()), default=0) + 1
-        return QSize(200, round(lines * self._px * _LINE) + 2)
+        return QSize(200, self.heightForWidth(self.width()))
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802
         return self.sizeHint()
@@ -119,13 +131,17 @@ class FormulaLines(_Formulas):
         self.updateGeometry()
 
     def _placed(self) -> list[tuple[float, int, str]]:
+        return self._broken(self.width())
+
+    def _broken(self, width: int) -> list[tuple[float, int, str]]:
+        """The pieces, as broken into lines of a width."""
         placed: list[tuple[float, int, str]] = []
         line = -1
         for formula in self._formulas:
             line += 1
             x, text = 0.0, ""
-            for piece in _pieces(formula):
-                if text and x + formula_width(text + piece, self._px) > self.width():
+            for piece in self._pieces(formula, width):
+                if text and x + formula_width(text + piece, self._px) > width:
                     placed.append((x, line, text))
                     x, line, text = _INDENT, line + 1, piece
                 else:
@@ -133,14 +149,22 @@ class FormulaLines(_Formulas):
             placed.append((x, line, text + _RESULT))
         return placed
 
+    def _pieces(self, formula: str, width: int) -> list[str]:
+        """A formula cut before every "=", and what is still too long before its other signs; prose cut into words."""
+        if "=" not in formula:
+            return [word + " " for word in formula.split(" ")]
+        pieces: list[str] = []
+        for side in _cut(formula, ("=", "←")):
+            wide = formula_width(side, self._px) > width - _INDENT
+            pieces += _cut(side, ("+", "−", "·", "/")) if wide else [side]
+        return pieces
 
-def _pieces(formula: str) -> list[str]:
-    """A formula cut before every "=", "+" and "·" that stands between spaces; prose cut into words."""
-    words = formula.split(" ")
+
+def _cut(formula: str, signs: Sequence[str]) -> list[str]:
+    """A formula cut before every one of some signs that stands between spaces."""
     pieces: list[str] = []
-    prose = "=" not in formula
-    for word in words:
-        if pieces and not prose and word not in ("=", "+", "·"):
+    for word in formula.strip().split(" "):
+        if pieces and word not in signs:
             pieces[-1] += word + " "
         else:
             pieces.append(word + " ")

@@ -92,6 +92,11 @@ class LabView(QWidget):
         self._shown: tuple[Any, Any, int] | None = None
         self.explained: list[Explained] = []
 
+    @property
+    def shown(self) -> tuple[Any, Any, int] | None:
+        """Parameters, result and frame that are shown."""
+        return self._shown
+
     def explain(self, widget: QWidget, reason_at: ReasonAt, *, left: bool = True) -> None:
         """Says where the numbers of a widget come from.
 

@@ -117,6 +117,10 @@ class NetworkDiagram(QWidget):
             return None
         return place_at(self.layout_now, self._numbers.sizes, x, y, self._selected)
 
+    def on_loss(self, x: float, y: float) -> bool:
+        """Whether a point of the widget is in the box of the loss, above the targets."""
+        return self._numbers is not None and self.layout_now.loss.contains(x, y) and self.place_at(x, y) is None
+
     # Exercises
 
     def blank_rect(self, key: str) -> QRect | None:
@@ -218,6 +222,8 @@ class NetworkDiagram(QWidget):
             NetworkPainter(painter, self.layout_now, self._numbers, *look).paint()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+        if event.button() != Qt.MouseButton.LeftButton:
+            return
         blank = self._blank_at(event.position().x(), event.position().y())
         if blank is not None:
             self.open_blank(blank)
@@ -269,7 +275,7 @@ class NetworkDiagram(QWidget):
         assert self._numbers is not None
         value = format_number(self._numbers.value(place), 10)
         what = "bias " if place.kind == "unit" else ""
-        return f"{what}{value} · click to type, drag up or down to change"
+        return f"{what}{value} · click to type, drag up or down to change, right-click to see where numbers come from"
 
     def leaveEvent(self, event: QEvent) -> None:  # noqa: N802
         self._hovered = None

@@ -73,6 +73,21 @@ class BatchLines(Plot):
             dot.set_color(faded(color, 0.6))
             dot.set_points(dots[k] if k < len(dots) else np.zeros((0, 2)))
 
+    def point_at(self, x: float, y: float) -> tuple[bool, int, int] | None:
+        """Whether it is a line's, series and place in it of the point next to a place; None if none is near."""
+        items = [
+            (is_line, k, item.points)
+            for is_line, each in ((True, self._lines), (False, self._dots))
+            for k, item in enumerate(each)
+        ]
+        found = self.nearest(x, y, np.concatenate([points for _, _, points in items]))
+        if found is None:
+            return None
+        begins = np.cumsum([0, *(len(points) for _, _, points in items)])
+        number = int(np.searchsorted(begins, found, side="right")) - 1
+        is_line, k, _ = items[number]
+        return is_line, k, found - int(begins[number])
+
 
 class RateEnds(Plot):
     """The loss at the end of a training over its learning rate, both on log axes; a cross stands for a divergence."""
@@ -110,6 +125,11 @@ class RateEnds(Plot):
                 gone = i < len(x) and not np.isfinite(values[i])
                 cross.set_colors(color, self.theme.pane)
                 cross.set_point(*((float(x[i]), top) if gone else (math.nan, math.nan)))
+
+    def end_at(self, x: float, y: float) -> tuple[int, int] | None:
+        """Series and rate of the dot next to a place; None if none is near."""
+        found = self.nearest(x, y, np.concatenate([line.points for line in self._lines]))
+        return None if found is None else divmod(found, len(self._ends[0]))
 
     def read(self, x: float) -> str:
         rates, losses = self._ends

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QRect, Qt, Signal
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QPoint, QRect, Qt, Signal
 from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -155,6 +155,11 @@ class NumberTable(QTableView):
         """Where a cell stands in the viewport; it is scrolled into sight."""
         self.scrollTo(self._model.index(row, 0))
         return self.visualRect(self._model.index(row, column))
+
+    def cell_at(self, x: float, y: float) -> tuple[int, int]:
+        """Row and column at a point of the viewport, (−1, −1) where there is none."""
+        index = self.indexAt(QPoint(round(x), round(y)))
+        return index.row(), index.column()
 
     def set_colors(self, color: Callable[[int, int], str | None]) -> None:
         """Gives cells (row, column) colours of their own, None for the column's."""

@@ -117,7 +117,7 @@ class Plot(pg.PlotWidget):
             axis.setLabel(title, color=theme.ink2, **{"font-size": f"{theme.px(CAPTION)}px"})
             axis.label.setFont(font)
         self.getAxis("left").setWidth(theme.px(46))
-        self.getAxis("bottom").setHeight(theme.px(38))
+        self.getAxis("bottom").setHeight(theme.px(38 if self._titles["bottom"] else 22))
         for item, color in self._labels:
             item.set_look(getattr(theme, color), font)
         self._pin_name.set_plate(faded(theme.pane, 0.85))

@@ -129,6 +129,20 @@ class LossRace(Plot):
                 self.plain[k].set_pen(racer_pen(self.theme, name, 2.0))
             self.plain[k].set_points(path)
 
+    def run_at(self, x: float, y: float) -> tuple[int, int | None, int] | None:
+        """Optimizer, noisy run (None: without noise) and step of the point of a curve next to a place; None if none."""
+        _, runs, plain = self._read_from
+        step, low = round(x), self.getViewBox().viewRange()[1][0]
+        if not 0 <= step < plain.shape[1]:
+            return None
+        for values in (plain[:, step], runs[:, :, step].ravel()):
+            heights = _placed(values, low, log=self.log_y)
+            found = self.nearest(x, y, np.column_stack([np.full(len(heights), x), heights]))
+            if found is not None:
+                k, run = (found, None) if values.size == len(plain) else divmod(found, runs.shape[1])
+                return k, run, step
+        return None
+
     def read(self, x: float) -> str:
         names, runs, plain = self._read_from
         step = round(x)
@@ -222,6 +236,14 @@ class EscapeBars(Plot):
             else:
                 self.bars[k].set_bars([], color)
         self._show_median(predicted, float(edges[-1]), top)
+
+    def bar_at(self, x: float) -> tuple[int, int, int] | None:
+        """Optimizer, first step and number of steps of the bar at an x; None where there is nothing to count."""
+        names, every, width = self._read_from
+        if not any(len(e) for e in every) or x < -0.5:
+            return None
+        place = (x + 0.5) / width
+        return min(int(place % 1.0 * len(names)), len(names) - 1), math.floor(place) * width, width
 
     def read(self, x: float) -> str:
         names, every, width = self._read_from

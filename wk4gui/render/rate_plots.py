@@ -146,6 +146,16 @@ class LadderPlot(Plot):
         lines = [f"{name}: {_value(values[k, step])}" for k, name in enumerate(names)]
         return "\n".join([f"step {step}", *lines])
 
+    def run_at(self, x: float, y: float) -> tuple[int, int] | None:
+        """Run and step of the point of a curve next to a place; None if none is near."""
+        values, _ = self._read_from
+        step = round(x)
+        if not 0 <= step < values.shape[1]:
+            return None
+        heights = self._window.place(values[:, step])
+        k = self.nearest(x, y, np.column_stack([np.full(len(heights), x), heights]))
+        return None if k is None else (k, step)
+
     def _show_run(self, k: int, placed: Array, step: int, middle: int) -> None:
         points = np.column_stack([np.arange(len(placed), dtype=float), placed])
         color, dash = series_look(self.theme, k)

@@ -52,15 +52,25 @@ class SeriesLegend(QWidget):
     def sizeHint(self) -> QSize:  # noqa: N802
         return QSize(120, round(self._theme.px(CAPTION) * 1.5))
 
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
+    def series_at(self, x: float) -> int | None:
+        """Number of the series whose name stands at an x of the widget; None where none does."""
+        places = enumerate(self._places())
+        return next((k for k, (left, width) in places if left <= x < left + width - _SPACE), None)
+
+    def _places(self) -> list[tuple[float, float]]:
+        """Left end and width of what is shown of each series, the space behind it included."""
         px = self._theme.px(CAPTION)
         widths = [_LINE + _GAP + text_width(series.name, px) + _SPACE for series in self._series]
         shown = max((n for n in range(len(widths) + 1) if sum(widths[:n]) - _SPACE <= self.width()), default=0)
-        x, middle = self.width() - sum(widths[:shown]) + _SPACE, self.height() / 2.0
+        left = self.width() - sum(widths[:shown]) + _SPACE
+        return [(left + sum(widths[:k]), widths[k]) for k in range(shown)]
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
+        middle = self.height() / 2.0
         with QPainter(self) as p:
             p.setRenderHint(QPainter.RenderHint.Antialiasing)
-            p.setFont(text_font(px))
-            for series, width in zip(self._series[:shown], widths, strict=False):
+            p.setFont(text_font(self._theme.px(CAPTION)))
+            for series, (x, width) in zip(self._series, self._places(), strict=False):
                 p.setPen(_pen(self._theme, series))
                 end = QPointF(x + _LINE - (3.0 if series.dot else 0.0), middle)
                 if series.dot:
@@ -70,7 +80,6 @@ class SeriesLegend(QWidget):
                 p.setPen(self._theme.pen(self._theme.ink2))
                 where = QRectF(x + _LINE + _GAP, 0, width, self.height())
                 p.drawText(where, int(Qt.AlignmentFlag.AlignVCenter), series.name)
-                x += width
 
 
 def _pen(theme: Theme, series: Series) -> QPen:

@@ -1,5 +1,6 @@
 """The picture of the learning rate lab: cost against steps, all paths, and the loss along the gradient."""
 
+from collections.abc import Callable
 from typing import Annotated, ClassVar, Literal
 
 import numpy as np
@@ -9,8 +10,10 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
 from wk4gui.core.arrays import Array
 from wk4gui.core.number_format import format_number
+from wk4gui.core.reason import Reason
 from wk4gui.declarations import ViewState, fields_of
 from wk4gui.labs.learning_rate.params import Params, problem_of
+from wk4gui.labs.learning_rate.reasons import loss_reason, norm_reason, place_reason, slice_reason
 from wk4gui.labs.learning_rate.result import Result
 from wk4gui.render.contour_plot import ContourPlot
 from wk4gui.render.lab_view import LabView, Pane, split
@@ -50,6 +53,7 @@ class LearningRateView(LabView):
         self.stack.addWidget(self.norms)
         self._half = (1.0, 1.0)
         self._arrange()
+        self._explain()
         self.contour.start_dragged.connect(lambda x, y, drag: self.edited.emit({"start": _start(x, y)}, drag))
         self.contour.start_dropped.connect(self.redraw)
 
@@ -80,6 +84,29 @@ class LearningRateView(LabView):
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(split(Qt.Orientation.Horizontal, costs, right, sizes=(11, 9)))
+
+    def _explain(self) -> None:
+        self.explain(self.costs, lambda x, y: self._run_reason(self.costs, loss_reason, x, y))
+        self.explain(self.norms, lambda x, y: self._run_reason(self.norms, norm_reason, x, y))
+        self.explain(self.contour, self._place_reason)
+        self.explain(self.slice, self._slice_reason)
+
+    def _run_reason(self, plot: LadderPlot, make: Callable[..., Reason], x: float, y: float) -> Reason | None:
+        found = plot.run_at(x, y)
+        return make(*self._shown[:2], *found) if self._shown is not None and found is not None else None
+
+    def _place_reason(self, x: float, y: float) -> Reason | None:
+        """Of the step that led to a point of a path, else of the loss at the place."""
+        if self._shown is None or self._shown[1].paths is None:
+            return None
+        params, result, frame = self._shown
+        near = self.contour.nearest(x, y, result.paths[:, : frame + 1])
+        if near is None:
+            return place_reason(params, x, y)
+        return loss_reason(params, result, *divmod(near, frame + 1))
+
+    def _slice_reason(self, x: float, y: float) -> Reason | None:
+        return slice_reason(self._shown[0], x) if self._shown is not None and x > 0.0 else None
 
     def _draw_paths(self, params: Params, paths: Array, frame: int) -> None:
         if not self.contour.dragging:  # else the window would move under the mouse

@@ -12,9 +12,11 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 from wk4gui.core.arrays import Array
 from wk4gui.core.number_format import format_number
 from wk4gui.core.optimizers import OPTIMIZERS
+from wk4gui.core.reason import Reason
 from wk4gui.declarations import ViewState
 from wk4gui.labs.saddle import at
 from wk4gui.labs.saddle.params import Params, surface_of
+from wk4gui.labs.saddle.reasons import count_reason, run_reason, step_reason, value_reason
 from wk4gui.labs.saddle.result import Result
 from wk4gui.render.heights import Heights
 from wk4gui.render.lab_view import LabView, Pane, split
@@ -57,6 +59,9 @@ class SaddleView(LabView):
         self.reading.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._heights: tuple[object, Heights | None] = (None, None)
         self._arrange()
+        self.explain(self.map, self._place_reason)
+        self.explain(self.losses, self._loss_reason)
+        self.explain(self.escapes, self._count_reason)
         self.map.start_moved.connect(lambda x, y, drag: self.edited.emit({"start": [x, y]}, drag))
         self.map.window_moved.connect(self._move_window)
         self.map.settled.connect(self.settled)
@@ -79,6 +84,31 @@ class SaddleView(LabView):
     def apply_theme(self, theme: Theme) -> None:
         for item in (self.map, self.space, self.losses, self.escapes):
             item.set_theme(theme)
+
+    def _place_reason(self, x: float, y: float) -> Reason | None:
+        """Of the step that led to a point of a descent without noise, else of f at the place."""
+        if self._shown is None:
+            return None
+        params, result, frame = self._shown
+        near = self.map.nearest(x, y, result.paths_noise_free[:, : frame + 1])
+        if near is None:
+            return value_reason(params, x, y)
+        return step_reason(params, result, *divmod(near, frame + 1))
+
+    def _loss_reason(self, x: float, y: float) -> Reason | None:
+        found = self.losses.run_at(x, y)
+        if self._shown is None or found is None or found[2] > self._shown[2]:
+            return None
+        k, run, step = found
+        shown = self._shown[:2]
+        return step_reason(*shown, k, step) if run is None else run_reason(*shown, k, run, step)
+
+    def _count_reason(self, x: float, y: float) -> Reason | None:
+        found = self.escapes.bar_at(x)
+        if self._shown is None or found is None:
+            return None
+        params, result, frame = self._shown
+        return count_reason(params, result, *found, frame)
 
     def _arrange(self) -> None:
         whole = self.add_pane(Pane("map", _MAP_TITLE, self.map, self.reading))

@@ -1,5 +1,6 @@
 """Backprop: gradient steps of a small network on one sample, every number of them."""
 
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -13,12 +14,14 @@ from wk4gui.core.history import LayerHistory
 from wk4gui.core.instant import Instant
 from wk4gui.core.layer_sizes import resized
 from wk4gui.core.network import make_network
+from wk4gui.core.reason import Reason
 from wk4gui.core.step_verdict import ALL_DEAD, dead_layer, phase_words, rounding_sentence, run_verdict, step_verdict
 from wk4gui.core.working import Problem
 from wk4gui.lab import Checkpoint, Frames, Lab, Mark, Summary, Zone, no_checkpoint
 from wk4gui.labs.backprop.params import RATE_RANGE, Params
 from wk4gui.labs.backprop.presets import PRESETS
 from wk4gui.labs.backprop.questions import QUESTIONS
+from wk4gui.labs.backprop.reasons import limit_reason, moment_reasons
 from wk4gui.labs.backprop.result import Result
 
 _PER_UNIT = ("z", "a", "slope", "grad_a", "grad_z")
@@ -67,6 +70,11 @@ def instant(params: Params, result: Result, step: int) -> Instant:
         new_b=result.b[step + 1] if updated else None,
         **{name: getattr(result, name)[step] for name in _PER_LAYER},
     )
+
+
+def loss_after_step(params: Params, learning_rate: float) -> float | None:
+    """The loss after one step of any size from the start, in full precision; None where it is not finite."""
+    return _start(params).loss_after(learning_rate)
 
 
 def exercise_params(problem: Problem) -> dict[str, object]:
@@ -131,6 +139,15 @@ def live_numbers(params: Params, result: Result, frame: int) -> dict[str, float]
     return limit | first_weight_numbers(instant(params, result, step), timeline.phases[phase])
 
 
+def reasons(params: Params, result: Result, frame: int) -> Sequence[Reason]:
+    """Of every number of this step and of the next, and of the limit of the learning rate."""
+    step, _ = frames(params, result).split(frame)
+    steps = [at for at in (step, step + 1, 0) if at <= result.last_step]
+    found = [reason for at in steps for reason in moment_reasons(instant(params, result, at), at)]
+    limit = result.one_step_limit
+    return found if limit is None else [*found, limit_reason(float(result.loss[0]), limit)]
+
+
 @lru_cache(maxsize=64)
 def _first_step(x: tuple[float, ...], y: tuple[float, ...], layers: tuple[Any, ...], update: str) -> FirstStep:
     X, Y = np.array([x]), np.array([y])
@@ -179,4 +196,5 @@ LAB = Lab(
     zones=zones,
     adjust=resized,
     live_numbers=live_numbers,
+    reasons=reasons,
 )

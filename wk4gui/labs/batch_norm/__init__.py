@@ -7,13 +7,14 @@ import numpy as np
 from wk4gui.core.arrays import read_only
 from wk4gui.core.norm_race import race_norms
 from wk4gui.core.norm_verdict import norm_verdict
-from wk4gui.core.normalized_layer import LayerRun, LayerSetting, change_from_bias, rounding_bound, run_layer
+from wk4gui.core.normalized_layer import LayerRun, change_from_bias, rounding_bound, run_layer
 from wk4gui.core.progress import Progress
 from wk4gui.core.regimes import find_regimes
 from wk4gui.lab import Checkpoint, Frames, Lab, Part, Summary, no_checkpoint
-from wk4gui.labs.batch_norm.params import BETA_LIMIT, Params
+from wk4gui.labs.batch_norm.params import BETA_LIMIT, Params, layer_setting
 from wk4gui.labs.batch_norm.presets import PRESETS
 from wk4gui.labs.batch_norm.questions import QUESTIONS
+from wk4gui.labs.batch_norm.reasons import reasons
 from wk4gui.labs.batch_norm.result import Result, TrainingResult
 
 DRAFT_SAMPLES, DRAFT_TRAIN_STEPS = 8_000, 20
@@ -53,11 +54,6 @@ def compute_training(params: Params, checkpoint: Checkpoint = no_checkpoint) -> 
         regime_without_bn=find_regimes(race.without_bn, float(lowest)),
         diverged_at=race.diverged_at,
     )
-
-
-def layer_setting(params: Params) -> LayerSetting:
-    """What the batches depend on."""
-    return LayerSetting(**{field.name: getattr(params, field.name) for field in fields(LayerSetting)})
 
 
 def bias_in_beta(params: Params, result: Result) -> dict[str, object]:
@@ -140,4 +136,5 @@ LAB = Lab(
     quick=_TRAINING,
     parts=(Part("training", compute_training, (*_TRAINING, "activation", "seed"), training_draft),),
     live_numbers=live_numbers,
+    reasons=reasons,
 )

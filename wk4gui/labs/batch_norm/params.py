@@ -1,11 +1,12 @@
 """The parameters of the batch_norm lab."""
 
+from dataclasses import fields
 from typing import Annotated, Literal
 
 from msgspec import Meta
 
 from wk4gui.core.activations import ACTIVATIONS, ActivationName
-from wk4gui.core.normalized_layer import MOST_SAMPLES, MOST_STEPS
+from wk4gui.core.normalized_layer import MOST_SAMPLES, MOST_STEPS, LayerSetting
 from wk4gui.declarations import LabParams
 
 BIAS_LIMIT, GAMMA_LIMIT, BETA_LIMIT = 1e3, 100.0, 1e6
@@ -82,3 +83,8 @@ class Params(LabParams, frozen=True):
     seed: Annotated[
         int, Meta(ge=0, le=9999, title="Seed", description="Of inputs, weights, targets, and of the training.")
     ] = 0
+
+
+def layer_setting(params: Params) -> LayerSetting:
+    """What the batches depend on."""
+    return LayerSetting(**{field.name: getattr(params, field.name) for field in fields(LayerSetting)})

@@ -14,6 +14,7 @@ from wk4gui.lab import Checkpoint, Frames, Lab, Summary, Zone, no_checkpoint
 from wk4gui.labs.learning_rate.params import RATE_RANGE, Params, adjusted, idle, ladder_rates, problem_of
 from wk4gui.labs.learning_rate.presets import PRESETS
 from wk4gui.labs.learning_rate.questions import QUESTIONS
+from wk4gui.labs.learning_rate.reasons import reasons
 from wk4gui.labs.learning_rate.result import Result
 
 DRAFT_STEPS = 150
@@ -173,4 +174,5 @@ LAB = Lab(
     heavy=True,
     draft=draft,
     live_numbers=live_numbers,
+    reasons=reasons,
 )

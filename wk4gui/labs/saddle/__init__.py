@@ -14,6 +14,7 @@ from wk4gui.lab import Checkpoint, Frames, Lab, Summary, no_checkpoint
 from wk4gui.labs.saddle.params import Params, adjusted, fallback, idle, surface_of, window
 from wk4gui.labs.saddle.presets import PRESETS
 from wk4gui.labs.saddle.questions import QUESTIONS
+from wk4gui.labs.saddle.reasons import reasons
 from wk4gui.labs.saddle.result import Result
 
 BRIEF_RUNS, DRAFT_POSITIONS, DRAFT_RESOLUTION = 100, 20_000, 121
@@ -132,6 +133,7 @@ LAB = Lab(
     heavy=True,
     draft=draft,
     live_numbers=live_numbers,
+    reasons=reasons,
     idle=idle,
     fallback=fallback,
     brief=brief,

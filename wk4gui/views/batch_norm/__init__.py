@@ -24,6 +24,7 @@ from wk4gui.render.rate_plots import MAX_RATES, LadderPlot, Words
 from wk4gui.render.ridge_plot import Histogram, RidgePlot, Row
 from wk4gui.render.series_legend import Series, SeriesLegend
 from wk4gui.render.theme import Theme, series_look
+from wk4gui.views.batch_norm.reasons import NormReasons
 
 _N_BINS = 40
 _FEATURES = ("feature 1", "feature 2")
@@ -64,10 +65,11 @@ class BatchNormView(LabView):
         self.ends = RateEnds(theme, MAX_RATES)
         self.legends = [SeriesLegend(theme) for _ in range(4)]
         self.stack = QStackedWidget()
-        self._training: tuple[Params, TrainingResult] | None = None
+        self.training: tuple[Params, TrainingResult] | None = None
         self._drawn: tuple[TrainingResult, str, Theme] | None = None
         self._arrange()
         self._connect()
+        NormReasons(self).explain()
 
     def draw(self, params: Params, result: Result, frame: int) -> None:
         self._name_series()
@@ -88,7 +90,7 @@ class BatchNormView(LabView):
         self._draw_batches(params, result, frame)
 
     def show_part(self, name: str, params: Params, result: TrainingResult) -> None:
-        self._training = (params, result)
+        self.training = (params, result)
         if self._shows_training:
             self._draw_training()
 
@@ -131,7 +133,7 @@ class BatchNormView(LabView):
         histograms = self.add_pane(Pane("histograms", "Histograms of both features", _beside(*self.ridges)))
         named = _below(self.legends[3], self.gradients)
         gradients = self.add_pane(Pane("gradients", "Gradients of b and β", named, self.legends[0]))
-        both = _below(self.means, self.variances)
+        both = _below(self.means, self.variances, stretches=(5, 7))  # the lower one carries the title of the axis
         running = self.add_pane(Pane("running", "Running and batch statistics", both, self.legends[1]))
         top = split(Qt.Orientation.Horizontal, *clouds, sizes=(1, 1, 1))
         bottom = split(Qt.Orientation.Horizontal, gradients, running, sizes=(1, 1))
@@ -139,7 +141,7 @@ class BatchNormView(LabView):
         page = QVBoxLayout(batch)
         page.setContentsMargins(0, 0, 0, 0)
         page.setSpacing(8)
-        page.addWidget(split(Qt.Orientation.Vertical, top, histograms, bottom, sizes=(8, 5, 7)), 1)
+        page.addWidget(split(Qt.Orientation.Vertical, top, histograms, bottom, sizes=(15, 10, 16)), 1)
         page.addWidget(self.strip)
         self.stack.addWidget(batch)
         self.stack.addWidget(self._training_page())
@@ -224,9 +226,9 @@ class BatchNormView(LabView):
             plot.show_batches(curves, dots, frame, (0, 1), n)
 
     def _draw_training(self) -> None:
-        if self._training is None:
+        if self.training is None:
             return
-        _, result = self._training
+        _, result = self.training
         shown = (result, self.state.loss_axis, self.theme)
         if self._drawn is not None and all(new is old for new, old in zip(shown, self._drawn, strict=True)):
             return
@@ -256,13 +258,15 @@ def _beside(*plots: QWidget) -> QWidget:
     return row
 
 
-def _below(*widgets: QWidget) -> QWidget:
+def _below(*widgets: QWidget, stretches: tuple[int, ...] = ()) -> QWidget:
     column = QWidget()
     layout = QVBoxLayout(column)
     layout.setContentsMargins(0, 0, 0, 0)
     layout.setSpacing(2)
     for widget in widgets:
         layout.addWidget(widget)
+    for i, stretch in enumerate(stretches):
+        layout.setStretch(i, stretch)
     return column
 
 

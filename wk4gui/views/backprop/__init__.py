@@ -35,6 +35,8 @@ from wk4gui.render.network_numbers import Lit, NetworkNumbers, Place, places
 from wk4gui.render.network_structure import StructureBar
 from wk4gui.render.number_table import Column, NumberTable
 from wk4gui.render.theme import Theme
+from wk4gui.views.backprop.phases import backward_done, forward_done, lit_of
+from wk4gui.views.backprop.reasons import BackpropReasons
 
 _HINT = "Select a weight or a bias: its paths to the loss light up, and here stands their product."
 
@@ -82,26 +84,27 @@ class BackpropView(LabView):
         self.chain_rule_card, self.exercise_card = ChainRuleCard(theme), ExerciseCard(theme)
         self.inspectors = [self.exercise_card, self.chain_rule_card]
         self.desk = ExerciseDesk(self.exercise_card, self.diagram, self.table)
-        self._places: list[Place] = []
+        self.places: list[Place] = []
         self._arrange()
+        BackpropReasons(self).explain()
         self.diagram.value_edited.connect(self._value_edited)
         self.diagram.selected.connect(lambda place: self.select("" if place is None else str(place)))
         self.structure.edited.connect(lambda changes: self.edited.emit(changes, 0))
         self.desk.state_wanted.connect(lambda changes: self.set_state(self.state.with_(**changes)))
         self.desk.new_numbers_wanted.connect(self._draw_new_numbers)
         self.desk.hand_in_wanted.connect(lambda: self.hand_in_requested.emit(self._marked()))
-        self.table.picked.connect(lambda row: self.select(str(self._places[row])))
+        self.table.picked.connect(lambda row: self.select(str(self.places[row])))
 
     def draw(self, params: Params, result: Result, frame: int) -> None:
         all_frames = frames(params, result)
         step, phase = all_frames.split(frame)
         working = bool(self.state.blank)
-        lit = Lit("update") if working else _lit(all_frames.phases[phase])
+        lit = Lit("update") if working else lit_of(all_frames.phases[phase])
         moment = instant(params, result, step)
         place = Place.parse(self.state.selected)
         place = place if place is not None and place.fits(moment.sizes) else None
-        self._places = [p for p in places(moment.sizes) if p.kind in ("W", "b")]
-        rows = [_new_quantity(p) for p in self._places]
+        self.places = [p for p in places(moment.sizes) if p.kind in ("W", "b")]
+        rows = [_new_quantity(p) for p in self.places]
         answers = self.desk.show(problem_of(moment, params.decimals), rows, self.state, self.theme)
         for pane in self._telling:
             self.withhold(pane, withheld=working)
@@ -188,11 +191,11 @@ class BackpropView(LabView):
         self.losses.show_loss(result.loss, step, log=log)
 
     def _fill_table(self, moment: Instant, lit: Lit, place: Place | None, answers: Answers) -> None:
-        here, digits, desk = self._places, self.state.digits, self.desk
+        here, digits, desk = self.places, self.state.digits, self.desk
         self.table.set_colors(lambda row, column: desk.color(answers, row, column))
         self.table.set_rows(len(here), lambda i: desk.blanked(answers, i, _update_row(moment, lit, here[i], digits)))
         shown = Place("b", place.layer, place.j) if place is not None and place.kind == "unit" else place
-        self.table.show_selected(self._places.index(shown) if shown in self._places else None)
+        self.table.show_selected(self.places.index(shown) if shown in self.places else None)
 
     def _marked(self) -> Exercise:
         """The exercise with its marks, whether they are shown or not."""
@@ -234,19 +237,6 @@ def _paths_note(rule: ChainRule, result: Result) -> str:
     return f"{paths}{how} At the start all gradients agree with central differences to {check} of the largest."
 
 
-def _lit(phase: str) -> Lit:
-    name, _, number = phase.partition(" ")
-    return Lit(name, int(number) - 1 if number else 0)  # type: ignore[arg-type]
-
-
-def _forward_done(lit: Lit, layer: int) -> bool:
-    return lit.phase != "forward" or layer <= lit.layer
-
-
-def _backward_done(lit: Lit, layer: int) -> bool:
-    return lit.phase == "update" or (lit.phase == "backward" and layer >= lit.layer)
-
-
 def _numbers(params: Params, moment: Instant, lit: Lit) -> NetworkNumbers:
     """What the diagram shows: only what has been computed so far.
 
@@ -260,12 +250,12 @@ def _numbers(params: Params, moment: Instant, lit: Lit) -> NetworkNumbers:
         W=moment.W,
         b=moment.b,
         activations=tuple(ACTIVATIONS[name].label for name in params.activations),
-        z=tuple(moment.z[i] if _forward_done(lit, i) else None for i in layers),
-        a=tuple(moment.a[i] if _forward_done(lit, i) else None for i in layers),
-        grad_z=tuple(moment.grad_z[i] if _backward_done(lit, i) else None for i in layers),
-        grad_W=tuple(moment.grad_W[i] if _backward_done(lit, i) else None for i in layers),
-        grad_b=tuple(moment.grad_b[i] if _backward_done(lit, i) else None for i in layers),
-        off=tuple(moment.slope[i] == 0 if _forward_done(lit, i) else None for i in layers),
+        z=tuple(moment.z[i] if forward_done(lit, i) else None for i in layers),
+        a=tuple(moment.a[i] if forward_done(lit, i) else None for i in layers),
+        grad_z=tuple(moment.grad_z[i] if backward_done(lit, i) else None for i in layers),
+        grad_W=tuple(moment.grad_W[i] if backward_done(lit, i) else None for i in layers),
+        grad_b=tuple(moment.grad_b[i] if backward_done(lit, i) else None for i in layers),
+        off=tuple(moment.slope[i] == 0 if forward_done(lit, i) else None for i in layers),
         loss=moment.loss if lit.phase != "forward" else None,
         loss_title=_loss_title(params),
         lit=lit,
@@ -313,7 +303,7 @@ def _update_row(moment: Instant, lit: Lit, place: Place, digits: int) -> tuple[s
     return (
         name,
         format_number(float(old[layer][at]), digits),
-        format_number(float(grad[layer][at]), digits) if _backward_done(lit, layer) else "",
+        format_number(float(grad[layer][at]), digits) if backward_done(lit, layer) else "",
         format_number(float(new[layer][at]), digits) if updated and new is not None else "",
     )
 

@@ -1,0 +1,103 @@
+"""A step of every optimizer as lines of text, with the numbers in them, one coordinate at a time."""
+
+import numpy as np
+
+from wk4gui.core.arrays import Array
+from wk4gui.core.number_format import format_significant
+from wk4gui.core.optimizers import OptimizerName, Settings
+from wk4gui.core.reason import sum_in_numbers
+
+_DIGITS = 5
+
+
+def step_formulas(name: OptimizerName, settings: Settings, axis: str, before: float, gradients: Array) -> list[str]:
+    """What the last of some steps does to one coordinate, such as "x ← x − α g = 1.5 − 0.1 · 3 = 1.2".
+
+    Args:
+        name: of the optimizer.
+        settings: what it is set with.
+        axis: name of the coordinate.
+        before: the coordinate before the step.
+        gradients: of every step from the first to this one (n_steps,).
+    """
+    remembered, direction, value = _FORMS[name](settings, gradients)
+    symbols, numbers = direction
+    alpha = _n(settings.learning_rate)
+    after = before - settings.learning_rate * value
+    return [*remembered, f"{axis} ← {axis} − α {symbols} = {_n(before)} − {alpha} · {numbers} = {_n(after)}"]
+
+
+_Form = tuple[list[str], tuple[str, str], float]
+"""Lines that come before, the direction in symbols and in numbers, and its value."""
+
+
+def _sgd(settings: Settings, g: Array) -> _Form:
+    return [], ("g", _f(g[-1])), float(g[-1])
+
+
+def _velocity(settings: Settings, g: Array) -> tuple[str, float]:
+    past, now = _faded(g[:-1], settings.momentum), _faded(g, settings.momentum)
+    return f"v ← μ v + g = {_n(settings.momentum)} · {_f(past)} + {_f(g[-1])} = {_n(now)}", now
+
+
+def _momentum(settings: Settings, g: Array) -> _Form:
+    line, now = _velocity(settings, g)
+    return [line], ("v", _f(now)), now
+
+
+def _nesterov(settings: Settings, g: Array) -> _Form:
+    line, now = _velocity(settings, g)
+    mu, value = settings.momentum, float(g[-1] + settings.momentum * now)
+    return [line], ("(g + μ v)", f"({_n(g[-1])} + {_n(mu)} · {_f(now)})"), value
+
+
+def _adagrad(settings: Settings, g: Array) -> _Form:
+    s = float(np.sum(g * g))
+    return _scaled([f"s = Σ g² = {sum_in_numbers(g * g)} = {_n(s)}"], "g", float(g[-1]), ("s", s), settings.eps)
+
+
+def _rmsprop(settings: Settings, g: Array) -> _Form:
+    rho = settings.rho
+    past, now = ((1.0 - rho) * _faded(part * part, rho) for part in (g[:-1], g))
+    line = f"s ← ρ s + (1 − ρ) g² = {_n(rho)} · {_n(past)} + {_n(1.0 - rho)} · {_f(g[-1])}² = {_n(now)}"
+    return _scaled([line], "g", float(g[-1]), ("s", now), settings.eps)
+
+
+def _adam(settings: Settings, g: Array) -> _Form:
+    t, (beta1, beta2) = len(g), (settings.beta1, settings.beta2)
+    mean, squares = (1.0 - beta1) * _faded(g, beta1), (1.0 - beta2) * _faded(g * g, beta2)
+    m, s = mean / (1.0 - beta1**t), squares / (1.0 - beta2**t)
+    lines = [
+        f"m̂ = m / (1 − β₁ᵗ) = {_n(mean)} / {_n(1.0 - beta1**t)} = {_n(m)}",
+        f"ŝ = s / (1 − β₂ᵗ) = {_n(squares)} / {_n(1.0 - beta2**t)} = {_n(s)}",
+    ]
+    return _scaled(lines, "m̂", m, ("ŝ", s), settings.eps)
+
+
+def _scaled(lines: list[str], name: str, top: float, below: tuple[str, float], eps: float) -> _Form:
+    symbol, square = below
+    numbers = f"{_f(top)} / (√{_n(square)} + {_n(eps)})"
+    return lines, (f"{name} / (√{symbol} + ε)", numbers), top / (float(np.sqrt(square)) + eps)
+
+
+def _faded(values: Array, factor: float) -> float:
+    """Σ factorᵏ · the value k steps ago."""
+    return float(np.sum(values[::-1] * factor ** np.arange(len(values))))
+
+
+def _n(value: float) -> str:
+    return format_significant(float(value), _DIGITS)
+
+
+def _f(value: float) -> str:
+    return format_significant(float(value), _DIGITS, factor=True)
+
+
+_FORMS = {
+    "sgd": _sgd,
+    "momentum": _momentum,
+    "nesterov": _nesterov,
+    "adagrad": _adagrad,
+    "rmsprop": _rmsprop,
+    "adam": _adam,
+}
