@@ -1,6 +1,63 @@
 """Pinning through the window: named after what was set, in every plot of a lab."""
 
+import re
+
+import pytest
+from PySide6.QtCore import QEvent, QPointF, Qt
+from PySide6.QtGui import QMouseEvent
+
+from wk4gui.registry import LABS
+from wk4gui.render.answer_axis import OutputBars
+from wk4gui.render.error_bars import PartsBars
+from wk4gui.render.kind_plots import KindMeasure
 from wk4gui.render.plot import Plot
+from wk4gui.render.race_plots import EscapeBars
+from wk4gui.render.ridge_plot import RidgePlot
+
+_N = 25
+STATES = {
+    "activations": [({}, {}, {"gain": 1.5})],
+    "backprop": [({}, {}, {"learning_rate": 0.05})],
+    "batch_norm": [({}, {}, {"batch_size": 8}), ({"show": "training"}, {}, {"seed": 3})],
+    "bias_variance": [({}, {}, {"noise": 0.5}), ({}, {"vary": "degree"}, {"noise": 0.4})],
+    "dropout": [
+        ({}, {}, {"drop_prob": 0.3}),
+        ({}, {"n_hidden": 10}, {"drop_prob": 0.3}),
+        ({"show": "training"}, {"n_steps": 50, "n_networks": 4}, {"width": 32}),
+    ],
+    "learning_rate": [({}, {}, {"momentum": 0.3})],
+    "saddle": [({}, {}, {"noise": 0.2})],
+    "weight_decay": [({}, {}, {"weight_decay": 0.2}), ({"show": "network"}, {}, {"seed": 3})],
+}
+"""What is shown and set before the pin, and what is changed after it."""
+TELLING = (EscapeBars, PartsBars, KindMeasure, OutputBars, RidgePlot)
+"""Plots of bars, histograms and means, in which the tooltip has to tell a difference."""
+
+
+def settle(page, qtbot):
+    qtbot.waitUntil(lambda: page.session.result is not None and not page.session.busy, timeout=60_000)
+
+
+def places(plot):
+    (x0, x1), (y0, y1) = plot.getViewBox().viewRange()
+    steps = [(k + 0.5) / _N for k in range(_N)]
+    return [(x0 + a * (x1 - x0), y0 + b * (y1 - y0)) for a in steps for b in steps]
+
+
+def said(items, where):
+    return [[item.values_at(x, y) for x, y in where] for item in items]
+
+
+def tooltip(plot, x, y, monkeypatch):
+    """What the plot tells when the mouse comes to a place."""
+    told = []
+    monkeypatch.setattr("wk4gui.render.plot.QToolTip.showText", lambda at, text, widget: told.append(text))
+    at = plot.to_widget(x, y)
+    none, button = Qt.MouseButton.NoButton, Qt.KeyboardModifier.NoModifier
+    plot.mouseMoveEvent(
+        QMouseEvent(QEvent.Type.MouseMove, at, QPointF(plot.mapToGlobal(at.toPoint())), none, none, button)
+    )
+    return told[-1]
 
 
 def test_a_pin_is_named_after_what_was_set(window, qtbot):
@@ -8,18 +65,42 @@ def test_a_pin_is_named_after_what_was_set(window, qtbot):
     page.session.set_param("momentum", 0.5)
     qtbot.waitUntil(lambda: not page.session.busy)
     window.actions_by_name["pin"].trigger()
-    names = {plot._pin_name.text for plot in page.view.findChildren(Plot) if plot._ghosts}
+    names = {plot._pin_name.text for plot in page.view.findChildren(Plot) if plot.ghosts}
     assert names == {"pinned: Momentum μ 0.5"}
     window.actions_by_name["unpin"].trigger()
-    assert not [plot for plot in page.view.findChildren(Plot) if plot._ghosts]
+    assert not [plot for plot in page.view.findChildren(Plot) if plot.ghosts]
 
 
-def test_a_pin_survives_other_results(window, qtbot):
-    page = window.page
+def test_every_lab_is_pinned():
+    assert STATES.keys() == LABS.keys()
+
+
+@pytest.mark.parametrize(("lab_id", "state"), [(lab, state) for lab, states in STATES.items() for state in states])
+def test_every_plot_keeps_what_it_showed(lab_id, state, window, qtbot, monkeypatch):
+    view, before, change = state
+    page = window.open_lab(lab_id)
+    page.view.set_state(page.view.state.with_(**view))
+    for name, value in before.items():
+        page.session.set_param(name, value)
+    settle(page, qtbot)
     page.pin()
-    before = [ghost.points.copy() for plot in page.view.findChildren(Plot) for ghost in plot._ghosts]
-    assert before
-    page.session.set_param("learning_rate", 0.01)
-    qtbot.waitUntil(lambda: not page.session.busy)
-    after = [ghost.points for plot in page.view.findChildren(Plot) for ghost in plot._ghosts]
-    assert all((a == b).all() for a, b in zip(before, after, strict=True))
+    plots = [plot for plot in page.view.plots() if plot.isVisible()]
+    assert all(plot.ghosts for plot in plots)
+    where = {plot: places(plot) for plot in plots}
+    then = {plot: said([item for item, _ in plot._pinned], where[plot]) for plot in plots}
+    for name, value in change.items():
+        page.session.set_param(name, value)
+    settle(page, qtbot)
+    changed = [plot for plot in plots if said([item for item, _ in plot._pinned], where[plot]) != then[plot]]
+    assert changed
+    for plot in plots:
+        assert said(plot.ghosts, where[plot]) == then[plot]
+        assert plot._pin_name.text.startswith("pinned: ")
+    for plot in plots:
+        if isinstance(plot, TELLING):
+            texts = [tooltip(plot, x, y, monkeypatch) for x, y in places(plot)]
+            assert any(re.search(r"pinned .+: [+−(]", text) for text in texts)
+            if plot in changed:
+                assert any(re.search(r"pinned .+: [+−(]+0?\.?\d*[1-9]", text) for text in texts)
+    page.view.unpin()
+    assert not any(plot.ghosts for plot in plots)

@@ -1,12 +1,10 @@
 """One axis on which several answers to the same question meet or part, and how often each output occurs."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from PySide6.QtCore import QRectF
-from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QWidget
 
 from wk4gui.core.arrays import Array
@@ -47,6 +45,8 @@ class AnswerAxis(Plot):
         self._outputs = self.add(Dots(theme.ink3, 3.0))
         self.whiskers = [self.add(ErrorBars(pen, level=True)) for _ in range(MOST_ANSWERS)]
         self._marks = [self.add(Marker(theme.ink, theme.pane, 5.5)) for _ in range(MOST_ANSWERS)]
+        for mark in self._marks:
+            mark.tell(0)
         self.values = [self.add_label("ink") for _ in range(MOST_ANSWERS)]
         self._answers: Sequence[Answer] = ()
         self._all = ""
@@ -65,6 +65,7 @@ class AnswerAxis(Plot):
         self._all = title
         rows = [(float(n - i), answer.name) for i, answer in enumerate(answers)]
         self.getAxis("left").set_named([*rows, (0.0, title)])
+        self.follow_pin()
         self._outputs.set_color(faded(self.theme.ink2, 0.5 if len(outputs) <= _MANY else 0.12))
         seen = outputs[(outputs >= low) & (outputs <= high)]
         spread = 0.25 * np.sin(np.arange(len(seen)) * 2.399963)  # the golden angle: no two neighbours alike
@@ -91,6 +92,9 @@ class AnswerAxis(Plot):
         text = with_error(answer.value, answer.error) if answer.error else format_number(answer.value, _DIGITS)
         self.values[i].set_text(text, answer.value, y, (0.5, 1.45))
 
+    def meaning(self) -> Hashable:
+        return super().meaning(), tuple(answer.name for answer in self._answers)
+
     def read(self, x: float) -> str:
         return "\n".join(
             f"{answer.name}: {format_number(answer.value, 8)}"
@@ -105,7 +109,8 @@ class OutputBars(Plot):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__("output ŷ", "probability", theme, "Histogram of the outputs", parent)
         self.bars = self.add(Bars())
-        self._lines = [self.add(Line(curve_pen(theme, theme.ink), vertical=True)) for _ in range(MOST_ANSWERS)]
+        pen = curve_pen(theme, theme.ink)
+        self._lines = [self.add(Line(pen, vertical=True, pinnable=True)) for _ in range(MOST_ANSWERS)]
         self._read_from: tuple[Array, Array] = (np.zeros(0), np.zeros(0))
         for line in self._lines:
             line.setZValue(5)
@@ -118,9 +123,7 @@ class OutputBars(Plot):
         low, high = min(float(edges[0]), *values), max(float(edges[-1]), *values)
         margin = 0.02 * (high - low)
         self.set_ranges((low - margin, high + margin), (0.0, round_above(1.05 * float(shares.max()))))
-        places = zip(edges[:-1], np.diff(edges), shares, strict=True)
-        rects = [QRectF(float(x), 0.0, float(w), float(share)) for x, w, share in places if share > 0.0]
-        self.bars.set_bars(rects, QColor(faded(self.theme.ink3, 0.7)))
+        self.bars.set_histogram(edges, shares, faded(self.theme.ink3, 0.7))
         for i, line in enumerate(self._lines):
             answer = answers[i] if i < len(answers) else None
             look = series_look(self.theme, answer.look if answer else 0)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from PySide6.QtCore import QPointF, Qt, Signal
-from PySide6.QtGui import QMouseEvent, QPainter, QPen, QTransform
+from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPen, QTransform
 from PySide6.QtWidgets import QWidget
 
 from wk4gui.core.arrays import Array
@@ -48,6 +48,8 @@ def spread_of(points: Array) -> Spread:
 class MeanCross(OverView):
     """An upright cross with a halo."""
 
+    pinnable = True
+
     def __init__(self, pen: QPen, halo: QPen) -> None:
         super().__init__()
         self._pens = (halo, pen)
@@ -61,6 +63,24 @@ class MeanCross(OverView):
         self._at = QPointF(x, y) if math.isfinite(x) and math.isfinite(y) else None
         self.setVisible(self._at is not None)
         self.update()
+
+    def is_empty(self) -> bool:
+        return self._at is None
+
+    def ghost(self) -> "MeanCross":
+        ghost = MeanCross(self._pens[1], self._pens[0])
+        ghost._at = self._at
+        return ghost
+
+    def set_pale(self, theme: Theme) -> None:
+        self.set_pens(theme.pen(theme.ink3, 2.2), theme.pen(theme.pane, 5.0))
+
+    @property
+    def tint(self) -> QColor:
+        return self._pens[1].color()
+
+    def values_at(self, x: float, y: float) -> tuple[float, ...]:
+        return () if self._at is None else (self._at.x(), self._at.y())
 
     def paint_device(self, painter: QPainter, to_device: QTransform, scale: float) -> None:
         if self._at is None:

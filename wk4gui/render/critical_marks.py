@@ -12,7 +12,7 @@ from wk4gui.core.arrays import Array
 from wk4gui.core.critical_points import CriticalPoint
 from wk4gui.render.device_curve import OverView, mapped
 from wk4gui.render.dots import paint_dots
-from wk4gui.render.theme import LIGHT, faded
+from wk4gui.render.theme import LIGHT, Theme, faded
 
 _SIZE, _ARROW, _HEAD = 5.5, 46.0, 8.0
 
@@ -20,9 +20,10 @@ _SIZE, _ARROW, _HEAD = 5.5, 46.0, 8.0
 class Dots(OverView):
     """Many small dots of one colour."""
 
-    def __init__(self, radius: float = 2.4) -> None:
+    def __init__(self, radius: float = 2.4, *, pinnable: bool = False) -> None:
         super().__init__()
         self._radius = radius
+        self.pinnable = pinnable
         self._points = np.zeros((0, 2))
         self._fill, self._edge = QColor(), QColor()
 
@@ -35,9 +36,18 @@ class Dots(OverView):
         self._points = points[np.isfinite(points).all(axis=1)]
         self.update()
 
+    def is_empty(self) -> bool:
+        return not len(self._points)
+
+    def ghost(self) -> "Dots":
+        ghost = Dots(self._radius)
+        ghost.set_points(self._points)
+        return ghost
+
+    def set_pale(self, theme: Theme) -> None:
+        self.set_colors(faded(theme.ink3, 0.0), faded(theme.ink3))
+
     def paint_device(self, painter: QPainter, to_device: QTransform, scale: float) -> None:
-        if not len(self._points):
-            return
         seen, places = self.seen(to_device), mapped(self._points, to_device)
         corners = np.array([[seen.left(), seen.top()], [seen.right(), seen.bottom()]])
         places = places[((places >= corners[0]) & (places <= corners[1])).all(axis=1)]

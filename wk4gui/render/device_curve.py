@@ -11,14 +11,43 @@ from PySide6.QtGui import QBrush, QColor, QFont, QFontMetricsF, QPainter, QPen, 
 from wk4gui.core.arrays import Array
 from wk4gui.render.polyline_clip import Rect
 from wk4gui.render.segments import finite_rows, scaled, stroke
+from wk4gui.render.theme import Theme
+
+_PALE_WIDTH = 2.2
+"""Of a line of a ghost."""
 
 
 class DeviceItem(pg.GraphicsObject):
-    """An item of a plot that paints in device pixels; subclasses implement `paint_device`."""
+    """An item of a plot that paints in device pixels; subclasses implement `paint_device`.
+
+    One that belongs to the result is ``pinnable`` and says with `ghost`, `set_pale` and `values_at` how a pin keeps and
+    compares it; contour lines and what the user sets do not belong to it.
+    """
+
+    pinnable = False
+    ghost_z = -6.0
+    """Where its ghost lies; what is drawn now has 0."""
 
     def __init__(self) -> None:
         super().__init__()
         self._bounds = QRectF()
+
+    def ghost(self) -> "DeviceItem":
+        """Another item that shows for good what this one shows now."""
+        raise NotImplementedError
+
+    def set_pale(self, theme: Theme) -> None:
+        """Looks like a ghost: grey, and hollow where it is an area."""
+        raise NotImplementedError
+
+    @property
+    def tint(self) -> QColor:
+        """The colour that names it where it is compared."""
+        return QColor()
+
+    def values_at(self, x: float, y: float) -> tuple[float, ...]:
+        """What it says at a place, in the plot's coordinates; empty where it says nothing."""
+        return ()
 
     def paint_device(self, painter: QPainter, to_device: QTransform, scale: float) -> None:
         """Paints with the identity transform; ``scale`` is device pixels per logical pixel."""
@@ -69,14 +98,12 @@ class OverView(DeviceItem):
 
 
 class Curve(DeviceItem):
-    """A polyline, over a halo if it has one; points that are not finite interrupt it.
+    """A polyline, over a halo if it has one; points that are not finite interrupt it."""
 
-    ``pinnable`` says whether it belongs to the result; contour lines and the like do not.
-    """
+    pinnable = True
 
     def __init__(self, pen: QPen, halo: QPen | None = None) -> None:
         super().__init__()
-        self.pinnable = True
         self.set_pen(pen, halo)
         self.points: Array = np.zeros((0, 2))
 
@@ -104,6 +131,22 @@ class Curve(DeviceItem):
     def is_empty(self) -> bool:
         return self._bounds.isNull()
 
+    def ghost(self) -> "Curve":
+        ghost = Curve(self.pen)
+        ghost.set_points(np.array(self.points))
+        return ghost
+
+    def set_pale(self, theme: Theme) -> None:
+        self.set_pen(theme.pen(theme.ink3, _PALE_WIDTH))
+
+    @property
+    def tint(self) -> QColor:
+        return self.pen.color()
+
+    def values_at(self, x: float, y: float) -> tuple[float, ...]:
+        value = value_at(self.points, x)
+        return () if value is None else (value,)
+
     def paint_device(self, painter: QPainter, to_device: QTransform, scale: float) -> None:
         stroke(painter, mapped(self.points, to_device), self._pens, self._seen(to_device), scale)
 
@@ -123,6 +166,11 @@ class Marker(DeviceItem):
         super().__init__()
         self._color, self._halo, self._radius = color, halo, radius
         self._at: tuple[float, float] | None = None
+        self._told: tuple[tuple[int, ...], float] = ((), math.inf)
+
+    def tell(self, *coordinates: int, within: float = math.inf) -> None:
+        """Makes coordinates (0: x, 1: y) of its place values of the result, at places not farther away in the other."""
+        self._told, self.pinnable = (coordinates, within), True
 
     def set_colors(self, color: str, halo: str) -> None:
         self._color, self._halo = color, halo
@@ -144,6 +192,28 @@ class Marker(DeviceItem):
 
     def dataBounds(self, axis: int, *_: Any) -> tuple[float, float] | None:  # noqa: N802
         return None if self._at is None else (self._at[axis], self._at[axis])
+
+    def is_empty(self) -> bool:
+        return self._at is None
+
+    def ghost(self) -> "Marker":
+        ghost = Marker(self._color, self._halo, self._radius)
+        ghost._told = self._told
+        ghost.set_point(*(self._at or (math.nan, math.nan)))
+        return ghost
+
+    def set_pale(self, theme: Theme) -> None:
+        self.set_colors(theme.pane, theme.ink3)
+
+    @property
+    def tint(self) -> QColor:
+        return QColor(self._color)
+
+    def values_at(self, x: float, y: float) -> tuple[float, ...]:
+        told, within = self._told
+        if self._at is None or any(abs((x, y)[k] - self._at[k]) > within for k in {0, 1} - set(told)):
+            return ()
+        return tuple(self._at[k] for k in told)
 
     def paint_device(self, painter: QPainter, to_device: QTransform, scale: float) -> None:
         if self._at is None:
@@ -189,15 +259,34 @@ class Band(OverView):
 class Line(OverView):
     """A straight line across the plot at one x or one y."""
 
-    def __init__(self, pen: QPen, *, vertical: bool) -> None:
+    def __init__(self, pen: QPen, *, vertical: bool, pinnable: bool = False) -> None:
         super().__init__()
         self._pen, self._vertical = pen, vertical
+        self.pinnable = pinnable
         self._value: float | None = None
         self.setZValue(-5)
 
     def set_pen(self, pen: QPen) -> None:
         self._pen = pen
         self.update()
+
+    def is_empty(self) -> bool:
+        return self._value is None
+
+    def ghost(self) -> "Line":
+        ghost = Line(self._pen, vertical=self._vertical)
+        ghost.set_value(self._value)
+        return ghost
+
+    def set_pale(self, theme: Theme) -> None:
+        self.set_pen(theme.pen(theme.ink3, _PALE_WIDTH))
+
+    @property
+    def tint(self) -> QColor:
+        return self._pen.color()
+
+    def values_at(self, x: float, y: float) -> tuple[float, ...]:
+        return () if self._value is None else (self._value,)
 
     def set_value(self, value: float | None) -> None:
         self.prepareGeometryChange()
@@ -281,6 +370,16 @@ def mapped(points: Array, transform: QTransform) -> Array:
     matrix = np.array([[transform.m11(), transform.m12()], [transform.m21(), transform.m22()]])
     result: Array = points @ matrix + np.array([transform.dx(), transform.dy()])
     return result
+
+
+def value_at(points: Array, x: float) -> float | None:
+    """The value of a polyline (n, 2) at x; None where it has none, or where x goes to and fro along it."""
+    points = points[finite_rows(points)]
+    if len(points) < 2 or (np.diff(points[:, 0]) < 0).any():
+        return None
+    if not points[0, 0] <= x <= points[-1, 0]:
+        return None
+    return float(np.interp(x, points[:, 0], points[:, 1]))
 
 
 def _bounds(points: Array) -> QRectF:

@@ -7,14 +7,22 @@ from PySide6.QtGui import QColor, QPainter, QPen, QTransform
 from wk4gui.core.arrays import Array
 from wk4gui.render.device_curve import OverView, mapped
 from wk4gui.render.dots import paint_dots
+from wk4gui.render.segments import scaled
+from wk4gui.render.theme import Theme, faded
+
+_MANY = 300
+"""Dots from which on those of a ghost are fainter."""
 
 
 class Dots(OverView):
     """A small dot at each of many points; those that are not finite have none."""
 
+    pinnable = True
+
     def __init__(self, color: str | QColor, radius: float = 2.6) -> None:
         super().__init__()
         self._color, self._radius = QColor(color), radius
+        self._pen = QPen(Qt.PenStyle.NoPen)
         self.points: Array = np.zeros((0, 2))
 
     def set_color(self, color: str | QColor) -> None:
@@ -27,6 +35,18 @@ class Dots(OverView):
         self.setVisible(len(self.points) > 0)
         self.update()
 
+    def is_empty(self) -> bool:
+        return not len(self.points)
+
+    def ghost(self) -> "Dots":
+        ghost = Dots(self._color, self._radius)
+        ghost.set_points(self.points)
+        return ghost
+
+    def set_pale(self, theme: Theme) -> None:
+        self._pen = theme.pen(theme.ink3, 1.2, opacity=0.4 if len(self.points) > _MANY else 1.0)
+        self.set_color(faded(theme.ink3, 0.0))
+
     def paint_device(self, painter: QPainter, to_device: QTransform, scale: float) -> None:
-        pen = QPen(Qt.PenStyle.NoPen)
-        paint_dots(painter, mapped(self.points, to_device), pen, self._color, self._radius * scale)
+        places, pen = mapped(self.points, to_device), scaled(self._pen, scale)
+        paint_dots(painter, places, pen, self._color, self._radius * scale)

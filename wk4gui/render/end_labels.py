@@ -9,6 +9,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QTransfo
 
 from wk4gui.render.device_curve import DeviceItem, OverView
 from wk4gui.render.label_spread import spread
+from wk4gui.render.theme import Theme
 
 _LEAD, _SWATCH, _GAP = 14.0, 22.0, 6.0
 """From the end of the curves to the piece of line, its length, and from there to the text, in logical pixels."""
@@ -122,6 +123,8 @@ class EndLabels(OverView):
 class Cross(DeviceItem):
     """A cross with a halo at one point, where a run ends; hidden while it has none."""
 
+    pinnable = True
+
     def __init__(self, color: str, halo: str, radius: float = 4.0) -> None:
         super().__init__()
         self._color, self._halo, self._radius = color, halo, radius
@@ -140,6 +143,17 @@ class Cross(DeviceItem):
     @property
     def point(self) -> tuple[float, float] | None:
         return self._at
+
+    def is_empty(self) -> bool:
+        return self._at is None
+
+    def ghost(self) -> "Cross":
+        ghost = Cross(self._color, self._halo, self._radius)
+        ghost.set_point(*(self._at or (math.nan, math.nan)))
+        return ghost
+
+    def set_pale(self, theme: Theme) -> None:
+        self.set_colors(theme.ink3, theme.pane)
 
     def boundingRect(self) -> QRectF:  # noqa: N802
         if self._at is None:

@@ -1,7 +1,7 @@
 """Error bars, and stacked bars of what an error is made of beside the error that was measured."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -30,6 +30,8 @@ PIECES = {"bias²": "forward", "variance": "backward", "noise": "ink3", "measure
 class ErrorBars(OverView):
     """A line with caps at each of many values, upright or, if ``level``, lying."""
 
+    pinnable = True
+
     def __init__(self, pen: QPen, *, level: bool = False) -> None:
         super().__init__()
         self._pen, self._level = pen, level
@@ -38,6 +40,18 @@ class ErrorBars(OverView):
     def set_bars(self, rows: Sequence[tuple[float, float, float]], pen: QPen) -> None:
         """Place, lower and upper end of each, in the plot's coordinates."""
         self.rows, self._pen = [row for row in rows if np.isfinite(row).all()], pen
+        self.update()
+
+    def is_empty(self) -> bool:
+        return not self.rows
+
+    def ghost(self) -> "ErrorBars":
+        ghost = ErrorBars(self._pen, level=self._level)
+        ghost.rows = self.rows
+        return ghost
+
+    def set_pale(self, theme: Theme) -> None:
+        self._pen = theme.pen(theme.ink3, 1.6)
         self.update()
 
     def paint_device(self, painter: QPainter, to_device: QTransform, scale: float) -> None:
@@ -73,6 +87,8 @@ class Stack:
 class PartsBars(Plot):
     """Two bars; the pieces of the last one are named beside it."""
 
+    pin_corner = (1.0, 0)
+
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__("", "mean squared error", theme, "Parts of the error", parent)
         self._bars = [[self.add(Bars()) for _ in range(_MOST_PIECES)] for _ in range(2)]
@@ -96,6 +112,7 @@ class PartsBars(Plot):
         highest = max(piece.high + piece.error for piece in pieces)
         self._top = round_above(1.02 * highest) if math.isfinite(highest) else 1.0
         self.getAxis("bottom").set_named([(float(i), stack.title) for i, stack in enumerate(stacks)])
+        self.follow_pin()
         for i, row in enumerate(self._bars):
             own = stacks[i].pieces if i < len(stacks) else ()
             for k, bars in enumerate(row):
@@ -109,6 +126,10 @@ class PartsBars(Plot):
         right = last + _WIDTH / 2.0
         self.labels.set_labels([self._label(piece, right) for piece in stacks[last].pieces], right)
         self._fit()
+
+    def meaning(self) -> Hashable:
+        names = [(stack.title, tuple(piece.name for piece in stack.pieces)) for stack in self._stacks]
+        return super().meaning(), tuple(names)
 
     def read(self, x: float) -> str:
         i = round(x)

@@ -146,7 +146,7 @@ class LabView(QWidget):
         """Draws the result of a further part."""
 
     def pin(self, name: str) -> None:
-        """Keeps the present curves of every plot as grey ghosts behind the next ones."""
+        """Keeps what every plot shows as a grey ghost behind what comes."""
         for plot in self.plots():
             plot.pin(name)
 

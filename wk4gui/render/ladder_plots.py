@@ -1,6 +1,6 @@
 """Plots of networks under a ladder of penalties: losses by λ, and the curves that they have learnt."""
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 
 import numpy as np
 from PySide6.QtWidgets import QWidget
@@ -38,6 +38,7 @@ class RungLines(Plot):
         top = round_above(1.04 * max(float(each.max()) for each in values))
         self.set_ranges((-0.4, len(rungs) - 0.6), (-0.02 * top, top))
         self.getAxis("bottom").set_named(list(enumerate(texts)))
+        self.follow_pin()
         at = np.arange(float(len(rungs)))
         for k, (each, mean) in enumerate(zip(values, means, strict=True)):
             color, dash = series_look(self.theme, looks[k])
@@ -48,6 +49,9 @@ class RungLines(Plot):
             self._lines[k].set_data(at, mean)
             self._means[k].set_color(color)
             self._means[k].set_points(np.column_stack([at, mean]))
+
+    def meaning(self) -> Hashable:
+        return super().meaning(), tuple(self._read_from[0])
 
     def read(self, x: float) -> str:
         texts, means = self._read_from

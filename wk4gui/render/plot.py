@@ -1,7 +1,7 @@
 """A themed plot: named axes, fixed ranges, and a y axis that may be logarithmic."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from html import escape
 
 import numpy as np
@@ -11,9 +11,9 @@ from PySide6.QtGui import QMouseEvent, QPen
 from PySide6.QtWidgets import QToolTip, QWidget
 
 from wk4gui.core.arrays import Array
-from wk4gui.render.device_curve import Curve, DeviceItem, Label, OverView
+from wk4gui.render.device_curve import DeviceItem, Label, OverView
 from wk4gui.render.fonts import CAPTION, text_font
-from wk4gui.render.pins import differences, drawn_curves
+from wk4gui.render.pins import Pinned, differences, pinned
 from wk4gui.render.theme import Theme, faded
 
 pg.setConfigOptions(imageAxisOrder="row-major", antialias=True, background=None, mouseRateLimit=60)
@@ -69,6 +69,9 @@ class Axis(pg.AxisItem):
 class Plot(pg.PlotWidget):
     """One plot. Axis titles carry symbol and word; ranges are set by the view, panning by the user is undone by it."""
 
+    pin_corner = (0.0, 0)
+    """Where the name of a pin stands: from 0, left, to 1, right; and in which line from the top."""
+
     def __init__(self, x_title: str, y_title: str, theme: Theme, name: str, parent: QWidget | None = None) -> None:
         axes = {side: Axis(orientation=side) for side in ("left", "bottom")}
         super().__init__(parent=parent, axisItems=axes)
@@ -83,13 +86,12 @@ class Plot(pg.PlotWidget):
         self.setMinimumSize(120, 90)
         self.plotItem.layout.setContentsMargins(0, 6, 10, 0)
         self.disableAutoRange()
-        self._ghosts: list[Curve] = []
-        self._pinned: list[Curve] = []
-        self._pinned_log = False
+        self._pinned: Sequence[Pinned] = ()
+        self._pinned_meaning: Hashable = None
         self.theme = theme
         self._pin_name = self.add_label("ink2")
         self._pin_name.setZValue(40)
-        self.getViewBox().sigRangeChanged.connect(lambda *_: self._follow_pin())
+        self.getViewBox().sigRangeChanged.connect(lambda *_: self.follow_pin())
         self.set_theme(theme)
 
     @property
@@ -100,7 +102,7 @@ class Plot(pg.PlotWidget):
         """Marks the y axis as the log10 of what it shows; the data must come as log10 then."""
         if log_y != self.log_y:  # else the axis would be painted anew for nothing
             self.getAxis("left").setLogMode(log_y)
-            self._follow_pin()
+            self.follow_pin()
 
     def set_theme(self, theme: Theme) -> None:
         self.theme = theme
@@ -119,14 +121,15 @@ class Plot(pg.PlotWidget):
         for item, color in self._labels:
             item.set_look(getattr(theme, color), font)
         self._pin_name.set_plate(faded(theme.pane, 0.85))
-        for ghost in self._ghosts:
-            ghost.set_pen(self._ghost_pen())
+        for ghost in self.ghosts:
+            ghost.set_pale(theme)
 
     def entitle(self, side: str, title: str) -> None:
         """Another title for the axis at one side; nothing happens if it has it already."""
         if title != self._titles[side]:
             self._titles[side] = title
             self.getAxis(side).setLabel(title)
+            self.follow_pin()
 
     def add(self, item: DeviceItem) -> DeviceItem:
         """Adds an item that does not change the ranges."""
@@ -149,46 +152,48 @@ class Plot(pg.PlotWidget):
             self.getViewBox().prepareForPaint()  # left to the first paint, it would ask for a second one
 
     def pin(self, name: str) -> None:
-        """Keeps the present curves as a grey ghost, under a name, until they are pinned anew or unpinned."""
+        """Keeps what is shown now as a grey ghost, under a name, until it is pinned anew or unpinned."""
         self.unpin()
-        curves = [item for item in self.plotItem.items if isinstance(item, Curve)]
-        self._pinned = drawn_curves(curves)
-        self._pinned_log = self.log_y
-        for curve in self._pinned:
-            ghost = Curve(self._ghost_pen())
-            ghost.set_points(np.array(curve.points))
-            ghost.pinnable = False
-            ghost.setZValue(-6)
-            self._ghosts.append(self.add(ghost))
-        if self._ghosts:
-            self._pin_name.set_text(f"pinned: {name}", *self._corner(), (0.0, 0.0))
+        self._pinned, self._pinned_meaning = pinned(self.plotItem.items, self.theme), self.meaning()
+        for ghost in self.ghosts:
+            self.add(ghost)
+        self._name_pin(f"pinned: {name}" if self._pinned else "")
 
     def unpin(self) -> None:
         """Takes the ghost away."""
-        for ghost in self._ghosts:
+        for ghost in self.ghosts:
             self.removeItem(ghost)
-        self._ghosts, self._pinned = [], []
-        self._pin_name.set_text("", 0.0, 0.0, (0.0, 0.0))
+        self._pinned = ()
+        self._name_pin("")
 
-    def _ghost_pen(self) -> QPen:
-        return curve_pen(self.theme, self.theme.ink3, 2.2)
+    @property
+    def ghosts(self) -> list[DeviceItem]:
+        """What is pinned."""
+        return [ghost for _, ghost in self._pinned]
 
-    def _corner(self) -> tuple[float, float]:
-        (x0, _), (_, y1) = self.getViewBox().viewRange()
-        return x0, y1
+    def meaning(self) -> Hashable:
+        """What stands on the axes; a ghost is only shown, and compared, where it is what it was."""
+        return self.log_y, *self._titles.values()
 
-    def _follow_pin(self) -> None:
-        """The name stays in its corner, and a ghost is only shown on the kind of axis that it was drawn on."""
-        for ghost in self._ghosts:
-            ghost.setVisible(self._pinned_log == self.log_y)
-        if self._ghosts:
-            self._pin_name.set_text(self._pin_name.text, *self._corner(), (0.0, 0.0))
+    def follow_pin(self) -> None:
+        """The name stays in its corner, and the ghost is hidden while the plot means something else."""
+        if not self._pinned:
+            return
+        means_the_same = self._pinned_meaning == self.meaning()
+        for ghost in self.ghosts:
+            ghost.setVisible(means_the_same)
+        self._name_pin(self._pin_name.text)
 
-    def _compared(self, x: float) -> list[str]:
-        if not self._ghosts or self._pinned_log != self.log_y:
+    def _name_pin(self, text: str) -> None:
+        (x0, x1), (_, y1) = self.getViewBox().viewRange()
+        side, line = self.pin_corner
+        self._pin_name.set_text(text, x0 + side * (x1 - x0), y1, (side, -float(line)))
+
+    def compared(self, x: float, y: float) -> list[str]:
+        """A line for each value at a place that there was when it was pinned, too: both, and the difference."""
+        if not self._pinned or self._pinned_meaning != self.meaning():
             return []
-        now = [(curve.points, curve.pen.color().name()) for curve in self._pinned]
-        return differences(now, [ghost.points for ghost in self._ghosts], x, log=self.log_y)
+        return differences(self._pinned, x, y, log=self.log_y)
 
     def read(self, x: float) -> str:
         """The exact values at an x of the plot, in words; "" if there is nothing to read there."""
@@ -203,7 +208,7 @@ class Plot(pg.PlotWidget):
         at = self.place_at(event.position())
         (low, high), _ = self.getViewBox().viewRange()
         text = self.reading(at.x(), at.y()) if low <= at.x() <= high else ""
-        compared = self._compared(at.x()) if low <= at.x() <= high else []
+        compared = self.compared(at.x(), at.y()) if low <= at.x() <= high else []
         if compared:
             text = "<br>".join([*escape(text).splitlines(), *compared])
         QToolTip.showText(event.globalPosition().toPoint(), text, self)

@@ -1,7 +1,7 @@
 """Histograms in rows, one below the other, with words beside them."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -19,6 +19,8 @@ from wk4gui.render.theme import SERIES_COLORS, Theme, faded, series_look
 MAX_SERIES = 2
 _ROW = 0.82
 """Height of the highest bar of a row, in rows."""
+_FILL = 0.16
+"""Opacity of the area under an outline."""
 _ROOM = 0.03
 """Left and right of the histograms, as a share of their width."""
 _MOST_WORDS, _GAP_PX, _STEP = 0.48, 8.0, 16.0
@@ -40,34 +42,62 @@ Row = tuple[str, Sequence[Histogram | None]]
 
 
 class RidgeRow(OverView):
-    """A histogram as a filled outline over a base line."""
+    """A histogram as a filled outline over a base line; its ghost is not filled."""
+
+    pinnable = True
 
     def __init__(self) -> None:
         super().__init__()
         self._points: Array = np.zeros((0, 2))
-        self._color = ""
+        self._color, self._fill = "", 0.0
         self._dash: tuple[float, ...] = ()
+        self._shown: tuple[Histogram | None, float] = (None, 0.0)
 
-    def set_outline(self, points: Array, color: str, dash: tuple[float, ...]) -> None:
-        """Corners (n, 2) from the left end of the base line to its right end."""
-        self._points, self._color, self._dash = points, color, dash
-        self.setVisible(len(points) > 0)
+    def show_histogram(self, histogram: Histogram | None, base: float, color: str, dash: tuple[float, ...]) -> None:
+        """A histogram over the height ``base``, or none."""
+        self._points = np.zeros((0, 2)) if histogram is None else _outline(histogram, base)
+        self._color, self._dash, self._fill = color, dash, _FILL
+        self._shown = (histogram, base)
+        self.setVisible(histogram is not None)
         self.update()
 
+    def is_empty(self) -> bool:
+        return not len(self._points)
+
+    def ghost(self) -> "RidgeRow":
+        ghost = RidgeRow()
+        ghost.show_histogram(*self._shown, self._color, ())
+        return ghost
+
+    def set_pale(self, theme: Theme) -> None:
+        self._color, self._fill = theme.ink3, 0.0
+        self.update()
+
+    @property
+    def tint(self) -> QColor:
+        return QColor(self._color)
+
+    def values_at(self, x: float, y: float) -> tuple[float, ...]:
+        histogram, base = self._shown
+        if histogram is None or not (base <= y < base + 1.0 and histogram.low <= x < histogram.high):
+            return ()
+        place = (x - histogram.low) / (histogram.high - histogram.low)
+        return (float(histogram.shares[int(place * len(histogram.shares))]),)
+
     def paint_device(self, painter: QPainter, to_device: QTransform, scale: float) -> None:
-        if not len(self._points):
-            return
         polygon = QPolygonF([QPointF(x, y) for x, y in mapped(self._points, to_device).tolist()])
         pen = QPen(QColor(self._color), 1.6 * scale)
         if self._dash:
             pen.setDashPattern(list(self._dash))
         painter.setPen(pen)
-        painter.setBrush(faded(self._color, 0.16))
+        painter.setBrush(faded(self._color, self._fill))
         painter.drawPolygon(polygon)
 
 
 class RidgePlot(Plot):
     """Histograms in rows, the first at the top, one or two in a row, and words in a column beside them."""
+
+    pin_corner = (1.0, 0)  # the titles stand at the left
 
     def __init__(
         self, x_title: str, theme: Theme, name: str, *, n_rows: int = 3, parent: QWidget | None = None
@@ -91,6 +121,7 @@ class RidgePlot(Plot):
     def show_rows(self, rows: Sequence[Row]) -> None:
         """Up to ``n_rows`` rows from the top, each a title and the histograms of the series."""
         self._shown = rows
+        self.follow_pin()
         shares = [h.shares for _, histograms in rows for h in histograms if h is not None]
         words = tuple((title, tuple(None if h is None else (h.low, h.high, h.words) for h in hs)) for title, hs in rows)
         if self._last.same(words, shares, 1.0):
@@ -104,8 +135,10 @@ class RidgePlot(Plot):
             for k in range(MAX_SERIES):
                 color, dash = series_look(self.theme, k)
                 histogram = histograms[k] if k < len(histograms) else None
-                points = np.zeros((0, 2)) if histogram is None else _outline(histogram, base)
-                self._rows[i][k].set_outline(points, color, dash)
+                self._rows[i][k].show_histogram(histogram, base, color, dash)
+
+    def meaning(self) -> Hashable:
+        return super().meaning(), tuple(title for title, _ in self._shown)
 
     def row_at(self, y: float) -> tuple[int, int]:
         """Row from the top and series at a height; the words of the second series stand in the lower half."""

@@ -79,7 +79,7 @@ class SurfacePlot(Plot):
         self._curve = self.add(Dots(1.6))
         self.runs = [self.add(Curve(pen)) for _ in RACERS]
         self.plain = [self.add(Curve(pen)) for _ in RACERS]
-        self.ends = [self.add(Dots()) for _ in RACERS]
+        self.ends = [self.add(Dots(pinnable=True)) for _ in RACERS]
         self._marks = self.add(CriticalMarks())
         self._start = self.add(Marker(LIGHT.pane, LIGHT.ink, 6.5))
         self.legend = self.add(Legend())
