@@ -39,7 +39,7 @@ def format_significant(value: float, digits: int = 4) -> str:
     if value == 0.0 or not math.isfinite(value):
         return format_number(value)
     places = max(digits - 1 - math.floor(math.log10(abs(value))), 0)
-    return format_number(value, places if places <= digits + 1 else _MANTISSA_DIGITS)
+    return format_number(value, places if places <= digits + 2 and abs(value) < _LARGE else _MANTISSA_DIGITS)
 
 
 def _plain(size: float, digits: int) -> str:
