@@ -3,7 +3,7 @@
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 
-from wk4gui.app.why import explanation, numbers_in, written_like
+from wk4gui.app.why import explanation, numbers_in
 from wk4gui.core.number_format import format_significant
 from wk4gui.lesson import read_lesson
 from wk4gui.registry import LABS
@@ -165,12 +165,3 @@ def test_nothing_is_explained_while_a_prediction_is_asked(window, qtbot):
     page.explain("0.02", None, QPoint(0, 0))
     page.explain_live("best_rate", QPoint(0, 0))
     assert not page.why.isVisible()
-
-
-@pytest.mark.parametrize(
-    ("text", "value", "same"),
-    [("0.105", 0.104994, True), ("0.105", 0.1056, False), ("3.3e−5", 3.345e-5, False), ("3.34e−5", 3.345e-5, True),
-     ("−2", -2.0, True), ("0", 1e-17, True), ("0", 0.3, False), ("9", 8.7, False), ("z", 1.0, False)],
-)  # fmt: skip
-def test_a_written_number_means_what_its_digits_say(text, value, same):
-    assert written_like(text, value) is same

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wk4gui.core.number_format import format_factor, format_number, format_significant
+from wk4gui.core.number_format import format_factor, format_number, format_significant, written_like
 
 
 @pytest.mark.parametrize(
@@ -61,3 +61,15 @@ def test_negative_factors_stand_in_parentheses() -> None:
 def test_significant_digits_are_kept_for_small_and_for_large(value, digits, text):
     assert format_significant(value, digits) == text
     assert format_significant(-value, digits) == (f"−{text}" if value else text)
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "same"),
+    [
+        ("0.105", 0.104994, True), ("0.105", 0.1056, False), ("3.3e−5", 3.345e-5, True), ("3.3e−5", 3.36e-5, False),
+        ("−2", -2.0, True), ("0.0002", 0.000182, True), ("35", 35.4, True), ("0", 1e-17, True), ("0", 0.3, False),
+        ("9", 8.7, False), ("z", 1.0, False),
+    ],
+)  # fmt: skip
+def test_a_written_number_means_what_its_digits_say(text, value, same):
+    assert written_like(text, value) is same

@@ -18,7 +18,7 @@ from wk4gui.app.why import WhyCard, derivation_of, explanation, is_written, numb
 from wk4gui.core.reason import Reason
 from wk4gui.declarations import to_json
 from wk4gui.lab import Summary
-from wk4gui.render.lab_view import Explained, LabView, no_reason, split
+from wk4gui.render.lab_view import Explained, LabView, no_reason, nowhere, split
 from wk4gui.render.named import named
 from wk4gui.render.norm_strip import Sentence
 from wk4gui.render.theme import Theme
@@ -159,7 +159,7 @@ class LabPage(QWidget):
 
         explained = {each.widget for each in self.view.explained}
         written = [*self.view.plots(), *self.view.findChildren(Sentence)]
-        labels = [Explained(widget, no_reason, left=True) for widget in written if widget not in explained]
+        labels = [Explained(widget, no_reason, nowhere) for widget in written if widget not in explained]
         for each in (*self.view.explained, *labels):
             WhyClicks(*each).asked.connect(self.explain)
 

@@ -6,6 +6,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
 
+from wk4gui.core.number_format import written_like
 from wk4gui.core.reason import Reason
 from wk4gui.formulas import Formula, read_formula
 from wk4gui.lesson import Derivation, Lesson
@@ -15,8 +16,6 @@ from wk4gui.render.named import named
 from wk4gui.render.theme import Theme
 
 _WIDTH, _MARGIN = 380, 16
-_CLOSE = 0.005
-"""However few digits are written, they have to fit the number to this share."""
 _STRIPPED = " \t.,;:()[]%×°"
 
 
@@ -55,17 +54,6 @@ def reason_for(text: str, reasons: Iterable[Reason]) -> Reason | None:
 def is_written(value: float, text: str) -> bool:
     """Whether a number stands in a text."""
     return any(written_like(number, value) for number in numbers_in(text))
-
-
-def written_like(text: str, value: float) -> bool:
-    """Whether a text is this number, to the digits that it has, such as "0.105" or "3.3e−5"."""
-    mantissa, _, exponent = text.replace("−", "-").replace("e", "E").partition("E")
-    try:
-        written, power = float(f"{mantissa}e{exponent or 0}"), int(exponent or 0)
-    except ValueError:
-        return False
-    half = 0.5 * 10.0 ** (power - len(mantissa.partition(".")[2]))
-    return abs(written - value) <= max(min(half * (1.0 + 1e-9), _CLOSE * abs(value)), 1e-12)
 
 
 def numbers_in(text: str) -> list[str]:
@@ -116,6 +104,7 @@ class WhyCard(QFrame):
         self.setFixedWidth(round(_WIDTH * theme.text_scale))
         self.text.setText(text)
         self._layout.addWidget(content)
+        content.show()  # what is hidden has no room in a card that is open already
         self._layout.activate()
         self.resize(self.width(), self._layout.totalHeightForWidth(self.width()))
         page = self.parentWidget()

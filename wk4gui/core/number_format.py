@@ -5,6 +5,8 @@ from collections.abc import Callable
 
 _LARGE = 1e6
 _MANTISSA_DIGITS = 3
+_CLOSE, _FEW = 0.005, 10.0
+"""A single digit has to fit a value to this share to be meant."""
 _LEADING_ZEROS = 2
 """After the point, in plain notation of significant digits."""
 
@@ -51,6 +53,20 @@ def format_significant(value: float, digits: int = 4, *, factor: bool = False) -
         return write(value, places)
     text = _exponent(abs(value), digits - 1)
     return text if value > 0.0 else f"(−{text})" if factor else f"−{text}"
+
+
+def written_like(text: str, value: float) -> bool:
+    """Whether a text is this number, to the digits that it has, such as "0.105" or "3.3e−5"."""
+    mantissa, _, exponent = text.replace("−", "-").replace("e", "E").partition("E")
+    try:
+        written, power = float(f"{mantissa}e{exponent or 0}"), int(exponent or 0)
+    except ValueError:
+        return False
+    places = len(mantissa.partition(".")[2])
+    half = 0.5 * 10.0 ** (power - places) * (1.0 + 1e-9)
+    if not places and abs(written) < _FEW:  # a single digit is seldom a rounded number
+        half = min(half, _CLOSE * abs(value))
+    return abs(written - value) <= max(half, 1e-12)
 
 
 def _plain(size: float, digits: int) -> str:

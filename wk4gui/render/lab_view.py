@@ -48,6 +48,7 @@ class Pane(QFrame):
 
 
 ReasonAt = Callable[[float, float], Reason | None]
+TakenAt = Callable[[float, float], bool]
 
 
 class Explained(NamedTuple):
@@ -55,11 +56,21 @@ class Explained(NamedTuple):
 
     widget: QWidget
     reason_at: ReasonAt
-    left: bool
+    taken: TakenAt
 
 
 def no_reason(x: float, y: float) -> None:
     """The reason of a widget that has labels alone."""
+
+
+def nowhere(x: float, y: float) -> bool:
+    """Where a left click does something else on a widget that is only looked at."""
+    return False
+
+
+def everywhere(x: float, y: float) -> bool:
+    """The same of a widget that is edited or dragged wherever it is pressed."""
+    return True
 
 
 class LabView(QWidget):
@@ -98,15 +109,15 @@ class LabView(QWidget):
         """Parameters, result and frame that are shown."""
         return self._shown
 
-    def explain(self, widget: QWidget, reason_at: ReasonAt, *, left: bool = True) -> None:
-        """Says where the numbers of a widget come from.
+    def explain(self, widget: QWidget, reason_at: ReasonAt, *, taken: TakenAt = nowhere) -> None:
+        """Says where the numbers of a widget come from; a click asks, with the left button or with the right one.
 
         Args:
             widget: a plot or any other.
             reason_at: the reason for a place: in the plot's coordinates, elsewhere in pixels.
-            left: whether a click with the left button asks; with the right one it always does.
+            taken: whether a left click does something else at a place, so that only the right button asks there.
         """
-        self.explained.append(Explained(widget, reason_at, left))
+        self.explained.append(Explained(widget, reason_at, taken))
 
     def show_result(self, params: Any, result: Any, frame: int) -> None:
         """Draws a result at one frame."""

@@ -1,10 +1,12 @@
 """A view with several pictures, one shown at a time."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, ClassVar
 
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
+from wk4gui.core.reason import Reason
+from wk4gui.lab import Summary
 from wk4gui.render.lab_view import LabView, Pane
 from wk4gui.render.theme import Theme
 
@@ -23,7 +25,7 @@ class PagedView(LabView):
         self.stack = QStackedWidget()
         self._pages: dict[str, Sequence[Pane]] = {}
         self._beside: list[QWidget] = []
-        self._results: dict[str, tuple[Any, Any]] = {}
+        self.results: dict[str, tuple[Any, Any]] = {}
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.stack)
@@ -58,13 +60,26 @@ class PagedView(LabView):
         self.stack.setCurrentIndex(list(self._pages).index(self.page))
         self.draw_page(self.page, params, result, frame)
         for name in self.wanted_parts():
-            if name in self._results:
-                self.draw_part(name, *self._results[name])
+            if name in self.results:
+                self.draw_part(name, *self.results[name])
 
     def show_part(self, name: str, params: Any, result: Any) -> None:
-        self._results[name] = (params, result)
+        self.results[name] = (params, result)
         if name in self.wanted_parts():
             self.draw_part(name, params, result)
+
+    def page_summary(self) -> Summary | None:
+        return next((said[0] for said in self._said()), None)
+
+    def page_reasons(self) -> Sequence[Reason]:
+        return next((said[1] for said in self._said()), ())
+
+    def said(self, name: str, params: Any, result: Any) -> tuple[Summary, Sequence[Reason]]:
+        """The summary of a part, and where its numbers come from."""
+        raise NotImplementedError
+
+    def _said(self) -> Iterable[tuple[Summary, Sequence[Reason]]]:
+        return (self.said(name, *self.results[name]) for name in self.wanted_parts() if name in self.results)
 
     def draw_page(self, page: str, params: Any, result: Any, frame: int) -> None:
         """Refills the items of a page from the main result."""
@@ -77,7 +92,7 @@ class PagedView(LabView):
         wanted = self.wanted_parts()
         super().fill(pane)
         for widget in self._beside:
-            widget.setVisible(pane is None)
+            widget.setVisible(pane is None and not self.captioned)
         self.redraw()
         if self.wanted_parts() != wanted:
             self.state_changed.emit()

@@ -20,7 +20,7 @@ from wk4gui.labs.activations.reasons import (
     value_reason,
 )
 from wk4gui.labs.activations.result import Result
-from wk4gui.render.lab_view import LabView, Pane, split
+from wk4gui.render.lab_view import LabView, Pane, everywhere, split
 from wk4gui.render.layer_plots import GradientPlot, LayerCurves, SaturationPlot
 from wk4gui.render.probe_plot import CurveData, ProbePlot
 from wk4gui.render.ridge_plot import Histogram, RidgePlot
@@ -78,8 +78,8 @@ class ActivationsView(LabView):
         layout.addWidget(split(Qt.Orientation.Vertical, top, bottom, sizes=(5, 3)))
 
     def _explain(self) -> None:
-        self.explain(self.curve, partial(self._curve_reason, value_reason), left=False)
-        self.explain(self.slope, partial(self._curve_reason, slope_reason), left=False)
+        self.explain(self.curve, partial(self._curve_reason, value_reason), taken=everywhere)
+        self.explain(self.slope, partial(self._curve_reason, slope_reason), taken=everywhere)
         self.explain(self.gradients, self._gradient_reason)
         self.explain(self.saturation, self._saturation_reason)
         self.explain(self.ridge, self._ridge_reason)

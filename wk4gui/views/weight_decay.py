@@ -1,6 +1,6 @@
 """The picture of the weight decay lab: two rules on one map, term by term, and networks under a ladder of λ."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Annotated, ClassVar, Literal
 
@@ -13,7 +13,9 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from wk4gui.core.arrays import Array
 from wk4gui.core.norm_verdict import short
 from wk4gui.core.number_format import format_factor, format_number
+from wk4gui.core.reason import Reason
 from wk4gui.declarations import ViewState
+from wk4gui.lab import Summary
 from wk4gui.labs.weight_decay import (
     circle_radii,
     contour,
@@ -114,6 +116,9 @@ class WeightDecayView(PagedView):
         points = np.column_stack([result.network_points_x, result.network_points_y])
         names = [format_number(float(each), 5) for each in result.lambdas]
         self.fits.show_fits(result.network_x, result.network_target, result.network_curves, names, points)
+
+    def said(self, name: str, params: Params, result: NetworkResult) -> tuple[Summary, Sequence[Reason]]:
+        return network_verdict(result), ()
 
     def apply_theme(self, theme: Theme) -> None:
         for item in (self.map, self.twins, self.lines, self.weights, self.losses, self.norms, self.fits, self.outcome):

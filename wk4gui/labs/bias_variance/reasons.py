@@ -12,7 +12,7 @@ from wk4gui.core.arrays import Array
 from wk4gui.core.bias_variance import bias_error_parts
 from wk4gui.core.number_format import format_factor, format_number, format_significant
 from wk4gui.core.polynomials import expected_fit
-from wk4gui.core.reason import Reason, as_written, sum_in_numbers
+from wk4gui.core.reason import Reason, sum_in_numbers
 from wk4gui.core.target_functions import TARGETS
 from wk4gui.core.trials import GRID
 from wk4gui.labs.bias_variance.params import Params
@@ -165,7 +165,7 @@ def share_reason(params: Params, result: Result) -> Reason:
         f"Q = Σ (f̂ − mean)² over {N_PLACES} places, of each set",
         f"100 · max Q / Σ Q = 100 · {_s(squares.max())} / {_s(squares.sum())} = {_s(share)}",
     )
-    return as_written(Reason("Share of the variance that one curve holds, in per cent", lines, share), 0)
+    return Reason("Share of the variance that one curve holds, in per cent", lines, share)
 
 
 def exact_reasons(params: Params, result: Result) -> list[Reason]:
@@ -201,7 +201,7 @@ def reasons(params: Params, result: Result, frame: int) -> Sequence[Reason]:
         found.append(coefficients_reason(params, result))
     if result.variance > 0.0:
         found.append(share_reason(params, result))
-    return [as_written(reason) for reason in found]
+    return found
 
 
 def error_line(deviation: str, error: float, n: int) -> str:

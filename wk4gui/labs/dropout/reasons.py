@@ -12,7 +12,7 @@ from wk4gui.core.arrays import Array
 from wk4gui.core.dropout import DroppedNetwork, training_factor, use_factor
 from wk4gui.core.names import subscript
 from wk4gui.core.number_format import format_factor, format_number, format_significant
-from wk4gui.core.reason import Reason, as_written, sum_in_numbers
+from wk4gui.core.reason import Reason, sum_in_numbers
 from wk4gui.labs.dropout.params import Params
 from wk4gui.labs.dropout.result import Result
 from wk4gui.labs.dropout.verdict import EXACT
@@ -183,7 +183,7 @@ def reasons(params: Params, result: Result, frame: int) -> Sequence[Reason]:
         found.append(geometric_reason(params, result, 0))
         if (result.agreement.geometric_gap or 0.0) > EXACT:
             found.append(gap_reason(result, result.geometric_mean, "geometric mean"))
-    return [as_written(reason) for reason in found]
+    return found
 
 
 def _output_lines(params: Params, result: Result, kept: Array, units: np.ndarray, output: int) -> tuple[str, ...]:

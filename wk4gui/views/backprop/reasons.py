@@ -8,6 +8,7 @@ from wk4gui.labs.backprop import frames, instant, loss_after_step
 from wk4gui.labs.backprop.params import Params
 from wk4gui.labs.backprop.reasons import loss_reason, slice_reason, unit_reason, weight_reason
 from wk4gui.labs.backprop.result import Result
+from wk4gui.render.lab_view import everywhere
 from wk4gui.render.network_numbers import Lit
 from wk4gui.views.backprop.phases import backward_done, forward_done, lit_of
 
@@ -26,7 +27,7 @@ class BackpropReasons:
     def explain(self) -> None:
         """In the diagram the left button edits, so that the right one asks."""
         view = self._view
-        view.explain(view.diagram, self._diagram_reason, left=False)
+        view.explain(view.diagram, self._diagram_reason, taken=everywhere)
         view.explain(view.table, self._cell_reason)
         view.explain(view.losses, self._loss_reason)
         view.explain(view.slice, self._slice_reason)
