@@ -78,6 +78,9 @@ class SurfacePlot(Plot):
         self._lines.pinnable = False
         self._curve = self.add(Dots(1.6))
         self.runs = [self.add(Curve(pen)) for _ in RACERS]
+        self._casings = [self.add(Curve(pen)) for _ in RACERS]  # below all lines, or the last one would hide the others
+        for casing in self._casings:
+            casing.pinnable = False
         self.plain = [self.add(Curve(pen)) for _ in RACERS]
         self.ends = [self.add(Dots(pinnable=True)) for _ in RACERS]
         self._marks = self.add(CriticalMarks())
@@ -144,8 +147,10 @@ class SurfacePlot(Plot):
             self.ends[k].set_colors(color, faded(LIGHT.pane, 0.8))
             self.ends[k].set_points(nothing if i is None else runs[i, :, step])
             casing, pen = plain_pens(self.theme, name, alone=len(names) == 1)
-            self.plain[k].set_pen(pen, casing)
-            self.plain[k].set_points(path)
+            self._casings[k].set_pen(casing)
+            self.plain[k].set_pen(pen)
+            for curve in (self._casings[k], self.plain[k]):
+                curve.set_points(path)
         self._show_legend(rates, runs, step)
 
     def _show_legend(self, rates: Mapping[str, float], runs: Array, step: int) -> None:
