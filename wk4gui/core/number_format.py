@@ -47,7 +47,7 @@ def format_significant(value: float, digits: int = 4, *, factor: bool = False) -
     if value == 0.0 or not math.isfinite(value):
         return write(value)
     places = max(digits - 1 - math.floor(math.log10(abs(value))), 0)
-    if places <= digits + _LEADING_ZEROS:
+    if places <= digits + _LEADING_ZEROS and abs(value) < _LARGE:
         return write(value, places)
     text = _exponent(abs(value), digits - 1)
     return text if value > 0.0 else f"(−{text})" if factor else f"−{text}"
