@@ -3,7 +3,8 @@
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 
-from wk4gui.app.why import explanation, numbers_in
+from wk4gui.app.why import explanation, numbers_in, written_like
+from wk4gui.core.number_format import format_significant
 from wk4gui.lesson import read_lesson
 from wk4gui.registry import LABS
 
@@ -82,3 +83,94 @@ def test_a_label_at_the_end_of_a_curve_is_explained(window, qtbot):
     qtbot.mouseClick(page.view.costs.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(round(at.x()), round(at.y())))
     assert page.why.isVisible()
     assert "learning_rate" in page.why.formula.formula.numbers
+
+
+def test_a_point_of_a_plot_is_explained(window, qtbot):
+    page = window.open_lab("learning_rate")
+    qtbot.waitUntil(lambda: not page.session.busy)
+    costs, loss = page.view.costs, page.session.result.loss
+    at = costs.to_widget(20.0, float(loss[0, 20])).toPoint()
+    qtbot.mouseClick(costs.viewport(), Qt.MouseButton.LeftButton, pos=at)
+    assert page.why.isVisible()
+    assert "step 20" in page.why.text.text()
+    assert page.why.lines.formulas[-1].endswith(format_significant(float(loss[0, 20]), 5))
+    qtbot.mouseClick(costs.viewport(), Qt.MouseButton.LeftButton, pos=costs.to_widget(60.0, 15.0).toPoint())
+    assert not page.why.isVisible()  # there is no number
+
+
+def test_a_hand_points_at_what_can_be_asked(window, qtbot):
+    page = window.open_lab("learning_rate")
+    qtbot.waitUntil(lambda: not page.session.busy)
+    costs, loss = page.view.costs, page.session.result.loss
+    qtbot.mouseMove(costs.viewport(), costs.to_widget(20.0, float(loss[0, 20])).toPoint())
+    assert costs.viewport().cursor().shape() == Qt.CursorShape.PointingHandCursor
+    qtbot.mouseMove(costs.viewport(), costs.to_widget(60.0, 15.0).toPoint())
+    assert costs.viewport().cursor().shape() == Qt.CursorShape.ArrowCursor
+
+
+def test_a_drag_is_no_question(window, qtbot):
+    page = window.open_lab("saddle")
+    qtbot.waitUntil(lambda: not page.session.busy)
+    target = page.view.map.viewport()
+    qtbot.mousePress(target, Qt.MouseButton.LeftButton, pos=QPoint(200, 200))
+    qtbot.mouseMove(target, QPoint(230, 200))
+    qtbot.mouseRelease(target, Qt.MouseButton.LeftButton, pos=QPoint(230, 200))
+    assert not page.why.isVisible()
+
+
+def test_the_right_button_asks_where_the_left_one_edits(window, qtbot):
+    page = window.open_lab("backprop")
+    qtbot.waitUntil(lambda: not page.session.busy)
+    unit = page.view.diagram.layout_now.units[1][0]
+    at = QPoint(round(unit.x), round(unit.y))
+    qtbot.mouseClick(page.view.diagram, Qt.MouseButton.LeftButton, pos=at)
+    assert not page.why.isVisible()
+    qtbot.mouseClick(page.view.diagram, Qt.MouseButton.RightButton, pos=at)
+    assert page.why.lines.formulas[:2] == ("z₁ = 2·1 + 1·2 + 0 = 4", "a₁ = ReLU(4) = 4")
+
+
+def test_a_number_that_has_not_been_computed_yet_is_not_explained(window, qtbot):
+    page = window.open_lab("backprop")
+    qtbot.waitUntil(lambda: not page.session.busy)
+    page.session.seek(0)  # the first layer alone
+    output = page.view.diagram.layout_now.units[2][0]
+    at = QPoint(round(output.x), round(output.y))
+    qtbot.mouseClick(page.view.diagram, Qt.MouseButton.RightButton, pos=at)
+    assert not page.why.isVisible()
+
+
+def test_a_cell_of_the_table_is_explained(window, qtbot):
+    page = window.open_lab("backprop")
+    qtbot.waitUntil(lambda: not page.session.busy)
+    table = page.view.table
+    qtbot.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, pos=table.cell_rect(0, 3).center())
+    assert page.why.lines.formulas[-1] == "w₁₁ ← 2 − 0.1 · (−6) = 2.6"
+
+
+def test_a_live_number_of_the_lesson_is_explained(window, qtbot):
+    page = window.open_lab("batch_norm")
+    qtbot.waitUntil(lambda: not page.session.busy)
+    page.lesson.notice.grab()  # text out of sight is written when it is painted
+    assert 'href="grad_beta"' in page.lesson.notice.text()
+    page.lesson.notice.linkActivated.emit("grad_beta")
+    assert page.why.isVisible()
+    assert page.why.lines.formulas[-1].startswith("∂L/∂β₁ = Σ")
+
+
+def test_nothing_is_explained_while_a_prediction_is_asked(window, qtbot):
+    page = window.open_lab("learning_rate")
+    qtbot.waitUntil(lambda: not page.session.busy)
+    page.predictor.ask(page.session.lab.questions[0])
+    qtbot.waitUntil(lambda: not page.session.busy)
+    page.explain("0.02", None, QPoint(0, 0))
+    page.explain_live("best_rate", QPoint(0, 0))
+    assert not page.why.isVisible()
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "same"),
+    [("0.105", 0.104994, True), ("0.105", 0.1056, False), ("3.3e−5", 3.345e-5, False), ("3.34e−5", 3.345e-5, True),
+     ("−2", -2.0, True), ("0", 1e-17, True), ("0", 0.3, False), ("9", 8.7, False), ("z", 1.0, False)],
+)  # fmt: skip
+def test_a_written_number_means_what_its_digits_say(text, value, same):
+    assert written_like(text, value) is same

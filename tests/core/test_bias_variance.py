@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from wk4gui.core.bias_variance import decompose, direction, measure_change
+from wk4gui.core.bias_variance import bias_error_parts, decompose, direction, measure_change
 
 TARGET = np.sin(np.linspace(0, 3, 11))
 BIAS = np.linspace(-0.3, 0.2, 11)
@@ -65,3 +65,13 @@ def test_one_wild_curve_is_named():
     wild[7] += 100.0
     assert decompose(wild, TARGET).largest_share > 0.9
     assert decompose(np.zeros((5, 11)), TARGET).largest_share == 0.2
+
+
+@pytest.mark.parametrize("offset", [0.0, 0.5])
+def test_the_error_of_bias_is_made_of_its_parts(offset):
+    predictions = np.random.default_rng(3).standard_normal((40, 7))
+    v, q = bias_error_parts(predictions, np.full(7, offset))
+    error = decompose(predictions, np.full(7, offset)).bias_squared_error
+    assert error**2 == pytest.approx(max(4.0 * v / 40 - 2.0 * q, q), rel=1e-12)
+    assert v > 0.0
+    assert q > 0.0

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wk4gui.core.number_format import format_factor, format_number
+from wk4gui.core.number_format import format_factor, format_number, format_significant
 
 
 @pytest.mark.parametrize(
@@ -44,3 +44,20 @@ def test_what_is_not_zero_never_looks_like_zero(value: float, digits: int) -> No
 def test_negative_factors_stand_in_parentheses() -> None:
     assert format_factor(-1.0) == "(−1)"
     assert format_factor(2.0) == "2"
+
+
+@pytest.mark.parametrize(
+    ("value", "digits", "text"),
+    [
+        (0.0080634, 4, "0.008063"),
+        (0.0080634, 5, "0.0080634"),
+        (0.00080634, 5, "8.063e−4"),
+        (0.80634, 4, "0.8063"),
+        (123456.7, 4, "123457"),
+        (4.8673e10, 5, "4.867e10"),
+        (0.0, 4, "0"),
+    ],
+)
+def test_significant_digits_are_kept_for_small_and_for_large(value, digits, text):
+    assert format_significant(value, digits) == text
+    assert format_significant(-value, digits) == (f"−{text}" if value else text)

@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from wk4gui.core.polynomials import smoother
+from wk4gui.core.reason import Reason
 from wk4gui.declarations import ParamError
 from wk4gui.lab import Superseded
 from wk4gui.labs.bias_variance import (
@@ -29,6 +30,25 @@ from wk4gui.labs.bias_variance import (
     sweep_values,
     sweep_verdict,
     table_rows,
+)
+from wk4gui.labs.bias_variance.part_reasons import (
+    change_reason,
+    effect_mean_reason,
+    effect_reason,
+    sweep_reason,
+    sweep_reasons,
+    typical_reason,
+)
+from wk4gui.labs.bias_variance.reasons import (
+    bias_at_reason,
+    bias_error_reason,
+    bias_reason,
+    exact_reasons,
+    measured_reason,
+    point_reason,
+    spread_reason,
+    target_reason,
+    variance_reason,
 )
 
 
@@ -270,3 +290,88 @@ def test_results_are_read_only_and_repeatable() -> None:
         _, second = state(**changes)
         assert not first.predictions.flags.writeable
         np.testing.assert_array_equal(first.predictions, second.predictions)
+
+
+def last_number(reason: Reason) -> float:
+    """What the last line of a reason comes to."""
+    return float(reason.formulas[-1].rpartition(" = ")[2].replace("−", "-"))
+
+
+def comes_to(reason: Reason, value: float, rel: float = 1e-3) -> bool:
+    return reason.value == value and last_number(reason) == pytest.approx(value, rel=rel, abs=1e-6)
+
+
+@pytest.mark.parametrize("target", ["sine", "step", "runge", "linear"])
+@pytest.mark.parametrize("x_design", ["grid", "random"])
+def test_every_number_of_the_curves_is_computed_again(target: str, x_design: str) -> None:
+    p, r = state(target=target, x_design=x_design, n_trials=30)
+    for i in (0, 40, 50, 100):
+        assert comes_to(bias_at_reason(r, i), r.bias_squared_grid[i])
+        assert last_number(target_reason(p, float(r.x_grid[i]))) == pytest.approx(r.target[i], abs=1e-6)
+        assert last_number(spread_reason(r.predictions, i)) == pytest.approx(r.predictions[:, i].std(ddof=1), rel=1e-3)
+    for j in (0, 29):
+        assert comes_to(point_reason(p, r, j), r.y_train[0, j])
+
+
+@pytest.mark.parametrize("preset", ["question", "underfit", "overfit", "peak"])
+def test_every_number_of_the_bars_is_computed_again(preset: str) -> None:
+    p, r = state(preset)
+    assert comes_to(bias_reason(p, r), r.bias_squared)
+    assert comes_to(variance_reason(p, r), r.variance)
+    assert comes_to(measured_reason(p, r), r.expected_error)
+    assert comes_to(bias_error_reason(p, r), r.bias_squared_error)
+    exact = [each.value for each in exact_reasons(p, r)]
+    assert exact == ([] if preset == "peak" else [r.exact_bias_squared, r.exact_variance])
+    assert [last_number(each) for each in exact_reasons(p, r)] == pytest.approx(exact, rel=1e-3)
+
+
+@pytest.mark.parametrize("preset", ["question", "overfit", "peak"])
+def test_every_number_of_the_summary_has_a_reason(preset: str) -> None:
+    p, r = state(preset)
+    values = [reason.value for reason in LAB.reasons(p, r, 0)]
+    words = str(summarize(p, r, 0)).replace("−", "-").replace("(", "").split()
+    numbers = [word.rstrip(".,;)%") for word in words if word[0] in "-0123456789"]
+    numbers = [number for number in numbers if number != "8's"]
+    assert len(numbers) >= 4
+    for number in numbers:
+        assert any(abs(float(number) - value) <= 0.005 * abs(value) for value in values), number
+
+
+def test_every_number_of_a_sweep_is_computed_again() -> None:
+    params = LAB.preset_params("sweep").with_(n_values=4, n_trials=40)
+    assert isinstance(params, Params)
+    sweep = compute_sweep(params)
+    for i in range(len(sweep.values)):
+        assert comes_to(sweep_reason(params, sweep, "bias²", i), sweep.sweep_bias_squared[i])
+        assert comes_to(sweep_reason(params, sweep, "variance", i), sweep.sweep_variance[i])
+        assert comes_to(sweep_reason(params, sweep, "measured", i), sweep.sweep_expected_error[i])
+        assert comes_to(typical_reason(params, sweep, i), sweep.sweep_typical_error[i])
+
+
+@pytest.mark.parametrize("preset", ["sweep", "peak"])
+def test_every_measured_number_of_a_sweeps_verdict_has_a_reason(preset: str) -> None:
+    params = LAB.preset_params(preset)
+    assert isinstance(params, Params)
+    sweep = compute_sweep(params)
+    assert bool(sweep.against_table) == (preset == "peak")
+    known = sweep_reasons(params, sweep)
+    words = {word.rstrip(".,") for word in str(sweep_verdict(params, sweep)).split()}
+    decimal = {word for word in words if "." in word and word[0].isdecimal()}
+    assert decimal
+    assert decimal <= known.keys()
+
+
+def test_every_number_of_an_operation_is_computed_again() -> None:
+    params = Params().with_(n_trials=12, n_steps=40)
+    effects = compute_effects(params)
+    for k, effect in enumerate(effects.effects):
+        for side, when in enumerate(("before", "after")):
+            bias, variance = (getattr(effect, f"{name}_{when}") for name in ("bias", "variance"))
+            assert comes_to(effect_reason(params, effects, k, side, "bias²"), bias)
+            assert comes_to(effect_reason(params, effects, k, side, "variance"), variance)
+            assert comes_to(effect_reason(params, effects, k, side, "noise"), params.noise**2)
+            assert comes_to(effect_reason(params, effects, k, side, ""), bias + variance + params.noise**2)
+            mean = effect_mean_reason(params, effects, k, side, 30)
+            assert last_number(mean) == pytest.approx(mean.value, abs=1e-6)
+        assert comes_to(change_reason(effects, k, "bias"), effect.bias_change)
+        assert comes_to(change_reason(effects, k, "variance"), effect.variance_change)

@@ -1,5 +1,6 @@
 """The numbers that must come out of the dropout lab."""
 
+import dataclasses
 from functools import lru_cache
 from typing import Any
 
@@ -7,6 +8,7 @@ import numpy as np
 import pytest
 
 from wk4gui.core.activations import ACTIVATIONS
+from wk4gui.core.reason import Reason
 from wk4gui.declarations import ParamError, fields_of
 from wk4gui.lab import Superseded
 from wk4gui.labs.dropout import (
@@ -21,6 +23,26 @@ from wk4gui.labs.dropout import (
     output_histogram,
     summarize,
     training_verdict,
+)
+from wk4gui.labs.dropout.reasons import (
+    between_reason,
+    bin_reason,
+    drawn_reason,
+    geometric_reason,
+    hidden_reason,
+    mask_output_reason,
+    mean_reason,
+    scaled_reason,
+    thinned_reason,
+)
+from wk4gui.labs.dropout.training_reasons import (
+    MEASURES,
+    change_reason,
+    loss_reason,
+    measure_reason,
+    network_reason,
+    training_reasons,
+    values_of,
 )
 
 
@@ -201,3 +223,85 @@ class TestParams:
             params, r = state(preset.name)
             assert summarize(params, r, 0).verdict
             assert all(np.isfinite(v) for v in live_numbers(params, r, 0).values())
+
+
+def last_number(reason: Reason) -> float:
+    """What the last line of a reason comes to."""
+    return float(reason.formulas[-1].rpartition(" = ")[2].replace("−", "-"))
+
+
+class TestReasons:
+    @pytest.mark.parametrize("scaling", ["inverted", "classic", "none"])
+    @pytest.mark.parametrize("output", ["linear", "sigmoid", "softmax"])
+    @pytest.mark.parametrize("second_layer", [False, True])
+    @pytest.mark.parametrize("x", [(1.0, -0.5), (10.0, -10.0)])
+    def test_every_number_of_the_ensemble_is_computed_again(
+        self, scaling: str, output: str, second_layer: bool, x: tuple[float, float]
+    ) -> None:
+        p, r = state(scaling=scaling, output=output, second_layer=second_layer, x=x, drop_prob=0.3, seed=4)
+        found = [(hidden_reason(p, r, j), r.kept[j]) for j in range(p.n_hidden)]
+        assert len(set(r.mask)) == 2
+        for k in range(r.subnet_output.shape[1]):
+            found += [
+                (mask_output_reason(p, r, k), r.mask_output[k]),
+                (mean_reason(p, r, k), r.ensemble_mean[k]),
+                (scaled_reason(p, r, k), r.weight_scaled_output[k]),
+                (drawn_reason(r, 40, k), r.monte_carlo_mean[40, k]),
+            ]
+            found += [(thinned_reason(p, r, row, k), r.subnet_output[row, k]) for row in range(32)]
+            if r.geometric_mean is not None:
+                found.append((geometric_reason(p, r, k), r.geometric_mean[k]))
+        for reason, value in found:
+            assert reason.value == value
+            assert last_number(reason) == pytest.approx(value, rel=1e-3, abs=1e-6), reason
+            assert len(reason.formulas) <= 8
+
+    def test_a_layer_in_between_is_the_one_that_the_output_sums_up(self) -> None:
+        p, r = state("second_layer")
+        between = np.array([between_reason(p, r, k).value for k in range(4)])
+        np.testing.assert_allclose(1.0 / (1.0 + np.exp(-(between @ r.W2.T + r.b2))), r.mask_output)
+
+    @pytest.mark.parametrize("drop_prob", [0.0, 0.2, 0.5])
+    def test_the_bins_hold_every_mask_once(self, drop_prob: float) -> None:
+        _, r = state("many", drop_prob=drop_prob)
+        edges, shares = output_histogram(r, 0)
+        for b, share in enumerate(shares):
+            low, high = float(edges[b]), float(edges[b + 1])
+            reason = bin_reason(r, 0, low, high, closed=b == len(shares) - 1)
+            assert reason.value == pytest.approx(share, abs=1e-12)
+
+    def test_every_number_of_the_summary_has_a_reason(self) -> None:
+        for preset in ("linear", "softmax", "second_layer", "forgotten_scale", "many"):
+            p, r = state(preset)
+            values = [reason.value for reason in LAB.reasons(p, r, 0)]
+            words = str(summarize(p, r, 0)).replace("−", "-").replace(",", " ").split()
+            numbers = [word.rstrip(".") for word in words if word[0] in "-0123456789"]
+            assert len(numbers) >= 4
+            for number in numbers:
+                assert any(abs(float(number) - value) <= 5e-5 for value in values), number
+
+    @pytest.mark.parametrize("n_networks", [1, 7])
+    def test_every_number_of_the_training_is_computed_again(self, n_networks: int) -> None:
+        p = Params().with_(n_networks=n_networks, n_steps=40, width=16)
+        r = compute_training(p)
+        for measure, compared in r.comparison.items():
+            if measure not in MEASURES:
+                continue
+            found = [(measure_reason(r, measure, kind), compared.mean[kind]) for kind in range(3)]
+            found.append((change_reason(r, measure), compared.change))
+            if measure in ("test_loss", "loss_rise_without_unit", "weight_norm", "sparsity"):
+                found.append((network_reason(p, r, measure, 1, 0), values_of(r, measure)[1, 0]))
+            for reason, value in found:
+                assert reason.value == value
+                assert last_number(reason) == pytest.approx(value, rel=1e-3, abs=1e-6)
+                has_error = any(line.startswith("standard error") for line in reason.formulas)
+                assert has_error == (n_networks > 1 and reason.formulas[-1].startswith("mean"))
+        assert loss_reason(p, r, "train_loss", 1, 3).value == r.train_loss[1, :, 3].mean()
+        assert len(training_reasons(r)) == 12
+
+    def test_networks_that_are_gone_have_reasons_all_the_same(self) -> None:
+        p = Params().with_(n_networks=2, n_steps=30, width=8, learning_rate=1.0)
+        r = compute_training(p)
+        gone = dataclasses.replace(r, sparsity=np.full((3, 2), np.nan), test_loss=np.full_like(r.test_loss, np.nan))
+        assert "–" in network_reason(p, gone, "sparsity", 0, 0).formulas[-1]
+        assert np.isnan(loss_reason(p, gone, "test_loss", 0, 0).value)

@@ -159,7 +159,7 @@ class TestTraining:
         view.grab()
         assert view.with_bn.labels.texts()[-1] == "1 diverges at step 8"
         assert view.stack.currentIndex() == 1
-        assert view.outcome.text().startswith("With batch norm 4 of 5 rates end within twice the lowest loss")
+        assert view.outcome.text().startswith("More rates do well with batch norm. With batch norm 4 of 5 rates")
 
     def test_an_exported_figure_has_it(self, show):
         params = LAB.preset_params("with_and_without")

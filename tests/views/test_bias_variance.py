@@ -190,3 +190,88 @@ class TestBoard:
         assert [cell.currentIndex() for cell in view.board.cells[1]] == [0, 0]
         assert view.board.skips[1].isHidden()
         assert len(view.board.buttons) == len(OPERATIONS)
+
+
+def found_in(view, *widgets):
+    """Every reason that is found at some place of some widgets."""
+    found = []
+    for each in view.explained:
+        if each.widget in widgets:
+            found += [reason for place in places(each.widget) if (reason := each.reason_at(*place)) is not None]
+    return found
+
+
+def places(widget):
+    if hasattr(widget, "getViewBox"):
+        (x0, x1), (y0, y1) = widget.getViewBox().viewRange()
+        y0 -= 0.05 * (y1 - y0)
+    else:
+        x0, x1, y0, y1 = 0.0, widget.width(), 0.0, widget.height()
+    steps = (np.arange(40) + 0.5) / 40
+    return [(x0 + a * (x1 - x0), y0 + b * (y1 - y0)) for a in steps for b in steps]
+
+
+def texts_of(reasons):
+    return [f"{reason.subject} {' '.join(reason.formulas)}" for reason in reasons]
+
+
+@pytest.mark.parametrize("k", range(4))
+def test_nothing_gives_an_operation_away_before_it_is_revealed(show, k):
+    changes = {"model": "network", **LIGHT_WORK}
+    view, params, _ = show(**changes, view={"operation": OPERATIONS[k].name})
+    view.show_part("effects", params, effects_of())
+    view.show()
+    view.grab()
+    effect = effects_of().effects[k]
+    found = found_in(view, view.curves, view.bars, view.board)
+    assert effect.bias_before in [reason.value for reason in found]
+    assert effect.variance_before in [reason.value for reason in found]
+    hidden = {effect.bias_after, effect.variance_after, effect.bias_change, effect.variance_change}
+    assert not hidden & {reason.value for reason in found}
+    assert not any("after" in text or "change" in text for text in texts_of(found))
+    assert not found_in(view, view.board)
+
+
+def test_a_revealed_operation_explains_bars_curves_and_arrows(show):
+    changes = {"model": "network", **LIGHT_WORK}
+    revealed = [False, True, False, False]
+    view, params, _ = show(**changes, view={"operation": "widen", "revealed": revealed})
+    view.show_part("effects", params, effects_of())
+    view.show()
+    view.grab()
+    effect = effects_of().effects[1]
+    arrows = {reason.value for reason in found_in(view, view.board)}
+    assert arrows == {effect.bias_change, effect.variance_change}
+    bars = {reason.value for reason in found_in(view, view.bars)}
+    assert {effect.bias_before, effect.bias_after, effect.variance_before, effect.variance_after} <= bars
+    texts = texts_of(found_in(view, view.curves))
+    assert any("curves before" in text for text in texts)
+    assert any("curves after" in text for text in texts)
+
+
+def test_titles_and_labels_of_the_bars_have_reasons(show):
+    view, _, result = show()
+    view.show()
+    view.grab()
+    (reason_at,) = (each.reason_at for each in view.explained if each.widget is view.bars)
+    assert reason_at(0.0, -0.001).value == result.expected_error
+    assert reason_at(1.0, -0.001).value == result.decomposition
+    values = {"bias²": result.bias_squared, "variance": result.variance, "noise": result.noise_variance}
+    for box, text in view.bars.labels._painted:
+        at = view.bars.place_at(box.center())
+        assert reason_at(at.x(), at.y()).value == values[text.split()[0]]
+    assert reason_at(0.5, 0.01) is None
+
+
+def test_the_points_of_a_sweep_and_its_verdict_have_reasons(show):
+    view, params, _ = show("sweep", size=(1400, 1000), n_values=5)
+    sweep = compute_sweep(params)
+    (reason_at,) = (each.reason_at for each in view.explained if each.widget is view.sweep.plot)
+    assert reason_at(0.0, 0.0) is None
+    view.show_part("sweep", params, sweep)
+    view.show()
+    view.grab()
+    best = sweep.sweep_expected_error.min()
+    for curve, values in zip(view.sweep.plot.curves, (sweep.sweep_bias_squared, sweep.sweep_variance), strict=False):
+        assert reason_at(*curve.points[0]).value == values[0]
+    assert {reason.value for reason in found_in(view, view.sweep.verdict)} == {best}

@@ -208,3 +208,100 @@ class TestTraining:
         view.train_loss.show_losses(result.steps.astype(float), losses.mean(axis=1))
         assert view.train_loss.crosses[0].point is not None
         assert view.train_loss.crosses[1].point is None
+
+
+def reasons_of(view, widget):
+    return [each.reason_at for each in view.explained if each.widget is widget]
+
+
+@pytest.mark.parametrize("preset", ["one_mask", "second_layer", "many", "softmax"])
+def test_every_number_of_the_diagram_has_its_reason(show, preset):
+    view, params, result = show(preset)
+    for c, column in enumerate(view.network.columns()):
+        for j, at in enumerate(column):
+            asked, resting = (reason_at(at.x(), at.y()) for reason_at in reasons_of(view, view.network))
+            values = (params.x, result.kept, result.mask_output)
+            if result.W_between is not None:
+                values = (params.x, result.kept, view.network._numbers.between, result.mask_output)
+            assert asked.value == pytest.approx(values[c][j])
+            assert (resting is None) == (c == 1)
+
+
+def test_a_number_beside_a_small_unit_is_its_own(show):
+    view, _, result = show("many", size=(900, 600))
+    radius = view.network._radius()
+    at = view.network.columns()[1][0]
+    asked, resting = (reason_at(at.x() + radius + 12.0, at.y()) for reason_at in reasons_of(view, view.network))
+    assert asked.value == result.kept[0]
+    assert radius < 17.0
+    assert resting is None or resting == asked
+
+
+def test_the_factor_in_the_title_has_its_reason(show):
+    view, _, _ = show("linear", drop_prob=0.2)
+    at = view.network.columns()[1][0]
+    for reason_at in reasons_of(view, view.network):
+        assert reason_at(at.x(), 6.0).value == pytest.approx(1.25)
+
+
+def test_each_answer_and_each_output_of_the_axis_has_its_reason(show):
+    view, _, _ = show("softmax", view={"output": 2})
+    (reason_at,) = reasons_of(view, view.axis)
+    answers = view.axis._answers
+    assert len(answers) == 4
+    for i, answer in enumerate(answers):
+        assert reason_at(answer.value, 4.0 - i).value == pytest.approx(answer.value)
+    for x, y in view.axis._seen[:8]:
+        assert reason_at(x, y).value == pytest.approx(x, abs=0.02)
+    low = view.axis.getViewBox().viewRange()[0][0]
+    assert reason_at(low - 0.01, 0.0).value == 32.0
+
+
+def test_the_wall_says_how_likely_a_network_is(show):
+    view, _, result = show("linear", drop_prob=0.2)
+    (reason_at,) = reasons_of(view, view.wall)
+    for i, row in enumerate(result.wall_order):
+        centre = view.wall.cell(i).center()
+        reason = reason_at(centre.x(), centre.y())
+        assert reason.value == result.subnet_output[row, 0]
+        likely = float(reason.formulas[0].rpartition(" = ")[2].replace("−", "-"))
+        assert likely == pytest.approx(result.subnet_probability[row], rel=1e-4)
+
+
+def test_bars_and_lines_of_the_histogram_are_told_apart(show):
+    view, _, result = show("many")
+    (reason_at,) = reasons_of(view, view.histogram)
+    edges, shares = output_histogram(result, 0)
+    b = int(np.argmax(shares))
+    middle = (edges[b] + edges[b + 1]) / 2.0
+    assert reason_at(middle, shares[b] / 2.0).value == pytest.approx(shares[b])
+    top = view.histogram.getViewBox().viewRange()[1][1]
+    scaled = view.histogram._answers[1].value
+    assert reason_at(scaled, 0.95 * top).value == pytest.approx(scaled)
+    assert reason_at(edges[-1] + 1.0, 0.0) is None
+
+
+def test_every_number_of_the_training_has_its_reason(show):
+    view, params, _ = show("training", **LIGHT_WORK)
+    trained = compute_training(params)
+    assert all(reason_at(30.0, 8.0) is None for reason_at in reasons_of(view, view.findings["test_loss"]))
+    view.show_part("training", params, trained)
+    view.grab()
+    for measure, plot in view.measures.items():
+        compared = trained.comparison[measure]
+        (reason_at,), (finding_at,) = reasons_of(view, plot), reasons_of(view, view.findings[measure])
+        assert finding_at(30.0, 8.0).value == compared.change
+        for kind, label in enumerate(plot.values):
+            at = plot.place_at(label._painted.center())
+            assert reason_at(at.x(), at.y()).value == compared.mean[kind]
+        x, y = plot._places[2][1]
+        assert reason_at(x, y).value == pytest.approx(y)
+    for plot, losses in ((view.train_loss, trained.train_loss), (view.test_loss, trained.test_loss)):
+        (reason_at,) = reasons_of(view, plot)
+        for kind in range(3):
+            assert reason_at(*plot.curves[kind].points[-1]).value in losses[:, :, -1].mean(axis=1)
+    (reason_at,) = reasons_of(view, view.outcome)
+    found = {reason_at(x, y) for x in range(0, view.outcome.width(), 5) for y in range(2, view.outcome.height(), 5)}
+    seen = {reason.value for reason in found if reason is not None}
+    assert {trained.comparison["test_loss"].mean[k] for k in (0, 1)} <= seen
+    assert len(seen) >= 10

@@ -85,6 +85,8 @@ OTHER_KEYS = (
     ("In the diagram", "Tab, Shift+Tab", "Take it and go to the next, in the order of computation"),
     ("In the diagram", "Escape", "Leave"),
     ("In the diagram", "Drag up or down", "Change a number; with Shift finely"),
+    ("On a number", "Click", "Show its formula with the numbers in it"),
+    ("On a number", "Right-click", "The same where a click edits or drags"),
     ("On the map", "+ −, ← → ↑ ↓, Home", "Zoom, pan, show the whole surface"),
     ("On the surface in space", "← → ↑ ↓", "Turn it"),
     ("In a lecture", "Page Down, Page Up", "The next slide, the one before"),

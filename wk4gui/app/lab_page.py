@@ -1,5 +1,7 @@
 """One lab on screen: its picture, summary and player on the left, parameters and lesson on the right."""
 
+import math
+
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QSplitter, QVBoxLayout, QWidget
 
@@ -12,7 +14,7 @@ from wk4gui.app.player import Player
 from wk4gui.app.predictor import Predictor
 from wk4gui.app.progress_line import ProgressLine
 from wk4gui.app.summary_line import SummaryLine
-from wk4gui.app.why import WhyCard, explanation, is_written, numbers_in, reason_for
+from wk4gui.app.why import WhyCard, derivation_of, explanation, is_written, numbers_in, reason_for
 from wk4gui.core.reason import Reason
 from wk4gui.declarations import to_json
 from wk4gui.lab import Summary
@@ -24,6 +26,8 @@ from wk4gui.saved_state import SavedState
 
 _MOST_NAMED = 3
 """Changes that name a pin."""
+_SAME = 1e-6
+"""Relative difference up to which a number is the one that a reason speaks of."""
 COLUMN_WIDTH = 288
 
 
@@ -47,6 +51,7 @@ class LabPage(QWidget):
         self.player = Player()
         self.why = WhyCard(self)
         self.predictor = Predictor(session, view, Curtain(view), self.lesson.predictions)
+        view.set_captioned(captioned=True)
         self._working = False
         self._cards = self._stacked_cards()
         self.column = QWidget()
@@ -92,11 +97,27 @@ class LabPage(QWidget):
             if found is not None:
                 self.why.show_formula(*found, numbers, self.view.theme, at)
                 return
-            reason = reason or reason_for(number, session.lab.reasons(*shown))
+            reason = reason or reason_for(number, [*self.view.page_reasons(), *session.lab.reasons(*shown)])
         if reason is not None:
             self.why.show_reason(reason, self.view.theme, at)
         else:
             self.why.hide()
+
+    def explain_live(self, name: str, at: QPoint) -> None:
+        """Shows where a live number of the lesson comes from."""
+        session = self.session
+        if session.result is None or self._keeps_secret():
+            return
+        shown = session.shown_params, session.result, session.frame
+        numbers = session.lab.live_numbers(*shown)
+        found = derivation_of({name}, self.lesson.lesson, numbers)
+        if found is not None:
+            self.why.show_formula(*found, numbers, self.view.theme, at)
+            return
+        for reason in session.lab.reasons(*shown):
+            if name in numbers and math.isclose(reason.value, numbers[name], rel_tol=_SAME):
+                self.why.show_reason(reason, self.view.theme, at)
+                return
 
     def pin(self) -> None:
         """Keeps the present curves as a ghost, named after what was set."""
@@ -117,6 +138,7 @@ class LabPage(QWidget):
         self.view.settled.connect(session.settle)
         self.view.frame_requested.connect(session.seek)
         self.view.state_changed.connect(self._view_changed)
+        self.lesson.asked.connect(self.explain_live)
         self.lesson.action_requested.connect(lambda action: apply_action(action, session, self.view))
         self.player.sought.connect(session.seek)
         self.progress.cancelled.connect(session.cancel)
@@ -197,15 +219,16 @@ class LabPage(QWidget):
             self.player.hide()
             self.summary.show_summary(own)
             return
-        self.player.show_frames(session.frames, session.frame)
+        self.player.show_frames(session.frames, session.frame, useful=self.view.follows_frames)
         self.lesson.show_numbers(params, result, session.frame)
-        summary = session.lab.summarize(params, result, session.frame)
+        summary = self.view.summary(session.lab, params, result, session.frame)
         if session.is_draft:
             summary = Summary("Draft.", f"{summary} Let go for the full result.")
         self.summary.show_summary(summary)
 
     def _show_part(self, name: str) -> None:
         self.view.show_part(name, self.session.shown_params, self.session.parts.get(name))
+        self._say_summary()
 
     def _show_refusal(self, reason: str) -> None:
         self.summary.show_refusal(reason)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from wk4gui.app.prediction_list import PredictionList
@@ -24,9 +24,11 @@ class LessonPanel(QFrame):
 
     Signals:
         action_requested(LessonAction): the user pressed one of the things to try.
+        asked(str, QPoint): a live number was clicked, by its name, at this point of the screen.
     """
 
     action_requested = Signal(object)
+    asked = Signal(str, QPoint)
 
     def __init__(self, lab: Lab, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -42,6 +44,8 @@ class LessonPanel(QFrame):
         self._arrange()
         for link in self.links:
             link.clicked.connect(lambda _, action=link.link.action: self.action_requested.emit(action))
+        for prose in (*self._prose(), *(each.text for each in self.derivations)):
+            prose.asked.connect(self.asked)
         self.answer_button.clicked.connect(lambda: self.show_answer(shown=self.answer.isHidden()))
         self.show_answer(shown=False)
 

@@ -75,8 +75,8 @@ class Player(QWidget):
         self._loop_button.clicked.connect(self.loop)
         row.addWidget(self._loop_button)
 
-    def show_frames(self, frames: Frames, frame: int) -> None:
-        """Shows where in the frames we are."""
+    def show_frames(self, frames: Frames, frame: int, *, useful: bool = True) -> None:
+        """Shows where in the frames we are; is not seen where that is of no use, or where there is one frame alone."""
         self._frames, self._frame = frames, frame
         phased = len(frames.phases) > 1
         for name in ("step-back", "step-forward"):
@@ -89,7 +89,7 @@ class Player(QWidget):
         widest = max(frames.phases, key=len)
         longest = f"{frames.unit} {last} of {last}" + (f" · {widest}" if phased else "")
         self.label.setMinimumWidth(self.label.fontMetrics().horizontalAdvance(longest) + 8)
-        self.setVisible(frames.count > 1)
+        self.setVisible(useful and frames.count > 1)
 
     def set_theme(self, theme: Theme) -> None:
         self._theme = theme

@@ -40,6 +40,7 @@ class SlidePage(QWidget):
         self.session.part_ready.connect(self._show_part)
         self.set_theme(theme)
         self.view.set_interactive(interactive=False)
+        self.view.set_captioned(captioned=True)
         self.view.set_state(decode(self.view.State, slide.state.view))
         self.session.want_parts(self.view.wanted_parts())
         self.session.load(slide.state.params, slide.state.frame)
@@ -63,11 +64,16 @@ class SlidePage(QWidget):
     def _show(self) -> None:
         session = self.session
         self.view.show_result(session.shown_params, session.result, session.frame)
-        self.summary.show_summary(session.lab.summarize(session.shown_params, session.result, session.frame))
+        self._say()
         self.ready.emit()
 
     def _show_part(self, name: str) -> None:
         self.view.show_part(name, self.session.shown_params, self.session.parts.get(name))
+        self._say()
+
+    def _say(self) -> None:
+        session = self.session
+        self.summary.show_summary(self.view.summary(session.lab, session.shown_params, session.result, session.frame))
 
     def _arrange(self) -> None:
         layout = QVBoxLayout(self)

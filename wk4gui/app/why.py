@@ -1,6 +1,6 @@
 """Why a number is what it is: a click on it shows its formula with the numbers in it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent
@@ -32,11 +32,15 @@ def explanation(text: str, lesson: Lesson, numbers: Mapping[str, float]) -> tupl
         The first formula that takes a live number which is written like this; None if there is none.
     """
     written = text.strip(_STRIPPED)
-    meant = {name for name, value in numbers.items() if written_like(written, value)}
+    return derivation_of({name for name, value in numbers.items() if written_like(written, value)}, lesson, numbers)
+
+
+def derivation_of(names: Set[str], lesson: Lesson, numbers: Mapping[str, float]) -> tuple[Derivation, Formula] | None:
+    """The first formula of a lesson, with its sentence, that takes one of these live numbers; None if there is none."""
     for derivation in lesson.derivations:
         for formula in map(read_formula, derivation.formulas):
             if formula.exists_for(numbers):
-                if formula.numbers & meant:
+                if formula.numbers & names:
                     return derivation, formula
                 break  # the lesson shows the first that exists
     return None

@@ -121,6 +121,18 @@ def standard_error(values: Array) -> float:
     return float(np.std(values, ddof=1) / np.sqrt(len(values)))
 
 
+def bias_error_parts(predictions: Array, target: Array) -> tuple[float, float]:
+    """What the standard error of bias² is made of, √max(4 v/T − 2 q, q).
+
+    Returns:
+        v, the variance of ⟨f_t − f̄, f̄ − f⟩ over the training sets, and q, that of ⟨f_s − f̄, f_t − f̄⟩ over T².
+    """
+    mean = predictions.mean(axis=0)
+    deviation = predictions - mean
+    pull = deviation @ (mean - target) / predictions.shape[1]
+    return float(np.var(pull, ddof=1)), _pair_square(deviation) / len(predictions) ** 2
+
+
 def _bias_error(pull: Array, pair_square: float) -> float:
     """Of bias² = (1/(T(T − 1))) Σ_{s ≠ t} ⟨g_s, g_t⟩, g_t = f_t − f: the variance of a U-statistic of degree two.
 

@@ -32,7 +32,7 @@ def bias_sentence(params: Any, result: Any) -> str:
     return f"{moved}, which is rounding." if cancels(params) and _change(result) != "0" else f"{moved}."
 
 
-def training_sentence(result: Any) -> str:
+def training_words(result: Any) -> Words:
     """How many of the rates do well with batch norm and without.
 
     Args:
@@ -41,12 +41,12 @@ def training_sentence(result: Any) -> str:
     ends = [losses[:, -1] for losses in (result.with_bn, result.without_bn)]
     lowest = min(float(np.nanmin(end)) if np.isfinite(end).any() else np.inf for end in ends)
     if not np.isfinite(lowest):
-        return "Every rate diverges, with batch norm and without."
+        return "All diverge.", "Every rate is too high, with batch norm and without.", "bad"
     good = [int(np.count_nonzero(end <= 2.0 * lowest)) for end in ends]
+    verdict = "More rates do well" if good[0] > good[1] else "Fewer do well" if good[0] < good[1] else "As many do well"
     n = len(result.rates)
-    return (
-        f"With batch norm {good[0]} of {n} rates end within twice the lowest loss, {short(lowest)}; without {good[1]}."
-    )
+    detail = f"With batch norm {good[0]} of {n} rates end within twice the lowest loss, {short(lowest)}; without"
+    return f"{verdict} with batch norm.", f"{detail} {good[1]}.", "good" if good[0] > good[1] else "neutral"
 
 
 def cancels(params: Any) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 _LARGE = 1e6
 _MANTISSA_DIGITS = 3
-_LEADING_ZEROS = 3
+_LEADING_ZEROS = 2
 """After the point, in plain notation of significant digits."""
 
 

@@ -1,12 +1,15 @@
 """Where a number comes from: its formula, then the formula with the numbers in it."""
 
+import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from wk4gui.core.number_format import format_factor
+from wk4gui.core.number_format import format_factor, format_number
 
 _SHOWN = 2
 """Terms that are written at either end of a long sum."""
+_ROUGH = 0.005
+"""A number that is written with so large an error, by its size, is another one to who reads it."""
 
 
 @dataclass(frozen=True)
@@ -30,3 +33,12 @@ def sum_in_numbers(values: Iterable[float], digits: int = 4) -> str:
     if len(terms) > 2 * _SHOWN + 1:
         terms = [*terms[:_SHOWN], "…", *terms[-_SHOWN:]]
     return " + ".join(terms)
+
+
+def as_written(reason: Reason, digits: int = 4) -> Reason:
+    """The same of a number that is written with ``digits`` decimals, with a further line if those say little of it."""
+    text = format_number(reason.value, digits)
+    written = float(text.replace("−", "-")) if math.isfinite(reason.value) else reason.value
+    if not abs(written - reason.value) > _ROUGH * abs(reason.value):
+        return reason
+    return Reason(reason.subject, (*reason.formulas, f"rounded = {text}"), written)

@@ -49,7 +49,8 @@ class AnswerAxis(Plot):
             mark.tell(0)
         self.values = [self.add_label("ink") for _ in range(MOST_ANSWERS)]
         self._answers: Sequence[Answer] = ()
-        self._all = ""
+        self._seen: Array = np.zeros((0, 2))
+        self._seen_rows: np.ndarray = np.zeros(0, int)
 
     def set_theme(self, theme: Theme) -> None:
         super().set_theme(theme)
@@ -62,16 +63,28 @@ class AnswerAxis(Plot):
         low, high = _range(values, max(answer.error for answer in answers), outputs, close=close)
         n = len(answers)
         self.set_ranges((low, high), (-0.55, n + 0.6))
-        self._all = title
         rows = [(float(n - i), answer.name) for i, answer in enumerate(answers)]
         self.getAxis("left").set_named([*rows, (0.0, title)])
         self.follow_pin()
         self._outputs.set_color(faded(self.theme.ink2, 0.5 if len(outputs) <= _MANY else 0.12))
-        seen = outputs[(outputs >= low) & (outputs <= high)]
-        spread = 0.25 * np.sin(np.arange(len(seen)) * 2.399963)  # the golden angle: no two neighbours alike
-        self._outputs.set_points(np.column_stack([seen, spread]))
+        self._seen_rows = np.flatnonzero((outputs >= low) & (outputs <= high))
+        spread = 0.25 * np.sin(np.arange(len(self._seen_rows)) * 2.399963)  # the golden angle: no two neighbours alike
+        self._seen = np.column_stack([outputs[self._seen_rows], spread])
+        self._outputs.set_points(self._seen)
         for i in range(MOST_ANSWERS):
             self._show_row(i, answers[i] if i < n else None, float(n - i))
+
+    def answer_at(self, x: float, y: float) -> int | None:
+        """The answer whose number or row stands at a place; None elsewhere."""
+        point = self.to_widget(x, y)
+        written = [i for i, label in enumerate(self.values) if label.text_at(point)]
+        i = written[0] if written else len(self._answers) - round(y)
+        return i if 0 <= i < len(self._answers) else None
+
+    def output_at(self, x: float, y: float) -> int | None:
+        """The output whose dot is next to a place; None if none is near."""
+        i = self.nearest(x, y, self._seen)
+        return None if i is None else int(self._seen_rows[i])
 
     def _show_row(self, i: int, answer: Answer | None, y: float) -> None:
         if answer is None:
@@ -112,13 +125,14 @@ class OutputBars(Plot):
         pen = curve_pen(theme, theme.ink)
         self._lines = [self.add(Line(pen, vertical=True, pinnable=True)) for _ in range(MOST_ANSWERS)]
         self._read_from: tuple[Array, Array] = (np.zeros(0), np.zeros(0))
+        self._answers: Sequence[Answer] = ()
         for line in self._lines:
             line.setZValue(5)
         self.getAxis("left").setTickDensity(0.5)
 
     def show_histogram(self, edges: Array, shares: Array, answers: Sequence[Answer]) -> None:
         """Shares (n,) between edges (n + 1,)."""
-        self._read_from = (edges, shares)
+        self._read_from, self._answers = (edges, shares), answers
         values = [answer.value for answer in answers]
         low, high = min(float(edges[0]), *values), max(float(edges[-1]), *values)
         margin = 0.02 * (high - low)
@@ -130,10 +144,23 @@ class OutputBars(Plot):
             line.set_pen(curve_pen(self.theme, look[0], 2.0, look[1]))
             line.set_value(answer.value if answer else None)
 
+    def bin_at(self, x: float) -> int | None:
+        """The bin of an output, None beyond them."""
+        edges = self._read_from[0]
+        i = int(np.searchsorted(edges, x)) - 1
+        return i if 0 <= i < len(edges) - 1 else None
+
+    def answer_at(self, x: float, y: float) -> int | None:
+        """The answer whose line is next to a place, unless a bar is there."""
+        i, shares = self.bin_at(x), self._read_from[1]
+        if i is not None and y <= shares[i]:
+            return None
+        return self.nearest(x, y, np.array([(answer.value, y) for answer in self._answers]))
+
     def read(self, x: float) -> str:
         edges, shares = self._read_from
-        i = int(np.searchsorted(edges, x)) - 1
-        if not 0 <= i < len(shares):
+        i = self.bin_at(x)
+        if i is None:
             return ""
         ends = " to ".join(format_number(float(edge), 3) for edge in edges[i : i + 2])
         return f"outputs from {ends}: probability {format_number(float(shares[i]), 4)}"

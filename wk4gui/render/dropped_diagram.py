@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from itertools import pairwise
+from math import hypot
 
 from PySide6.QtCore import QEvent, QLineF, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPen
@@ -83,6 +84,20 @@ class DroppedDiagram(QWidget):
         places = enumerate(self.columns()[1])
         return next((j for j, at in places if abs(at.x() - x) <= 2 * radius and abs(at.y() - y) <= radius), None)
 
+    def part_at(self, x: float, y: float) -> tuple[int, int] | None:
+        """Column and unit at a point of the widget, or at the number beside it; unit −1 is the column's title."""
+        if self._numbers is None:
+            return None
+        point, columns, radius = QPointF(x, y), self.columns(), self._radius()
+        for c, column in enumerate(columns):
+            if self._head_box(c, columns).contains(point):
+                return c, -1
+            for j, at in enumerate(column):
+                plate = self._plate(self._text(c, j, last=c == len(columns) - 1)[0], at, radius)
+                if hypot(at.x() - x, at.y() - y) <= radius or plate.contains(point):
+                    return c, j
+        return None
+
     def columns(self) -> list[list[QPointF]]:
         """Centres of the units, column by column."""
         assert self._numbers is not None
@@ -158,34 +173,40 @@ class DroppedDiagram(QWidget):
 
     def _write(self, p: QPainter, text: str, at: QPointF, radius: float, color: str) -> None:
         """A number in its unit, or on a plate beside it where the unit is too small."""
-        px = self._theme.px(CAPTION)
         p.setPen(self._theme.pen(getattr(self._theme, color)))
-        p.setFont(text_font(px, 700))
+        p.setFont(text_font(self._theme.px(CAPTION), 700))
+        box = self._plate(text, at, radius)
+        if not box.contains(at):
+            p.fillRect(box, faded(self._theme.pane, 0.85))
+        p.drawText(box, int(Qt.AlignmentFlag.AlignCenter), text)
+
+    def _plate(self, text: str, at: QPointF, radius: float) -> QRectF:
+        """Where the number of a unit stands."""
+        px = self._theme.px(CAPTION)
         width = text_width(text, px, 700) + 4.0
         if radius >= _INSIDE and width <= 2.0 * radius:
-            box = QRectF(at.x() - width / 2, at.y() - px, width, 2.0 * px)
-            p.drawText(box, int(Qt.AlignmentFlag.AlignCenter), text)
-            return
-        if not text:
-            return
+            return QRectF(at.x() - width / 2, at.y() - px, width, 2.0 * px)
         box = QRectF(at.x() + radius + 2.0, at.y() - 0.65 * px, width, 1.3 * px)
         if box.right() > self.width():
             box.moveCenter(QPointF(min(at.x(), self.width() - width / 2), at.y() - radius - 0.8 * px))
-        p.fillRect(box, faded(self._theme.pane, 0.85))
-        p.drawText(box, int(Qt.AlignmentFlag.AlignCenter), text)
+        return box
 
     def _paint_heads(self, p: QPainter, columns: list[list[QPointF]]) -> None:
+        p.setFont(text_font(self._theme.px(CAPTION)))
+        p.setPen(self._theme.pen(self._theme.ink2))
+        for c, head in enumerate(self._heads(len(columns))):
+            p.drawText(self._head_box(c, columns), int(Qt.AlignmentFlag.AlignCenter), head)
+
+    def _heads(self, n_columns: int) -> list[str]:
         assert self._numbers is not None
         factor = format_number(self._numbers.factor, 3)
         hidden = "hidden h" if self._numbers.factor == 1.0 else f"hidden h × {factor}"
-        heads = ["input x", hidden, "output ŷ"] if len(columns) == 3 else ["input x", hidden, "layer 2", "output ŷ"]
+        return ["input x", hidden, "output ŷ"] if n_columns == 3 else ["input x", hidden, "layer 2", "output ŷ"]
+
+    def _head_box(self, c: int, columns: list[list[QPointF]]) -> QRectF:
         px = self._theme.px(CAPTION)
-        p.setFont(text_font(px))
-        p.setPen(self._theme.pen(self._theme.ink2))
-        for head, column in zip(heads, columns, strict=True):
-            width = text_width(head, px) + 4.0
-            left = min(max(column[0].x() - width / 2, 0.0), self.width() - width)
-            p.drawText(QRectF(left, 0.0, width, 1.4 * px), int(Qt.AlignmentFlag.AlignCenter), head)
+        width = text_width(self._heads(len(columns))[c], px) + 4.0
+        return QRectF(min(max(columns[c][0].x() - width / 2, 0.0), self.width() - width), 0.0, width, 1.4 * px)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802
         unit = self.unit_at(event.position().x(), event.position().y())

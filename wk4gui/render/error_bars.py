@@ -140,6 +140,19 @@ class PartsBars(Plot):
             [stack.title, *(f"{piece.name}: {with_error(piece.value, piece.error)}" for piece in stack.pieces)]
         )
 
+    def piece_at(self, x: float, y: float) -> tuple[int, str] | None:
+        """Bar and name of the piece at a place or at its label; the name is "" for the whole bar, at its title."""
+        there = [i for i, stack in enumerate(self._stacks) if stack.pieces]
+        written = self.text_at(self.to_widget(x, y)).partition(" ")[0]
+        if written:
+            return there[-1], written
+        i = round(x)
+        if i not in there or abs(x - i) > _WIDTH / 2.0:
+            return None
+        if y < 0.0:
+            return i, ""
+        return next(((i, piece.name) for piece in self._stacks[i].pieces if piece.low <= y < piece.high), None)
+
     def _label(self, piece: Piece, x: float) -> EndLabel:
         color = getattr(self.theme, PIECES[piece.name])
         number, error = format_number(piece.value, 4), f"± {format_number(piece.error, 4)}" if piece.error else ""

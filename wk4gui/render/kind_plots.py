@@ -32,6 +32,7 @@ class KindMeasure(Plot):
             mean.tell(1, within=0.5)
         self.values = [self.add_label("ink") for _ in kinds]
         self._read_from: tuple[Sequence[float], Sequence[float]] = ((), ())
+        self._places: list[Array] = []
         self.getAxis("left").setTickDensity(0.4)
         self.getAxis("bottom").set_named(list(enumerate(kinds)))
 
@@ -49,11 +50,13 @@ class KindMeasure(Plot):
         low = min(0.0, low)
         top = round_above(1.12 * high) if high > 0.0 else 1.0
         self.set_ranges((-0.55, len(means) - 0.45), (low - 0.03 * (top - low), top))
+        self._places = []
         for k, row in enumerate(values):
             color = series_look(self.theme, k)[0]
             at = k - 0.16 + 0.08 * np.sin(np.arange(len(row)) * 2.399963)
             self._dots[k].set_color(faded(color, 0.4))
-            self._dots[k].set_points(np.column_stack([at, row]))
+            self._places.append(np.column_stack([at, row]))
+            self._dots[k].set_points(self._places[k])
             self.means[k].set_colors(color, self.theme.pane)
             self.means[k].set_point(float(k), means[k])
             self.values[k].set_plate(faded(self.theme.pane, 0.7))
@@ -64,6 +67,18 @@ class KindMeasure(Plot):
             (float(k), mean - error, mean + error) for k, (mean, error) in enumerate(zip(means, known, strict=True))
         ]
         self._errors.set_bars(rows, curve_pen(self.theme, self.theme.ink, 1.6))
+
+    def dot_at(self, x: float, y: float) -> tuple[int, int | None] | None:
+        """Kind and network of the dot next to a place; the network is None for the mean of the kind."""
+        point = self.to_widget(x, y)
+        written = [k for k, label in enumerate(self.values) if label.text_at(point)]
+        if written:
+            return written[0], None
+        means = self._read_from[0]
+        found = self.nearest(x, y, np.concatenate([np.column_stack([np.arange(len(means)), means]), *self._places]))
+        if found is None or found < len(means):
+            return None if found is None else (found, None)
+        return divmod(found - len(means), len(self._places[0]))
 
     def read(self, x: float) -> str:
         means, errors = self._read_from
@@ -105,6 +120,12 @@ class KindLosses(Plot):
             self.crosses[k].set_colors(self.theme.bad, self.theme.pane)
             at = (float(steps[max(gone[0] - 1, 0)]), high) if len(gone) else (math.nan, math.nan)
             self.crosses[k].set_point(*at)
+
+    def point_at(self, x: float, y: float) -> tuple[int, int] | None:
+        """Kind and number of the recorded loss next to a place; None if none is near."""
+        curves = [curve.points for curve in self.curves]
+        found = self.nearest(x, y, np.concatenate(curves))
+        return None if found is None else divmod(found, len(curves[0]))
 
     def read(self, x: float) -> str:
         steps, losses = self._read_from

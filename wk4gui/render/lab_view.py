@@ -1,6 +1,6 @@
 """What every lab's view is: panes that draw a result, and signals that say what the user wants changed."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, ClassVar, NamedTuple
 
 from PySide6.QtCore import Qt, Signal
@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSplitter, QVBoxLayou
 
 from wk4gui.core.reason import Reason
 from wk4gui.declarations import ViewState
-from wk4gui.lab import Summary
+from wk4gui.lab import Lab, Summary
 from wk4gui.render.named import named
 from wk4gui.render.theme import Theme
 
@@ -91,6 +91,7 @@ class LabView(QWidget):
         self.filled: Pane | None = None
         self._shown: tuple[Any, Any, int] | None = None
         self.explained: list[Explained] = []
+        self.captioned = False
 
     @property
     def shown(self) -> tuple[Any, Any, int] | None:
@@ -162,6 +163,28 @@ class LabView(QWidget):
     def own_summary(self) -> Summary | None:
         """What is said instead of the lab's summary while the view keeps numbers back; None where it does not."""
         return None
+
+    @property
+    def follows_frames(self) -> bool:
+        """Whether what is seen is different at every frame of the result."""
+        return True
+
+    def page_summary(self) -> Summary | None:
+        """What is said of the page that is seen, where that shows a further part of the lab; None elsewhere."""
+        return None
+
+    def page_reasons(self) -> Sequence[Reason]:
+        """Where the numbers of that summary come from."""
+        return ()
+
+    def summary(self, lab: Lab, params: Any, result: Any, frame: int) -> Summary:
+        """What is said of what is seen."""
+        return self.own_summary() or self.page_summary() or lab.summarize(params, result, frame)
+
+    def set_captioned(self, *, captioned: bool) -> None:
+        """Whether the summary stands beside the view, which then does not say it once more."""
+        self.captioned = captioned
+        self.fill(self.filled)
 
     def withhold(self, pane: Pane, *, withheld: bool) -> None:
         """Takes a pane away that would tell what is to be found out, or gives it back."""

@@ -209,6 +209,14 @@ class OperationsBoard(QWidget):
             self.verdicts[i].setVisible(not asking)
             self.verdicts[i].setText(self._verdict(row))
 
+    def arrow_at(self, x: float, y: float) -> tuple[int, int] | None:
+        """Row and quantity, 0 for bias and 1 for variance, of the number at a point that is already revealed."""
+        for i, (row, cells) in enumerate(zip(self._rows, self.cells, strict=False)):
+            for k, (cell, arrow) in enumerate(zip(cells, row.arrows, strict=True)):
+                if row.revealed and arrow.measured and cell.geometry().contains(int(x), int(y)):
+                    return i, k
+        return None
+
     def _verdict(self, row: BoardRow) -> str:
         theme, known = self._theme, all(arrow.measured for arrow in row.arrows)
         if not row.revealed or not known:

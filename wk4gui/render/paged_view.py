@@ -47,6 +47,10 @@ class PagedView(LabView):
         own = [name for name, panes in self._pages.items() if self.filled in panes]
         return own[0] if own else str(self.state.show)
 
+    @property
+    def follows_frames(self) -> bool:
+        return not self.wanted_parts()
+
     def wanted_parts(self) -> tuple[str, ...]:
         return self.Parts.get(self.page, ())
 

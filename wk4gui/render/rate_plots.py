@@ -270,6 +270,14 @@ class RateSlice(Plot):
             else:
                 band.set_interval(None, None)
 
+    def pin(self, name: str) -> None:
+        super().pin(name)
+        self._replace_names()
+
+    def unpin(self) -> None:
+        super().unpin()
+        self._replace_names()
+
     def _replace_names(self) -> None:
         """The names stand as far apart as the height of the plot wants it."""
         if self._limits is not None:
@@ -277,6 +285,7 @@ class RateSlice(Plot):
 
     def _show_limits(self, limits: Sequence[Limit], right: float, top: float) -> None:
         self._limits = (limits, right, top)
+        first = 1 if self.ghosts else 0  # the name of a pin stands above
         row = 1.4 * self.theme.px(CAPTION) / max(self.getViewBox().height(), 1.0)  # of the plot's height
         for k, (line, name) in enumerate(zip(self._lines, self._names, strict=True)):
             limit = limits[k] if k < len(limits) and limits[k].rate <= right else None
@@ -286,5 +295,7 @@ class RateSlice(Plot):
                 continue
             line.set_pen(curve_pen(self.theme, getattr(self.theme, limit.color), 1.4, (3, 2)))
             name.set_plate(faded(self.theme.pane, 0.85))
-            text = limit.name if (k + 1) * row < _NAMES_SHARE else ""  # the lesson and the slider have it, too
-            name.set_text(text, limit.rate, top * (1.0 - k * row), (1.0 if limit.rate > 0.5 * right else 0.0, 0.0))
+            text = limit.name if (first + k + 1) * row < _NAMES_SHARE else ""  # the lesson and the slider have it, too
+            name.set_text(
+                text, limit.rate, top * (1.0 - (first + k) * row), (1.0 if limit.rate > 0.5 * right else 0.0, 0.0)
+            )

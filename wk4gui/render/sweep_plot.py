@@ -91,6 +91,16 @@ class SweepPlot(Plot):
                 end = (place - low) * unit + width / 2.0 + _TICK_GAP_PX
         self.getAxis("bottom").set_named(shown)
 
+    def point_at(self, x: float, y: float) -> tuple[str, int] | None:
+        """Name of the line and number of the value whose dot is next to a place; None if none is near."""
+        lines = self._read_from[2]
+        curves = [curve.points for curve in self.curves[: len(lines)]]
+        found = self.nearest(x, y, np.concatenate(curves)) if curves else None
+        if found is None:
+            return None
+        k, i = divmod(found, len(curves[0]))
+        return lines[k].name, i
+
     def read(self, x: float) -> str:
         places, values, lines = self._read_from
         if not len(places):

@@ -1,5 +1,6 @@
 """The curves of many training sets over one another, with their mean and the target."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -39,6 +40,7 @@ class TrialCurves(Plot):
         for curve in (self._before, self._curves, self._target):
             curve.pinnable = False
         self._read_from: tuple[Array, Array, Bundle | None] = (np.zeros(0), np.zeros(0), None)
+        self._marks: Sequence[tuple[str, Array]] = ()
 
     @property
     def drawn(self) -> int:
@@ -57,6 +59,9 @@ class TrialCurves(Plot):
         """Curves over x (n_x,), the points (m, 2) of one training set, and lowest and highest y."""
         theme = self.theme
         self._read_from = (x, target, now)
+        means = [("mean", now), *([] if before is None else [("before", before)])]
+        lines = [("target", target), *((name, bundle.mean) for name, bundle in means)]
+        self._marks = [*((name, np.column_stack([x, line])) for name, line in lines), ("point", points)]
         self.set_ranges((float(x[0]) - 0.02, float(x[-1]) + 0.02), limits)
         opacity = 0.45 if len(now.curves) <= 30 else 0.22
         self._curves.set_pen(theme.pen(theme.backward, 0.9, opacity=opacity))
@@ -72,6 +77,23 @@ class TrialCurves(Plot):
         self._mean_before.set_points(_NOTHING if before is None else np.column_stack([x, before.mean]))
         self._mean.set_pen(curve_pen(theme, theme.forward, 2.6), halo)
         self._mean.set_data(x, now.mean)
+
+    def mark_at(self, x: float, y: float) -> tuple[str, int] | None:
+        """What is next to a place, and which of its points.
+
+        "target", "mean", the mean "before", a training "point"; "curves" where only those are; None beside them.
+        """
+        grid, _, bundle = self._read_from
+        if bundle is None or not self.getViewBox().viewRect().contains(x, y):
+            return None
+        i = int(np.argmin(np.abs(grid - x)))
+        here = [(name, j) for name, marks in self._marks for j in ([i] if name != "point" else range(len(marks)))]
+        places = [marks[[i]] if name != "point" else marks for name, marks in self._marks]
+        found = self.nearest(x, y, np.concatenate(places))
+        if found is not None:
+            return here[found]
+        low, high = bundle.curves[:, i].min(), bundle.curves[:, i].max()
+        return ("curves", i) if low <= y <= high else None
 
     def read(self, x: float) -> str:
         grid, target, bundle = self._read_from

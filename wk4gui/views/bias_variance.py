@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from wk4gui.core.arrays import Array
+from wk4gui.core.reason import Reason
 from wk4gui.declarations import ViewState
 from wk4gui.labs.bias_variance import (
     OPERATIONS,
@@ -18,9 +19,18 @@ from wk4gui.labs.bias_variance import (
     table_rows,
 )
 from wk4gui.labs.bias_variance.params import VARY_LABELS, Params
+from wk4gui.labs.bias_variance.part_reasons import (
+    change_reason,
+    effect_mean_reason,
+    effect_reason,
+    sweep_reason,
+    sweep_reasons,
+)
+from wk4gui.labs.bias_variance.reasons import bias_at_reason, part_reason, point_reason, spread_reason, target_reason
 from wk4gui.labs.bias_variance.result import Effects, Result, Sweep
 from wk4gui.render.error_bars import PartsBars, Piece, Stack
 from wk4gui.render.lab_view import LabView, Pane, split
+from wk4gui.render.label_words import word_at
 from wk4gui.render.operations_board import Arrow, BoardRow, OperationsBoard
 from wk4gui.render.series_legend import SeriesLegend
 from wk4gui.render.sweep_offer import SweepPane
@@ -75,6 +85,7 @@ class BiasVarianceView(LabView):
         self._sweep: tuple[Params, Sweep] | None = None
         self._effects: tuple[Params, Effects] | None = None
         self._arrange()
+        self._explain()
         self.sweep.chosen.connect(lambda name: self.edited.emit({"vary": name}, 0))
         self.board.pressed.connect(self._press)
         self.board.guessed.connect(self._guess)
@@ -121,6 +132,58 @@ class BiasVarianceView(LabView):
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(split(Qt.Orientation.Vertical, top, bottom, sizes=(5, 4)))
+
+    def _explain(self) -> None:
+        self.explain(self.curves, self._curve_reason)
+        self.explain(self.bars, self._bar_reason)
+        self.explain(self.sweep.plot, self._sweep_reason)
+        self.explain(self.sweep.verdict, self._verdict_reason)
+        self.explain(self.board, self._board_reason)
+
+    def _curve_reason(self, x: float, y: float) -> Reason | None:
+        """Of today's learner, or of the operation that is looked at, as far as its curves are shown."""
+        mark = self.curves.mark_at(x, y)
+        if self._shown is None or mark is None:
+            return None
+        params, result = self._shown[:2]
+        (name, i), k = mark, self._seen_effect()
+        if name == "target":
+            return target_reason(params, float(result.x_grid[i]))
+        if k is None:
+            if name == "point":
+                return point_reason(params, result, i)
+            return bias_at_reason(result, i) if name == "mean" else spread_reason(result.predictions, i)
+        assert self._effects is not None
+        side = int(self.state.revealed[k] and name != "before")
+        if name == "curves":
+            return spread_reason(self._effects[1].effect_predictions[k, side], i)
+        return effect_mean_reason(*self._effects, k, side, i)
+
+    def _bar_reason(self, x: float, y: float) -> Reason | None:
+        piece, k = self.bars.piece_at(x, y), self._seen_effect()
+        if self._shown is None or piece is None:
+            return None
+        side, name = piece
+        if k is None:
+            return part_reason(*self._shown[:2], name or ("measured" if side == 0 else ""))
+        assert self._effects is not None
+        return effect_reason(*self._effects, k, side, name)
+
+    def _sweep_reason(self, x: float, y: float) -> Reason | None:
+        point = self.sweep.plot.point_at(x, y)
+        return None if self._sweep is None or point is None else sweep_reason(*self._sweep, *point)
+
+    def _verdict_reason(self, x: float, y: float) -> Reason | None:
+        """Of the number under the pointer."""
+        if self._sweep is None or not len(self._sweep[1].values):
+            return None
+        return sweep_reasons(*self._sweep).get(word_at(self.sweep.verdict, x, y).rstrip(".,"))
+
+    def _board_reason(self, x: float, y: float) -> Reason | None:
+        arrow = self.board.arrow_at(x, y)
+        if self._effects is None or arrow is None:
+            return None
+        return change_reason(self._effects[1], arrow[0], ("bias", "variance")[arrow[1]])
 
     def _seen_effect(self) -> int | None:
         """The operation whose curves are shown, if they are there."""

@@ -1,6 +1,7 @@
 """The picture of the dropout lab: a network and its thinned ones, their means on one axis, and four measurements."""
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Annotated, ClassVar, Literal
 
 import numpy as np
@@ -10,15 +11,38 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QSt
 
 from wk4gui.core.dropout import training_factor
 from wk4gui.core.number_format import format_number
+from wk4gui.core.reason import Reason
 from wk4gui.declarations import ViewState
 from wk4gui.labs.dropout import explanations, network_of, output_histogram, training_verdict
 from wk4gui.labs.dropout.params import Params
+from wk4gui.labs.dropout.reasons import (
+    between_reason,
+    bin_reason,
+    count_reason,
+    drawn_reason,
+    factor_reason,
+    geometric_reason,
+    hidden_reason,
+    input_reason,
+    mask_output_reason,
+    mean_reason,
+    scaled_reason,
+    thinned_reason,
+)
 from wk4gui.labs.dropout.result import Comparison, Result, TrainingResult
+from wk4gui.labs.dropout.training_reasons import (
+    change_reason,
+    loss_reason,
+    measure_reason,
+    network_reason,
+    training_reasons,
+)
 from wk4gui.render.answer_axis import Answer, AnswerAxis, OutputBars
 from wk4gui.render.dropped_diagram import DroppedDiagram, DroppedNumbers
 from wk4gui.render.fonts import TEXT, text_font
 from wk4gui.render.kind_plots import KindLosses, KindMeasure
 from wk4gui.render.lab_view import Pane, split
+from wk4gui.render.label_words import word_at
 from wk4gui.render.mask_wall import MaskWall, Thinned
 from wk4gui.render.norm_strip import Sentence
 from wk4gui.render.paged_view import PagedView
@@ -87,6 +111,7 @@ class DropoutView(PagedView):
             label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._arrange()
         self._connect()
+        self._explain()
         self._dress(theme)
 
     def draw_page(self, page: str, params: Params, result: Result, frame: int) -> None:
@@ -155,6 +180,107 @@ class DropoutView(PagedView):
         self.closer.clicked.connect(lambda on: self.set_state(self.state.with_(axis="means" if on else "all outputs")))
         self.from_seed.clicked.connect(lambda: self.edited.emit({"mask": None}, 0))
 
+    def _explain(self) -> None:
+        """A left click drops a unit and chooses a drawing; there only one with the right button asks."""
+        self.explain(self.network, self._network_reason, left=False)
+        self.explain(self.network, self._resting_reason)  # the last one told is the first one asked
+        self.explain(self.wall, self._wall_reason, left=False)
+        self.explain(self.axis, self._axis_reason)
+        self.explain(self.histogram, self._histogram_reason)
+        for name, plot in (("train_loss", self.train_loss), ("test_loss", self.test_loss)):
+            self.explain(plot, partial(self._loss_reason, name, plot))
+        for measure, plot in self.measures.items():
+            self.explain(plot, partial(self._measure_reason, measure))
+            self.explain(self.findings[measure], partial(self._finding_reason, measure))
+        self.explain(self.outcome, self._outcome_reason)
+
+    def _network_reason(self, x: float, y: float) -> Reason | None:
+        """Of a unit's number, or of the factor in the title of the hidden ones."""
+        part = self.network.part_at(x, y)
+        if self._shown is None or part is None:
+            return None
+        params, result = self._shown[:2]
+        column, unit = part
+        if unit < 0:
+            return factor_reason(params) if column == 1 else None
+        if column == 0:
+            return input_reason(params, unit)
+        if column == 1:
+            return hidden_reason(params, result, unit)
+        between = column == 2 and result.W_between is not None
+        return (between_reason if between else mask_output_reason)(params, result, unit)
+
+    def _resting_reason(self, x: float, y: float) -> Reason | None:
+        """The same where a click does nothing else."""
+        return None if self.network.unit_at(x, y) is not None else self._network_reason(x, y)
+
+    def _wall_reason(self, x: float, y: float) -> Reason | None:
+        i = self.wall.cell_at(x, y)
+        if self._shown is None or i is None:
+            return None
+        params, result = self._shown[:2]
+        return thinned_reason(params, result, result.wall_order[i], self._output_of(result))
+
+    def _axis_reason(self, x: float, y: float) -> Reason | None:
+        """Of an answer in its row, of a single output, or of how many there are."""
+        if self._shown is None:
+            return None
+        params, result = self._shown[:2]
+        i, k = self.axis.answer_at(x, y), self._output_of(result)
+        if i is not None:
+            return self._answer_reason(i)
+        if x < self.axis.getViewBox().viewRange()[0][0]:
+            return count_reason(params) if round(y) == 0 else None
+        dot = self.axis.output_at(x, y)
+        if dot is None:
+            return None
+        return thinned_reason(params, result, int(np.flatnonzero(result.subnet_probability > 0.0)[dot]), k)
+
+    def _histogram_reason(self, x: float, y: float) -> Reason | None:
+        if self._shown is None:
+            return None
+        i, b = self.histogram.answer_at(x, y), self.histogram.bin_at(x)
+        if i is not None:
+            return self._answer_reason(i)
+        if b is None:
+            return None
+        result = self._shown[1]
+        k = self._output_of(result)
+        edges, shares = output_histogram(result, k)
+        return bin_reason(result, k, float(edges[b]), float(edges[b + 1]), closed=b == len(shares) - 1)
+
+    def _answer_reason(self, i: int) -> Reason:
+        """Of one of `_answers`, counted from the top."""
+        assert self._shown is not None
+        params, result = self._shown[:2]
+        k = self._output_of(result)
+        makers = [mean_reason, scaled_reason, *([] if result.geometric_mean is None else [geometric_reason])]
+        return makers[i](params, result, k) if i < len(makers) else drawn_reason(result, self._drawn_at(result), k)
+
+    def _loss_reason(self, name: str, plot: KindLosses, x: float, y: float) -> Reason | None:
+        trained, found = self._results.get("training"), plot.point_at(x, y)
+        return None if trained is None or found is None else loss_reason(*trained, name, *found)
+
+    def _measure_reason(self, measure: str, x: float, y: float) -> Reason | None:
+        trained, found = self._results.get("training"), self.measures[measure].dot_at(x, y)
+        if trained is None or found is None:
+            return None
+        kind, network = found
+        if network is not None:
+            return network_reason(*trained, measure, kind, network)
+        known = np.isfinite(trained[1].comparison[measure].mean[kind])
+        return measure_reason(trained[1], measure, kind) if known else None
+
+    def _finding_reason(self, measure: str, x: float, y: float) -> Reason | None:
+        trained = self._results.get("training")
+        return None if trained is None else change_reason(trained[1], measure)
+
+    def _outcome_reason(self, x: float, y: float) -> Reason | None:
+        """Of the number under the pointer."""
+        trained, word = self._results.get("training"), word_at(self.outcome, x, y).rstrip(".,;")
+        known = () if trained is None else training_reasons(trained[1])
+        return next((reason for reason in known if format_number(reason.value, 4) == word), None)
+
     def _toggle(self, unit: int) -> None:
         self._set_mask(lambda result: [flag != (j == unit) for j, flag in enumerate(result.mask)])
 
@@ -200,7 +326,7 @@ class DropoutView(PagedView):
 
     def _answers(self, result: Result, k: int) -> list[Answer]:
         """Mean, scaled network, geometric mean where there is one, and the estimate from some drawn masks."""
-        at = int(np.argmin(np.abs(result.monte_carlo_n - int(self.state.drawn))))
+        at = self._drawn_at(result)
         answers = [
             Answer("mean of all", float(result.ensemble_mean[k]), 0),
             Answer("scaled network", float(result.weight_scaled_output[k]), 1),
@@ -210,6 +336,10 @@ class DropoutView(PagedView):
         name = f"{int(result.monte_carlo_n[at])} drawn masks"
         error = float(result.monte_carlo_error[at, k])
         return [*answers, Answer(name, float(result.monte_carlo_mean[at, k]), 3, error)]
+
+    def _drawn_at(self, result: Result) -> int:
+        """Where the running mean of so many drawn masks stands."""
+        return int(np.argmin(np.abs(result.monte_carlo_n - int(self.state.drawn))))
 
     def _finding(self, explanation: str, compared: Comparison, wanted: str) -> str:
         """What dropout changed, and whether that is what the explanation says."""

@@ -15,6 +15,7 @@ from wk4gui.labs.bias_variance.params import NETWORK_ONLY, RULES, Params, rules_
 from wk4gui.labs.bias_variance.picture import Bar, Row, curve_limits, stacked_bars, table_rows
 from wk4gui.labs.bias_variance.presets import PRESETS
 from wk4gui.labs.bias_variance.questions import QUESTIONS
+from wk4gui.labs.bias_variance.reasons import reasons
 from wk4gui.labs.bias_variance.result import Contradiction, Effect, Effects, Result, Sweep
 from wk4gui.labs.bias_variance.sweep import compute_sweep, fresh_errors, sweep_values
 from wk4gui.labs.bias_variance.table import OPERATIONS, TABLE, Operation, compute_effects
@@ -155,4 +156,5 @@ LAB = Lab(
     live_numbers=live_numbers,
     idle=idle,
     brief=brief,
+    reasons=reasons,
 )

@@ -23,6 +23,7 @@ from wk4gui.lab import Checkpoint, Lab, Part, Summary, no_checkpoint
 from wk4gui.labs.dropout.params import Params
 from wk4gui.labs.dropout.presets import PRESETS
 from wk4gui.labs.dropout.questions import QUESTIONS
+from wk4gui.labs.dropout.reasons import reasons
 from wk4gui.labs.dropout.result import KINDS, Agreement, Comparison, Result, TrainingResult
 from wk4gui.labs.dropout.training import TRAINED_BY, compute_training
 from wk4gui.labs.dropout.verdict import ensemble_verdict, explanations, training_verdict
@@ -212,4 +213,5 @@ LAB = Lab(
     live_numbers=live_numbers,
     brief=brief,
     fallback=fallback,
+    reasons=reasons,
 )

@@ -9,11 +9,14 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from wk4gui.core.arrays import Array
-from wk4gui.core.norm_verdict import bias_sentence, short, training_sentence
+from wk4gui.core.norm_verdict import bias_sentence, short, training_words
 from wk4gui.core.number_format import format_number
+from wk4gui.core.reason import Reason
 from wk4gui.declarations import ViewState
+from wk4gui.lab import Summary
 from wk4gui.labs.batch_norm import bias_in_beta, shown_batch
 from wk4gui.labs.batch_norm.params import BETA_LIMIT, BIAS_LIMIT, Params
+from wk4gui.labs.batch_norm.reasons import lowest_reason
 from wk4gui.labs.batch_norm.result import Result, TrainingResult
 from wk4gui.render.cloud_plot import CloudPlot, Spread
 from wk4gui.render.lab_view import LabView, Pane, split
@@ -97,6 +100,19 @@ class BatchNormView(LabView):
     def wanted_parts(self) -> tuple[str, ...]:
         return ("training",) if self._shows_training else ()
 
+    @property
+    def follows_frames(self) -> bool:
+        return not self._shows_training
+
+    def page_summary(self) -> Summary | None:
+        if not self._shows_training or self.training is None:
+            return None
+        return Summary(*training_words(self.training[1]))
+
+    def page_reasons(self) -> Sequence[Reason]:
+        lowest = None if self.page_summary() is None or self.training is None else lowest_reason(self.training[1])
+        return () if lowest is None else (lowest,)
+
     def apply_theme(self, theme: Theme) -> None:
         plots = (*self.clouds, *self.ridges, self.gradients, self.means, self.variances)
         for plot in (*plots, self.with_bn, self.without_bn, self.ends):
@@ -114,7 +130,7 @@ class BatchNormView(LabView):
         wanted = self.wanted_parts()
         super().fill(pane)
         self.strip.setVisible(pane is None)
-        self.outcome.setVisible(pane is None)
+        self.outcome.setVisible(pane is None and not self.captioned)
         self.redraw()
         if self.wanted_parts() != wanted:
             self.state_changed.emit()
@@ -233,7 +249,7 @@ class BatchNormView(LabView):
         if self._drawn is not None and all(new is old for new, old in zip(shown, self._drawn, strict=True)):
             return
         self._drawn = shown
-        self.outcome.setText(training_sentence(result))
+        self.outcome.setText(str(Summary(*training_words(result))))
         log, last = self.state.loss_axis == "log", result.with_bn.shape[1] - 1
         for plot, losses, regimes, ends in (
             (self.with_bn, result.with_bn, result.regime_with_bn, result.diverged_at[0]),
