@@ -20,18 +20,22 @@ def step_formulas(name: OptimizerName, settings: Settings, axis: str, before: fl
         before: the coordinate before the step.
         gradients: of every step from the first to this one (n_steps,).
     """
-    remembered, direction, value = _FORMS[name](settings, gradients)
-    symbols, numbers = direction
+    remembered, (symbols, numbers), value = direction_formulas(name, settings, gradients)
     alpha = _n(settings.learning_rate)
     after = before - settings.learning_rate * value
     return [*remembered, f"{axis} ← {axis} − α {symbols} = {_n(before)} − {alpha} · {numbers} = {_n(after)}"]
 
 
-_Form = tuple[list[str], tuple[str, str], float]
+Direction = tuple[list[str], tuple[str, str], float]
 """Lines that come before, the direction in symbols and in numbers, and its value."""
 
 
-def _sgd(settings: Settings, g: Array) -> _Form:
+def direction_formulas(name: OptimizerName, settings: Settings, gradients: Array) -> Direction:
+    """What α multiplies in the last of some steps, of one coordinate with these gradients (n_steps,)."""
+    return _FORMS[name](settings, gradients)
+
+
+def _sgd(settings: Settings, g: Array) -> Direction:
     return [], ("g", _f(g[-1])), float(g[-1])
 
 
@@ -40,30 +44,30 @@ def _velocity(settings: Settings, g: Array) -> tuple[str, float]:
     return f"v ← μ v + g = {_n(settings.momentum)} · {_f(past)} + {_f(g[-1])} = {_n(now)}", now
 
 
-def _momentum(settings: Settings, g: Array) -> _Form:
+def _momentum(settings: Settings, g: Array) -> Direction:
     line, now = _velocity(settings, g)
     return [line], ("v", _f(now)), now
 
 
-def _nesterov(settings: Settings, g: Array) -> _Form:
+def _nesterov(settings: Settings, g: Array) -> Direction:
     line, now = _velocity(settings, g)
     mu, value = settings.momentum, float(g[-1] + settings.momentum * now)
     return [line], ("(g + μ v)", f"({_n(g[-1])} + {_n(mu)} · {_f(now)})"), value
 
 
-def _adagrad(settings: Settings, g: Array) -> _Form:
+def _adagrad(settings: Settings, g: Array) -> Direction:
     s = float(np.sum(g * g))
     return _scaled([f"s = Σ g² = {sum_in_numbers(g * g)} = {_n(s)}"], "g", float(g[-1]), ("s", s), settings.eps)
 
 
-def _rmsprop(settings: Settings, g: Array) -> _Form:
+def _rmsprop(settings: Settings, g: Array) -> Direction:
     rho = settings.rho
     past, now = ((1.0 - rho) * _faded(part * part, rho) for part in (g[:-1], g))
     line = f"s ← ρ s + (1 − ρ) g² = {_n(rho)} · {_n(past)} + {_n(1.0 - rho)} · {_f(g[-1])}² = {_n(now)}"
     return _scaled([line], "g", float(g[-1]), ("s", now), settings.eps)
 
 
-def _adam(settings: Settings, g: Array) -> _Form:
+def _adam(settings: Settings, g: Array) -> Direction:
     t, (beta1, beta2) = len(g), (settings.beta1, settings.beta2)
     mean, squares = (1.0 - beta1) * _faded(g, beta1), (1.0 - beta2) * _faded(g * g, beta2)
     m, s = mean / (1.0 - beta1**t), squares / (1.0 - beta2**t)
@@ -74,7 +78,7 @@ def _adam(settings: Settings, g: Array) -> _Form:
     return _scaled(lines, "m̂", m, ("ŝ", s), settings.eps)
 
 
-def _scaled(lines: list[str], name: str, top: float, below: tuple[str, float], eps: float) -> _Form:
+def _scaled(lines: list[str], name: str, top: float, below: tuple[str, float], eps: float) -> Direction:
     symbol, square = below
     numbers = f"{_f(top)} / (√{_n(square)} + {_n(eps)})"
     return lines, (f"{name} / (√{symbol} + ε)", numbers), top / (float(np.sqrt(square)) + eps)

@@ -138,6 +138,20 @@ class DecayMap(Plot):
             curve.set_pen(curve_pen(self.theme, color, 3.6), halo)
             curve.set_points(_NOTHING if corners is None else np.array(corners[k : k + 2]))
 
+    def optimum_at(self, x: float, y: float) -> int | None:
+        """Which of the optima stands at a place; None if none is near."""
+        return self.nearest(x, y, np.array([optimum.point or (np.nan, np.nan) for optimum in self._optima]))
+
+    def point_at(self, x: float, y: float) -> tuple[str, int] | None:
+        """Path and step of the point next to a place; None if none is near."""
+        paths = [(name, np.vstack([self._paths[name].points, self._ahead[name].points[1:]])) for name in PATHS]
+        found = self.nearest(x, y, np.concatenate([points for _, points in paths]))
+        for name, points in paths:
+            if found is not None and found < len(points):
+                return name, found
+            found = None if found is None else found - len(points)
+        return None
+
     def reading(self, x: float, y: float) -> str:
         return "" if self._loss is None else self._loss(x, y)
 

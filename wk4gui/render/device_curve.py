@@ -168,6 +168,10 @@ class Marker(DeviceItem):
         self._at: tuple[float, float] | None = None
         self._told: tuple[tuple[int, ...], float] = ((), math.inf)
 
+    @property
+    def point(self) -> tuple[float, float] | None:
+        return self._at
+
     def tell(self, *coordinates: int, within: float = math.inf) -> None:
         """Makes coordinates (0: x, 1: y) of its place values of the result, at places not farther away in the other."""
         self._told, self.pinnable = (coordinates, within), True

@@ -12,6 +12,9 @@ from wk4gui.render.dots_item import Dots
 from wk4gui.render.plot import Plot, curve_pen, round_above
 from wk4gui.render.theme import Theme, faded, series_look
 
+_DOT_PX = 6.0
+"""How near to a training point a click means it and not a curve."""
+
 
 class RungLines(Plot):
     """Values over the steps of a ladder, evenly spaced and labelled with their numbers; small dots for each run."""
@@ -24,6 +27,7 @@ class RungLines(Plot):
         self._lines = [self.add(Curve(pen)) for _ in names]
         self._means = [self.add(Dots(theme.ink, 3.4)) for _ in names]
         self._read_from: tuple[Sequence[str], list[Array]] = ((), [])
+        self._places: list[tuple[Array, Array]] = []
         self.getAxis("left").setTickDensity(0.5)
 
     def set_theme(self, theme: Theme) -> None:
@@ -40,18 +44,32 @@ class RungLines(Plot):
         self.getAxis("bottom").set_named(list(enumerate(texts)))
         self.follow_pin()
         at = np.arange(float(len(rungs)))
+        self._places = []
         for k, (each, mean) in enumerate(zip(values, means, strict=True)):
             color, dash = series_look(self.theme, looks[k])
             self._runs[k].set_color(faded(color, 0.3))
             shift = 0.06 * (k - (len(values) - 1) / 2.0)
-            self._runs[k].set_points(np.column_stack([np.repeat(at + shift, each.shape[1]), each.ravel()]))
+            runs = np.column_stack([np.repeat(at + shift, each.shape[1]), each.ravel()])
+            self._places.append((np.column_stack([at, mean]), runs))
+            self._runs[k].set_points(runs)
             self._lines[k].set_pen(curve_pen(self.theme, color, 2.0, dash))
             self._lines[k].set_data(at, mean)
             self._means[k].set_color(color)
-            self._means[k].set_points(np.column_stack([at, mean]))
+            self._means[k].set_points(self._places[k][0])
 
     def meaning(self) -> Hashable:
         return super().meaning(), tuple(self._read_from[0])
+
+    def rung_at(self, x: float, y: float) -> tuple[int, int, int | None] | None:
+        """Name, rung and run of the dot next to a place, no run for a mean; None if none is near."""
+        every = [places for pair in self._places for places in pair]
+        found = self.nearest(x, y, np.concatenate(every)) if every else None
+        for k, places in enumerate(every):
+            if found is not None and found < len(places):
+                rung, run = divmod(found, len(places) // len(self._read_from[0]))
+                return k // 2, rung, run if k % 2 else None
+            found = None if found is None else found - len(places)
+        return None
 
     def read(self, x: float) -> str:
         texts, means = self._read_from
@@ -87,6 +105,22 @@ class FitCurves(Plot):
             color, dash = series_look(self.theme, k)
             curve.set_pen(curve_pen(self.theme, color, 1.8, dash))
             curve.set_data(x, values)
+
+    def curve_at(self, x: float, y: float) -> tuple[int | None, int] | None:
+        """Curve, None for the target, and number of its point next to a place; None if none is near."""
+        grid, target, _, curves = self._read_from
+        if not len(grid):
+            return None
+        i = int(np.argmin(np.abs(grid - x)))
+        heights = np.append(curves[:, i], target[i])
+        k = self.nearest(x, y, np.column_stack([np.full(len(heights), x), heights]))
+        return None if k is None else (k if k < len(curves) else None, i)
+
+    def dot_at(self, x: float, y: float) -> int | None:
+        """Number of the training point that a place is in; None outside of all."""
+        found = self.nearest(x, y, self._dots.points)
+        pixel = self.getViewBox().viewPixelSize()
+        return None if found is None or np.hypot(*((self._dots.points[found] - (x, y)) / pixel)) > _DOT_PX else found
 
     def read(self, x: float) -> str:
         grid, target, names, curves = self._read_from

@@ -69,6 +69,15 @@ class StepLines(Plot):
         at = (float(gone[0]), high) if len(gone) else (math.nan, math.nan)
         self._crosses[name].set_point(*at)
 
+    def point_at(self, x: float, y: float) -> tuple[str, int] | None:
+        """Path and step of the point of a curve next to a place; None if none is near."""
+        step = round(x)
+        names = [name for name, row in self._read_from.items() if 0 <= step < len(row)]
+        low = self.getViewBox().viewRange()[1][0]
+        heights = [_placed(self._read_from[name][step : step + 1], low, log=self.log_y)[0] for name in names]
+        k = self.nearest(x, y, np.column_stack([np.full(len(heights), x), heights])) if names else None
+        return None if k is None else (names[k], step)
+
     def read(self, x: float) -> str:
         step = round(x)
         found = {name: row[step] for name, row in self._read_from.items() if 0 <= step < len(row)}

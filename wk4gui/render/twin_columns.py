@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Literal, NamedTuple
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
@@ -60,6 +61,22 @@ class TwinStep:
     words: str
 
 
+class Cell(NamedTuple):
+    """What stands at a place.
+
+    Attributes:
+        kind: a line of the derivation, a number of a column, one of the difference, or the words about it.
+        row: of the lines or of the column, from 0.
+        column: 0 or 1.
+        axis: which of the two numbers.
+    """
+
+    kind: Literal["line", "term", "difference", "words"]
+    row: int = 0
+    column: int = 0
+    axis: int = 0
+
+
 def colored(line: str) -> list[tuple[str, str]]:
     """A formula in pieces with their colours: penalty and shrinking in one, loss and its gradient in the other."""
     pieces = []
@@ -90,6 +107,7 @@ class TwinColumns(QWidget):
         super().__init__(parent)
         self._theme, self._digits = theme, 4
         self._step: TwinStep | None = None
+        self._cells: list[tuple[QRectF, Cell]] = []
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setMinimumSize(200, 120)
 
@@ -103,6 +121,10 @@ class TwinColumns(QWidget):
             self.setAccessibleName("; ".join((*(line for line, _ in step.lines), step.words)))
             self.update()
 
+    def cell_at(self, x: float, y: float) -> Cell | None:
+        """What was painted at a point of the widget; None where nothing is."""
+        return next((cell for box, cell in self._cells if box.contains(x, y)), None)
+
     def set_theme(self, theme: Theme) -> None:
         self._theme = theme
         self.update()
@@ -111,6 +133,7 @@ class TwinColumns(QWidget):
         return QSize(360, round(16 * self._theme.px(TEXT) * _ROW))
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
+        self._cells = []
         if self._step is None:
             return
         with QPainter(self) as p:
@@ -135,6 +158,8 @@ class TwinColumns(QWidget):
         column, needed = _line_widths(step.lines, px)
         for k, (line, numbers) in enumerate(lines):
             base = (k + 0.75) * px * _ROW
+            box = QRectF(0.0, k * px * _ROW, self.width(), px * _ROW)
+            self._cells.append((box, Cell("line", len(step.lines) - len(lines) + k)))
             self._paint_pieces(p, colored(line), QPointF(0.0, base), px)
             if needed <= self.width():
                 self._paint_pieces(p, numbers, QPointF(column, base), px)
@@ -192,6 +217,10 @@ class TwinColumns(QWidget):
                 last = i == len(terms) - 1
                 y = top + (self._rows() if last else i + 1) * height
                 self._paint_term(p, term, QRectF(left, y, half, height), symbols, px, digits)
+                for axis in (0, 1):
+                    middle = left + half - (half - symbols) / 2.0
+                    box = QRectF(middle if axis else left, y, left + half - middle if axis else middle - left, height)
+                    self._cells.append((box, Cell("term", i, k, axis)))
         self._paint_difference(p, step, top + (self._rows() + 1.3) * height, px, digits)
 
     def _paint_term(self, p: QPainter, term: Term, box: QRectF, symbols: float, px: int, digits: int) -> None:
@@ -212,9 +241,13 @@ class TwinColumns(QWidget):
             pair = ", ".join(format_number(value, digits) for value in step.difference)
             text, box = f"difference ({pair})", QRectF(0, top, self.width(), px * _ROW)
             self._write(p, text, box, "ink", px=px, weight=700)
+            first = text_width(text.partition(", ")[0], px, 700)
+            self._cells.append((QRectF(0, top, first, px * _ROW), Cell("difference", axis=0)))
+            self._cells.append((QRectF(first, top, self.width() - first, px * _ROW), Cell("difference", axis=1)))
         p.setFont(text_font(px))
         p.setPen(self._theme.pen(self._theme.ink2))
         box = QRectF(0, top + (_ROW + 0.2) * px, self.width(), self.height())
+        self._cells.append((box, Cell("words")))
         p.drawText(box, int(Qt.TextFlag.TextWordWrap), step.words)
 
     def _write(

@@ -14,6 +14,7 @@ from wk4gui.labs.weight_decay.network import compute_network
 from wk4gui.labs.weight_decay.params import RATE_RANGE, Params, loss_of, settings_of, strength_of
 from wk4gui.labs.weight_decay.presets import PRESETS
 from wk4gui.labs.weight_decay.questions import QUESTIONS
+from wk4gui.labs.weight_decay.reasons import reasons
 from wk4gui.labs.weight_decay.result import NetworkResult, Result
 from wk4gui.labs.weight_decay.verdict import main_verdict, network_verdict
 
@@ -174,5 +175,6 @@ LAB = Lab(
     quick=("seed",),
     parts=(Part("network", compute_network, ("convention", "seed")),),
     live_numbers=live_numbers,
+    reasons=reasons,
     idle=idle,
 )

@@ -40,6 +40,7 @@ from wk4gui.render.series_legend import Series, SeriesLegend
 from wk4gui.render.step_lines import StepLines
 from wk4gui.render.theme import Theme, series_look
 from wk4gui.render.twin_columns import Pieces, Term, TwinColumns, TwinStep
+from wk4gui.views.weight_decay.reasons import DecayReasons
 
 _OVER_STEPS = {"norm": "norm ‖w‖", "loss": "loss L", "objective": "objective J", "difference": "difference |Δw|"}
 _OVER_TITLES = {
@@ -90,6 +91,8 @@ class WeightDecayView(PagedView):
         self.legends = [SeriesLegend(theme) for _ in range(4)]
         self.outcome.setWordWrap(True)
         self._arrange()
+        self.networks: NetworkResult | None = None
+        DecayReasons(self).explain()
         self.map.start_dragged.connect(lambda x, y, drag: self.edited.emit({"start": [x, y]}, drag))
         self.map.start_dropped.connect(self.settled)
 
@@ -108,6 +111,7 @@ class WeightDecayView(PagedView):
         self._draw_lines(result, frame)
 
     def draw_part(self, name: str, params: Params, result: NetworkResult) -> None:
+        self.networks = result
         self.outcome.setText(str(network_verdict(result)))
         self.outcome.setToolTip(self.outcome.text())
         self.weights.show_rows(_rows(result))
