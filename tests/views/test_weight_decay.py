@@ -1,9 +1,12 @@
 """The picture of the weight decay lab: the map, the step in two columns, the lines over the steps, the networks."""
 
+import itertools
+
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 
+from wk4gui.core.number_format import format_number, format_significant
 from wk4gui.labs.weight_decay import LAB, compute_network
 from wk4gui.render.decay_map import apart, circle
 from wk4gui.render.qt_application import qt_application
@@ -158,3 +161,81 @@ def test_polylines_are_kept_apart():
     joined = apart([circle(1.0, 5), circle(2.0, 5)])
     assert np.isnan(joined).any(axis=1).sum() == 2
     assert apart([]).shape == (1, 2)
+
+
+def reason_at(view, widget, x, y):
+    (explained,) = [each for each in view.explained if each.widget is widget]
+    return explained.reason_at(x, y)
+
+
+RULES = list(itertools.product(("sgd", "momentum", "adam"), ("half", "full"), ("corrected", "as_printed")))
+
+
+@pytest.mark.parametrize(("optimizer", "convention", "rule"), RULES)
+@pytest.mark.parametrize("frame", [0, 1, 40])
+def test_every_number_of_the_columns_is_explained(show, optimizer, convention, rule, frame):
+    changes = {"optimizer": optimizer, "convention": convention, "rule": rule, "curvature": (0.5, 1.5)}
+    view, _, _ = show(frame=frame, **changes)
+    step = view.twins.step
+    kinds = set()
+    for box, cell in view.twins._cells:
+        reason = reason_at(view, view.twins, box.center().x(), box.center().y())
+        kinds.add(cell.kind)
+        if cell.kind in ("term", "difference"):
+            own = step.difference if cell.kind == "difference" else step.columns[cell.column][cell.row].values
+            assert reason.value == pytest.approx(own[cell.axis], rel=1e-9, abs=1e-14)
+            assert reason.formulas[-1].endswith(f"= {format_significant(reason.value, 5)}")
+        elif cell.kind == "line" and step.lines[cell.row][1]:
+            assert format_number(reason.value, view.state.digits) in step.lines[cell.row][1][-1][0]
+    assert kinds == {"line", "term", "difference", "words"}
+
+
+def test_the_map_explains_optima_paths_and_places(show):
+    view, params, result = show("momentum")
+    assert "as set" in reason_at(view, view.map, *params.optimum).subject
+    assert reason_at(view, view.map, *result.regularized_optimum).value == result.regularized_optimum[1]
+    own = reason_at(view, view.map, *result.rule_optimum)
+    assert own.formulas[0] == "s = λ (1 − μ) = 0.5 · (1 − 0.9) = 0.05"
+    assert own.value == result.rule_optimum[1]
+    start = reason_at(view, view.map, *params.start)
+    assert start.formulas == ("w₁ = −1", "w₂ = 2")
+    path = reason_at(view, view.map, *result.path_decay_velocity[3])
+    assert path.value in {points[3, 1] for points in (result.path_l2, result.path_decay_velocity)}
+    (_, x1), (_, y1) = view.map.getViewBox().viewRange()
+    assert reason_at(view, view.map, x1, y1).formulas[-1].startswith("J = L + P = ")
+
+
+@pytest.mark.parametrize("quantity", ["norm", "loss", "objective", "difference"])
+def test_the_curves_over_the_steps_are_explained(show, quantity):
+    view, _, result = show("adam", view={"over_steps": quantity})
+    rows = {"difference": [result.difference]}.get(quantity, getattr(result, quantity))
+    placed = np.log10(rows[-1][30]) if view.lines.log_y else rows[-1][30]
+    assert reason_at(view, view.lines, 30.0, placed).value == pytest.approx(rows[-1][30])
+
+
+def test_the_networks_are_explained(show):
+    view, params, _ = show("network")
+    networks = compute_network(params)
+    view.show_part("network", params, networks)
+    view.grab()
+    mean = reason_at(view, view.losses, 2.0, networks.test_loss[2].mean())
+    assert mean.value == networks.test_loss[2].mean()
+    norm = reason_at(view, view.norms, 0.0, networks.weight_norm[0].max())
+    assert norm.value == networks.weight_norm[0].max()
+    share = reason_at(view, view.weights, 0.0, len(networks.lambdas) - 0.5)
+    assert share.value == networks.weight_histogram[0, networks.weight_histogram.shape[1] // 2]
+    beside = reason_at(view, view.weights, view.weights.getViewBox().viewRange()[0][1], 0.5)
+    assert beside.value == networks.weight_norm[-1].mean()
+    place = (networks.network_points_x[7], networks.network_points_y[7])
+    assert reason_at(view, view.fits, *place).value == networks.network_points_y[7]
+    assert reason_at(view, view.fits, 1.0, networks.network_curves[-1, -1]).value == networks.network_curves[-1, -1]
+
+
+def test_every_number_of_the_sentence_about_networks_is_explained(show):
+    view, params, _ = show("network")
+    view.show_part("network", params, compute_network(params))
+    view.grab()
+    places = [(x, y) for x in range(0, view.outcome.width(), 4) for y in range(0, view.outcome.height(), 4)]
+    found = {format_number(reason_at(view, view.outcome, *place).value) for place in places}
+    words = [word.strip(".,;:") for word in view.outcome.text().split()]
+    assert found == {word for word in words if any(letter.isdigit() for letter in word)}

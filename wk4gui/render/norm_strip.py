@@ -1,7 +1,6 @@
 """The lines of the batch norm lab that say what came out, one with the two buttons that change the layer."""
 
-from PySide6.QtCore import QPointF, QRectF, Signal
-from PySide6.QtGui import QTextLayout, QTextLine
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
 
 from wk4gui.render.fonts import TEXT, TITLE, text_font
@@ -19,23 +18,6 @@ class Sentence(QLabel):
 
     def set_theme(self, theme: Theme) -> None:
         self.setFont(text_font(theme.px(TITLE), 600))
-
-    def word_at(self, x: float, y: float) -> str:
-        """The word at a point of the widget; "" where there is none."""
-        layout, box = QTextLayout(self.text(), self.font()), QRectF(self.contentsRect())
-        layout.beginLayout()
-        bottom = 0.0
-        while (line := layout.createLine()).isValid():
-            line.setLineWidth(box.width())
-            line.setPosition(QPointF(0.0, bottom))
-            bottom += line.height()
-        layout.endLayout()
-        at = QPointF(x - box.left(), y - box.top() - (box.height() - bottom) / 2.0)
-        for line in (layout.lineAt(k) for k in range(layout.lineCount())):
-            if line.naturalTextRect().contains(at):
-                i = line.xToCursor(at.x(), QTextLine.CursorPosition.CursorOnCharacter)
-                return self.text()[:i].rpartition(" ")[2] + self.text()[i:].partition(" ")[0]
-        return ""
 
 
 class NormStrip(QWidget):

@@ -29,6 +29,7 @@ from wk4gui.labs.weight_decay.reasons import (
     regularized_reason,
 )
 from wk4gui.labs.weight_decay.reasons import point_reason as path_reason
+from wk4gui.render.label_words import word_at
 from wk4gui.render.ladder_plots import RungLines
 
 if TYPE_CHECKING:
@@ -125,7 +126,7 @@ class DecayReasons:
 
     def _outcome_reason(self, x: float, y: float) -> Reason | None:
         """Of the number of the sentence that is pointed at; beside them of the lowest test loss."""
-        word, result = self._view.outcome.word_at(x, y).strip(".,;:"), self._view.networks
+        word, result = word_at(self._view.outcome, x, y).strip(".,;:"), self._view.networks
         if result is None:
             return None
         lowest = mean_reason(result, "test_loss", int(result.test_loss.mean(axis=1).argmin()))
