@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 
-from wk4gui.core.number_format import format_number, format_significant
+from wk4gui.core.number_format import format_number, format_significant, written_like
 from wk4gui.labs.weight_decay import LAB, compute_network
 from wk4gui.render.decay_map import apart, circle
 from wk4gui.render.qt_application import qt_application
@@ -234,8 +234,8 @@ def test_the_networks_are_explained(show):
 def test_every_number_of_the_sentence_about_networks_is_explained(show):
     view, params, _ = show("network")
     view.show_part("network", params, compute_network(params))
-    view.grab()
-    places = [(x, y) for x in range(0, view.outcome.width(), 4) for y in range(0, view.outcome.height(), 4)]
-    found = {format_number(reason_at(view, view.outcome, *place).value) for place in places}
-    words = [word.strip(".,;:") for word in view.outcome.text().split()]
-    assert found == {word for word in words if any(letter.isdigit() for letter in word)}
+    known = [reason.value for reason in view.page_reasons()]
+    words = [word.strip(".,;:") for word in str(view.page_summary()).split()]
+    numbers = [word for word in words if any(letter.isdigit() for letter in word)]
+    assert len(numbers) >= 6
+    assert all(any(written_like(number, value) for value in known) for number in numbers)

@@ -12,7 +12,6 @@ from wk4gui.labs.batch_norm.reasons import (
     batch_reason,
     gradient_reason,
     loss_reason,
-    lowest_reason,
     running_reason,
     sample_reason,
     spread_reason,
@@ -45,7 +44,6 @@ class NormReasons:
         view.explain(view.with_bn, partial(self._loss_reason, 0))
         view.explain(view.without_bn, partial(self._loss_reason, 1))
         view.explain(view.ends, self._end_reason)
-        view.explain(view.outcome, lambda x, y: None if view.training is None else lowest_reason(view.training[1]))
 
     def _cloud_reason(self, stage: Stage, x: float, y: float) -> Reason | None:
         """Of the sample whose dot is nearest, or of the mean of the first feature at the cross."""

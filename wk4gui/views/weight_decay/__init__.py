@@ -27,6 +27,7 @@ from wk4gui.labs.weight_decay import (
 )
 from wk4gui.labs.weight_decay.derivation import Step
 from wk4gui.labs.weight_decay.network import LAMBDAS
+from wk4gui.labs.weight_decay.network_reasons import verdict_reasons
 from wk4gui.labs.weight_decay.params import Params, loss_of, strength_of
 from wk4gui.labs.weight_decay.result import NetworkResult, Result
 from wk4gui.render.decay_looks import LABELS, SHRINK, STEP, path_look, path_pen
@@ -122,7 +123,7 @@ class WeightDecayView(PagedView):
         self.fits.show_fits(result.network_x, result.network_target, result.network_curves, names, points)
 
     def said(self, name: str, params: Params, result: NetworkResult) -> tuple[Summary, Sequence[Reason]]:
-        return network_verdict(result), ()
+        return network_verdict(result), verdict_reasons(result)
 
     def apply_theme(self, theme: Theme) -> None:
         for item in (self.map, self.twins, self.lines, self.weights, self.losses, self.norms, self.fits, self.outcome):

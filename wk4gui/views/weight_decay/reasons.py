@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING, cast
 
 import numpy as np
 
-from wk4gui.core.number_format import format_number
 from wk4gui.core.reason import Reason
 from wk4gui.labs.weight_decay.network_reasons import (
     Measure,
@@ -15,7 +14,6 @@ from wk4gui.labs.weight_decay.network_reasons import (
     run_reason,
     share_reason,
     target_reason,
-    verdict_reasons,
 )
 from wk4gui.labs.weight_decay.reasons import (
     Path,
@@ -29,7 +27,6 @@ from wk4gui.labs.weight_decay.reasons import (
     regularized_reason,
 )
 from wk4gui.labs.weight_decay.reasons import point_reason as path_reason
-from wk4gui.render.label_words import word_at
 from wk4gui.render.ladder_plots import RungLines
 
 if TYPE_CHECKING:
@@ -59,7 +56,6 @@ class DecayReasons:
         view.explain(view.losses, lambda x, y: self._rung_reason(view.losses, ("train_loss", "test_loss"), x, y))
         view.explain(view.norms, lambda x, y: self._rung_reason(view.norms, ("weight_norm",), x, y))
         view.explain(view.fits, self._fit_reason)
-        view.explain(view.outcome, self._outcome_reason)
 
     def _map_reason(self, x: float, y: float) -> Reason | None:
         """Of the optimum or the point of a path at a place, else of the heights there."""
@@ -123,11 +119,3 @@ class DecayReasons:
             return None
         k, i = curve
         return target_reason(result, i) if k is None else output_reason(result, k, i)
-
-    def _outcome_reason(self, x: float, y: float) -> Reason | None:
-        """Of the number of the sentence that is pointed at; beside them of the lowest test loss."""
-        word, result = word_at(self._view.outcome, x, y).strip(".,;:"), self._view.networks
-        if result is None:
-            return None
-        lowest = mean_reason(result, "test_loss", int(result.test_loss.mean(axis=1).argmin()))
-        return next((each for each in verdict_reasons(result) if format_number(each.value) == word), lowest)
