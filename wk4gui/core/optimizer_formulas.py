@@ -3,9 +3,8 @@
 import numpy as np
 
 from wk4gui.core.arrays import Array
-from wk4gui.core.number_format import format_significant
 from wk4gui.core.optimizers import OptimizerName, Settings
-from wk4gui.core.reason import sum_in_numbers
+from wk4gui.core.reason import factor, number, sum_in_numbers
 
 _DIGITS = 5
 
@@ -21,9 +20,9 @@ def step_formulas(name: OptimizerName, settings: Settings, axis: str, before: fl
         gradients: of every step from the first to this one (n_steps,).
     """
     remembered, (symbols, numbers), value = direction_formulas(name, settings, gradients)
-    alpha = _n(settings.learning_rate)
+    alpha = number(settings.learning_rate)
     after = before - settings.learning_rate * value
-    return [*remembered, f"{axis} ← {axis} − α {symbols} = {_n(before)} − {alpha} · {numbers} = {_n(after)}"]
+    return [*remembered, f"{axis} ← {axis} − α {symbols} = {number(before)} − {alpha} · {numbers} = {number(after)}"]
 
 
 Direction = tuple[list[str], tuple[str, str], float]
@@ -36,34 +35,35 @@ def direction_formulas(name: OptimizerName, settings: Settings, gradients: Array
 
 
 def _sgd(settings: Settings, g: Array) -> Direction:
-    return [], ("g", _f(g[-1])), float(g[-1])
+    return [], ("g", factor(g[-1])), float(g[-1])
 
 
 def _velocity(settings: Settings, g: Array) -> tuple[str, float]:
     past, now = _faded(g[:-1], settings.momentum), _faded(g, settings.momentum)
-    return f"v ← μ v + g = {_n(settings.momentum)} · {_f(past)} + {_f(g[-1])} = {_n(now)}", now
+    return f"v ← μ v + g = {number(settings.momentum)} · {factor(past)} + {factor(g[-1])} = {number(now)}", now
 
 
 def _momentum(settings: Settings, g: Array) -> Direction:
     line, now = _velocity(settings, g)
-    return [line], ("v", _f(now)), now
+    return [line], ("v", factor(now)), now
 
 
 def _nesterov(settings: Settings, g: Array) -> Direction:
     line, now = _velocity(settings, g)
     mu, value = settings.momentum, float(g[-1] + settings.momentum * now)
-    return [line], ("(g + μ v)", f"({_n(g[-1])} + {_n(mu)} · {_f(now)})"), value
+    return [line], ("(g + μ v)", f"({number(g[-1])} + {number(mu)} · {factor(now)})"), value
 
 
 def _adagrad(settings: Settings, g: Array) -> Direction:
     s = float(np.sum(g * g))
-    return _scaled([f"s = Σ g² = {sum_in_numbers(g * g)} = {_n(s)}"], "g", float(g[-1]), ("s", s), settings.eps)
+    return _scaled([f"s = Σ g² = {sum_in_numbers(g * g)} = {number(s)}"], "g", float(g[-1]), ("s", s), settings.eps)
 
 
 def _rmsprop(settings: Settings, g: Array) -> Direction:
     rho = settings.rho
     past, now = ((1.0 - rho) * _faded(part * part, rho) for part in (g[:-1], g))
-    line = f"s ← ρ s + (1 − ρ) g² = {_n(rho)} · {_n(past)} + {_n(1.0 - rho)} · {_f(g[-1])}² = {_n(now)}"
+    numbers = f"{number(rho)} · {number(past)} + {number(1.0 - rho)} · {factor(g[-1])}²"
+    line = f"s ← ρ s + (1 − ρ) g² = {numbers} = {number(now)}"
     return _scaled([line], "g", float(g[-1]), ("s", now), settings.eps)
 
 
@@ -72,29 +72,21 @@ def _adam(settings: Settings, g: Array) -> Direction:
     mean, squares = (1.0 - beta1) * _faded(g, beta1), (1.0 - beta2) * _faded(g * g, beta2)
     m, s = mean / (1.0 - beta1**t), squares / (1.0 - beta2**t)
     lines = [
-        f"m̂ = m / (1 − β₁ᵗ) = {_n(mean)} / {_n(1.0 - beta1**t)} = {_n(m)}",
-        f"ŝ = s / (1 − β₂ᵗ) = {_n(squares)} / {_n(1.0 - beta2**t)} = {_n(s)}",
+        f"m̂ = m / (1 − β₁ᵗ) = {number(mean)} / {number(1.0 - beta1**t)} = {number(m)}",
+        f"ŝ = s / (1 − β₂ᵗ) = {number(squares)} / {number(1.0 - beta2**t)} = {number(s)}",
     ]
     return _scaled(lines, "m̂", m, ("ŝ", s), settings.eps)
 
 
 def _scaled(lines: list[str], name: str, top: float, below: tuple[str, float], eps: float) -> Direction:
     symbol, square = below
-    numbers = f"{_f(top)} / (√{_n(square)} + {_n(eps)})"
+    numbers = f"{factor(top)} / (√{number(square)} + {number(eps)})"
     return lines, (f"{name} / (√{symbol} + ε)", numbers), top / (float(np.sqrt(square)) + eps)
 
 
 def _faded(values: Array, factor: float) -> float:
     """Σ factorᵏ · the value k steps ago."""
     return float(np.sum(values[::-1] * factor ** np.arange(len(values))))
-
-
-def _n(value: float) -> str:
-    return format_significant(float(value), _DIGITS)
-
-
-def _f(value: float) -> str:
-    return format_significant(float(value), _DIGITS, factor=True)
 
 
 _FORMS = {

@@ -2,9 +2,11 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import SupportsFloat
 
-from wk4gui.core.number_format import format_factor
+from wk4gui.core.number_format import format_factor, format_significant
 
+_DIGITS = 5
 _SHOWN = 2
 """Terms that are written at either end of a long sum."""
 
@@ -22,6 +24,16 @@ class Reason:
     subject: str
     formulas: tuple[str, ...]
     value: float
+
+
+def number(value: SupportsFloat) -> str:
+    """A number as reasons write it: with five significant digits."""
+    return format_significant(float(value), _DIGITS)
+
+
+def factor(value: SupportsFloat) -> str:
+    """The same to stand in a product or after a sign."""
+    return format_significant(float(value), _DIGITS, factor=True)
 
 
 def sum_in_numbers(values: Iterable[float], digits: int = 4) -> str:

@@ -7,9 +7,8 @@ import numpy as np
 from wk4gui.core.activation_formulas import slope_formula
 from wk4gui.core.instant import Instant
 from wk4gui.core.names import a_name, bias_name, gradient_name, weight_name, z_name
-from wk4gui.core.number_format import format_significant
 from wk4gui.core.phase_formulas import backward_formulas, forward_formulas, loss_formulas, update_formula
-from wk4gui.core.reason import Reason
+from wk4gui.core.reason import Reason, number
 
 LEAST_DIGITS = 4
 
@@ -55,16 +54,17 @@ def slice_reason(moment: Instant, rate: float, loss: float) -> Reason:
     squares = [np.sum(each * each) for each in (*moment.grad_W, *moment.grad_b)]
     slope, sign = float(np.sum(squares)), "+" if moment.climbs else "−"
     line = moment.loss + (rate if moment.climbs else -rate) * slope
+    numbers = f"{number(moment.loss)} {sign} {number(rate)} · {number(slope)}"
     lines = (
-        f"a straight line: L {sign} α ‖∂L/∂w‖² = {_n(moment.loss)} {sign} {_n(rate)} · {_n(slope)} = {_n(line)}",
-        f"the curve itself: L(w {sign} α ∂L/∂w) = {_n(loss)}",
+        f"a straight line: L {sign} α ‖∂L/∂w‖² = {numbers} = {number(line)}",
+        f"the curve itself: L(w {sign} α ∂L/∂w) = {number(loss)}",
     )
-    return Reason(f"Loss after one step of α = {_n(rate)}", lines, loss)
+    return Reason(f"Loss after one step of α = {number(rate)}", lines, loss)
 
 
 def limit_reason(loss: float, limit: float) -> Reason:
     """The largest learning rate below which one step lowers the loss."""
-    line = f"one step leads back to the loss {_n(loss)} at α = {_n(limit)}"
+    line = f"one step leads back to the loss {number(loss)} at α = {number(limit)}"
     return Reason("Where a step stops helping", (line,), limit)
 
 
@@ -88,7 +88,3 @@ def _slope_reason(moment: Instant, layer: int, j: int) -> Reason:
 
 def _digits(digits: int) -> int:
     return max(digits, LEAST_DIGITS)
-
-
-def _n(value: float) -> str:
-    return format_significant(float(value), 5)

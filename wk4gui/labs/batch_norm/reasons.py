@@ -5,12 +5,11 @@ from typing import Literal
 
 import numpy as np
 
-from wk4gui.core.arrays import Array
 from wk4gui.core.norm_race import N_SAMPLES
 from wk4gui.core.norm_verdict import cancels
 from wk4gui.core.normalized_layer import affine_map, gradients_by_sample
 from wk4gui.core.number_format import format_factor, format_number, format_significant
-from wk4gui.core.reason import Reason, sum_in_numbers
+from wk4gui.core.reason import Reason, factor, number, sum_in_numbers
 from wk4gui.labs.batch_norm.params import Params, layer_setting
 from wk4gui.labs.batch_norm.result import Result, TrainingResult
 
@@ -34,9 +33,9 @@ def spread_reason(params: Params, result: Result, stage: Stage, t: int, j: int) 
     n, mean, square = len(values), float(values.mean()), float(values.var())
     name = _SYMBOLS[stage] + _SUBSCRIPTS[j]
     lines = (
-        f"mean = Σ {name} / n = ({sum_in_numbers(values)}) / {n} = {_n(mean)}",
-        f"variance = Σ ({name} − mean)² / n = {_n(square)}",
-        f"σ = √{_n(square)} = {_n(float(np.sqrt(square)))}",
+        f"mean = Σ {name} / n = ({sum_in_numbers(values)}) / {n} = {number(mean)}",
+        f"variance = Σ ({name} − mean)² / n = {number(square)}",
+        f"σ = √{number(square)} = {number(float(np.sqrt(square)))}",
     )
     return Reason(f"Mean and σ of {name} in batch {t + 1}", lines, float(np.sqrt(square)))
 
@@ -48,7 +47,7 @@ def gradient_reason(params: Params, result: Result, of: Literal["b", "beta"], t:
     terms, symbol = (grad_z, "z") if before else (pull, "z̃")
     value = float((result.grad_b if of == "b" else result.grad_beta)[t, j])
     name, at = "b" if of == "b" else "β", _SUBSCRIPTS[j]
-    lines = [f"∂L/∂{name}{at} = Σ ∂L/∂{symbol}{at} = {sum_in_numbers(terms[:, j])} = {_n(value)}"]
+    lines = [f"∂L/∂{name}{at} = Σ ∂L/∂{symbol}{at} = {sum_in_numbers(terms[:, j])} = {number(value)}"]
     if before and cancels(params):
         lines.insert(0, "each ∂L/∂z has lost its mean over the batch, so together they are 0")
     return Reason(f"∂L/∂{name}{at} of batch {t + 1}", tuple(lines), value)
@@ -60,19 +59,19 @@ def running_reason(params: Params, result: Result, which: Literal["mean", "var"]
     running = getattr(result, f"running_{which}")[:, j]
     subject = f"Running {name} of feature {j + 1} after {t} batch{'es' if t != 1 else ''}"
     if t == 0:
-        return Reason(subject, (f"r begins at = {_n(running[0])}",), float(running[0]))
+        return Reason(subject, (f"r begins at = {number(running[0])}",), float(running[0]))
     new, lines = float(getattr(result, f"batch_{which}")[t - 1, j]), []
     n, m = params.batch_size, params.momentum
     if which == "var" and n == 1:
-        line = f"a batch of one has no unbiased variance and leaves r as it is = {_n(running[t])}"
+        line = f"a batch of one has no unbiased variance and leaves r as it is = {number(running[t])}"
         return Reason(subject, (line,), float(running[t]))
     if which == "mean" and params.mode == "eval" and params.bias_position == "before":
         new -= params.bias[j]  # gathered with bias 0
     if which == "var":
-        lines.append(f"unbiased: variance · n / (n − 1) = {_n(new)} · {n} / {n - 1} = {_n(new * n / (n - 1))}")
+        lines.append(f"unbiased: variance · n / (n − 1) = {number(new)} · {n} / {n - 1} = {number(new * n / (n - 1))}")
         new *= n / (n - 1)
-    step = f"{_n(1.0 - m)} · {_f(running[t - 1])} + {_n(m)} · {_f(new)}"
-    lines.append(f"r ← (1 − m) r + m · new = {step} = {_n(running[t])}")
+    step = f"{number(1.0 - m)} · {factor(running[t - 1])} + {number(m)} · {factor(new)}"
+    lines.append(f"r ← (1 − m) r + m · new = {step} = {number(running[t])}")
     return Reason(subject, tuple(lines), float(running[t]))
 
 
@@ -81,9 +80,9 @@ def batch_reason(params: Params, result: Result, which: Literal["mean", "var"], 
     value = float(getattr(result, f"batch_{which}")[t, j])
     z, at = result.z[t, :, j], _SUBSCRIPTS[j]
     if which == "mean":
-        line = f"Σ z{at} / n = ({sum_in_numbers(z)}) / {len(z)} = {_n(value)}"
+        line = f"Σ z{at} / n = ({sum_in_numbers(z)}) / {len(z)} = {number(value)}"
     else:
-        line = f"Σ (z{at} − mean)² / n = ({sum_in_numbers((z - z.mean()) ** 2)}) / {len(z)} = {_n(value)}"
+        line = f"Σ (z{at} − mean)² / n = ({sum_in_numbers((z - z.mean()) ** 2)}) / {len(z)} = {number(value)}"
     return Reason(f"{'Mean' if which == 'mean' else 'Variance'} of z{at} in batch {t + 1}", (line,), value)
 
 
@@ -94,7 +93,7 @@ def loss_reason(result: TrainingResult, series: int, k: int, step: int) -> Reaso
         return None
     way = "without" if series else "with"
     subject = f"Loss after step {step}, α = {format_significant(float(result.rates[k]), 3)}, {way} batch norm"
-    return Reason(subject, (f"L = Σ (ŷ − y)² / n = {_n(loss * N_SAMPLES)} / {N_SAMPLES} = {_n(loss)}",), loss)
+    return Reason(subject, (f"L = Σ (ŷ − y)² / n = {number(loss * N_SAMPLES)} / {N_SAMPLES} = {number(loss)}",), loss)
 
 
 def lowest_reason(result: TrainingResult) -> Reason | None:
@@ -110,7 +109,7 @@ def reasons(params: Params, result: Result, frame: int) -> Sequence[Reason]:
     """Of what the summary says: how far the bias moves the output, and its gradients beside those of β."""
     t = max(frame - 1, 0)
     moved = float(result.change_from_bias["z_tilde"])
-    change = Reason("How far the bias moves the output", (f"largest |z̃ with b − z̃ with 0| = {_n(moved)}",), moved)
+    change = Reason("How far the bias moves the output", (f"largest |z̃ with b − z̃ with 0| = {number(moved)}",), moved)
     gradients = [gradient_reason(params, result, of, t, j) for of in ("beta", "b") for j in (0, 1)]
     return [change, *gradients]
 
@@ -119,9 +118,9 @@ def _affine(params: Params, result: Result, t: int, i: int, j: int) -> str:
     """Wx + b in numbers."""
     X, W = affine_map(layer_setting(params))
     at, before = _SUBSCRIPTS[j], params.bias_position == "before"
-    terms = " + ".join(f"{_f(w)} · {_f(x)}" for w, x in zip(W[j], X[t, i], strict=True))
-    bias = (f" + b{at}", f" + {_f(params.bias[j])}") if before else ("", "")
-    return f"z{at} = w{at} · x{bias[0]} = {terms}{bias[1]} = {_n(result.z[t, i, j])}"
+    terms = " + ".join(f"{factor(w)} · {factor(x)}" for w, x in zip(W[j], X[t, i], strict=True))
+    bias = (f" + b{at}", f" + {factor(params.bias[j])}") if before else ("", "")
+    return f"z{at} = w{at} · x{bias[0]} = {terms}{bias[1]} = {number(result.z[t, i, j])}"
 
 
 def _normalised(params: Params, result: Result, t: int, i: int, j: int) -> str:
@@ -133,21 +132,13 @@ def _normalised(params: Params, result: Result, t: int, i: int, j: int) -> str:
         else (result.batch_mean[t, j], result.batch_var[t, j])
     )
     z = format_number(result.z[t, i, j], _PLACES)  # both with the same places, or a large b would leave no digits
-    numbers = f"({z} − {format_factor(mean, _PLACES)}) / √({_n(square)} + {_n(params.eps)})"
-    return f"ẑ{at} = (z{at} − mean) / √(variance + ε) = {numbers} = {_n(result.z_hat[t, i, j])}"
+    numbers = f"({z} − {format_factor(mean, _PLACES)}) / √({number(square)} + {number(params.eps)})"
+    return f"ẑ{at} = (z{at} − mean) / √(variance + ε) = {numbers} = {number(result.z_hat[t, i, j])}"
 
 
 def _scaled(params: Params, result: Result, t: int, i: int, j: int) -> str:
     """γẑ + β in numbers, and b where it stands after."""
     at, after = _SUBSCRIPTS[j], params.bias_position == "after"
-    bias = (f" + b{at}", f" + {_f(params.bias[j])}") if after else ("", "")
-    numbers = f"{_n(params.gamma[j])} · {_f(result.z_hat[t, i, j])} + {_f(params.beta[j])}{bias[1]}"
-    return f"z̃{at} = γ{at} ẑ{at} + β{at}{bias[0]} = {numbers} = {_n(result.z_tilde[t, i, j])}"
-
-
-def _n(value: float | Array) -> str:
-    return format_significant(float(value), 5)
-
-
-def _f(value: float | Array) -> str:
-    return format_significant(float(value), 5, factor=True)
+    bias = (f" + b{at}", f" + {factor(params.bias[j])}") if after else ("", "")
+    numbers = f"{number(params.gamma[j])} · {factor(result.z_hat[t, i, j])} + {factor(params.beta[j])}{bias[1]}"
+    return f"z̃{at} = γ{at} ẑ{at} + β{at}{bias[0]} = {numbers} = {number(result.z_tilde[t, i, j])}"

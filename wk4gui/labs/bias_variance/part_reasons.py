@@ -5,8 +5,8 @@ from collections.abc import Mapping
 import numpy as np
 
 from wk4gui.core.arrays import Array
-from wk4gui.core.number_format import format_factor, format_number, format_significant
-from wk4gui.core.reason import Reason
+from wk4gui.core.number_format import format_number
+from wk4gui.core.reason import Reason, factor, number
 from wk4gui.core.target_functions import TARGETS
 from wk4gui.core.trials import GRID
 from wk4gui.labs.bias_variance.params import VARY_LABELS, Params
@@ -23,21 +23,21 @@ def sweep_reason(params: Params, sweep: Sweep, name: str, at: int) -> Reason:
     assert params.vary is not None
     n = sweep.sweep_trials
     value, error = (float(getattr(sweep, _COLUMNS[name] + end)[at]) for end in ("", "_error"))
-    over = f"{_s(value * N_PLACES)} / {N_PLACES}"
+    over = f"{number(value * N_PLACES)} / {N_PLACES}"
     lines = {
         "bias²": (
-            f"its standard error, from {n} training sets: {_s(error)}",
-            f"bias² = Σ ((mean − f)² − s² / n) / {N_PLACES} = {over} = {_s(value)}",
+            f"its standard error, from {n} training sets: {number(error)}",
+            f"bias² = Σ ((mean − f)² − s² / n) / {N_PLACES} = {over} = {number(value)}",
         ),
         "variance": (
             error_line("s", error, n),
             "s² = Σ (f̂ − mean)² / (n − 1) at each place",
-            f"variance = Σ s² / {N_PLACES} = {over} = {_s(value)}",
+            f"variance = Σ s² / {N_PLACES} = {over} = {number(value)}",
         ),
         "measured": (
             f"e = Σ (y − f̂)² / {N_PLACES} at fresh noisy y, of each set",
             error_line("s(e)", error, n),
-            f"mean = Σ e / n = {_s(value * n)} / {n} = {_s(value)}",
+            f"mean = Σ e / n = {number(value * n)} / {n} = {number(value)}",
         ),
     }[name]
     title = {"bias²": "Bias²", "variance": "Variance", "measured": "Measured error"}[name]
@@ -50,7 +50,7 @@ def typical_reason(params: Params, sweep: Sweep, at: int) -> Reason:
     """The typical error of a value of the sweep."""
     assert params.vary is not None
     value = float(sweep.sweep_typical_error[at])
-    lines = (f"E = Σ (f̂ − f)² / {N_PLACES}, of each set", f"median of {sweep.sweep_trials} E = {_s(value)}")
+    lines = (f"E = Σ (f̂ − f)² / {N_PLACES}, of each set", f"median of {sweep.sweep_trials} E = {number(value)}")
     return Reason(f"Typical error at {VARY_LABELS[params.vary]} {_n(sweep.values[at])}", lines, value)
 
 
@@ -90,13 +90,13 @@ def effect_reason(params: Params, effects: Effects, k: int, side: int, name: str
     if name == "variance":
         lines = (
             f"s² = Σ (f̂ − mean)² / (n − 1), n = {n}",
-            f"variance = Σ s² / {N_PLACES} = {_s(variance * N_PLACES)} / {N_PLACES} = {_s(variance)}",
+            f"variance = Σ s² / {N_PLACES} = {number(variance * N_PLACES)} / {N_PLACES} = {number(variance)}",
         )
         return Reason(f"Variance. {title}", (*_known(effect.variance_change_error, side), *lines), variance)
     if name == "noise":
-        return Reason("Variance of the targets' noise", (f"σ² = {_n(params.noise)}² = {_s(noise)}",), noise)
+        return Reason("Variance of the targets' noise", (f"σ² = {_n(params.noise)}² = {number(noise)}",), noise)
     total = bias + variance + noise
-    line = f"bias² + variance + σ² = {_s(bias)} + {_s(variance)} + {_s(noise)} = {_s(total)}"
+    line = f"bias² + variance + σ² = {number(bias)} + {number(variance)} + {number(noise)} = {number(total)}"
     return Reason(f"Sum of the parts. {title}", (line,), total)
 
 
@@ -108,14 +108,14 @@ def change_reason(effects: Effects, k: int, quantity: str) -> Reason:
     )
     first = error_line("s", error, n)
     if quantity == "bias":
-        first = f"its standard error, from {n} pairs of training sets: {_s(error)}"
+        first = f"its standard error, from {n} pairs of training sets: {number(error)}"
     subject = f"{OPERATIONS[k].title}: change of {symbol}; both curves of a pair met the same chance"
-    return Reason(subject, (first, f"after − before = {_s(after)} − {_factor(before)} = {_s(change)}"), change)
+    return Reason(subject, (first, f"after − before = {number(after)} − {factor(before)} = {number(change)}"), change)
 
 
 def _known(error: float, side: int) -> tuple[str, ...]:
     """What the error bar of the second bar means."""
-    return (f"± {_s(error)} is the standard error of the change from before",) if side else ()
+    return (f"± {number(error)} is the standard error of the change from before",) if side else ()
 
 
 def _target(params: Params) -> Array:
@@ -128,13 +128,3 @@ def _n(value: float) -> str:
 
 def _f(value: float) -> str:
     return format_factor(float(value), 6)
-
-
-def _factor(value: float) -> str:
-    text = _s(value)
-    return f"({text})" if text.startswith("−") else text
-
-
-def _s(value: float) -> str:
-    """With five significant digits, or whole."""
-    return format_significant(float(value), 5)

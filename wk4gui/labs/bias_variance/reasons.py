@@ -10,9 +10,9 @@ import numpy as np
 
 from wk4gui.core.arrays import Array
 from wk4gui.core.bias_variance import bias_error_parts
-from wk4gui.core.number_format import format_factor, format_number, format_significant
+from wk4gui.core.number_format import format_factor, format_number
 from wk4gui.core.polynomials import expected_fit
-from wk4gui.core.reason import Reason, sum_in_numbers
+from wk4gui.core.reason import Reason, number, sum_in_numbers
 from wk4gui.core.target_functions import TARGETS
 from wk4gui.core.trials import GRID
 from wk4gui.labs.bias_variance.params import Params
@@ -48,8 +48,8 @@ def bias_at_reason(result: Result, i: int) -> Reason:
     lines = (
         f"mean = ({sum_in_numbers(result.predictions[:, i].tolist())}) / {n} = {_n(mean)}",
         f"f(x) = {_n(f)}",
-        f"s² = Σ (f̂ − mean)² / (n − 1) = {_s(variance * (n - 1))} / {n - 1} = {_s(variance)}",
-        f"(mean − f)² − s² / n = ({_n(mean)} − {_f(f)})² − {_s(variance)} / {n} = {_s(bias)}",
+        f"s² = Σ (f̂ − mean)² / (n − 1) = {number(variance * (n - 1))} / {n - 1} = {number(variance)}",
+        f"(mean − f)² − s² / n = ({_n(mean)} − {_f(f)})² − {number(variance)} / {n} = {number(bias)}",
     )
     return Reason(f"Mean of {n} curves at x = {_x(i)}, and bias² there", lines, bias)
 
@@ -60,8 +60,8 @@ def spread_reason(curves: Array, i: int) -> Reason:
     mean, variance = float(values.mean()), float(values.var(ddof=1))
     lines = (
         f"mean = ({sum_in_numbers(values.tolist())}) / {n} = {_n(mean)}",
-        f"s² = Σ (f̂ − mean)² / (n − 1) = {_s(variance * (n - 1))} / {n - 1} = {_s(variance)}",
-        f"s = √s² = √{_s(variance)} = {_s(math.sqrt(variance))}",
+        f"s² = Σ (f̂ − mean)² / (n − 1) = {number(variance * (n - 1))} / {n - 1} = {number(variance)}",
+        f"s = √s² = √{number(variance)} = {number(math.sqrt(variance))}",
     )
     return Reason(f"Standard deviation of {n} curves at x = {_x(i)}", lines, math.sqrt(variance))
 
@@ -89,8 +89,8 @@ def bias_lines(mean: Array, target: Array, variance: float, n: int) -> tuple[str
     """From the mean curve to bias²: variance / n of its distance is chance."""
     distance = float(np.mean((mean - target) ** 2))
     return (
-        f"D = Σ (mean − f)² / {N_PLACES} = {_s(distance * N_PLACES)} / {N_PLACES} = {_s(distance)}",
-        f"bias² = D − variance / n = {_s(distance)} − {_s(variance)} / {n} = {_s(distance - variance / n)}",
+        f"D = Σ (mean − f)² / {N_PLACES} = {number(distance * N_PLACES)} / {N_PLACES} = {number(distance)}",
+        f"bias² = D − variance / n = {number(distance)} − {number(variance)} / {n} = {number(distance - variance / n)}",
     )
 
 
@@ -98,13 +98,13 @@ def bias_error_reason(params: Params, result: Result) -> Reason:
     """The standard error of bias²."""
     n, error = len(result.predictions), result.bias_squared_error
     v, q = bias_error_parts(result.predictions, result.target)
-    formula = f"√(4 v / n − 2 q) = √(4 · {_s(v)} / {n} − 2 · {_s(q)})"
+    formula = f"√(4 v / n − 2 q) = √(4 · {number(v)} / {n} − 2 · {number(q)})"
     if 4.0 * v / n - 2.0 * q < q:
-        formula = f"√q = √({_s(q)})"
+        formula = f"√q = √({number(q)})"
     lines = (
-        f"v = Var ⟨f̂ − mean, mean − f⟩ = {_s(v)}",
-        f"q = Var ⟨f̂ₛ − mean, f̂ₜ − mean⟩ / n² = {_s(q)}",
-        f"standard error = {formula} = {_s(error)}",
+        f"v = Var ⟨f̂ − mean, mean − f⟩ = {number(v)}",
+        f"q = Var ⟨f̂ₛ − mean, f̂ₜ − mean⟩ / n² = {number(q)}",
+        f"standard error = {formula} = {number(error)}",
     )
     return Reason("Standard error of bias²; ⟨ , ⟩ is the mean over the places", lines, error)
 
@@ -114,7 +114,7 @@ def variance_reason(params: Params, result: Result) -> Reason:
     lines = (
         *variance_error_reason(params, result).formulas,
         "s² = Σ (f̂ − mean)² / (n − 1) at each place",
-        f"variance = ({sum_in_numbers(result.variance_grid.tolist())}) / {N_PLACES} = {_s(result.variance)}",
+        f"variance = ({sum_in_numbers(result.variance_grid.tolist())}) / {N_PLACES} = {number(result.variance)}",
     )
     subject = f"Variance, mean of s² over {N_PLACES} places, with its standard error"
     return Reason(subject, lines, result.variance)
@@ -129,15 +129,17 @@ def variance_error_reason(params: Params, result: Result) -> Reason:
 
 def noise_reason(params: Params, result: Result) -> Reason:
     """The variance of the noise, which no learner removes."""
-    line = f"σ² = {_n(params.noise)}² = {_s(result.noise_variance)}"
+    line = f"σ² = {_n(params.noise)}² = {number(result.noise_variance)}"
     return Reason("Variance of the targets' noise", (line,), result.noise_variance)
 
 
 def sum_reason(params: Params, result: Result) -> Reason:
     """Bias² + variance + σ²."""
     r = result
-    parts = f"{_s(r.bias_squared)} + {_s(r.variance)} + {_s(r.noise_variance)}"
-    return Reason("Sum of the parts", (f"bias² + variance + σ² = {parts} = {_s(r.decomposition)}",), r.decomposition)
+    parts = f"{number(r.bias_squared)} + {number(r.variance)} + {number(r.noise_variance)}"
+    return Reason(
+        "Sum of the parts", (f"bias² + variance + σ² = {parts} = {number(r.decomposition)}",), r.decomposition
+    )
 
 
 def measured_reason(params: Params, result: Result) -> Reason:
@@ -145,7 +147,7 @@ def measured_reason(params: Params, result: Result) -> Reason:
     n, value = len(result.predictions), result.expected_error
     lines = (
         *measured_error_reason(params, result).formulas,
-        f"mean = Σ e / n = {_s(value * n)} / {n} = {_s(value)}",
+        f"mean = Σ e / n = {number(value * n)} / {n} = {number(value)}",
     )
     return Reason(f"Measured error: mean of {n} independent training sets, with its standard error", lines, value)
 
@@ -163,7 +165,7 @@ def share_reason(params: Params, result: Result) -> Reason:
     share = 100.0 * result.largest_share
     lines = (
         f"Q = Σ (f̂ − mean)² over {N_PLACES} places, of each set",
-        f"100 · max Q / Σ Q = 100 · {_s(squares.max())} / {_s(squares.sum())} = {_s(share)}",
+        f"100 · max Q / Σ Q = 100 · {number(squares.max())} / {number(squares.sum())} = {number(share)}",
     )
     return Reason("Share of the variance that one curve holds, in per cent", lines, share)
 
@@ -175,8 +177,8 @@ def exact_reasons(params: Params, result: Result) -> list[Reason]:
     x, f = np.linspace(-1.0, 1.0, params.n_train), TARGETS[params.target]
     mean, variance = expected_fit(x, f(x), params.degree, params.l2, GRID, params.noise)
     distance = (mean - f(GRID)) ** 2
-    first = f"Σ (S f − f)² / {N_PLACES} = {_s(distance.sum())} / {N_PLACES} = {_s(result.exact_bias_squared)}"
-    second = f"Σ (σ² Σ S²) / {N_PLACES} = {_s(variance.sum())} / {N_PLACES} = {_s(result.exact_variance)}"
+    first = f"Σ (S f − f)² / {N_PLACES} = {number(distance.sum())} / {N_PLACES} = {number(result.exact_bias_squared)}"
+    second = f"Σ (σ² Σ S²) / {N_PLACES} = {number(variance.sum())} / {N_PLACES} = {number(result.exact_variance)}"
     linear = "the fit is linear in the targets: f̂ = S y"
     return [
         Reason("Bias² without chance", (linear, first), result.exact_bias_squared),
@@ -206,7 +208,7 @@ def reasons(params: Params, result: Result, frame: int) -> Sequence[Reason]:
 
 def error_line(deviation: str, error: float, n: int) -> str:
     """The standard error of a mean of n numbers of that standard deviation."""
-    return f"standard error = {deviation} / √n = {_s(error * math.sqrt(n))} / √{n} = {_s(error)}"
+    return f"standard error = {deviation} / √n = {number(error * math.sqrt(n))} / √{n} = {number(error)}"
 
 
 def _x(i: int) -> str:
@@ -219,8 +221,3 @@ def _n(value: float) -> str:
 
 def _f(value: float) -> str:
     return format_factor(float(value), 6)
-
-
-def _s(value: float) -> str:
-    """With five significant digits, or whole."""
-    return format_significant(float(value), 5)

@@ -11,8 +11,8 @@ from wk4gui.core.activation_formulas import activation_formula
 from wk4gui.core.arrays import Array
 from wk4gui.core.dropout import DroppedNetwork, training_factor, use_factor
 from wk4gui.core.names import subscript
-from wk4gui.core.number_format import format_factor, format_number, format_significant
-from wk4gui.core.reason import Reason, sum_in_numbers
+from wk4gui.core.number_format import format_factor, format_number
+from wk4gui.core.reason import Reason, factor, number, sum_in_numbers
 from wk4gui.labs.dropout.params import Params
 from wk4gui.labs.dropout.result import Result
 from wk4gui.labs.dropout.verdict import EXACT
@@ -76,7 +76,7 @@ def thinned_reason(params: Params, result: Result, row: int, output: int) -> Rea
     powers = f"{_n(1.0 - params.drop_prob)}^{len(units)} · {_n(params.drop_prob)}^{n_dropped}"
     kept = result.subnet_mask[row] * result.hidden * training_factor(params.scaling, params.drop_prob)
     lines = (
-        f"P(m) = (1 − p)^kept · p^dropped = {powers} = {_s(probability)}",
+        f"P(m) = (1 − p)^kept · p^dropped = {powers} = {number(probability)}",
         *_output_lines(params, result, kept, units, output),
     )
     subject = f"Thinned network {_units(units, params.n_hidden)}: its probability and its output {_y(result, output)}"
@@ -126,8 +126,8 @@ def drawn_reason(result: Result, at: int, output: int) -> Reason:
     error = float(result.monte_carlo_error[at, output])
     square = error**2 * n
     lines = (
-        f"s = √(Σ (ŷₘ − mean)² / (n − 1)) = √({_s(square * (n - 1))} / {n - 1}) = {_s(square**0.5)}",
-        f"standard error = s / √n = {_s(square**0.5)} / √{n} = {_s(error)}",
+        f"s = √(Σ (ŷₘ − mean)² / (n − 1)) = √({number(square * (n - 1))} / {n - 1}) = {number(square**0.5)}",
+        f"standard error = s / √n = {number(square**0.5)} / √{n} = {number(error)}",
         f"mean = Σ ŷₘ / n = {_n(mean * n)} / {n} = {_n(mean)}",
     )
     return Reason(f"Mean of {n} drawn masks{_which(result, output)}, with its standard error", lines, mean)
@@ -139,9 +139,9 @@ def bin_reason(result: Result, output: int, low: float, high: float, *, closed: 
     inside = [i for i in rows if low <= values[i] and (values[i] <= high if closed else values[i] < high)]
     probability = result.subnet_probability[inside]
     total = float(probability.sum())
-    lines = [f"masks with {_s(low)} ≤ ŷₘ {'≤' if closed else '<'} {_s(high)}: {len(inside)} of {len(values)}"]
+    lines = [f"masks with {number(low)} ≤ ŷₘ {'≤' if closed else '<'} {number(high)}: {len(inside)} of {len(values)}"]
     terms = [sum_in_numbers(probability.tolist(), 7)] if inside else []
-    lines.append(" = ".join(["Σ P(m)", *terms, _s(total)]))
+    lines.append(" = ".join(["Σ P(m)", *terms, number(total)]))
     return Reason(f"Probability of such an output{_which(result, output)}", tuple(lines), total)
 
 
@@ -157,8 +157,8 @@ def spread_reason(params: Params, result: Result, output: int) -> Reason:
     rows, variance = _likely(result), float(result.output_variance[output])
     squares = (result.subnet_output[rows, output] - result.ensemble_mean[output]) ** 2
     lines = (
-        f"variance = Σ P(m) (ŷₘ − mean)² = {_products(result.subnet_probability[rows], squares)} = {_s(variance)}",
-        f"√variance = √{_s(variance)} = {_s(variance**0.5)}",
+        f"variance = Σ P(m) (ŷₘ − mean)² = {_products(result.subnet_probability[rows], squares)} = {number(variance)}",
+        f"√variance = √{number(variance)} = {number(variance**0.5)}",
     )
     return Reason(f"Standard deviation of {_all(rows)}{_which(result, output)}", lines, variance**0.5)
 
@@ -212,8 +212,8 @@ def _softmax_lines(name: str, letter: str, z: Array, k: int) -> list[str]:
     powers, own = np.exp(z - largest), letter + subscript(k + 1)
     lines = [f"c = max {letter} = {_n(largest)}"] if largest else []
     formula = f"e^({own} − c) / Σ e^({letter} − c)" if largest else f"e^{own} / Σ e^{letter}"
-    numbers = f"{_s(powers[k])} / ({' + '.join(map(_s, powers))})"
-    return [*lines, f"{name}{formula} = {numbers} = {_s(float(powers[k] / powers.sum()), 6)}"]
+    numbers = f"{number(powers[k])} / ({' + '.join(map(number, powers))})"
+    return [*lines, f"{name}{formula} = {numbers} = {number(powers[k] / powers.sum())}"]
 
 
 def _network(params: Params, result: Result) -> DroppedNetwork:
@@ -264,7 +264,7 @@ def _terms(weights: Array, values: Sequence[float] | Array) -> list[str]:
 
 
 def _product(weight: float, value: float) -> str:
-    return " · ".join(f"({text})" if text.startswith("−") else text for text in (_s(weight, 5), _s(value, 5)))
+    return f"{factor(weight)} · {factor(value)}"
 
 
 def _n(value: float, digits: int = 6) -> str:
@@ -273,8 +273,3 @@ def _n(value: float, digits: int = 6) -> str:
 
 def _f(value: float) -> str:
     return format_factor(float(value), 6)
-
-
-def _s(value: float, digits: int = 5) -> str:
-    """With so many significant digits, or whole."""
-    return format_significant(float(value), digits)

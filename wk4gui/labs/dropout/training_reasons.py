@@ -7,8 +7,8 @@ import numpy as np
 
 from wk4gui.core.arrays import Array
 from wk4gui.core.hidden_units import SILENT
-from wk4gui.core.number_format import format_number, format_significant
-from wk4gui.core.reason import Reason, sum_in_numbers
+from wk4gui.core.number_format import format_number
+from wk4gui.core.reason import Reason, number, sum_in_numbers
 from wk4gui.labs.dropout.params import Params
 from wk4gui.labs.dropout.result import TrainingResult
 from wk4gui.labs.dropout.training import N_TEST
@@ -54,15 +54,15 @@ def network_reason(params: Params, result: TrainingResult, measure: str, kind: i
     value = float(values_of(result, measure)[kind, network])
     n_hidden = N_TEST * params.width
     numbers = {
-        "test_loss": f"{_s(value * N_TEST)} / {N_TEST}",
-        "loss_rise_without_unit": f"{_s(value * params.width)} / {params.width}",
-        "weight_norm": f"√{_s(value**2)}",
+        "test_loss": f"{number(value * N_TEST)} / {N_TEST}",
+        "loss_rise_without_unit": f"{number(value * params.width)} / {params.width}",
+        "weight_norm": f"√{number(value**2)}",
         "sparsity": f"{format_number(value * n_hidden, 0)} / {n_hidden}",
     }[measure]
-    line = f"{definition} = {numbers} = {_s(value)}"
+    line = f"{definition} = {numbers} = {number(value)}"
     lines: tuple[str, ...] = (line,)
     if measure == "sparsity":
-        lines = (definition, f"silent / all = {numbers} = {_s(value)}")
+        lines = (definition, f"silent / all = {numbers} = {number(value)}")
     return Reason(f"{title} of network {network + 1} of {len(result.test_loss[kind])}, {_NAMES[kind]}", lines, value)
 
 
@@ -72,7 +72,7 @@ def change_reason(result: TrainingResult, measure: str) -> Reason:
     plain, dropout, _ = compared.mean
     lines = [
         "d = dropout − plain, pair by pair",
-        f"mean of d = {_s(dropout)} − {_factor(plain)} = {_s(compared.change)}",
+        f"mean of d = {number(dropout)} − {_factor(plain)} = {number(compared.change)}",
     ]
     if compared.change_error is not None:
         lines.insert(1, _error_line(compared.change_error, n))
@@ -92,18 +92,13 @@ def values_of(result: TrainingResult, measure: str) -> Array:
 
 
 def _mean_line(values: Array) -> str:
-    return f"mean = ({sum_in_numbers(values.tolist(), 5)}) / {len(values)} = {_s(float(values.mean()))}"
+    return f"mean = ({sum_in_numbers(values.tolist(), 5)}) / {len(values)} = {number(float(values.mean()))}"
 
 
 def _error_line(error: float, n: int) -> str:
-    return f"standard error = s / √n = {_s(error * n**0.5)} / √{n} = {_s(error)}"
+    return f"standard error = s / √n = {number(error * n**0.5)} / √{n} = {number(error)}"
 
 
 def _factor(value: float) -> str:
-    text = _s(value)
+    text = number(value)
     return f"({text})" if text.startswith("−") else text
-
-
-def _s(value: float) -> str:
-    """With five significant digits, or whole."""
-    return format_significant(float(value), 5)

@@ -10,7 +10,7 @@ from wk4gui.core.number_format import format_significant
 from wk4gui.core.optimizer_formulas import step_formulas
 from wk4gui.core.optimizers import Settings
 from wk4gui.core.quadratic import QuadraticProblem
-from wk4gui.core.reason import Reason
+from wk4gui.core.reason import Reason, factor, number
 from wk4gui.labs.learning_rate.params import Params, problem_of
 from wk4gui.labs.learning_rate.result import Result
 
@@ -31,14 +31,16 @@ def norm_reason(params: Params, result: Result, k: int, step: int) -> Reason:
     """The size of the gradient of rung k after a step."""
     norm, n = float(result.gradient_norm[k, step]), len(problem_of(params).start)
     batch = f", on a batch of {params.batch_size}" if params.batch_size is not None else ""
-    line = f"√(Σ (∂L/∂wᵢ)²) over {n} weights and biases{batch} = √{_n(norm * norm)} = {_n(norm)}"
+    line = f"√(Σ (∂L/∂wᵢ)²) over {n} weights and biases{batch} = √{number(norm * norm)} = {number(norm)}"
     return Reason(f"Size of the gradient after step {step}{_rate(params, result, k)}", (line,), norm)
 
 
 def place_reason(params: Params, x: float, y: float) -> Reason:
     """The loss of the quadratic at a place."""
     w = np.array([x, y])
-    return Reason(f"Loss at w = ({_n(x)}, {_n(y)})", (_bowl(params, w),), float(problem_of(params).loss(w[None])[0]))
+    return Reason(
+        f"Loss at w = ({number(x)}, {number(y)})", (_bowl(params, w),), float(problem_of(params).loss(w[None])[0])
+    )
 
 
 def slice_reason(params: Params, rate: float) -> Reason | None:
@@ -50,17 +52,18 @@ def slice_reason(params: Params, rate: float) -> Reason | None:
     if not math.isfinite(loss):
         return None
     slope = float(np.dot(gradient, gradient))
-    lines = [f"a straight line: L − α ‖∂L/∂w‖² = {_n(start)} − {_n(rate)} · {_n(slope)} = {_n(start - rate * slope)}"]
+    straight = f"{number(start)} − {number(rate)} · {number(slope)} = {number(start - rate * slope)}"
+    lines = [f"a straight line: L − α ‖∂L/∂w‖² = {straight}"]
     if isinstance(problem, QuadraticProblem):
         w = problem.start - rate * gradient
         lines += [
-            f"{axis} − α {_n(c)} {axis} = {_n(b)} − {_n(rate)} · {_n(c)} · {_f(b)} = {_n(a)}"
+            f"{axis} − α {number(c)} {axis} = {number(b)} − {number(rate)} · {number(c)} · {factor(b)} = {number(a)}"
             for axis, b, a, c in zip(_AXES, problem.start_at, w, problem.curvature, strict=True)
         ]
         lines.append(_bowl(params, w))
     else:
-        lines.append(f"the curve itself: L(w − α ∂L/∂w) = {_n(loss)}")
-    return Reason(f"Loss after one step of α = {_n(rate)}", tuple(lines), loss)
+        lines.append(f"the curve itself: L(w − α ∂L/∂w) = {number(loss)}")
+    return Reason(f"Loss after one step of α = {number(rate)}", tuple(lines), loss)
 
 
 def reasons(params: Params, result: Result, frame: int) -> Sequence[Reason]:
@@ -71,7 +74,7 @@ def reasons(params: Params, result: Result, frame: int) -> Sequence[Reason]:
     known = np.flatnonzero(np.isfinite(result.loss[k, : frame + 1]))
     steps = [int(known[-1]), 0, int(known[np.argmax(result.loss[k, known])])]
     n = len(problem_of(params).start)
-    line = f"largest of the {n} eigenvalues of ∂²L/∂w∂w at the start = {_n(result.lambda_max)}"
+    line = f"largest of the {n} eigenvalues of ∂²L/∂w∂w at the start = {number(result.lambda_max)}"
     curvature = Reason("Largest curvature λ_max", (line,), result.lambda_max)
     return [*(loss_reason(params, result, k, step) for step in steps), curvature]
 
@@ -87,7 +90,7 @@ def _step(params: Params, path: Array, rate: float, step: int) -> list[str]:
         return []
     if params.momentum == 0.0:
         return [
-            f"{axis} ← (1 − αλ) {axis} = (1 − {_n(rate)} · {_n(c)}) · {_f(before)} = {_n(after)}"
+            f"{axis} ← (1 − αλ) {axis} = (1 − {number(rate)} · {number(c)}) · {factor(before)} = {number(after)}"
             for axis, c, before, after in zip(_AXES, params.curvature, path[step - 1], path[step], strict=True)
         ]
     settings = Settings(rate, momentum=params.momentum)
@@ -101,26 +104,18 @@ def _step(params: Params, path: Array, rate: float, step: int) -> list[str]:
 
 def _bowl(params: Params, w: Array) -> str:
     """½ Σ λᵢwᵢ² in numbers."""
-    squares = " + ".join(f"{_n(c)} · {_f(value)}²" for c, value in zip(params.curvature, w, strict=True))
+    squares = " + ".join(f"{number(c)} · {factor(value)}²" for c, value in zip(params.curvature, w, strict=True))
     loss = float(problem_of(params).loss(np.asarray(w, float)[None])[0])
-    return f"L = ½ (λ₁ w₁² + λ₂ w₂²) = ½ · ({squares}) = {_n(loss)}"
+    return f"L = ½ (λ₁ w₁² + λ₂ w₂²) = ½ · ({squares}) = {number(loss)}"
 
 
 def _samples(params: Params, loss: float) -> str:
     """The mean squared error of a network in numbers."""
     if params.problem == "tutorial":
-        return f"L = (ŷ − y)² = {_n(math.sqrt(loss))}² = {_n(loss)}"
+        return f"L = (ŷ − y)² = {number(math.sqrt(loss))}² = {number(loss)}"
     n = problem_of(params).y.size  # type: ignore[attr-defined]
-    return f"L = Σ (ŷᵢ − yᵢ)² / n = {_n(n * loss)} / {n} = {_n(loss)}"
+    return f"L = Σ (ŷᵢ − yᵢ)² / n = {number(n * loss)} / {n} = {number(loss)}"
 
 
 def _rate(params: Params, result: Result, k: int) -> str:
     return "" if params.mystery else f", α = {format_significant(float(result.rates[k]), 3)}"
-
-
-def _n(value: float) -> str:
-    return format_significant(float(value), 5)
-
-
-def _f(value: float) -> str:
-    return format_significant(float(value), 5, factor=True)

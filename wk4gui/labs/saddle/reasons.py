@@ -5,10 +5,10 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from wk4gui.core.number_format import format_number, format_significant
+from wk4gui.core.number_format import format_number
 from wk4gui.core.optimizer_formulas import step_formulas
 from wk4gui.core.optimizers import OPTIMIZERS, Settings
-from wk4gui.core.reason import Reason
+from wk4gui.core.reason import Reason, factor, number
 from wk4gui.core.two_weight_network import TWO_WEIGHT_NETWORK
 from wk4gui.labs.saddle.params import Params, surface_of
 from wk4gui.labs.saddle.result import Result
@@ -25,8 +25,10 @@ def value_reason(params: Params, x: float, y: float) -> Reason | None:
     if not np.isfinite([value, *gradient]).all():
         return None
     axes = surface.axes
-    slopes = (f"∂f/∂{axis} = {_n(slope)}" for axis, slope in zip(axes, gradient, strict=True))
-    return Reason(f"f at {axes[0]} = {_n(x)}, {axes[1]} = {_n(y)}", (*slopes, *_formulas(params, x, y, value)), value)
+    slopes = (f"∂f/∂{axis} = {number(slope)}" for axis, slope in zip(axes, gradient, strict=True))
+    return Reason(
+        f"f at {axes[0]} = {number(x)}, {axes[1]} = {number(y)}", (*slopes, *_formulas(params, x, y, value)), value
+    )
 
 
 def step_reason(params: Params, result: Result, k: int, step: int) -> Reason | None:
@@ -50,7 +52,7 @@ def run_reason(params: Params, result: Result, k: int, run: int, step: int) -> R
     if not np.isfinite([x, y, value]).all():
         return None
     subject = f"Noisy run {run + 1} of {OPTIMIZERS[params.optimizers[k]].label} after step {step}"
-    noise = f"σ = {_n(params.noise)}" if params.noise_kind == "gaussian" else f"of batches of {params.batch_size}"
+    noise = f"σ = {number(params.noise)}" if params.noise_kind == "gaussian" else f"of batches of {params.batch_size}"
     lines = (f"its gradients had noise {noise}", *_formulas(params, x, y, value))
     return Reason(subject, lines, value)
 
@@ -61,7 +63,9 @@ def count_reason(params: Params, result: Result, k: int, first: int, width: int,
     steps = f"at step {first}" if width == 1 else f"at steps {first} to {last}"
     count = sum(t is not None and first <= t <= min(last, frame) for t in result.escape_step[k])
     radius = f"first {format_number(params.escape_radius, 4)} or further from the saddle"
-    share = f"of {params.n_runs} runs: 100 · {count} / {params.n_runs} = {_n(100.0 * count / params.n_runs)} per cent"
+    share = (
+        f"of {params.n_runs} runs: 100 · {count} / {params.n_runs} = {number(100.0 * count / params.n_runs)} per cent"
+    )
     lines = (share, f"{radius} {steps}, runs = {count}")
     return Reason(f"Runs of {OPTIMIZERS[params.optimizers[k]].label} that leave {steps}", lines, float(count))
 
@@ -83,14 +87,14 @@ def _median_reason(params: Params, result: Result, k: int) -> Reason | None:
     steps = sorted(t for t in result.escape_step[k] if t is not None)
     n = len(result.escape_step[k])
     middle = f"number {n // 2} and {n // 2 + 1}" if n % 2 == 0 else f"number {n // 2 + 1}"
-    line = f"{middle} of {n} escape steps in order, from {steps[0]} on = {_n(median)}"
+    line = f"{middle} of {n} escape steps in order, from {steps[0]} on = {number(median)}"
     return Reason(f"Median escape step of {OPTIMIZERS[params.optimizers[k]].label}", (line,), median)
 
 
 def _share_reason(params: Params, result: Result, k: int, frame: int) -> Reason:
     count = sum(t is not None and t <= frame for t in result.escape_step[k])
     share = 100.0 * count / params.n_runs
-    line = f"100 · {count} / {params.n_runs} = {_n(share)}"
+    line = f"100 · {count} / {params.n_runs} = {number(share)}"
     return Reason(f"Runs of {OPTIMIZERS[params.optimizers[k]].label} that have left, in per cent", (line,), share)
 
 
@@ -100,7 +104,7 @@ def _excess_reason(params: Params, result: Result, which: str) -> Reason | None:
         return None
     runs = "the noisy runs" if which == "with_noise" else "the run without noise"
     last = max(1, params.n_steps // 10)
-    line = f"mean over {runs} and their last {last} steps of f − f(nearest minimum) = {_n(excess)}"
+    line = f"mean over {runs} and their last {last} steps of f − f(nearest minimum) = {number(excess)}"
     return Reason("What is left above the minimum", (line,), excess)
 
 
@@ -110,7 +114,7 @@ def _formulas(params: Params, x: float, y: float, value: float) -> list[str]:
     if not surface.formula:
         return _network_formulas(x, y, value)
     symbols, numbers = _read(surface.formula), _read(surface.formula, {"x": _power(x), "y": _power(y)})
-    return [f"f = {symbols} = {numbers} = {_n(value)}"]
+    return [f"f = {symbols} = {numbers} = {number(value)}"]
 
 
 def _network_formulas(w1: float, w2: float, value: float) -> list[str]:
@@ -119,10 +123,10 @@ def _network_formulas(w1: float, w2: float, value: float) -> list[str]:
     yy, p = float(np.mean(TWO_WEIGHT_NETWORK.y**2)), w1 * w2
     symbols = "½ (p² mean x² + 2 p w₂ mean x − 2 p mean xy + w₂² − 2 w₂ mean y + mean y²)"
     numbers = (
-        f"½ · ({_power(p)}² · {_n(xx)} + 2 · {_f(p)} · {_f(w2)} · {_f(x)} − 2 · {_f(p)} · {_f(xy)}"
-        f" + {_power(w2)}² − 2 · {_f(w2)} · {_f(y)} + {_n(yy)})"
+        f"½ · ({_power(p)}² · {number(xx)} + 2 · {factor(p)} · {factor(w2)} · {factor(x)}"
+        f" − 2 · {factor(p)} · {factor(xy)} + {_power(w2)}² − 2 · {factor(w2)} · {factor(y)} + {number(yy)})"
     )
-    return [f"p = w₁ w₂ = {_n(w1)} · {_f(w2)} = {_n(p)}", f"L = {symbols} = {numbers} = {_n(value)}"]
+    return [f"p = w₁ w₂ = {number(w1)} · {factor(w2)} = {number(p)}", f"L = {symbols} = {numbers} = {number(value)}"]
 
 
 def _read(formula: str, numbers: dict[str, str] | None = None) -> str:
@@ -145,15 +149,7 @@ def _settings(params: Params, k: int) -> Settings:
     return Settings(rate, **rest)
 
 
-def _n(value: float) -> str:
-    return format_significant(float(value), 5)
-
-
-def _f(value: float) -> str:
-    return format_significant(float(value), 5, factor=True)
-
-
 def _power(value: float) -> str:
     """A number that may be raised to a power."""
-    text = _f(value)
+    text = factor(value)
     return f"({text})" if "e" in text and not text.startswith("(") else text

@@ -6,8 +6,8 @@ from typing import Literal
 import numpy as np
 
 from wk4gui.core.arrays import Array
-from wk4gui.core.number_format import format_number, format_significant
-from wk4gui.core.reason import Reason, sum_in_numbers
+from wk4gui.core.number_format import format_number
+from wk4gui.core.reason import Reason, factor, number, sum_in_numbers
 from wk4gui.core.target_functions import TARGETS
 from wk4gui.labs.weight_decay.network import SHAPE
 from wk4gui.labs.weight_decay.result import NetworkResult
@@ -22,8 +22,8 @@ def mean_reason(result: NetworkResult, measure: Measure, k: int) -> Reason:
     """A measure under the λ of rung k, in the mean over the networks."""
     values: Array = getattr(result, measure)[k]
     value = float(values.mean())
-    line = f"mean over {len(values)} networks = ({sum_in_numbers(values)}) / {len(values)} = {_n(value)}"
-    lines = (line, f"Σ / n = {_n(float(values.sum()))} / {len(values)} = {_n(value)}")
+    line = f"mean over {len(values)} networks = ({sum_in_numbers(values)}) / {len(values)} = {number(value)}"
+    lines = (line, f"Σ / n = {number(float(values.sum()))} / {len(values)} = {number(value)}")
     return Reason(f"{_NAMES[measure]} of the networks, {_lambda(result, k)}", lines, value)
 
 
@@ -31,10 +31,10 @@ def run_reason(result: NetworkResult, measure: Measure, k: int, run: int) -> Rea
     """The same of a single network, counted from 0."""
     value = float(getattr(result, measure)[k, run])
     if measure == "weight_norm":
-        line = f"‖w‖ = √(Σ w²) over {_N_WEIGHTS} weights = √({_n(value * value)}) = {_n(value)}"
+        line = f"‖w‖ = √(Σ w²) over {_N_WEIGHTS} weights = √({number(value * value)}) = {number(value)}"
     else:
         points = result.network_points_x if measure == "train_loss" else result.network_x
-        line = f"Σ (ŷ − y)² / n = {_n(value * len(points))} / {len(points)} = {_n(value)}"
+        line = f"Σ (ŷ − y)² / n = {number(value * len(points))} / {len(points)} = {number(value)}"
     return Reason(f"{_NAMES[measure]} of network {run + 1}, {_lambda(result, k)}", (line,), value)
 
 
@@ -49,7 +49,7 @@ def share_reason(result: NetworkResult, k: int, x: float) -> Reason | None:
     beyond = " or below" if i == 0 else " or above" if i == len(edges) - 2 else ""
     lines = (
         f"n = weights · networks = {_N_WEIGHTS} · {result.weight_norm.shape[1]} = {n}",
-        f"share = weights there / n = {round(share * n)} / {n} = {_n(share)}",
+        f"share = weights there / n = {round(share * n)} / {n} = {number(share)}",
     )
     return Reason(f"Weights from {low} to {high}{beyond}, {_lambda(result, k)}", lines, share)
 
@@ -58,8 +58,8 @@ def output_reason(result: NetworkResult, k: int, i: int) -> Reason:
     """What the first network of rung k says at the i-th place."""
     x, target, value = (float(each[i]) for each in (result.network_x, result.network_target, result.network_curves[k]))
     lines = (
-        f"ŷ = Σ vⱼ tanh(wⱼ x + bⱼ) + c over {SHAPE.hidden[0]} units, at x = {_n(x)}",
-        f"ŷ = target + error = {_n(target)} + {_f(value - target)} = {_n(value)}",
+        f"ŷ = Σ vⱼ tanh(wⱼ x + bⱼ) + c over {SHAPE.hidden[0]} units, at x = {number(x)}",
+        f"ŷ = target + error = {number(target)} + {factor(value - target)} = {number(value)}",
     )
     return Reason(f"Output ŷ of the first network, {_lambda(result, k)}", lines, value)
 
@@ -67,7 +67,7 @@ def output_reason(result: NetworkResult, k: int, i: int) -> Reason:
 def target_reason(result: NetworkResult, i: int) -> Reason:
     """The curve behind the points at the i-th place."""
     x, value = float(result.network_x[i]), float(result.network_target[i])
-    return Reason(f"Target at x = {_n(x)}", (f"sin(π x + 0.8) = {_sine(x)} = {_n(value)}",), value)
+    return Reason(f"Target at x = {number(x)}", (f"sin(π x + 0.8) = {_sine(x)} = {number(value)}",), value)
 
 
 def point_reason(result: NetworkResult, i: int) -> Reason:
@@ -75,10 +75,10 @@ def point_reason(result: NetworkResult, i: int) -> Reason:
     x, value = float(result.network_points_x[i]), float(result.network_points_y[i])
     target = float(TARGETS["sine"](np.array(x)))
     lines = (
-        f"target: sin(π x + 0.8) = {_sine(x)} = {_n(target)}",
-        f"y = target + noise = {_n(target)} + {_f(value - target)} = {_n(value)}",
+        f"target: sin(π x + 0.8) = {_sine(x)} = {number(target)}",
+        f"y = target + noise = {number(target)} + {factor(value - target)} = {number(value)}",
     )
-    return Reason(f"Training point {i + 1} at x = {_n(x)}", lines, value)
+    return Reason(f"Training point {i + 1} at x = {number(x)}", lines, value)
 
 
 def verdict_reasons(result: NetworkResult) -> Sequence[Reason]:
@@ -86,24 +86,16 @@ def verdict_reasons(result: NetworkResult) -> Sequence[Reason]:
     test, last = result.test_loss.mean(axis=1), len(result.lambdas) - 1
     best = int(test.argmin())
     value = float(result.lambdas[best])
-    listed = tuple(f"{_lambda(result, k)}: test loss {_n(loss)}" for k, loss in enumerate(test))
-    least = Reason("The λ whose mean test loss is least", (*listed, f"least at λ = {_n(value)}"), value)
+    listed = tuple(f"{_lambda(result, k)}: test loss {number(loss)}" for k, loss in enumerate(test))
+    least = Reason("The λ whose mean test loss is least", (*listed, f"least at λ = {number(value)}"), value)
     ends = [mean_reason(result, measure, k) for measure in _FALLING_AND_RISING for k in (0, last)]
     rungs = [Reason("A λ of the ladder, as set", (_lambda(result, k),), float(result.lambdas[k])) for k in (0, last)]
     return [*ends, least, mean_reason(result, "test_loss", best), mean_reason(result, "test_loss", 0), *rungs]
 
 
 def _sine(x: float) -> str:
-    return f"sin({_n(np.pi)} · {_f(x)} + 0.8)"
+    return f"sin({number(np.pi)} · {factor(x)} + 0.8)"
 
 
 def _lambda(result: NetworkResult, k: int) -> str:
     return f"λ = {format_number(float(result.lambdas[k]), 5)}"
-
-
-def _n(value: float) -> str:
-    return format_significant(float(value), 5)
-
-
-def _f(value: float) -> str:
-    return format_significant(float(value), 5, factor=True)
