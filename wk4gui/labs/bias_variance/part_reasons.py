@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import numpy as np
 
 from wk4gui.core.arrays import Array
-from wk4gui.core.number_format import format_number
+from wk4gui.core.number_format import format_factor, format_number
 from wk4gui.core.reason import Reason, factor, number
 from wk4gui.core.target_functions import TARGETS
 from wk4gui.core.trials import GRID
