@@ -9,10 +9,12 @@ from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPen, QTransform
 from PySide6.QtWidgets import QWidget
 
 from wk4gui.core.arrays import Array
-from wk4gui.render.device_curve import Curve, Line, OverView
+from wk4gui.render.device_curve import Curve
+from wk4gui.render.device_item import OverView
 from wk4gui.render.dots_item import Dots
 from wk4gui.render.last_shown import LastShown
 from wk4gui.render.plot import Plot, curve_pen, round_above
+from wk4gui.render.plot_marks import Line
 from wk4gui.render.theme import Theme, faded
 
 _REACH = 18

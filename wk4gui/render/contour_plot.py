@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QWidget
 
 from wk4gui.core.arrays import Array
 from wk4gui.core.number_format import format_number
-from wk4gui.render.device_curve import Curve, DeviceItem, Marker
+from wk4gui.render.device_curve import Curve, Marker
+from wk4gui.render.device_item import DeviceItem
 from wk4gui.render.heights import contours
 from wk4gui.render.plot import Plot, curve_pen
 from wk4gui.render.theme import LIGHT, Theme, series_look

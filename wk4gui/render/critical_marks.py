@@ -10,7 +10,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, 
 
 from wk4gui.core.arrays import Array
 from wk4gui.core.critical_points import CriticalPoint
-from wk4gui.render.device_curve import OverView, mapped
+from wk4gui.render.device_item import OverView, mapped
 from wk4gui.render.dots import paint_dots
 from wk4gui.render.theme import LIGHT, Theme, faded
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QTransform
 
-from wk4gui.render.device_curve import DeviceItem, OverView
+from wk4gui.render.device_item import DeviceItem, OverView
 from wk4gui.render.label_spread import spread
 from wk4gui.render.theme import Theme
 

@@ -7,8 +7,9 @@ from PySide6.QtWidgets import QWidget
 
 from wk4gui.core.arrays import Array
 from wk4gui.core.number_format import format_number
-from wk4gui.render.device_curve import Band, Curve, Line, Marker
+from wk4gui.render.device_curve import Curve, Marker
 from wk4gui.render.plot import Plot, curve_pen, round_above
+from wk4gui.render.plot_marks import Band, Line
 from wk4gui.render.theme import Theme, faded
 
 _LOG_FROM = 20.0

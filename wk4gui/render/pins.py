@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from wk4gui.core.number_format import format_number
-from wk4gui.render.device_curve import DeviceItem
+from wk4gui.render.device_item import DeviceItem
 from wk4gui.render.theme import Theme
 
 _DIGITS = 4

@@ -11,9 +11,10 @@ from PySide6.QtGui import QMouseEvent, QPen
 from PySide6.QtWidgets import QToolTip, QWidget
 
 from wk4gui.core.arrays import Array
-from wk4gui.render.device_curve import DeviceItem, Label, OverView
+from wk4gui.render.device_item import DeviceItem, OverView
 from wk4gui.render.fonts import CAPTION, text_font
 from wk4gui.render.pins import Pinned, differences, pinned
+from wk4gui.render.plot_marks import Label
 from wk4gui.render.theme import Theme, faded
 
 pg.setConfigOptions(imageAxisOrder="row-major", antialias=True, background=None, mouseRateLimit=60)

@@ -10,9 +10,10 @@ from PySide6.QtWidgets import QWidget
 
 from wk4gui.core.arrays import Array
 from wk4gui.core.number_format import format_number
-from wk4gui.render.device_curve import Band, Curve, Line, Marker
+from wk4gui.render.device_curve import Curve, Marker
 from wk4gui.render.last_shown import LastShown
 from wk4gui.render.plot import Plot, curve_pen
+from wk4gui.render.plot_marks import Band, Line
 from wk4gui.render.theme import SERIES_COLORS, Theme, faded, series_look
 
 MAX_CURVES, MAX_ZONES = len(SERIES_COLORS), 3

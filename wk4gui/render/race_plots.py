@@ -10,9 +10,11 @@ from PySide6.QtWidgets import QWidget
 
 from wk4gui.core.arrays import Array
 from wk4gui.core.number_format import format_number
-from wk4gui.render.device_curve import Curve, DeviceItem, Line
+from wk4gui.render.device_curve import Curve
+from wk4gui.render.device_item import DeviceItem
 from wk4gui.render.heights import Heights
 from wk4gui.render.plot import Plot, curve_pen, round_above
+from wk4gui.render.plot_marks import Line
 from wk4gui.render.race_looks import LABELS, RACERS, joined, racer_look, racer_pen, shown_runs, with_steps
 from wk4gui.render.segments import scaled
 from wk4gui.render.theme import Theme, faded

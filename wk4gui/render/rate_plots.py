@@ -11,10 +11,11 @@ from PySide6.QtWidgets import QWidget
 from wk4gui.core.arrays import Array
 from wk4gui.core.number_format import format_number
 from wk4gui.core.regimes import Regime, Region
-from wk4gui.render.device_curve import Band, Curve, Line, Marker
+from wk4gui.render.device_curve import Curve, Marker
 from wk4gui.render.end_labels import Cross, EndLabel, EndLabels
 from wk4gui.render.fonts import CAPTION, text_font
 from wk4gui.render.plot import Plot, curve_pen, round_above
+from wk4gui.render.plot_marks import Band, Line
 from wk4gui.render.theme import Theme, faded, series_look, zone_color
 
 Words = tuple[str, tuple[str, ...]]

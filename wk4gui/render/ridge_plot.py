@@ -10,7 +10,7 @@ from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF, QTransform
 from PySide6.QtWidgets import QWidget
 
 from wk4gui.core.arrays import Array
-from wk4gui.render.device_curve import OverView, mapped
+from wk4gui.render.device_item import OverView, mapped
 from wk4gui.render.fonts import CAPTION, text_width
 from wk4gui.render.last_shown import LastShown
 from wk4gui.render.plot import Plot

@@ -9,9 +9,10 @@ from PySide6.QtWidgets import QWidget
 from wk4gui.core.arrays import Array
 from wk4gui.core.number_format import format_number
 from wk4gui.render.decay_looks import AHEAD, LABELS, PATHS, path_pen
-from wk4gui.render.device_curve import Curve, Line
+from wk4gui.render.device_curve import Curve
 from wk4gui.render.end_labels import Cross
 from wk4gui.render.plot import Plot, curve_pen, round_above
+from wk4gui.render.plot_marks import Line
 from wk4gui.render.rate_plots import tick_step
 from wk4gui.render.theme import Theme
 

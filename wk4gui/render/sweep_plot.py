@@ -10,11 +10,12 @@ from PySide6.QtWidgets import QWidget
 
 from wk4gui.core.arrays import Array
 from wk4gui.core.number_format import format_number
-from wk4gui.render.device_curve import Curve, Line
+from wk4gui.render.device_curve import Curve
 from wk4gui.render.dots_item import Dots
 from wk4gui.render.error_bars import PIECES, ErrorBars, with_error
 from wk4gui.render.fonts import CAPTION, text_width
 from wk4gui.render.plot import Plot, curve_pen, round_above
+from wk4gui.render.plot_marks import Line
 from wk4gui.render.series_legend import Series
 from wk4gui.render.theme import Theme, faded
 

@@ -1,0 +1,102 @@
+"""What plot items are: painted in device space, of the same widths on screen, at HiDPI, in print and in SVG."""
+
+import math
+from typing import Any
+
+import numpy as np
+import pyqtgraph as pg
+from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtGui import QColor, QPainter, QTransform
+
+from wk4gui.core.arrays import Array
+from wk4gui.render.theme import Theme
+
+PALE_WIDTH = 2.2
+"""Of a line of a ghost."""
+
+
+class DeviceItem(pg.GraphicsObject):
+    """An item of a plot that paints in device pixels; subclasses implement `paint_device`.
+
+    One that belongs to the result is ``pinnable`` and says with `ghost`, `set_pale` and `values_at` how a pin keeps and
+    compares it; contour lines and what the user sets do not belong to it.
+    """
+
+    pinnable = False
+    ghost_z = -6.0
+    """Where its ghost lies; what is drawn now has 0."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._bounds = QRectF()
+
+    def ghost(self) -> "DeviceItem":
+        """Another item that shows for good what this one shows now."""
+        raise NotImplementedError
+
+    def set_pale(self, theme: Theme) -> None:
+        """Looks like a ghost: grey, and hollow where it is an area."""
+        raise NotImplementedError
+
+    @property
+    def tint(self) -> QColor:
+        """The colour that names it where it is compared."""
+        return QColor()
+
+    def values_at(self, x: float, y: float) -> tuple[float, ...]:
+        """What it says at a place, in the plot's coordinates; empty where it says nothing."""
+        return ()
+
+    def paint_device(self, painter: QPainter, to_device: QTransform, scale: float) -> None:
+        """Paints with the identity transform; ``scale`` is device pixels per logical pixel."""
+        raise NotImplementedError
+
+    def boundingRect(self) -> QRectF:  # noqa: N802
+        return self._bounds
+
+    def is_empty(self) -> bool:
+        """Whether there is nothing to paint, which is then not tried."""
+        return False
+
+    def paint(self, painter: QPainter, *_: Any) -> None:
+        if self.is_empty():
+            return
+        to_device = painter.worldTransform()
+        scene = self.sceneTransform()
+        own = math.hypot(scene.m11(), scene.m12())
+        scale = math.hypot(to_device.m11(), to_device.m12()) / own if own > 0 else 1.0
+        painter.save()
+        painter.resetTransform()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self.paint_device(painter, to_device, scale)
+        painter.restore()
+
+
+class OverView(DeviceItem):
+    """An item that may paint anywhere in the plot, and does not ask for room."""
+
+    def boundingRect(self) -> QRectF:  # noqa: N802
+        view = self.getViewBox()
+        return QRectF() if view is None else view.viewRect()
+
+    def dataBounds(self, axis: int, *_: Any) -> None:  # noqa: N802
+        return None
+
+    def viewRangeChanged(self) -> None:  # noqa: N802
+        self.prepareGeometryChange()
+        self.update()
+
+    def text_at(self, point: QPointF) -> str:
+        """What is written at a point of the widget that it was painted in; "" where nothing is."""
+        return ""
+
+    def seen(self, to_device: QTransform) -> QRectF:
+        """The part of the device that the plot shows of itself."""
+        return to_device.mapRect(self.boundingRect())
+
+
+def mapped(points: Array, transform: QTransform) -> Array:
+    """Points (n, 2) through an affine transform."""
+    matrix = np.array([[transform.m11(), transform.m12()], [transform.m21(), transform.m22()]])
+    result: Array = points @ matrix + np.array([transform.dx(), transform.dy()])
+    return result
