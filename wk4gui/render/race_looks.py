@@ -38,7 +38,7 @@ def plain_pens(theme: Theme, name: str, *, alone: bool) -> tuple[QPen, QPen]:
     """Edge and line of a descent without noise: white dashes, or among several the optimizer's own line."""
     if alone:
         return theme.pen(LIGHT.ink, 3.6, opacity=0.55), curve_pen(theme, LIGHT.pane, 2.0, _DASH)
-    return theme.pen(LIGHT.pane, 3.4, opacity=0.9), racer_pen(theme, name, 2.2)
+    return theme.pen(theme.pane, 3.4, opacity=0.9), racer_pen(theme, name, 2.2)
 
 
 def shown_runs(n_optimizers: int, n_runs: int) -> int:

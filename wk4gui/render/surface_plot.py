@@ -167,8 +167,9 @@ class SurfacePlot(Plot):
             entries.append(Entry("without noise", pen=pen, casing=casing))
             entries.append(self._racer_entry(names[0], f"{_racer(names[0], rates)}: {shown}{ends_too}"))
         else:
-            casing, pen = (self.theme.pen(color, width) for color, width in ((LIGHT.line, 5.0), (LIGHT.ink, 2.0)))
-            entries.append(Entry("with a white edge: without noise", pen=pen, casing=casing))
+            theme = self.theme
+            casing, pen = (theme.pen(color, width) for color, width in ((theme.line, 5.0), (theme.ink, 2.0)))
+            entries.append(Entry("with an edge: without noise", pen=pen, casing=casing))
             entries.append(Entry(f"same start, {shown} each{ends_too}:"))
             entries += [self._racer_entry(name, _racer(name, rates)) for name in names]
         ends = runs[:, :drawn, :: max(1, step // 20)].reshape(-1, 2)
