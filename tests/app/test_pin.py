@@ -104,3 +104,15 @@ def test_every_plot_keeps_what_it_showed(lab_id, state, window, qtbot, monkeypat
                 assert any(re.search(r"pinned .+: [+−(]+0?\.?\d*[1-9]", text) for text in texts)
     page.view.unpin()
     assert not any(plot.ghosts for plot in plots)
+
+
+def test_the_map_is_compared_where_it_has_changed(window, qtbot):
+    page = window.open_lab("saddle")
+    settle(page, qtbot)
+    page.pin()
+    page.view._read(0.5, 0.5)
+    assert "pinned" not in page.view.reading.text()
+    page.session.set_param("surface", "saddle")
+    settle(page, qtbot)
+    page.view._read(0.5, 0.5)
+    assert "0, pinned 0.0156: −0.0156" in page.view.reading.text()

@@ -120,7 +120,7 @@ class LabPage(QWidget):
                 return
 
     def pin(self) -> None:
-        """Keeps the present curves as a ghost, named after what was set."""
+        """Keeps what is shown as a ghost, named after what was set."""
         session = self.session
         before, now = to_json(session.lab.preset_params(session.preset)), to_json(session.shown_params)
         changed = [f"{session.lab.field_title(name)} {_short(now[name])}" for name in now if now[name] != before[name]]

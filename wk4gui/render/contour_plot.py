@@ -1,7 +1,7 @@
 """The contour plot of a loss over two weights: heat map, contour lines, and the paths of many runs."""
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 
 import numpy as np
 import pyqtgraph as pg
@@ -13,6 +13,7 @@ from wk4gui.core.arrays import Array
 from wk4gui.core.number_format import format_number
 from wk4gui.render.device_curve import Curve, Marker
 from wk4gui.render.device_item import DeviceItem
+from wk4gui.render.height_item import Height
 from wk4gui.render.heights import contours
 from wk4gui.render.plot import Plot, curve_pen
 from wk4gui.render.theme import LIGHT, Theme, series_look
@@ -60,6 +61,7 @@ class ContourPlot(Plot):
     def __init__(self, max_paths: int, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__("first weight w₁", "second weight w₂", theme, "Loss over the two weights", parent)
         self._heat = self.add(HeatMap())
+        self._height = self.add(Height(theme.ink))
         self._lines = self.add(Curve(self._contour_pen()))
         self._lines.pinnable = False
         pen = curve_pen(theme, theme.ink)
@@ -74,11 +76,12 @@ class ContourPlot(Plot):
         self.getAxis("left").setTickDensity(0.5)
         self.getAxis("bottom").setTickDensity(0.4)
 
-    def show_surface(self, loss: Callable[[Array], Array], half: tuple[float, float], key: object) -> None:
-        """The loss of w (n, 2) over ±half; nothing happens while ``key`` stays the same."""
-        if key == self._shown:
+    def show_surface(self, loss: Callable[[Array], Array], half: tuple[float, float], key: Hashable) -> None:
+        """The loss of w (n, 2) over ±half; nothing happens while half and ``key``, which names the loss, stay."""
+        if (key, half) == self._shown:
             return
-        self._shown, self._loss = key, loss
+        self._shown, self._loss = (key, half), loss
+        self._height.set_height(lambda x, y: float(loss(np.array([[x, y]]))[0]), key)
         x, y = (np.linspace(-h, h, _GRID) for h in half)
         points = np.stack(np.meshgrid(x, y), axis=-1)
         height = loss(points.reshape(-1, 2)).reshape(_GRID, _GRID)

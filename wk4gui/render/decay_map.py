@@ -1,7 +1,7 @@
 """The map of a quadratic loss with a penalty: contours, circles, paths, both optima, and the parts of one step."""
 
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QWidget
 from wk4gui.core.arrays import Array
 from wk4gui.render.decay_looks import AHEAD, PATHS, SHRINK, STEP, path_look, path_pen
 from wk4gui.render.device_curve import Curve, Marker
+from wk4gui.render.height_item import Height, HeightAt
 from wk4gui.render.plot import Plot, curve_pen
 from wk4gui.render.theme import Theme, faded
 
@@ -61,6 +62,7 @@ class DecayMap(Plot):
         super().__init__("first weight w₁", "second weight w₂", theme, "Loss, penalty and paths", parent)
         pen = curve_pen(theme, theme.ink)
         self._ground = [self.add(Curve(pen)) for _ in range(5)]
+        self._height = self.add(Height(theme.ink))
         self._ahead = {name: self.add(Curve(pen)) for name in PATHS}
         for curve in (*self._ground, *self._ahead.values()):
             curve.pinnable = False
@@ -83,9 +85,12 @@ class DecayMap(Plot):
         self.getAxis("bottom").setTickDensity(0.5)
         self.getViewBox().sigResized.connect(self._fit)
 
-    def show_ground(self, ground: Ground, read: Callable[[float, float], str]) -> None:
-        """Contours and circles, and what a place says when it is pointed at."""
+    def show_ground(
+        self, ground: Ground, read: Callable[[float, float], str], objective: HeightAt, key: Hashable
+    ) -> None:
+        """Contours and circles, what a place says when it is pointed at, and the objective, which ``key`` names."""
         theme = self.theme
+        self._height.set_height(objective, key)
         self._loss = read
         shrink, step = getattr(theme, SHRINK), getattr(theme, STEP)
         shapes = (ground.contours, ground.circles, ground.optima, ground.touching_contour, ground.touching_circle)

@@ -43,6 +43,10 @@ class DeviceItem(pg.GraphicsObject):
         """The colour that names it where it is compared."""
         return QColor()
 
+    def differs_from(self, ghost: "DeviceItem") -> bool:
+        """Whether it is worth to be compared with its ghost."""
+        return True
+
     def values_at(self, x: float, y: float) -> tuple[float, ...]:
         """What it says at a place, in the plot's coordinates; empty where it says nothing."""
         return ()

@@ -39,7 +39,7 @@ def differences(pairs: Sequence[Pinned], x: float, y: float, *, log: bool) -> li
     lines = []
     for item, ghost in pairs:
         new, old = (tuple(10.0**v if log else v for v in each.values_at(x, y)) for each in (item, ghost))
-        if len(new) == len(old) > 0:
+        if len(new) == len(old) > 0 and item.differs_from(ghost):
             change = ", ".join(_signed(after - before) for after, before in zip(new, old, strict=True))
             text = f"{_written(new)}, pinned {_written(old)}: {f'({change})' if len(new) > 1 else change}"
             lines.append(f'<span style="color:{item.tint.name()}">●</span> {text}')

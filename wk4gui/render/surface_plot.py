@@ -14,6 +14,7 @@ from wk4gui.render.contour_plot import HeatMap
 from wk4gui.render.critical_marks import CriticalMarks, Dots, Entry, Legend
 from wk4gui.render.device_curve import Curve, Marker
 from wk4gui.render.fonts import CAPTION, text_font
+from wk4gui.render.height_item import Height
 from wk4gui.render.heights import Heights, contours
 from wk4gui.render.plot import Plot, curve_pen
 from wk4gui.render.race_looks import LABELS, RACERS, joined, plain_pens, racer_look, racer_pen, shown_runs
@@ -74,6 +75,7 @@ class SurfacePlot(Plot):
         super().__init__("x", "y", theme, "Loss over the two weights", parent)
         pen = curve_pen(theme, theme.ink)
         self._heat = self.add(MaskedHeat())
+        self.height = self.add(Height(theme.ink))
         self._lines = self.add(Curve(theme.pen(LIGHT.pane, 0.9, opacity=0.4)))
         self._lines.pinnable = False
         self._curve = self.add(Dots(1.6))

@@ -111,7 +111,7 @@ class LearningRateView(LabView):
     def _draw_paths(self, params: Params, paths: Array, frame: int) -> None:
         if not self.contour.dragging:  # else the window would move under the mouse
             self._half = _half(params.start)
-        self.contour.show_surface(problem_of(params).loss, self._half, (params.curvature, self._half))
+        self.contour.show_surface(problem_of(params).loss, self._half, params.curvature)
         self.contour.show_paths(paths, frame)
 
     def _choose(self, *, quadratic: bool) -> None:

@@ -1,6 +1,7 @@
 """The picture of the saddle lab: the map with all descents, the surface in space, the loss, and when runs escape."""
 
 import math
+from html import escape
 from typing import Annotated, ClassVar
 
 import numpy as np
@@ -73,6 +74,7 @@ class SaddleView(LabView):
         names = result.optimizers
         self.map.show_axes(_axes(params))
         self.map.show_surface(result.x_axis, result.y_axis, result.grid, self._heights_of(result))
+        self.map.height.set_height(lambda x, y: _height(params, x, y), (params.surface, params.expression))
         self.map.show_points(result.critical_points, result.critical_curve, params.start)
         self.map.show_runs(_rates(params), result.paths, result.paths_noise_free, frame)
         self._draw_space(params, result, frame)
@@ -158,12 +160,19 @@ class SaddleView(LabView):
         """Says what the surface is like under the pointer, and shows the place in space."""
         if self._shown is not None:
             params = self._shown[0]
-            self.reading.setText(_numbers(params, x, y, self.state.digits))
+            compared = self.map.compared(x, y)
+            self.reading.setText("  ".join([escape(_numbers(params, x, y, self.state.digits)), *compared]))
             self.space.show_pointer((x, y, at(params, x, y)["value"]))
 
     def _leave(self) -> None:
         self.reading.setText("")
         self.space.show_pointer(None)
+
+
+def _height(params: Params, x: float, y: float) -> float:
+    """F at a place; NaN where it has no value."""
+    value = at(params, x, y)["value"]
+    return math.nan if value is None else float(value)
 
 
 def _line(path: Array, loss: Array, frame: int, pens: tuple[QPen, ...]) -> SpaceLine:

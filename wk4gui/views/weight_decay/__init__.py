@@ -101,7 +101,13 @@ class WeightDecayView(PagedView):
         self._name_series(result)
         if page == "network":
             return
-        self.map.show_ground(_ground(params, result), lambda x, y: _numbers(params, x, y, self.state.digits))
+        heights = (params.curvature, params.angle, params.optimum, strength_of(params))
+        self.map.show_ground(
+            _ground(params, result),
+            lambda x, y: _numbers(params, x, y, self.state.digits),
+            lambda x, y: sum(_heights(params, x, y)),
+            heights,
+        )
         self.map.show_points(params.start, _optima(params, result))
         self.map.show_paths(_paths(result), frame)
         at = min(frame, params.n_steps - 1)
@@ -289,11 +295,16 @@ def _pair(values: Array) -> tuple[float, float]:
 
 def _numbers(params: Params, x: float, y: float, digits: int) -> str:
     """Loss, penalty and their sum at a place."""
-    w = np.array([x, y])
-    loss, pull = float(loss_of(params).loss(w)), 0.5 * strength_of(params) * float(w @ w)
+    loss, pull = _heights(params, x, y)
     where = f"w = ({format_number(x, digits)}, {format_number(y, digits)})"
     parts = (f"{name} {format_number(value, digits)}" for name, value in _named(loss, pull))
     return f"{where}: " + ", ".join(parts)
+
+
+def _heights(params: Params, x: float, y: float) -> tuple[float, float]:
+    """Loss and penalty at a place."""
+    w = np.array([x, y])
+    return float(loss_of(params).loss(w)), 0.5 * strength_of(params) * float(w @ w)
 
 
 def _named(loss: float, pull: float) -> tuple[tuple[str, float], ...]:

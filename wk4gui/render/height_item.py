@@ -1,0 +1,52 @@
+"""The height of a map at each of its places, for pins to compare; what shows it in colours is painted apart."""
+
+from collections.abc import Callable, Hashable
+from math import isfinite
+
+from PySide6.QtGui import QColor, QPainter, QTransform
+
+from wk4gui.render.device_item import DeviceItem
+from wk4gui.render.theme import Theme
+
+HeightAt = Callable[[float, float], float]
+
+
+class Height(DeviceItem):
+    """A function of a place; paints nothing, and is not compared with that of a map that is still the same."""
+
+    pinnable = True
+
+    def __init__(self, color: str) -> None:
+        super().__init__()
+        self._color = color
+        self._height: HeightAt | None = None
+        self._key: Hashable = None
+
+    def set_height(self, height: HeightAt, key: Hashable) -> None:
+        """The height at (x, y); the same ``key`` means the same map."""
+        self._height, self._key = height, key
+
+    def is_empty(self) -> bool:
+        return self._height is None
+
+    def ghost(self) -> "Height":
+        ghost = Height(self._color)
+        ghost._height, ghost._key = self._height, self._key
+        return ghost
+
+    def differs_from(self, ghost: DeviceItem) -> bool:
+        return not isinstance(ghost, Height) or ghost._key != self._key
+
+    def set_pale(self, theme: Theme) -> None:
+        """It is not seen."""
+
+    @property
+    def tint(self) -> QColor:
+        return QColor(self._color)
+
+    def values_at(self, x: float, y: float) -> tuple[float, ...]:
+        value = None if self._height is None else float(self._height(x, y))
+        return (value,) if value is not None and isfinite(value) else ()
+
+    def paint_device(self, painter: QPainter, to_device: QTransform, scale: float) -> None:
+        """It is not seen."""
