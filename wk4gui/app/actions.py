@@ -49,7 +49,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("View", "toggle_labs", "Lab list", "F8"),
     ActionSpec("View", "toggle_column", "Parameters and lesson", "F9"),
     ActionSpec("View", "fill_pane", "Fill the picture with the next pane", "Ctrl+Return"),
-    ActionSpec("View", "pin", "Pin the curves", "P"),
+    ActionSpec("View", "pin", "Pin what is shown", "P"),
     ActionSpec("View", "unpin", "Take the pin away", "Shift+P"),
     ActionSpec("View", "full_screen", "Full screen", "F11"),
     ActionSpec("Play", "toggle_play", "Play or pause", "Space"),
