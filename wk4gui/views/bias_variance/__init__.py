@@ -8,7 +8,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from wk4gui.core.arrays import Array
-from wk4gui.core.reason import Reason
 from wk4gui.declarations import ViewState
 from wk4gui.labs.bias_variance import (
     OPERATIONS,
@@ -19,24 +18,16 @@ from wk4gui.labs.bias_variance import (
     table_rows,
 )
 from wk4gui.labs.bias_variance.params import VARY_LABELS, Params
-from wk4gui.labs.bias_variance.part_reasons import (
-    change_reason,
-    effect_mean_reason,
-    effect_reason,
-    sweep_reason,
-    sweep_reasons,
-)
-from wk4gui.labs.bias_variance.reasons import bias_at_reason, part_reason, point_reason, spread_reason, target_reason
 from wk4gui.labs.bias_variance.result import Effects, Result, Sweep
 from wk4gui.render.error_bars import PartsBars, Piece, Stack
 from wk4gui.render.lab_view import LabView, Pane, split
-from wk4gui.render.label_words import word_at
 from wk4gui.render.operations_board import Arrow, BoardRow, OperationsBoard
 from wk4gui.render.series_legend import SeriesLegend
 from wk4gui.render.sweep_offer import SweepPane
 from wk4gui.render.sweep_plot import SweepLine, sweep_series
 from wk4gui.render.theme import Theme
 from wk4gui.render.trial_curves import Bundle, TrialCurves, curve_series
+from wk4gui.views.bias_variance.reasons import TrialReasons
 
 _NAMES = tuple(operation.name for operation in OPERATIONS)
 _VARIED = {
@@ -82,10 +73,10 @@ class BiasVarianceView(LabView):
         self.sweep = SweepPane(VARY_LABELS, theme)
         self.board = OperationsBoard(len(OPERATIONS), theme)
         self.legends = [SeriesLegend(theme) for _ in range(2)]
-        self._sweep: tuple[Params, Sweep] | None = None
-        self._effects: tuple[Params, Effects] | None = None
+        self.swept: tuple[Params, Sweep] | None = None
+        self.measured: tuple[Params, Effects] | None = None
         self._arrange()
-        self._explain()
+        TrialReasons(self).explain()
         self.sweep.chosen.connect(lambda name: self.edited.emit({"vary": name}, 0))
         self.board.pressed.connect(self._press)
         self.board.guessed.connect(self._guess)
@@ -97,7 +88,7 @@ class BiasVarianceView(LabView):
 
     def draw(self, params: Params, result: Result, frame: int) -> None:
         self._draw_board()
-        shown = self._seen_effect()
+        shown = self.seen_effect()
         if shown is None:
             self._draw_learner(params, result)
         else:
@@ -106,9 +97,9 @@ class BiasVarianceView(LabView):
 
     def show_part(self, name: str, params: Params, result: Any) -> None:
         if name == "sweep":
-            self._sweep = (params, result)
+            self.swept = (params, result)
         else:
-            self._effects = (params, result)
+            self.measured = (params, result)
         self.redraw()
 
     def apply_theme(self, theme: Theme) -> None:
@@ -133,61 +124,9 @@ class BiasVarianceView(LabView):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(split(Qt.Orientation.Vertical, top, bottom, sizes=(5, 4)))
 
-    def _explain(self) -> None:
-        self.explain(self.curves, self._curve_reason)
-        self.explain(self.bars, self._bar_reason)
-        self.explain(self.sweep.plot, self._sweep_reason)
-        self.explain(self.sweep.verdict, self._verdict_reason)
-        self.explain(self.board, self._board_reason)
-
-    def _curve_reason(self, x: float, y: float) -> Reason | None:
-        """Of today's learner, or of the operation that is looked at, as far as its curves are shown."""
-        mark = self.curves.mark_at(x, y)
-        if self._shown is None or mark is None:
-            return None
-        params, result = self._shown[:2]
-        (name, i), k = mark, self._seen_effect()
-        if name == "target":
-            return target_reason(params, float(result.x_grid[i]))
-        if k is None:
-            if name == "point":
-                return point_reason(params, result, i)
-            return bias_at_reason(result, i) if name == "mean" else spread_reason(result.predictions, i)
-        assert self._effects is not None
-        side = int(self.state.revealed[k] and name != "before")
-        if name == "curves":
-            return spread_reason(self._effects[1].effect_predictions[k, side], i)
-        return effect_mean_reason(*self._effects, k, side, i)
-
-    def _bar_reason(self, x: float, y: float) -> Reason | None:
-        piece, k = self.bars.piece_at(x, y), self._seen_effect()
-        if self._shown is None or piece is None:
-            return None
-        side, name = piece
-        if k is None:
-            return part_reason(*self._shown[:2], name or ("measured" if side == 0 else ""))
-        assert self._effects is not None
-        return effect_reason(*self._effects, k, side, name)
-
-    def _sweep_reason(self, x: float, y: float) -> Reason | None:
-        point = self.sweep.plot.point_at(x, y)
-        return None if self._sweep is None or point is None else sweep_reason(*self._sweep, *point)
-
-    def _verdict_reason(self, x: float, y: float) -> Reason | None:
-        """Of the number under the pointer."""
-        if self._sweep is None or not len(self._sweep[1].values):
-            return None
-        return sweep_reasons(*self._sweep).get(word_at(self.sweep.verdict, x, y).rstrip(".,"))
-
-    def _board_reason(self, x: float, y: float) -> Reason | None:
-        arrow = self.board.arrow_at(x, y)
-        if self._effects is None or arrow is None:
-            return None
-        return change_reason(self._effects[1], arrow[0], ("bias", "variance")[arrow[1]])
-
-    def _seen_effect(self) -> int | None:
+    def seen_effect(self) -> int | None:
         """The operation whose curves are shown, if they are there."""
-        if self.state.operation == "none" or self._effects is None:
+        if self.state.operation == "none" or self.measured is None:
             return None
         return _NAMES.index(self.state.operation)
 
@@ -207,8 +146,8 @@ class BiasVarianceView(LabView):
 
     def _draw_effect(self, k: int, result: Result) -> None:
         """Before and after an operation; only before it, while its arrows are still to be predicted."""
-        assert self._effects is not None
-        params, effects = self._effects
+        assert self.measured is not None
+        params, effects = self.measured
         operation, effect, revealed = OPERATIONS[k], effects.effects[k], self.state.revealed[k]
         self._entitle(self._curve_pane, f"{operation.title}: {'before and after' if revealed else 'before'}")
         self._entitle(self._bar_pane, "Bias² and variance of networks")
@@ -225,11 +164,11 @@ class BiasVarianceView(LabView):
         self.bars.show_stacks([first, second] if revealed else [first, Stack("after ?", first.pieces[:0])])
 
     def _draw_sweep(self, params: Params) -> None:
-        if params.vary is None or self._sweep is None or not len(self._sweep[1].values):
+        if params.vary is None or self.swept is None or not len(self.swept[1].values):
             self.sweep.offer(waiting=params.vary is not None)
             self.legends[1].show_series([])
             return
-        own, sweep = self._sweep
+        own, sweep = self.swept
         assert own.vary is not None
         lines = [
             SweepLine("bias²", sweep.sweep_bias_squared, sweep.sweep_bias_squared_error),
@@ -249,7 +188,7 @@ class BiasVarianceView(LabView):
         self.sweep.show_plot(found.verdict, found.detail)
 
     def _draw_board(self) -> None:
-        effects = None if self._effects is None else self._effects[1]
+        effects = None if self.measured is None else self.measured[1]
         rows = []
         for k, row in enumerate(table_rows(effects)):
             active, revealed = self.state.operation == _NAMES[k], self.state.revealed[k]
@@ -265,8 +204,8 @@ class BiasVarianceView(LabView):
     def _hint(self, rows: list[BoardRow]) -> str:
         """What can be done next, or how many predictions came true."""
         known = [row for row in rows if row.revealed and row.arrows[0].measured]
-        if len(known) == len(rows) and self._effects is not None:
-            return f"{effects_verdict(*self._effects)} {_score(known)}".strip()
+        if len(known) == len(rows) and self.measured is not None:
+            return f"{effects_verdict(*self.measured)} {_score(known)}".strip()
         if any(row.active and not row.revealed for row in rows):
             return "Which way will each of them go? Choose both arrows, and what was measured appears."
         if any(row.active for row in rows):
