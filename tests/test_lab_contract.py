@@ -221,3 +221,19 @@ def whole(lab: Lab, params: LabParams) -> Report:
         named |= {f.name: getattr(result, f.name) for f in dataclasses.fields(result)}
     left_out = lab.brief(params, lab.compute(params))
     return Report(lab.id, to_json(params), "", {name: value for name, value in named.items() if name not in left_out})
+
+
+APART = [(lab, name) for lab in LAB_LIST for name in lab.apart]
+
+
+@pytest.mark.parametrize(("lab", "name"), APART, ids=lambda x: x.id if isinstance(x, Lab) else x)
+def test_what_stands_apart_does_not_change_the_main_result(lab, name):
+    params = lab.preset_params(lab.presets[0].name)
+    field, value = fields_of(lab.params)[name], getattr(params, name)
+    others = [each for each in (field.low, field.high, *field.choices) if each not in (None, value)]
+    whole = others[0] if field.choices or isinstance(value, float) else round(others[0])
+    changed = lab.edited(params, name, whole)
+    assert changed != params
+    before, after = (dict(arrays(dataclasses.asdict(lab.compute(each)))) for each in (params, changed))
+    assert before.keys() == after.keys()
+    assert all(np.array_equal(before[path], after[path], equal_nan=True) for path in before)

@@ -180,6 +180,7 @@ class Lab:
         heavy: whether it may take longer than a repaint, so that it is computed on a thread of its own.
         draft: params -> cheaper params for while a slider of a heavy lab is held; None if there are none.
         quick: parameters that what is heavy does not depend on, so that moving them needs no draft.
+        apart: parameters that the main part does not depend on at all; its result stays when they change.
         parts: further parts beside the main one.
         main_part: name of the part that `compute` is.
         live_numbers: (params, result, frame) -> numbers by name, which fill the lesson's formulas and sentences. A name
@@ -206,6 +207,7 @@ class Lab:
     parts: tuple[Part, ...] = ()
     main_part: str = "main"
     quick: Collection[str] = ()
+    apart: Collection[str] = ()
     live_numbers: Callable[..., Mapping[str, float]] = _no_numbers
     idle: Callable[..., Collection[str]] = _none_idle
     fallback: Callable[..., Any] = _no_fallback

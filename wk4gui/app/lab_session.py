@@ -139,7 +139,7 @@ class LabSession(QObject):
             return
         if params != self.params:
             changed = {name for name, value in to_json(params).items() if value != to_json(self.params)[name]}
-            self._dragging, self._quick = bool(drag), changed <= set(self.lab.quick)
+            self._dragging, self._quick = bool(drag), changed <= {*self.lab.quick, *self.lab.apart}
             self._push(text, Snapshot(params, self.preset), drag)
 
     def _push(self, text: str, after: Snapshot, drag: int) -> None:
@@ -163,6 +163,9 @@ class LabSession(QObject):
         """Computes the result of the present parameters, at once or on the runner's thread."""
         self._requested = False
         params = self.params
+        if self._holds_for(params):
+            self._take_result(Job(None, params, draft=False), self.result)
+            return
         if self._runner is not None and self._dragging and not self._quick and self.lab.draft is not None:
             params = self.lab.draft(self.params)
         self._start(Job(None, params, draft=params != self.params), self.lab.compute)
@@ -185,6 +188,14 @@ class LabSession(QObject):
         self._quiet = QSignalBlocker(self.history)  # its destructor would report to a window that is half gone
         if self._runner is not None:
             self._runner.stop()
+
+    def _holds_for(self, params: LabParams) -> bool:
+        """Whether the main part's result is that of these parameters already, whatever else they change."""
+        waiting = self._job is not None and self._job.part is None
+        if self.result is None or self.is_draft or waiting or params == self.shown_params:
+            return False
+        new, old = to_json(params), to_json(self.shown_params)
+        return {name for name in new if new[name] != old[name]} <= set(self.lab.apart)
 
     def _start(self, job: Job, compute: Callable[..., Any]) -> None:
         if self._runner is not None:

@@ -5,9 +5,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QTransform
+from PySide6.QtGui import QColor, QFont, QPainter, QPen, QTransform
 
 from wk4gui.render.device_item import DeviceItem, OverView
+from wk4gui.render.fonts import metrics, text_font, text_width
 from wk4gui.render.label_spread import spread
 from wk4gui.render.theme import Theme
 
@@ -67,8 +68,7 @@ class EndLabels(OverView):
         return _STEP * math.ceil(taken / _STEP) if self._labels else 0.0
 
     def _width(self, label: EndLabel) -> float:
-        font = _styled(self._font, 1.0, bold=label.bold)
-        return QFontMetricsF(font).horizontalAdvance(f"{label.short} {self._more(label)}")
+        return text_width(f"{label.short} {self._more(label)}", self._font.pixelSize(), 700 if label.bold else 400)
 
     def _more(self, label: EndLabel) -> str:
         return label.more[self._level] if self._level < len(label.more) else ""
@@ -84,7 +84,7 @@ class EndLabels(OverView):
         view = to_device.mapRect(self.boundingRect())
         self._painted = []
         ends = [to_device.map(QPointF(label.x, label.y)) for label in self._labels]
-        height = QFontMetricsF(_styled(self._font, scale, bold=True)).height()
+        height = metrics((round(self._font.pixelSize() * scale), 700)).height()
         centres = spread([round(end.y()) for end in ends], height, view.top(), view.bottom())
         left = to_device.map(QPointF(self._begin, 0.0)).x()
         for label, end, centre in zip(self._labels, ends, centres, strict=True):
@@ -110,14 +110,14 @@ class EndLabels(OverView):
         painter.drawLine(at, QPointF(at.x() + _SWATCH * scale, centre))
 
     def _paint_text(self, painter: QPainter, label: EndLabel, at: QPointF, scale: float) -> None:
-        font = _styled(self._font, scale, bold=label.bold)
-        metrics = QFontMetricsF(font)
-        base = QPointF(at.x(), at.y() + (metrics.ascent() - metrics.descent()) / 2)
-        painter.setFont(font)
+        px, weight = round(self._font.pixelSize() * scale), 700 if label.bold else 400
+        measured = metrics((px, weight))
+        base = QPointF(at.x(), at.y() + (measured.ascent() - measured.descent()) / 2)
+        painter.setFont(text_font(px, weight))
         painter.setPen(QColor(self._ink))
         painter.drawText(base, label.short)
         painter.setPen(QColor(label.color))
-        painter.drawText(base + QPointF(metrics.horizontalAdvance(label.short + " "), 0.0), self._more(label))
+        painter.drawText(base + QPointF(text_width(label.short + " ", px, weight), 0.0), self._more(label))
 
 
 class Cross(DeviceItem):
@@ -176,10 +176,3 @@ class Cross(DeviceItem):
             painter.setPen(QPen(QColor(color), width * scale))
             painter.drawLine(at + QPointF(-r, -r), at + QPointF(r, r))
             painter.drawLine(at + QPointF(-r, r), at + QPointF(r, -r))
-
-
-def _styled(font: QFont, scale: float, *, bold: bool) -> QFont:
-    styled = QFont(font)
-    styled.setPixelSize(round(font.pixelSize() * scale))
-    styled.setBold(bold)
-    return styled

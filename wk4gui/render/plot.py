@@ -146,10 +146,11 @@ class Plot(pg.PlotWidget):
 
     def set_ranges(self, x: tuple[float, float], y: tuple[float, float]) -> None:
         """Shows exactly this window; nothing happens if it is shown already."""
-        shown = self.getViewBox().viewRange()
-        wanted = [list(_proper(*x)), list(_proper(*y))]
-        if not np.allclose(shown, wanted, rtol=1e-12, atol=0.0):
-            self.setRange(xRange=wanted[0], yRange=wanted[1], padding=0)
+        (x0, x1), (y0, y1) = self.getViewBox().viewRange()
+        wanted = (*_proper(*x), *_proper(*y))
+        same = zip((x0, x1, y0, y1), wanted, strict=True)
+        if not all(math.isclose(now, then, rel_tol=1e-12) for now, then in same):
+            self.setRange(xRange=wanted[:2], yRange=wanted[2:], padding=0)
             self.getViewBox().prepareForPaint()  # left to the first paint, it would ask for a second one
 
     def pin(self, name: str) -> None:
