@@ -17,7 +17,7 @@ from wk4gui.labs.batch_norm.questions import QUESTIONS
 from wk4gui.labs.batch_norm.reasons import reasons
 from wk4gui.labs.batch_norm.result import Result, TrainingResult
 
-DRAFT_SAMPLES, DRAFT_TRAIN_STEPS = 8_000, 20
+DRAFT_SAMPLES, DRAFT_TRAIN_STEPS = 8_000, 16
 
 _DRAFT_STEPS = (10, 25, 50, 100)
 """Few different numbers, so that the axis of batches stays where it is while the batch size is dragged."""
