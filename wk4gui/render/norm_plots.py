@@ -27,6 +27,8 @@ _ROOM_X = 0.1
 class BatchLines(Plot):
     """Values over the batches as lines, and single values of every batch as dots; a line marks the present batch."""
 
+    least_named = 7.0
+
     def __init__(
         self,
         y_title: str,

@@ -72,6 +72,8 @@ class Plot(pg.PlotWidget):
 
     pin_corner = (0.0, 0)
     """Where the name of a pin stands: from 0, left, to 1, right; and in which line from the top."""
+    least_named = 0.0
+    """Height in lines of text below which it would cover what has to be read."""
 
     def __init__(self, x_title: str, y_title: str, theme: Theme, name: str, parent: QWidget | None = None) -> None:
         axes = {side: Axis(orientation=side) for side in ("left", "bottom")}
@@ -190,6 +192,7 @@ class Plot(pg.PlotWidget):
         (x0, x1), (_, y1) = self.getViewBox().viewRange()
         side, line = self.pin_corner
         self._pin_name.set_text(text, x0 + side * (x1 - x0), y1, (side, -float(line)))
+        self._pin_name.setVisible(self.getViewBox().height() >= self.least_named * self.theme.px(CAPTION))
 
     def compared(self, x: float, y: float) -> list[str]:
         """A line for each value at a place that there was when it was pinned, too: both, and the difference."""

@@ -98,6 +98,7 @@ class RidgePlot(Plot):
     """Histograms in rows, the first at the top, one or two in a row, and words in a column beside them."""
 
     pin_corner = (1.0, 0)  # the titles stand at the left
+    least_named = 7.0
 
     def __init__(
         self, x_title: str, theme: Theme, name: str, *, n_rows: int = 3, parent: QWidget | None = None
