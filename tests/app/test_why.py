@@ -3,8 +3,9 @@
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 
-from wk4gui.app.why import explanation, numbers_in
-from wk4gui.core.number_format import format_significant
+from wk4gui.app.why import explanation, numbers_in, reason_for
+from wk4gui.core.number_format import format_significant, written_like
+from wk4gui.declarations import to_json
 from wk4gui.lesson import read_lesson
 from wk4gui.registry import LABS
 
@@ -165,3 +166,26 @@ def test_nothing_is_explained_while_a_prediction_is_asked(window, qtbot):
     page.explainer.explain("0.02", None, QPoint(0, 0))
     page.explainer.explain_live("best_rate", QPoint(0, 0))
     assert not page.explainer.card.isVisible()
+
+
+def flat(value):
+    """Every number in plain parameters."""
+    if isinstance(value, dict | list):
+        return [number for each in (value.values() if isinstance(value, dict) else value) for number in flat(each)]
+    return [value] if isinstance(value, int | float) else []
+
+
+STATES = [(lab_id, preset.name) for lab_id in LABS for preset in LABS[lab_id].lab.presets]
+
+
+@pytest.mark.parametrize(("lab_id", "preset"), STATES)
+def test_every_measured_number_of_the_summary_is_explained(lab_id, preset):
+    lab, lesson = LABS[lab_id].lab, read_lesson(lab_id)
+    params = lab.preset_params(preset)
+    result, set_ = lab.compute(params), flat(to_json(params))
+    shown = params, result, lab.frames(params, result).opening
+    live, reasons = lab.live_numbers(*shown), lab.reasons(*shown)
+    for word in str(lab.summarize(*shown)).replace("below 0.1 %", "").split():
+        for number in numbers_in(word):
+            if "." in number and "/" not in number and not any(written_like(number, value) for value in set_):
+                assert explanation(number, lesson, live) or reason_for(number, reasons), word

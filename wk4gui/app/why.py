@@ -16,7 +16,7 @@ from wk4gui.render.named import named
 from wk4gui.render.theme import Theme
 
 _WIDTH, _MARGIN = 380, 16
-_STRIPPED = " \t.,;:()[]%×°"
+_STRIPPED = " \t.,;:()[]%×°±"
 
 
 def explanation(text: str, lesson: Lesson, numbers: Mapping[str, float]) -> tuple[Derivation, Formula] | None:

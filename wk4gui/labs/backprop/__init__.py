@@ -142,7 +142,8 @@ def live_numbers(params: Params, result: Result, frame: int) -> dict[str, float]
 def reasons(params: Params, result: Result, frame: int) -> Sequence[Reason]:
     """Of every number of this step and of the next, and of the limit of the learning rate."""
     step, _ = frames(params, result).split(frame)
-    steps = [at for at in (step, step + 1, 0) if at <= result.last_step]
+    highest = int(np.nanargmax(result.loss)) if np.isfinite(result.loss).any() else 0
+    steps = [at for at in (step, step + 1, 0, highest) if at <= result.last_step]
     found = [reason for at in steps for reason in moment_reasons(instant(params, result, at), at)]
     limit = result.one_step_limit
     return found if limit is None else [*found, limit_reason(float(result.loss[0]), limit)]

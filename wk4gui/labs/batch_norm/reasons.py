@@ -111,7 +111,8 @@ def reasons(params: Params, result: Result, frame: int) -> Sequence[Reason]:
     moved = float(result.change_from_bias["z_tilde"])
     change = Reason("How far the bias moves the output", (f"largest |z̃ with b − z̃ with 0| = {number(moved)}",), moved)
     gradients = [gradient_reason(params, result, of, t, j) for of in ("beta", "b") for j in (0, 1)]
-    return [change, *gradients]
+    pair = [sample_reason(params, result, "z_hat", t, i) for i in (0, 1)] if params.batch_size == 2 else []
+    return [change, *gradients, *pair]
 
 
 def _affine(params: Params, result: Result, t: int, i: int, j: int) -> str:

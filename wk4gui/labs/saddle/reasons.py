@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from wk4gui.core.arrays import Array
 from wk4gui.core.number_format import format_number
 from wk4gui.core.optimizer_formulas import step_formulas
 from wk4gui.core.optimizers import OPTIMIZERS, Settings
@@ -36,14 +37,9 @@ def step_reason(params: Params, result: Result, k: int, step: int) -> Reason | N
     path, value = result.paths_noise_free[k], float(result.path_loss_noise_free[k, step])
     if not np.isfinite([*path[step], value]).all():
         return None
-    name, surface = params.optimizers[k], surface_of(params)
-    lines: list[str] = []
-    if step > 0:
-        gradients = surface.grad(path[:step, 0], path[:step, 1])
-        for i, axis in enumerate(surface.axes):
-            lines += step_formulas(name, _settings(params, k), axis, float(path[step - 1, i]), gradients[i])
+    lines = [line for i in (0, 1) for line in _coordinate_formulas(params, path, k, step, i)]
     lines += _formulas(params, float(path[step, 0]), float(path[step, 1]), value)
-    return Reason(f"{OPTIMIZERS[name].label} without noise after step {step}", tuple(lines), value)
+    return Reason(f"{OPTIMIZERS[params.optimizers[k]].label} without noise after step {step}", tuple(lines), value)
 
 
 def run_reason(params: Params, result: Result, k: int, run: int, step: int) -> Reason | None:
@@ -76,8 +72,30 @@ def reasons(params: Params, result: Result, frame: int) -> Sequence[Reason]:
     found += [_median_reason(params, result, k) for k in range(len(result.optimizers))]
     found += [_share_reason(params, result, k, frame) for k in range(len(result.optimizers))]
     found += [_excess_reason(params, result, which) for which in ("with_noise", "without_noise")]
+    found += [_coordinate_reason(params, result, k, frame, i) for k in range(len(result.optimizers)) for i in (0, 1)]
     found.append(value_reason(params, *params.start))
     return [reason for reason in found if reason is not None]
+
+
+def _coordinate_reason(params: Params, result: Result, k: int, step: int, i: int) -> Reason | None:
+    """One coordinate of a descent without noise after a step; None where it has gone."""
+    path, axis = result.paths_noise_free[k], surface_of(params).axes[i]
+    value = float(path[step, i])
+    if not np.isfinite(value):
+        return None
+    subject = f"{axis} of {OPTIMIZERS[params.optimizers[k]].label} without noise after step {step}"
+    lines = _coordinate_formulas(params, path, k, step, i) or [f"{axis} at the start = {number(value)}"]
+    return Reason(subject, tuple(lines), value)
+
+
+def _coordinate_formulas(params: Params, path: Array, k: int, step: int, i: int) -> list[str]:
+    """The step that led to a coordinate; nothing at the start."""
+    if step == 0:
+        return []
+    surface = surface_of(params)
+    gradient = surface.grad(path[:step, 0], path[:step, 1])[i]
+    axis, before = surface.axes[i], float(path[step - 1, i])
+    return step_formulas(params.optimizers[k], _settings(params, k), axis, before, gradient)
 
 
 def _median_reason(params: Params, result: Result, k: int) -> Reason | None:
