@@ -95,6 +95,7 @@ def test_a_point_of_a_plot_is_explained(window, qtbot):
     assert page.explainer.card.isVisible()
     assert "step 20" in page.explainer.card.text.text()
     assert page.explainer.card.lines.formulas[-1].endswith(format_significant(float(loss[0, 20]), 5))
+    assert page.explainer.card.accessibleDescription().endswith(page.explainer.card.lines.formulas[-1])
     qtbot.mouseClick(costs.viewport(), Qt.MouseButton.LeftButton, pos=costs.to_widget(60.0, 15.0).toPoint())
     assert not page.explainer.card.isVisible()  # there is no number
 

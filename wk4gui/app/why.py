@@ -103,6 +103,7 @@ class WhyCard(QFrame):
         self._content = content
         self.setFixedWidth(round(_WIDTH * theme.text_scale))
         self.text.setText(text)
+        self.setAccessibleDescription(f"{text}: {content.accessibleName()}")
         self._layout.addWidget(content)
         content.show()  # what is hidden has no room in a card that is open already
         self._layout.activate()
