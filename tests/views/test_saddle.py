@@ -293,3 +293,11 @@ def test_every_plot_reads_off_its_values(show):
     counted = sum(int(view.escapes.read(x).rsplit(" ", 1)[1]) for x in range(0, 120, width))
     assert counted == sum(t is not None for t in result.escape_step[0])
     assert view.losses.read(-3.0) == ""
+
+
+def test_runs_that_fly_to_and_fro_are_fewer_and_all_ends_stay(show):
+    view, _ = show("double_well", surface="styblinski_tang", start=(0.2, 0.1))
+    drawn = len(pieces_of(view.map.runs[0].points))
+    assert 1 <= drawn < 20
+    assert any(f"{drawn} of 200 runs, all ends" in text for text in view.map.legend.texts)
+    assert len(view.map.ends[0]._points) == 200

@@ -23,6 +23,8 @@ from wk4gui.render.theme import LIGHT, Theme, faded
 _NEAR = 14.0
 _TANGLED = 4000
 """From so many points on lines are thin and see-through, so that they show where runs are often."""
+_MOST_PIXELS = 60_000.0
+"""Length of all lines of noisy runs together."""
 _ASIDE = 0.01
 """Beside a critical point: this share of the window away from it."""
 _ZOOM, _PAN = 1.25, 0.1
@@ -136,8 +138,8 @@ class SurfacePlot(Plot):
         """
         names = list(rates)
         nothing = np.full((1, 2), np.nan)
-        shown = shown_runs(len(names), runs.shape[1])
-        many = len(names) * shown * step > _TANGLED
+        shown = self._drawn_runs(runs, step)
+        many = len(names) * shown * step > _TANGLED or shown < shown_runs(len(names), runs.shape[1])
         width, opacity = (0.7, 0.4) if many else (1.3, 0.9)
         for k, name in enumerate(RACERS):
             i = names.index(name) if name in names else None
@@ -155,11 +157,21 @@ class SurfacePlot(Plot):
                 curve.set_points(path)
         self._show_legend(rates, runs, step)
 
+    def _drawn_runs(self, runs: Array, step: int) -> int:
+        """How many runs of each optimizer are drawn: fewer where they fly to and fro, or they would fill the map."""
+        most = shown_runs(len(runs), runs.shape[1])
+        (x0, x1), (y0, y1) = self.getViewBox().viewRange()
+        pixels = np.array([self.getViewBox().width() / (x1 - x0), self.getViewBox().height() / (y1 - y0)])
+        with np.errstate(invalid="ignore"):
+            ways = np.diff(runs[:, :most, : step + 1], axis=2) * pixels
+        lengths = np.nansum(np.minimum(np.hypot(ways[..., 0], ways[..., 1]), pixels.max() * (x1 - x0)), axis=(0, 2))
+        return max(1, int(np.searchsorted(np.cumsum(lengths), _MOST_PIXELS, side="right")))
+
     def _show_legend(self, rates: Mapping[str, float], runs: Array, step: int) -> None:
         names, n_runs = list(rates), runs.shape[1]
         kinds = {point.kind for point in self._points}
         entries = [Entry(_kind_name(kind, self._points), kind) for kind in _KINDS if kind in kinds]
-        drawn = shown_runs(len(names), n_runs)
+        drawn = self._drawn_runs(runs, step)
         shown = (
             f"{drawn} of {n_runs} runs" if n_runs > drawn else f"{n_runs} noisy " + ("runs" if n_runs > 1 else "run")
         )
