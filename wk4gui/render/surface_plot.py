@@ -23,8 +23,8 @@ from wk4gui.render.theme import LIGHT, Theme, faded
 _NEAR = 14.0
 _TANGLED = 4000
 """From so many points on lines are thin and see-through, so that they show where runs are often."""
-_MOST_PIXELS = 60_000.0
-"""Length of all lines of noisy runs together."""
+_MOST_PIXELS, _STRIDE = 60_000.0, 30.0
+"""Length of all long strides of noisy runs together, and what a long one is."""
 _ASIDE = 0.01
 """Beside a critical point: this share of the window away from it."""
 _ZOOM, _PAN = 1.25, 0.1
@@ -162,9 +162,12 @@ class SurfacePlot(Plot):
         most = shown_runs(len(runs), runs.shape[1])
         (x0, x1), (y0, y1) = self.getViewBox().viewRange()
         pixels = np.array([self.getViewBox().width() / (x1 - x0), self.getViewBox().height() / (y1 - y0)])
-        with np.errstate(invalid="ignore"):
-            ways = np.diff(runs[:, :most, : step + 1], axis=2) * pixels
-        lengths = np.nansum(np.minimum(np.hypot(ways[..., 0], ways[..., 1]), pixels.max() * (x1 - x0)), axis=(0, 2))
+        paths = runs[:, :most, : step + 1]
+        x, y = paths[:, :, :-1, 0], paths[:, :, :-1, 1]
+        inside = (x >= x0) & (x <= x1) & (y >= y0) & (y <= y1)
+        ways = np.diff(paths, axis=2) * pixels
+        strides = np.hypot(ways[..., 0], ways[..., 1])
+        lengths: Array = np.sum(strides, axis=(0, 2), where=inside & (strides > _STRIDE))  # what is gone has no strides
         return max(1, int(np.searchsorted(np.cumsum(lengths), _MOST_PIXELS, side="right")))
 
     def _show_legend(self, rates: Mapping[str, float], runs: Array, step: int) -> None:
