@@ -46,11 +46,11 @@ def test_a_number_of_the_summary_is_explained(window, qtbot):
     spots = [QPointF(x, y) for y in range(2, page.summary.height(), 4) for x in width]
     spot = next(s for s in spots if page.summary.word_at(s).startswith("37"))
     qtbot.mouseClick(page.summary, Qt.MouseButton.LeftButton, pos=spot.toPoint())
-    assert page.explainer.card.isVisible()
-    assert page.explainer.card.formula.formula.name == "median_escape"
-    assert "36.994" in page.explainer.card.formula.text
-    qtbot.keyClick(page.explainer.card, Qt.Key.Key_Escape)
-    assert not page.explainer.card.isVisible()
+    assert page.why.isVisible()
+    assert page.why.formula.formula.name == "median_escape"
+    assert "36.994" in page.why.formula.text
+    qtbot.keyClick(page.why, Qt.Key.Key_Escape)
+    assert not page.why.isVisible()
 
 
 def test_a_label_in_a_plot_is_explained(window, qtbot):
@@ -60,17 +60,17 @@ def test_a_label_in_a_plot_is_explained(window, qtbot):
     qtbot.waitUntil(lambda: not label._painted.isEmpty())
     at = label._painted.center()
     qtbot.mouseClick(page.view.escapes.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(round(at.x()), round(at.y())))
-    assert page.explainer.card.isVisible()
-    qtbot.keyClick(page.explainer.card, Qt.Key.Key_Escape)
-    assert not page.explainer.card.isVisible()
+    assert page.why.isVisible()
+    qtbot.keyClick(page.why, Qt.Key.Key_Escape)
+    assert not page.why.isVisible()
 
 
 def test_words_are_not_explained(window, qtbot):
     page = window.open_lab("saddle")
     qtbot.waitUntil(lambda: not page.session.busy)
-    page.explainer.explain("no number at all", None, QPoint(0, 0))
-    page.explainer.explain("99999", None, QPoint(0, 0))
-    assert not page.explainer.card.isVisible()
+    page.explain("no number at all", None, QPoint(0, 0))
+    page.explain("99999", None, QPoint(0, 0))
+    assert not page.why.isVisible()
 
 
 def test_a_label_at_the_end_of_a_curve_is_explained(window, qtbot):
@@ -82,8 +82,8 @@ def test_a_label_at_the_end_of_a_curve_is_explained(window, qtbot):
     at = box.center()
     assert labels.text_at(at) == text
     qtbot.mouseClick(page.view.costs.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(round(at.x()), round(at.y())))
-    assert page.explainer.card.isVisible()
-    assert "learning_rate" in page.explainer.card.formula.formula.numbers
+    assert page.why.isVisible()
+    assert "learning_rate" in page.why.formula.formula.numbers
 
 
 def test_a_point_of_a_plot_is_explained(window, qtbot):
@@ -92,12 +92,12 @@ def test_a_point_of_a_plot_is_explained(window, qtbot):
     costs, loss = page.view.costs, page.session.result.loss
     at = costs.to_widget(20.0, float(loss[0, 20])).toPoint()
     qtbot.mouseClick(costs.viewport(), Qt.MouseButton.LeftButton, pos=at)
-    assert page.explainer.card.isVisible()
-    assert "step 20" in page.explainer.card.text.text()
-    assert page.explainer.card.lines.formulas[-1].endswith(format_significant(float(loss[0, 20]), 5))
-    assert page.explainer.card.accessibleDescription().endswith(page.explainer.card.lines.formulas[-1])
+    assert page.why.isVisible()
+    assert "step 20" in page.why.text.text()
+    assert page.why.lines.formulas[-1].endswith(format_significant(float(loss[0, 20]), 5))
+    assert page.why.accessibleDescription().endswith(page.why.lines.formulas[-1])
     qtbot.mouseClick(costs.viewport(), Qt.MouseButton.LeftButton, pos=costs.to_widget(60.0, 15.0).toPoint())
-    assert not page.explainer.card.isVisible()  # there is no number
+    assert not page.why.isVisible()  # there is no number
 
 
 def test_a_hand_points_at_what_can_be_asked(window, qtbot):
@@ -117,7 +117,7 @@ def test_a_drag_is_no_question(window, qtbot):
     qtbot.mousePress(target, Qt.MouseButton.LeftButton, pos=QPoint(200, 200))
     qtbot.mouseMove(target, QPoint(230, 200))
     qtbot.mouseRelease(target, Qt.MouseButton.LeftButton, pos=QPoint(230, 200))
-    assert not page.explainer.card.isVisible()
+    assert not page.why.isVisible()
 
 
 def test_the_right_button_asks_where_the_left_one_edits(window, qtbot):
@@ -126,9 +126,9 @@ def test_the_right_button_asks_where_the_left_one_edits(window, qtbot):
     unit = page.view.diagram.layout_now.units[1][0]
     at = QPoint(round(unit.x), round(unit.y))
     qtbot.mouseClick(page.view.diagram, Qt.MouseButton.LeftButton, pos=at)
-    assert not page.explainer.card.isVisible()
+    assert not page.why.isVisible()
     qtbot.mouseClick(page.view.diagram, Qt.MouseButton.RightButton, pos=at)
-    assert page.explainer.card.lines.formulas[:2] == ("z₁ = 2·1 + 1·2 + 0 = 4", "a₁ = ReLU(4) = 4")
+    assert page.why.lines.formulas[:2] == ("z₁ = 2·1 + 1·2 + 0 = 4", "a₁ = ReLU(4) = 4")
 
 
 def test_a_number_that_has_not_been_computed_yet_is_not_explained(window, qtbot):
@@ -138,7 +138,7 @@ def test_a_number_that_has_not_been_computed_yet_is_not_explained(window, qtbot)
     output = page.view.diagram.layout_now.units[2][0]
     at = QPoint(round(output.x), round(output.y))
     qtbot.mouseClick(page.view.diagram, Qt.MouseButton.RightButton, pos=at)
-    assert not page.explainer.card.isVisible()
+    assert not page.why.isVisible()
 
 
 def test_a_cell_of_the_table_is_explained(window, qtbot):
@@ -146,7 +146,7 @@ def test_a_cell_of_the_table_is_explained(window, qtbot):
     qtbot.waitUntil(lambda: not page.session.busy)
     table = page.view.table
     qtbot.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, pos=table.cell_rect(0, 3).center())
-    assert page.explainer.card.lines.formulas[-1] == "w₁₁ ← 2 − 0.1 · (−6) = 2.6"
+    assert page.why.lines.formulas[-1] == "w₁₁ ← 2 − 0.1 · (−6) = 2.6"
 
 
 def test_a_live_number_of_the_lesson_is_explained(window, qtbot):
@@ -155,8 +155,8 @@ def test_a_live_number_of_the_lesson_is_explained(window, qtbot):
     page.lesson.notice.grab()  # text out of sight is written when it is painted
     assert 'href="grad_beta"' in page.lesson.notice.text()
     page.lesson.notice.linkActivated.emit("grad_beta")
-    assert page.explainer.card.isVisible()
-    assert page.explainer.card.lines.formulas[-1].startswith("∂L/∂β₁ = Σ")
+    assert page.why.isVisible()
+    assert page.why.lines.formulas[-1].startswith("∂L/∂β₁ = Σ")
 
 
 def test_nothing_is_explained_while_a_prediction_is_asked(window, qtbot):
@@ -164,9 +164,9 @@ def test_nothing_is_explained_while_a_prediction_is_asked(window, qtbot):
     qtbot.waitUntil(lambda: not page.session.busy)
     page.predictor.ask(page.session.lab.questions[0])
     qtbot.waitUntil(lambda: not page.session.busy)
-    page.explainer.explain("0.02", None, QPoint(0, 0))
-    page.explainer.explain_live("best_rate", QPoint(0, 0))
-    assert not page.explainer.card.isVisible()
+    page.explain("0.02", None, QPoint(0, 0))
+    page.explain_live("best_rate", QPoint(0, 0))
+    assert not page.why.isVisible()
 
 
 def flat(value):

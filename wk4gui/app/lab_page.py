@@ -1,10 +1,11 @@
 """One lab on screen: its picture, summary and player on the left, parameters and lesson on the right."""
 
-from PySide6.QtCore import Qt, Signal
+import math
+
+from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QSplitter, QVBoxLayout, QWidget
 
 from wk4gui.app.curtain import Curtain
-from wk4gui.app.explainer import Explainer
 from wk4gui.app.lab_session import LabSession
 from wk4gui.app.lesson_actions import apply_action
 from wk4gui.app.lesson_panel import LessonPanel
@@ -13,15 +14,20 @@ from wk4gui.app.player import Player
 from wk4gui.app.predictor import Predictor
 from wk4gui.app.progress_line import ProgressLine
 from wk4gui.app.summary_line import SummaryLine
+from wk4gui.app.why import WhyCard, derivation_of, explanation, is_written, numbers_in, reason_for
+from wk4gui.core.reason import Reason
 from wk4gui.declarations import to_json
 from wk4gui.lab import Summary
-from wk4gui.render.lab_view import LabView, split
+from wk4gui.render.lab_view import Explained, LabView, no_reason, nowhere, split
 from wk4gui.render.named import named
+from wk4gui.render.norm_strip import Sentence
 from wk4gui.render.theme import Theme
 from wk4gui.saved_state import SavedState
 
 _MOST_NAMED = 3
 """Changes that name a pin."""
+_SAME = 1e-6
+"""Relative difference up to which a number is the one that a reason speaks of."""
 COLUMN_WIDTH = 288
 
 
@@ -43,10 +49,10 @@ class LabPage(QWidget):
         self.summary = SummaryLine()
         self.progress = ProgressLine(view)
         self.player = Player()
+        self.why = WhyCard(self)
         self.predictor = Predictor(session, view, Curtain(view), self.lesson.predictions)
         view.set_captioned(captioned=True)
         self._working = False
-        self.explainer = Explainer(self, session, view, self._keeps_secret)
         self._cards = self._stacked_cards()
         self.column = QWidget()
         self._arrange()
@@ -72,6 +78,47 @@ class LabPage(QWidget):
         self.session.load_preset(name)
         self.view.set_state(self.view.state.with_(**self.session.lab.preset(name).view))
 
+    def explain(self, text: str, reason: Reason | None, at: QPoint) -> None:
+        """Shows where a number comes from: the lesson's formula for one in a text, the reason that is known, or none.
+
+        Args:
+            text: what was clicked; "" where nothing is written.
+            reason: why the number at that place is what it is.
+            at: where on the screen.
+        """
+        session = self.session
+        if session.result is None or self._keeps_secret():
+            return
+        shown = session.shown_params, session.result, session.frame
+        numbers = session.lab.live_numbers(*shown)
+        written = [] if reason is not None and is_written(reason.value, text) else numbers_in(text)
+        for number in written:
+            found = explanation(number, self.lesson.lesson, numbers)
+            if found is not None:
+                self.why.show_formula(*found, numbers, self.view.theme, at)
+                return
+            reason = reason or reason_for(number, [*self.view.page_reasons(), *session.lab.reasons(*shown)])
+        if reason is not None:
+            self.why.show_reason(reason, self.view.theme, at)
+        else:
+            self.why.hide()
+
+    def explain_live(self, name: str, at: QPoint) -> None:
+        """Shows where a live number of the lesson comes from."""
+        session = self.session
+        if session.result is None or self._keeps_secret():
+            return
+        shown = session.shown_params, session.result, session.frame
+        numbers = session.lab.live_numbers(*shown)
+        found = derivation_of({name}, self.lesson.lesson, numbers)
+        if found is not None:
+            self.why.show_formula(*found, numbers, self.view.theme, at)
+            return
+        for reason in session.lab.reasons(*shown):
+            if name in numbers and math.isclose(reason.value, numbers[name], rel_tol=_SAME):
+                self.why.show_reason(reason, self.view.theme, at)
+                return
+
     def pin(self) -> None:
         """Keeps what is shown as a ghost, named after what was set."""
         session = self.session
@@ -91,10 +138,12 @@ class LabPage(QWidget):
         self.view.settled.connect(session.settle)
         self.view.frame_requested.connect(session.seek)
         self.view.state_changed.connect(self._view_changed)
+        self.lesson.asked.connect(self.explain_live)
         self.lesson.action_requested.connect(lambda action: apply_action(action, session, self.view))
         self.player.sought.connect(session.seek)
         self.progress.cancelled.connect(session.cancel)
-        self.explainer.watch(self.summary, self.lesson)
+        self.summary.asked.connect(lambda text, at: self.explain(text, None, at))
+        self._watch_clicks()
         self.predictor.changed.connect(self._question_changed)
         session.params_changed.connect(lambda: self.panel.show_params(session.params))
         session.result_ready.connect(self._show_result)
@@ -103,6 +152,16 @@ class LabPage(QWidget):
         session.refused.connect(self._show_refusal)
         session.failed.connect(self._show_failure)
         session.progressed.connect(self.progress.show_fraction)
+
+    def _watch_clicks(self) -> None:
+        """A click on a number asks why: where the view explains it, on labels of plots and in sentences."""
+        from wk4gui.app.why_clicks import WhyClicks  # plots come with pyqtgraph, after the first paint
+
+        explained = {each.widget for each in self.view.explained}
+        written = [*self.view.plots(), *self.view.findChildren(Sentence)]
+        labels = [Explained(widget, no_reason, nowhere) for widget in written if widget not in explained]
+        for each in (*self.view.explained, *labels):
+            WhyClicks(*each).asked.connect(self.explain)
 
     def _keeps_secret(self) -> bool:
         """Whether numbers are to be found out."""
