@@ -1,10 +1,11 @@
 """Sets the program up on this machine and starts it, or checks it: the two commands of the README.
 
     python3 packaging/bootstrap.py run [arguments of wk4gui]
-    python3 packaging/bootstrap.py test [--oracle] [arguments of pytest]
+    python3 packaging/bootstrap.py test [--oracle] [--thorough] [arguments of pytest]
 
 Python's standard library is all it needs, on Linux, macOS and Windows. With --oracle the independent libraries that
-numbers are compared with are installed too, and no such comparison may be skipped.
+numbers are compared with are installed too, and no such comparison may be skipped. With --thorough tests that draw a
+sample draw all of it; this takes up to an hour.
 """
 
 import sys
@@ -20,6 +21,8 @@ from system_packages import ensure_drawing, ensure_test_programs, ensure_window
 
 NUMBERS = ("labs", "run", "-h", "--help", "--version")
 PICTURES = ("export", "gallery")
+TIERS = {"--oracle": "WK4GUI_ORACLE", "--thorough": "WK4GUI_THOROUGH"}
+"""The words that ask for more than the daily tests, and how the tests hear of them."""
 CHECKS = {
     "format": ["-m", "ruff", "format", "--check", "."],
     "lint": ["-m", "ruff", "check", "."],
@@ -60,15 +63,14 @@ def run(arguments: list[str]) -> int:
 
 def test(arguments: list[str]) -> int:
     """Sets up what the checks need, then runs them all, pytest last."""
-    oracle = "--oracle" in arguments
-    ensure_environment(("oracle", "test") if oracle else ("test",))
+    ensure_environment(("oracle", "test") if "--oracle" in arguments else ("test",))
     ensure_drawing()
     ensure_test_programs()
     failed = [name for name, command in CHECKS.items() if _fails(name, command)]
     say("Failed before the tests: " + ", ".join(failed) if failed else "Format, lint, types and imports are in order")
     say("Running the tests")
-    variables = {**os.environ, **({"WK4GUI_ORACLE": "1"} if oracle else {})}
-    command = [str(PYTHON), "-m", "pytest", *(argument for argument in arguments if argument != "--oracle")]
+    variables = {**os.environ, **{name: "1" for word, name in TIERS.items() if word in arguments}}
+    command = [str(PYTHON), "-m", "pytest", *(argument for argument in arguments if argument not in TIERS)]
     return subprocess.call(command, cwd=ROOT, env=variables) or int(bool(failed))
 
 

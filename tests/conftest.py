@@ -21,6 +21,13 @@ hypothesis.settings.register_profile("wk4gui", deadline=None, derandomize=True)
 hypothesis.settings.load_profile("wk4gui")
 
 ORACLES_PROMISED = bool(os.environ.get("WK4GUI_ORACLE"))
+THOROUGH = bool(os.environ.get("WK4GUI_THOROUGH"))
+
+
+@pytest.fixture(scope="session")
+def thorough() -> bool:
+    """Whether a test that draws a sample is to draw all of it (`bootstrap.py test --thorough`)."""
+    return THOROUGH
 
 
 @pytest.fixture

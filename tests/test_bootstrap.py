@@ -55,15 +55,16 @@ def test_every_check_runs_pytest_last_and_any_failure_counts(
     assert all(word in call["command"] for word, call in zip(words, noted, strict=True))
 
 
-def test_the_oracles_are_promised_only_when_asked_for(
-    bootstrap: ModuleType, calls: Any, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(("word", "variable"), [("--oracle", "WK4GUI_ORACLE"), ("--thorough", "WK4GUI_THOROUGH")])
+def test_more_than_the_daily_tests_is_promised_only_when_asked_for(
+    bootstrap: ModuleType, calls: Any, monkeypatch: pytest.MonkeyPatch, word: str, variable: str
 ) -> None:
-    monkeypatch.delenv("WK4GUI_ORACLE", raising=False)
+    monkeypatch.delenv(variable, raising=False)
     noted = calls({})
     bootstrap.main(["test"])
-    assert "WK4GUI_ORACLE" not in noted[-1]["env"]
-    bootstrap.main(["test", "--oracle", "-x"])
-    assert noted[-1]["env"]["WK4GUI_ORACLE"] == "1"
+    assert variable not in noted[-1]["env"]
+    bootstrap.main(["test", word, "-x"])
+    assert noted[-1]["env"][variable] == "1"
     assert noted[-1]["command"] == "-m pytest -x"
 
 
