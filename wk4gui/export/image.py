@@ -11,6 +11,7 @@ from wk4gui.declarations import LabParams, ParamError
 from wk4gui.export.data import write_file
 from wk4gui.export.figure import Figure, Look
 from wk4gui.export.metadata import png_with_text, svg_with_text, xmp_with_text
+from wk4gui.export.pdf_text import with_readable_text
 from wk4gui.export.svg_outlines import outlined
 from wk4gui.registry import LABS
 
@@ -138,7 +139,7 @@ def pdf(figure: Figure, dpi: float) -> Finish:
     writer.setDocumentXmpMetadata(QByteArray(xmp_with_text(figure.recipe)))
     with QPainter(writer) as painter:
         figure.paint(painter)
-    return lambda: _content(buffer)
+    return lambda: with_readable_text(_content(buffer))
 
 
 FORMATS: dict[str, Callable[[Figure, float], Finish]] = {".png": png, ".svg": svg, ".pdf": pdf}

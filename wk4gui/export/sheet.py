@@ -13,6 +13,7 @@ from wk4gui.core.exercise import Exercise, Item
 from wk4gui.core.losses import LOSSES
 from wk4gui.core.quantities import Quantity
 from wk4gui.core.working import Problem, Working
+from wk4gui.export.pdf_text import with_readable_text
 from wk4gui.render.answers import Answer, Answers, tone_of
 from wk4gui.render.fonts import text_font
 from wk4gui.render.network_layout import network_layout
@@ -85,7 +86,7 @@ def pages_pdf(pages: list[Page], title: str) -> bytes:
                 writer.newPage()
             _paint(painter, page)
     buffer.close()
-    return _timeless(bytes(buffer.data().data()))
+    return _timeless(with_readable_text(bytes(buffer.data().data())))
 
 
 _XMP = (
