@@ -13,7 +13,7 @@ import pytest
 from wk4gui.cli import main
 from wk4gui.core.history import LayerHistory
 from wk4gui.declarations import Field, LabParams, ParamError, fields_of, to_json
-from wk4gui.export.data import json_bytes, npz_bytes
+from wk4gui.export.data import as_bytes, write_json, write_npz
 from wk4gui.lab import Lab
 from wk4gui.registry import LABS
 from wk4gui.report import Report, compute_report
@@ -86,7 +86,7 @@ def ends(field: Field) -> list[object]:
 
 @every_lab
 def test_the_same_parameters_give_the_same_bytes(lab: Lab) -> None:
-    first, second = (npz_bytes(compute_report(lab, lab.params())) for _ in range(2))
+    first, second = (as_bytes(write_npz, compute_report(lab, lab.params())) for _ in range(2))
     assert first == second
 
 
@@ -111,13 +111,13 @@ def test_the_default_parameters_pass_their_own_declaration(lab: Lab) -> None:
 def test_what_is_said_to_be_idle_changes_nothing(lab: Lab, name: str) -> None:
     params = lab.preset_params(name)
     fields = fields_of(lab.params)
-    before = npz_bytes(replace(compute_report(lab, params), params={}))
+    before = as_bytes(write_npz, replace(compute_report(lab, params), params={}))
     for idle in lab.idle(params):
         others = ends(fields[idle]) if fields[idle].kind != "text" else ["x * y"]
         value = next(v for v in others if v != to_json(params)[idle] and v is not None)
         with contextlib.suppress(ParamError):  # a value that contradicts another field cannot be set at all
             changed = params.with_(**{idle: value})
-            assert npz_bytes(replace(compute_report(lab, changed), params={})) == before, idle
+            assert as_bytes(write_npz, replace(compute_report(lab, changed), params={})) == before, idle
 
 
 @every_field
@@ -202,7 +202,7 @@ def test_run_prints_what_compute_returns(lab: Lab, capsys: pytest.CaptureFixture
     assert printed["lab"] == lab.id
     assert lab.decode(printed["params"]) == lab.params()
     assert printed["summary"]
-    assert printed["result"] == json.loads(json_bytes(whole(lab, lab.params())))["result"]
+    assert printed["result"] == json.loads(as_bytes(write_json, whole(lab, lab.params())))["result"]
 
 
 @every_lab

@@ -101,7 +101,7 @@ def _labs(options: argparse.Namespace) -> int:
 
 
 def _run(options: argparse.Namespace) -> int:
-    from wk4gui.export.data import FORMATS, check_format, json_bytes, write_report
+    from wk4gui.export.data import FORMATS, check_format, expected_size, write_json, write_report
     from wk4gui.registry import find_lab
     from wk4gui.report import compute_report
     from wk4gui.request import lab_state
@@ -110,13 +110,25 @@ def _run(options: argparse.Namespace) -> int:
         check_format(options.output, tuple(FORMATS))
     state = lab_state(options.lab, _changes(options))
     lab, brief = find_lab(state.lab), options.output is None
+    if options.part in (None, lab.main_part):
+        _announce("this computation takes about {} of memory", lab.memory(state.params))
     report = compute_report(lab, state.params, part=options.part, frame=state.frame, brief=brief)
     if options.output is None:
-        _print(json_bytes(report).decode())
+        if sys.stdout is not None:
+            write_json(report, sys.stdout.buffer)
     else:
+        _announce(f"{options.output} will have about {{}}", expected_size(report, options.output.suffix))
         with _writing(options.output):
             write_report(report, options.output)
     return 0
+
+
+def _announce(sentence: str, n_bytes: int) -> None:
+    """Says on standard error, before it starts, what will take much room."""
+    from wk4gui.report import MUCH, size_in_words
+
+    if n_bytes > MUCH and sys.stderr is not None:
+        print(f"wk4gui: {sentence.format(size_in_words(n_bytes))}", file=sys.stderr, flush=True)
 
 
 def _export(options: argparse.Namespace) -> int:

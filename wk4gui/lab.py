@@ -128,6 +128,10 @@ class Part:
     draft: Callable[..., Any] | None = None
 
 
+def _never_much(params: Any) -> int:
+    return 0
+
+
 def _one_frame(params: Any, result: Any) -> Frames:
     return Frames(count=1)
 
@@ -189,6 +193,7 @@ class Lab:
         fallback: (params, name) -> what holds while an optional field is absent, or None.
         reasons: (params, result, frame) -> Reasons of the numbers that the summary and the lesson speak of.
         brief: (params, main result) -> fields that are too long to be printed; files have them.
+        memory: params -> bytes that computing and keeping the main part takes, about; 0 where that is never much.
     """
 
     id: str
@@ -213,6 +218,7 @@ class Lab:
     fallback: Callable[..., Any] = _no_fallback
     reasons: Callable[..., Sequence[Reason]] = _no_reasons
     brief: Callable[..., Collection[str]] = _nothing
+    memory: Callable[..., int] = _never_much
 
     @property
     def all_parts(self) -> tuple[Part, ...]:

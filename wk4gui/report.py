@@ -4,7 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields
 
 from wk4gui.declarations import LabParams, ParamError, to_json
-from wk4gui.lab import Lab, Part
+from wk4gui.lab import Checkpoint, Lab, Part, no_checkpoint
+
+MUCH = 500_000_000
+"""Bytes of memory or of a file that are announced before they are taken."""
 
 
 @dataclass(frozen=True)
@@ -32,6 +35,7 @@ def compute_report(
     frame: int | None = None,
     known: Mapping[str, object] | None = None,
     brief: bool = False,
+    checkpoint: Checkpoint = no_checkpoint,
 ) -> Report:
     """Computes every part of a lab, or one, and puts the fields of their results together.
 
@@ -42,13 +46,17 @@ def compute_report(
         frame: the frame that the summary speaks of; None for the lab's own choice.
         brief: leave out what the lab says is too long to be printed.
         known: results of these parameters that are there already, by part; they are not computed again.
+        checkpoint: called with the fraction that is done; may raise Superseded.
 
     Raises:
         ParamError: there is no such part or frame.
     """
     parts = lab.all_parts if part is None else (_part(lab, part),)
-    there = known or {}
-    results = {each.name: there[each.name] if each.name in there else each.compute(params) for each in parts}
+    results = {name: result for name, result in (known or {}).items() if result is not None}
+    missing = [each for each in parts if each.name not in results]
+    for number, each in enumerate(missing):
+        results[each.name] = each.compute(params, _share(checkpoint, number, len(missing)))
+    results = {each.name: results[each.name] for each in parts}
     main = lab.all_parts[0].name
     summary = _summary(lab, params, results[main], frame) if main in results else ""
     left_out = lab.brief(params, results[main]) if brief and main in results else ()
@@ -56,9 +64,19 @@ def compute_report(
     return Report(lab.id, to_json(params), summary, kept)
 
 
+def size_in_words(n_bytes: int) -> str:
+    """Such as "1.9 GB"."""
+    return f"{n_bytes / 1e9:.1f} GB" if n_bytes >= 1e9 else f"{round(n_bytes / 1e6)} MB"
+
+
 def result_fields(result: object) -> dict[str, object]:
     """The fields of a result, by name; arrays are not copied."""
     return {field.name: getattr(result, field.name) for field in fields(result)}  # type: ignore[arg-type]
+
+
+def _share(checkpoint: Checkpoint, number: int, count: int) -> Checkpoint:
+    """The checkpoint of one computation of several."""
+    return lambda fraction: checkpoint((number + fraction) / count)
 
 
 def _part(lab: Lab, name: str) -> Part:

@@ -13,7 +13,8 @@ from PySide6.QtGui import QAccessible, QGuiApplication
 from PySide6.QtWidgets import QAbstractButton, QComboBox, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
-from wk4gui.app.clipboard import copy_data, copy_picture
+from wk4gui.app.clipboard import copy_picture
+from wk4gui.app.data_copy import DataCopy
 from wk4gui.app.export_choices import CM, ExportChoices
 from wk4gui.app.export_dialog import ExportDialog
 from wk4gui.app.export_job import ExportJob
@@ -291,8 +292,10 @@ def test_the_picture_on_the_clipboard_carries_its_recipe(page: LabPage) -> None:
     assert figure_state(bytes(data.data("image/png").data())).params == page.session.params
 
 
-def test_the_data_on_the_clipboard_fit_a_spreadsheet(page: LabPage) -> None:
-    copy_data(page)
+def test_the_data_on_the_clipboard_fit_a_spreadsheet(qtbot: QtBot, page: LabPage) -> None:
+    copy = DataCopy(page)
+    with qtbot.waitSignal(copy.copied):
+        copy.begin()
     data = QGuiApplication.clipboard().mimeData()
     lines = data.text().splitlines()
     assert lines[0] == "field\tindices\tvalue"
@@ -306,6 +309,7 @@ def test_the_dialog_copies_what_it_shows(qtbot: QtBot, dialog: ExportDialog) -> 
     assert "on the clipboard" in dialog.message.text()
     choose(dialog, what="data")
     dialog.copy.click()
+    qtbot.waitUntil(lambda: not dialog.running)
     assert "loss" in QGuiApplication.clipboard().text()
 
 

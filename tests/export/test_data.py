@@ -15,7 +15,9 @@ from hypothesis import strategies as st
 
 from wk4gui.core.history import LayerHistory
 from wk4gui.declarations import ParamError
-from wk4gui.export.data import check_format, csv_bytes, json_bytes, npz_bytes, plain, write_file, write_report
+from wk4gui.export import data
+from wk4gui.export.data import as_bytes, check_format, plain, write_csv, write_file, write_json, write_npz, write_report
+from wk4gui.lab import Superseded
 from wk4gui.report import Report, result_fields
 
 
@@ -53,7 +55,7 @@ REPORT = Report("fake", {"learning_rate": 0.1}, "Fine. ŷ = 3", result_fields(RE
 
 
 def rows(report: Report) -> list[dict[str, str]]:
-    return list(csv.DictReader(io.StringIO(csv_bytes(report).decode())))
+    return list(csv.DictReader(io.StringIO(as_bytes(write_csv, report).decode())))
 
 
 def value_of(field: str, indices: str = "") -> str:
@@ -62,14 +64,14 @@ def value_of(field: str, indices: str = "") -> str:
 
 
 def test_json_holds_the_report() -> None:
-    data = json.loads(json_bytes(REPORT))
+    data = json.loads(as_bytes(write_json, REPORT))
     assert list(data) == ["lab", "params", "summary", "result"]
     assert (data["lab"], data["params"], data["summary"]) == ("fake", {"learning_rate": 0.1}, "Fine. ŷ = 3")
     assert list(data["result"]) == list(result_fields(RESULT))
 
 
 def test_in_json_what_is_not_finite_is_null() -> None:
-    result = json.loads(json_bytes(REPORT))["result"]
+    result = json.loads(as_bytes(write_json, REPORT))["result"]
     assert result["loss"] == [0.1 + 0.2, None, None, 0.0]
     assert math.copysign(1, result["loss"][3]) == -1
     assert result["never"] is None
@@ -77,14 +79,14 @@ def test_in_json_what_is_not_finite_is_null() -> None:
 
 
 def test_in_json_a_history_has_the_step_first_and_then_the_layer() -> None:
-    history = json.loads(json_bytes(REPORT))["result"]["W"]
+    history = json.loads(as_bytes(write_json, REPORT))["result"]["W"]
     for step in range(3):
         for layer in range(2):
             assert history[step][layer] == RESULT.W[step][layer].tolist()
 
 
 def test_in_json_records_have_names() -> None:
-    result = json.loads(json_bytes(REPORT))["result"]
+    result = json.loads(as_bytes(write_json, REPORT))["result"]
     assert result["points"] == [{"x": 1.5, "kind": "saddle"}, {"x": -2.0, "kind": "minimum"}]
     assert result["along"] == {"step_size": [0.0, 1e-300], "best": 0.1}
 
@@ -93,15 +95,15 @@ def test_in_json_records_have_names() -> None:
 def test_numbers_come_back_to_the_last_bit(numbers: list[float]) -> None:
     report = Report("fake", {}, "", {"numbers": np.array(numbers)})
     missing = [None if not math.isfinite(number) else number.hex() for number in numbers]
-    from_json = json.loads(json_bytes(report))["result"]["numbers"]
+    from_json = json.loads(as_bytes(write_json, report))["result"]["numbers"]
     assert [None if number is None else float(number).hex() for number in from_json] == missing
     from_csv = [row["value"] for row in rows(report)]
     assert [float(text).hex() if text else None for text in from_csv] == missing
-    np.testing.assert_array_equal(np.load(io.BytesIO(npz_bytes(report)))["numbers"], numbers)
+    np.testing.assert_array_equal(np.load(io.BytesIO(as_bytes(write_npz, report)))["numbers"], numbers)
 
 
 def test_npz_numbers_ragged_histories_and_names_the_rest() -> None:
-    archive = np.load(io.BytesIO(npz_bytes(REPORT)), allow_pickle=False)
+    archive = np.load(io.BytesIO(as_bytes(write_npz, REPORT)), allow_pickle=False)
     np.testing.assert_array_equal(archive["W_0"], RESULT.W.layers[0])
     np.testing.assert_array_equal(archive["W_1"], RESULT.W.layers[1])
     np.testing.assert_array_equal(archive["loss"], RESULT.loss)
@@ -116,13 +118,13 @@ def test_npz_numbers_ragged_histories_and_names_the_rest() -> None:
 
 
 def test_npz_files_of_one_result_are_the_same_bytes() -> None:
-    assert npz_bytes(REPORT) == npz_bytes(REPORT)
+    assert as_bytes(write_npz, REPORT) == as_bytes(write_npz, REPORT)
 
 
 def test_npz_refuses_two_arrays_of_one_name() -> None:
     report = Report("fake", {}, "", {"W": LayerHistory((np.zeros(2),)), "W_0": np.ones(2)})
     with pytest.raises(ValueError, match="'W_0'"):
-        npz_bytes(report)
+        as_bytes(write_npz, report)
 
 
 def test_csv_has_one_row_a_value() -> None:
@@ -162,7 +164,7 @@ def test_writing_replaces_the_whole_file(tmp_path: Path) -> None:
     path = tmp_path / "out.json"
     path.write_text("something old and much longer " * 1000, encoding="utf-8")
     write_report(REPORT, path)
-    assert path.read_bytes() == json_bytes(REPORT)
+    assert path.read_bytes() == as_bytes(write_json, REPORT)
     assert list(tmp_path.iterdir()) == [path]
 
 
@@ -197,3 +199,59 @@ def test_a_folder_is_not_overwritten(tmp_path: Path) -> None:
     with pytest.raises(OSError, match=r"out\.json"):
         write_file(folder, b"new")
     assert list(tmp_path.iterdir()) == [folder]
+
+
+@pytest.mark.parametrize("shape", [(7,), (7, 3), (3, 7, 2), (2, 0), (1,), ()], ids=str)
+def test_json_in_blocks_is_the_json_of_the_whole(monkeypatch: pytest.MonkeyPatch, shape: tuple[int, ...]) -> None:
+    values = np.arange(np.prod(shape), dtype=float).reshape(shape)
+    values[values == 2.0] = np.nan
+    whole = as_bytes(write_json, Report("fake", {}, "", {"values": values}))
+    monkeypatch.setattr(data, "_BLOCK", 4)
+    assert as_bytes(write_json, Report("fake", {}, "", {"values": values})) == whole
+    assert json.loads(whole)["result"]["values"] == plain(values)
+
+
+def test_a_table_in_blocks_is_the_whole_table(monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = as_bytes(write_csv, REPORT)
+    monkeypatch.setattr(data, "_BLOCK", 4)
+    assert as_bytes(write_csv, REPORT) == whole
+
+
+class Blocks(io.BytesIO):
+    """Keeps the size of the largest block that was written."""
+
+    largest = 0
+
+    def write(self, block) -> int:
+        self.largest = max(self.largest, len(block))
+        return super().write(block)
+
+
+@pytest.mark.parametrize("write", [write_json, write_csv])
+def test_no_block_grows_with_the_result(write: data.Writer) -> None:
+    sizes = []
+    for n_runs in (100, 400):
+        file = Blocks()
+        write(Report("fake", {}, "", {"paths": np.full((2, n_runs, 1000, 2), 1 / 3)}), file)
+        sizes.append(file.largest)
+    assert sizes[0] == pytest.approx(sizes[1], rel=0.05)
+
+
+@pytest.mark.parametrize("ending", data.FORMATS)
+def test_writing_says_how_far_it_is_and_leaves_nothing_when_it_is_ended(tmp_path: Path, ending: str) -> None:
+    report = Report("fake", {}, "", {f"paths{i}": np.full((300, 1000, 2), 1 / 3) for i in range(3)})
+    said: list[float] = []
+    write_report(report, tmp_path / f"whole{ending}", said.append)
+    assert said == sorted(said)
+    assert said[0] == 0.0
+    assert said[-1] > 0.5
+    size = (tmp_path / f"whole{ending}").stat().st_size
+    assert data.expected_size(report, ending) == pytest.approx(size, rel=0.5)
+
+    def end(fraction: float) -> None:
+        if fraction > 0.3:
+            raise Superseded
+
+    with pytest.raises(Superseded):
+        write_report(report, tmp_path / f"ended{ending}", end)
+    assert [path.name for path in tmp_path.iterdir()] == [f"whole{ending}"]

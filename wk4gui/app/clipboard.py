@@ -1,13 +1,15 @@
-"""Copies the picture of a page, with its recipe, and its numbers."""
+"""The clipboard: the picture of a page with its recipe, and what the end of the program takes over."""
+
+from collections.abc import Callable
 
 from PySide6.QtCore import QByteArray, QMimeData
 from PySide6.QtGui import QGuiApplication
 
 from wk4gui.app.lab_page import LabPage
 from wk4gui.declarations import to_json
-from wk4gui.export.data import json_bytes, tab_separated
 from wk4gui.export.figure import Figure, Look
 from wk4gui.export.image import figure_image, png
+from wk4gui.lab import Checkpoint, no_checkpoint
 from wk4gui.render.theme import Theme
 from wk4gui.report import Report, compute_report
 
@@ -32,19 +34,11 @@ def copy_figure(figure: Figure, dpi: float) -> None:
     data = QMimeData()
     data.setImageData(figure_image(figure, dpi))
     data.setData("image/png", QByteArray(png(figure, dpi)()))
-    _put(data)
+    put_on_clipboard(data)
 
 
-def copy_data(page: LabPage) -> None:
-    """Copies the numbers of the picture: a table for spreadsheets as text, and JSON."""
-    report = page_report(page, page.session.lab.main_part)
-    data = QMimeData()
-    data.setText(tab_separated(report))
-    data.setData("application/json", QByteArray(json_bytes(report)))
-    _put(data)
-
-
-def _put(data: QMimeData) -> None:
+def put_on_clipboard(data: QMimeData) -> None:
+    """Puts data on the clipboard, marked as this program's."""
     data.setData(_OURS, QByteArray(b"1"))
     QGuiApplication.clipboard().setMimeData(data)
 
@@ -70,6 +64,16 @@ def page_figure(page: LabPage, look: Look) -> Figure:
 
 def page_report(page: LabPage, part: str | None = None) -> Report:
     """The numbers of what a page shows; the part on screen is not computed again."""
+    return report_of(page, part)(no_checkpoint)
+
+
+def report_of(page: LabPage, part: str | None = None) -> Callable[[Checkpoint], Report]:
+    """What computes the numbers of what a page shows now, in a thread if need be."""
     session = page.session
-    known = {session.lab.main_part: session.result}
-    return compute_report(session.lab, session.shown_params, part=part, frame=session.frame, known=known)
+    lab, params, frame, known = (
+        session.lab,
+        session.shown_params,
+        session.frame,
+        {session.lab.main_part: session.result},
+    )
+    return lambda checkpoint: compute_report(lab, params, part=part, frame=frame, known=known, checkpoint=checkpoint)

@@ -1,7 +1,6 @@
 """The export dialog: what, how and where to, with a preview; it stays open and alive while something is written."""
 
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QSize, QStandardPaths, Qt, Signal
@@ -18,17 +17,18 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from wk4gui.app.clipboard import copy_data, copy_figure, page_figure, page_report
+from wk4gui.app.clipboard import copy_figure, page_figure, page_report, report_of
+from wk4gui.app.data_copy import DataCopy, may_take
 from wk4gui.app.export_choices import FORMATS, ExportChoices, described
 from wk4gui.app.export_form import ExportForm
 from wk4gui.app.export_job import ExportJob
 from wk4gui.app.export_parts import Message, quiet_button, row_of
 from wk4gui.app.export_preview import ExportPreview
+from wk4gui.app.job import Job
 from wk4gui.app.lab_page import LabPage
 from wk4gui.declarations import ParamError
 from wk4gui.export.animation import Plan, default_fps, make_plan
-from wk4gui.export.data import FORMATS as DATA_FORMATS
-from wk4gui.export.data import shapes
+from wk4gui.export.data import expected_size, shapes
 from wk4gui.render.named import named
 from wk4gui.render.number_table import Column, NumberTable
 from wk4gui.render.theme import Theme
@@ -70,7 +70,7 @@ class ExportDialog(QDialog):
         self.setWindowTitle(f"Export {page.session.lab.title}")
         self.page, self.theme, self.choices = page, theme, choices
         self.written: Path | None = None
-        self.job: ExportJob | None = None
+        self.job: Job | None = None
         self.running = False
         frames = page.session.frames
         panes = {pane.name: pane.title.text() for pane in page.view.panes}
@@ -116,17 +116,16 @@ class ExportDialog(QDialog):
         if self.running:
             return
         self._take_path()
-        self.running = True
+        if self.choices.what == "data":
+            report = page_report(self.page, self.page.session.lab.main_part)
+            if not may_take(self, expected_size(report, self.path.suffix), f"{self.path.name} will have"):
+                return
         self.job = job = ExportJob(self.path)
-        job.progressed.connect(lambda fraction: self.progress.setValue(round(1000 * fraction)))
         job.finished.connect(self._finish)
-        job.failed.connect(self._refuse)
-        job.cancelled.connect(lambda: self._end("Cancelled; nothing was written."))
-        self._show_running(running=True)
-        self.preview.stop()
+        self._start(job, "written")
         self.choices = self.choices.with_(folder=str(self.path.parent))
         if self.choices.what == "data":
-            job.write(partial(_data_bytes, self.page, self.path.suffix))
+            job.write_data(report_of(self.page))
             return
         self.figure.set_look(self.choices.look)
         if self.choices.what == "animation":
@@ -134,16 +133,24 @@ class ExportDialog(QDialog):
         else:
             job.write_picture(self.figure, self.choices.dpi)
 
+    def _start(self, job: Job, done: str) -> None:
+        """Shows a job that runs until it ends."""
+        self.running = True
+        job.progressed.connect(lambda fraction: self.progress.setValue(round(1000 * fraction)))
+        job.failed.connect(self._refuse)
+        job.cancelled.connect(lambda: self._end(f"Cancelled; nothing was {done}."))
+        self._show_running(running=True)
+        self.preview.stop()
+
     def cancel(self) -> None:
-        """Gives up what is being written."""
+        """Gives up what is being written or copied."""
         if self.job is not None and self.running:
             self.job.cancel()
 
     def copy_to_clipboard(self) -> None:
         """Copies the picture in the chosen look, or the data."""
         if self.choices.what == "data":
-            copy_data(self.page)
-            self.message.say("The data are on the clipboard.")
+            self._copy_data()
             return
         self.figure.set_look(self.choices.look)
         try:
@@ -152,6 +159,14 @@ class ExportDialog(QDialog):
             self.message.say(f"Nothing was copied: {error}.", bad=True)
             return
         self.message.say("The picture is on the clipboard.")
+
+    def _copy_data(self) -> None:
+        self.job = job = DataCopy(self.page)
+        if not may_take(self, job.size, "On the clipboard these numbers take"):
+            return
+        job.copied.connect(lambda sentence: self._end(f"{sentence}."))
+        self._start(job, "copied")
+        job.begin()
 
     def browse(self) -> None:
         """Lets the user point at the file."""
@@ -288,7 +303,3 @@ class ExportDialog(QDialog):
         layout.addLayout(end)
         self.progress.hide()
         self.cancel_button.hide()
-
-
-def _data_bytes(page: LabPage, suffix: str) -> bytes:
-    return DATA_FORMATS[suffix](page_report(page))

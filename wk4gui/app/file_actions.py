@@ -9,6 +9,8 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QMenu, QMessageBox
 
 from wk4gui.app.documents import ask_what_to_open, ask_where_to_hand_in, ask_where_to_save, read_state, write_state
+from wk4gui.app.job import Job
+from wk4gui.app.progress_line import ProgressLine
 from wk4gui.core.exercise import Exercise
 from wk4gui.declarations import ParamError, decode, to_json
 from wk4gui.export.data import write_file
@@ -27,6 +29,7 @@ class FileActions(QObject):
     def __init__(self, window: "MainWindow") -> None:
         super().__init__(window)
         self._window = window
+        self._copy: Job | None = None
         self.recent_menu = QMenu("Open recent", window)
         self.recent_menu.aboutToShow.connect(self._fill_recent)
 
@@ -117,11 +120,35 @@ class FileActions(QObject):
             self._window.statusBar().showMessage("The picture is on the clipboard", _MESSAGE_MS)
 
     def copy_data(self) -> None:
-        from wk4gui.app.clipboard import copy_data
+        """Copies the numbers of what is shown, in the background; a second copy takes the place of one that runs."""
+        from wk4gui.app.data_copy import DataCopy, may_take
 
-        if self._window.page is not None:
-            copy_data(self._window.page)
-            self._window.statusBar().showMessage("The numbers are on the clipboard", _MESSAGE_MS)
+        if self._window.page is None:
+            return
+        self.stop()
+        copy = DataCopy(self._window.page)
+        if not may_take(self._window, copy.size, "On the clipboard these numbers take"):
+            return
+        self._copy = copy
+        line = ProgressLine(self._window.page.view)
+        line.set_theme(self._window.appearance.theme)
+        line.cancelled.connect(copy.cancel)
+        if copy.worth_watching:
+            copy.progressed.connect(line.show_fraction)
+        copy.copied.connect(self._say)
+        copy.failed.connect(self._say)
+        copy.cancelled.connect(lambda: self._say("Cancelled; nothing was copied"))
+        for ended in (copy.copied, copy.failed, copy.cancelled):
+            ended.connect(line.deleteLater)
+        copy.begin()
+
+    def stop(self) -> None:
+        """Ends what is being copied."""
+        if self._copy is not None:
+            self._copy.cancel()
+
+    def _say(self, sentence: str) -> None:
+        self._window.statusBar().showMessage(sentence, _MESSAGE_MS)
 
     def _choices(self) -> "ExportChoices":
         """The remembered choices of the export dialog; its defaults where they do not fit any more."""

@@ -22,6 +22,7 @@ from wk4gui.render.lab_view import Explained, LabView, no_reason, nowhere, split
 from wk4gui.render.named import named
 from wk4gui.render.norm_strip import Sentence
 from wk4gui.render.theme import Theme
+from wk4gui.report import MUCH, size_in_words
 from wk4gui.saved_state import SavedState
 
 _MOST_NAMED = 3
@@ -130,6 +131,10 @@ class LabPage(QWidget):
         """The splitters whose sizes are remembered, always in the same order."""
         return [*self.view.findChildren(QSplitter), self._cards]
 
+    def _show_progress(self, fraction: float) -> None:
+        memory = self.session.memory
+        self.progress.show_fraction(fraction, f"takes {size_in_words(memory)} of memory" if memory > MUCH else "")
+
     def _connect(self) -> None:
         session = self.session
         self.panel.edited.connect(session.set_param)
@@ -151,7 +156,7 @@ class LabPage(QWidget):
         session.frame_changed.connect(self._show_frame)
         session.refused.connect(self._show_refusal)
         session.failed.connect(self._show_failure)
-        session.progressed.connect(self.progress.show_fraction)
+        session.progressed.connect(self._show_progress)
 
     def _watch_clicks(self) -> None:
         """A click on a number asks why: where the view explains it, on labels of plots and in sentences."""

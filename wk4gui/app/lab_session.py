@@ -11,6 +11,7 @@ from wk4gui.app.part_results import PartResults
 from wk4gui.app.runner import Runner
 from wk4gui.declarations import LabParams, ParamError, to_json
 from wk4gui.lab import Frames, Lab, no_checkpoint
+from wk4gui.report import MUCH
 
 _COMPUTE = QEvent.Type(QEvent.registerEventType())
 _UNDO_LIMIT = 1000
@@ -77,6 +78,12 @@ class LabSession(QObject):
     def busy(self) -> bool:
         """Whether a result of the present parameters is still to come."""
         return self._requested or self._job is not None
+
+    @property
+    def memory(self) -> int:
+        """Bytes that what is being computed takes, about; 0 where that is never much."""
+        job = self._job
+        return 0 if job is None or job.part is not None else self.lab.memory(job.params)
 
     # Edits
 
@@ -201,6 +208,8 @@ class LabSession(QObject):
         if self._runner is not None:
             ticket = self._runner.submit(compute, job.params)
             self._job = job._replace(ticket=ticket)
+            if self.memory > MUCH:
+                self.progressed.emit(0.0)  # says how much before it is taken
             return
         try:
             result = compute(job.params, no_checkpoint)

@@ -242,6 +242,7 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802
         self.lectures.stop()
+        self.files.stop()
         self._settings_file.write(remember(self))
         for page in self.pages.values():
             page.player.stop()

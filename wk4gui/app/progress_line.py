@@ -2,8 +2,9 @@
 
 from PySide6.QtCore import QEvent, QObject, QRectF, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
 
+from wk4gui.render.named import named
 from wk4gui.render.theme import LIGHT, Theme, faded
 
 _HEIGHT, _MARGIN, _PADDING = 4.0, 16, 12
@@ -23,20 +24,24 @@ class ProgressLine(QWidget):
         self._theme: Theme = LIGHT
         self._fraction = 1.0
         self.setAccessibleName("Progress")
+        self.note = named(QLabel(self), "caption")
         self._cancel = QPushButton("Cancel", self)
         self._cancel.clicked.connect(self.cancelled)
         row = QHBoxLayout(self)
         row.setContentsMargins(_PADDING, 8, _PADDING, 8)
+        row.setSpacing(_PADDING)
         row.addStretch(1)
+        row.addWidget(self.note)
         row.addWidget(self._cancel)
         self.hide()
         self._around = parent
         parent.installEventFilter(self)
 
-    def show_fraction(self, fraction: float) -> None:
-        """Shows a fraction from 0 to 1; 1 hides the line."""
+    def show_fraction(self, fraction: float, note: str = "") -> None:
+        """Shows a fraction from 0 to 1 and a note beside it; 1 hides the line."""
         self._fraction = fraction
-        self.setAccessibleDescription(f"{round(100 * fraction)} per cent")
+        self.note.setText(note)
+        self.setAccessibleDescription(f"{round(100 * fraction)} per cent {note}".strip())
         self.setVisible(fraction < 1.0)
         self._place()
         self.update()
@@ -52,7 +57,7 @@ class ProgressLine(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
         left, y = float(_PADDING), (self.height() - _HEIGHT) / 2
-        width = self._cancel.x() - 2.0 * _PADDING
+        width = (self.note.x() if self.note.text() else self._cancel.x()) - 2.0 * _PADDING
         with QPainter(self) as p:
             p.setRenderHint(QPainter.RenderHint.Antialiasing)
             p.setPen(self._theme.pen(self._theme.line))

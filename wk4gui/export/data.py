@@ -4,45 +4,45 @@ import csv
 import io
 import math
 import os
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import is_dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO, Protocol
 
 import msgspec
 import numpy as np
 
 from wk4gui.core.history import LayerHistory
 from wk4gui.declarations import ParamError
+from wk4gui.lab import Checkpoint, no_checkpoint
 from wk4gui.report import Report, result_fields
+
+
+class File(Protocol):
+    """What blocks can be written into."""
+
+    def write(self, block: bytes, /) -> int: ...
 
 
 def plain(value: object) -> Any:
     """Any part of a result as lists, dicts, numbers, strings and None, which also stands for what is not finite."""
-    if isinstance(value, LayerHistory):
-        return [list(step) for step in zip(*map(plain, value.layers), strict=True)]
-    if isinstance(value, np.ndarray | np.generic):
-        value = value.tolist()
-    if isinstance(value, Mapping):
-        return {str(key): plain(entry) for key, entry in value.items()}
-    if is_dataclass(value):
-        return plain(result_fields(value))
-    if isinstance(value, list | tuple):
-        return [plain(entry) for entry in value]
-    if isinstance(value, float) and not math.isfinite(value):
-        return None
-    return value
+    return msgspec.json.decode(b"".join(_json_blocks(value)))
 
 
-def json_bytes(report: Report) -> bytes:
-    """JSON with one line a result field; numbers come back to the last bit."""
-    lines = (f"{_json(name)}: {_json(plain(value))}" for name, value in report.result.items())
-    head = (f'"{name}": {_json(plain(getattr(report, name)))}' for name in ("lab", "params", "summary"))
-    return ("{" + ",\n".join(head) + ',\n"result": {\n' + ",\n".join(lines) + "\n}}\n").encode()
+def write_json(report: Report, file: File) -> None:
+    """Writes JSON with one line a result field; numbers come back to the last bit."""
+    head = (f'"{name}": {_json(getattr(report, name))}' for name in ("lab", "params", "summary"))
+    file.write(("{" + ",\n".join(head) + ',\n"result": {\n').encode())
+    for number, (name, value) in enumerate(report.result.items()):
+        file.write((",\n" * bool(number) + f"{_json(name)}: ").encode())
+        for block in _json_blocks(value):
+            file.write(block)
+    file.write(b"\n}}\n")
 
 
-def npz_bytes(report: Report) -> bytes:
-    """NumPy's archive of the result's fields, without pickles; a missing number is NaN.
+def write_npz(report: Report, file: File) -> None:
+    """Writes NumPy's archive of the result's fields, without pickles; a missing number is NaN.
 
     What has no rectangular shape is numbered (`grad_W_0` is layer 0 of a history, step first); what has names of its
     own is named (`loss_along_gradient_step_size`).
@@ -52,23 +52,46 @@ def npz_bytes(report: Report) -> bytes:
         if name in arrays:
             raise ValueError(f"two parts of the result are called {name!r} in an NPZ file")
         arrays[name] = array
-    buffer = io.BytesIO()
-    np.savez(buffer, allow_pickle=False, **arrays)
-    return buffer.getvalue()
+    np.savez(file, allow_pickle=False, **arrays)
 
 
-def csv_bytes(report: Report) -> bytes:
-    """CSV with one row a value: field, indices, value; nothing stands for null.
+def write_csv(report: Report, file: File) -> None:
+    """Writes CSV with one row a value: field, indices, value; nothing stands for null.
 
     Indices are those of the JSON form, separated by spaces, which no spreadsheet takes for a date; names inside a
     field follow it after a dot.
     """
-    return _table(report, ",").encode()
+    _write_table(report, file, ",")
 
 
-def tab_separated(report: Report) -> str:
-    """The rows of the CSV form with tabs between, as spreadsheets take them from the clipboard."""
-    return _table(report, "\t")
+def write_tab_separated(report: Report, file: File) -> None:
+    """Writes the rows of the CSV form with tabs between, as spreadsheets take them from the clipboard."""
+    _write_table(report, file, "\t")
+
+
+def as_bytes(write: Callable[[Report, File], None], report: Report) -> bytes:
+    """What a writer writes."""
+    file = io.BytesIO()
+    write(report, file)
+    return file.getvalue()
+
+
+def n_values(value: object) -> int:
+    """How many numbers, words and gaps a part of a result holds."""
+    if isinstance(value, np.ndarray):
+        return value.size
+    if isinstance(value, LayerHistory):
+        return sum(map(n_values, value.layers))
+    if isinstance(value, Mapping):
+        return sum(map(n_values, value.values()))
+    if is_dataclass(value):
+        return n_values(result_fields(value))
+    return sum(map(n_values, value)) if isinstance(value, list | tuple) else 1
+
+
+def expected_size(report: Report, ending: str) -> int:
+    """Bytes of the file that a report makes, about."""
+    return n_values(report.result) * BYTES_A_VALUE[ending.lower()]
 
 
 def shapes(report: Report) -> list[tuple[str, str]]:
@@ -78,7 +101,17 @@ def shapes(report: Report) -> list[tuple[str, str]]:
     ]
 
 
-FORMATS: dict[str, Callable[[Report], bytes]] = {".json": json_bytes, ".npz": npz_bytes, ".csv": csv_bytes}
+Writer = Callable[[Report, File], None]
+"""Writes a report into a file, block by block."""
+
+FORMATS: dict[str, Writer] = {".json": write_json, ".npz": write_npz, ".csv": write_csv}
+
+_BLOCK = 100_000
+"""Values that are turned into text at a time."""
+_PLAIN = int | float | str | None
+
+BYTES_A_VALUE = {".json": 20, ".npz": 8, ".csv": 45}
+"""What a number takes in a file, about."""
 
 
 def check_format(path: Path, allowed: tuple[str, ...]) -> None:
@@ -91,19 +124,55 @@ def check_format(path: Path, allowed: tuple[str, ...]) -> None:
         raise ParamError(f"cannot tell the format of {str(path)!r}: its name has to end in {', '.join(allowed)}")
 
 
-def write_report(report: Report, path: Path) -> None:
+def write_report(report: Report, path: Path, checkpoint: Checkpoint = no_checkpoint) -> None:
     """Writes a report in the format that the file's name tells.
 
     Raises:
         ParamError: the name tells no format.
         OSError: the file cannot be written.
+        Superseded: the checkpoint ended it; no file is left.
     """
     check_format(path, tuple(FORMATS))
-    write_file(path, FORMATS[path.suffix.lower()](report))
+    ending = path.suffix.lower()
+    with whole_file(path) as file:
+        FORMATS[ending](report, WatchedFile(file, expected_size(report, ending), checkpoint))
+
+
+class WatchedFile:
+    """A file to be written that says before every block how far it is, and may end there."""
+
+    def __init__(self, file: BinaryIO, size: int, checkpoint: Checkpoint) -> None:
+        """Watches a file.
+
+        Args:
+            file: where the bytes go.
+            size: how many there will be, about.
+            checkpoint: called with the fraction that is written; may raise Superseded.
+        """
+        self._file, self._size, self._checkpoint, self._written = file, max(size, 1), checkpoint, 0
+
+    def write(self, block: bytes, /) -> int:
+        self._checkpoint(min(self._written / self._size, 1.0))
+        self._written += len(block)
+        return self._file.write(block)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._file, name)
 
 
 def write_file(path: Path, content: bytes) -> None:
-    """Writes a whole file beside its place and moves it there, so that no half file is ever seen.
+    """Writes a file whole or not at all.
+
+    Raises:
+        OSError: the file cannot be written.
+    """
+    with whole_file(path) as file:
+        file.write(content)
+
+
+@contextmanager
+def whole_file(path: Path) -> Iterator[BinaryIO]:
+    """A file beside its place that moves there in the end, so that no half file is ever seen.
 
     Raises:
         OSError: the file cannot be written.
@@ -111,14 +180,61 @@ def write_file(path: Path, content: bytes) -> None:
     target = Path(os.path.realpath(path))
     beside = target.with_name(f".{target.name[:100]}.{os.getpid()}.tmp")
     try:
-        beside.write_bytes(content)
+        with beside.open("wb") as file:
+            yield file
         beside.replace(target)
     finally:
         beside.unlink(missing_ok=True)
 
 
 def _json(value: object) -> str:
-    return msgspec.json.encode(value).decode()
+    return msgspec.json.encode(value, enc_hook=_python_number).decode()
+
+
+def _python_number(value: object) -> object:
+    if isinstance(value, np.generic):
+        return value.item()
+    raise TypeError(f"a result holds {type(value).__name__}, which is no data")
+
+
+def _json_blocks(value: object) -> Iterator[bytes]:
+    """The JSON of any part of a result, in pieces of a bounded size; what is not finite is null."""
+    if isinstance(value, np.ndarray):
+        yield from _json_of_array(value)
+    elif isinstance(value, LayerHistory):
+        yield from _listed(_json_blocks(step) for step in value)
+    elif is_dataclass(value):
+        yield from _json_blocks(result_fields(value))
+    elif isinstance(value, Mapping):
+        yield b"{"
+        for number, (name, entry) in enumerate(value.items()):
+            yield f"{',' * bool(number)}{_json(str(name))}:".encode()
+            yield from _json_blocks(entry)
+        yield b"}"
+    elif isinstance(value, list | tuple) and not all(isinstance(entry, _PLAIN) for entry in value):
+        yield from _listed(map(_json_blocks, value))
+    else:
+        yield _json(value).encode()
+
+
+def _json_of_array(array: np.ndarray) -> Iterator[bytes]:
+    if array.size <= _BLOCK:
+        yield msgspec.json.encode(array.tolist())
+    elif array[0].size > _BLOCK:
+        yield from _listed(map(_json_of_array, array))
+    else:
+        n_rows = _BLOCK // array[0].size
+        rows = (array[start : start + n_rows] for start in range(0, len(array), n_rows))
+        yield from _listed((msgspec.json.encode(block.tolist())[1:-1],) for block in rows)
+
+
+def _listed(entries: Iterable[Iterable[bytes]]) -> Iterator[bytes]:
+    yield b"["
+    for number, blocks in enumerate(entries):
+        if number:
+            yield b","
+        yield from blocks
+    yield b"]"
 
 
 def _arrays(name: str, value: object) -> Iterator[tuple[str, np.ndarray]]:
@@ -156,27 +272,39 @@ def _missing_as_nan(value: object) -> object:
     return math.nan if value is None else value
 
 
-def _table(report: Report, delimiter: str) -> str:
+def _write_table(report: Report, file: File, delimiter: str) -> None:
+    """Writes a table with one row a value, in pieces of a bounded size."""
     text = io.StringIO(newline="")
     writer = csv.writer(text, delimiter=delimiter, lineterminator="\n")
     writer.writerow(("field", "indices", "value"))
-    for names, indices, value in _rows(plain(report.result), (), ()):
-        writer.writerow((".".join(names), " ".join(map(str, indices)), _cell(value)))
-    return text.getvalue()
+    for number, (names, indices, value) in enumerate(_rows(report.result, (), ())):
+        writer.writerow((".".join(names), " ".join(map(str, indices)), value))
+        if number % _BLOCK == _BLOCK - 1:
+            file.write(text.getvalue().encode())
+            text.seek(0)
+            text.truncate()
+    file.write(text.getvalue().encode())
 
 
 def _rows(
     value: object, names: tuple[str, ...], indices: tuple[int, ...]
-) -> Iterator[tuple[tuple[str, ...], tuple[int, ...], object]]:
-    if isinstance(value, dict):
-        for name, entry in value.items():
-            yield from _rows(entry, (*names, name), indices)
-    elif isinstance(value, list):
+) -> Iterator[tuple[tuple[str, ...], tuple[int, ...], str]]:
+    """Names, indices and text of every number, word and gap."""
+    if isinstance(value, Mapping) or (is_dataclass(value) and not isinstance(value, LayerHistory)):
+        entries = value if isinstance(value, Mapping) else result_fields(value)
+        for name, entry in entries.items():
+            yield from _rows(entry, (*names, str(name)), indices)
+    elif isinstance(value, list | tuple | LayerHistory) or (isinstance(value, np.ndarray) and value.ndim > 1):
         for index, entry in enumerate(value):
             yield from _rows(entry, names, (*indices, index))
+    elif isinstance(value, np.ndarray) and value.ndim:
+        for index, entry in enumerate(value.tolist()):
+            yield names, (*indices, index), _cell(entry)
     else:
-        yield names, indices, value
+        yield names, indices, _cell(value)
 
 
 def _cell(value: object) -> str:
-    return value if isinstance(value, str) else "" if value is None else _json(value)
+    """A value as text; nothing for what is missing or not finite."""
+    text = value if isinstance(value, str) else _json(value)
+    return "" if text == "null" else text

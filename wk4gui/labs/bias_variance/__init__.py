@@ -130,6 +130,12 @@ def draft(params: Params) -> Params:
     return params.with_(**changes)
 
 
+def memory(params: Params) -> int:
+    """The parameters of all networks, as they start, as they are trained and once more in between."""
+    rules = rules_of(params)
+    return 20 * params.n_trials * rules.shape.n_parameters if rules.model == "network" else 0
+
+
 def brief(params: Params, result: Result) -> tuple[str, ...]:
     """Fields that are left out where nobody asked for all data: each curve and each point of many training sets."""
     few = params.n_trials * max(params.n_train, 101) <= BRIEF_TRIALS * 101
@@ -156,5 +162,6 @@ LAB = Lab(
     live_numbers=live_numbers,
     idle=idle,
     brief=brief,
+    memory=memory,
     reasons=reasons,
 )

@@ -29,6 +29,8 @@ TRAINED_BY = (
 """The parameters that the training depends on."""
 _NOISE: dict[str, NoiseKind | None] = {"plain": None, "dropout": "dropout", "gaussian": "gaussian"}
 _INNER = 0.995
+_BLOCK = 32
+"""Networks that are measured at a time."""
 
 
 def true_target(X: Array) -> Array:
@@ -87,7 +89,7 @@ def _share(checkpoint: Checkpoint, k: int) -> Callable[[float], None]:
 
 
 def _measured(shape: Shape, runs: list[Trained], test: Data, steps: tuple[int, ...]) -> TrainingResult:
-    measures = [_measures(shape, run.theta, test) for run in runs]
+    measures = [_all_measures(shape, run.theta, test) for run in runs]
     stacked = {name: read_only([each[name] for each in measures]) for name in measures[0]}
     correlation = stacked.pop("unit_correlation")
     train_loss, test_loss = (read_only([getattr(r, name) for r in runs]) for name in ("train_loss", "test_loss"))
@@ -105,6 +107,14 @@ def _measured(shape: Shape, runs: list[Trained], test: Data, steps: tuple[int, .
         comparison={name: compare(values) for name, values in compared.items()},
         **stacked,
     )
+
+
+def _all_measures(shape: Shape, theta: Array, test: Data) -> dict[str, Array]:
+    """The measures of all networks, a block of them at a time, since every activation takes its room."""
+    blocks = [_measures(shape, theta[i : i + _BLOCK], test) for i in range(0, len(theta), _BLOCK)]
+    first = blocks[0].pop("unit_correlation")
+    whole = {name: np.concatenate([block[name] for block in blocks]) for name in blocks[0]}
+    return {**whole, "unit_correlation": first}
 
 
 def _measures(shape: Shape, theta: Array, test: Data) -> dict[str, Array]:

@@ -115,8 +115,14 @@ def draft(params: Params) -> Params:
 
 
 def brief(params: Params, result: Result) -> Collection[str]:
-    """Fields that are left out where nobody asked for all data: the paths of more than a hundred runs."""
-    return ("paths",) if params.n_runs > BRIEF_RUNS else ()
+    """Fields that are left out where nobody asked for all data: paths and losses of more than a hundred runs."""
+    return ("paths", "path_loss") if params.n_runs > BRIEF_RUNS else ()
+
+
+def memory(params: Params) -> int:
+    """The paths and losses of all runs, their loss once more while it is computed, and the noise."""
+    positions = len(params.optimizers) * params.n_runs * (params.n_steps + 1)
+    return 8 * (4 * positions + 2 * params.n_runs * params.n_steps)
 
 
 LAB = Lab(
@@ -137,4 +143,5 @@ LAB = Lab(
     idle=idle,
     fallback=fallback,
     brief=brief,
+    memory=memory,
 )
