@@ -71,6 +71,7 @@ def _gui(options: argparse.Namespace) -> int:
     from wk4gui.lecture import LECTURE_ENDING
     from wk4gui.registry import LABS
     from wk4gui.request import lab_state, read_lecture, session_state
+    from wk4gui.system_libraries import choose_platform
 
     what, changes, lecture = options.what, _changes(options), None
     if what is None:
@@ -85,7 +86,8 @@ def _gui(options: argparse.Namespace) -> int:
         state, lecture = None, read_lecture(Path(what))
     else:
         state = session_state(Path(what), changes)
-    _need_display()
+    if platform := choose_platform(os.environ):
+        os.environ["QT_QPA_PLATFORM"] = platform
     with _qt_explained():
         from wk4gui.app.application import run_window
     return run_window(state, lecture)
@@ -230,21 +232,16 @@ def _known(what: str, labs: Iterable[str]) -> str:
     raise ParamError(f"there is no command, lab or file {what!r}{nearest(what, labs)}; {names}")
 
 
-def _need_display() -> None:
-    if sys.platform.startswith("linux") and not any(
-        os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
-    ):
-        raise ParamError("there is no display for the window; `wk4gui gallery DIR` draws every lab without one")
-
-
 @contextmanager
 def _qt_explained() -> Iterator[None]:
     """Says it in one line when a library that Qt needs is not on this machine."""
     try:
         yield
     except ImportError as error:
-        if "shared object" in str(error) or "DLL load failed" in str(error):
-            raise ParamError(f"Qt cannot start on this machine: {error}") from None
+        from wk4gui.system_libraries import explained
+
+        if (sentence := explained(error)) is not None:
+            raise sentence from None
         raise
 
 
