@@ -12,9 +12,10 @@ from wk4gui.app.job import Job
 from wk4gui.declarations import ParamError
 from wk4gui.export.animation import FORMATS as ANIMATIONS
 from wk4gui.export.animation import Plan, figure_at, reduced
-from wk4gui.export.data import write_file, write_report
+from wk4gui.export.data import write_report
 from wk4gui.export.figure import Figure
 from wk4gui.export.image import FORMATS as PICTURES
+from wk4gui.file_writing import write_file
 from wk4gui.lab import Checkpoint, Superseded
 from wk4gui.report import Report
 

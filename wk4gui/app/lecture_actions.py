@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject
 
 from wk4gui.app.lecture_dialog import LectureDialog
 from wk4gui.declarations import ParamError
-from wk4gui.export.data import write_file
+from wk4gui.file_writing import write_file
 from wk4gui.lecture import Lecture, Slide, encode_lecture
 from wk4gui.request import read_lecture
 

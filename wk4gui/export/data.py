@@ -3,9 +3,7 @@
 import csv
 import io
 import math
-import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
 from dataclasses import is_dataclass
 from pathlib import Path
 from typing import Any, BinaryIO, Protocol
@@ -15,6 +13,7 @@ import numpy as np
 
 from wk4gui.core.history import LayerHistory
 from wk4gui.declarations import ParamError
+from wk4gui.file_writing import write_file
 from wk4gui.lab import Checkpoint, no_checkpoint
 from wk4gui.report import Report, result_fields
 
@@ -134,8 +133,8 @@ def write_report(report: Report, path: Path, checkpoint: Checkpoint = no_checkpo
     """
     check_format(path, tuple(FORMATS))
     ending = path.suffix.lower()
-    with whole_file(path) as file:
-        FORMATS[ending](report, WatchedFile(file, expected_size(report, ending), checkpoint))
+    size = expected_size(report, ending)
+    write_file(path, lambda file: FORMATS[ending](report, WatchedFile(file, size, checkpoint)))
 
 
 class WatchedFile:
@@ -158,33 +157,6 @@ class WatchedFile:
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._file, name)
-
-
-def write_file(path: Path, content: bytes) -> None:
-    """Writes a file whole or not at all.
-
-    Raises:
-        OSError: the file cannot be written.
-    """
-    with whole_file(path) as file:
-        file.write(content)
-
-
-@contextmanager
-def whole_file(path: Path) -> Iterator[BinaryIO]:
-    """A file beside its place that moves there in the end, so that no half file is ever seen.
-
-    Raises:
-        OSError: the file cannot be written.
-    """
-    target = Path(os.path.realpath(path))
-    beside = target.with_name(f".{target.name[:100]}.{os.getpid()}.tmp")
-    try:
-        with beside.open("wb") as file:
-            yield file
-        beside.replace(target)
-    finally:
-        beside.unlink(missing_ok=True)
 
 
 def _json(value: object) -> str:

@@ -9,8 +9,8 @@ from wk4gui.core.exercise import Exercise, examine
 from wk4gui.core.exercise_draw import NoExerciseError, Recipe, draw_exercise
 from wk4gui.core.quantities import GROUPS, quantities
 from wk4gui.declarations import ParamError
-from wk4gui.export.data import write_file
 from wk4gui.export.sheet import Page, empty, pages_pdf, solved
+from wk4gui.file_writing import write_file
 from wk4gui.labs.backprop import LAB, exercise_params
 from wk4gui.render.qt_application import qt_application
 from wk4gui.saved_state import SavedState, encode_state
