@@ -1,18 +1,21 @@
 """Opening and saving: session files, and figures that carry their state."""
 
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from wk4gui.app.file_questions import ask_where_to_save
 from wk4gui.declarations import ParamError
-from wk4gui.export.data import write_file
 from wk4gui.export.recipe import figure_state, is_figure
+from wk4gui.file_writing import write_file
 from wk4gui.lecture import LECTURE_ENDING
 from wk4gui.request import read_bytes
 from wk4gui.saved_state import SavedState, decode_state, encode_state
 
 SESSION_ENDING = ".wk4.json"
 _FIGURES = "*.png *.svg *.pdf *.gif *.webp"
+LECTURE_FILTER = f"Lectures (*{LECTURE_ENDING});;All files (*)"
 OPEN_FILTER = (
     f"Sessions, lectures and figures (*{SESSION_ENDING} *{LECTURE_ENDING} *.json {_FIGURES});;"
     "Sessions (*.wk4.json *.json);;All files (*)"
@@ -54,16 +57,23 @@ def ask_what_to_open(parent: QWidget) -> Path | None:
 
 def ask_where_to_hand_in(parent: QWidget) -> Path | None:
     """The PDF that the user wants; None if the user thought better of it."""
-    text, _ = QFileDialog.getSaveFileName(parent, "Hand in", "gradient-step.pdf", "PDF (*.pdf)")
-    if not text:
-        return None
-    return Path(text if text.endswith(".pdf") else text + ".pdf")
+    return ask_where_to_save(parent, "Hand in", "gradient-step.pdf", "PDF (*.pdf)", partial(completed, ending=".pdf"))
 
 
-def ask_where_to_save(parent: QWidget, name: str) -> Path | None:
-    """The session file that the user wants, its ending completed; None if the user thought better of it."""
+def ask_where_to_save_session(parent: QWidget, name: str) -> Path | None:
+    """The session file that the user wants; None if the user thought better of it."""
     filters = f"Session (*{SESSION_ENDING})"
-    text, _ = QFileDialog.getSaveFileName(parent, "Save session", f"{name}{SESSION_ENDING}", filters)
-    if not text:
-        return None
-    return Path(text if text.endswith(".json") else text + SESSION_ENDING)
+    complete = partial(completed, ending=SESSION_ENDING, enough=".json")
+    return ask_where_to_save(parent, "Save session", f"{name}{SESSION_ENDING}", filters, complete)
+
+
+def ask_where_to_save_lecture(parent: QWidget) -> Path | None:
+    """The lecture file that the user wants; None if the user thought better of it."""
+    complete = partial(completed, ending=LECTURE_ENDING, enough=".json")
+    return ask_where_to_save(parent, "Save lecture", f"lecture{LECTURE_ENDING}", LECTURE_FILTER, complete)
+
+
+def completed(path: Path, ending: str, enough: str = "") -> Path:
+    """The path with an ending, unless it has that or one that is enough."""
+    there = path.name.lower().endswith((ending, enough or ending))
+    return path if there else path.with_name(path.name + ending)

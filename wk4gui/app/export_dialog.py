@@ -24,6 +24,7 @@ from wk4gui.app.export_form import ExportForm
 from wk4gui.app.export_job import ExportJob
 from wk4gui.app.export_parts import Message, quiet_button, row_of
 from wk4gui.app.export_preview import ExportPreview
+from wk4gui.app.file_questions import may_replace
 from wk4gui.app.job import Job
 from wk4gui.app.lab_page import LabPage
 from wk4gui.declarations import ParamError
@@ -120,6 +121,8 @@ class ExportDialog(QDialog):
             report = page_report(self.page, self.page.session.lab.main_part)
             if not may_take(self, expected_size(report, self.path.suffix), f"{self.path.name} will have"):
                 return
+        if self.path != self.written and not may_replace(self, self.path):
+            return
         self.job = job = ExportJob(self.path)
         job.finished.connect(self._finish)
         self._start(job, "written")

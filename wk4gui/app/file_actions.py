@@ -8,12 +8,18 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QMenu, QMessageBox
 
-from wk4gui.app.documents import ask_what_to_open, ask_where_to_hand_in, ask_where_to_save, read_state, write_state
+from wk4gui.app.documents import (
+    ask_what_to_open,
+    ask_where_to_hand_in,
+    ask_where_to_save_session,
+    read_state,
+    write_state,
+)
 from wk4gui.app.job import Job
 from wk4gui.app.progress_line import ProgressLine
 from wk4gui.core.exercise import Exercise
 from wk4gui.declarations import ParamError, decode, to_json
-from wk4gui.export.data import write_file
+from wk4gui.file_writing import write_file
 from wk4gui.lecture import LECTURE_ENDING
 
 if TYPE_CHECKING:
@@ -51,7 +57,7 @@ class FileActions(QObject):
 
     def save(self) -> None:
         page = self._window.page
-        path = ask_where_to_save(self._window, page.session.lab.id) if page is not None else None
+        path = ask_where_to_save_session(self._window, page.session.lab.id) if page is not None else None
         if path is not None:
             self.save_file(path)
 

@@ -15,11 +15,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from wk4gui.lecture import LECTURE_ENDING, Lecture, Slide
+from wk4gui.app.documents import LECTURE_FILTER, ask_where_to_save_lecture
+from wk4gui.lecture import Lecture, Slide
 from wk4gui.registry import find_lab
 from wk4gui.render.named import named
-
-_FILTER = f"Lectures (*{LECTURE_ENDING});;All files (*)"
 
 
 class LectureDialog(QDialog):
@@ -136,14 +135,14 @@ class LectureDialog(QDialog):
         self.changed.emit(lecture)
 
     def _ask_open(self) -> None:
-        text, _ = QFileDialog.getOpenFileName(self, "Open lecture", "", _FILTER)
+        text, _ = QFileDialog.getOpenFileName(self, "Open lecture", "", LECTURE_FILTER)
         if text:
             self.opened.emit(Path(text))
 
     def _ask_save(self) -> None:
-        text, _ = QFileDialog.getSaveFileName(self, "Save lecture", f"lecture{LECTURE_ENDING}", _FILTER)
-        if text:
-            self.saved.emit(Path(text if text.endswith(".json") else text + LECTURE_ENDING))
+        path = ask_where_to_save_lecture(self)
+        if path is not None:
+            self.saved.emit(path)
 
     def _arrange(self) -> None:
         form = QFormLayout()
