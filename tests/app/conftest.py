@@ -30,7 +30,7 @@ def make_window(qtbot: QtBot, settings_file: SettingsFile):
     """Makes windows that share one settings file, as one start after the other does; they are gone after the test."""
     made: list[MainWindow] = []
 
-    def make() -> MainWindow:
+    def make(settings_file: SettingsFile = settings_file) -> MainWindow:
         window = MainWindow(Appearance(), settings_file)
         window.appearance.choose("light")
         made.append(window)

@@ -12,6 +12,7 @@ from wk4gui.app.actions import build_menus
 from wk4gui.app.appearance import CHOICES, Appearance
 from wk4gui.app.dialogs import AboutDialog, ShortcutSheet
 from wk4gui.app.file_actions import FileActions
+from wk4gui.app.file_questions import may_close
 from wk4gui.app.focus_keys import keeps
 from wk4gui.app.header import Header
 from wk4gui.app.lab_list import LabList
@@ -44,6 +45,7 @@ class MainWindow(QMainWindow):
         self.settings: Settings = settings_file.read()
         appearance.restore(self.settings.theme, self.settings.text_size)
         self.pages: dict[str, LabPage] = {}
+        self.opened_as: dict[str, SavedState] = {}
         self.header = Header()
         self.labs = LabList([entry.lab for entry in LABS.values()])
         self.stack = QStackedWidget()
@@ -120,7 +122,7 @@ class MainWindow(QMainWindow):
         page.view_changed.connect(lambda: self.header.show_state(page))
         self.pages[lab_id] = page
         self.stack.addWidget(page)
-        restore_page(page, self.settings)
+        self.opened_as[lab_id] = restore_page(page, self.settings)
         return page
 
     # Wiring
@@ -243,7 +245,10 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802
         self.lectures.stop()
         self.files.stop()
-        self._settings_file.write(remember(self))
+        why = self._settings_file.write(remember(self))
+        if why and not may_close(self, why):
+            event.ignore()
+            return
         for page in self.pages.values():
             page.player.stop()
             page.session.stop()

@@ -6,12 +6,19 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
-from PySide6.QtCore import QStandardPaths
+from PySide6.QtCore import QLockFile, QStandardPaths
 
-from wk4gui.export.data import write_file
+from wk4gui.file_writing import remove_leftovers, write_file
 
 MOST_RECENT = 8
 """Files in the menu of recent files."""
+LOG = logging.getLogger(__name__)
+_LOCK_MS = 2000
+"""Another window holds the lock for some milliseconds."""
+_DEPTHS = {"labs": 1, "splitters": 1, "predictions": 2}
+"""How deep the entries of a field are independent of one another: per lab, per lab and question."""
+_NOTHING = object()
+"""An entry that is not there."""
 
 
 class Settings(msgspec.Struct, kw_only=True):
@@ -42,34 +49,106 @@ class Settings(msgspec.Struct, kw_only=True):
 
     def remember_file(self, path: Path) -> None:
         """Puts a file at the head of the recent ones."""
-        text = str(path.absolute())
-        self.recent = [text, *(other for other in self.recent if other != text)][:MOST_RECENT]
+        self.recent = united([str(path.absolute())], self.recent)
 
 
 class SettingsFile:
-    """Reads and writes the settings; a damaged file is put aside and the program starts afresh."""
+    """The settings as one window reads and writes them, while others do the same.
+
+    What is written is what this window changed since it read them; everything else stays as others left it.
+    """
 
     def __init__(self, path: Path) -> None:
         self.path = path
+        self._before = Settings()
 
     def read(self) -> Settings:
+        """The settings; a damaged file is put aside, and the program starts afresh."""
+        remove_leftovers(self.path.parent)
+        try:
+            settings = self._load()
+        except OSError as error:
+            LOG.warning("the settings in %s cannot be read: %s", self.path, error)
+            settings = Settings()
+        self._before = _copy(settings)
+        return settings
+
+    def write(self, settings: Settings) -> str:
+        """Writes the settings whole; returns why that cannot be done, or ""."""
+        lock = QLockFile(f"{self.path}.lock")
+        try:
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+            lock.tryLock(_LOCK_MS)  # where there can be no lock, writing says why or does without
+            there = merged(self._before, settings, self._load())
+            write_file(self.path, msgspec.json.format(msgspec.json.encode(there), indent=1))
+        except OSError as error:
+            LOG.warning("the settings cannot be written to %s: %s", self.path, error)
+            return f"{self.path} cannot be written: {error.strerror or error}"
+        finally:
+            lock.unlock()
+        self._before = _copy(settings)
+        return ""
+
+    def _load(self) -> Settings:
+        """What the file holds now.
+
+        Raises:
+            OSError: it cannot be read, which is no reason to put it aside.
+        """
         try:
             return msgspec.json.decode(self.path.read_bytes(), type=Settings)
         except FileNotFoundError:
             return Settings()
-        except (OSError, msgspec.MsgspecError, UnicodeError, RecursionError) as error:
-            logging.getLogger(__name__).warning("the settings in %s are damaged and start afresh: %s", self.path, error)
+        except (msgspec.MsgspecError, UnicodeError, RecursionError) as error:
+            LOG.warning("the settings in %s are damaged and start afresh: %s", self.path, error)
             with contextlib.suppress(OSError):
                 self.path.replace(self.path.with_suffix(".damaged.json"))
             return Settings()
 
-    def write(self, settings: Settings) -> None:
-        """Writes the settings whole; a failure is logged, since nothing else depends on it."""
-        try:
-            self.path.parent.mkdir(parents=True, exist_ok=True)
-            write_file(self.path, msgspec.json.format(msgspec.json.encode(settings), indent=1))
-        except OSError as error:
-            logging.getLogger(__name__).warning("the settings cannot be written to %s: %s", self.path, error)
+
+def merged(before: Settings, mine: Settings, theirs: Settings) -> Settings:
+    """The settings of two windows in one.
+
+    Args:
+        before: what this window read.
+        mine: what has become of it here.
+        theirs: what has become of it elsewhere.
+    """
+    old, new, other = map(msgspec.structs.asdict, (before, mine, theirs))
+    fields = {name: _merged(old[name], new[name], other[name], _DEPTHS.get(name, 0)) for name in new}
+    fields["recent"] = united(_moved_up(before.recent, mine.recent), theirs.recent, mine.recent)
+    return Settings(**fields)
+
+
+def united(*lists: list[str]) -> list[str]:
+    """The recent files of several lists, each once, the first lists first."""
+    return list(dict.fromkeys(text for files in lists for text in files))[:MOST_RECENT]
+
+
+def _merged(before: Any, mine: Any, theirs: Any, depth: int) -> Any:
+    """What was changed here, else what is there; entry by entry down to a depth."""
+    if mine == before:
+        return theirs
+    if depth == 0 or mine is _NOTHING or theirs is _NOTHING:
+        return mine
+    old = {} if before is _NOTHING else before
+    entries = {
+        name: _merged(old.get(name, _NOTHING), mine.get(name, _NOTHING), theirs.get(name, _NOTHING), depth - 1)
+        for name in {**theirs, **mine}
+    }
+    return {name: entry for name, entry in entries.items() if entry is not _NOTHING}
+
+
+def _moved_up(before: list[str], mine: list[str]) -> list[str]:
+    """The files that were opened since: the rest is in the order of before."""
+    for i in range(len(mine)):
+        if [text for text in before if text not in mine[:i]][: len(mine) - i] == mine[i:]:
+            return mine[:i]
+    return mine
+
+
+def _copy(settings: Settings) -> Settings:
+    return msgspec.json.decode(msgspec.json.encode(settings), type=Settings)
 
 
 def default_settings_file() -> SettingsFile:
