@@ -159,7 +159,7 @@ def test_bad_input_is_refused_in_one_line(arguments: list[str], words: str, refu
 FILES = {
     b"": "JSON",
     b"\xff\xfe{}": "JSON",
-    b'{"x": "\xff"}': "JSON",
+    b'{"x": "\xff"}': "UTF-8",
     b"[1, 2]": "JSON object",
     b'{"learning_rate": 99}': "from 0.0001 to 10",
     b'{"lab": "backprop", "params": {}}': "version",

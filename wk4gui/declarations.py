@@ -250,6 +250,11 @@ def _at(data: object, path: str) -> object:
     return data
 
 
+def clipped(text: str) -> str:
+    """The beginning of a message that may quote a whole file."""
+    return text if len(text) <= 200 else text[:199] + "…"
+
+
 def shown(value: object) -> str:
     """A short one-line form of any value, however deep, for messages."""
     text = " ".join(_short.repr(value).split())

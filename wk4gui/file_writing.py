@@ -1,5 +1,6 @@
 """Writing files: whole or not at all, under names that can exist, and without leftovers of killed programs."""
 
+import errno
 import os
 import platform
 import re
@@ -47,6 +48,8 @@ def write_files(contents: Mapping[Path, Content]) -> None:
         for path, content in contents.items():
             with _named(path):
                 target = Path(os.path.realpath(path))
+                if target.is_dir():  # raises where no file can have that name
+                    raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
                 beside = target.with_name(f".wk4gui-{_HOST}-{os.getpid()}-{next(_numbers)}.tmp")
                 written[path] = beside, target
                 with beside.open("wb") as file:

@@ -4,7 +4,7 @@ from typing import Any
 
 import msgspec
 
-from wk4gui.declarations import ParamError
+from wk4gui.declarations import ParamError, clipped
 from wk4gui.saved_state import SavedState, parse_file, plain_state, state_from
 
 LECTURE_ENDING = ".wk4lecture.json"
@@ -73,7 +73,7 @@ def decode_lecture(content: bytes) -> Lecture:
     try:
         file = msgspec.convert(data, _File)
     except msgspec.ValidationError as error:
-        raise ParamError(f"this is not a lecture: {error}") from None
+        raise ParamError(f"this is not a lecture: {clipped(str(error))}") from None
     if file.version != VERSION:
         raise ParamError(f"there is no lecture version {file.version}; this program reads version {VERSION}")
     slides = tuple(_slide(number, slide) for number, slide in enumerate(file.slides, start=1))

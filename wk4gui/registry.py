@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from wk4gui.declarations import ParamError
+from wk4gui.declarations import ParamError, shown
 from wk4gui.lab import Lab
 from wk4gui.labs import activations, backprop, batch_norm, bias_variance, dropout, learning_rate, saddle, weight_decay
 
@@ -36,5 +36,5 @@ def find_lab(lab_id: str) -> Lab:
         ParamError: there is none.
     """
     if lab_id not in LABS:
-        raise ParamError(f"there is no lab {lab_id!r}; there are {', '.join(LABS)}")
+        raise ParamError(f"there is no lab {shown(lab_id)}; there are {', '.join(LABS)}")
     return LABS[lab_id].lab

@@ -8,7 +8,8 @@ from typing import Any
 from wk4gui.assignments import json_or_text, parse_assignment, split_assignment
 from wk4gui.declarations import ParamError, to_json
 from wk4gui.export.recipe import figure_state, is_figure
-from wk4gui.lab import Lab
+from wk4gui.file_reading import read_file
+from wk4gui.lab import Checkpoint, Lab, no_checkpoint
 from wk4gui.lecture import Lecture, decode_lecture
 from wk4gui.registry import find_lab
 from wk4gui.saved_state import SavedState, decode_state, is_state, parse_file, state_from
@@ -61,16 +62,26 @@ def session_state(path: Path, changes: Changes) -> SavedState:
     Raises:
         ParamError, OSError: as `lab_state`.
     """
-    try:
-        content = read_bytes(path)
-        saved = figure_state(content) if is_figure(content) else decode_state(content)
-    except ParamError as error:
-        raise ParamError(f"{path}: {error}") from None
+    saved = read_state(path)
     draft = _Draft(to_json(saved.params), saved.view, saved.frame)
     return _changed(find_lab(saved.lab), draft, changes)
 
 
-def read_lecture(path: Path) -> Lecture:
+def read_state(path: Path, checkpoint: Checkpoint = no_checkpoint) -> SavedState:
+    """The state that a session or the recipe of a picture holds.
+
+    Raises:
+        ParamError: it holds none, or one that does not fit; in one sentence that names the file.
+        OSError: the file cannot be read.
+    """
+    try:
+        content = read_file(path, checkpoint)
+        return figure_state(content) if is_figure(content) else decode_state(content)
+    except ParamError as error:
+        raise ParamError(f"{path}: {error}") from None
+
+
+def read_lecture(path: Path, checkpoint: Checkpoint = no_checkpoint) -> Lecture:
     """The lecture in a file, with at least one slide.
 
     Raises:
@@ -78,7 +89,7 @@ def read_lecture(path: Path) -> Lecture:
         OSError: the file cannot be read.
     """
     try:
-        lecture = decode_lecture(read_bytes(path))
+        lecture = decode_lecture(read_file(path, checkpoint))
     except ParamError as error:
         raise ParamError(f"{path}: {error}") from None
     if not lecture.slides:
@@ -93,19 +104,6 @@ def view_assignments(texts: Sequence[str]) -> dict[str, object]:
         ParamError: a text has no "=".
     """
     return {name: json_or_text(raw) for name, raw in map(split_assignment, texts)}
-
-
-def read_bytes(path: Path) -> bytes:
-    """The content of a file.
-
-    Raises:
-        ParamError: there can be no file of that name.
-        OSError: the file cannot be read.
-    """
-    try:
-        return path.read_bytes()
-    except ValueError as error:
-        raise ParamError(f"{str(path)!r}: {error}") from None
 
 
 def _changed(lab: Lab, draft: _Draft, changes: Changes) -> SavedState:
@@ -123,7 +121,7 @@ def _changed(lab: Lab, draft: _Draft, changes: Changes) -> SavedState:
 
 def _read_params(lab: Lab, draft: _Draft, path: Path) -> None:
     try:
-        content = read_bytes(path)
+        content = read_file(path)
         if is_figure(content):
             saved = figure_state(content)
         else:

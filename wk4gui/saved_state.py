@@ -5,8 +5,9 @@ from typing import Any
 import msgspec
 
 from wk4gui.assignments import parse_json
-from wk4gui.declarations import LabParams, ParamError, to_json
+from wk4gui.declarations import LabParams, ParamError, clipped, to_json
 from wk4gui.registry import find_lab
+from wk4gui.text_encoding import decoded
 
 VERSION = 1
 """Raised when a file of today could not be read by the program of yesterday."""
@@ -71,7 +72,7 @@ def state_from(data: dict[str, Any]) -> SavedState:
     try:
         file = msgspec.convert(data, _File)
     except msgspec.ValidationError as error:
-        raise ParamError(f"this is not a session: {error}") from None
+        raise ParamError(f"this is not a session: {clipped(str(error))}") from None
     if file.version != VERSION:
         raise ParamError(f"there is no session version {file.version}; this program reads version {VERSION}")
     if file.frame is not None and file.frame < 0:
@@ -86,12 +87,12 @@ def is_state(data: dict[str, Any]) -> bool:
 
 
 def parse_file(content: bytes) -> dict[str, Any]:
-    """The JSON object in a file's bytes, with or without the mark that some editors put first.
+    """The JSON object in a file's bytes.
 
     Raises:
-        ParamError: it is not a JSON object.
+        ParamError: it is not text, or not a JSON object.
     """
-    data = parse_json(content.removeprefix(b"\xef\xbb\xbf"))
+    data = parse_json(decoded(content))
     if not isinstance(data, dict):
         raise ParamError("a JSON object {…} is expected here")
     return data

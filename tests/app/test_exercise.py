@@ -1,6 +1,7 @@
 """Exercises through the window: typed into the diagram, the table and the card, marked, shown, drawn anew."""
 
 import pytest
+from opening import opened
 from PySide6.QtCore import QPoint, Qt
 
 from wk4gui.core.quantities import Quantity, quantities
@@ -169,7 +170,7 @@ def test_an_exercise_is_saved_with_the_session(page, window, qtbot, tmp_path):
     type_all(page, Working(problem(page)))
     window.files.save_file(tmp_path / "mine.wk4.json")
     page.load_preset("tutorial")
-    window.files.open_file(tmp_path / "mine.wk4.json")
+    opened(qtbot, window, tmp_path / "mine.wk4.json")
     qtbot.waitUntil(lambda: not page.session.busy)
     assert len(page.view.state.typed) == 39
     assert page.summary.text.startswith("Your turn. 39 of 39")

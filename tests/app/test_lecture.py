@@ -1,6 +1,7 @@
 """Lectures through the window: collecting slides, the list, presenting with a presenter's keys."""
 
 import pytest
+from opening import opened
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
@@ -139,19 +140,19 @@ def test_a_lecture_file_is_opened_and_presented(window, tmp_path, qtbot):
     window.lectures.lecture = Lecture(title="Week 4", slides=(slide("saddle", "Off the saddle"),))
     window.lectures.save_file(path)
     window.lectures.lecture = Lecture()
-    window.files.open_file(path)
+    opened(qtbot, window, path)
     assert window.lectures.presenter is not None
     assert window.lectures.lecture.title == "Week 4"
     window.lectures.stop()
 
 
 @pytest.mark.parametrize("content", [b"{}", b"nonsense", encode_lecture(Lecture(title="empty"))])
-def test_a_bad_lecture_changes_nothing(window, tmp_path, content, monkeypatch):
+def test_a_bad_lecture_changes_nothing(qtbot, window, tmp_path, content, monkeypatch):
     said = []
     monkeypatch.setattr(window.files, "say_not_done", lambda title, text: said.append(text))
     path = tmp_path / "talk.wk4lecture.json"
     path.write_bytes(content)
-    window.files.open_file(path)
+    opened(qtbot, window, path)
     assert len(said) == 1
     assert "talk.wk4lecture.json" in said[0]
     assert window.lectures.presenter is None

@@ -7,17 +7,18 @@ import sys
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from opening import opened
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent, QGuiApplication
 from PySide6.QtWidgets import QLabel, QMessageBox
 
 from wk4gui.app.actions import ACTIONS
 from wk4gui.app.dialogs import AboutDialog, ShortcutSheet
-from wk4gui.app.documents import read_state
 from wk4gui.app.errors import LOG, ErrorReporter, log_to
 from wk4gui.app.settings import Settings, SettingsFile
 from wk4gui.declarations import ParamError
 from wk4gui.lab import Frames, Mark
+from wk4gui.request import read_state
 
 LEFT = Qt.MouseButton.LeftButton
 
@@ -110,13 +111,14 @@ def test_session_to_window_to_figure_to_drop_gives_the_same_state(qtbot, window,
     saved = page.saved_state()
     window.files.save_file(tmp_path / "mine.wk4.json")
     page.session.load_preset("six_layers")
-    window.files.open_file(tmp_path / "mine.wk4.json")
+    opened(qtbot, window, tmp_path / "mine.wk4.json")
     qtbot.waitUntil(lambda: page.session.frame == 3)
     assert page.saved_state() == saved
     figure = tmp_path / "figure.png"
     export_figure("backprop", page.session.params, figure, frame=3, view=saved.view)
     page.session.load_preset("one_neuron")
     drop(window, figure)
+    qtbot.waitUntil(lambda: not window.files.reader.busy)
     qtbot.waitUntil(lambda: page.session.frame == 3)
     assert page.saved_state() == saved
     trigger(window, "undo")
@@ -124,30 +126,31 @@ def test_session_to_window_to_figure_to_drop_gives_the_same_state(qtbot, window,
 
 
 @pytest.mark.parametrize("content", [b"", b"{", b"[1]", b'{"version": 99, "lab": "backprop"}', b"\x89PNG\r\n\x1a\n"])
-def test_a_file_that_does_not_fit_is_one_sentence_and_changes_nothing(window, page, tmp_path, content):
+def test_a_file_that_does_not_fit_is_one_sentence_and_changes_nothing(qtbot, window, page, tmp_path, content):
     before = page.saved_state()
     path = tmp_path / "broken.wk4.json"
     path.write_bytes(content)
-    window.files.open_file(path)
-    assert message(window).startswith("broken.wk4.json: ")
+    opened(qtbot, window, path)
+    assert "broken.wk4.json: " in message(window)
     assert page.saved_state() == before
     assert window.settings.recent == []
 
 
-def test_a_missing_file_and_a_folder_that_cannot_be_written_are_said(window, tmp_path):
-    window.files.open_file(tmp_path / "nowhere.wk4.json")
+def test_a_missing_file_and_a_folder_that_cannot_be_written_are_said(qtbot, window, tmp_path):
+    opened(qtbot, window, tmp_path / "nowhere.wk4.json")
     assert "nowhere.wk4.json cannot be read" in message(window)
     window.files.save_file(tmp_path / "no" / "such" / "folder.wk4.json")
     assert "cannot be written" in message(window)
     assert not (tmp_path / "no").exists()
 
 
-def test_recent_files_open_again(window, page, tmp_path):
+def test_recent_files_open_again(qtbot, window, page, tmp_path):
     page.session.set_param("learning_rate", 0.3)
     window.files.save_file(tmp_path / "a.wk4.json")
     page.session.load_preset("works")
     window.files.recent_menu.aboutToShow.emit()
     window.files.recent_menu.actions()[0].trigger()
+    qtbot.waitUntil(lambda: not window.files.reader.busy)
     assert page.session.params.learning_rate == 0.3
 
 

@@ -7,11 +7,9 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from wk4gui.app.file_questions import ask_where_to_save
 from wk4gui.declarations import ParamError
-from wk4gui.export.recipe import figure_state, is_figure
 from wk4gui.file_writing import write_file
 from wk4gui.lecture import LECTURE_ENDING
-from wk4gui.request import read_bytes
-from wk4gui.saved_state import SavedState, decode_state, encode_state
+from wk4gui.saved_state import SavedState, encode_state
 
 SESSION_ENDING = ".wk4.json"
 _FIGURES = "*.png *.svg *.pdf *.gif *.webp"
@@ -20,21 +18,6 @@ OPEN_FILTER = (
     f"Sessions, lectures and figures (*{SESSION_ENDING} *{LECTURE_ENDING} *.json {_FIGURES});;"
     "Sessions (*.wk4.json *.json);;All files (*)"
 )
-
-
-def read_state(path: Path) -> SavedState:
-    """The state that a session file or a figure holds.
-
-    Raises:
-        ParamError: it holds none, or one that does not fit; in one sentence that names the file.
-    """
-    try:
-        content = read_bytes(path)
-        return figure_state(content) if is_figure(content) else decode_state(content)
-    except ParamError as error:
-        raise ParamError(f"{path.name}: {error}") from None
-    except OSError as error:
-        raise ParamError(f"{path.name} cannot be read: {error.strerror or error}") from None
 
 
 def write_state(path: Path, state: SavedState) -> None:

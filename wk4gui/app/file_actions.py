@@ -12,15 +12,17 @@ from wk4gui.app.documents import (
     ask_what_to_open,
     ask_where_to_hand_in,
     ask_where_to_save_session,
-    read_state,
     write_state,
 )
+from wk4gui.app.file_reader import FileReader
 from wk4gui.app.job import Job
 from wk4gui.app.progress_line import ProgressLine
 from wk4gui.core.exercise import Exercise
 from wk4gui.declarations import ParamError, decode, to_json
 from wk4gui.file_writing import write_file
-from wk4gui.lecture import LECTURE_ENDING
+from wk4gui.lecture import LECTURE_ENDING, Lecture
+from wk4gui.request import read_lecture, read_state
+from wk4gui.saved_state import SavedState
 
 if TYPE_CHECKING:
     from wk4gui.app.export_choices import ExportChoices
@@ -36,6 +38,10 @@ class FileActions(QObject):
         super().__init__(window)
         self._window = window
         self._copy: Job | None = None
+        self.reader = FileReader(self)
+        self.reader.refused.connect(lambda why: self.say_not_done("Not opened", why))
+        self.reader.failed.connect(window.failed)
+        self.reader.progressed.connect(self._show_reading)
         self.recent_menu = QMenu("Open recent", window)
         self.recent_menu.aboutToShow.connect(self._fill_recent)
 
@@ -62,18 +68,27 @@ class FileActions(QObject):
             self.save_file(path)
 
     def open_file(self, path: Path) -> None:
-        """Opens a session, a figure or a lecture; what does not fit is said in one sentence, and nothing changes."""
+        """Opens a session, a figure or a lecture, once it is read; what does not fit is said and nothing changes."""
         if path.name.endswith(LECTURE_ENDING):
-            if self._window.lectures.open_file(path):
-                self._window.settings.remember_file(path)
-                self._window.lectures.start()
-            return
+            self.reader.read(path, read_lecture, partial(self._present, path))
+        else:
+            self.reader.read(path, read_state, partial(self._open_state, path))
+
+    def _present(self, path: Path, lecture: Lecture) -> None:
+        self._window.settings.remember_file(path)
+        self._window.lectures.take(lecture)
+        self._window.lectures.start()
+
+    def _open_state(self, path: Path, state: SavedState) -> None:
         try:
-            self._window.open_state(read_state(path))
+            self._window.open_state(state)
         except ParamError as error:
-            self.say_not_done("Not opened", str(error))
+            self.say_not_done("Not opened", f"{path}: {error}")
         else:
             self._window.settings.remember_file(path)
+
+    def _show_reading(self, path: Path, fraction: float) -> None:
+        self._window.statusBar().showMessage(f"Reading {path.name}: {fraction:.0%}", _MESSAGE_MS)
 
     def save_file(self, path: Path) -> None:
         """Writes the present state as a session file."""

@@ -41,7 +41,7 @@ class LectureActions(QObject):
             return
         lab, preset = page.session.lab, page.session.preset
         slide = Slide(state=page.saved_state(), title=lab.preset(preset).title)
-        self._take(Lecture(title=self.lecture.title, slides=(*self.lecture.slides, slide)))
+        self.take(Lecture(title=self.lecture.title, slides=(*self.lecture.slides, slide)))
         self._window.statusBar().showMessage(f"Slide {len(self.lecture.slides)}: {slide.title}", _MESSAGE_MS)
 
     def show_list(self) -> None:
@@ -58,17 +58,15 @@ class LectureActions(QObject):
         self._dialog.show()
         self._dialog.raise_()
 
-    def open_file(self, path: Path) -> bool:
-        """Takes the lecture of a file; what does not fit is said in one sentence, and nothing changes."""
-        try:
-            self._take(read_lecture(path))
-        except ParamError as error:
-            self._window.files.say_not_done("Not opened", str(error))
-            return False
-        except OSError as error:
-            self._window.files.say_not_done("Not opened", f"{path.name} cannot be read: {error.strerror or error}")
-            return False
-        return True
+    def open_file(self, path: Path) -> None:
+        """Takes the lecture of a file, once it is read; what does not fit is said in one sentence."""
+        self._window.files.reader.read(path, read_lecture, self.take)
+
+    def take(self, lecture: Lecture) -> None:
+        """Takes a lecture over, into the list too."""
+        self.lecture = lecture
+        if self._dialog is not None:
+            self._dialog.show_lecture(lecture, len(lecture.slides) - 1)
 
     def save_file(self, path: Path) -> None:
         """Writes the lecture."""
@@ -115,11 +113,6 @@ class LectureActions(QObject):
     def _leave_for(self, number: int) -> None:
         self.stop()
         self._window.open_numbered_lab(number)
-
-    def _take(self, lecture: Lecture) -> None:
-        self.lecture = lecture
-        if self._dialog is not None:
-            self._dialog.show_lecture(lecture, len(lecture.slides) - 1)
 
     def _edited(self, lecture: Lecture) -> None:
         self.lecture = lecture

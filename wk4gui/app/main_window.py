@@ -249,6 +249,7 @@ class MainWindow(QMainWindow):
         if why and not may_close(self, why):
             event.ignore()
             return
+        self.files.reader.stop()
         for page in self.pages.values():
             page.player.stop()
             page.session.stop()

@@ -8,6 +8,8 @@ from typing import Any
 import msgspec
 from PySide6.QtCore import QLockFile, QStandardPaths
 
+from wk4gui.declarations import ParamError
+from wk4gui.file_reading import read_file
 from wk4gui.file_writing import remove_leftovers, write_file
 
 MOST_RECENT = 8
@@ -96,10 +98,10 @@ class SettingsFile:
             OSError: it cannot be read, which is no reason to put it aside.
         """
         try:
-            return msgspec.json.decode(self.path.read_bytes(), type=Settings)
+            return msgspec.json.decode(read_file(self.path), type=Settings)
         except FileNotFoundError:
             return Settings()
-        except (msgspec.MsgspecError, UnicodeError, RecursionError) as error:
+        except (ParamError, msgspec.MsgspecError, UnicodeError, RecursionError) as error:
             LOG.warning("the settings in %s are damaged and start afresh: %s", self.path, error)
             with contextlib.suppress(OSError):
                 self.path.replace(self.path.with_suffix(".damaged.json"))

@@ -1,7 +1,8 @@
 """Where picture files keep a text: put into PNG, SVG and XMP, and found again in PNG, SVG, PDF, GIF and WebP.
 
 The formats: PNG 5.6 (chunks, tEXt), SVG 1.1 §21 (metadata), XMP part 3 (PDF, WebP), GIF89a §24 (comment extension)
-and the RIFF container of WebP. All of it is a few bytes around an ASCII text, so no library is needed.
+and the RIFF container of WebP. All of it is a few bytes around an ASCII text, so no library is needed. The text is
+found by what stands around it, in one pass, since a walk through all parts of a hostile file may take minutes.
 """
 
 import base64
@@ -14,11 +15,15 @@ from xml.sax.saxutils import escape, unescape
 
 KEYWORD = "wk4gui"
 """Names the text wherever a format asks for a name."""
+MOST_TEXT = 5_000_000
+"""Bytes of a text that is found; a longer one ends there."""
 
 _PNG = b"\x89PNG\r\n\x1a\n"
 _PNG_HEADER_END = len(_PNG) + 25
 _SVG_START = 4096
 _XMP = re.compile(rb"<wk4gui:recipe>([A-Za-z0-9+/=\s]*)</wk4gui:recipe>")
+_PNG_TEXT = re.compile(rb"tEXtwk4gui\0")
+_GIF_TEXT = re.compile(rb'\x21\xfe.\{"wk4gui"', re.DOTALL)
 _SVG = re.compile(rb'<metadata id="wk4gui">([^<]*)</metadata>')
 
 
@@ -68,40 +73,34 @@ def find_text(content: bytes) -> str | None:
 
 
 def _in_png(content: bytes) -> Iterator[bytes]:
-    at = len(_PNG)
-    while at + 8 <= len(content):
-        length, name = struct.unpack_from(">I4s", content, at)
-        keyword, _, text = content[at + 8 : at + 8 + length].partition(b"\0")
-        if name == b"tEXt" and keyword == KEYWORD.encode():
-            yield text
-        at += length + 12
+    for match in _PNG_TEXT.finditer(content):
+        length = int.from_bytes(content[match.start() - 4 : match.start()])
+        yield content[match.end() : match.start() + 4 + min(length, MOST_TEXT)]
 
 
 def _in_svg(content: bytes) -> Iterator[bytes]:
     for match in _SVG.finditer(content):
-        yield unescape(match[1].decode("ascii", "replace")).encode()
+        yield unescape(match[1][:MOST_TEXT].decode("ascii", "replace")).encode()
 
 
 def _in_xmp(content: bytes) -> Iterator[bytes]:
     for match in _XMP.finditer(content):
         try:
-            yield base64.b64decode(match[1])
+            yield base64.b64decode(match[1])[:MOST_TEXT]
         except binascii.Error:
             continue
 
 
 def _in_gif(content: bytes) -> Iterator[bytes]:
     """Comments; blocks start with their length, at most 255, and a block of length 0 ends them."""
-    start = content.find(b"\x21\xfe")
-    while start >= 0:
-        blocks, at = [], start + 2
-        while at < len(content) and content[at]:
+    at = 0
+    while match := _GIF_TEXT.search(content, at):
+        start = at = match.start() + 2
+        blocks = []
+        while at < min(len(content), start + MOST_TEXT) and content[at]:
             blocks.append(content[at + 1 : at + 1 + content[at]])
             at += 1 + content[at]
-        comment = b"".join(blocks)
-        if comment.startswith(b'{"wk4gui"'):
-            yield comment
-        start = content.find(b"\x21\xfe", start + 2)
+        yield b"".join(blocks)
 
 
 _FINDERS: dict[str, Callable[[bytes], Iterator[bytes]]] = {

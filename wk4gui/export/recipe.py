@@ -13,6 +13,7 @@ import msgspec
 from wk4gui import __version__
 from wk4gui.declarations import ParamError, to_json
 from wk4gui.export.metadata import find_text, picture_format
+from wk4gui.file_reading import read_file
 from wk4gui.saved_state import SavedState, decode_state
 
 _DAMAGED = "the picture's recipe is damaged"
@@ -68,8 +69,8 @@ def read_recipe(path: Path) -> SavedState:
     """The state in which a figure was exported, whatever its file is called.
 
     Raises:
-        ParamError: the file is no picture of PNG, SVG, PDF, GIF or WebP, carries no recipe, or the recipe is damaged,
-            of a newer version, or holds a value that is not allowed.
+        ParamError: the file is no picture of PNG, SVG, PDF, GIF or WebP, carries no recipe, or is too large,
+            or the recipe is damaged, of a newer version, or holds a value that is not allowed.
         OSError: the file cannot be read.
     """
-    return figure_state(path.read_bytes())
+    return figure_state(read_file(path))
