@@ -86,7 +86,10 @@ def parser() -> argparse.ArgumentParser:
     sheet.add_argument("-o", "--output", type=Path, required=True, metavar="FOLDER")
     sheet.add_argument("--seed", type=_seeds, default=range(1, 2), metavar="N | A..B", help="of the numbers (1)")
     sheet.add_argument(
-        "--names", type=Path, metavar="FILE", help="a name a line: one sheet each, from the first seed on"
+        "--names",
+        type=Path,
+        metavar="FILE",
+        help="a name a line: one sheet each, from the first seed on, at most to 9999",
     )
     sheet.add_argument("--sizes", type=_sizes, default=(2, 3, 1), metavar="N,N,...", help="inputs, then units a layer")
     sheet.add_argument("--activation", metavar="NAME", default="relu", help="of the hidden layers (relu)")

@@ -49,10 +49,15 @@ def _refuse(error: Exception) -> int:
     text = str(error)
     if isinstance(error, OSError) and error.strerror:
         text = f"{error.filename}: {error.strerror}" if error.filename else error.strerror
+    _say(text)
+    return 2
+
+
+def _say(text: str) -> None:
+    """One line for people, whatever the text holds."""
     line = "".join(c if c.isprintable() else repr(c)[1:-1] for c in text)
     if sys.stderr is not None:
         print(f"wk4gui: {line}", file=sys.stderr)
-    return 2
 
 
 def _drop_unwritable_output() -> None:
@@ -187,17 +192,29 @@ def _sheet(options: argparse.Namespace) -> int:
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     os.environ["QT_HASH_SEED"] = "0"  # fonts come into a PDF in the order of a hash, the same at every start
     with _qt_explained():
-        from wk4gui.export.sheet_files import SheetOrder, write_sheets
-    seeds = list(options.seed)
-    orders = [SheetOrder(seed) for seed in seeds]
+        from wk4gui.export.sheet_files import SheetOrder, orders_for, write_sheets
+    orders = [SheetOrder(seed) for seed in options.seed]
     if options.names is not None:
-        names = [line.strip() for line in options.names.read_text(encoding="utf-8-sig").splitlines() if line.strip()]
-        if not names:
-            raise ParamError(f"{options.names} holds no name; one a line is expected")
-        orders = [SheetOrder(seeds[0] + i, name) for i, name in enumerate(names)]
+        orders = orders_for(_names(options.names), options.seed[0])
     written = write_sheets(options.output, orders, Recipe(options.sizes, options.activation, options.loss))
     print(f"{len(orders)} sheets and their key: {written[-1].parent}")
     return 0
+
+
+def _names(path: Path) -> list[str]:
+    """The names in a file, one a line; an encoding that had to be guessed is said."""
+    from wk4gui.file_reading import read_text
+
+    try:
+        text, guess = read_text(path)
+    except ParamError as error:
+        raise ParamError(f"{path}: {error}") from None
+    if guess:
+        _say(f"{path} is not UTF-8; it was read as {guess}")
+    names = [line.strip() for line in text.splitlines() if line.strip()]
+    if not names:
+        raise ParamError(f"{path} holds no name; one a line is expected")
+    return names
 
 
 def _gallery(options: argparse.Namespace) -> int:
@@ -221,7 +238,7 @@ def _looks_like_a_file(what: str) -> bool:
         what.endswith((".json", *IMAGE_FORMATS, *ANIMATION_FORMATS))
         or "/" in what
         or os.sep in what
-        or Path(what).exists()
+        or os.path.exists(what)  # noqa: PTH110 - says no to what can be no file
     )
 
 

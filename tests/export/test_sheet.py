@@ -10,11 +10,13 @@ from wk4gui.core.exercise import examine
 from wk4gui.core.exercise_draw import draw_exercise
 from wk4gui.core.quantities import GROUPS, Quantity
 from wk4gui.core.working import Working
+from wk4gui.declarations import decode
 from wk4gui.export.figure import Figure, Look
 from wk4gui.export.sheet import Page, empty, marked, pages_pdf
 from wk4gui.registry import LABS
 from wk4gui.render.qt_application import qt_application
 from wk4gui.saved_state import decode_state
+from wk4gui.views.backprop import BackpropView
 
 
 def texts_of(problem, **slips):
@@ -46,6 +48,47 @@ def test_one_sheet_for_each_name(tmp_path):
         "sheet-0007-Ada-L.pdf",
         "sheet-0008-Blaise-P.pdf",
     ]
+
+
+NAMES = "Zoë\nŁukasz\n"
+
+
+@pytest.mark.parametrize(
+    ("content", "stems", "told"),
+    [
+        (NAMES.encode("utf-8-sig"), ["0001-Zoë", "0002-Łukasz"], ""),
+        (NAMES.encode("utf-16"), ["0001-Zoë", "0002-Łukasz"], ""),
+        ("Zoë\nAndré\n".encode("latin-1"), ["0001-Zoë", "0002-André"], "is not UTF-8; it was read as Windows-1252\n"),
+    ],
+)
+def test_names_come_in_the_encodings_that_spreadsheets_write(tmp_path, capsys, content, stems, told):
+    (tmp_path / "names.txt").write_bytes(content)
+    assert main(["sheet", "--names", str(tmp_path / "names.txt"), "-o", str(tmp_path / "out")]) == 0
+    assert sorted(path.stem for path in tmp_path.glob("out/sheet*.pdf")) == [f"sheet-{stem}" for stem in stems]
+    assert capsys.readouterr().err.endswith(told)
+
+
+def test_a_long_name_is_shortened_in_its_files(tmp_path):
+    (tmp_path / "names.txt").write_text("字" * 300 + "\n" + "a" * 300, encoding="utf-8")
+    assert main(["sheet", "--names", str(tmp_path / "names.txt"), "-o", str(tmp_path / "out")]) == 0
+    assert len(list(tmp_path.glob("out/*"))) == 5
+    assert all(len(path.name.encode()) <= 255 for path in tmp_path.glob("out/*"))
+
+
+def test_seeds_of_a_list_stay_in_their_range(tmp_path, refuse):
+    (tmp_path / "names.txt").write_text("Ada\nBlaise\n", encoding="utf-8")
+    words = ["sheet", "--names", str(tmp_path / "names.txt"), "-o", str(tmp_path / "out"), "--seed"]
+    assert "2 names need seeds from 9999 to 10000; seeds end at 9999" in refuse(*words, "9999")
+    assert not (tmp_path / "out").exists()
+    assert main([*words, "9998"]) == 0
+    view = decode_state((tmp_path / "out" / "sheet-9999-Blaise.wk4.json").read_bytes()).view
+    assert decode(BackpropView.State, view).exercise_seed == 9999
+
+
+def test_sheets_that_cannot_be_written_are_none(tmp_path, refuse):
+    (tmp_path / "key.pdf").mkdir()
+    assert "key.pdf: Is a directory" in refuse("sheet", "--seed", "1..2", "-o", str(tmp_path))
+    assert [path.name for path in tmp_path.iterdir()] == ["key.pdf"]
 
 
 def test_the_same_seed_gives_the_same_bytes_at_every_start(tmp_path):

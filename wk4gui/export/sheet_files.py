@@ -8,15 +8,19 @@ from pathlib import Path
 from wk4gui.core.exercise import Exercise, examine
 from wk4gui.core.exercise_draw import NoExerciseError, Recipe, draw_exercise
 from wk4gui.core.quantities import GROUPS, quantities
+from wk4gui.core.working import Problem
 from wk4gui.declarations import ParamError
 from wk4gui.export.sheet import Page, empty, pages_pdf, solved
-from wk4gui.file_writing import write_file
+from wk4gui.file_writing import shortened, write_files
 from wk4gui.labs.backprop import LAB, exercise_params
 from wk4gui.render.qt_application import qt_application
 from wk4gui.saved_state import SavedState, encode_state
 
 _UNSAFE = re.compile(r"[^\w.-]+")
 KEY = "key.pdf"
+LAST_SEED = 9999
+_MOST_NAMED = 200
+"""Bytes of a name in the names of its files."""
 
 
 @dataclass(frozen=True)
@@ -34,20 +38,32 @@ class SheetOrder:
     @property
     def stem(self) -> str:
         """The name of its files, without ending."""
-        named = _UNSAFE.sub("-", self.name).strip("-.")
+        named = shortened(_UNSAFE.sub("-", self.name), _MOST_NAMED).strip("-.")
         return f"sheet-{self.seed:04d}" + (f"-{named}" if named else "")
 
 
+def orders_for(names: Sequence[str], first_seed: int) -> list[SheetOrder]:
+    """A sheet for each name, from a seed on.
+
+    Raises:
+        ParamError: there are more names than seeds from there on.
+    """
+    last = first_seed + len(names) - 1
+    if last > LAST_SEED:
+        raise ParamError(f"{len(names)} names need seeds from {first_seed} to {last}; seeds end at {LAST_SEED}")
+    return [SheetOrder(first_seed + i, name) for i, name in enumerate(names)]
+
+
 def write_sheets(folder: Path, orders: Sequence[SheetOrder], recipe: Recipe) -> list[Path]:
-    """Writes a sheet and a session for each order, and the key; returns the files.
+    """Writes a sheet and a session for each order, and the key, all or nothing; returns the files.
 
     Raises:
         ParamError: no exercise of that kind was found.
         OSError: a file cannot be written.
     """
     qt_application()
-    folder.mkdir(parents=True, exist_ok=True)
-    written, key = [], []
+    contents: dict[Path, bytes] = {}
+    key = []
     for order in orders:
         try:
             problem = draw_exercise(order.seed, recipe)
@@ -57,14 +73,19 @@ def write_sheets(folder: Path, orders: Sequence[SheetOrder], recipe: Recipe) -> 
         title = f"One gradient step by hand · {order.seed}"
         page = Page(title, f"Name: {order.name or '_' * 36}", blank, empty)
         key.append(Page(f"Key · {order.seed}", order.name, _solution(blank), solved))
-        written += [folder / f"{order.stem}.pdf", folder / f"{order.stem}.wk4.json"]
-        write_file(written[-2], pages_pdf([page], title))
-        params = LAB.decode(exercise_params(problem))
-        view = {"blank": list(GROUPS), "exercise_seed": order.seed}
-        write_file(written[-1], encode_state(SavedState(lab=LAB.id, params=params, view=view, frame=0)))
-    written.append(folder / KEY)
-    write_file(written[-1], pages_pdf(key, "Key"))
-    return written
+        contents[folder / f"{order.stem}.pdf"] = pages_pdf([page], title)
+        contents[folder / f"{order.stem}.wk4.json"] = _session(problem, order.seed)
+    contents[folder / KEY] = pages_pdf(key, "Key")
+    folder.mkdir(parents=True, exist_ok=True)
+    write_files(contents)
+    return list(contents)
+
+
+def _session(problem: Problem, seed: int) -> bytes:
+    """The exercise as a session file."""
+    params = LAB.decode(exercise_params(problem))
+    view = {"blank": list(GROUPS), "exercise_seed": seed}
+    return encode_state(SavedState(lab=LAB.id, params=params, view=view, frame=0))
 
 
 def _solution(exercise: Exercise) -> Exercise:
