@@ -323,3 +323,42 @@ class Heartbeat(QObject):
 
     def timerEvent(self, event: QTimerEvent) -> None:  # noqa: N802
         self.count += 1
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("", "the file has no name"),
+        ("/", "the file has no name; '/' is a folder"),
+        (".", "the file has no name; '.' is a folder"),
+        ("~", "is a folder"),
+        ("~nouser/a.png", "there is no home folder '~nouser'"),
+        ("a" * 300, "the file's name is too long: 300 bytes; at most 255 are possible"),
+        ("a" * 253, "the file's name is too long: 257 bytes"),
+        ("a\0b", "cannot be the name of a file"),
+    ],
+)
+def test_what_can_be_no_file_is_one_sentence(dialog: ExportDialog, tmp_path: Path, typed: str, said: str) -> None:
+    dialog.path_edit.setText(typed)
+    dialog.path_edit.editingFinished.emit()
+    dialog.export()
+    assert said in dialog.message.text()
+    assert not dialog.running
+    choose(dialog, what="data")
+    dialog.path_edit.textEdited.emit(typed)
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_home_folder_is_meant_by_its_sign(
+    dialog: ExportDialog, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    dialog.path_edit.setText("~/mine")
+    assert dialog.path == tmp_path / "mine.png"
+
+
+def test_a_remembered_folder_that_cannot_be_is_forgotten(qtbot: QtBot, page: LabPage) -> None:
+    for folder in ("/" + "a" * 5000, "a\0b"):
+        dialog = ExportDialog(page, LIGHT, ExportChoices(folder=folder))
+        qtbot.addWidget(dialog)
+        assert dialog.path.parent.is_dir()

@@ -1,13 +1,16 @@
 """What was chosen in the export dialog, declared so that it can be stored and comes back the next time."""
 
+import os
 from pathlib import Path
 from typing import Annotated, Literal
 
 from msgspec import Meta
+from PySide6.QtCore import QStandardPaths
 
 from wk4gui.declarations import Declared
 from wk4gui.export.animation import MOST_FRAMES, Plan
 from wk4gui.export.figure import Look
+from wk4gui.file_writing import check_name, typed_path
 
 What = Literal["picture", "animation", "data"]
 Unit = Literal["px", "cm"]
@@ -100,6 +103,24 @@ class ExportChoices(Declared, frozen=True):
         """The path with the ending of the chosen format in place of another one of ours."""
         known = any(path.suffix.lower() == f".{ending}" for formats in FORMATS.values() for ending in formats)
         return path.with_suffix(f".{self.format}") if known else path.with_name(f"{path.name}.{self.format}")
+
+
+def checked_path(text: str, choices: ExportChoices) -> Path:
+    """The file that was typed, with the ending of the chosen format.
+
+    Raises:
+        ParamError: no file can have that name, or it is a folder's.
+    """
+    path = choices.named(typed_path(text))
+    check_name(path.name)
+    return path
+
+
+def first_path(name: str, choices: ExportChoices) -> Path:
+    """What is proposed: a name in the remembered folder, else where pictures go."""
+    places = (choices.folder, QStandardPaths.writableLocation(QStandardPaths.StandardLocation.PicturesLocation))
+    folder = next((place for place in places if os.path.isdir(place)), Path.home())  # noqa: PTH112 - never raises
+    return Path(folder) / f"{name}.{choices.format}"
 
 
 def described(choices: ExportChoices, plan: Plan | None) -> str:

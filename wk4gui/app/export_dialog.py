@@ -1,9 +1,11 @@
 """The export dialog: what, how and where to, with a preview; it stays open and alive while something is written."""
 
+import os
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QSize, QStandardPaths, Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QDialog,
@@ -19,7 +21,7 @@ from PySide6.QtWidgets import (
 
 from wk4gui.app.clipboard import copy_figure, page_figure, page_report, report_of
 from wk4gui.app.data_copy import DataCopy, may_take
-from wk4gui.app.export_choices import FORMATS, ExportChoices, described
+from wk4gui.app.export_choices import FORMATS, ExportChoices, checked_path, described, first_path
 from wk4gui.app.export_form import ExportForm
 from wk4gui.app.export_job import ExportJob
 from wk4gui.app.export_parts import Message, quiet_button, row_of
@@ -90,21 +92,22 @@ class ExportDialog(QDialog):
         self.form.set_theme(theme)
         self.preview.set_theme(theme)
         self._fill_table()
-        self.path_edit.setText(str(self._first_path()))
+        self.path_edit.setText(str(first_path(page.session.lab.id, self.choices)))
         self.show_choices(self.choices)
         self.resize(self.sizeHint())
         self.form.first().setFocus()
 
     @property
     def path(self) -> Path:
-        """Where the file goes."""
-        return Path(self.path_edit.text().strip()).expanduser()
+        """Where the file goes; a ParamError where no file can be."""
+        return checked_path(self.path_edit.text(), self.choices)
 
     def show_choices(self, choices: ExportChoices) -> None:
         """Takes choices over, from the form or from elsewhere."""
         self.choices = choices
         self.form.show_choices(choices)
-        self.path_edit.setText(str(choices.named(self.path)))
+        with suppress(ParamError):  # what cannot be a file is said when the file is wanted
+            self.path_edit.setText(str(self.path))
         self.pages.setCurrentWidget(self.card if choices.what == "data" else self.preview)
         self.copy.setText("Copy data" if choices.what == "data" else "Copy picture")
         if choices.what != "data":
@@ -116,12 +119,7 @@ class ExportDialog(QDialog):
         """Starts to write what is chosen; a path that cannot be is said at once."""
         if self.running:
             return
-        self._take_path()
-        if self.choices.what == "data":
-            report = page_report(self.page, self.page.session.lab.main_part)
-            if not may_take(self, expected_size(report, self.path.suffix), f"{self.path.name} will have"):
-                return
-        if self.path != self.written and not may_replace(self, self.path):
+        if not self._take_path() or not self._may_write():
             return
         self.job = job = ExportJob(self.path)
         job.finished.connect(self._finish)
@@ -135,6 +133,14 @@ class ExportDialog(QDialog):
             job.write_animation(self.figure, self._plan(), self.choices.dpi)
         else:
             job.write_picture(self.figure, self.choices.dpi)
+
+    def _may_write(self) -> bool:
+        """Asks about what cannot be taken back: much data, and a file that is there already."""
+        if self.choices.what == "data":
+            report = page_report(self.page, self.page.session.lab.main_part)
+            if not may_take(self, expected_size(report, self.path.suffix), f"{self.path.name} will have"):
+                return False
+        return self.path == self.written or may_replace(self, self.path)
 
     def _start(self, job: Job, done: str) -> None:
         """Shows a job that runs until it ends."""
@@ -177,7 +183,7 @@ class ExportDialog(QDialog):
         filters = ";;".join(f"{title} (*.{ending})" for ending, title in titles.items())
         chosen = f"{titles[self.choices.format]} (*.{self.choices.format})"
         options = QFileDialog.Option.DontConfirmOverwrite
-        text, _ = QFileDialog.getSaveFileName(self, "Export to", str(self.path), filters, chosen, options)
+        text, _ = QFileDialog.getSaveFileName(self, "Export to", self.path_edit.text(), filters, chosen, options)
         if text:
             self.path_edit.setText(text)
             self._take_path()
@@ -195,23 +201,25 @@ class ExportDialog(QDialog):
     def _plan(self) -> Plan:
         return make_plan(self.figure.frames, fps=self.choices.fps, most_frames=self.choices.most_frames)
 
-    def _first_path(self) -> Path:
-        place = QStandardPaths.StandardLocation.PicturesLocation
-        known = Path(self.choices.folder) if self.choices.folder else None
-        folder = known if known and known.is_dir() else Path(QStandardPaths.writableLocation(place))
-        return (folder if folder.is_dir() else Path.home()) / f"{self.page.session.lab.id}.{self.choices.format}"
-
-    def _take_path(self) -> None:
-        """Completes what was typed; another ending of ours means another format."""
-        choices = self.choices.with_format(self.path.suffix.lower().removeprefix("."))
+    def _take_path(self) -> bool:
+        """Completes what was typed; another ending of ours means another format. Says what cannot be a file."""
+        suffix = Path(self.path_edit.text().strip()).suffix
+        choices = self.choices.with_format(suffix.lower().removeprefix("."))
         if choices.what == "animation" and self.figure.frames.count < 2:
             choices = self.choices
-        if choices != self.choices or self.path != choices.named(self.path):
-            self.show_choices(choices)
-        self._show_path()
+        self.show_choices(choices)
+        try:
+            checked_path(self.path_edit.text(), choices)
+        except ParamError as error:
+            self._refuse(f"Nothing was written: {error}.")
+            return False
+        return True
 
     def _show_path(self) -> None:
-        there = self.path.is_file()
+        try:
+            there = os.path.isfile(self.path)  # noqa: PTH113 - never raises
+        except ParamError:
+            there = False
         self.export_button.setText("Replace" if there else "Export")
         self.message.say(f"{self.path.name} exists and will be replaced." if there else "")
 

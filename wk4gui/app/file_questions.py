@@ -1,5 +1,6 @@
 """What is asked about files: where to save, whether to replace, whether to close though nothing is remembered."""
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -28,7 +29,7 @@ def ask_where_to_save(
 
 def may_replace(parent: QWidget, path: Path) -> bool:
     """Whether a file may be written: it does not exist, or the user wants it replaced."""
-    if not path.is_file():
+    if not os.path.isfile(path):  # noqa: PTH113 - never raises
         return True
     return _agreed(parent, "Replace the file?", f"{path.name} exists in {path.parent}. Replace it?")
 
