@@ -279,7 +279,9 @@ def _print(text: str) -> None:
         return
     if hasattr(sys.stdout, "reconfigure"):
         sys.stdout.reconfigure(encoding="utf-8")
-    sys.stdout.write(text)
+    with _writing(Path("standard output")):
+        sys.stdout.write(text)
+        sys.stdout.flush()
 
 
 RUNNERS: dict[str, Callable[[argparse.Namespace], int]] = {

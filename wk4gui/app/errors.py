@@ -13,11 +13,18 @@ LOG = logging.getLogger("wk4gui")
 _MOST_BYTES = 500_000
 
 
+class _LogFile(RotatingFileHandler):
+    """A log that may be lost, since nothing else depends on it."""
+
+    def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802
+        """Says nothing of a full disk or a folder that cannot be written."""
+
+
 def log_to(path: Path) -> None:
     """Writes the program's log to a file that people can send; without one where it cannot be written."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        handler = RotatingFileHandler(path, maxBytes=_MOST_BYTES, backupCount=1, encoding="utf-8", delay=True)
+        handler = _LogFile(path, maxBytes=_MOST_BYTES, backupCount=1, encoding="utf-8", delay=True)
     except OSError:
         return
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
