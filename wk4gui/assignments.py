@@ -1,7 +1,10 @@
 """Values written as text: "name=value" in JSON or a bare word, and JSON itself."""
 
+from contextlib import suppress
+
 import msgspec
 
+from wk4gui.core.number_format import plain_minus
 from wk4gui.declarations import Declared, ParamError, fields_of, shown
 
 
@@ -33,11 +36,11 @@ def split_assignment(text: str) -> tuple[str, str]:
 
 
 def json_or_text(raw: str) -> object:
-    """The value of a JSON text; any other text as it stands."""
-    try:
-        return parse_json(raw)
-    except ParamError:
-        return raw
+    """The value of a JSON text, its numbers with any minus; any other text as it stands."""
+    for text in (raw, plain_minus(raw)):
+        with suppress(ParamError):
+            return parse_json(text)
+    return raw
 
 
 def parse_json(text: str | bytes) -> object:

@@ -2,6 +2,9 @@
 
 import pytest
 
+from wk4gui.assignments import json_or_text, parse_assignment
+from wk4gui.core.expression_parser import parse_expression
+from wk4gui.registry import find_lab
 from wk4gui.render.number_edit import NumberEdit, full_text, parse_number
 
 
@@ -48,3 +51,12 @@ def test_what_is_no_number_is_marked_and_not_reported(qtbot):
     with qtbot.assertNotEmitted(field.entered):
         field.editingFinished.emit()
     assert field.property("refused")
+
+
+@pytest.mark.parametrize("dash", ["-", "−", "–"])
+def test_every_minus_that_people_type_is_one(dash: str) -> None:
+    assert parse_expression(f"{dash}x{dash}1e{dash}3").program == parse_expression("-x-1e-3").program
+    assert parse_number(f"{dash}2e{dash}3") == -0.002
+    assert parse_assignment(f"x=[{dash}1, 3]", find_lab("backprop").params) == ("x", [-1, 3])
+    assert json_or_text(f"{dash}0.5") == -0.5
+    assert json_or_text(f"a{dash}b") == f"a{dash}b"

@@ -4,6 +4,7 @@ import math
 from dataclasses import dataclass
 
 from wk4gui.core.expression_parser import ExpressionError, parse_expression
+from wk4gui.core.number_format import plain_minus
 
 _CLOSE = 0.005
 """However few digits are typed, they have to fit the number to this share."""
@@ -46,7 +47,7 @@ def parse_entry(text: str) -> Entry:
     Raises:
         EntryError: the text is none, in one sentence.
     """
-    plain = text.strip().replace("−", "-").replace("·", "*").replace("×", "*").replace(",", ".").replace(" ", "")
+    plain = plain_minus(text.strip()).replace("·", "*").replace("×", "*").replace(",", ".").replace(" ", "")
     if not plain:
         raise EntryError("a number is expected here, such as 0.5, 3/4 or 6*-1")
     try:

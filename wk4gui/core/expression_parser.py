@@ -16,6 +16,8 @@ from functools import lru_cache
 
 import numpy as np
 
+from wk4gui.core.number_format import plain_minus
+
 MAX_LENGTH, MAX_DEPTH, MAX_POWER, MAX_INSTRUCTIONS = 400, 40, 100.0, 200
 FUNCTIONS = ("sin", "cos", "tan", "exp", "log", "sqrt", "abs", "tanh", "sinh", "cosh")
 CONSTANTS = {"pi": math.pi, "e": math.e}
@@ -84,6 +86,7 @@ class _Token:
 
 def _tokens(text: str) -> list[_Token]:
     tokens = []
+    text = plain_minus(text)
     i = 0
     while i < len(text):
         if text[i] in " \t":

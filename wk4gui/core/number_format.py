@@ -11,6 +11,14 @@ _LEADING_ZEROS = 2
 """After the point, in plain notation of significant digits."""
 
 
+_DASHES = str.maketrans("−–", "--")
+
+
+def plain_minus(text: str) -> str:
+    """The text with the minus of a keyboard for a minus sign or an en dash, as pages and word processors write it."""
+    return text.translate(_DASHES)
+
+
 def format_number(value: float, digits: int = 4) -> str:
     """A number with at most ``digits`` places after the point.
 
@@ -57,7 +65,7 @@ def format_significant(value: float, digits: int = 4, *, factor: bool = False) -
 
 def written_like(text: str, value: float) -> bool:
     """Whether a text is this number, to the digits that it has, such as "0.105" or "3.3e−5"."""
-    mantissa, _, exponent = text.replace("−", "-").replace("e", "E").partition("E")
+    mantissa, _, exponent = plain_minus(text).replace("e", "E").partition("E")
     try:
         written, power = float(f"{mantissa}e{exponent or 0}"), int(exponent or 0)
     except ValueError:

@@ -7,12 +7,12 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
-from wk4gui.core.number_format import format_number
+from wk4gui.core.number_format import format_number, plain_minus
 
 
 def parse_number(text: str) -> float | None:
     """The number of a text such as "0.1", "0,1", "−3", "2e-3" or "3/4"; None if it is none or not finite."""
-    plain = text.strip().replace("−", "-").replace(",", ".").replace(" ", "")
+    plain = plain_minus(text.strip()).replace(",", ".").replace(" ", "")
     try:
         value = float(Fraction(plain)) if "/" in plain else float(plain)
     except (ValueError, ZeroDivisionError, OverflowError):
