@@ -375,16 +375,6 @@ def _fail(params, checkpoint):
     raise RuntimeError("a bug")
 
 
-def test_a_log_that_cannot_be_written_says_nothing(tmp_path, capfd):
-    log_to(tmp_path / "log" / "wk4gui.log")
-    handler = LOG.handlers[-1]
-    (tmp_path / "log").rmdir()
-    (tmp_path / "log").touch()
-    LOG.error("lost")
-    LOG.removeHandler(handler)
-    assert capfd.readouterr().err == ""
-
-
 def test_the_hook_takes_errors_and_gives_python_its_own_back(window):
     reporter = ErrorReporter(window)
     before = sys.excepthook

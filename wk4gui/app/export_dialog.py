@@ -216,10 +216,9 @@ class ExportDialog(QDialog):
         return True
 
     def _show_path(self) -> None:
-        try:
+        there = False
+        with suppress(ParamError):
             there = os.path.isfile(self.path)  # noqa: PTH113 - never raises
-        except ParamError:
-            there = False
         self.export_button.setText("Replace" if there else "Export")
         self.message.say(f"{self.path.name} exists and will be replaced." if there else "")
 
