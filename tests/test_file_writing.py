@@ -94,8 +94,8 @@ def test_the_longest_names_can_be_written(tmp_path):
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no full disk here")
 def test_a_full_disk_is_told_with_the_name_of_the_file(tmp_path, monkeypatch):
-    write_bytes = Path.write_bytes
-    monkeypatch.setattr(Path, "write_bytes", lambda self, content: write_bytes(Path("/dev/full"), content))
+    opened = Path.open
+    monkeypatch.setattr(Path, "open", lambda self, mode: opened(Path("/dev/full"), mode))
     with pytest.raises(OSError, match="No space left") as refusal:
         write_file(tmp_path / "mine.txt", b"mine")
     assert refusal.value.filename == str(tmp_path / "mine.txt")
