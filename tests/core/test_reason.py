@@ -1,6 +1,6 @@
 """Reasons: sums that are cut short."""
 
-from wk4gui.core.reason import sum_in_numbers
+from wk4gui.core.number_text import sum_in_numbers
 
 
 def test_a_long_sum_is_cut_in_the_middle():

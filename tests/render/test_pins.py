@@ -6,6 +6,7 @@ from PySide6.QtCore import QRectF
 from PySide6.QtGui import QColor
 
 from wk4gui.render.answer_axis import Answer, AnswerAxis, OutputBars
+from wk4gui.render.bars import Bars
 from wk4gui.render.cloud_plot import CloudPlot
 from wk4gui.render.device_curve import Curve, Marker, value_at
 from wk4gui.render.dots_item import Dots
@@ -14,7 +15,7 @@ from wk4gui.render.kind_plots import KindMeasure
 from wk4gui.render.pins import Pinned, differences
 from wk4gui.render.plot import Plot, curve_pen
 from wk4gui.render.qt_application import qt_application
-from wk4gui.render.race_plots import Bars, EscapeBars
+from wk4gui.render.race_plots import EscapeBars
 from wk4gui.render.ridge_plot import Histogram, RidgePlot
 from wk4gui.render.step_lines import StepLines
 from wk4gui.render.theme import DARK, LIGHT, PROJECTOR

@@ -10,8 +10,9 @@ from PySide6.QtCore import Qt
 
 from wk4gui.labs.learning_rate import LAB
 from wk4gui.render.label_spread import spread
+from wk4gui.render.ladder_plot import MAX_RATES, end_of_curve, window_of
+from wk4gui.render.plot import tick_step
 from wk4gui.render.qt_application import qt_application
-from wk4gui.render.rate_plots import MAX_RATES, end_of_curve, tick_step, window_of
 from wk4gui.render.theme import THEMES, series_look
 from wk4gui.render.views import make_view
 from wk4gui.views.learning_rate import short_rate

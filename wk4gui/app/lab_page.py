@@ -20,7 +20,7 @@ from wk4gui.declarations import to_json
 from wk4gui.lab import Summary
 from wk4gui.render.lab_view import Explained, LabView, no_reason, nowhere, split
 from wk4gui.render.named import named
-from wk4gui.render.norm_strip import Sentence
+from wk4gui.render.sentence import Sentence
 from wk4gui.render.theme import Theme
 from wk4gui.report import MUCH, size_in_words
 from wk4gui.saved_state import SavedState

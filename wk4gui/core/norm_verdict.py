@@ -4,7 +4,7 @@ from typing import Any, Literal
 
 import numpy as np
 
-from wk4gui.core.number_format import format_number
+from wk4gui.core.number_format import short_number
 
 Tone = Literal["good", "bad", "neutral"]
 Words = tuple[str, str, Tone]
@@ -28,7 +28,8 @@ def bias_sentence(params: Any, result: Any) -> str:
     """By how much the bias moved the output, measured against the same layer without it."""
     if not any(params.bias):
         return "There is no bias: nothing to cancel."
-    moved = f"The bias ({short(params.bias[0])}, {short(params.bias[1])}) moved the output by {_change(result)}"
+    bias = ", ".join(map(short_number, params.bias))
+    moved = f"The bias ({bias}) moved the output by {_change(result)}"
     return f"{moved}, which is rounding." if cancels(params) and _change(result) != "0" else f"{moved}."
 
 
@@ -45,7 +46,7 @@ def training_words(result: Any) -> Words:
     good = [int(np.count_nonzero(end <= 2.0 * lowest)) for end in ends]
     verdict = "More rates do well" if good[0] > good[1] else "Fewer do well" if good[0] < good[1] else "As many do well"
     n = len(result.rates)
-    detail = f"With batch norm {good[0]} of {n} rates end within twice the lowest loss, {short(lowest)}; without"
+    detail = f"With batch norm {good[0]} of {n} rates end within twice the lowest loss, {short_number(lowest)}; without"
     return f"{verdict} with batch norm.", f"{detail} {good[1]}.", "good" if good[0] > good[1] else "neutral"
 
 
@@ -73,7 +74,7 @@ def _reason(params: Any, result: Any) -> str:
 
 
 def _gradients(result: Any, t: int) -> str:
-    b, beta = (", ".join(short(g) for g in grads[t]) for grads in (result.grad_b, result.grad_beta))
+    b, beta = (", ".join(short_number(g) for g in grads[t]) for grads in (result.grad_b, result.grad_beta))
     return f"∂L/∂b = ({b}), ∂L/∂β = ({beta})."
 
 
@@ -82,20 +83,13 @@ def _corner(params: Any, result: Any, t: int) -> str:
     if params.mode != "train":
         return ""
     if params.batch_size == 1:
-        beta = ", ".join(short(value) for value in params.beta)
+        beta = ", ".join(short_number(value) for value in params.beta)
         return f"One sample is its own mean and has variance 0: ẑ = 0 and γẑ + β = β = ({beta}), whatever the input."
     if params.batch_size == 2:
-        return f"Of two samples ẑ is ±{short(float(np.abs(result.z_hat[t]).max()))}: only which one is larger is left."
+        size = short_number(float(np.abs(result.z_hat[t]).max()))
+        return f"Of two samples ẑ is ±{size}: only which one is larger is left."
     return ""
 
 
 def _change(result: Any) -> str:
-    return short(result.change_from_bias["z_tilde"])
-
-
-def short(value: float, places: int = 4) -> str:
-    """A number with so many places at most, or its size alone where it is as good as nothing."""
-    size = abs(float(value))
-    if 0.0 < size < 1e-9:
-        return f"{float(value):.0e}".replace("e-0", "e-").replace("-", "−")
-    return format_number(float(value), places)
+    return short_number(result.change_from_bias["z_tilde"])

@@ -101,3 +101,11 @@ def format_to_fit(value: float, fits: Callable[[str], bool], digits: int = 4, *,
     write = format_factor if factor else format_number
     texts = (write(value, places) for places in range(digits, 0, -1))
     return next((text for text in texts if fits(text)), write(value, 0))
+
+
+def short_number(value: float, places: int = 4) -> str:
+    """A number with so many places at most, or its size alone where it is as good as nothing."""
+    size = abs(float(value))
+    if 0.0 < size < 1e-9:
+        return f"{float(value):.0e}".replace("e-0", "e-").replace("-", "−")
+    return format_number(float(value), places)

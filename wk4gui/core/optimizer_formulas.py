@@ -3,8 +3,8 @@
 import numpy as np
 
 from wk4gui.core.arrays import Array
+from wk4gui.core.number_text import factor, number, sum_in_numbers
 from wk4gui.core.optimizers import OptimizerName, Settings
-from wk4gui.core.reason import factor, number, sum_in_numbers
 
 _DIGITS = 5
 

@@ -9,13 +9,13 @@ from PySide6.QtWidgets import QWidget
 
 from wk4gui.core.arrays import Array
 from wk4gui.core.number_format import format_number
+from wk4gui.render.bars import Bars
 from wk4gui.render.device_curve import Marker
 from wk4gui.render.dots_item import Dots
 from wk4gui.render.error_bars import ErrorBars, with_error
 from wk4gui.render.fonts import CAPTION, text_width
 from wk4gui.render.plot import Plot, curve_pen, round_above
 from wk4gui.render.plot_marks import Line
-from wk4gui.render.race_plots import Bars
 from wk4gui.render.theme import Theme, faded, series_look
 
 MOST_ANSWERS = 4

@@ -10,11 +10,11 @@ from PySide6.QtGui import QColor, QPainter, QPen, QTransform
 from PySide6.QtWidgets import QWidget
 
 from wk4gui.core.number_format import format_number
+from wk4gui.render.bars import Bars
 from wk4gui.render.device_item import OverView
 from wk4gui.render.end_labels import EndLabel, EndLabels
 from wk4gui.render.fonts import CAPTION, text_font
 from wk4gui.render.plot import Plot, curve_pen, round_above
-from wk4gui.render.race_plots import Bars
 from wk4gui.render.segments import scaled
 from wk4gui.render.theme import Theme
 

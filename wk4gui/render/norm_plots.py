@@ -12,9 +12,8 @@ from wk4gui.render.device_curve import Curve
 from wk4gui.render.dots_item import Dots
 from wk4gui.render.end_labels import Cross
 from wk4gui.render.last_shown import LastShown
-from wk4gui.render.plot import Plot, curve_pen, round_above
+from wk4gui.render.plot import Plot, curve_pen, round_above, tick_step
 from wk4gui.render.plot_marks import Line
-from wk4gui.render.rate_plots import tick_step
 from wk4gui.render.theme import Theme, faded, series_look
 
 N_FEATURES = 2

@@ -1,23 +1,11 @@
 """The lines of the batch norm lab that say what came out, one with the two buttons that change the layer."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
-from wk4gui.render.fonts import TEXT, TITLE, text_font
+from wk4gui.render.fonts import TEXT, text_font
+from wk4gui.render.sentence import Sentence
 from wk4gui.render.theme import Theme
-
-
-class Sentence(QLabel):
-    """One important sentence, which gives way where there is no room."""
-
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self.setContentsMargins(14, 0, 0, 0)
-        self.set_theme(theme)
-
-    def set_theme(self, theme: Theme) -> None:
-        self.setFont(text_font(theme.px(TITLE), 600))
 
 
 class NormStrip(QWidget):

@@ -241,6 +241,12 @@ class Plot(pg.PlotWidget):
         return QPointF(self.mapFromScene(self.getViewBox().mapViewToScene(QPointF(x, y))))
 
 
+def tick_step(least: float) -> int:
+    """The smallest of 1, 2, 5, 10, 20, … that is not below ``least``."""
+    power = 10.0 ** math.floor(math.log10(max(least, 1.0)))
+    return round(next(power * factor for factor in (1, 2, 5, 10) if power * factor >= least * (1.0 - 1e-9)))
+
+
 def round_above(value: float) -> float:
     """The next round number from ``value`` on; an axis that ends there moves rarely."""
     if value <= 0 or not math.isfinite(value):

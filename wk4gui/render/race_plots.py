@@ -4,95 +4,24 @@ import math
 from collections.abc import Sequence
 
 import numpy as np
-from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF, QTransform
+from PySide6.QtCore import QPointF
+from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QWidget
 
 from wk4gui.core.arrays import Array
 from wk4gui.core.number_format import format_number
+from wk4gui.render.bars import Bars
 from wk4gui.render.device_curve import Curve
-from wk4gui.render.device_item import DeviceItem
 from wk4gui.render.heights import Heights
 from wk4gui.render.plot import Plot, curve_pen, round_above
 from wk4gui.render.plot_marks import Line
 from wk4gui.render.race_looks import LABELS, RACERS, joined, racer_look, racer_pen, shown_runs, with_steps
-from wk4gui.render.segments import scaled
 from wk4gui.render.theme import Theme, faded
 
 _DECADES, _LOG_FROM = 6.0, 50.0
 _BINS = 30
 _ROOM = 1.18
 """The predicted median's name stands above the highest bar."""
-
-
-class Bars(DeviceItem):
-    """Rectangles of one colour. Their ghost is a grey outline before them, or higher bars would hide it."""
-
-    pinnable = True
-    ghost_z = 2.0
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._rects: list[QRectF] = []
-        self._color = QColor()
-        self._outline: tuple[QPen, ...] = ()
-        self._edges, self._heights = np.zeros(1), np.zeros(0)
-
-    def set_bars(self, rects: list[QRectF], color: QColor) -> None:
-        """At most one rectangle over every x."""
-        self.prepareGeometryChange()
-        self._rects, self._color = rects, color
-        self._bounds = QRectF()
-        for rect in rects:
-            self._bounds = self._bounds.united(rect)
-        ends = [(rect.left(), rect.right()) for rect in rects] or [(0.0, 0.0)]
-        self._edges = np.concatenate(ends)
-        self._heights = np.array([height for rect in rects for height in (rect.height(), np.nan)])[:-1]
-        self.update()
-
-    def set_histogram(self, edges: Array, heights: Array, color: QColor, part: tuple[int, int] = (0, 1)) -> None:
-        """Heights (n,) between edges (n + 1,), or in part i of m of the room between them."""
-        i, m = part
-        widths = np.diff(edges) / m
-        places = zip(edges[:-1] + i * widths, widths, heights, strict=True)
-        self.set_bars([QRectF(float(x), 0.0, float(w), float(h)) for x, w, h in places if h > 0.0], color)
-        self._edges, self._heights = edges, heights
-
-    def is_empty(self) -> bool:
-        return not self._rects
-
-    def ghost(self) -> "Bars":
-        ghost = Bars()
-        ghost.set_bars(list(self._rects), self._color)
-        ghost._edges, ghost._heights = self._edges, self._heights
-        return ghost
-
-    def set_pale(self, theme: Theme) -> None:
-        self._outline = (theme.pen(theme.pane, 3.2), theme.pen(theme.ink3, 1.6))
-        self.update()
-
-    @property
-    def tint(self) -> QColor:
-        return self._color
-
-    def values_at(self, x: float, y: float) -> tuple[float, ...]:
-        i = int(np.searchsorted(self._edges, x, side="right")) - 1
-        there = 0 <= i < len(self._heights) and np.isfinite(self._heights[i])
-        return (float(self._heights[i]),) if there else ()
-
-    @property
-    def total(self) -> float:
-        """Height of all bars together."""
-        return sum(rect.height() for rect in self._rects)
-
-    def paint_device(self, painter: QPainter, to_device: QTransform, scale: float) -> None:
-        painter.setBrush(Qt.BrushStyle.NoBrush if self._outline else self._color)
-        for pen in self._outline or (QPen(Qt.PenStyle.NoPen),):
-            painter.setPen(scaled(pen, scale))
-            for rect in self._rects:
-                device = to_device.mapRect(rect)
-                gap = min(0.6 * scale, 0.12 * device.width())
-                painter.drawPolygon(QPolygonF(device.adjusted(gap, 0, -gap, 0)))
 
 
 class LossRace(Plot):

@@ -11,9 +11,8 @@ from wk4gui.core.number_format import format_number
 from wk4gui.render.decay_looks import AHEAD, LABELS, PATHS, path_pen
 from wk4gui.render.device_curve import Curve
 from wk4gui.render.end_labels import Cross
-from wk4gui.render.plot import Plot, curve_pen, round_above
+from wk4gui.render.plot import Plot, curve_pen, round_above, tick_step
 from wk4gui.render.plot_marks import Line
-from wk4gui.render.rate_plots import tick_step
 from wk4gui.render.theme import Theme
 
 _TICKS = 8

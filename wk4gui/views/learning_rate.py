@@ -17,7 +17,8 @@ from wk4gui.labs.learning_rate.reasons import loss_reason, norm_reason, place_re
 from wk4gui.labs.learning_rate.result import Result
 from wk4gui.render.contour_plot import ContourPlot
 from wk4gui.render.lab_view import LabView, Pane, split
-from wk4gui.render.rate_plots import MAX_RATES, LadderPlot, Limit, RateSlice, Words
+from wk4gui.render.ladder_plot import MAX_RATES, LadderPlot, Words
+from wk4gui.render.rate_slice import Limit, RateSlice
 from wk4gui.render.theme import Theme
 
 _CONTOUR_TITLE, _NORM_TITLE = "All paths over the two weights", "Size of the gradient over steps"

@@ -8,7 +8,8 @@ import numpy as np
 from wk4gui.core.activation_formulas import activation_formula, morph_formula, morph_slope_formula, slope_formula
 from wk4gui.core.activations import ACTIVATIONS
 from wk4gui.core.number_format import format_number, format_significant
-from wk4gui.core.reason import Reason, sum_in_numbers
+from wk4gui.core.number_text import sum_in_numbers
+from wk4gui.core.reason import Reason
 from wk4gui.core.saturation import morphed
 from wk4gui.labs.activations.params import Params
 from wk4gui.labs.activations.result import Result

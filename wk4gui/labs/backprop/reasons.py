@@ -7,8 +7,9 @@ import numpy as np
 from wk4gui.core.activation_formulas import slope_formula
 from wk4gui.core.instant import Instant
 from wk4gui.core.names import a_name, bias_name, gradient_name, weight_name, z_name
+from wk4gui.core.number_text import number
 from wk4gui.core.phase_formulas import backward_formulas, forward_formulas, loss_formulas, update_formula
-from wk4gui.core.reason import Reason, number
+from wk4gui.core.reason import Reason
 
 LEAST_DIGITS = 4
 

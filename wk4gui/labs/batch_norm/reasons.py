@@ -9,7 +9,8 @@ from wk4gui.core.norm_race import N_SAMPLES
 from wk4gui.core.norm_verdict import cancels
 from wk4gui.core.normalized_layer import affine_map, gradients_by_sample
 from wk4gui.core.number_format import format_factor, format_number, format_significant
-from wk4gui.core.reason import Reason, factor, number, sum_in_numbers
+from wk4gui.core.number_text import factor, number, sum_in_numbers
+from wk4gui.core.reason import Reason
 from wk4gui.labs.batch_norm.params import Params, layer_setting
 from wk4gui.labs.batch_norm.result import Result, TrainingResult
 

@@ -6,7 +6,8 @@ import numpy as np
 
 from wk4gui.core.arrays import Array
 from wk4gui.core.number_format import format_factor, format_number
-from wk4gui.core.reason import Reason, factor, number
+from wk4gui.core.number_text import factor, number
+from wk4gui.core.reason import Reason
 from wk4gui.core.target_functions import TARGETS
 from wk4gui.core.trials import GRID
 from wk4gui.labs.bias_variance.params import VARY_LABELS, Params

@@ -11,8 +11,9 @@ import numpy as np
 from wk4gui.core.arrays import Array
 from wk4gui.core.bias_variance import bias_error_parts
 from wk4gui.core.number_format import format_factor, format_number
+from wk4gui.core.number_text import number, sum_in_numbers
 from wk4gui.core.polynomials import expected_fit
-from wk4gui.core.reason import Reason, number, sum_in_numbers
+from wk4gui.core.reason import Reason
 from wk4gui.core.target_functions import TARGETS
 from wk4gui.core.trials import GRID
 from wk4gui.labs.bias_variance.params import Params

@@ -12,7 +12,8 @@ from wk4gui.core.arrays import Array
 from wk4gui.core.dropout import DroppedNetwork, training_factor, use_factor
 from wk4gui.core.names import subscript
 from wk4gui.core.number_format import format_factor, format_number
-from wk4gui.core.reason import Reason, factor, number, sum_in_numbers
+from wk4gui.core.number_text import factor, number, sum_in_numbers
+from wk4gui.core.reason import Reason
 from wk4gui.labs.dropout.params import Params
 from wk4gui.labs.dropout.result import Result
 from wk4gui.labs.dropout.verdict import EXACT

@@ -8,7 +8,8 @@ import numpy as np
 from wk4gui.core.arrays import Array
 from wk4gui.core.hidden_units import SILENT
 from wk4gui.core.number_format import format_number
-from wk4gui.core.reason import Reason, number, sum_in_numbers
+from wk4gui.core.number_text import number, sum_in_numbers
+from wk4gui.core.reason import Reason
 from wk4gui.labs.dropout.params import Params
 from wk4gui.labs.dropout.result import TrainingResult
 from wk4gui.labs.dropout.training import N_TEST

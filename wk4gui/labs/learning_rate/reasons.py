@@ -7,10 +7,11 @@ import numpy as np
 
 from wk4gui.core.arrays import Array
 from wk4gui.core.number_format import format_significant
+from wk4gui.core.number_text import factor, number
 from wk4gui.core.optimizer_formulas import step_formulas
 from wk4gui.core.optimizers import Settings
 from wk4gui.core.quadratic import QuadraticProblem
-from wk4gui.core.reason import Reason, factor, number
+from wk4gui.core.reason import Reason
 from wk4gui.labs.learning_rate.params import Params, problem_of
 from wk4gui.labs.learning_rate.result import Result
 

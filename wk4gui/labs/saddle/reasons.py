@@ -7,9 +7,10 @@ import numpy as np
 
 from wk4gui.core.arrays import Array
 from wk4gui.core.number_format import format_number
+from wk4gui.core.number_text import factor, number
 from wk4gui.core.optimizer_formulas import step_formulas
 from wk4gui.core.optimizers import OPTIMIZERS, Settings
-from wk4gui.core.reason import Reason, factor, number
+from wk4gui.core.reason import Reason
 from wk4gui.core.two_weight_network import TWO_WEIGHT_NETWORK
 from wk4gui.labs.saddle.params import Params, surface_of
 from wk4gui.labs.saddle.result import Result

@@ -7,7 +7,8 @@ import numpy as np
 
 from wk4gui.core.arrays import Array
 from wk4gui.core.number_format import format_number
-from wk4gui.core.reason import Reason, factor, number, sum_in_numbers
+from wk4gui.core.number_text import factor, number, sum_in_numbers
+from wk4gui.core.reason import Reason
 from wk4gui.core.target_functions import TARGETS
 from wk4gui.labs.weight_decay.network import SHAPE
 from wk4gui.labs.weight_decay.result import NetworkResult

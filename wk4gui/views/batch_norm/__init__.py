@@ -9,8 +9,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from wk4gui.core.arrays import Array
-from wk4gui.core.norm_verdict import bias_sentence, short, training_words
-from wk4gui.core.number_format import format_number
+from wk4gui.core.norm_verdict import bias_sentence, training_words
+from wk4gui.core.number_format import format_number, short_number
 from wk4gui.core.reason import Reason
 from wk4gui.declarations import ViewState
 from wk4gui.lab import Summary
@@ -20,11 +20,12 @@ from wk4gui.labs.batch_norm.reasons import lowest_reason
 from wk4gui.labs.batch_norm.result import Result, TrainingResult
 from wk4gui.render.cloud_plot import CloudPlot, Spread
 from wk4gui.render.lab_view import LabView, Pane, split
+from wk4gui.render.ladder_plot import MAX_RATES, LadderPlot, Words
 from wk4gui.render.norm_plots import BatchLines, RateEnds
-from wk4gui.render.norm_strip import NormStrip, Sentence
+from wk4gui.render.norm_strip import NormStrip
 from wk4gui.render.plot import round_above
-from wk4gui.render.rate_plots import MAX_RATES, LadderPlot, Words
 from wk4gui.render.ridge_plot import Histogram, RidgePlot, Row
+from wk4gui.render.sentence import Sentence
 from wk4gui.render.series_legend import Series, SeriesLegend
 from wk4gui.render.theme import Theme, series_look
 from wk4gui.views.batch_norm.reasons import NormReasons
@@ -230,7 +231,7 @@ class BatchNormView(LabView):
         gradients = [*result.grad_b.T, *result.grad_beta.T]
         t = shown_batch(frame)
         named = zip(_GRADIENTS, (g[t] for g in gradients), _GRADIENT_LOOKS, strict=True)
-        lines = [Series(f"{n} = {short(g, 2)}", *series_look(self.theme, k)) for n, g, k in named]
+        lines = [Series(f"{n} = {short_number(g, 2)}", *series_look(self.theme, k)) for n, g, k in named]
         self.legends[0].show_series(lines[:2])
         self.legends[3].show_series(lines[2:])
         self.gradients.show_batches([_points(steps, g) for g in gradients], (), frame, _GRADIENT_LOOKS, n)

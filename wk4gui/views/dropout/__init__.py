@@ -23,8 +23,8 @@ from wk4gui.render.fonts import TEXT, text_font
 from wk4gui.render.kind_plots import KindLosses, KindMeasure
 from wk4gui.render.lab_view import Pane, split
 from wk4gui.render.mask_wall import MaskWall, Thinned
-from wk4gui.render.norm_strip import Sentence
 from wk4gui.render.paged_view import PagedView
+from wk4gui.render.sentence import Sentence
 from wk4gui.render.series_legend import Series, SeriesLegend
 from wk4gui.render.theme import Theme, series_look
 from wk4gui.views.dropout.reasons import DropoutReasons

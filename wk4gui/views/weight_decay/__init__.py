@@ -11,8 +11,7 @@ from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from wk4gui.core.arrays import Array
-from wk4gui.core.norm_verdict import short
-from wk4gui.core.number_format import format_factor, format_number
+from wk4gui.core.number_format import format_factor, format_number, short_number
 from wk4gui.core.reason import Reason
 from wk4gui.declarations import ViewState
 from wk4gui.lab import Summary
@@ -34,9 +33,9 @@ from wk4gui.render.decay_looks import LABELS, SHRINK, STEP, path_look, path_pen
 from wk4gui.render.decay_map import DecayMap, Ground, Place, apart, circle
 from wk4gui.render.lab_view import Pane, split
 from wk4gui.render.ladder_plots import FitCurves, RungLines
-from wk4gui.render.norm_strip import Sentence
 from wk4gui.render.paged_view import PagedView
 from wk4gui.render.ridge_plot import Histogram, RidgePlot, Row
+from wk4gui.render.sentence import Sentence
 from wk4gui.render.series_legend import Series, SeriesLegend
 from wk4gui.render.step_lines import StepLines
 from wk4gui.render.theme import Theme, series_look
@@ -282,7 +281,7 @@ def _in_numbers(params: Params, step: Step | None, digits: int) -> list[Pieces]:
 
 
 def _words(result: Result, more: str) -> str:
-    largest = short(result.max_difference, 4)
+    largest = short_number(result.max_difference, 4)
     known = f"over all steps at most {largest}" + (": rounding" if result.max_difference <= _SAME else "")
     if float(np.nanmax(result.norm)) > _FAR:
         known += ", in numbers that run away"

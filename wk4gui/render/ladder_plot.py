@@ -1,4 +1,4 @@
-"""The plots of a ladder of learning rates: a curve a rate over the steps, and the loss of one step of any size."""
+"""The plot of a ladder of learning rates: a curve a rate over the steps."""
 
 import math
 from collections.abc import Sequence
@@ -10,24 +10,20 @@ from PySide6.QtWidgets import QWidget
 
 from wk4gui.core.arrays import Array
 from wk4gui.core.number_format import format_number
-from wk4gui.core.regimes import Regime, Region
+from wk4gui.core.regimes import Regime
 from wk4gui.render.device_curve import Curve, Marker
 from wk4gui.render.end_labels import Cross, EndLabel, EndLabels
 from wk4gui.render.fonts import CAPTION, text_font
-from wk4gui.render.plot import Plot, curve_pen, round_above
-from wk4gui.render.plot_marks import Band, Line
-from wk4gui.render.theme import Theme, faded, series_look, zone_color
+from wk4gui.render.plot import Plot, curve_pen, round_above, tick_step
+from wk4gui.render.theme import Theme, faded, series_look
 
 Words = tuple[str, tuple[str, ...]]
 """What stands at the end of a curve: always, and after it from the most words to the fewest."""
 MAX_RATES = 9
-_MAX_REGIONS = 12
 _DECADES_BELOW, _DECADES_ABOVE = 7, 2
 """Of a log axis, from the start on."""
-_TIMES_START = 2.0
+TIMES_START = 2.0
 """A linear axis shows rises up to this factor on the start."""
-_BEYOND = 1.15
-"""How much farther to the right than the curve the axis goes."""
 _DENSITY = 0.6
 """Of ticks, as a share of what would find room."""
 _AXIS_PX = 54
@@ -35,10 +31,6 @@ _TICK_PX = 48
 """From tick to tick of the steps, at least."""
 _EDGE_PX = 12.0
 """Between the axes and the first points, so that the ticks at 0 find room for their numbers."""
-_NAMES_SHARE = 0.6
-"""Of the height of the slice, which the names of limits may cover."""
-_ZONE = 0.16
-"""Opacity of a regime behind a plot."""
 
 
 @dataclass(frozen=True)
@@ -66,18 +58,12 @@ def window_of(values: Array, regimes: Sequence[Regime], *, log: bool) -> Window:
     tame = tame[np.isfinite(tame)]
     most = max(float(tame.max()) if len(tame) else start, start)
     if not log:
-        return Window(0.0, round_above(1.04 * min(most, _TIMES_START * start)), log=False)
+        return Window(0.0, round_above(1.04 * min(most, TIMES_START * start)), log=False)
     level = math.log10(start)
     high = min(math.log10(most), level + _DECADES_ABOVE)
     positive = tame[tame > 0]
     low = math.log10(float(positive.min())) if len(positive) else level - 1
     return Window(math.floor(max(low, level - _DECADES_BELOW)), math.ceil(2 * high + 0.4) / 2, log=True)
-
-
-def tick_step(least: float) -> int:
-    """The smallest of 1, 2, 5, 10, 20, … that is not below ``least``."""
-    power = 10.0 ** math.floor(math.log10(max(least, 1.0)))
-    return round(next(power * factor for factor in (1, 2, 5, 10) if power * factor >= least * (1.0 - 1e-9)))
 
 
 def end_of_curve(placed: Array, high: float) -> tuple[float, float]:
@@ -144,7 +130,7 @@ class LadderPlot(Plot):
         step = round(x)
         if not 0 <= step < values.shape[1]:
             return ""
-        lines = [f"{name}: {_value(values[k, step])}" for k, name in enumerate(names)]
+        lines = [f"{name}: {value_text(values[k, step])}" for k, name in enumerate(names)]
         return "\n".join([f"step {step}", *lines])
 
     def run_at(self, x: float, y: float) -> tuple[int, int] | None:
@@ -201,102 +187,6 @@ def _empty(curve: Curve) -> None:
         curve.set_points(np.zeros((0, 2)))
 
 
-def _value(value: float) -> str:
+def value_text(value: float) -> str:
+    """A value of a run, or that it is gone."""
     return format_number(float(value), 4) if np.isfinite(value) else "gone"
-
-
-@dataclass(frozen=True)
-class Limit:
-    """A learning rate that matters, and its name."""
-
-    rate: float
-    name: str
-    color: str = "ink2"
-
-
-class RateSlice(Plot):
-    """The loss after one step of any size from the start, the ladder's rates on it, their regimes behind it."""
-
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__("learning rate α", "loss L", theme, "Loss along the gradient", parent)
-        self._bands = [self.add(Band(faded(theme.tint))) for _ in range(_MAX_REGIONS)]
-        self._start = self.add(Line(curve_pen(theme, theme.ink3, 1.0, (4, 3)), vertical=False))
-        self._lines = [self.add(Line(curve_pen(theme, theme.ink2, 1.2), vertical=True)) for _ in range(3)]
-        self._curve = self.add(Curve(curve_pen(theme, theme.ink, 1.8)))
-        self._markers = [self.add(Marker(theme.ink, theme.pane)) for _ in range(MAX_RATES)]
-        self._names = [self.add_label("ink") for _ in range(3)]
-        self._read_from: tuple[Array, Array] = (np.zeros(0), np.zeros(0))
-        self._limits: tuple[Sequence[Limit], float, float] | None = None
-        self.getViewBox().sigResized.connect(self._replace_names)
-
-    def set_theme(self, theme: Theme) -> None:
-        super().set_theme(theme)
-        if hasattr(self, "_names"):
-            self._start.set_pen(curve_pen(theme, theme.ink3, 1.0, (4, 3)))
-            self._curve.set_pen(curve_pen(theme, theme.ink, 1.8))
-
-    def show_slice(self, sizes: Array, loss: Array, rates: Array, limits: Sequence[Limit]) -> None:
-        """Loss (n,) at step sizes (n,) from 0, the rates and the limits that matter."""
-        finite = loss[np.isfinite(loss)]
-        start = float(loss[0])
-        highest = min(float(finite.max()), _TIMES_START * start if start > 0 else np.inf)
-        top = round_above((1.55 if limits else 1.04) * highest)  # the names stand above the curve
-        right = min(float(sizes[-1]), _BEYOND * float(sizes[loss <= highest][-1]))
-        self.set_ranges((-0.02 * right, right), (-0.05 * top, top))
-        self._curve.set_data(sizes, np.minimum(loss, 1e150))
-        self._read_from = (sizes, loss)
-        self._start.set_value(start)
-        for k, marker in enumerate(self._markers):
-            rate = float(rates[k]) if k < len(rates) else np.nan
-            at = float(np.interp(rate, sizes, loss)) if rate <= right else np.nan
-            marker.set_colors(series_look(self.theme, k)[0], self.theme.pane)
-            marker.set_point(rate, at if at <= top else np.nan)
-        self._show_limits(limits, right, top)
-
-    def read(self, x: float) -> str:
-        sizes, loss = self._read_from
-        if not len(sizes) or not sizes[0] <= x <= sizes[-1]:
-            return ""
-        k = int(np.argmin(np.abs(sizes - x)))
-        return f"α = {sizes[k]:.4g}: loss {_value(loss[k])}"
-
-    def show_regions(self, regions: Sequence[Region]) -> None:
-        """What the rates do, shaded behind the curve."""
-        (_, right), _ = self.getViewBox().viewRange()
-        shown = [region for region in regions if region.low < right][:_MAX_REGIONS]
-        for k, band in enumerate(self._bands):
-            if k < len(shown):
-                band.set_color(faded(zone_color(self.theme, shown[k].regime), _ZONE))
-                band.set_interval(max(shown[k].low, 0.0), min(shown[k].high, right))
-            else:
-                band.set_interval(None, None)
-
-    def pin(self, name: str) -> None:
-        super().pin(name)
-        self._replace_names()
-
-    def unpin(self) -> None:
-        super().unpin()
-        self._replace_names()
-
-    def _replace_names(self) -> None:
-        """The names stand as far apart as the height of the plot wants it."""
-        if self._limits is not None:
-            self._show_limits(*self._limits)
-
-    def _show_limits(self, limits: Sequence[Limit], right: float, top: float) -> None:
-        self._limits = (limits, right, top)
-        first = 1 if self.ghosts else 0  # the name of a pin stands above
-        row = 1.4 * self.theme.px(CAPTION) / max(self.getViewBox().height(), 1.0)  # of the plot's height
-        for k, (line, name) in enumerate(zip(self._lines, self._names, strict=True)):
-            limit = limits[k] if k < len(limits) and limits[k].rate <= right else None
-            line.set_value(None if limit is None else limit.rate)
-            if limit is None:
-                name.set_text("", 0.0, 0.0, (0.0, 0.0))
-                continue
-            line.set_pen(curve_pen(self.theme, getattr(self.theme, limit.color), 1.4, (3, 2)))
-            name.set_plate(faded(self.theme.pane, 0.85))
-            text = limit.name if (first + k + 1) * row < _NAMES_SHARE else ""  # the lesson and the slider have it, too
-            name.set_text(
-                text, limit.rate, top * (1.0 - (first + k) * row), (1.0 if limit.rate > 0.5 * right else 0.0, 0.0)
-            )

@@ -1,0 +1,19 @@
+"""One important sentence in a picture."""
+
+from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+
+from wk4gui.render.fonts import TITLE, text_font
+from wk4gui.render.theme import Theme
+
+
+class Sentence(QLabel):
+    """One important sentence, which gives way where there is no room."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.setContentsMargins(14, 0, 0, 0)
+        self.set_theme(theme)
+
+    def set_theme(self, theme: Theme) -> None:
+        self.setFont(text_font(theme.px(TITLE), 600))
