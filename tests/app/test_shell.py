@@ -18,6 +18,7 @@ from wk4gui.app.errors import LOG, ErrorReporter, log_to
 from wk4gui.app.settings import Settings, SettingsFile
 from wk4gui.declarations import ParamError
 from wk4gui.lab import Frames, Mark
+from wk4gui.registry import LABS
 from wk4gui.request import read_state
 
 LEFT = Qt.MouseButton.LeftButton
@@ -390,3 +391,22 @@ def test_the_hook_takes_errors_and_gives_python_its_own_back(window):
         reporter.uninstall()
         sys.excepthook = before
     assert said == ["ValueError: odd"]
+
+
+def test_labs_found_again_can_be_opened_one_after_the_other(make_window):
+    before = make_window()
+    for lab_id in LABS:
+        before.open_lab(lab_id)
+        before.page.session.load(before.page.session.params, 0)
+        before.page.session.compute()
+    before.close()
+    window = make_window()
+    for lab_id in LABS:
+        assert window.open_lab(lab_id) is window.page
+
+
+def test_the_header_shows_the_page_that_is_seen(window):
+    hidden = window.page
+    shown = window.open_lab("saddle")
+    hidden.load_preset(hidden.session.lab.presets[1].name)
+    assert window.header.presets.currentData() == shown.session.preset

@@ -32,6 +32,7 @@ class Header(QWidget):
         super().__init__(parent)
         self.setObjectName("header")
         self._theme: Theme = LIGHT
+        self.page: LabPage | None = None
         self.presets = ComboBox("Preset", self)
         self.presets.setObjectName("presets")
         self.presets.activated.connect(lambda i: self.preset_chosen.emit(self.presets.itemData(i)))
@@ -59,20 +60,23 @@ class Header(QWidget):
         row.addWidget(self.buttons["next_theme"])
 
     def show_page(self, page: LabPage) -> None:
-        """Offers the presets and the view's own controls of a lab."""
+        """Offers the presets and the view's own controls of a lab, whose page it shows from now on."""
+        self.page = page
         self.presets.clear()
         for i, preset in enumerate(page.session.lab.presets):
             self.presets.addItem(preset.title, preset.name)
             self.presets.setItemData(i, preset.note, 3)
         self.buttons["new_seed"].setVisible("seed" in fields_of(page.session.lab.params))
         self._rebuild(page.view.State)
-        self.show_state(page)
+        self.show_state()
 
-    def show_state(self, page: LabPage) -> None:
-        """Shows the present preset and view state."""
-        self.presets.setCurrentIndex(self.presets.findData(page.session.preset))
+    def show_state(self) -> None:
+        """Shows the present preset and view state of its page."""
+        if self.page is None:
+            return
+        self.presets.setCurrentIndex(self.presets.findData(self.page.session.preset))
         for name, box in self._view_controls.items():
-            box.setCurrentIndex(box.findData(getattr(page.view.state, name)))
+            box.setCurrentIndex(box.findData(getattr(self.page.view.state, name)))
 
     def show_action(self, name: str, *, enabled: bool, text: str) -> None:
         """Whether an action can be asked for, and what it would do."""

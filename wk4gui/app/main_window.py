@@ -115,15 +115,20 @@ class MainWindow(QMainWindow):
         page = LabPage(LabSession(LABS[lab_id].lab), make_view(lab_id, self.appearance.theme))
         page.set_theme(self.appearance.theme)
         page.column.setVisible(self._column_wanted)
-        page.session.params_changed.connect(lambda: self.header.show_state(page))
+        self.opened_as[lab_id] = restore_page(page, self.settings)
+        page.session.params_changed.connect(lambda: self._show_state_of(page))
         page.session.history.indexChanged.connect(lambda _: self._show_history())
         page.session.failed.connect(self.failed)
         page.view.hand_in_requested.connect(self.files.hand_in)
-        page.view_changed.connect(lambda: self.header.show_state(page))
+        page.view_changed.connect(lambda: self._show_state_of(page))
         self.pages[lab_id] = page
         self.stack.addWidget(page)
-        self.opened_as[lab_id] = restore_page(page, self.settings)
         return page
+
+    def _show_state_of(self, page: LabPage) -> None:
+        """Keeps the header up to date; a page that is not seen, such as one whose result comes late, is not in it."""
+        if self.header.page is page:
+            self.header.show_state()
 
     # Wiring
 
