@@ -1,8 +1,12 @@
 """Lectures through the window: collecting slides, the list, presenting with a presenter's keys."""
 
+import subprocess
+import sys
+
+import lecture_moments
 import pytest
 from opening import opened
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QApplication
 
 from wk4gui.lecture import Lecture, Slide, encode_lecture
@@ -156,3 +160,108 @@ def test_a_bad_lecture_changes_nothing(qtbot, window, tmp_path, content, monkeyp
     assert len(said) == 1
     assert "talk.wk4lecture.json" in said[0]
     assert window.lectures.presenter is None
+
+
+def assert_agreed(window, lab_id):
+    """Page, header and list are of one lab."""
+    assert window.page.session.lab.id == lab_id
+    assert window.header.page is window.page
+    assert window.labs.list.currentItem().data(Qt.ItemDataRole.UserRole) == lab_id
+    assert window.lectures.presenter is None
+    assert window.appearance.theme.name == "light"
+    assert not window.header.isHidden()
+    assert not window.labs.isHidden()
+    assert not window.menuBar().isHidden()
+
+
+def test_page_header_and_list_agree_after_a_lecture(window, qtbot):
+    for lab_id in ("saddle", "dropout", "learning_rate"):
+        window.open_lab(lab_id)
+    window.lectures.lecture = Lecture(slides=(slide("backprop", "One step"),))
+    window.lectures.start()
+    qtbot.keyClick(window.lectures.presenter, Qt.Key.Key_Escape)
+    assert_agreed(window, "learning_rate")
+
+
+def test_a_session_opened_during_a_lecture_ends_it(window, presenting):
+    window.open_state(slide("saddle", "").state)
+    assert_agreed(window, "saddle")
+
+
+def test_a_lecture_opened_during_a_lecture_replaces_it(window, presenting, tmp_path, qtbot):
+    path = tmp_path / "other.wk4lecture.json"
+    path.write_bytes(encode_lecture(Lecture(title="Other", slides=(slide("dropout", "Masks"),))))
+    window.files.open_file(path)
+    second = window.lectures.presenter
+    assert second is not presenting
+    assert [s.title for s in second.lecture.slides] == ["Masks"]
+    assert second.isVisible()
+    qtbot.keyClick(second, Qt.Key.Key_Escape)
+    assert_agreed(window, "backprop")
+
+
+def test_no_slide_is_made_after_the_end(window, qtbot):
+    window.lectures.lecture = Lecture(slides=tuple(slide("bias_variance", f"{i}") for i in range(4)))
+    window.lectures.start()
+    presenter = window.lectures.presenter
+    presenter.stop()
+    made = dict(presenter.slides)
+    QCoreApplication.sendPostedEvents(presenter)
+    assert presenter.slides == made
+    for page in made.values():
+        QCoreApplication.sendPostedEvents(page.session)
+        assert not page.session._runner.isRunning()
+    window.lectures.stop()
+
+
+def test_a_slide_that_does_not_fit_says_so_and_every_key_lives(window, monkeypatch, tmp_path, qtbot):
+    said = []
+    monkeypatch.setattr(window.files, "say_not_done", lambda title, text: said.append(text))
+    strange = SavedState(lab="saddle", params=LABS["saddle"].lab.params(), view={"nonsense": 1})
+    path = tmp_path / "talk.wk4lecture.json"
+    bad = Slide(state=strange, title="Strange", question="What?")
+    path.write_bytes(encode_lecture(Lecture(slides=(slide("backprop", "Good"), bad, slide("dropout", "Last")))))
+    window.files.open_file(path)
+    assert len(said) == 1
+    assert said[0].startswith("Slide 2: ")
+    assert "nonsense" in said[0]
+    presenter = window.lectures.presenter
+    press(qtbot, presenter, Qt.Key.Key_PageDown)
+    assert "cannot be shown" in presenter.slide.question.text()
+    press(qtbot, presenter, Qt.Key.Key_Right, Qt.Key.Key_Left, Qt.Key.Key_PageDown)
+    assert presenter.at == 2
+    press(qtbot, presenter, Qt.Key.Key_PageUp)
+    assert presenter.slide.question.isVisible()
+    press(qtbot, presenter, Qt.Key.Key_Escape)
+    assert_agreed(window, "backprop")
+    window.lectures._go_to(bad)
+    assert "nonsense" in said[1]
+
+
+def test_a_slide_that_cannot_be_computed_says_so(window, monkeypatch, qtbot):
+    window.lectures.lecture = Lecture(slides=(slide("backprop", "Fails", "What?"),))
+    window.lectures.start()
+    presenter = window.lectures.presenter
+    presenter.slide.session.failed.emit(RuntimeError("thirteen is not computed"))
+    assert presenter.slide.question.text() == "This slide cannot be shown: thirteen is not computed."
+    press(qtbot, presenter, Qt.Key.Key_PageDown)
+    assert presenter.slide.question.isVisible()
+
+
+def test_an_arrow_before_the_result_leaves_the_frame_of_the_slide(window, qtbot):
+    state = SavedState(lab="backprop", params=LABS["backprop"].lab.params(), frame=5)
+    window.lectures.lecture = Lecture(slides=(Slide(state=state),))
+    window.lectures.start()
+    presenter = window.lectures.presenter
+    press(qtbot, presenter, Qt.Key.Key_Right)
+    qtbot.waitUntil(lambda: presenter.slide.session.result is not None)
+    assert presenter.slide.session.frame == 5
+
+
+def test_a_lecture_is_left_at_any_moment(tmp_path, thorough):
+    moments = 200 if thorough else 20
+    command = [sys.executable, "-X", "faulthandler", lecture_moments.__file__, str(moments), str(tmp_path)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout) == (0, f"left {moments} times\n"), done.stderr
+    assert "Error" not in done.stderr  # what a slot raises is only printed
+    assert "QThread" not in done.stderr

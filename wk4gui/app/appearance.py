@@ -26,7 +26,7 @@ class Appearance(QObject):
         self.choice, self.text_size = SYSTEM, 1.0
         self._application = qt_application()
         self._application.styleHints().colorSchemeChanged.connect(self._system_changed)
-        self.theme = self._theme()
+        self.theme = self.theme_of(self.choice)
         apply_theme(self._application, self.theme)
 
     def restore(self, choice: str, text_size: float) -> None:
@@ -62,16 +62,17 @@ class Appearance(QObject):
             self._apply()
 
     def _apply(self) -> None:
-        theme = self._theme()
+        theme = self.theme_of(self.choice)
         if theme != self.theme:
             self.theme = theme
             apply_theme(self._application, theme)
             self.changed.emit()
 
-    def _theme(self) -> Theme:
-        if self.choice == SYSTEM:
+    def theme_of(self, choice: str) -> Theme:
+        """The theme that a choice means now."""
+        if choice == SYSTEM:
             dark = self._application.styleHints().colorScheme() == Qt.ColorScheme.Dark
             base = DARK if dark else LIGHT
         else:
-            base = THEMES[self.choice]
+            base = THEMES[choice]
         return replace(base, text_scale=base.text_scale * self.text_size)

@@ -56,12 +56,14 @@ class _AfterFirstPaint(QObject):
         return False
 
     def _open(self) -> None:
+        if self._window.isHidden():
+            return  # closed already: what would be computed now nobody would end
         if self._state is None:
             self._window.open_first()
         else:
             self._open_state(self._state)
         if self._lecture is not None:
-            self._window.lectures.lecture = self._lecture
+            self._window.lectures.take(self._lecture)
             self._window.lectures.start()
         # What has been built stays: collections need not walk through it again.
         gc.collect()

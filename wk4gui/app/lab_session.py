@@ -64,7 +64,7 @@ class LabSession(QObject):
         self.history.setUndoLimit(_UNDO_LIMIT)
         self.parts = PartResults(lab)
         self._wanted_frame: int | None = lab.presets[0].frame
-        self._requested, self._dragging, self._quick = False, False, False
+        self._requested, self._dragging, self._quick, self._stopped = False, False, False, False
         self._frame_before_draft = -1
         self._wanted_parts: tuple[str, ...] = ()
         self._job: Job | None = None
@@ -160,7 +160,9 @@ class LabSession(QObject):
     # Results
 
     def seek(self, frame: int) -> None:
-        """Shows another frame of the same result."""
+        """Shows another frame of the same result; while one is still to come, the frame it opens at stays as wanted."""
+        if self.frame < 0:
+            return
         frame = self.frames.clip(frame)
         if frame != self.frame:
             self.frame = frame
@@ -191,7 +193,8 @@ class LabSession(QObject):
             self.progressed.emit(1.0)
 
     def stop(self) -> None:
-        """Ends the thread of a heavy lab and the reports of the history; to be called before the program ends."""
+        """Ends computing and the reports of the history for good; to be called before the program ends."""
+        self._stopped = True
         self._quiet = QSignalBlocker(self.history)  # its destructor would report to a window that is half gone
         if self._runner is not None:
             self._runner.stop()
@@ -277,7 +280,7 @@ class LabSession(QObject):
 
     def event(self, event: QEvent) -> bool:
         if event.type() == _COMPUTE:
-            if self._requested:
+            if self._requested and not self._stopped:
                 self.compute()
             return True
         return super().event(event)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 from wk4gui.app.lecture_dialog import LectureDialog
-from wk4gui.declarations import ParamError
+from wk4gui.declarations import ParamError, decode
 from wk4gui.file_writing import write_file
 from wk4gui.lecture import Lecture, Slide, encode_lecture
 from wk4gui.request import read_lecture
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from wk4gui.app.main_window import MainWindow
     from wk4gui.app.presenter import Presenter
 
+_LOOK = "projector"
 _MESSAGE_MS = 8000
 
 
@@ -41,7 +42,7 @@ class LectureActions(QObject):
             return
         lab, preset = page.session.lab, page.session.preset
         slide = Slide(state=page.saved_state(), title=lab.preset(preset).title)
-        self.take(Lecture(title=self.lecture.title, slides=(*self.lecture.slides, slide)))
+        self._take(Lecture(title=self.lecture.title, slides=(*self.lecture.slides, slide)))
         self._window.statusBar().showMessage(f"Slide {len(self.lecture.slides)}: {slide.title}", _MESSAGE_MS)
 
     def show_list(self) -> None:
@@ -50,7 +51,7 @@ class LectureActions(QObject):
             self._dialog = dialog = LectureDialog(self._window)
             dialog.changed.connect(self._edited)
             dialog.add_requested.connect(self.add)
-            dialog.shown.connect(lambda slide: self._window.open_state(slide.state))
+            dialog.shown.connect(self._go_to)
             dialog.opened.connect(self.open_file)
             dialog.saved.connect(self.save_file)
             dialog.started.connect(self.start)
@@ -62,12 +63,6 @@ class LectureActions(QObject):
         """Takes the lecture of a file, once it is read; what does not fit is said in one sentence."""
         self._window.files.reader.read(path, read_lecture, self.take)
 
-    def take(self, lecture: Lecture) -> None:
-        """Takes a lecture over, into the list too."""
-        self.lecture = lecture
-        if self._dialog is not None:
-            self._dialog.show_lecture(lecture, len(lecture.slides) - 1)
-
     def save_file(self, path: Path) -> None:
         """Writes the lecture."""
         try:
@@ -76,6 +71,13 @@ class LectureActions(QObject):
             self._window.files.say_not_done("Not saved", f"{path} cannot be written: {error.strerror or error}")
         else:
             self._window.statusBar().showMessage(f"Saved: {path}", _MESSAGE_MS)
+
+    def take(self, lecture: Lecture) -> None:
+        """Takes a lecture from outside; slides that cannot be shown are named before anybody waits for them."""
+        self._take(lecture)
+        problems = [f"Slide {number}: {why}." for number, why in slide_problems(lecture).items()]
+        if problems:
+            self._window.files.say_not_done("Not everything can be shown", "\n".join(problems))
 
     def start(self, at: int = 0) -> None:
         """Presents the lecture; without slides the list is opened instead."""
@@ -86,33 +88,47 @@ class LectureActions(QObject):
 
         if self._dialog is not None:
             self._dialog.hide()
+        self.stop()
         appearance = self._window.appearance
         self._look_before = appearance.choice
-        appearance.choose("projector")
-        try:
-            presenter = Presenter(self.lecture, appearance.theme)
-        except ParamError as error:
-            appearance.choose(self._look_before)
-            self._window.files.say_not_done("Not presented", str(error))
-            return
-        self.presenter = presenter
+        self.presenter = presenter = Presenter(self.lecture, appearance.theme_of(_LOOK), at)
         presenter.left.connect(self.stop)
-        presenter.lab_wanted.connect(self._leave_for)
+        presenter.lab_wanted.connect(self._window.open_numbered_lab)
         self._window.present(presenter)
-        presenter.go(at)
+        appearance.choose(_LOOK)
 
     def stop(self) -> None:
-        """Ends the presentation; the labs are as they were."""
+        """Ends the presentation, if there is one; the labs are as they were."""
         if self.presenter is not None:
-            self.presenter.stop()
-            self._window.end_presentation(self.presenter)
-            self.presenter.deleteLater()
-            self.presenter = None
+            presenter, self.presenter = self.presenter, None
+            presenter.stop()
             self._window.appearance.choose(self._look_before)
+            self._window.end_presentation(presenter)
+            presenter.deleteLater()
 
-    def _leave_for(self, number: int) -> None:
-        self.stop()
-        self._window.open_numbered_lab(number)
+    def _go_to(self, slide: Slide) -> None:
+        try:
+            self._window.open_state(slide.state)
+        except ParamError as error:
+            self._window.files.say_not_done("Not opened", str(error))
+
+    def _take(self, lecture: Lecture) -> None:
+        self.lecture = lecture
+        if self._dialog is not None:
+            self._dialog.show_lecture(lecture, len(lecture.slides) - 1)
 
     def _edited(self, lecture: Lecture) -> None:
         self.lecture = lecture
+
+
+def slide_problems(lecture: Lecture) -> dict[int, str]:
+    """Why slides cannot be shown, by their number: views of other versions, or of a hand that slipped."""
+    from wk4gui.render.views import view_class  # with pyqtgraph, which comes after the first paint
+
+    problems = {}
+    for number, slide in enumerate(lecture.slides, start=1):
+        try:
+            decode(view_class(slide.state.lab).State, slide.state.view)
+        except ParamError as error:
+            problems[number] = str(error)
+    return problems

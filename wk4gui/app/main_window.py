@@ -46,6 +46,7 @@ class MainWindow(QMainWindow):
         appearance.restore(self.settings.theme, self.settings.text_size)
         self.pages: dict[str, LabPage] = {}
         self.opened_as: dict[str, SavedState] = {}
+        self._before_lecture: LabPage | None = None
         self.header = Header()
         self.labs = LabList([entry.lab for entry in LABS.values()])
         self.stack = QStackedWidget()
@@ -65,7 +66,8 @@ class MainWindow(QMainWindow):
         return widget if isinstance(widget, LabPage) else None
 
     def open_lab(self, lab_id: str) -> LabPage:
-        """Shows a lab as it was left; makes its page if there is none yet."""
+        """Shows a lab as it was left; makes its page if there is none yet, and ends a lecture."""
+        self.lectures.stop()
         page = self.pages.get(lab_id) or self._make_page(lab_id)
         self.stack.setCurrentWidget(page)
         self.labs.show_lab(lab_id)
@@ -81,6 +83,7 @@ class MainWindow(QMainWindow):
 
     def present(self, presenter: QWidget) -> None:
         """Gives the whole window to a lecture."""
+        self._before_lecture = self.page
         self.menuBar().hide()
         self.stack.addWidget(presenter)
         self.stack.setCurrentWidget(presenter)
@@ -91,6 +94,8 @@ class MainWindow(QMainWindow):
         self.menuBar().show()
         self.setFocus()  # else nobody would hear the keys
         self.stack.removeWidget(presenter)
+        if self._before_lecture is not None:
+            self.open_lab(self._before_lecture.session.lab.id)
 
     def open_first(self) -> None:
         """The lab last used, else the first."""

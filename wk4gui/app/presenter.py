@@ -26,7 +26,7 @@ class Presenter(QWidget):
     left = Signal()
     lab_wanted = Signal(int)
 
-    def __init__(self, lecture: Lecture, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(self, lecture: Lecture, theme: Theme, at: int = 0, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("page")
         self.setAccessibleName("Lecture")
@@ -42,8 +42,8 @@ class Presenter(QWidget):
         layout.addWidget(self.stack, 1)
         layout.addWidget(self.place)
         self.place.setContentsMargins(0, 0, 32, 0)
-        self._at = 0
-        self.go(0)
+        self._at, self._stopped = 0, False
+        self.go(at)
         QCoreApplication.postEvent(self, QEvent(_MAKE_NEXT), Qt.EventPriority.LowEventPriority.value)
 
     @property
@@ -74,7 +74,8 @@ class Presenter(QWidget):
             self.go(self._at - 1)
 
     def stop(self) -> None:
-        """Ends the threads of all slides; to be called before the presenter goes."""
+        """Ends the threads of all slides and makes no more; to be called before the presenter goes."""
+        self._stopped = True
         for slide in self.slides.values():
             slide.session.stop()
 
@@ -116,6 +117,8 @@ class Presenter(QWidget):
 
     def _make_next(self) -> None:
         """Makes the next slide that is missing, one at a time, so that keys are answered in between."""
+        if self._stopped:
+            return
         missing = [i for i in range(len(self.lecture.slides)) if i not in self.slides]
         if missing:
             page = self._page(min(missing, key=lambda i: (i < self._at, i)))

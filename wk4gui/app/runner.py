@@ -44,12 +44,15 @@ class Runner(QThread):
         self._changed = threading.Condition()
 
     def submit(self, compute: Callable[[Any, Checkpoint], Any], params: Any) -> int:
-        """Asks for a computation; whatever was asked before is dropped. Returns its ticket."""
+        """Asks for a computation; whatever was asked before is dropped. Returns its ticket.
+
+        After `stop` nothing is computed: nobody would wait for the thread.
+        """
         with self._changed:
             self._latest += 1
             self._waiting = Request(self._latest, compute, params)
             self._changed.notify()
-        if not self.isRunning():
+        if not self._stopping and not self.isRunning():
             self.start()
         return self._latest
 
@@ -60,7 +63,7 @@ class Runner(QThread):
             self._waiting = None
 
     def stop(self) -> None:
-        """Ends the thread; to be called before the program ends."""
+        """Ends the thread for good; to be called before the program ends."""
         with self._changed:
             self._stopping = True
             self._latest += 1

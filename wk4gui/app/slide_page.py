@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from wk4gui.app.lab_session import LabSession
 from wk4gui.app.summary_line import SummaryLine
-from wk4gui.declarations import decode
+from wk4gui.declarations import ParamError, decode
 from wk4gui.lecture import Slide
 from wk4gui.registry import find_lab
 from wk4gui.render.named import named
@@ -14,7 +14,7 @@ from wk4gui.render.views import make_view
 
 
 class SlidePage(QWidget):
-    """Computes its slide when it is made, long before it is shown.
+    """Computes its slide when it is made, long before it is shown; one that cannot be shown says why.
 
     Signals:
         ready(): the picture is complete.
@@ -38,21 +38,22 @@ class SlidePage(QWidget):
         self.session.result_ready.connect(self._show)
         self.session.frame_changed.connect(self._show)
         self.session.part_ready.connect(self._show_part)
+        self.session.failed.connect(lambda error: self._refuse(str(error) or type(error).__name__))
         self.set_theme(theme)
         self.view.set_interactive(interactive=False)
         self.view.set_captioned(captioned=True)
-        self.view.set_state(decode(self.view.State, slide.state.view))
-        self.session.want_parts(self.view.wanted_parts())
-        self.session.load(slide.state.params, slide.state.frame)
-        self.cover(covered=bool(slide.question))
+        self.problem = ""
+        self._load()
 
     @property
     def covered(self) -> bool:
         """Whether the question still hides the picture."""
-        return self.view.isHidden()
+        return self.view.isHidden() and not self.problem
 
     def cover(self, *, covered: bool) -> None:
-        """Asks the question, or shows the picture."""
+        """Asks the question, or shows the picture if there is one."""
+        if self.problem:
+            return
         self.question.setVisible(covered)
         self.view.setVisible(not covered)
         self.summary.setVisible(not covered)
@@ -60,6 +61,24 @@ class SlidePage(QWidget):
     def set_theme(self, theme: Theme) -> None:
         self.view.set_theme(theme)
         self.summary.set_theme(theme)
+
+    def _load(self) -> None:
+        """Starts to compute what the slide shows."""
+        state = self.slide.state
+        try:
+            self.view.set_state(decode(self.view.State, state.view))
+        except ParamError as error:
+            self._refuse(str(error))
+            return
+        self.session.want_parts(self.view.wanted_parts())
+        self.session.load(state.params, state.frame)
+        self.cover(covered=bool(self.slide.question))
+
+    def _refuse(self, why: str) -> None:
+        """Says in the place of the picture why there is none."""
+        self.question.setText(f"This slide cannot be shown: {why}.")
+        self.cover(covered=True)
+        self.problem = why
 
     def _show(self) -> None:
         session = self.session

@@ -15,8 +15,14 @@ def make_view(lab_id: str, theme: Theme, state: Mapping[str, object] | None = No
     Raises:
         ParamError: the view state does not fit.
     """
-    module, _, name = LABS[lab_id].view.partition(":")
-    view: LabView = getattr(import_module(module), name)(theme)
+    view = view_class(lab_id)(theme)
     if state:
         view.set_state(decode(view.State, state))
     return view
+
+
+def view_class(lab_id: str) -> type[LabView]:
+    """The class of a lab's views."""
+    module, _, name = LABS[lab_id].view.partition(":")
+    found: type[LabView] = getattr(import_module(module), name)
+    return found
