@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from opening import opened
-from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtCore import QEvent, QMimeData, QObject, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent, QGuiApplication
 from PySide6.QtWidgets import QLabel, QMessageBox
 
@@ -19,6 +19,7 @@ from wk4gui.app.settings import Settings, SettingsFile
 from wk4gui.declarations import ParamError
 from wk4gui.lab import Frames, Mark
 from wk4gui.registry import LABS
+from wk4gui.render.theme import LIGHT
 from wk4gui.request import read_state
 
 LEFT = Qt.MouseButton.LeftButton
@@ -317,7 +318,7 @@ def test_nothing_is_cut_off(qtbot, window, page, size):
 def test_every_action_has_a_shortcut_a_menu_and_a_place_on_the_sheet(window):
     shortcuts = [spec.keys for spec in ACTIONS]
     assert len(set(shortcuts)) == len(shortcuts)
-    sheet = ShortcutSheet(window)
+    sheet = ShortcutSheet(window, LIGHT)
     texts = {label.text() for label in sheet.findChildren(QLabel)}
     for spec in ACTIONS:
         action = window.actions_by_name[spec.name]
@@ -340,7 +341,7 @@ def test_about_names_version_licences_and_sources(window):
     from wk4gui import __version__
     from wk4gui.app.dialogs import about_html
 
-    AboutDialog(window)
+    AboutDialog(window, LIGHT)
     for text in (__version__, "Inter", "STIX Two Math", "Open Font License".upper()[:4], "tutorial"):
         assert text in about_html()
 
@@ -410,3 +411,50 @@ def test_the_header_shows_the_page_that_is_seen(window):
     shown = window.open_lab("saddle")
     hidden.load_preset(hidden.session.lab.presets[1].name)
     assert window.header.presets.currentData() == shown.session.preset
+
+
+class Restyled(QObject):
+    """Counts how often a widget was dressed."""
+
+    def __init__(self, widget):
+        super().__init__(widget)
+        self.times = 0
+        widget.installEventFilter(self)
+
+    def eventFilter(self, watched, event):  # noqa: N802
+        self.times += event.type() == QEvent.Type.StyleChange
+        return False
+
+
+def test_a_theme_is_taken_by_the_lab_that_is_seen_and_by_others_when_they_are(window):
+    hidden, seen = window.page, window.open_lab("saddle")
+    counts = [Restyled(hidden), Restyled(hidden.lesson.answer_button), Restyled(seen.lesson.answer_button)]
+    window.appearance.choose("dark")
+    window.appearance.larger()
+    assert [count.times > 0 for count in counts] == [False, False, True]
+    assert (seen.view.theme.name, hidden.view.theme.name) == ("dark", "light")
+    window.open_lab("backprop")
+    assert counts[1].times > 0
+    assert hidden.view.theme == window.appearance.theme
+    assert hidden.grab().toImage().pixelColor(3, 3).lightness() < 60
+
+
+def test_a_lecture_dresses_no_lab(window):
+    count = Restyled(window.page.lesson.answer_button)
+    window.actions_by_name["lecture_add"].trigger()
+    window.lectures.start()
+    assert window.appearance.theme.name == "projector"
+    window.lectures.stop()
+    assert window.appearance.theme.name == "light"
+    assert count.times == 0
+
+
+def test_what_opens_in_the_dark_is_dark(window, monkeypatch):
+    window.appearance.choose("dark")
+    window.files.say_not_done("Not opened", "because")
+    (box,) = (child for child in window.findChildren(QMessageBox) if child.isVisible())
+    assert box.grab().toImage().pixelColor(3, 3).lightness() < 60
+    box.close()
+    sheet = ShortcutSheet(window, window.appearance.theme)
+    assert sheet.grab().toImage().pixelColor(3, 3).lightness() < 60
+    sheet.close()

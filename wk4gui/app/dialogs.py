@@ -19,6 +19,8 @@ from PySide6.QtWidgets import (
 from wk4gui import __version__
 from wk4gui.app.actions import ACTIONS, OTHER_KEYS
 from wk4gui.render.named import named
+from wk4gui.render.qt_application import dress
+from wk4gui.render.theme import Theme
 from wk4gui.resources import resource
 
 _WORDS = 200
@@ -29,8 +31,10 @@ _LICENCES = (("Inter", "fonts/OFL-Inter.txt"), ("STIX Two Math", "fonts/OFL-STIX
 class ShortcutSheet(QDialog):
     """Every shortcut, by menu, and the keys that are no actions."""
 
-    def __init__(self, parent: QWidget) -> None:
+    def __init__(self, parent: QWidget, theme: Theme) -> None:
         super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dress(self, theme)
         self.setWindowTitle("Keyboard shortcuts")
         sheet = named(QWidget(), "page")
         columns = QGridLayout(sheet)
@@ -62,8 +66,10 @@ def shortcut_groups() -> dict[str, list[tuple[str, str]]]:
 class AboutDialog(QDialog):
     """Version, where the contents come from, and the licences of what is bundled."""
 
-    def __init__(self, parent: QWidget) -> None:
+    def __init__(self, parent: QWidget, theme: Theme) -> None:
         super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dress(self, theme)
         self.setWindowTitle("About wk4gui")
         text = QTextBrowser()
         text.setOpenExternalLinks(False)

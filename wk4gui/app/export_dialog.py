@@ -34,6 +34,7 @@ from wk4gui.export.animation import Plan, default_fps, make_plan
 from wk4gui.export.data import expected_size, shapes
 from wk4gui.render.named import named
 from wk4gui.render.number_table import Column, NumberTable
+from wk4gui.render.qt_application import dress
 from wk4gui.render.theme import Theme
 
 _COLUMN_WIDTH = 344
@@ -70,6 +71,7 @@ class ExportDialog(QDialog):
 
     def __init__(self, page: LabPage, theme: Theme, choices: ExportChoices, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        dress(self, theme)
         self.setWindowTitle(f"Export {page.session.lab.title}")
         self.page, self.theme, self.choices = page, theme, choices
         self.written: Path | None = None

@@ -20,6 +20,7 @@ from wk4gui.declarations import to_json
 from wk4gui.lab import Summary
 from wk4gui.render.lab_view import Explained, LabView, no_reason, nowhere, split
 from wk4gui.render.named import named
+from wk4gui.render.qt_application import dress
 from wk4gui.render.sentence import Sentence
 from wk4gui.render.theme import Theme
 from wk4gui.report import MUCH, size_in_words
@@ -44,7 +45,9 @@ class LabPage(QWidget):
     def __init__(self, session: LabSession, view: LabView, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("page")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.session, self.view = session, view
+        self.theme: Theme | None = None
         self.panel = ParamPanel(session.lab)
         self.lesson = LessonPanel(session.lab)
         self.summary = SummaryLine()
@@ -63,6 +66,10 @@ class LabPage(QWidget):
         session.compute()
 
     def set_theme(self, theme: Theme) -> None:
+        if theme == self.theme:
+            return
+        self.theme = theme
+        dress(self, theme)
         for item in (self.view, self.panel, self.lesson, self.summary, self.progress, self.player, self.predictor):
             item.set_theme(theme)
         self.column.setFixedWidth(round(COLUMN_WIDTH * max(1.0, 0.5 + 0.5 * theme.text_scale)) + 12)

@@ -48,7 +48,7 @@ class LectureActions(QObject):
     def show_list(self) -> None:
         """Opens the list of slides."""
         if self._dialog is None:
-            self._dialog = dialog = LectureDialog(self._window)
+            self._dialog = dialog = LectureDialog(self._window.appearance.theme, self._window)
             dialog.changed.connect(self._edited)
             dialog.add_requested.connect(self.add)
             dialog.shown.connect(self._go_to)

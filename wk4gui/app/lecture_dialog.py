@@ -19,6 +19,8 @@ from wk4gui.app.documents import LECTURE_FILTER, ask_where_to_save_lecture
 from wk4gui.lecture import Lecture, Slide
 from wk4gui.registry import find_lab
 from wk4gui.render.named import named
+from wk4gui.render.qt_application import dress
+from wk4gui.render.theme import Theme
 
 
 class LectureDialog(QDialog):
@@ -40,8 +42,9 @@ class LectureDialog(QDialog):
     saved = Signal(object)
     started = Signal(int)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        dress(self, theme)
         self.setWindowTitle("Lecture")
         self.lecture = Lecture()
         self.list = named(QListWidget(), "slides")

@@ -3,8 +3,9 @@
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
+from typing import TypeGuard
 
-from PySide6.QtCore import QEvent, QUrl, Signal
+from PySide6.QtCore import QChildEvent, QEvent, QObject, QUrl, Signal
 from PySide6.QtGui import QCloseEvent, QDesktopServices, QDragEnterEvent, QDropEvent, QKeyEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
@@ -25,6 +26,7 @@ from wk4gui.app.window_memory import remember, restore_page, restore_window
 from wk4gui.declarations import decode
 from wk4gui.registry import LABS
 from wk4gui.render.named import named
+from wk4gui.render.qt_application import dress
 from wk4gui.saved_state import SavedState
 
 
@@ -69,6 +71,7 @@ class MainWindow(QMainWindow):
         """Shows a lab as it was left; makes its page if there is none yet, and ends a lecture."""
         self.lectures.stop()
         page = self.pages.get(lab_id) or self._make_page(lab_id)
+        page.set_theme(self.appearance.theme)  # it was not seen when the theme changed
         self.stack.setCurrentWidget(page)
         self.labs.show_lab(lab_id)
         self.header.show_page(page)
@@ -118,7 +121,6 @@ class MainWindow(QMainWindow):
         from wk4gui.render.views import make_view  # pyqtgraph comes after the first paint
 
         page = LabPage(LabSession(LABS[lab_id].lab), make_view(lab_id, self.appearance.theme))
-        page.set_theme(self.appearance.theme)
         page.column.setVisible(self._column_wanted)
         self.opened_as[lab_id] = restore_page(page, self.settings)
         page.session.params_changed.connect(lambda: self._show_state_of(page))
@@ -157,9 +159,9 @@ class MainWindow(QMainWindow):
             "pin": lambda: self.page.pin() if self.page is not None else None,
             "unpin": lambda: self.page.view.unpin() if self.page is not None else None,
             "full_screen": lambda: self.showNormal() if self.isFullScreen() else self.showFullScreen(),
-            "shortcuts": lambda: ShortcutSheet(self).open(),
+            "shortcuts": lambda: ShortcutSheet(self, look.theme).open(),
             "log": lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(log_path()))),
-            "about": lambda: AboutDialog(self).open(),
+            "about": lambda: AboutDialog(self, look.theme).open(),
         }
 
     def _on_session(self, name: str) -> Callable[[], object]:
@@ -221,9 +223,11 @@ class MainWindow(QMainWindow):
 
     def _theme_changed(self) -> None:
         theme = self.appearance.theme
+        for part in (self.menuBar(), self.header, self.labs, self._note, *filter(_is_window, self.children())):
+            dress(part, theme)
         self.header.set_theme(theme)
-        for page in self.pages.values():
-            page.set_theme(theme)
+        if self.page is not None:
+            self.page.set_theme(theme)  # the others when they are seen
         projecting = theme.name == "projector"
         self.header.setVisible(not projecting)
         self.labs.setVisible(not projecting)
@@ -252,6 +256,12 @@ class MainWindow(QMainWindow):
         for url in event.mimeData().urls()[:1]:
             self.files.open_file(Path(url.toLocalFile()))
 
+    def childEvent(self, event: QChildEvent) -> None:  # noqa: N802
+        child = event.child()
+        if event.polished() and _is_window(child):
+            dress(child, self.appearance.theme)  # a dialog or a menu of Qt's own about to be seen
+        super().childEvent(event)
+
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802
         self.lectures.stop()
         self.files.stop()
@@ -272,3 +282,7 @@ class MainWindow(QMainWindow):
             event.accept()
             return True
         return super().event(event)
+
+
+def _is_window(child: QObject) -> TypeGuard[QWidget]:
+    return isinstance(child, QWidget) and child.isWindow()

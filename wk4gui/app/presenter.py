@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QLabel, QStackedWidget, QVBoxLayout, QWidget
 from wk4gui.app.slide_page import SlidePage
 from wk4gui.lecture import Lecture
 from wk4gui.render.named import named
+from wk4gui.render.qt_application import dress
 from wk4gui.render.theme import Theme
 
 _MAKE_NEXT = QEvent.Type(QEvent.registerEventType())
@@ -29,9 +30,11 @@ class Presenter(QWidget):
     def __init__(self, lecture: Lecture, theme: Theme, at: int = 0, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("page")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setAccessibleName("Lecture")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.lecture, self._theme = lecture, theme
+        dress(self, theme)
         self.slides: dict[int, SlidePage] = {}
         self.stack = QStackedWidget()
         self.place = named(QLabel(), "caption")

@@ -15,8 +15,7 @@ from wk4gui.lab import Frames
 from wk4gui.registry import find_lab
 from wk4gui.render.fonts import TEXT, text_font
 from wk4gui.render.lab_view import LabView
-from wk4gui.render.qt_application import qt_application
-from wk4gui.render.style_sheet import style_sheet
+from wk4gui.render.qt_application import dress, qt_application
 from wk4gui.render.theme import THEMES, palette
 from wk4gui.render.views import make_view
 from wk4gui.saved_state import SavedState
@@ -155,7 +154,7 @@ class Figure(QWidget):
         theme = THEMES[self.look.theme]
         self.setPalette(palette(theme))
         self.setFont(text_font(theme.px(TEXT)))
-        self.setStyleSheet(style_sheet(theme))
+        dress(self, theme)
 
     def _arrange(self) -> None:
         layout = QVBoxLayout(self)

@@ -1,7 +1,7 @@
-"""The one QApplication of a process: fonts, style and the palette of a theme."""
+"""The one QApplication of a process with its fonts and style, and the clothes of its widgets."""
 
 from PySide6.QtGui import QIcon
-from PySide6.QtWidgets import QApplication, QStyleFactory
+from PySide6.QtWidgets import QApplication, QStyleFactory, QWidget
 
 from wk4gui.render.fonts import TEXT, load_fonts, text_font
 from wk4gui.render.style_sheet import style_sheet
@@ -22,13 +22,21 @@ def qt_application() -> QApplication:
 
 
 def apply_theme(application: QApplication, theme: Theme) -> None:
-    """Dresses every widget in a theme; what paints by hand is told by its owner."""
-    sheet = style_sheet(theme)
-    if application.styleSheet() == sheet:
-        return  # Qt would dress every widget again
+    """Sets what no style sheet reaches: the palette, and the font by which layouts reckon before they are dressed."""
+    font = text_font(theme.px(TEXT))
     application.setPalette(palette(theme))
-    application.setFont(text_font(theme.px(TEXT)))
-    application.setStyleSheet(sheet)
+    if application.font() != font:
+        application.setFont(font)
+
+
+def dress(widget: QWidget, theme: Theme) -> None:
+    """Dresses a widget and all that is in it in a theme; what paints by hand is told by its owner.
+
+    The application wears no style sheet: Qt would dress every widget of every lab at each change, seen or not.
+    """
+    sheet = style_sheet(theme)
+    if widget.styleSheet() != sheet:  # else Qt would dress all of it again
+        widget.setStyleSheet(sheet)
 
 
 def _dress(application: QApplication) -> None:
