@@ -17,6 +17,7 @@ from wk4gui.app.documents import (
 from wk4gui.app.file_reader import FileReader
 from wk4gui.app.job import Job
 from wk4gui.app.progress_line import ProgressLine
+from wk4gui.app.when_ready import Wait, when_ready
 from wk4gui.core.exercise import Exercise
 from wk4gui.declarations import ParamError, decode, to_json
 from wk4gui.file_writing import write_file
@@ -26,6 +27,7 @@ from wk4gui.saved_state import SavedState
 
 if TYPE_CHECKING:
     from wk4gui.app.export_choices import ExportChoices
+    from wk4gui.app.lab_page import LabPage
     from wk4gui.app.main_window import MainWindow
 
 _MESSAGE_MS = 8000
@@ -42,6 +44,7 @@ class FileActions(QObject):
         self.reader.refused.connect(lambda why: self.say_not_done("Not opened", why))
         self.reader.failed.connect(window.failed)
         self.reader.progressed.connect(self._show_reading)
+        self._wait: Wait | None = None
         self.recent_menu = QMenu("Open recent", window)
         self.recent_menu.aboutToShow.connect(self._fill_recent)
 
@@ -104,15 +107,16 @@ class FileActions(QObject):
             self._window.statusBar().showMessage(f"Saved: {path}", _MESSAGE_MS)
 
     def export(self) -> None:
-        """Lets the user export what is shown; the choices are remembered."""
+        """Lets the user export what is shown, once it is complete; the choices are remembered."""
+        self._when_ready(self._export)
+
+    def _export(self, page: "LabPage") -> None:
         from wk4gui.app.export_dialog import (
             ask_for_export,  # with pyqtgraph and Pillow, which come after the first paint
         )
 
         window = self._window
-        if window.page is None:
-            return
-        answer = ask_for_export(window, window.page, window.appearance.theme, self._choices())
+        answer = ask_for_export(window, page, window.appearance.theme, self._choices())
         window.settings.export = to_json(answer.choices)
         if answer.path is not None:
             window.statusBar().showMessage(f"Written: {answer.path}", _MESSAGE_MS)
@@ -134,24 +138,27 @@ class FileActions(QObject):
             self._window.statusBar().showMessage(f"Written: {path}", _MESSAGE_MS)
 
     def copy_picture(self) -> None:
+        self._when_ready(self._copy_picture)
+
+    def _copy_picture(self, page: "LabPage") -> None:
         from wk4gui.app.clipboard import copy_picture
 
-        if self._window.page is not None:
-            copy_picture(self._window.page, self._window.appearance.theme)
-            self._window.statusBar().showMessage("The picture is on the clipboard", _MESSAGE_MS)
+        copy_picture(page, self._window.appearance.theme)
+        self._window.statusBar().showMessage("The picture is on the clipboard", _MESSAGE_MS)
 
     def copy_data(self) -> None:
         """Copies the numbers of what is shown, in the background; a second copy takes the place of one that runs."""
+        self._when_ready(self._copy_data)
+
+    def _copy_data(self, page: "LabPage") -> None:
         from wk4gui.app.data_copy import DataCopy, may_take
 
-        if self._window.page is None:
-            return
         self.stop()
-        copy = DataCopy(self._window.page)
+        copy = DataCopy(page)
         if not may_take(self._window, copy.size, "On the clipboard these numbers take"):
             return
         self._copy = copy
-        line = ProgressLine(self._window.page.view)
+        line = ProgressLine(page.view)
         line.set_theme(self._window.appearance.theme)
         line.cancelled.connect(copy.cancel)
         if copy.worth_watching:
@@ -170,6 +177,26 @@ class FileActions(QObject):
 
     def _say(self, sentence: str) -> None:
         self._window.statusBar().showMessage(sentence, _MESSAGE_MS)
+
+    def _when_ready(self, act: Callable[["LabPage"], None]) -> None:
+        """Acts on the page that is seen once its result is there; what was asked before and still waits is dropped."""
+        page = self._window.page
+        if page is None:
+            return
+        if self._wait is not None:
+            self._wait.give_up()
+            self._wait = None
+        if not page.session.ready and not page.session.coming:
+            self.say_not_done("Not done", "There is no result: it could not be computed, or it was cancelled.")
+            return
+        self._wait = when_ready(page.session, partial(self._act, act, page))
+        if self._wait is not None:
+            self._window.statusBar().showMessage("Waiting for the result", _MESSAGE_MS)
+
+    def _act(self, act: Callable[["LabPage"], None], page: "LabPage") -> None:
+        self._wait = None
+        if page is self._window.page:  # nobody waits for what was left
+            act(page)
 
     def _choices(self) -> "ExportChoices":
         """The remembered choices of the export dialog; its defaults where they do not fit any more."""

@@ -3,8 +3,9 @@
 import math
 
 from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
+from wk4gui.app.cards import scrolling, titled_card
 from wk4gui.app.curtain import Curtain
 from wk4gui.app.lab_session import LabSession
 from wk4gui.app.lesson_actions import apply_action
@@ -19,7 +20,6 @@ from wk4gui.core.reason import Reason
 from wk4gui.declarations import to_json
 from wk4gui.lab import Summary
 from wk4gui.render.lab_view import Explained, LabView, no_reason, nowhere, split
-from wk4gui.render.named import named
 from wk4gui.render.qt_application import dress
 from wk4gui.render.sentence import Sentence
 from wk4gui.render.theme import Theme
@@ -77,9 +77,8 @@ class LabPage(QWidget):
     def saved_state(self) -> SavedState:
         """The state as a session file holds it."""
         session = self.session
-        return SavedState(
-            lab=session.lab.id, params=session.params, view=to_json(self.view.state), frame=max(session.frame, 0)
-        )
+        view = to_json(self.view.state)
+        return SavedState(lab=session.lab.id, params=session.params, view=view, frame=session.coming_frame)
 
     def load_preset(self, name: str) -> None:
         """Takes a preset's parameters and frame, and what it wants seen of them."""
@@ -271,38 +270,10 @@ class LabPage(QWidget):
 
     def _stacked_cards(self) -> QSplitter:
         """Parameters over the lesson, each scrolling by itself."""
-        cards = [self.panel, *map(_card, self.view.inspectors)]
-        self._upper = _scroll(*cards)
-        return split(Qt.Orientation.Vertical, self._upper, _scroll(self.lesson), sizes=(11, 9))
+        cards = [self.panel, *map(titled_card, self.view.inspectors)]
+        self._upper = scrolling(*cards)
+        return split(Qt.Orientation.Vertical, self._upper, scrolling(self.lesson), sizes=(11, 9))
 
 
 def _short(value: object) -> str:
     return f"{value:.4g}" if isinstance(value, float) else str(value)
-
-
-def _scroll(*cards: QWidget) -> QScrollArea:
-    column = named(QWidget(), "column")
-    stack = QVBoxLayout(column)
-    stack.setContentsMargins(0, 0, 12, 0)
-    stack.setSpacing(12)
-    for card in cards:
-        stack.addWidget(card)
-    stack.addStretch(1)
-    area = QScrollArea()
-    area.setWidgetResizable(True)
-    area.setFrameShape(QFrame.Shape.NoFrame)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    area.setMinimumHeight(80)
-    area.setWidget(column)
-    return area
-
-
-def _card(content: QWidget) -> QFrame:
-    card = named(QFrame(), "card")
-    layout = QVBoxLayout(card)
-    layout.setContentsMargins(16, 14, 16, 14)
-    layout.setSpacing(8)
-    layout.addWidget(named(QLabel(content.windowTitle().upper()), "heading"))
-    layout.addWidget(content)
-    return card

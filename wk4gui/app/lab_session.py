@@ -40,6 +40,7 @@ class LabSession(QObject):
         refused(str): an edit did not fit; nothing changed. The text says why.
         failed(object): a computation ended in an exception; the last result stays.
         progressed(float): the fraction of a heavy computation that is done; 1 at its end.
+        cancelled(): a heavy computation was given up.
     """
 
     params_changed = Signal()
@@ -49,6 +50,7 @@ class LabSession(QObject):
     refused = Signal(str)
     failed = Signal(object)
     progressed = Signal(float)
+    cancelled = Signal()
 
     def __init__(self, lab: Lab, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -84,6 +86,22 @@ class LabSession(QObject):
         """Bytes that what is being computed takes, about; 0 where that is never much."""
         job = self._job
         return 0 if job is None or job.part is not None else self.lab.memory(job.params)
+
+    @property
+    def ready(self) -> bool:
+        """Whether a result is shown and no other is to come."""
+        waiting = self._requested or (self._job is not None and self._job.part is None)
+        return self.frame >= 0 and not waiting and not self.is_draft
+
+    @property
+    def coming(self) -> bool:
+        """Whether a result will come without anybody asking again."""
+        return self.busy or self.is_draft
+
+    @property
+    def coming_frame(self) -> int | None:
+        """The frame that is shown, or that will be; None for the lab's own choice."""
+        return self.frame if self.frame >= 0 else self._wanted_frame
 
     # Edits
 
@@ -191,6 +209,7 @@ class LabSession(QObject):
             self._runner.cancel()
             self._job = None
             self.progressed.emit(1.0)
+            self.cancelled.emit()
 
     def stop(self) -> None:
         """Ends computing and the reports of the history for good; to be called before the program ends."""

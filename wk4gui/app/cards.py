@@ -1,0 +1,36 @@
+"""The cards of the right column, and the area in which they scroll."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
+
+from wk4gui.render.named import named
+
+
+def scrolling(*cards: QWidget) -> QScrollArea:
+    """Cards one below the other that scroll together."""
+    column = named(QWidget(), "column")
+    stack = QVBoxLayout(column)
+    stack.setContentsMargins(0, 0, 12, 0)
+    stack.setSpacing(12)
+    for card in cards:
+        stack.addWidget(card)
+    stack.addStretch(1)
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setMinimumHeight(80)
+    area.setWidget(column)
+    return area
+
+
+def titled_card(content: QWidget) -> QFrame:
+    """A card with the content's window title over it."""
+    card = named(QFrame(), "card")
+    layout = QVBoxLayout(card)
+    layout.setContentsMargins(16, 14, 16, 14)
+    layout.setSpacing(8)
+    layout.addWidget(named(QLabel(content.windowTitle().upper()), "heading"))
+    layout.addWidget(content)
+    return card
