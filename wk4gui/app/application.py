@@ -14,6 +14,8 @@ from wk4gui.lecture import Lecture
 from wk4gui.render.qt_application import qt_application
 from wk4gui.saved_state import SavedState
 
+_COLLECT_EVERY_MS = 500
+
 
 def run_window(state: SavedState | None, lecture: Lecture | None = None) -> int:
     """Opens the window in a state (None: as it was left), or presents a lecture, and runs it until it is closed."""
@@ -27,12 +29,34 @@ def run_window(state: SavedState | None, lecture: Lecture | None = None) -> int:
     window.failed.connect(reporter.report)
     window.installEventFilter(_AfterFirstPaint(window, state, lecture))
     window.show()
+    collector = collect_in_this_thread(window)
     status = application.exec()
+    collector.stop()
+    gc.enable()
     reporter.uninstall()
     from wk4gui.app.clipboard import release_clipboard  # with pyqtgraph, which comes after the first paint
 
     release_clipboard()
     return status
+
+
+def collect_in_this_thread(parent: QObject) -> QTimer:
+    """Collects cycles in this thread alone: they may hold Qt's objects, which no worker thread may delete."""
+    gc.disable()
+    timer = QTimer(parent, interval=_COLLECT_EVERY_MS)
+    timer.timeout.connect(_collect_due)
+    timer.start()
+    return timer
+
+
+def _collect_due() -> None:
+    """Collects the oldest generation whose turn it is, as Python itself would."""
+    for generation, (count, threshold) in reversed(
+        list(enumerate(zip(gc.get_count(), gc.get_threshold(), strict=True)))
+    ):
+        if count > threshold:
+            gc.collect(generation)
+            return
 
 
 def say_error(window: MainWindow, sentence: str) -> None:
