@@ -13,6 +13,8 @@ from wk4gui.saved_state import SavedState, plain_state, state_from
 if TYPE_CHECKING:
     from wk4gui.app.main_window import MainWindow
 
+_WIDEST = 10_000
+"""More pixels than any screen has."""
 LOG = logging.getLogger("wk4gui")
 
 
@@ -53,7 +55,7 @@ def restore_page(page: LabPage, settings: Settings) -> SavedState:
     page.predictor.show_record(dict(settings.predictions.get(lab_id, {})))
     for splitter, sizes in zip(page.splitters(), settings.splitters.get(lab_id, []), strict=False):
         if len(sizes) == splitter.count():
-            splitter.setSizes(sizes)
+            splitter.setSizes([min(max(size, 0), _WIDEST) for size in sizes])  # a file can hold any number
     opened = SavedState(
         lab=lab_id, params=page.session.params, view=to_json(page.view.state), frame=page.session.lab.presets[0].frame
     )
