@@ -77,7 +77,7 @@ class SurfacePlot(Plot):
         super().__init__("x", "y", theme, "Loss over the two weights", parent)
         pen = curve_pen(theme, theme.ink)
         self._heat = self.add(MaskedHeat())
-        self.height = self.add(Height(theme.ink))
+        self.surface_height = self.add(Height(theme.ink))
         self._lines = self.add(Curve(theme.pen(LIGHT.pane, 0.9, opacity=0.4)))
         self._lines.pinnable = False
         self._curve = self.add(Dots(1.6))

@@ -74,7 +74,7 @@ class SaddleView(LabView):
         names = result.optimizers
         self.map.show_axes(_axes(params))
         self.map.show_surface(result.x_axis, result.y_axis, result.grid, self._heights_of(result))
-        self.map.height.set_height(lambda x, y: _height(params, x, y), (params.surface, params.expression))
+        self.map.surface_height.set_height(lambda x, y: _height(params, x, y), (params.surface, params.expression))
         self.map.show_points(result.critical_points, result.critical_curve, params.start)
         self.map.show_runs(_rates(params), result.paths, result.paths_noise_free, frame)
         self._draw_space(params, result, frame)
