@@ -1,18 +1,21 @@
 """What people expect of a good desktop program: undo, files, memory, themes, keys, and no dead ends."""
 
+import gc
 import json
 import logging
 import sys
+import weakref
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from opening import opened
-from PySide6.QtCore import QEvent, QMimeData, QObject, QPoint, QPointF, Qt, QUrl
+from PySide6.QtCore import QCoreApplication, QEvent, QMimeData, QObject, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent, QGuiApplication
-from PySide6.QtWidgets import QLabel, QMessageBox
+from PySide6.QtWidgets import QDialog, QLabel, QMessageBox, QWidget
 
 from wk4gui.app.actions import ACTIONS
+from wk4gui.app.application import collect_in_this_thread
 from wk4gui.app.dialogs import AboutDialog, ShortcutSheet
 from wk4gui.app.errors import LOG, ErrorReporter, log_to
 from wk4gui.app.settings import Settings, SettingsFile
@@ -458,3 +461,43 @@ def test_what_opens_in_the_dark_is_dark(window, monkeypatch):
     sheet = ShortcutSheet(window, window.appearance.theme)
     assert sheet.grab().toImage().pixelColor(3, 3).lightness() < 60
     sheet.close()
+
+
+def test_closed_dialogs_leave_nothing_behind(window, qtbot):
+    def opened_and_closed():
+        for name in ("shortcuts", "about"):
+            trigger(window, name)
+            (dialog,) = (child for child in window.findChildren(QDialog) if child.isVisible())
+            dialog.reject()
+        window.files.say_not_done("Not opened", "because")
+        (box,) = (child for child in window.findChildren(QDialog) if child.isVisible())
+        box.close()
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        return len(window.findChildren(QWidget))
+
+    assert opened_and_closed() == opened_and_closed()
+
+
+def test_sizes_that_no_screen_has_are_taken_as_the_widest(make_window, settings_file):
+    settings_file.write(Settings(splitters={"backprop": [[2**31, -5], [1, 2], [3, 4, 2**40]]}))
+    window = make_window()
+    assert all(0 <= size < 10_000 for splitter in window.page.splitters() for size in splitter.sizes())
+
+
+def test_cycles_are_collected_in_the_thread_of_the_window(window, qtbot):
+    class Node:
+        pass
+
+    timer = collect_in_this_thread(window)
+    try:
+        assert not gc.isenabled()
+        node = Node()
+        node.itself = node
+        dead = weakref.ref(node)
+        del node
+        litter = [[] for _ in range(10_000)]
+        qtbot.waitUntil(lambda: dead() is None)
+        del litter
+    finally:
+        timer.stop()
+        gc.enable()

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLay
 from wk4gui.app.answer_inputs import AnswerInput, make_input
 from wk4gui.question import Question
 from wk4gui.render.named import named
+from wk4gui.render.plain_text import plain_label
 from wk4gui.render.theme import LIGHT, Theme
 
 _CARD_WIDTH = 560
@@ -30,7 +31,7 @@ class Curtain(QFrame):
         self.question: Question | None = None
         self.input: AnswerInput | None = None
         self._theme: Theme = LIGHT
-        self.prompt = named(QLabel(), "lessonTitle")
+        self.prompt = named(plain_label(), "lessonTitle")
         self.prompt.setWordWrap(True)
         self.reveal = named(QPushButton("Show what happens"), "primary")
         self.skip = QPushButton("Not now")

@@ -3,6 +3,8 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
 
+from wk4gui.render.plain_text import plain_tip
+
 
 class Message(QLabel):
     """One line that says what happened, a failure in its own colour."""
@@ -15,7 +17,7 @@ class Message(QLabel):
 
     def say(self, text: str, *, bad: bool = False) -> None:
         self.setText(text)
-        self.setToolTip(text)
+        self.setToolTip(plain_tip(text))
         self.setObjectName("error" if bad else "caption")
         self.style().unpolish(self)
         self.style().polish(self)

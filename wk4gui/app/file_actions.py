@@ -5,7 +5,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QMenu, QMessageBox
 
 from wk4gui.app.documents import (
@@ -209,12 +209,15 @@ class FileActions(QObject):
 
     def say_not_done(self, title: str, sentence: str) -> None:
         """Says in one message what was not done and why."""
-        box = QMessageBox(QMessageBox.Icon.NoIcon, title, sentence, QMessageBox.StandardButton.Ok, self._window)
+        box = QMessageBox(QMessageBox.Icon.NoIcon, title, "", QMessageBox.StandardButton.Ok, self._window)
+        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        box.setTextFormat(Qt.TextFormat.PlainText)  # file names and expressions are people's
+        box.setText(sentence)
         box.open()
 
     def _fill_recent(self) -> None:
         self.recent_menu.clear()
         for text in self._window.settings.recent:
-            self.recent_menu.addAction(text, partial(self.open_file, Path(text)))
+            self.recent_menu.addAction(text.replace("&", "&&"), partial(self.open_file, Path(text)))
         if self.recent_menu.isEmpty():
             self.recent_menu.addAction("Nothing yet").setEnabled(False)

@@ -7,7 +7,7 @@ from typing import TypeGuard
 
 from PySide6.QtCore import QChildEvent, QEvent, QObject, QUrl, Signal
 from PySide6.QtGui import QCloseEvent, QDesktopServices, QDragEnterEvent, QDropEvent, QKeyEvent
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from wk4gui.app.actions import build_menus
 from wk4gui.app.appearance import CHOICES, Appearance
@@ -26,6 +26,7 @@ from wk4gui.app.window_memory import remember, restore_page, restore_window
 from wk4gui.declarations import decode
 from wk4gui.registry import LABS
 from wk4gui.render.named import named
+from wk4gui.render.plain_text import plain_label
 from wk4gui.render.qt_application import dress
 from wk4gui.saved_state import SavedState
 
@@ -185,7 +186,7 @@ class MainWindow(QMainWindow):
         column.addWidget(body, 1)
         self.setCentralWidget(central)
         # The status bar only times its messages; a note over the corner shows them and moves nothing.
-        self._note = named(QLabel(self), "note")
+        self._note = named(plain_label(parent=self), "note")
         self._note.hide()
         self.statusBar().hide()
         self.statusBar().messageChanged.connect(self._show_note)

@@ -1,7 +1,7 @@
 """One slide of a lecture: the title, the picture, the verdict and nothing else; a question hides the picture first."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from wk4gui.app.lab_session import LabSession
 from wk4gui.app.summary_line import SummaryLine
@@ -9,6 +9,7 @@ from wk4gui.declarations import ParamError, decode
 from wk4gui.lecture import Slide
 from wk4gui.registry import find_lab
 from wk4gui.render.named import named
+from wk4gui.render.plain_text import plain_label
 from wk4gui.render.theme import Theme
 from wk4gui.render.views import make_view
 
@@ -30,8 +31,8 @@ class SlidePage(QWidget):
         self.session = LabSession(lab, self)
         self.view = make_view(lab.id, theme)
         self.summary = SummaryLine()
-        self.title = named(QLabel(slide.title or lab.preset(self.session.preset).title), "slideTitle")
-        self.question = named(QLabel(slide.question), "slideQuestion")
+        self.title = named(plain_label(slide.title or lab.preset(self.session.preset).title), "slideTitle")
+        self.question = named(plain_label(slide.question), "slideQuestion")
         self.question.setWordWrap(True)
         self.question.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._arrange()

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from wk4gui.lab import Summary
 from wk4gui.render.fonts import TEXT, text_font, text_width
+from wk4gui.render.plain_text import plain_tip
 from wk4gui.render.theme import LIGHT, Theme, faded, tone_color
 
 _LINE = 1.45
@@ -42,7 +43,7 @@ class SummaryLine(QWidget):
         if summary != self._summary:
             self._summary = summary
             self.setAccessibleName(f"Summary: {summary}")
-            self.setToolTip(str(summary))
+            self.setToolTip(plain_tip(str(summary)))
             self._refit()
 
     def show_refusal(self, reason: str) -> None:

@@ -13,6 +13,7 @@ from wk4gui.lesson import Derivation, Lesson
 from wk4gui.render.formula_lines import FormulaLines
 from wk4gui.render.formula_view import FormulaView
 from wk4gui.render.named import named
+from wk4gui.render.plain_text import plain_label
 from wk4gui.render.theme import Theme
 
 _WIDTH, _MARGIN = 380, 16
@@ -71,7 +72,7 @@ class WhyCard(QFrame):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.hide()
         self.setAccessibleName("Why")
-        self.text = QLabel(self)
+        self.text = plain_label(parent=self)
         self.text.setWordWrap(True)
         self.formula: FormulaView | None = None
         self.lines: FormulaLines | None = None

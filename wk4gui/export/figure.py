@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QAbstractScrollArea, QLabel, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractScrollArea, QSplitter, QVBoxLayout, QWidget
 
 from wk4gui.declarations import LabParams, ParamError, fields_of, to_json
 from wk4gui.export.recipe import encode_recipe
@@ -15,6 +15,7 @@ from wk4gui.lab import Frames
 from wk4gui.registry import find_lab
 from wk4gui.render.fonts import TEXT, text_font
 from wk4gui.render.lab_view import LabView
+from wk4gui.render.plain_text import plain_label
 from wk4gui.render.qt_application import dress, qt_application
 from wk4gui.render.theme import THEMES, palette
 from wk4gui.render.views import make_view
@@ -83,7 +84,7 @@ class Figure(QWidget):
         self.view.set_interactive(interactive=False)
         for area in self.view.findChildren(QAbstractScrollArea):
             area.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._caption = [QLabel(self), QLabel(_parameters_line(self.lab.title, params), self)]
+        self._caption = [plain_label(parent=self), plain_label(_parameters_line(self.lab.title, params), self)]
         self._arrange()
         self.set_look(look)
 

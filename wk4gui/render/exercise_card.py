@@ -10,6 +10,7 @@ from wk4gui.core.quantities import GROUP_LABELS, GROUPS
 from wk4gui.render.answer_edit import AnswerEdit
 from wk4gui.render.answers import answers_of
 from wk4gui.render.named import named
+from wk4gui.render.plain_text import plain_label
 from wk4gui.render.theme import Theme, faded
 
 _ACTIONS = ("Check", "Show this one", "Show this layer", "Show all", "Start again", "New numbers", "Hand in…")
@@ -100,7 +101,7 @@ class ExerciseCard(QWidget):
                 widget.deleteLater()
         self.fields, self._comments = {}, {}
         for i, item in enumerate(items):
-            key, field, comment = str(item.quantity), AnswerEdit(), named(QLabel(), "caption")
+            key, field, comment = str(item.quantity), AnswerEdit(), named(plain_label(), "caption")
             comment.setWordWrap(True)
             field.entered.connect(self.entered)
             field.walked.connect(self.walked)

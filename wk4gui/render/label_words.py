@@ -11,7 +11,10 @@ def word_at(label: QLabel, x: float, y: float) -> str:
     document = QTextDocument()
     document.setDefaultFont(label.font())
     document.setDocumentMargin(0.0)
-    document.setHtml(label.text())
+    if label.textFormat() == Qt.TextFormat.PlainText:
+        document.setPlainText(label.text())
+    else:
+        document.setHtml(label.text())
     document.setTextWidth(box.width())
     top = box.top() + (box.height() - document.size().height()) / 2.0  # labels centre their text
     place = document.documentLayout().hitTest(QPointF(x - box.left(), y - top), Qt.HitTestAccuracy.ExactHit)

@@ -4,6 +4,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from wk4gui.render.fonts import TEXT, text_font
+from wk4gui.render.plain_text import plain_tip
 from wk4gui.render.sentence import Sentence
 from wk4gui.render.theme import Theme
 
@@ -42,7 +43,7 @@ class NormStrip(QWidget):
     def show_state(self, sentence: str, *, biased: bool, frozen: bool) -> None:
         """The sentence, whether there is a bias to be moved, and whether the statistics are frozen."""
         self.sentence.setText(sentence)
-        self.sentence.setToolTip(sentence)
+        self.sentence.setToolTip(plain_tip(sentence))
         self.move_button.setEnabled(biased)
         self.freeze_button.setText("Use the batch's statistics" if frozen else "Freeze the statistics")
 

@@ -14,6 +14,7 @@ from wk4gui.core.arrays import Array
 from wk4gui.render.device_item import DeviceItem, OverView
 from wk4gui.render.fonts import CAPTION, text_font
 from wk4gui.render.pins import Pinned, differences, pinned
+from wk4gui.render.plain_text import plain_tip
 from wk4gui.render.plot_marks import Label
 from wk4gui.render.theme import Theme, faded
 
@@ -214,8 +215,7 @@ class Plot(pg.PlotWidget):
         (low, high), _ = self.getViewBox().viewRange()
         text = self.reading(at.x(), at.y()) if low <= at.x() <= high else ""
         compared = self.compared(at.x(), at.y()) if low <= at.x() <= high else []
-        if compared:
-            text = "<br>".join([*escape(text).splitlines(), *compared])
+        text = "<br>".join([*escape(text).splitlines(), *compared]) if compared else plain_tip(text)
         QToolTip.showText(event.globalPosition().toPoint(), text, self)
 
     def text_at(self, point: QPointF) -> str:

@@ -1,5 +1,6 @@
 """One important sentence in a picture."""
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from wk4gui.render.fonts import TITLE, text_font
@@ -13,6 +14,7 @@ class Sentence(QLabel):
         super().__init__(parent)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.setContentsMargins(14, 0, 0, 0)
+        self.setTextFormat(Qt.TextFormat.PlainText)
         self.set_theme(theme)
 
     def set_theme(self, theme: Theme) -> None:
