@@ -1,7 +1,6 @@
 """What people expect of a good desktop program: undo, files, memory, themes, keys, and no dead ends."""
 
 import gc
-import json
 import logging
 import sys
 import weakref
@@ -10,20 +9,16 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from opening import opened
-from PySide6.QtCore import QCoreApplication, QEvent, QMimeData, QObject, QPoint, QPointF, Qt, QUrl
-from PySide6.QtGui import QDropEvent, QGuiApplication
+from PySide6.QtCore import QCoreApplication, QEvent, QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QDialog, QLabel, QMessageBox, QWidget
 
 from wk4gui.app.actions import ACTIONS
 from wk4gui.app.application import collect_in_this_thread
 from wk4gui.app.dialogs import AboutDialog, ShortcutSheet
 from wk4gui.app.errors import LOG, ErrorReporter, log_to
-from wk4gui.app.settings import Settings, SettingsFile
-from wk4gui.declarations import ParamError
 from wk4gui.lab import Frames, Mark
-from wk4gui.registry import LABS
 from wk4gui.render.theme import LIGHT
-from wk4gui.request import read_state
 
 LEFT = Qt.MouseButton.LeftButton
 
@@ -159,60 +154,7 @@ def test_recent_files_open_again(qtbot, window, page, tmp_path):
     assert page.session.params.learning_rate == 0.3
 
 
-@settings(max_examples=100, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(data=st.data())
-def test_damaged_sessions_and_settings_are_survived(tmp_path, data):
-    good = {"version": 1, "lab": "backprop", "params": {"learning_rate": 0.1}, "view": {}, "frame": 2}
-    raw = bytearray(json.dumps(good).encode())
-    for _ in range(data.draw(st.integers(1, 5))):
-        place = data.draw(st.integers(0, len(raw) - 1))
-        raw[place : place + data.draw(st.integers(0, 3))] = data.draw(st.binary(max_size=3))
-    path = tmp_path / "damaged.wk4.json"
-    path.write_bytes(bytes(raw))
-    sentence = ""
-    try:
-        read_state(path)
-    except ParamError as error:
-        sentence = str(error)
-    assert "\n" not in sentence
-    assert isinstance(SettingsFile(path).read(), Settings)
-
-
 # Memory
-
-
-def test_everything_is_as_it_was_left_at_the_next_start(qtbot, make_window):
-    first = make_window()
-    first.appearance.choose("dark")
-    first.appearance.larger()
-    first.page.session.load(first.page.session.params.with_(learning_rate=0.02), 9)
-    qtbot.waitUntil(lambda: first.page.session.frame == 9)
-    first.page.view.select("b[1][0]")
-    first.page.splitters()[0].setSizes([300, 200])
-    sizes, state = first.page.splitters()[0].sizes(), first.page.saved_state()
-    first.close()
-    second = make_window()
-    qtbot.waitUntil(lambda: second.page.session.frame == 9)
-    assert second.page.saved_state() == state
-    assert second.settings.theme == "dark"
-    assert second.settings.text_size == pytest.approx(1.1)
-    assert second.page.splitters()[0].sizes() == pytest.approx(sizes, abs=40)
-    assert not second.page.session.history.canUndo()
-
-
-def test_a_damaged_settings_file_is_put_aside(make_window, settings_file):
-    settings_file.path.parent.mkdir(parents=True)
-    settings_file.path.write_text("{nonsense")
-    window = make_window()
-    assert window.page is not None
-    assert settings_file.path.with_suffix(".damaged.json").read_text() == "{nonsense"
-
-
-def test_a_remembered_state_that_does_not_fit_any_more_is_left_out(make_window, settings_file):
-    remembered = Settings(last_lab="gone", labs={"backprop": {"version": 1, "lab": "backprop", "params": {"x": "no"}}})
-    settings_file.write(remembered)
-    window = make_window()
-    assert window.page.session.params == window.page.session.lab.preset_params("tutorial")
 
 
 # Player
@@ -256,42 +198,11 @@ def test_marks_stand_on_the_time_line_by_name(page):
 # Themes, size, layout
 
 
-def test_a_theme_is_chosen_by_name_and_the_system_is_followed_again(window):
-    trigger(window, "theme_dark")
-    assert window.appearance.theme.dark
-    trigger(window, "theme_system")
-    assert window.appearance.choice == "system"
-    system_is_dark = QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark
-    assert window.appearance.theme.dark == system_is_dark
-
-
 def test_a_slider_tells_assistive_technology_its_value(page):
     slider = page.panel.controls["learning_rate"].slider
     assert slider.accessibleName() == "Learning rate α"
     page.session.set_param("learning_rate", 0.025)
     assert slider.accessibleDescription() == "0.025"
-
-
-def test_text_grows_and_shrinks_everywhere(window, page):
-    label = page.panel.controls["loss"].label
-    small = label.fontInfo().pixelSize()
-    for _ in range(3):
-        trigger(window, "larger_text")
-    assert window.appearance.theme.px(13) == 17
-    assert label.fontInfo().pixelSize() > small
-    trigger(window, "normal_text")
-    assert window.appearance.theme.px(13) == 13
-
-
-def test_projector_gives_the_window_to_the_picture_and_panels_come_when_asked(window, page):
-    window.appearance.choose("projector")
-    assert window.labs.isHidden()
-    assert page.column.isHidden()
-    assert window.appearance.theme.px(11) >= 22
-    trigger(window, "toggle_column")
-    assert not page.column.isHidden()
-    window.appearance.choose("light")
-    assert not window.labs.isHidden()
 
 
 def test_panes_fill_the_picture_in_turn(window, page):
@@ -397,70 +308,11 @@ def test_the_hook_takes_errors_and_gives_python_its_own_back(window):
     assert said == ["ValueError: odd"]
 
 
-def test_labs_found_again_can_be_opened_one_after_the_other(make_window):
-    before = make_window()
-    for lab_id in LABS:
-        before.open_lab(lab_id)
-        before.page.session.load(before.page.session.params, 0)
-        before.page.session.compute()
-    before.close()
-    window = make_window()
-    for lab_id in LABS:
-        assert window.open_lab(lab_id) is window.page
-
-
 def test_the_header_shows_the_page_that_is_seen(window):
     hidden = window.page
     shown = window.open_lab("saddle")
     hidden.load_preset(hidden.session.lab.presets[1].name)
     assert window.header.presets.currentData() == shown.session.preset
-
-
-class Restyled(QObject):
-    """Counts how often a widget was dressed."""
-
-    def __init__(self, widget):
-        super().__init__(widget)
-        self.times = 0
-        widget.installEventFilter(self)
-
-    def eventFilter(self, watched, event):  # noqa: N802
-        self.times += event.type() == QEvent.Type.StyleChange
-        return False
-
-
-def test_a_theme_is_taken_by_the_lab_that_is_seen_and_by_others_when_they_are(window):
-    hidden, seen = window.page, window.open_lab("saddle")
-    counts = [Restyled(hidden), Restyled(hidden.lesson.answer_button), Restyled(seen.lesson.answer_button)]
-    window.appearance.choose("dark")
-    window.appearance.larger()
-    assert [count.times > 0 for count in counts] == [False, False, True]
-    assert (seen.view.theme.name, hidden.view.theme.name) == ("dark", "light")
-    window.open_lab("backprop")
-    assert counts[1].times > 0
-    assert hidden.view.theme == window.appearance.theme
-    assert hidden.grab().toImage().pixelColor(3, 3).lightness() < 60
-
-
-def test_a_lecture_dresses_no_lab(window):
-    count = Restyled(window.page.lesson.answer_button)
-    window.actions_by_name["lecture_add"].trigger()
-    window.lectures.start()
-    assert window.appearance.theme.name == "projector"
-    window.lectures.stop()
-    assert window.appearance.theme.name == "light"
-    assert count.times == 0
-
-
-def test_what_opens_in_the_dark_is_dark(window, monkeypatch):
-    window.appearance.choose("dark")
-    window.files.say_not_done("Not opened", "because")
-    (box,) = (child for child in window.findChildren(QMessageBox) if child.isVisible())
-    assert box.grab().toImage().pixelColor(3, 3).lightness() < 60
-    box.close()
-    sheet = ShortcutSheet(window, window.appearance.theme)
-    assert sheet.grab().toImage().pixelColor(3, 3).lightness() < 60
-    sheet.close()
 
 
 def test_closed_dialogs_leave_nothing_behind(window, qtbot):
@@ -476,12 +328,6 @@ def test_closed_dialogs_leave_nothing_behind(window, qtbot):
         return len(window.findChildren(QWidget))
 
     assert opened_and_closed() == opened_and_closed()
-
-
-def test_sizes_that_no_screen_has_are_taken_as_the_widest(make_window, settings_file):
-    settings_file.write(Settings(splitters={"backprop": [[2**31, -5], [1, 2], [3, 4, 2**40]]}))
-    window = make_window()
-    assert all(0 <= size < 10_000 for splitter in window.page.splitters() for size in splitter.sizes())
 
 
 def test_cycles_are_collected_in_the_thread_of_the_window(window, qtbot):
