@@ -13,9 +13,9 @@ from pathlib import Path
 import hypothesis
 import pytest
 
-from wk4gui.cli import main
+from wk4gui.cli.commands import main
+from wk4gui.documents.saved_state import SavedState, encode_state
 from wk4gui.registry import find_lab
-from wk4gui.saved_state import SavedState, encode_state
 
 hypothesis.settings.register_profile("wk4gui", deadline=None, derandomize=True)
 hypothesis.settings.load_profile("wk4gui")

@@ -29,7 +29,7 @@ def test_every_lab_computes_without_qt() -> None:
     program = (
         BLOCK_QT
         + """
-from wk4gui.cli import main
+from wk4gui.cli.commands import main
 from wk4gui.registry import LABS
 assert LABS
 assert main(["labs"]) == 0 and main(["labs", "--json"]) == 0
@@ -41,10 +41,12 @@ assert all(main(["run", lab]) == 0 for lab in LABS)
 
 
 def test_the_command_line_loads_neither_numpy_nor_qt_before_it_must() -> None:
-    answer = python("import sys, wk4gui.cli; print(*{name.partition('.')[0] for name in sys.modules})")
+    answer = python("import sys, wk4gui.cli.commands; print(*{name.partition('.')[0] for name in sys.modules})")
     assert not {"numpy", "PySide6", "pyqtgraph"} & set(answer.stdout.split())
 
 
 def test_the_environment_is_set_before_numpy_and_qt_are_imported() -> None:
-    program = "import os, wk4gui.cli; print(os.environ['OPENBLAS_NUM_THREADS'], os.environ['QT_NO_GUI_THREADPOOL'])"
+    program = (
+        "import os, wk4gui.cli.commands; print(os.environ['OPENBLAS_NUM_THREADS'], os.environ['QT_NO_GUI_THREADPOOL'])"
+    )
     assert python(program).stdout.split() == ["1", "1"]

@@ -2,7 +2,7 @@
 
 import sys
 
-from wk4gui.cli import main
+from wk4gui.cli.commands import main
 
 if __name__ == "__main__":
     sys.exit(main())

@@ -2,9 +2,16 @@
 
 from dataclasses import dataclass
 
-from wk4gui.declarations import ParamError, shown
-from wk4gui.lab import Lab
-from wk4gui.labs import activations, backprop, batch_norm, bias_variance, dropout, learning_rate, saddle, weight_decay
+from wk4gui.lab.declarations import ParamError, shown
+from wk4gui.lab.lab import Lab
+from wk4gui.labs.activations.model import compute as activations
+from wk4gui.labs.backprop.model import compute as backprop
+from wk4gui.labs.batch_norm.model import compute as batch_norm
+from wk4gui.labs.bias_variance.model import compute as bias_variance
+from wk4gui.labs.dropout.model import compute as dropout
+from wk4gui.labs.learning_rate.model import compute as learning_rate
+from wk4gui.labs.saddle.model import compute as saddle
+from wk4gui.labs.weight_decay.model import compute as weight_decay
 
 
 @dataclass(frozen=True)
@@ -16,14 +23,14 @@ class Entry:
 
 
 _ENTRIES = (
-    Entry(backprop.LAB, "wk4gui.views.backprop:BackpropView"),
-    Entry(learning_rate.LAB, "wk4gui.views.learning_rate:LearningRateView"),
-    Entry(saddle.LAB, "wk4gui.views.saddle:SaddleView"),
-    Entry(activations.LAB, "wk4gui.views.activations:ActivationsView"),
-    Entry(batch_norm.LAB, "wk4gui.views.batch_norm:BatchNormView"),
-    Entry(dropout.LAB, "wk4gui.views.dropout:DropoutView"),
-    Entry(weight_decay.LAB, "wk4gui.views.weight_decay:WeightDecayView"),
-    Entry(bias_variance.LAB, "wk4gui.views.bias_variance:BiasVarianceView"),
+    Entry(backprop.LAB, "wk4gui.labs.backprop.picture.view:BackpropView"),
+    Entry(learning_rate.LAB, "wk4gui.labs.learning_rate.picture.view:LearningRateView"),
+    Entry(saddle.LAB, "wk4gui.labs.saddle.picture.view:SaddleView"),
+    Entry(activations.LAB, "wk4gui.labs.activations.picture.view:ActivationsView"),
+    Entry(batch_norm.LAB, "wk4gui.labs.batch_norm.picture.view:BatchNormView"),
+    Entry(dropout.LAB, "wk4gui.labs.dropout.picture.view:DropoutView"),
+    Entry(weight_decay.LAB, "wk4gui.labs.weight_decay.picture.view:WeightDecayView"),
+    Entry(bias_variance.LAB, "wk4gui.labs.bias_variance.picture.view:BiasVarianceView"),
 )
 
 LABS: dict[str, Entry] = {entry.lab.id: entry for entry in _ENTRIES}

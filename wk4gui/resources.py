@@ -5,7 +5,7 @@ from pathlib import Path
 
 
 def resource(name: str) -> Path:
-    """Path of the resource file or folder ``name``, such as "lessons/backprop.md".
+    """Path of the resource file or folder ``name``, such as "icons/undo.svg".
 
     Raises:
         FileNotFoundError: no place where resources can live holds ``name``.

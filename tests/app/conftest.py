@@ -7,10 +7,10 @@ from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from wk4gui.app.appearance import Appearance
-from wk4gui.app.clipboard import release_clipboard
-from wk4gui.app.main_window import MainWindow
-from wk4gui.app.settings import SettingsFile
+from wk4gui.app.window.appearance import Appearance
+from wk4gui.app.window.clipboard import release_clipboard
+from wk4gui.app.window.main_window import MainWindow
+from wk4gui.app.window.settings import SettingsFile
 from wk4gui.render.qt_application import qt_application
 
 

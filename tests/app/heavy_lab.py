@@ -7,8 +7,8 @@ from typing import Annotated
 from msgspec import Meta
 from PySide6.QtWidgets import QLabel, QVBoxLayout
 
-from wk4gui.declarations import LabParams
-from wk4gui.lab import Lab, Part, Preset, Summary, no_checkpoint
+from wk4gui.lab.declarations import LabParams
+from wk4gui.lab.lab import Lab, Part, Preset, Summary, no_checkpoint
 from wk4gui.render.lab_view import LabView, Pane
 from wk4gui.render.named import named
 

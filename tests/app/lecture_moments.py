@@ -8,12 +8,12 @@ from PySide6.QtCore import QCoreApplication, QEvent, QMimeData, QPointF, Qt, QTh
 from PySide6.QtGui import QDropEvent
 from PySide6.QtTest import QTest
 
-from wk4gui.app.appearance import Appearance
-from wk4gui.app.main_window import MainWindow
-from wk4gui.app.settings import SettingsFile
-from wk4gui.lecture import Lecture, Slide, encode_lecture
+from wk4gui.app.window.appearance import Appearance
+from wk4gui.app.window.main_window import MainWindow
+from wk4gui.app.window.settings import SettingsFile
+from wk4gui.documents.lecture import Lecture, Slide, encode_lecture
+from wk4gui.documents.saved_state import SavedState, encode_state
 from wk4gui.registry import LABS
-from wk4gui.saved_state import SavedState, encode_state
 
 WAYS = ("escape", "close", "lecture", "session", "digit")
 _LONGEST_MS = 500

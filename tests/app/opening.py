@@ -4,7 +4,7 @@ from pathlib import Path
 
 from pytestqt.qtbot import QtBot
 
-from wk4gui.app.main_window import MainWindow
+from wk4gui.app.window.main_window import MainWindow
 
 
 def opened(qtbot: QtBot, window: MainWindow, path: Path) -> None:

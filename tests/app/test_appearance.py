@@ -4,7 +4,7 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QMessageBox
 
-from wk4gui.app.dialogs import ShortcutSheet
+from wk4gui.app.window.dialogs import ShortcutSheet
 
 
 def test_a_theme_is_chosen_by_name_and_the_system_is_followed_again(window):

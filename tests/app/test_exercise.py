@@ -4,9 +4,9 @@ import pytest
 from opening import opened
 from PySide6.QtCore import QPoint, Qt
 
-from wk4gui.core.quantities import Quantity, quantities
-from wk4gui.core.working import Working, problem_of
-from wk4gui.labs.backprop import instant
+from wk4gui.labs.backprop.model.compute import instant
+from wk4gui.labs.backprop.model.quantities import Quantity, quantities
+from wk4gui.labs.backprop.model.working import Working, problem_of
 
 
 @pytest.fixture
@@ -178,7 +178,7 @@ def test_an_exercise_is_saved_with_the_session(page, window, qtbot, tmp_path):
 
 def test_a_worked_exercise_is_handed_in_as_one_page(page, window, tmp_path, monkeypatch):
     path = tmp_path / "mine.pdf"
-    monkeypatch.setattr("wk4gui.app.file_actions.ask_where_to_hand_in", lambda parent: path)
+    monkeypatch.setattr("wk4gui.app.window.file_actions.ask_where_to_hand_in", lambda parent: path)
     type_all(page, Working(problem(page)))
     press(page, "Hand in…")
     assert path.read_bytes().startswith(b"%PDF")

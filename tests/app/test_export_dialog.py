@@ -13,15 +13,15 @@ from PySide6.QtGui import QAccessible, QGuiApplication
 from PySide6.QtWidgets import QAbstractButton, QComboBox, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
-from wk4gui.app.clipboard import copy_picture
-from wk4gui.app.data_copy import DataCopy
-from wk4gui.app.export_choices import CM, ExportChoices
-from wk4gui.app.export_dialog import ExportDialog
-from wk4gui.app.export_job import ExportJob
-from wk4gui.app.lab_page import LabPage
-from wk4gui.app.lab_session import LabSession
-from wk4gui.declarations import ParamError, decode, to_json
-from wk4gui.export.recipe import figure_state, read_recipe
+from wk4gui.app.export_dialog.export_choices import CM, ExportChoices
+from wk4gui.app.export_dialog.export_dialog import ExportDialog
+from wk4gui.app.export_dialog.export_job import ExportJob
+from wk4gui.app.page.lab_page import LabPage
+from wk4gui.app.page.lab_session import LabSession
+from wk4gui.app.window.clipboard import copy_picture
+from wk4gui.app.window.data_copy import DataCopy
+from wk4gui.documents.recipe import figure_state, read_recipe
+from wk4gui.lab.declarations import ParamError, decode, to_json
 from wk4gui.registry import find_lab
 from wk4gui.render.qt_application import qt_application
 from wk4gui.render.theme import LIGHT
@@ -242,7 +242,7 @@ def test_closing_the_dialog_cancels(qtbot: QtBot, dialog: ExportDialog, tmp_path
 def test_a_fault_in_the_program_is_told(
     qtbot: QtBot, dialog: ExportDialog, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    monkeypatch.setattr("wk4gui.app.export_job.write_file", lambda *_: 1 / 0)
+    monkeypatch.setattr("wk4gui.app.export_dialog.export_job.write_file", lambda *_: 1 / 0)
     with qtbot.waitSignal(dialog.refused):
         dialog.export()
     assert "fault in the program" in dialog.message.text()

@@ -3,11 +3,11 @@
 import pytest
 from PySide6.QtWidgets import QFileDialog, QMessageBox
 
-from wk4gui.app import documents
-from wk4gui.app.export_choices import ExportChoices
-from wk4gui.app.export_dialog import ExportDialog
-from wk4gui.app.lecture_dialog import LectureDialog
-from wk4gui.app.settings import SettingsFile
+from wk4gui.app.export_dialog.export_choices import ExportChoices
+from wk4gui.app.export_dialog.export_dialog import ExportDialog
+from wk4gui.app.lecture.lecture_dialog import LectureDialog
+from wk4gui.app.window import file_dialogs as documents
+from wk4gui.app.window.settings import SettingsFile
 from wk4gui.render.theme import LIGHT
 
 YES, NO = QMessageBox.StandardButton.Yes, QMessageBox.StandardButton.No

@@ -7,7 +7,7 @@ import pytest
 from opening import opened
 from test_shell import drop, message
 
-from wk4gui.app.file_reader import FileReader
+from wk4gui.app.window.file_reader import FileReader
 
 
 @pytest.fixture
@@ -50,9 +50,10 @@ def test_a_fault_in_the_program_is_reported_as_one(qtbot, reader, tmp_path):
 
 
 def test_the_window_is_alive_while_a_file_is_read(qtbot, window, page, session, monkeypatch):
-    gate, read_state = threading.Event(), __import__("wk4gui.request").request.read_state
+    gate, read_state = threading.Event(), __import__("wk4gui.cli.requests").request.read_state
     monkeypatch.setattr(
-        "wk4gui.app.file_actions.read_state", lambda path, checkpoint: gate.wait(10) and read_state(path, checkpoint)
+        "wk4gui.app.window.file_actions.read_state",
+        lambda path, checkpoint: gate.wait(10) and read_state(path, checkpoint),
     )
     drop(window, session)
     drop(window, session)

@@ -9,9 +9,9 @@ from opening import opened
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QApplication
 
-from wk4gui.lecture import Lecture, Slide, encode_lecture
+from wk4gui.documents.lecture import Lecture, Slide, encode_lecture
+from wk4gui.documents.saved_state import SavedState
 from wk4gui.registry import LABS
-from wk4gui.saved_state import SavedState
 
 
 def slide(lab_id, title, question="", **changes):

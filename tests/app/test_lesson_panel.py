@@ -4,9 +4,9 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QScrollArea
 
-from wk4gui.app.lab_page import LabPage
-from wk4gui.app.lab_session import LabSession
-from wk4gui.lesson import LessonAction, read_lesson
+from wk4gui.app.page.lab_page import LabPage
+from wk4gui.app.page.lab_session import LabSession
+from wk4gui.lab.lesson import LessonAction, read_lesson
 from wk4gui.registry import LABS, find_lab
 from wk4gui.render.qt_application import apply_theme, qt_application
 from wk4gui.render.theme import DARK, LIGHT, PROJECTOR, THEMES

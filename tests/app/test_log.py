@@ -1,6 +1,6 @@
 """The log is written where it can be, and is no trouble where it cannot."""
 
-from wk4gui.app.errors import LOG, log_to
+from wk4gui.app.window.errors import LOG, log_to
 
 
 def test_a_log_that_cannot_be_written_says_nothing(tmp_path, capfd):

@@ -6,10 +6,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from wk4gui.app.settings import Settings, SettingsFile
-from wk4gui.declarations import ParamError
+from wk4gui.app.window.settings import Settings, SettingsFile
+from wk4gui.cli.requests import read_state
+from wk4gui.lab.declarations import ParamError
 from wk4gui.registry import LABS
-from wk4gui.request import read_state
 
 
 @settings(max_examples=100, suppress_health_check=[HealthCheck.function_scoped_fixture])

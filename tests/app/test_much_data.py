@@ -4,9 +4,9 @@ import pytest
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QMessageBox
 
-from wk4gui.app import data_copy
-from wk4gui.app.data_copy import DataCopy
-from wk4gui.app.progress_line import ProgressLine
+from wk4gui.app.page.progress_line import ProgressLine
+from wk4gui.app.window import data_copy
+from wk4gui.app.window.data_copy import DataCopy
 
 
 @pytest.fixture

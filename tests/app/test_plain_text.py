@@ -5,14 +5,14 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QTextDocument
 from PySide6.QtWidgets import QLabel, QMessageBox, QWidget
 
-from wk4gui.app.curtain import Curtain
-from wk4gui.app.why import WhyCard
+from wk4gui.app.lesson.curtain import Curtain
+from wk4gui.app.page.why import WhyCard
+from wk4gui.documents.lecture import Lecture, Slide
+from wk4gui.documents.saved_state import SavedState
 from wk4gui.export.figure import Figure, Look
-from wk4gui.lecture import Lecture, Slide
 from wk4gui.registry import LABS
 from wk4gui.render.label_words import word_at
 from wk4gui.render.plain_text import plain_label, plain_tip
-from wk4gui.saved_state import SavedState
 
 MARKED = "If a<b and b>c, <i>what</i>?"
 

@@ -3,8 +3,8 @@
 import pytest
 from PySide6.QtCore import QPoint, Qt
 
-from wk4gui.app.answer_inputs import ChoiceInput, NumbersInput, PointInput
-from wk4gui.question import Choice, Number
+from wk4gui.app.lesson.answer_inputs import ChoiceInput, NumbersInput, PointInput
+from wk4gui.lab.question import Choice, Number
 from wk4gui.registry import LABS
 
 LAB_LIST = [entry.lab for entry in LABS.values()]

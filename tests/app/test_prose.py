@@ -1,7 +1,7 @@
 """Running text with live numbers: written at once where it is seen, otherwise when it comes into sight."""
 
-from wk4gui.app.prose import Prose
-from wk4gui.lesson import Paragraph
+from wk4gui.app.lesson.prose import Prose
+from wk4gui.lab.lesson import Paragraph
 from wk4gui.render.qt_application import qt_application
 
 

@@ -6,11 +6,11 @@ from dataclasses import replace
 import pytest
 from heavy_lab import GATE, LAB, HeavyView
 
-from wk4gui.app.lab_page import LabPage
-from wk4gui.app.lab_session import LabSession
-from wk4gui.app.part_results import PartResults
-from wk4gui.lab import Frames
-from wk4gui.lesson import Lesson
+from wk4gui.app.page.lab_page import LabPage
+from wk4gui.app.page.lab_session import LabSession
+from wk4gui.app.page.part_results import PartResults
+from wk4gui.lab.lab import Frames
+from wk4gui.lab.lesson import Lesson
 from wk4gui.render.theme import LIGHT
 
 EMPTY_LESSON = Lesson(title="Heavy", question=(), links=(), derivations=(), notice=(), answer=(), source=())
@@ -18,7 +18,7 @@ EMPTY_LESSON = Lesson(title="Heavy", question=(), links=(), derivations=(), noti
 
 @pytest.fixture
 def page(qtbot, monkeypatch):
-    monkeypatch.setattr("wk4gui.app.lesson_panel.read_lesson", lambda _: EMPTY_LESSON)
+    monkeypatch.setattr("wk4gui.app.lesson.lesson_panel.read_lesson", lambda _: EMPTY_LESSON)
     GATE.open.set()
     GATE.started.clear()
     GATE.part_runs.clear()

@@ -3,7 +3,7 @@
 import pytest
 from PySide6.QtWidgets import QApplication
 
-from wk4gui.app.value_slider import ValueSlider
+from wk4gui.app.controls.value_slider import ValueSlider
 from wk4gui.render.number_edit import NumberEdit
 
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from wk4gui.app.scale import Scale
+from wk4gui.app.controls.scale import Scale
 
 SCALES = [
     Scale(1e-4, 10.0, logarithmic=True),

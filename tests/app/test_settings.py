@@ -5,7 +5,7 @@ import sys
 
 import pytest
 
-from wk4gui.app.settings import MOST_RECENT, Settings, SettingsFile, merged
+from wk4gui.app.window.settings import MOST_RECENT, Settings, SettingsFile, merged
 
 WINDOW = """
 import sys

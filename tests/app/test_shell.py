@@ -13,11 +13,11 @@ from PySide6.QtCore import QCoreApplication, QEvent, QMimeData, QPoint, QPointF,
 from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QDialog, QLabel, QMessageBox, QWidget
 
-from wk4gui.app.actions import ACTIONS
-from wk4gui.app.application import collect_in_this_thread
-from wk4gui.app.dialogs import AboutDialog, ShortcutSheet
-from wk4gui.app.errors import LOG, ErrorReporter, log_to
-from wk4gui.lab import Frames, Mark
+from wk4gui.app.window.actions import ACTIONS
+from wk4gui.app.window.application import collect_in_this_thread
+from wk4gui.app.window.dialogs import AboutDialog, ShortcutSheet
+from wk4gui.app.window.errors import LOG, ErrorReporter, log_to
+from wk4gui.lab.lab import Frames, Mark
 from wk4gui.render.theme import LIGHT
 
 LEFT = Qt.MouseButton.LeftButton
@@ -253,7 +253,7 @@ def test_tab_walks_through_the_controls(qtbot, window, page):
 
 def test_about_names_version_licences_and_sources(window):
     from wk4gui import __version__
-    from wk4gui.app.dialogs import about_html
+    from wk4gui.app.window.dialogs import about_html
 
     AboutDialog(window, LIGHT)
     for text in (__version__, "Inter", "STIX Two Math", "Open Font License".upper()[:4], "tutorial"):
@@ -264,7 +264,7 @@ def test_about_names_version_licences_and_sources(window):
 
 
 def test_an_unexpected_error_is_logged_said_once_and_survived(qtbot, window, page, tmp_path, monkeypatch):
-    from wk4gui.app.application import say_error
+    from wk4gui.app.window.application import say_error
 
     log_to(tmp_path / "log" / "wk4gui.log")
     reporter = ErrorReporter(window)

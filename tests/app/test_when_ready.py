@@ -4,10 +4,10 @@ import pytest
 from heavy_lab import GATE, LAB
 from PySide6.QtGui import QGuiApplication
 
-from wk4gui.app import export_dialog
-from wk4gui.app.lab_session import LabSession
-from wk4gui.app.when_ready import when_ready
-from wk4gui.export.recipe import read_recipe
+from wk4gui.app.export_dialog import export_dialog
+from wk4gui.app.page.lab_session import LabSession
+from wk4gui.app.page.when_ready import when_ready
+from wk4gui.documents.recipe import read_recipe
 
 
 @pytest.fixture

@@ -3,10 +3,10 @@
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 
-from wk4gui.app.why import explanation, numbers_in, reason_for
+from wk4gui.app.page.why import explanation, numbers_in, reason_for
 from wk4gui.core.number_format import format_significant, written_like
-from wk4gui.declarations import to_json
-from wk4gui.lesson import read_lesson
+from wk4gui.lab.declarations import to_json
+from wk4gui.lab.lesson import read_lesson
 from wk4gui.registry import LABS
 
 
@@ -27,7 +27,7 @@ def test_every_lab_explains_the_numbers_of_its_formulas(lab_id):
 
 
 def _exists(name, numbers):
-    from wk4gui.formulas import read_formula
+    from wk4gui.lab.formulas import read_formula
 
     return read_formula(name).exists_for(numbers)
 

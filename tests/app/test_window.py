@@ -5,10 +5,10 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QAbstractButton, QComboBox, QLineEdit, QSlider, QTableView
 
-from wk4gui.declarations import ParamError
+from wk4gui.documents.saved_state import SavedState
+from wk4gui.lab.declarations import ParamError
+from wk4gui.labs.backprop.picture.network_numbers import Place
 from wk4gui.registry import find_lab
-from wk4gui.render.network_numbers import Place
-from wk4gui.saved_state import SavedState
 
 LEFT = Qt.MouseButton.LeftButton
 

@@ -9,11 +9,13 @@ from typing import Any
 import numpy as np
 import pytest
 
-from wk4gui.core.dropout import draw_network, enumerate_ensemble
 from wk4gui.core.ensemble import Data, Training, train
 from wk4gui.core.ensemble_shape import Shape
 from wk4gui.core.optimizers import Settings
-from wk4gui.labs import bias_variance, dropout, weight_decay
+from wk4gui.labs.bias_variance.model import compute as bias_variance
+from wk4gui.labs.dropout.model import compute as dropout
+from wk4gui.labs.dropout.model.dropout import draw_network, enumerate_ensemble
+from wk4gui.labs.weight_decay.model import compute as weight_decay
 
 N_NETWORKS, N_SAMPLES, N_STEPS, RATE = 256, 60, 500, 0.01
 N_LOOPED = 8

@@ -6,12 +6,13 @@ from typing import Any
 import numpy as np
 import pytest
 
-from wk4gui.core.descent_paths import descend_paths
-from wk4gui.core.fused_steps import Racer
 from wk4gui.core.optimizers import OPTIMIZERS, Settings
-from wk4gui.core.surfaces import SURFACES
-from wk4gui.labs import learning_rate, saddle
-from wk4gui.labs.saddle.params import ALL_SIX
+from wk4gui.labs.learning_rate.model import compute as learning_rate
+from wk4gui.labs.saddle.model import compute as saddle
+from wk4gui.labs.saddle.model.descent_paths import descend_paths
+from wk4gui.labs.saddle.model.fused_steps import Racer
+from wk4gui.labs.saddle.model.params import ALL_SIX
+from wk4gui.labs.saddle.model.surfaces import SURFACES
 
 N_STEPS, N_RUNS, RATE = 1000, 1000, 0.001
 NAMES = ALL_SIX

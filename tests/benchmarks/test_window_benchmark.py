@@ -14,9 +14,9 @@ import pytest
 from PySide6.QtCore import QEventLoop
 from PySide6.QtWidgets import QApplication
 
-from wk4gui.app.appearance import Appearance
-from wk4gui.app.main_window import MainWindow
-from wk4gui.app.settings import SettingsFile
+from wk4gui.app.window.appearance import Appearance
+from wk4gui.app.window.main_window import MainWindow
+from wk4gui.app.window.settings import SettingsFile
 
 SIX = ["sgd", "momentum", "nesterov", "adagrad", "rmsprop", "adam"]
 

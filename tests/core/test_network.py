@@ -6,9 +6,9 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from wk4gui.core.activations import ACTIVATIONS
-from wk4gui.core.gradient_check import gradient_check
 from wk4gui.core.losses import LOSSES
 from wk4gui.core.network import Gradients, Network, backward, forward, loss_of, make_network
+from wk4gui.labs.backprop.model.gradient_check import gradient_check
 
 TUTORIAL = ([[[2, 1], [1, -1], [1, 2]], [[-1, 1, 2]]], [[0, 0, 0], [0]], ["relu", "linear"], "mse")
 X, Y = np.array([[1.0, 2.0]]), np.array([[3.0]])

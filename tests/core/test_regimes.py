@@ -3,9 +3,9 @@
 import numpy as np
 import pytest
 
-from wk4gui.core.quadratic import QuadraticProblem
-from wk4gui.core.rate_ladder import climb_ladder, epoch_batches
 from wk4gui.core.regimes import Region, find_regimes, ladder_regions, scan_regimes, sign_flips
+from wk4gui.labs.learning_rate.model.quadratic import QuadraticProblem
+from wk4gui.labs.learning_rate.model.rate_ladder import climb_ladder, epoch_batches
 
 
 def regime(*curve: float, **options: object) -> str:

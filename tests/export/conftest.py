@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from wk4gui.documents.saved_state import SavedState
 from wk4gui.export.animation import export_animation
 from wk4gui.export.image import export_figure
 from wk4gui.registry import find_lab
-from wk4gui.saved_state import SavedState
 
 PICTURES = ("png", "svg", "pdf")
 ANIMATIONS = ("gif", "webp")

@@ -9,13 +9,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image, ImageChops
 
-from wk4gui.declarations import ParamError
+from wk4gui.documents.saved_state import SavedState
 from wk4gui.export.animation import evenly, export_animation, make_plan, to_pillow
 from wk4gui.export.figure import Figure, Look
 from wk4gui.export.image import figure_image
-from wk4gui.lab import Frames, Superseded
+from wk4gui.lab.declarations import ParamError
+from wk4gui.lab.lab import Frames, Superseded
 from wk4gui.registry import find_lab
-from wk4gui.saved_state import SavedState
 
 Exported = Callable[..., Path]
 SIZE = (480, 320)

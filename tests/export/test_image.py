@@ -10,14 +10,14 @@ import pytest
 from PIL import Image, ImageChops
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
-from wk4gui.declarations import ParamError
+from wk4gui.documents.saved_state import SavedState
 from wk4gui.export.figure import Figure, Look
 from wk4gui.export.image import export_figure, export_gallery, figure_image
+from wk4gui.lab.declarations import ParamError
 from wk4gui.registry import LABS, find_lab
 from wk4gui.render.plot import Plot
 from wk4gui.render.qt_application import apply_theme, qt_application
 from wk4gui.render.theme import DARK, LIGHT, PROJECTOR, THEMES, Theme
-from wk4gui.saved_state import SavedState
 
 Exported = Callable[..., Path]
 SIZES = ((780, 640), (1600, 1000), (3200, 2000))

@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from wk4gui.core.exercise_draw import Recipe
 from wk4gui.export.image import export_figure
-from wk4gui.export.pdf_text import with_readable_text
-from wk4gui.export.sheet_files import SheetOrder, write_sheets
+from wk4gui.labs.backprop.model.exercise_draw import Recipe
+from wk4gui.labs.backprop.picture.sheet_files import SheetOrder, write_sheets
 from wk4gui.registry import LABS, find_lab
+from wk4gui.render.pdf_text import with_readable_text
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 NOT_TEXT = re.compile("[\ue000-\uf8ff\x00-\x08\ufffd]")

@@ -8,7 +8,7 @@ from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QSize
 from PySide6.QtGui import QColor, QImage
 from PySide6.QtSvg import QSvgGenerator
 
-from wk4gui.formulas import Formula, Line, Slot, read_formula
+from wk4gui.lab.formulas import Formula, Line, Slot, read_formula
 from wk4gui.render.formula_view import FormulaView
 from wk4gui.render.qt_application import qt_application
 from wk4gui.render.theme import DARK, LIGHT

@@ -2,8 +2,8 @@
 
 import pytest
 
-from wk4gui.assignments import json_or_text, parse_assignment
 from wk4gui.core.expression_parser import parse_expression
+from wk4gui.lab.assignments import json_or_text, parse_assignment
 from wk4gui.registry import find_lab
 from wk4gui.render.number_edit import NumberEdit, full_text, parse_number
 

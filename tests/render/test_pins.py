@@ -5,19 +5,19 @@ import pytest
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QColor
 
-from wk4gui.render.answer_axis import Answer, AnswerAxis, OutputBars
+from wk4gui.labs.batch_norm.picture.cloud_plot import CloudPlot
+from wk4gui.labs.dropout.picture.answer_axis import Answer, AnswerAxis, OutputBars
+from wk4gui.labs.dropout.picture.kind_plots import KindMeasure
+from wk4gui.labs.saddle.picture.race_plots import EscapeBars
+from wk4gui.labs.weight_decay.picture.step_lines import StepLines
 from wk4gui.render.bars import Bars
-from wk4gui.render.cloud_plot import CloudPlot
 from wk4gui.render.device_curve import Curve, Marker, value_at
 from wk4gui.render.dots_item import Dots
 from wk4gui.render.error_bars import ErrorBars, PartsBars, Piece, Stack
-from wk4gui.render.kind_plots import KindMeasure
 from wk4gui.render.pins import Pinned, differences
 from wk4gui.render.plot import Plot, curve_pen
 from wk4gui.render.qt_application import qt_application
-from wk4gui.render.race_plots import EscapeBars
 from wk4gui.render.ridge_plot import Histogram, RidgePlot
-from wk4gui.render.step_lines import StepLines
 from wk4gui.render.theme import DARK, LIGHT, PROJECTOR
 
 X = np.linspace(0.0, 10.0, 11)

@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 from PySide6.QtWidgets import QToolTip
 
+from wk4gui.labs.backprop.picture.loss_plots import GradientSlice, LossOverSteps, log_is_better
 from wk4gui.render.device_curve import Curve
-from wk4gui.render.loss_plots import GradientSlice, LossOverSteps, log_is_better
 from wk4gui.render.plot import Plot, curve_pen, round_above
 from wk4gui.render.theme import DARK, LIGHT
 

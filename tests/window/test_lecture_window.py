@@ -5,12 +5,12 @@ from display import wait_for
 from PySide6.QtCore import QPoint
 from test_real_window import Seen, display, opened, start  # noqa: F401 - fixtures
 
-from wk4gui.app.appearance import Appearance
-from wk4gui.app.main_window import MainWindow
-from wk4gui.app.settings import SettingsFile
-from wk4gui.lecture import Lecture, Slide, encode_lecture
+from wk4gui.app.window.appearance import Appearance
+from wk4gui.app.window.main_window import MainWindow
+from wk4gui.app.window.settings import SettingsFile
+from wk4gui.documents.lecture import Lecture, Slide, encode_lecture
+from wk4gui.documents.saved_state import SavedState
 from wk4gui.registry import LABS
-from wk4gui.saved_state import SavedState
 
 from test_real_window import pytestmark  # isort: skip  # noqa: F401 - the same needs
 

@@ -15,12 +15,12 @@ from PySide6.QtCore import QPoint
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QWidget
 
-from wk4gui.app.appearance import Appearance
-from wk4gui.app.documents import write_state
-from wk4gui.app.main_window import MainWindow
-from wk4gui.app.settings import Settings, SettingsFile
-from wk4gui.export.recipe import read_recipe
-from wk4gui.render.network_numbers import Place
+from wk4gui.app.window.appearance import Appearance
+from wk4gui.app.window.file_dialogs import write_state
+from wk4gui.app.window.main_window import MainWindow
+from wk4gui.app.window.settings import Settings, SettingsFile
+from wk4gui.documents.recipe import read_recipe
+from wk4gui.labs.backprop.picture.network_numbers import Place
 
 pytestmark = [
     pytest.mark.window,

@@ -9,9 +9,10 @@ from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QAbstractScrollArea, QSplitter, QVBoxLayout, QWidget
 
-from wk4gui.declarations import LabParams, ParamError, fields_of, to_json
-from wk4gui.export.recipe import encode_recipe
-from wk4gui.lab import Frames
+from wk4gui.documents.recipe import encode_recipe
+from wk4gui.documents.saved_state import SavedState
+from wk4gui.lab.declarations import LabParams, ParamError, fields_of, to_json
+from wk4gui.lab.lab import Frames
 from wk4gui.registry import find_lab
 from wk4gui.render.fonts import TEXT, text_font
 from wk4gui.render.lab_view import LabView
@@ -19,7 +20,6 @@ from wk4gui.render.plain_text import plain_label
 from wk4gui.render.qt_application import dress, qt_application
 from wk4gui.render.theme import THEMES, palette
 from wk4gui.render.views import make_view
-from wk4gui.saved_state import SavedState
 
 MARGIN = 16
 

@@ -7,13 +7,13 @@ from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMarginsF, QPoint, QR
 from PySide6.QtGui import QImage, QPageSize, QPainter, QPdfWriter
 from PySide6.QtSvg import QSvgGenerator
 
-from wk4gui.declarations import LabParams, ParamError
+from wk4gui.documents.file_writing import write_file
+from wk4gui.documents.metadata import png_with_text, svg_with_text, xmp_with_text
 from wk4gui.export.figure import Figure, Look
-from wk4gui.export.metadata import png_with_text, svg_with_text, xmp_with_text
-from wk4gui.export.pdf_text import with_readable_text
 from wk4gui.export.svg_outlines import outlined
-from wk4gui.file_writing import write_file
+from wk4gui.lab.declarations import LabParams, ParamError
 from wk4gui.registry import LABS
+from wk4gui.render.pdf_text import with_readable_text
 
 GALLERY_SIZE = (1280, 800)
 MOST_PIXELS = 100_000_000

@@ -11,7 +11,7 @@ from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from wk4gui.core.number_format import format_to_fit
-from wk4gui.formulas import Formula, Line, Piece, Slot, formula_svg
+from wk4gui.lab.formulas import Formula, Line, Piece, Slot, formula_svg
 from wk4gui.render.fonts import math_font
 from wk4gui.render.theme import Theme, faded
 

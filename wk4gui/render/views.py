@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from importlib import import_module
 
-from wk4gui.declarations import decode
+from wk4gui.lab.declarations import decode
 from wk4gui.registry import LABS
 from wk4gui.render.lab_view import LabView
 from wk4gui.render.theme import Theme

@@ -1,0 +1,114 @@
+from typing import Any
+
+import pytest
+
+from wk4gui.labs.backprop.model import compute as backprop
+from wk4gui.labs.backprop.model.instant import Instant
+from wk4gui.labs.backprop.model.phase_formulas import (
+    backward_formulas,
+    forward_formulas,
+    loss_formulas,
+    update_formula,
+    update_formulas,
+)
+
+
+def instant(step: int = 0, **changes: Any) -> Instant:
+    params = backprop.LAB.decode(changes)
+    assert isinstance(params, backprop.Params)
+    return backprop.instant(params, backprop.compute(params), step)
+
+
+def test_forward() -> None:
+    assert forward_formulas(instant(), 0, 0) == ("z₁ = 2·1 + 1·2 + 0 = 4", "a₁ = ReLU(4) = 4")
+    assert forward_formulas(instant(), 0, 1) == ("z₂ = 1·1 + (−1)·2 + 0 = −1", "a₂ = ReLU(−1) = 0")
+    assert forward_formulas(instant(), 1, 0) == ("ŷ = zₒ = −1·4 + 1·0 + 2·5 + 0 = 6",)
+
+
+@pytest.mark.parametrize(
+    ("changes", "line"),
+    [
+        ({}, "L = (6 − 3)² = 9"),
+        ({"loss": "half_mse"}, "L = ½ · (6 − 3)² = 4.5"),
+        ({"y": [-3]}, "L = (6 − (−3))² = 81"),
+        (
+            {"y": [1, 0], "weights": [[[1, 0], [0, 1]]], "biases": [[0, 0]], "activations": ["linear"]},
+            "L = ((1 − 1)² + (2 − 0)²) / 2 = 2",
+        ),
+        (
+            {"y": [1], "weights": [[[1, 0]]], "biases": [[0]], "activations": ["sigmoid"], "loss": "bce"},
+            "L = −1 · ln 0.7311 = 0.3133",
+        ),
+        (
+            {"y": [0.25], "weights": [[[1, 0]]], "biases": [[0]], "activations": ["linear"], "loss": "bce"},
+            "L = −(0.25 · ln σ(1) + 0.75 · ln(1 − σ(1))) = 1.0633",
+        ),
+        (
+            {
+                "y": [0, 1],
+                "weights": [[[1, 0], [0, 1]]],
+                "biases": [[0, 0]],
+                "activations": ["linear"],
+                "loss": "cross_entropy",
+            },
+            "L = −1 · ln softmax(ŷ)₂ = 0.3133",
+        ),
+    ],
+)
+def test_loss(changes: dict[str, Any], line: str) -> None:
+    assert loss_formulas(instant(**changes)) == (line,)
+
+
+def test_backward() -> None:
+    assert backward_formulas(instant(), 1, 0) == (
+        "∂L/∂ŷ = 2(ŷ − y) = 2 · (6 − 3) = 6",
+        "∂L/∂w₁ = ∂L/∂ŷ · a₁ = 6 · 4 = 24",
+        "∂L/∂w₂ = ∂L/∂ŷ · a₂ = 6 · 0 = 0",
+        "∂L/∂w₃ = ∂L/∂ŷ · a₃ = 6 · 5 = 30",
+        "∂L/∂bₒ = ∂L/∂ŷ = 6",
+    )
+    assert backward_formulas(instant(), 0, 0) == (
+        "∂L/∂z₁ = ∂L/∂ŷ · w₁ · ReLU′(z₁) = 6 · (−1) · 1 = −6",
+        "∂L/∂w₁₁ = ∂L/∂z₁ · x₁ = −6 · 1 = −6",
+        "∂L/∂w₁₂ = ∂L/∂z₁ · x₂ = −6 · 2 = −12",
+        "∂L/∂b₁ = ∂L/∂z₁ = −6",
+    )
+
+
+@pytest.mark.parametrize(
+    ("changes", "first", "second"),
+    [
+        (
+            {"activations": ["tanh"], "loss": "half_mse"},
+            "∂L/∂ŷ = (ŷ − y) = (0.7616 − 0.5) = 0.2616",
+            "∂L/∂z = ∂L/∂ŷ · tanh′(z) = 0.2616 · 0.42 = 0.1099",
+        ),
+        (
+            {"activations": ["sigmoid"], "loss": "bce"},
+            "∂L/∂z = (ŷ − y) = (0.7311 − 0.5) = 0.2311",
+            "∂L/∂w₁ = ∂L/∂z · x₁ = 0.2311 · 1 = 0.2311",
+        ),
+        (
+            {"activations": ["linear"], "loss": "bce"},
+            "∂L/∂ŷ = (σ(ŷ) − y) = (0.7311 − 0.5) = 0.2311",
+            "∂L/∂w₁ = ∂L/∂ŷ · x₁ = 0.2311 · 1 = 0.2311",
+        ),
+    ],
+)
+def test_backward_of_other_outputs(changes: dict[str, Any], first: str, second: str) -> None:
+    lines = backward_formulas(instant(x=[1], y=[0.5], weights=[[[1]]], biases=[[0]], **changes), 0, 0)
+    assert lines[:2] == (first, second)
+
+
+def test_backward_sums_over_the_units_above() -> None:
+    two = {"y": [1, 0], "weights": [[[1, 0]], [[0.5], [-2]]], "biases": [[0], [0, 0]], "activations": ["tanh", "tanh"]}
+    line = backward_formulas(instant(**two), 0, 0)[0]
+    assert line.startswith("∂L/∂z⁽¹⁾₁ = (∂L/∂z⁽²⁾₁ · w⁽²⁾₁₁ + ∂L/∂z⁽²⁾₂ · w⁽²⁾₂₁) · tanh′(z⁽¹⁾₁) = (")
+
+
+def test_update() -> None:
+    assert update_formula(instant(), 0, 0, 0) == "w₁₁ ← 2 − 0.1 · (−6) = 2.6"
+    assert update_formula(instant(), 1, 0, None) == "bₒ ← 0 − 0.1 · 6 = −0.6"
+    assert update_formula(instant(update="ascent"), 0, 0, 0) == "w₁₁ ← 2 + 0.1 · (−6) = 1.4"
+    assert len(update_formulas(instant(), 0, 0)) == 3
+    assert update_formulas(instant(10), 0, 0) == ()

@@ -1,0 +1,142 @@
+"""Every stationary point and no other, against points found by exact elimination."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from wk4gui.labs.saddle.model.critical_points import CriticalPoints, find_critical_points
+from wk4gui.labs.saddle.model.expressions import expression_surface
+from wk4gui.labs.saddle.model.index_sum import box_index, circle_index
+from wk4gui.labs.saddle.model.surface import Box, Surface
+from wk4gui.labs.saddle.model.surfaces import SURFACES
+from wk4gui.labs.saddle.model.two_weight_network import TWO_WEIGHT_NETWORK
+
+ORACLE = json.loads((Path(__file__).parents[2] / "data" / "stationary_points.json").read_text(encoding="utf-8"))
+WINDOW = Box(-3.0, 3.0, -3.0, 3.0)
+
+
+def found(formula: str, box: Box = WINDOW) -> CriticalPoints:
+    return find_critical_points(expression_surface(formula), box)
+
+
+def compare(surface: Surface, known: dict[str, Any]) -> None:
+    x_low, x_high, y_low, y_high = known["box"]
+    result = find_critical_points(surface, Box(x_low, x_high, y_low, y_high))
+    assert len(result.points) == len(known["points"])
+    assert not result.non_isolated
+    assert result.complete is True
+    assert [p.value for p in result.points] == pytest.approx(sorted(p["value"] for p in known["points"]), abs=1e-9)
+    for wanted in known["points"]:
+        near = [p for p in result.points if np.hypot(p.x - wanted["x"], p.y - wanted["y"]) < 1e-3]
+        assert len(near) == 1
+        point, close = near[0], 1e-5 if wanted["kind"] == "degenerate" else 1e-8
+        assert (point.x, point.y) == pytest.approx((wanted["x"], wanted["y"]), abs=close)
+        assert point.kind == wanted["kind"]
+        assert point.eigenvalues == pytest.approx(wanted["eigenvalues"], rel=1e-8, abs=10 * close)
+        assert point.gradient_norm < 1e-9 * max(np.abs(wanted["eigenvalues"])) + 1e-12
+
+
+@pytest.mark.parametrize("name", ORACLE)
+def test_every_point_of_a_built_in_surface(name: str) -> None:
+    compare(SURFACES[name], ORACLE[name])
+
+
+@pytest.mark.parametrize("name", ORACLE)
+def test_every_point_of_the_same_formula_typed_in(name: str) -> None:
+    compare(expression_surface(ORACLE[name]["formula"]), ORACLE[name])
+
+
+@pytest.mark.parametrize("name", ORACLE)
+def test_the_boxes_are_those_of_the_oracle(name: str) -> None:
+    box = SURFACES[name].box
+    assert [box.x_low, box.x_high, box.y_low, box.y_high] == ORACLE[name]["box"]
+
+
+@pytest.mark.parametrize("name", ORACLE)
+def test_a_smaller_window_has_the_points_inside_it(name: str) -> None:
+    x_low, x_high, y_low, y_high = ORACLE[name]["box"]
+    window = Box(0.31 * x_low, 0.83 * x_high, 0.71 * y_low, 0.47 * y_high)
+    inside = [p for p in ORACLE[name]["points"] if window.holds(p["x"], p["y"])]
+    result = find_critical_points(SURFACES[name], window)
+    wanted = sorted((p["x"], p["y"]) for p in inside)
+    assert len(result.points) == len(wanted)
+    np.testing.assert_allclose(np.ravel(sorted((p.x, p.y) for p in result.points)), np.ravel(wanted), atol=1e-5)
+
+
+def test_the_two_weight_network_has_one_saddle_and_one_minimum() -> None:
+    result = find_critical_points(TWO_WEIGHT_NETWORK.surface, TWO_WEIGHT_NETWORK.surface.box)
+    minimum, saddle = result.points
+    assert (minimum.kind, saddle.kind) == ("minimum", "saddle")
+    assert (saddle.x, saddle.y) == pytest.approx(TWO_WEIGHT_NETWORK.saddle, abs=1e-10)
+    slope, intercept = np.polyfit(TWO_WEIGHT_NETWORK.x, TWO_WEIGHT_NETWORK.y, 1)
+    assert (minimum.x, minimum.y) == pytest.approx((slope / intercept, intercept), abs=1e-8)
+
+
+@pytest.mark.parametrize(
+    ("formula", "kind", "saddle_like"),
+    [
+        ("x**2 + y**2", "minimum", False),
+        ("-x**2 - 3*y**2", "maximum", False),
+        ("x*y", "saddle", True),
+        ("x**4 + y**2", "degenerate", False),
+        ("x**3 + y**2", "degenerate", True),
+        ("x**4 - y**4", "degenerate", True),
+        ("x**3 - 3*x*y**2", "degenerate", True),
+        ("1e-9*(x**2 - y**2)", "saddle", True),
+        ("1e9*(x**2 + y**2)", "minimum", False),
+        ("exp(-x**2 - y**2)", "maximum", False),
+    ],
+)
+def test_kinds(formula: str, kind: str, saddle_like: bool) -> None:
+    (point,) = found(formula).points
+    assert (point.kind, point.saddle_like) == (kind, saddle_like)
+    assert (point.x, point.y) == pytest.approx((0.0, 0.0), abs=1e-5)
+
+
+@pytest.mark.parametrize(
+    "formula", ["x**2", "(x**2 + y**2 - 1)**2", "sin(x + y)", "(x - y)**2", "x**2*y**2", "7", "0*x"]
+)
+def test_points_that_form_a_curve_are_drawn_and_not_enumerated(formula: str) -> None:
+    result = found(formula)
+    assert result.non_isolated
+    assert len(result.curve) >= 10
+    assert len(result.points) <= 1
+
+
+def test_many_points_are_all_found() -> None:
+    result = found("sin(3*x)*sin(5*y)")
+    # Extremes where both sines are ±1, saddles where both are 0.
+    extremes, zeros = [np.arange(-20, 20) * np.pi + offset for offset in (np.pi / 2, 0.0)]
+    wanted = 0
+    for values in (extremes, zeros):
+        wanted += int((np.abs(values / 3.0) <= 3.0).sum() * (np.abs(values / 5.0) <= 3.0).sum())
+    assert len(result.points) == wanted
+    assert result.complete
+
+
+def test_points_on_the_edge_belong_to_the_window() -> None:
+    (point,) = found("x**2 - y**2", Box(0.0, 2.0, -1.0, 1.0)).points
+    assert point.kind == "saddle"
+
+
+@pytest.mark.parametrize("formula", ["abs(x) + y**2", "sqrt(x**2 + y**2)", "log(x) + y**2"])
+def test_a_kink_or_a_gap_is_not_called_complete(formula: str) -> None:
+    assert found(formula).complete is not True
+
+
+def test_a_function_without_values_has_no_points() -> None:
+    result = found("log(-1 - x**2 - y**2)")
+    assert (result.points, result.non_isolated, result.complete) == ((), False, None)
+
+
+@pytest.mark.parametrize(
+    ("formula", "index"),
+    [("x**2 + y**2", 1), ("-x**2 - y**2", 1), ("x*y", -1), ("x**3 - 3*x*y**2", -2), ("x + y", 0)],
+)
+def test_the_gradient_turns_as_often_as_the_index_says(formula: str, index: int) -> None:
+    surface = expression_surface(formula)
+    assert box_index(surface, Box(-1.0, 1.3, -0.9, 1.1)) == index
+    assert circle_index(surface, 0.0, 0.0, 0.5) == index

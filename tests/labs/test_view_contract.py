@@ -1,0 +1,117 @@
+"""What every view promises, over every registered lab."""
+
+import json
+
+import pytest
+
+from wk4gui.lab.declarations import decode, fields_of, to_json
+from wk4gui.registry import LABS
+from wk4gui.render.qt_application import dress, qt_application
+from wk4gui.render.theme import DARK, LIGHT
+from wk4gui.render.views import make_view
+
+STATES = [(lab_id, preset.name) for lab_id, entry in LABS.items() for preset in entry.lab.presets]
+
+
+@pytest.fixture(params=LABS)
+def shown(request, qtbot):
+    """A view with its lab's first preset on it."""
+    return show(qtbot, request.param, LABS[request.param].lab.presets[0].name)
+
+
+def show(qtbot, lab_id, preset):
+    qt_application()
+    lab = LABS[lab_id].lab
+    params = lab.preset_params(preset)
+    result = lab.compute(params)
+    view = make_view(lab_id, LIGHT)
+    qtbot.addWidget(view)
+    view.resize(800, 640)
+    view.grab()
+    view.show_result(params, result, lab.frames(params, result).opening)
+    return view, lab, params, result
+
+
+def things(view):
+    """How many objects a view is made of: widgets and what is in its scenes."""
+    from PySide6.QtWidgets import QGraphicsView, QWidget
+
+    scenes = [graphics.scene() for graphics in view.findChildren(QGraphicsView)]
+    return len(view.findChildren(QWidget)) + sum(len(scene.items()) for scene in scenes)
+
+
+@pytest.mark.parametrize(("lab_id", "preset"), STATES)
+def test_what_a_preset_wants_seen_exists(lab_id, preset, qtbot):
+    qt_application()
+    lab, view = LABS[lab_id].lab, make_view(lab_id, LIGHT)
+    qtbot.addWidget(view)
+    wanted = lab.preset(preset).view
+    seen = to_json(view.state.with_(**wanted))
+    assert json.dumps({name: seen[name] for name in wanted}) == json.dumps(dict(wanted))  # a tuple is a list there
+
+
+def test_drawing_again_makes_nothing_new(shown):
+    view, lab, params, result = shown
+    frames = lab.frames(params, result)
+    view.grab()
+    before = things(view)
+    for frame in (0, frames.count - 1, frames.opening):
+        view.show_result(params, result, frame)
+        view.grab()
+    assert things(view) == before
+
+
+@pytest.mark.parametrize(("lab_id", "preset"), STATES)
+def test_every_preset_is_drawn_at_every_kind_of_frame(qtbot, lab_id, preset):
+    view, lab, params, result = show(qtbot, lab_id, preset)
+    frames = lab.frames(params, result)
+    seen = {}
+    for frame in sorted({0, 1, len(frames.phases), frames.opening, frames.count - 1}):
+        view.show_result(params, result, frames.clip(frame))
+        image = view.grab().toImage()
+        colors = {image.pixel(x, y) for x in range(0, 800, 7) for y in range(0, 640, 5)}
+        assert len(colors) > 8, "the picture is not one colour"
+        seen[frame] = image
+
+
+def test_every_view_survives_the_ends_of_every_parameter(shown):
+    view, lab, params, _ = shown
+    for name, field in fields_of(lab.params).items():
+        for value in (field.low, field.high):
+            if value is not None and field.depth == 0:
+                edge = lab.edited(params, name, value)
+                result = lab.compute(edge)
+                view.show_result(edge, result, lab.frames(edge, result).count - 1)
+                view.grab()
+
+
+def test_themes_leave_no_pixel_of_the_other(shown):
+    view = shown[0]
+    dress(view, DARK)
+    view.set_theme(DARK)
+    image = view.grab().toImage()
+    bright = sum(image.pixelColor(x, y).lightness() > 240 for x in range(0, 800, 4) for y in range(0, 640, 4))
+    assert bright < 0.05 * 200 * 160
+
+
+def test_the_view_state_is_plain_data_and_back(shown):
+    view = shown[0]
+    assert decode(view.State, to_json(view.state)) == view.state
+
+
+def test_panes_have_names_and_short_titles(shown):
+    view = shown[0]
+    assert len({pane.name for pane in view.panes}) == len(view.panes) > 0
+    for pane in view.panes:
+        assert len(pane.title.text().split()) <= 6
+        assert pane.accessibleName()
+
+
+def test_one_pane_fills_the_picture_and_gives_it_back(shown):
+    view = shown[0]
+    view.fill(view.panes[0])
+    view.grab()
+    assert not view.panes[0].isHidden()
+    assert all(pane.isHidden() for pane in view.panes[1:])
+    view.fill(None)
+    assert not any(pane.isHidden() for pane in view.panes)

@@ -1,0 +1,201 @@
+"""Controls for declared vectors, matrices and lists of them: grids of exact numbers, rows of choices."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
+
+from wk4gui.app.controls.controls import ComboBox, Control, choice_box
+from wk4gui.lab.declarations import Field
+from wk4gui.render.named import named
+from wk4gui.render.number_edit import NumberEdit
+from wk4gui.render.theme import LIGHT, Theme
+
+Rows = Sequence[Sequence[float]]
+
+
+class NumberGrid(QWidget):
+    """Rows of exact numbers, which need not be equally long.
+
+    Signals:
+        cell_edited(int, int, float): row, column and new value.
+    """
+
+    cell_edited = Signal(int, int, float)
+
+    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._name = name
+        self._cells: list[list[NumberEdit]] = []
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setSpacing(3)
+
+    def set_rows(self, rows: Rows) -> None:
+        if [len(row) for row in rows] != [len(row) for row in self._cells]:
+            self._rebuild([len(row) for row in rows])
+        for cells, row in zip(self._cells, rows, strict=True):
+            for cell, value in zip(cells, row, strict=True):
+                cell.set_value(value)
+
+    def refuse(self) -> None:
+        """Marks the cell with the focus as not allowed."""
+        for cell in (cell for row in self._cells for cell in row):
+            if cell.hasFocus():
+                cell.refuse()
+
+    def _rebuild(self, lengths: Sequence[int]) -> None:
+        for cell in (cell for row in self._cells for cell in row):
+            self._grid.removeWidget(cell)
+            cell.deleteLater()
+        self._cells = [[self._cell(i, j) for j in range(n)] for i, n in enumerate(lengths)]
+
+    def _cell(self, i: int, j: int) -> NumberEdit:
+        cell = NumberEdit(f"{self._name}, row {i + 1}, column {j + 1}", digits=3, parent=self)
+        cell.setMinimumWidth(30)
+        cell.setTextMargins(-4, 0, -4, 0)
+        cell.entered.connect(lambda value: self.cell_edited.emit(i, j, value))
+        cell.stepped.connect(lambda steps: self.cell_edited.emit(i, j, round(cell.value + 0.1 * steps, 10)))
+        self._grid.addWidget(cell, i, j)
+        return cell
+
+
+class NumbersControl(Control):
+    """A vector (depth 1), one vector a layer (depth 2) or one matrix a layer (depth 3).
+
+    Matrices are folded away behind their title at first: the picture is the better place to edit them.
+    """
+
+    def __init__(self, field: Field, parent: QWidget | None = None) -> None:
+        super().__init__(field, parent)
+        self._value: Any = ()
+        self._layer = 0
+        self._grid = NumberGrid(field.title, self)
+        self._grid.cell_edited.connect(self._cell_edited)
+        self._layers = QHBoxLayout()
+        self._layers.setSpacing(4)
+        self.layer_buttons: list[QPushButton] = []
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(4)
+        if field.depth == 1:
+            layout.addWidget(self.label)
+        else:
+            self.label.hide()
+            layout.addWidget(self._fold())
+        layout.addLayout(self._layers)
+        layout.addWidget(self._grid)
+
+    def show_value(self, value: Any) -> None:
+        self._value = value
+        if self.field.depth == 3:
+            self._layer = min(self._layer, len(value) - 1)
+            self._show_layers(len(value))
+        if not self._grid.isHidden():  # what is folded away is filled when it is unfolded
+            self._grid.set_rows(self._rows())
+
+    def refuse(self) -> None:
+        self._grid.refuse()
+
+    def _rows(self) -> Rows:
+        if self.field.depth == 1:
+            return (self._value or (),)  # an optional vector may be absent
+        rows: Rows = self._value if self.field.depth == 2 else self._value[self._layer]
+        return rows
+
+    def _fold(self) -> QToolButton:
+        fold = QToolButton(self)
+        fold.setText(self.field.title)
+        fold.setCheckable(True)
+        fold.setArrowType(Qt.ArrowType.RightArrow)
+        fold.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        fold.setObjectName("fold")
+        fold.toggled.connect(self._unfold)
+        fold.toggled.connect(lambda on: fold.setArrowType(Qt.ArrowType.DownArrow if on else Qt.ArrowType.RightArrow))
+        self._grid.hide()
+        return fold
+
+    def _unfold(self, on: bool) -> None:  # noqa: FBT001 - Qt's toggled
+        self._grid.setVisible(on)
+        self._grid.set_rows(self._rows())
+        for button in self.layer_buttons:
+            button.setVisible(on)
+
+    def _show_layers(self, n: int) -> None:
+        while len(self.layer_buttons) < n:
+            self.layer_buttons.append(self._layer_button(len(self.layer_buttons)))
+        for i, button in enumerate(self.layer_buttons):
+            button.setVisible(i < n and not self._grid.isHidden())
+            button.setChecked(i == self._layer)
+
+    def _layer_button(self, i: int) -> QPushButton:
+        button = QPushButton(str(i + 1), self)
+        button.setCheckable(True)
+        button.setAccessibleName(f"{self.field.title}, layer {i + 1}")
+        button.clicked.connect(lambda: self._choose_layer(i))
+        button.setFixedWidth(32)
+        self._layers.insertWidget(i, button)
+        return button
+
+    def _choose_layer(self, i: int) -> None:
+        self._layer = i
+        self.show_value(self._value)
+
+    def _cell_edited(self, i: int, j: int, value: float) -> None:
+        rows = [list(row) for row in self._rows()]
+        rows[i][j] = value
+        whole: Any = rows
+        if self.field.depth == 1:
+            whole = rows[0]
+        elif self.field.depth == 3:
+            whole = [*self._value[: self._layer], rows, *self._value[self._layer + 1 :]]
+        self.edited.emit(whole, 0)
+
+
+class ChoicesControl(Control):
+    """One choice a layer: a column of combo boxes, one a line."""
+
+    def __init__(self, field: Field, parent: QWidget | None = None) -> None:
+        super().__init__(field, parent)
+        self.boxes: list[ComboBox] = []
+        self._labels: list[QLabel] = []
+        self._value: tuple[str, ...] = ()
+        self._theme: Theme = LIGHT
+        self._grid = QGridLayout()
+        self._grid.setSpacing(4)
+        self._grid.setColumnStretch(0, 1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(4)
+        layout.addWidget(self.label)
+        layout.addLayout(self._grid)
+
+    def show_value(self, value: tuple[str, ...]) -> None:
+        self._value = tuple(value)
+        while len(self.boxes) < len(value):
+            self._add_box(len(self.boxes))
+        for i, (label, box) in enumerate(zip(self._labels, self.boxes, strict=True)):
+            label.setVisible(i < len(value))
+            box.setVisible(i < len(value))
+            if i < len(value):
+                label.setText(f"layer {i + 1}" if i < len(value) - 1 else "output")
+                box.setCurrentIndex(box.findData(value[i]))
+
+    def set_theme(self, theme: Theme) -> None:
+        self._theme = theme
+        for box in self.boxes:
+            box.set_theme(theme)
+
+    def _add_box(self, i: int) -> None:
+        box = choice_box(self.field, f"{self.field.title}, layer {i + 1}", self)
+        box.set_theme(self._theme)
+        box.activated.connect(lambda index: self._chosen(i, box.itemData(index)))
+        label = named(QLabel(self), "caption")
+        self.boxes.append(box)
+        self._labels.append(label)
+        self._grid.addWidget(label, i, 0)
+        self._grid.addWidget(box, i, 1)
+
+    def _chosen(self, i: int, choice: str) -> None:
+        self.edited.emit([*self._value[:i], choice, *self._value[i + 1 :]], 0)

@@ -1,0 +1,96 @@
+"""The panel of a lab's parameters, made from their declarations."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
+
+from wk4gui.app.controls.array_controls import ChoicesControl, NumbersControl
+from wk4gui.app.controls.controls import (
+    ChoiceControl,
+    Control,
+    FlagControl,
+    NumberControl,
+    OptionalControl,
+    TextControl,
+)
+from wk4gui.app.controls.optional_flags import OptionalFlags
+from wk4gui.app.controls.optional_vector import OptionalVector
+from wk4gui.app.controls.subset_control import SubsetControl
+from wk4gui.lab.declarations import Declared, Field, fields_of
+from wk4gui.lab.lab import Lab, Zone
+from wk4gui.render.named import named
+from wk4gui.render.theme import Theme
+
+
+def make_control(field: Field, parent: QWidget) -> Control:
+    """The control that edits a declared field."""
+    if field.extra.get("subset"):
+        return SubsetControl(field, parent)
+    if field.depth:
+        if field.optional:
+            return OptionalFlags(field, parent) if field.kind == "flag" else OptionalVector(field, parent)
+        return ChoicesControl(field, parent) if field.kind == "choice" else NumbersControl(field, parent)
+    if field.kind in ("real", "integer"):
+        return OptionalControl(field, parent) if field.optional else NumberControl(field, parent)
+    return {"choice": ChoiceControl, "flag": FlagControl, "text": TextControl}[field.kind](field, parent)
+
+
+def _place(field: Field) -> int:
+    """Single values and choices come first, then vectors and matrices."""
+    return 0 if field.extra.get("subset") else field.depth
+
+
+class ParamPanel(QFrame):
+    """The parameters of one lab that change something: single values first, then vectors and matrices.
+
+    Signals:
+        edited(str, object, int): name, new value and the drag's id (0: no drag).
+        settled(): a drag ended.
+    """
+
+    edited = Signal(str, object, int)
+    settled = Signal()
+
+    def __init__(self, lab: Lab, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("card")
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(16, 14, 16, 14)
+        layout.setSpacing(12)
+        layout.addWidget(named(QLabel("PARAMETERS", self), "heading"))
+        self._lab, self._last = lab, ""
+        self.controls: dict[str, Control] = {}
+        for field in sorted(fields_of(lab.params).values(), key=_place):
+            control = make_control(field, self)
+            control.edited.connect(lambda value, drag, name=field.name: self._report(name, value, drag))
+            control.settled.connect(self.settled)
+            self.controls[field.name] = control
+            layout.addWidget(control)
+
+    def show_params(self, params: Declared) -> None:
+        """Shows parameters that changed, whatever changed them."""
+        idle = self._lab.idle(params)
+        for name, control in self.controls.items():
+            control.setVisible(name not in idle)
+            control.show_value(getattr(params, name))
+            if getattr(params, name) is None:
+                control.show_fallback(self._lab.fallback(params, name))
+
+    def show_zones(self, zones: Sequence[Zone]) -> None:
+        for name, control in self.controls.items():
+            control.set_zones([zone for zone in zones if zone.param == name])
+
+    def refuse(self) -> None:
+        """Marks the last entry as not allowed."""
+        if self._last:
+            self.controls[self._last].refuse()
+
+    def set_theme(self, theme: Theme) -> None:
+        for control in self.controls.values():
+            control.set_theme(theme)
+
+    def _report(self, name: str, value: Any, drag: int) -> None:
+        self._last = name
+        self.edited.emit(name, value, drag)

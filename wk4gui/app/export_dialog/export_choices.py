@@ -1,0 +1,134 @@
+"""What was chosen in the export dialog, declared so that it can be stored and comes back the next time."""
+
+import os
+from pathlib import Path
+from typing import Annotated, Literal
+
+from msgspec import Meta
+from PySide6.QtCore import QStandardPaths
+
+from wk4gui.documents.file_writing import check_name, typed_path
+from wk4gui.export.animation import MOST_FRAMES, Plan
+from wk4gui.export.figure import Look
+from wk4gui.lab.declarations import Declared
+
+What = Literal["picture", "animation", "data"]
+Unit = Literal["px", "cm"]
+
+FORMATS: dict[str, dict[str, str]] = {
+    "picture": {"png": "PNG picture", "svg": "SVG drawing", "pdf": "PDF document"},
+    "animation": {"gif": "GIF animation", "webp": "WebP animation"},
+    "data": {"json": "JSON", "npz": "NumPy archive (NPZ)", "csv": "CSV table"},
+}
+"""Formats by what they hold; a format is the ending of its file."""
+
+CM = 96 / 2.54
+"""Units of 1/96 inch in a centimetre."""
+
+Length = Annotated[float, Meta(ge=100, le=10_000)]
+Dpi = Annotated[float, Meta(ge=24, le=1200)]
+
+
+class ExportChoices(Declared, frozen=True):
+    """Everything that the dialog asks for but the name of the file.
+
+    Width and height are those of the layout in units of 1/96 inch; a centimetre has 37.8 of them, and a picture of
+    pixels has dpi / 96 pixels for each.
+    """
+
+    what: What = "picture"
+    picture_format: Literal["png", "svg", "pdf"] = "png"
+    animation_format: Literal["gif", "webp"] = "gif"
+    data_format: Literal["json", "npz", "csv"] = "csv"
+    width: Length = 1280.0
+    height: Length = 800.0
+    unit: Unit = "px"
+    keep_ratio: bool = True
+    picture_dpi: Dpi = 192.0
+    animation_dpi: Dpi = 96.0
+    theme: Literal["light", "dark", "projector"] = "light"
+    caption: bool = False
+    pane: str = ""
+    fps: Annotated[float, Meta(ge=0.1, le=50)] | None = None
+    most_frames: Annotated[int, Meta(ge=2, le=1000)] = MOST_FRAMES
+    folder: str = ""
+
+    @property
+    def format(self) -> str:
+        """Ending of the file, without the dot."""
+        return str(getattr(self, f"{self.what}_format"))
+
+    @property
+    def dpi(self) -> float:
+        """Pixels an inch; 96 where a format has none."""
+        if self.what == "animation":
+            return self.animation_dpi
+        return self.picture_dpi if self.format == "png" else 96.0
+
+    @property
+    def look(self) -> Look:
+        return Look((round(self.width), round(self.height)), self.theme, self.caption, self.pane or None)
+
+    @property
+    def pixels(self) -> tuple[int, int]:
+        width, height = self.look.size
+        return round(width * self.dpi / 96), round(height * self.dpi / 96)
+
+    def with_format(self, ending: str) -> "ExportChoices":
+        """The choices with a format by its ending, whatever it holds; the same for an unknown ending."""
+        for what, formats in FORMATS.items():
+            if ending in formats:
+                return self.with_(**{"what": what, f"{what}_format": ending})
+        return self
+
+    def with_side(self, side: Literal["width", "height"], value: float) -> "ExportChoices":
+        """The choices with one side in the chosen unit; the other side follows where the ratio is kept.
+
+        Raises:
+            ParamError: a side is too short or too long.
+        """
+        length = value * self.unit_length
+        other = "height" if side == "width" else "width"
+        sides: dict[str, float] = {side: length}
+        if self.keep_ratio:
+            sides[other] = getattr(self, other) * length / getattr(self, side)
+        return self.with_(**sides)
+
+    @property
+    def unit_length(self) -> float:
+        """A centimetre, or a pixel, in units of 1/96 inch."""
+        return CM if self.unit == "cm" else 96 / self.dpi
+
+    def named(self, path: Path) -> Path:
+        """The path with the ending of the chosen format in place of another one of ours."""
+        known = any(path.suffix.lower() == f".{ending}" for formats in FORMATS.values() for ending in formats)
+        return path.with_suffix(f".{self.format}") if known else path.with_name(f"{path.name}.{self.format}")
+
+
+def checked_path(text: str, choices: ExportChoices) -> Path:
+    """The file that was typed, with the ending of the chosen format.
+
+    Raises:
+        ParamError: no file can have that name, or it is a folder's.
+    """
+    path = choices.named(typed_path(text))
+    check_name(path.name)
+    return path
+
+
+def first_path(name: str, choices: ExportChoices) -> Path:
+    """What is proposed: a name in the remembered folder, else where pictures go."""
+    places = (choices.folder, QStandardPaths.writableLocation(QStandardPaths.StandardLocation.PicturesLocation))
+    folder = next((place for place in places if os.path.isdir(place)), Path.home())  # noqa: PTH112 - never raises
+    return Path(folder) / f"{name}.{choices.format}"
+
+
+def described(choices: ExportChoices, plan: Plan | None) -> str:
+    """The size of what will be written, in words; with the plan where it is an animation."""
+    if choices.what == "data":
+        return "All numbers of the present result, with every parameter in JSON."
+    pixels = "{} × {} pixels".format(*choices.pixels)
+    if plan is not None:
+        return f"{len(plan.frames)} frames in {len(plan.frames) / plan.fps:.0f} s, {pixels}"
+    centimetres = " × ".join(f"{side / CM:.1f}" for side in choices.look.size) + " cm"
+    return f"{pixels}, {centimetres}" if choices.format == "png" else f"{centimetres}, sharp at every size"

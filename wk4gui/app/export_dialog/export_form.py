@@ -1,0 +1,204 @@
+"""The controls of the export dialog: they edit ExportChoices and know nothing of figures and files."""
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtWidgets import QButtonGroup, QCheckBox, QGridLayout, QHBoxLayout, QLabel, QPushButton, QWidget
+
+from wk4gui.app.controls.controls import ComboBox
+from wk4gui.app.export_dialog.export_choices import FORMATS, ExportChoices
+from wk4gui.lab.declarations import ParamError
+from wk4gui.render.number_edit import NumberEdit
+from wk4gui.render.theme import THEMES, Theme
+
+_WHAT = {"picture": "Picture", "animation": "Animation", "data": "Data"}
+_UNITS = {"px": "pixels", "cm": "centimetres"}
+
+_ENTRY_WIDTH = 72
+
+
+class ExportForm(QWidget):
+    """Shows choices and reports edited ones.
+
+    Signals:
+        edited(object): the new ExportChoices.
+    """
+
+    edited = Signal(object)
+
+    def __init__(self, panes: Mapping[str, str], default_fps: float, *, moves: bool, parent: QWidget) -> None:
+        """Makes the controls.
+
+        Args:
+            panes: titles of the picture's panes, by name.
+            default_fps: frames a second where none were chosen.
+            moves: whether there is more than one frame.
+            parent: the dialog.
+        """
+        super().__init__(parent)
+        self._choices, self._default_fps = ExportChoices(), default_fps
+        self._row = 0
+        self._rows: dict[str, list[QWidget]] = {}
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setHorizontalSpacing(16)
+        self._grid.setVerticalSpacing(8)
+        self._grid.setColumnStretch(1, 1)
+        self.what = self._what_buttons(moves=moves)
+        self.format = self._box("format", "Format", {}, self._choose_format)
+        self.pane = self._box("pane", "Shows", {"": "Whole picture", **panes}, lambda name: self._edit(pane=name))
+        self.theme = self._box("theme", "Theme", {n: n.capitalize() for n in THEMES}, lambda n: self._edit(theme=n))
+        self._size_row()
+        self.ratio = self._check("ratio", "Keep the ratio", lambda on: self._edit(keep_ratio=on))
+        self.dpi = self._number("dpi", "Resolution", "dpi", self._set_dpi)
+        self.fps = self._number("fps", "Speed", "frames a second", lambda value: self._edit(fps=value))
+        self.most = self._number("most", "At most", "frames", lambda value: self._edit(most_frames=round(value)))
+        self.caption = self._check("caption", "Caption with the parameters", lambda on: self._edit(caption=on))
+
+    def show_choices(self, choices: ExportChoices) -> None:
+        """Shows choices without reporting them."""
+        self._choices = choices
+        with QSignalBlocker(self.ratio), QSignalBlocker(self.caption):
+            self.ratio.setChecked(choices.keep_ratio)
+            self.caption.setChecked(choices.caption)
+        self.what[choices.what].setChecked(True)
+        self._show_formats(choices.what)
+        for box, value in (
+            (self.format, choices.format),
+            (self.pane, choices.pane),
+            (self.theme, choices.theme),
+            (self.unit, choices.unit),
+        ):
+            box.setCurrentIndex(max(box.findData(value), 0))
+        self.width_edit.set_value(_shown(choices.width / choices.unit_length, choices.unit))
+        self.height_edit.set_value(_shown(choices.height / choices.unit_length, choices.unit))
+        self.dpi.set_value(choices.dpi)
+        self.fps.set_value(choices.fps or self._default_fps)
+        self.most.set_value(choices.most_frames)
+        self._show_rows(choices)
+
+    def set_theme(self, theme: Theme) -> None:
+        for box in (self.format, self.pane, self.theme, self.unit):
+            box.set_theme(theme)
+        for entry in (self.width_edit, self.height_edit, self.dpi, self.fps, self.most):
+            entry.setFixedWidth(round(_ENTRY_WIDTH * (0.5 + 0.5 * theme.text_scale)))
+
+    def first(self) -> QWidget:
+        """The control that has the focus at first."""
+        return self.what[self._choices.what]
+
+    def _edit(self, **changes: object) -> None:
+        try:
+            choices = self._choices.with_(**changes)
+        except ParamError:
+            self._refuse(changes)
+            return
+        self._take(choices)
+
+    def _take(self, choices: ExportChoices) -> None:
+        self.show_choices(choices)
+        self.edited.emit(choices)
+
+    def _refuse(self, changes: Mapping[str, object]) -> None:
+        fields = {"fps": self.fps, "most_frames": self.most, "picture_dpi": self.dpi, "animation_dpi": self.dpi}
+        for name in changes:
+            fields[name].refuse()
+
+    def _set_side(self, side: str, value: float) -> None:
+        try:
+            choices = self._choices.with_side("width" if side == "width" else "height", value)
+        except ParamError:
+            (self.width_edit if side == "width" else self.height_edit).refuse()
+            return
+        self._take(choices)
+
+    def _set_dpi(self, value: float) -> None:
+        self._edit(**{f"{self._choices.what}_dpi": value})
+
+    def _choose_format(self, ending: str) -> None:
+        self._take(self._choices.with_format(ending))
+
+    def _show_formats(self, what: str) -> None:
+        if [self.format.itemData(i) for i in range(self.format.count())] != list(FORMATS[what]):
+            self.format.clear()
+            for ending, title in FORMATS[what].items():
+                self.format.addItem(title, ending)
+
+    def _show_rows(self, choices: ExportChoices) -> None:
+        moving, data = choices.what == "animation", choices.what == "data"
+        shown = {"fps": moving, "most": moving, "dpi": moving or choices.format == "png"}
+        for name, widgets in self._rows.items():
+            for widget in widgets:
+                widget.setVisible(shown.get(name, True) and (not data or name in ("what", "format")))
+
+    def _what_buttons(self, *, moves: bool) -> dict[str, QPushButton]:
+        group = QButtonGroup(self)
+        line = QHBoxLayout()
+        line.setSpacing(8)
+        buttons = {}
+        for name, title in _WHAT.items():
+            button = QPushButton(title, self)
+            button.setCheckable(True)
+            button.setAutoDefault(False)
+            button.setAccessibleName(f"Export {title.lower()}")
+            button.clicked.connect(lambda _, what=name: self._edit(what=what))
+            group.addButton(button)
+            line.addWidget(button, 1)
+            buttons[name] = button
+        buttons["animation"].setEnabled(moves)
+        self._grid.addLayout(line, 0, 0, 1, 2)
+        self._grid.setRowMinimumHeight(1, 8)
+        self._row = 2
+        return buttons
+
+    def _size_row(self) -> None:
+        self.width_edit = self._entry("Width", lambda value: self._set_side("width", value))
+        self.height_edit = self._entry("Height", lambda value: self._set_side("height", value))
+        self.unit = ComboBox("Unit of the size", self)
+        for unit, title in _UNITS.items():
+            self.unit.addItem(title, unit)
+        self.unit.activated.connect(lambda i: self._edit(unit=self.unit.itemData(i)))
+        self._add("size", "Size", self.width_edit, QLabel("×", self), self.height_edit, self.unit)
+
+    def _box(self, name: str, title: str, items: Mapping[str, str], slot: object) -> ComboBox:
+        box = ComboBox(title, self)
+        for value, text in items.items():
+            box.addItem(text, value)
+        box.activated.connect(lambda i: slot(box.itemData(i)))  # type: ignore[operator]
+        self._add(name, title, box)
+        return box
+
+    def _number(self, name: str, title: str, unit: str, slot: object) -> NumberEdit:
+        entry = self._entry(f"{title}, {unit}", slot)
+        self._add(name, title, entry, QLabel(unit, self))
+        return entry
+
+    def _entry(self, name: str, slot: object) -> NumberEdit:
+        entry = NumberEdit(name, parent=self)
+        entry.entered.connect(slot)
+        entry.stepped.connect(lambda steps: slot(max(entry.value + steps, 1)))  # type: ignore[operator]
+        return entry
+
+    def _check(self, name: str, title: str, slot: object) -> QCheckBox:
+        check = QCheckBox(title, self)
+        check.toggled.connect(slot)
+        self._add(name, "", check)
+        return check
+
+    def _add(self, name: str, title: str, *widgets: QWidget) -> None:
+        """A row: a title and what belongs to it, as wide as the column if it is one combo box."""
+        line = QHBoxLayout()
+        line.setSpacing(8)
+        for widget in widgets:
+            line.addWidget(widget, int(isinstance(widget, ComboBox)))
+        if not isinstance(widgets[-1], ComboBox):
+            line.addStretch(1)
+        label = QLabel(title, self)
+        self._grid.addWidget(label, self._row, 0, Qt.AlignmentFlag.AlignVCenter)
+        self._grid.addLayout(line, self._row, 1)
+        self._rows[name] = [label, *widgets]
+        self._row += 1
+
+
+def _shown(value: float, unit: str) -> float:
+    return float(round(value)) if unit == "px" else round(value, 2)

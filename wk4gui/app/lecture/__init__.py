@@ -1,0 +1,1 @@
+"""Lectures: collecting slides and presenting them."""

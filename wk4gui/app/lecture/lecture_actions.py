@@ -1,0 +1,134 @@
+"""What the lecture menu does: collecting slides, files, and presenting."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+
+from wk4gui.app.lecture.lecture_dialog import LectureDialog
+from wk4gui.cli.requests import read_lecture
+from wk4gui.documents.file_writing import write_file
+from wk4gui.documents.lecture import Lecture, Slide, encode_lecture
+from wk4gui.lab.declarations import ParamError, decode
+
+if TYPE_CHECKING:
+    from wk4gui.app.lecture.presenter import Presenter
+    from wk4gui.app.window.main_window import MainWindow
+
+_LOOK = "projector"
+_MESSAGE_MS = 8000
+
+
+class LectureActions(QObject):
+    """Collects slides from its window and presents them there."""
+
+    def __init__(self, window: "MainWindow") -> None:
+        super().__init__(window)
+        self._window = window
+        self.lecture = Lecture()
+        self.presenter: Presenter | None = None
+        self._dialog: LectureDialog | None = None
+        self._look_before = ""
+
+    def slots(self) -> dict[str, Callable[[], object]]:
+        """What the actions of the menu call, by name."""
+        return {"lecture_list": self.show_list, "lecture_add": self.add, "lecture_start": self.start}
+
+    def add(self) -> None:
+        """Makes a slide of what is shown."""
+        page = self._window.page
+        if page is None:
+            return
+        lab, preset = page.session.lab, page.session.preset
+        slide = Slide(state=page.saved_state(), title=lab.preset(preset).title)
+        self._take(Lecture(title=self.lecture.title, slides=(*self.lecture.slides, slide)))
+        self._window.statusBar().showMessage(f"Slide {len(self.lecture.slides)}: {slide.title}", _MESSAGE_MS)
+
+    def show_list(self) -> None:
+        """Opens the list of slides."""
+        if self._dialog is None:
+            self._dialog = dialog = LectureDialog(self._window.appearance.theme, self._window)
+            dialog.changed.connect(self._edited)
+            dialog.add_requested.connect(self.add)
+            dialog.shown.connect(self._go_to)
+            dialog.opened.connect(self.open_file)
+            dialog.saved.connect(self.save_file)
+            dialog.started.connect(self.start)
+        self._dialog.show_lecture(self.lecture)
+        self._dialog.show()
+        self._dialog.raise_()
+
+    def open_file(self, path: Path) -> None:
+        """Takes the lecture of a file, once it is read; what does not fit is said in one sentence."""
+        self._window.files.reader.read(path, read_lecture, self.take)
+
+    def save_file(self, path: Path) -> None:
+        """Writes the lecture."""
+        try:
+            write_file(path, encode_lecture(self.lecture))
+        except OSError as error:
+            self._window.files.say_not_done("Not saved", f"{path} cannot be written: {error.strerror or error}")
+        else:
+            self._window.statusBar().showMessage(f"Saved: {path}", _MESSAGE_MS)
+
+    def take(self, lecture: Lecture) -> None:
+        """Takes a lecture from outside; slides that cannot be shown are named before anybody waits for them."""
+        self._take(lecture)
+        problems = [f"Slide {number}: {why}." for number, why in slide_problems(lecture).items()]
+        if problems:
+            self._window.files.say_not_done("Not everything can be shown", "\n".join(problems))
+
+    def start(self, at: int = 0) -> None:
+        """Presents the lecture; without slides the list is opened instead."""
+        if not self.lecture.slides:
+            self.show_list()
+            return
+        from wk4gui.app.lecture.presenter import Presenter  # with pyqtgraph, which comes after the first paint
+
+        if self._dialog is not None:
+            self._dialog.hide()
+        self.stop()
+        appearance = self._window.appearance
+        self._look_before = appearance.choice
+        self.presenter = presenter = Presenter(self.lecture, appearance.theme_of(_LOOK), at)
+        presenter.left.connect(self.stop)
+        presenter.lab_wanted.connect(self._window.open_numbered_lab)
+        self._window.present(presenter)
+        appearance.choose(_LOOK)
+
+    def stop(self) -> None:
+        """Ends the presentation, if there is one; the labs are as they were."""
+        if self.presenter is not None:
+            presenter, self.presenter = self.presenter, None
+            presenter.stop()
+            self._window.appearance.choose(self._look_before)
+            self._window.end_presentation(presenter)
+            presenter.deleteLater()
+
+    def _go_to(self, slide: Slide) -> None:
+        try:
+            self._window.open_state(slide.state)
+        except ParamError as error:
+            self._window.files.say_not_done("Not opened", str(error))
+
+    def _take(self, lecture: Lecture) -> None:
+        self.lecture = lecture
+        if self._dialog is not None:
+            self._dialog.show_lecture(lecture, len(lecture.slides) - 1)
+
+    def _edited(self, lecture: Lecture) -> None:
+        self.lecture = lecture
+
+
+def slide_problems(lecture: Lecture) -> dict[int, str]:
+    """Why slides cannot be shown, by their number: views of other versions, or of a hand that slipped."""
+    from wk4gui.render.views import view_class  # with pyqtgraph, which comes after the first paint
+
+    problems = {}
+    for number, slide in enumerate(lecture.slides, start=1):
+        try:
+            decode(view_class(slide.state.lab).State, slide.state.view)
+        except ParamError as error:
+            problems[number] = str(error)
+    return problems

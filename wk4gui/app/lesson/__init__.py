@@ -1,0 +1,1 @@
+"""The lesson beside a lab, and its predictions."""

@@ -1,0 +1,122 @@
+"""Asks for a prediction, takes it, shows the answer that the lab computes, and keeps the record."""
+
+from collections.abc import MutableMapping
+
+from PySide6.QtCore import QObject, Signal
+
+from wk4gui.app.lesson.curtain import Curtain
+from wk4gui.app.lesson.prediction_list import PredictionList
+from wk4gui.app.page.lab_session import LabSession
+from wk4gui.core.number_format import format_number
+from wk4gui.lab.question import Given, Question
+from wk4gui.render.lab_view import LabView
+from wk4gui.render.theme import Theme
+
+Record = MutableMapping[str, bool]
+
+
+class Predictor(QObject):
+    """One lab's predictions.
+
+    Signals:
+        changed(): a question is asked now, or none any more.
+    """
+
+    changed = Signal()
+
+    def __init__(self, session: LabSession, view: LabView, curtain: Curtain, shown: PredictionList) -> None:
+        super().__init__(curtain)
+        self._session, self._view, self._curtain, self._list = session, view, curtain, shown
+        self.record: Record = {}
+        self._given: Given | None = None
+        self._asking = False
+        curtain.revealed.connect(self.reveal)
+        curtain.skipped.connect(self.stop)
+        shown.asked.connect(self.ask)
+        shown.reset.connect(self.forget)
+        session.params_changed.connect(self._params_changed)
+        session.result_ready.connect(self._judge)
+        session.part_ready.connect(self._judge)
+
+    @property
+    def question(self) -> Question | None:
+        """What is asked at present."""
+        return self._curtain.question
+
+    @property
+    def part(self) -> str:
+        """The part of the lab whose result answers; "" for the main one or none."""
+        return self.question.part if self.question is not None else ""
+
+    def set_theme(self, theme: Theme) -> None:
+        self._curtain.set_theme(theme)
+
+    def show_record(self, record: Record) -> None:
+        self.record = record
+        self._list.show_record(record)
+
+    def forget(self) -> None:
+        """Forgets what was right and what was wrong."""
+        self.record.clear()
+        self._list.show_record(self.record)
+        self._list.show_verdict("", right=None)
+
+    def ask(self, question: Question) -> None:
+        """Sets the state of a question behind the curtain and asks."""
+        session, lab = self._session, self._session.lab
+        self._list.show_verdict("", right=None)
+        self._given = None
+        self._curtain.ask(question)
+        self._asking = True
+        session.load(lab.question_params(question), question.frame, preset=question.preset, text="Predict")
+        self._asking = False
+        if question.view:
+            self._view.set_state(self._view.state.with_(**question.view))
+        self.changed.emit()
+
+    def stop(self) -> None:
+        """Asks no more; the state stays."""
+        if self.question is not None:
+            self._given = None
+            self._curtain.rise()
+            self.changed.emit()
+
+    def reveal(self, given: Given) -> None:
+        """Takes the prediction; the answer follows as soon as the result is there."""
+        self._given = given
+        self._judge()
+
+    def _params_changed(self) -> None:
+        """An edit while a question is asked leaves its state, and so the question."""
+        if not self._asking:
+            self.stop()
+
+    def _judge(self, _part: str = "") -> None:
+        question, given, session = self.question, self._given, self._session
+        if question is None or given is None or session.result is None or session.is_draft:
+            return
+        if session.shown_params != session.params:
+            return
+        result = session.result
+        if question.part and question.part != session.lab.main_part:
+            if not session.parts.holds(question.part, session.params):
+                return
+            result = session.parts.get(question.part)
+        truth = question.truth(session.params, result)
+        right = question.answer.accepts(given, truth)  # type: ignore[arg-type]  # the input is of the answer's kind
+        because = question.because(session.params, result)
+        self.stop()
+        if question.reveals:
+            session.set_params(question.reveals)
+        self.record[question.name] = right
+        self._list.show_record(self.record)
+        told = "Right." if right else f"You said {_words(given)}, but it is {_words(truth)}."
+        self._list.show_verdict(f"{told} {because}", right=right)
+
+
+def _words(given: Given) -> str:
+    if isinstance(given, str):
+        return f"“{given}”"
+    if isinstance(given, int | float):
+        return format_number(float(given), 4)
+    return "(" + ", ".join(format_number(float(value), 3) for value in given) + ")"

@@ -1,0 +1,1 @@
+"""One lab on screen: its state, its player, its summary."""

@@ -1,0 +1,82 @@
+"""One piece of work in a thread of its own, beside a window that stays alive."""
+
+import logging
+import threading
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, Signal
+
+from wk4gui.lab.declarations import ParamError
+from wk4gui.lab.lab import Checkpoint, Superseded
+
+
+class Job(QObject):
+    """Work that ends with exactly one of finished, failed and cancelled.
+
+    Signals:
+        progressed(float): the fraction that is done.
+        finished(object): what the work returned.
+        failed(str): why nothing came of it, in one sentence.
+        cancelled(): it was cancelled.
+    """
+
+    progressed = Signal(float)
+    finished = Signal(object)
+    failed = Signal(str)
+    cancelled = Signal()
+
+    def __init__(self, nothing: str, parent: QObject | None = None) -> None:
+        """Makes a job that waits for `start`.
+
+        Args:
+            nothing: how the sentence of a failure begins, such as "Nothing was written".
+            parent: the owner.
+        """
+        super().__init__(parent)
+        self._nothing = nothing
+        self._stopped = threading.Event()
+        self._refusal = ""
+        self._thread: threading.Thread | None = None
+
+    @property
+    def alive(self) -> bool:
+        """Whether its thread still runs."""
+        return self._thread is not None and self._thread.is_alive()
+
+    def start(self, work: Callable[[Checkpoint], object]) -> None:
+        """Calls ``work(checkpoint)`` in a thread; the checkpoint takes the fraction that is done."""
+        self._thread = threading.Thread(target=self._run, args=(work,), name="job")
+        self._thread.start()
+
+    def cancel(self) -> None:
+        """Ends the work at its next checkpoint."""
+        self._stopped.set()
+
+    def refuse(self, why: str) -> None:
+        """Ends the work at its next checkpoint, as failed."""
+        self._refusal = why
+        self.cancel()
+
+    def checkpoint(self, fraction: float) -> None:
+        """Says how far the work is; raises Superseded where it is to end."""
+        if self._stopped.is_set():
+            raise Superseded
+        self.progressed.emit(fraction)
+
+    def _run(self, work: Callable[[Checkpoint], object]) -> None:
+        try:
+            result = work(self.checkpoint)
+        except Superseded:
+            if self._refusal:
+                self.failed.emit(f"{self._nothing}: {self._refusal}.")
+            else:
+                self.cancelled.emit()
+        except OSError as error:
+            self.failed.emit(f"{error.filename} cannot be written: {error.strerror or error}.")
+        except ParamError as error:
+            self.failed.emit(f"{self._nothing}: {error}.")
+        except Exception as error:
+            logging.getLogger(__name__).exception("a job failed")
+            self.failed.emit(f"{self._nothing}, because of a fault in the program: {error!r}.")
+        else:
+            self.finished.emit(result)

@@ -1,0 +1,279 @@
+"""One lab on screen: its picture, summary and player on the left, parameters and lesson on the right."""
+
+import math
+
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
+
+from wk4gui.app.controls.param_panel import ParamPanel
+from wk4gui.app.lesson.curtain import Curtain
+from wk4gui.app.lesson.lesson_actions import apply_action
+from wk4gui.app.lesson.lesson_panel import LessonPanel
+from wk4gui.app.lesson.predictor import Predictor
+from wk4gui.app.page.cards import scrolling, titled_card
+from wk4gui.app.page.lab_session import LabSession
+from wk4gui.app.page.player import Player
+from wk4gui.app.page.progress_line import ProgressLine
+from wk4gui.app.page.summary_line import SummaryLine
+from wk4gui.app.page.why import WhyCard, derivation_of, explanation, is_written, numbers_in, reason_for
+from wk4gui.documents.saved_state import SavedState
+from wk4gui.export.report import MUCH, size_in_words
+from wk4gui.lab.declarations import to_json
+from wk4gui.lab.lab import Summary
+from wk4gui.lab.reason import Reason
+from wk4gui.render.lab_view import Explained, LabView, no_reason, nowhere, split
+from wk4gui.render.qt_application import dress
+from wk4gui.render.sentence import Sentence
+from wk4gui.render.theme import Theme
+
+_MOST_NAMED = 3
+"""Changes that name a pin."""
+_SAME = 1e-6
+"""Relative difference up to which a number is the one that a reason speaks of."""
+COLUMN_WIDTH = 288
+
+
+class LabPage(QWidget):
+    """Wires a LabSession to a view, a panel, a lesson and a player.
+
+    Signals:
+        view_changed(): the view state changed.
+    """
+
+    view_changed = Signal()
+
+    def __init__(self, session: LabSession, view: LabView, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("page")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.session, self.view = session, view
+        self.theme: Theme | None = None
+        self.panel = ParamPanel(session.lab)
+        self.lesson = LessonPanel(session.lab)
+        self.summary = SummaryLine()
+        self.progress = ProgressLine(view)
+        self.player = Player()
+        self.why = WhyCard(self)
+        self.predictor = Predictor(session, view, Curtain(view), self.lesson.predictions)
+        view.set_captioned(captioned=True)
+        self._working = False
+        self._cards = self._stacked_cards()
+        self.column = QWidget()
+        self._arrange()
+        self._connect()
+        self.panel.show_params(session.params)
+        session.want_parts(view.wanted_parts())
+        session.compute()
+
+    def set_theme(self, theme: Theme) -> None:
+        if theme == self.theme:
+            return
+        self.theme = theme
+        dress(self, theme)
+        for item in (self.view, self.panel, self.lesson, self.summary, self.progress, self.player, self.predictor):
+            item.set_theme(theme)
+        self.column.setFixedWidth(round(COLUMN_WIDTH * max(1.0, 0.5 + 0.5 * theme.text_scale)) + 12)
+
+    def saved_state(self) -> SavedState:
+        """The state as a session file holds it."""
+        session = self.session
+        view = to_json(self.view.state)
+        return SavedState(lab=session.lab.id, params=session.params, view=view, frame=session.coming_frame)
+
+    def load_preset(self, name: str) -> None:
+        """Takes a preset's parameters and frame, and what it wants seen of them."""
+        self.session.load_preset(name)
+        self.view.set_state(self.view.state.with_(**self.session.lab.preset(name).view))
+
+    def explain(self, text: str, reason: Reason | None, at: QPoint) -> None:
+        """Shows where a number comes from: the lesson's formula for one in a text, the reason that is known, or none.
+
+        Args:
+            text: what was clicked; "" where nothing is written.
+            reason: why the number at that place is what it is.
+            at: where on the screen.
+        """
+        session = self.session
+        if session.result is None or self._keeps_secret():
+            return
+        shown = session.shown_params, session.result, session.frame
+        numbers = session.lab.live_numbers(*shown)
+        written = [] if reason is not None and is_written(reason.value, text) else numbers_in(text)
+        for number in written:
+            found = explanation(number, self.lesson.lesson, numbers)
+            if found is not None:
+                self.why.show_formula(*found, numbers, self.view.theme, at)
+                return
+            reason = reason or reason_for(number, [*self.view.page_reasons(), *session.lab.reasons(*shown)])
+        if reason is not None:
+            self.why.show_reason(reason, self.view.theme, at)
+        else:
+            self.why.hide()
+
+    def explain_live(self, name: str, at: QPoint) -> None:
+        """Shows where a live number of the lesson comes from."""
+        session = self.session
+        if session.result is None or self._keeps_secret():
+            return
+        shown = session.shown_params, session.result, session.frame
+        numbers = session.lab.live_numbers(*shown)
+        found = derivation_of({name}, self.lesson.lesson, numbers)
+        if found is not None:
+            self.why.show_formula(*found, numbers, self.view.theme, at)
+            return
+        for reason in session.lab.reasons(*shown):
+            if name in numbers and math.isclose(reason.value, numbers[name], rel_tol=_SAME):
+                self.why.show_reason(reason, self.view.theme, at)
+                return
+
+    def pin(self) -> None:
+        """Keeps what is shown as a ghost, named after what was set."""
+        session = self.session
+        before, now = to_json(session.lab.preset_params(session.preset)), to_json(session.shown_params)
+        changed = [f"{session.lab.field_title(name)} {_short(now[name])}" for name in now if now[name] != before[name]]
+        self.view.pin(", ".join(changed[:_MOST_NAMED]) or session.lab.preset(session.preset).title)
+
+    def splitters(self) -> list[QSplitter]:
+        """The splitters whose sizes are remembered, always in the same order."""
+        return [*self.view.findChildren(QSplitter), self._cards]
+
+    def _show_progress(self, fraction: float) -> None:
+        memory = self.session.memory
+        self.progress.show_fraction(fraction, f"takes {size_in_words(memory)} of memory" if memory > MUCH else "")
+
+    def _connect(self) -> None:
+        session = self.session
+        self.panel.edited.connect(session.set_param)
+        self.panel.settled.connect(session.settle)
+        self.view.edited.connect(session.set_params)
+        self.view.settled.connect(session.settle)
+        self.view.frame_requested.connect(session.seek)
+        self.view.state_changed.connect(self._view_changed)
+        self.lesson.asked.connect(self.explain_live)
+        self.lesson.action_requested.connect(lambda action: apply_action(action, session, self.view))
+        self.player.sought.connect(session.seek)
+        self.progress.cancelled.connect(session.cancel)
+        self.summary.asked.connect(lambda text, at: self.explain(text, None, at))
+        self._watch_clicks()
+        self.predictor.changed.connect(self._question_changed)
+        session.params_changed.connect(lambda: self.panel.show_params(session.params))
+        session.result_ready.connect(self._show_result)
+        session.part_ready.connect(self._show_part)
+        session.frame_changed.connect(self._show_frame)
+        session.refused.connect(self._show_refusal)
+        session.failed.connect(self._show_failure)
+        session.progressed.connect(self._show_progress)
+
+    def _watch_clicks(self) -> None:
+        """A click on a number asks why: where the view explains it, on labels of plots and in sentences."""
+        from wk4gui.app.page.why_clicks import WhyClicks  # plots come with pyqtgraph, after the first paint
+
+        explained = {each.widget for each in self.view.explained}
+        written = [*self.view.plots(), *self.view.findChildren(Sentence)]
+        labels = [Explained(widget, no_reason, nowhere) for widget in written if widget not in explained]
+        for each in (*self.view.explained, *labels):
+            WhyClicks(*each).asked.connect(self.explain)
+
+    def _keeps_secret(self) -> bool:
+        """Whether numbers are to be found out."""
+        return self.predictor.question is not None or self.view.own_summary() is not None
+
+    def _view_changed(self) -> None:
+        self._want_parts()
+        if self.session.frame >= 0:
+            self._show_zones()
+            self._say_summary()
+        working = self.view.own_summary() is not None
+        if working and not self._working:
+            self._upper.ensureWidgetVisible(self.view.inspectors[0], 0, 0)
+        self._working = working
+        self.view_changed.emit()
+
+    def _want_parts(self) -> None:
+        asked = self.predictor.part
+        self.session.want_parts((*self.view.wanted_parts(), *((asked,) if asked else ())))
+
+    def _question_changed(self) -> None:
+        """Nothing gives the answer away while a question is asked."""
+        self._want_parts()
+        if self.session.result is not None and self.session.frame >= 0:
+            self._show_result()
+
+    def _show_result(self) -> None:
+        self._show_zones()
+        self._show_frame()
+
+    def _show_frame(self) -> None:
+        session, params, result = self.session, self.session.shown_params, self.session.result
+        if result is None:
+            return
+        self.view.show_result(params, result, session.frame)
+        if self.predictor.question is not None:
+            self.player.hide()
+            self.summary.show_summary(Summary("Your prediction first.", "The numbers follow."))
+            return
+        self._say_summary()
+
+    def _show_zones(self) -> None:
+        """What the result says about the sliders; nothing while it is to be found out."""
+        session = self.session
+        known = session.result is not None and not self._keeps_secret()
+        self.panel.show_zones(session.lab.zones(session.shown_params, session.result) if known else ())
+
+    def _say_summary(self) -> None:
+        """What happened, in the summary and in the lesson's numbers; not while the view keeps it back."""
+        session, params, result = self.session, self.session.shown_params, self.session.result
+        if result is None or self.predictor.question is not None:
+            return
+        own = self.view.own_summary()
+        if own is not None:
+            self.player.hide()
+            self.summary.show_summary(own)
+            return
+        self.player.show_frames(session.frames, session.frame, useful=self.view.follows_frames)
+        self.lesson.show_numbers(params, result, session.frame)
+        summary = self.view.summary(session.lab, params, result, session.frame)
+        if session.is_draft:
+            summary = Summary("Draft.", f"{summary} Let go for the full result.")
+        self.summary.show_summary(summary)
+
+    def _show_part(self, name: str) -> None:
+        self.view.show_part(name, self.session.shown_params, self.session.parts.get(name))
+        self._say_summary()
+
+    def _show_refusal(self, reason: str) -> None:
+        self.summary.show_refusal(reason)
+        self.panel.refuse()
+        if self.session.result is not None:
+            self.view.redraw()
+
+    def _show_failure(self, error: Exception) -> None:
+        words = f"{type(error).__name__}: {error}".rstrip(": ")
+        self.summary.show_summary(
+            Summary("Not computed.", f"{words}. The picture still shows the state before; the log says more.", "bad")
+        )
+
+    def _arrange(self) -> None:
+        left = QVBoxLayout()
+        left.setSpacing(8)
+        left.addWidget(self.view, 1)
+        left.addWidget(self.summary)
+        left.addWidget(self.player)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(16, 14, 4, 12)
+        layout.setSpacing(14)
+        layout.addLayout(left, 1)
+        layout.addWidget(self.column)
+        beside = QVBoxLayout(self.column)  # a splitter would not keep the width it is given
+        beside.setContentsMargins(0, 0, 0, 0)
+        beside.addWidget(self._cards)
+
+    def _stacked_cards(self) -> QSplitter:
+        """Parameters over the lesson, each scrolling by itself."""
+        cards = [self.panel, *map(titled_card, self.view.inspectors)]
+        self._upper = scrolling(*cards)
+        return split(Qt.Orientation.Vertical, self._upper, scrolling(self.lesson), sizes=(11, 9))
+
+
+def _short(value: object) -> str:
+    return f"{value:.4g}" if isinstance(value, float) else str(value)

@@ -1,0 +1,305 @@
+"""The only home of a lab's current parameters: every edit enters here, every result leaves here."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QSignalBlocker, Signal
+from PySide6.QtGui import QUndoStack
+
+from wk4gui.app.page.edit_command import EditCommand, Snapshot
+from wk4gui.app.page.part_results import PartResults
+from wk4gui.app.page.runner import Runner
+from wk4gui.export.report import MUCH
+from wk4gui.lab.declarations import LabParams, ParamError, to_json
+from wk4gui.lab.lab import Frames, Lab, no_checkpoint
+
+_COMPUTE = QEvent.Type(QEvent.registerEventType())
+_UNDO_LIMIT = 1000
+_SEEDS = 10_000
+
+
+class Job(NamedTuple):
+    """A computation under way: a part (None: the main one) for some parameters."""
+
+    part: str | None
+    params: LabParams
+    draft: bool
+    ticket: int = 0
+
+
+class LabSession(QObject):
+    """Parameters, result and frame of one lab, with the history of its edits.
+
+    Light labs are computed at once, heavy ones on the runner's thread, while a drag lasts as a draft.
+
+    Signals:
+        params_changed(): other parameters hold now; their result is not there yet.
+        result_ready(): a result is there; `is_draft` says whether it is a draft.
+        part_ready(str): the result of a further part is there.
+        frame_changed(): another frame of the same result is shown.
+        refused(str): an edit did not fit; nothing changed. The text says why.
+        failed(object): a computation ended in an exception; the last result stays.
+        progressed(float): the fraction of a heavy computation that is done; 1 at its end.
+        cancelled(): a heavy computation was given up.
+    """
+
+    params_changed = Signal()
+    result_ready = Signal()
+    part_ready = Signal(str)
+    frame_changed = Signal()
+    refused = Signal(str)
+    failed = Signal(object)
+    progressed = Signal(float)
+    cancelled = Signal()
+
+    def __init__(self, lab: Lab, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.lab = lab
+        self.preset = lab.presets[0].name
+        self.params = lab.preset_params(self.preset)
+        self.shown_params = self.params
+        self.result: Any = None
+        self.frames = Frames(count=1)
+        self.frame = -1
+        self.is_draft = False
+        self.history = QUndoStack(self)
+        self.history.setUndoLimit(_UNDO_LIMIT)
+        self.parts = PartResults(lab)
+        self._wanted_frame: int | None = lab.presets[0].frame
+        self._requested, self._dragging, self._quick, self._stopped = False, False, False, False
+        self._frame_before_draft = -1
+        self._wanted_parts: tuple[str, ...] = ()
+        self._job: Job | None = None
+        self._runner = Runner(self) if lab.heavy else None
+        if self._runner is not None:
+            self._runner.finished_request.connect(self._finished)
+            self._runner.failed_request.connect(self._failed)
+            self._runner.progressed.connect(self._progressed)
+
+    @property
+    def busy(self) -> bool:
+        """Whether a result of the present parameters is still to come."""
+        return self._requested or self._job is not None
+
+    @property
+    def memory(self) -> int:
+        """Bytes that what is being computed takes, about; 0 where that is never much."""
+        job = self._job
+        return 0 if job is None or job.part is not None else self.lab.memory(job.params)
+
+    @property
+    def ready(self) -> bool:
+        """Whether a result is shown and no other is to come."""
+        waiting = self._requested or (self._job is not None and self._job.part is None)
+        return self.frame >= 0 and not waiting and not self.is_draft
+
+    @property
+    def coming(self) -> bool:
+        """Whether a result will come without anybody asking again."""
+        return self.busy or self.is_draft
+
+    @property
+    def coming_frame(self) -> int | None:
+        """The frame that is shown, or that will be; None for the lab's own choice."""
+        return self.frame if self.frame >= 0 else self._wanted_frame
+
+    # Edits
+
+    def set_param(self, name: str, value: object, drag: int = 0) -> None:
+        """Changes one parameter; what depends on its size follows."""
+        title = self.lab.field_title(name)
+        self._change(title, drag, lambda: self.lab.edited(self.params, name, value))
+
+    def set_params(self, changes: Mapping[str, object], drag: int = 0) -> None:
+        """Changes several parameters that belong together."""
+        if len(changes) == 1:
+            self.set_param(*next(iter(changes.items())), drag)
+        else:
+            titles = ", ".join(map(self.lab.field_title, changes))
+            self._change(titles, drag, lambda: self.lab.decode({**to_json(self.params), **changes}))
+
+    def load_preset(self, name: str) -> None:
+        """Takes a preset's parameters and its opening frame."""
+        preset = self.lab.preset(name)
+        self.load(self.lab.preset_params(name), preset.frame, preset=name, text=preset.title)
+
+    def load(self, params: LabParams, frame: int | None = None, *, preset: str = "", text: str = "Open") -> None:
+        """Takes a complete state; the frame None means the lab's own choice."""
+        self._wanted_frame, self.frame = frame, -1
+        after = Snapshot(params, preset or self.preset)
+        if after == Snapshot(self.params, self.preset):
+            self._announce()
+        else:
+            self._push(text, after, 0)
+
+    def reset(self) -> None:
+        """Back to the preset."""
+        self.load_preset(self.preset)
+
+    def undo(self) -> None:
+        self.history.undo()
+
+    def redo(self) -> None:
+        self.history.redo()
+
+    def new_seed(self) -> None:
+        """Another seed, where chance is involved; everything else stays."""
+        seed = getattr(self.params, "seed", None)
+        if seed is not None:
+            self.set_param("seed", (seed + 1) % _SEEDS)
+
+    def settle(self) -> None:
+        """A drag ended: what was a draft is computed in full."""
+        self._dragging = False
+        if self.is_draft:
+            self._announce()
+        elif self._job is None and self.result is not None:
+            self._next_part()
+
+    def _change(self, text: str, drag: int, make: Callable[[], LabParams]) -> None:
+        try:
+            params = make()
+        except ParamError as error:
+            self.refused.emit(str(error))
+            return
+        if params != self.params:
+            changed = {name for name, value in to_json(params).items() if value != to_json(self.params)[name]}
+            self._dragging, self._quick = bool(drag), changed <= {*self.lab.quick, *self.lab.apart}
+            self._push(text, Snapshot(params, self.preset), drag)
+
+    def _push(self, text: str, after: Snapshot, drag: int) -> None:
+        before = Snapshot(self.params, self.preset)
+        self.history.push(EditCommand(text, before, after, drag, self._take))
+
+    def _take(self, snapshot: Snapshot) -> None:
+        self.params, self.preset = snapshot
+        self._announce()
+
+    # Results
+
+    def seek(self, frame: int) -> None:
+        """Shows another frame of the same result; while one is still to come, the frame it opens at stays as wanted."""
+        if self.frame < 0:
+            return
+        frame = self.frames.clip(frame)
+        if frame != self.frame:
+            self.frame = frame
+            self.frame_changed.emit()
+
+    def compute(self) -> None:
+        """Computes the result of the present parameters, at once or on the runner's thread."""
+        self._requested = False
+        params = self.params
+        if self._holds_for(params):
+            self._take_result(Job(None, params, draft=False), self.result)
+            return
+        if self._runner is not None and self._dragging and not self._quick and self.lab.draft is not None:
+            params = self.lab.draft(self.params)
+        self._start(Job(None, params, draft=params != self.params), self.lab.compute)
+
+    def want_parts(self, names: Sequence[str]) -> None:
+        """Keeps the results of further parts up to date from now on; `part_ready` follows for each."""
+        self._wanted_parts = tuple(names)
+        if self.result is not None and self._job is None:
+            self._next_part()
+
+    def cancel(self) -> None:
+        """Gives up the heavy computation that runs; the last result stays."""
+        if self._runner is not None:
+            self._runner.cancel()
+            self._job = None
+            self.progressed.emit(1.0)
+            self.cancelled.emit()
+
+    def stop(self) -> None:
+        """Ends computing and the reports of the history for good; to be called before the program ends."""
+        self._stopped = True
+        self._quiet = QSignalBlocker(self.history)  # its destructor would report to a window that is half gone
+        if self._runner is not None:
+            self._runner.stop()
+
+    def _holds_for(self, params: LabParams) -> bool:
+        """Whether the main part's result is that of these parameters already, whatever else they change."""
+        waiting = self._job is not None and self._job.part is None
+        if self.result is None or self.is_draft or waiting or params == self.shown_params:
+            return False
+        new, old = to_json(params), to_json(self.shown_params)
+        return {name for name in new if new[name] != old[name]} <= set(self.lab.apart)
+
+    def _start(self, job: Job, compute: Callable[..., Any]) -> None:
+        if self._runner is not None:
+            ticket = self._runner.submit(compute, job.params)
+            self._job = job._replace(ticket=ticket)
+            if self.memory > MUCH:
+                self.progressed.emit(0.0)  # says how much before it is taken
+            return
+        try:
+            result = compute(job.params, no_checkpoint)
+        except Exception as error:
+            self.failed.emit(error)
+            return
+        self._take_result(job, result)
+
+    def _take_result(self, job: Job, result: Any) -> None:
+        self._job = None
+        if job.part is None:
+            self.shown_params, self.result, self.is_draft = job.params, result, job.draft
+            self._show_frames(self.lab.frames(job.params, result), draft=job.draft)
+            self.result_ready.emit()
+        else:
+            self.parts.keep(job.part, job.params, result)
+            self.part_ready.emit(job.part)
+        self._next_part()
+
+    def _show_frames(self, frames: Frames, *, draft: bool) -> None:
+        """Stays at the frame that was shown, at the end where that was the end; a draft's end is no reason to leave."""
+        at_end = self.frame == self.frames.count - 1 == self.frames.opening
+        if self.frame < 0:
+            frame = frames.clip(self._wanted_frame)
+        elif at_end:
+            frame = frames.opening
+        else:
+            frame = frames.clip(self.frame if draft else max(self.frame, self._frame_before_draft))
+        self._frame_before_draft = max(self._frame_before_draft, self.frame) if draft else -1
+        self.frames, self.frame = frames, frame
+
+    def _next_part(self) -> None:
+        """Starts the first wanted part whose result is out of date; during a drag only its draft, if it has one."""
+        for name in self._wanted_parts if not self._requested else ():
+            part, params = self.parts.part(name), self.shown_params
+            if self._dragging or self.is_draft:
+                if part.draft is None:
+                    continue
+                params = part.draft(params)
+            if not self.parts.holds(name, params):
+                self._start(Job(name, params, draft=False), part.compute)
+                return
+
+    def _finished(self, ticket: int, result: Any) -> None:
+        if self._job is not None and ticket == self._job.ticket:
+            self.progressed.emit(1.0)
+            self._take_result(self._job, result)
+
+    def _failed(self, ticket: int, error: Exception) -> None:
+        if self._job is not None and ticket == self._job.ticket:
+            self._job = None
+            self.progressed.emit(1.0)
+            self.failed.emit(error)
+
+    def _progressed(self, ticket: int, fraction: float) -> None:
+        if self._job is not None and ticket == self._job.ticket and not self._job.draft:
+            self.progressed.emit(fraction)
+
+    def _announce(self) -> None:
+        """Many changes in one turn of the event loop are one computation, which comes before the next repaint."""
+        self.params_changed.emit()
+        if not self._requested:
+            self._requested = True
+            QCoreApplication.postEvent(self, QEvent(_COMPUTE))
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == _COMPUTE:
+            if self._requested and not self._stopped:
+                self.compute()
+            return True
+        return super().event(event)

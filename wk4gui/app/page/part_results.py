@@ -1,0 +1,31 @@
+"""The results of a lab's further parts, each kept for the parameters that it depends on."""
+
+from typing import Any
+
+from wk4gui.lab.declarations import LabParams
+from wk4gui.lab.lab import Lab, Part
+
+
+class PartResults:
+    """The latest result of each part, and for which parameters it holds."""
+
+    def __init__(self, lab: Lab) -> None:
+        self._parts = {part.name: part for part in lab.parts}
+        self._kept: dict[str, tuple[tuple[Any, ...], Any]] = {}
+
+    def part(self, name: str) -> Part:
+        return self._parts[name]
+
+    def holds(self, name: str, params: LabParams) -> bool:
+        """Whether the result that is kept is the one for these parameters: none that the part uses has changed."""
+        return name in self._kept and self._kept[name][0] == self._key(name, params)
+
+    def keep(self, name: str, params: LabParams, result: Any) -> None:
+        self._kept[name] = (self._key(name, params), result)
+
+    def get(self, name: str) -> Any:
+        """The latest result of a part, or None."""
+        return self._kept[name][1] if name in self._kept else None
+
+    def _key(self, name: str, params: LabParams) -> tuple[Any, ...]:
+        return tuple(getattr(params, field) for field in self._parts[name].uses)

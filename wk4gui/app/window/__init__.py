@@ -1,0 +1,1 @@
+"""The window: what surrounds the labs."""

@@ -1,0 +1,101 @@
+"""Starts the window: the shell is painted first, plots and the first lab come right after."""
+
+import gc
+import sys
+
+from PySide6.QtCore import QEvent, QObject, QTimer
+
+from wk4gui.app.window.appearance import Appearance
+from wk4gui.app.window.errors import ErrorReporter, log_to
+from wk4gui.app.window.main_window import MainWindow
+from wk4gui.app.window.settings import default_settings_file, log_path
+from wk4gui.documents.lecture import Lecture
+from wk4gui.documents.saved_state import SavedState
+from wk4gui.lab.declarations import ParamError
+from wk4gui.render.qt_application import qt_application
+
+_COLLECT_EVERY_MS = 500
+
+
+def run_window(state: SavedState | None, lecture: Lecture | None = None) -> int:
+    """Opens the window in a state (None: as it was left), or presents a lecture, and runs it until it is closed."""
+    sys.setswitchinterval(0.0005)
+    application = qt_application()
+    log_to(log_path())
+    window = MainWindow(Appearance(), default_settings_file())
+    reporter = ErrorReporter(window)
+    reporter.install()
+    reporter.reported.connect(lambda sentence: say_error(window, sentence))
+    window.failed.connect(reporter.report)
+    window.installEventFilter(_AfterFirstPaint(window, state, lecture))
+    window.show()
+    collector = collect_in_this_thread(window)
+    status = application.exec()
+    collector.stop()
+    gc.enable()
+    reporter.uninstall()
+    from wk4gui.app.window.clipboard import release_clipboard  # with pyqtgraph, which comes after the first paint
+
+    release_clipboard()
+    return status
+
+
+def collect_in_this_thread(parent: QObject) -> QTimer:
+    """Collects cycles in this thread alone: they may hold Qt's objects, which no worker thread may delete."""
+    gc.disable()
+    timer = QTimer(parent, interval=_COLLECT_EVERY_MS)
+    timer.timeout.connect(_collect_due)
+    timer.start()
+    return timer
+
+
+def _collect_due() -> None:
+    """Collects the oldest generation whose turn it is, as Python itself would."""
+    for generation, (count, threshold) in reversed(
+        list(enumerate(zip(gc.get_count(), gc.get_threshold(), strict=True)))
+    ):
+        if count > threshold:
+            gc.collect(generation)
+            return
+
+
+def say_error(window: MainWindow, sentence: str) -> None:
+    """Says an unexpected error in the window; the last good picture stays and the program goes on."""
+    window.files.say_not_done(
+        "Something went wrong", f"{sentence}. The program goes on; the log (Help, Show the log file) tells more."
+    )
+
+
+class _AfterFirstPaint(QObject):
+    """Opens the first lab as soon as the bare window is on screen."""
+
+    def __init__(self, window: MainWindow, state: SavedState | None, lecture: Lecture | None = None) -> None:
+        super().__init__(window)
+        self._window, self._state, self._lecture = window, state, lecture
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
+        if event.type() == QEvent.Type.Paint:
+            watched.removeEventFilter(self)
+            QTimer.singleShot(0, self._open)
+        return False
+
+    def _open(self) -> None:
+        if self._window.isHidden():
+            return  # closed already: what would be computed now nobody would end
+        if self._state is None:
+            self._window.open_first()
+        else:
+            self._open_state(self._state)
+        if self._lecture is not None:
+            self._window.lectures.take(self._lecture)
+            self._window.lectures.start()
+        # What has been built stays: collections need not walk through it again.
+        gc.collect()
+        gc.freeze()
+
+    def _open_state(self, state: SavedState) -> None:
+        try:
+            self._window.open_state(state)
+        except ParamError as error:
+            self._window.open_first()
+            self._window.files.say_not_done("Not opened", str(error))

@@ -1,0 +1,79 @@
+"""The clipboard: the picture of a page with its recipe, and what the end of the program takes over."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QByteArray, QMimeData
+from PySide6.QtGui import QGuiApplication
+
+from wk4gui.app.page.lab_page import LabPage
+from wk4gui.export.figure import Figure, Look
+from wk4gui.export.image import figure_image, png
+from wk4gui.export.report import Report, compute_report
+from wk4gui.lab.declarations import to_json
+from wk4gui.lab.lab import Checkpoint, no_checkpoint
+from wk4gui.render.theme import Theme
+
+_DPI = 192.0
+_LEAST = (640, 480)
+_OURS = "application/x-wk4gui"
+"""Marks what this program has copied."""
+
+
+def copy_picture(page: LabPage, theme: Theme) -> None:
+    """Copies the picture of a page as it stands on screen."""
+    size = (max(page.view.width(), _LEAST[0]), max(page.view.height(), _LEAST[1]))
+    figure = page_figure(page, Look(size, theme.name))
+    try:
+        copy_figure(figure, _DPI)
+    finally:
+        figure.discard()
+
+
+def copy_figure(figure: Figure, dpi: float) -> None:
+    """Copies a figure as an image, and as the bytes of a PNG that carries the recipe."""
+    data = QMimeData()
+    data.setImageData(figure_image(figure, dpi))
+    data.setData("image/png", QByteArray(png(figure, dpi)()))
+    put_on_clipboard(data)
+
+
+def put_on_clipboard(data: QMimeData) -> None:
+    """Puts data on the clipboard, marked as this program's."""
+    data.setData(_OURS, QByteArray(b"1"))
+    QGuiApplication.clipboard().setMimeData(data)
+
+
+def release_clipboard() -> None:
+    """Leaves what was copied to Qt alone: data made in Python must not outlive Python, or the end is a crash."""
+    clipboard = QGuiApplication.clipboard()
+    data = clipboard.mimeData()
+    if data is None or not data.hasFormat(_OURS):
+        return
+    if data.hasImage():
+        clipboard.setImage(clipboard.image())
+    else:
+        clipboard.setText(clipboard.text())
+
+
+def page_figure(page: LabPage, look: Look) -> Figure:
+    """A figure of what a page shows."""
+    session = page.session
+    view = to_json(page.view.state)
+    return Figure(session.lab.id, session.shown_params, look, frame=session.frame, view=view, result=session.result)
+
+
+def page_report(page: LabPage, part: str | None = None) -> Report:
+    """The numbers of what a page shows; the part on screen is not computed again."""
+    return report_of(page, part)(no_checkpoint)
+
+
+def report_of(page: LabPage, part: str | None = None) -> Callable[[Checkpoint], Report]:
+    """What computes the numbers of what a page shows now, in a thread if need be."""
+    session = page.session
+    lab, params, frame, known = (
+        session.lab,
+        session.shown_params,
+        session.frame,
+        {session.lab.main_part: session.result},
+    )
+    return lambda checkpoint: compute_report(lab, params, part=part, frame=frame, known=known, checkpoint=checkpoint)

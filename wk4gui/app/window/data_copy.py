@@ -1,0 +1,79 @@
+"""Copies the numbers of a page: a table for spreadsheets as text, and JSON, both made in a thread."""
+
+import io
+
+from PySide6.QtCore import QByteArray, QMimeData, Signal
+from PySide6.QtWidgets import QMessageBox, QWidget
+
+from wk4gui.app.page.job import Job
+from wk4gui.app.page.lab_page import LabPage
+from wk4gui.app.window.clipboard import put_on_clipboard
+from wk4gui.export.data import WatchedFile, expected_size, write_json, write_tab_separated
+from wk4gui.export.report import MUCH, compute_report, size_in_words
+from wk4gui.lab.lab import Checkpoint
+
+_SHOWN_FROM = 5_000_000
+"""Bytes from which on copying takes long enough to be watched."""
+
+
+class DataCopy(Job):
+    """Copies what is shown now; what the lab says is too long to be printed is left out, since files have it.
+
+    Signals:
+        copied(str): the numbers are on the clipboard, in one sentence.
+    """
+
+    copied = Signal(str)
+
+    def __init__(self, page: LabPage) -> None:
+        super().__init__("Nothing was copied", page)
+        session = page.session
+        lab, params, known = session.lab, session.shown_params, {session.lab.main_part: session.result}
+        self._report = compute_report(
+            lab, params, part=lab.main_part, frame=session.frame, known=known, brief=True, checkpoint=self.checkpoint
+        )
+        self._left_out = [name for name in lab.brief(params, session.result) if hasattr(session.result, name)]
+        self._sizes = expected_size(self._report, ".csv"), expected_size(self._report, ".json")
+        self.finished.connect(self._put)
+
+    @property
+    def size(self) -> int:
+        """Bytes that it takes, about."""
+        return sum(self._sizes)
+
+    @property
+    def worth_watching(self) -> bool:
+        """Whether it takes so long that its progress is of interest."""
+        return self.size > _SHOWN_FROM
+
+    def begin(self) -> None:
+        """Starts; ends with exactly one of copied, failed and cancelled."""
+        self.start(self._make)
+
+    def _make(self, checkpoint: Checkpoint) -> tuple[bytes, bytes]:
+        table, json = io.BytesIO(), io.BytesIO()
+        share = self._sizes[0] / max(self.size, 1)
+        write_tab_separated(
+            self._report, WatchedFile(table, self._sizes[0], lambda fraction: checkpoint(share * fraction))
+        )
+        write_json(
+            self._report,
+            WatchedFile(json, self._sizes[1], lambda fraction: checkpoint(share + (1.0 - share) * fraction)),
+        )
+        return table.getvalue(), json.getvalue()
+
+    def _put(self, made: tuple[bytes, bytes]) -> None:
+        data = QMimeData()
+        data.setData("text/plain", QByteArray(made[0]))
+        data.setData("application/json", QByteArray(made[1]))
+        put_on_clipboard(data)
+        without = f" without {' and '.join(self._left_out)}, which files have" if self._left_out else ""
+        self.copied.emit(f"The numbers are on the clipboard{without}")
+
+
+def may_take(parent: QWidget, size: int, what: str) -> bool:
+    """Whether something may take so many bytes; asks where they are many."""
+    if size <= MUCH:
+        return True
+    question = f"{what} about {size_in_words(size)}. Go on?"
+    return QMessageBox.question(parent, "Much data", question) == QMessageBox.StandardButton.Yes

@@ -1,0 +1,62 @@
+"""Opening and saving: session files, and figures that carry their state."""
+
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from wk4gui.app.window.file_questions import ask_where_to_save
+from wk4gui.documents.file_writing import write_file
+from wk4gui.documents.lecture import LECTURE_ENDING
+from wk4gui.documents.saved_state import SavedState, encode_state
+from wk4gui.lab.declarations import ParamError
+
+SESSION_ENDING = ".wk4.json"
+_FIGURES = "*.png *.svg *.pdf *.gif *.webp"
+LECTURE_FILTER = f"Lectures (*{LECTURE_ENDING});;All files (*)"
+OPEN_FILTER = (
+    f"Sessions, lectures and figures (*{SESSION_ENDING} *{LECTURE_ENDING} *.json {_FIGURES});;"
+    "Sessions (*.wk4.json *.json);;All files (*)"
+)
+
+
+def write_state(path: Path, state: SavedState) -> None:
+    """Writes a session file, whole or not at all.
+
+    Raises:
+        ParamError: the file cannot be written.
+    """
+    try:
+        write_file(path, encode_state(state))
+    except OSError as error:
+        raise ParamError(f"{path} cannot be written: {error.strerror or error}") from None
+
+
+def ask_what_to_open(parent: QWidget) -> Path | None:
+    """The file that the user wants to open; None if the user thought better of it."""
+    text, _ = QFileDialog.getOpenFileName(parent, "Open", "", OPEN_FILTER)
+    return Path(text) if text else None
+
+
+def ask_where_to_hand_in(parent: QWidget) -> Path | None:
+    """The PDF that the user wants; None if the user thought better of it."""
+    return ask_where_to_save(parent, "Hand in", "gradient-step.pdf", "PDF (*.pdf)", partial(completed, ending=".pdf"))
+
+
+def ask_where_to_save_session(parent: QWidget, name: str) -> Path | None:
+    """The session file that the user wants; None if the user thought better of it."""
+    filters = f"Session (*{SESSION_ENDING})"
+    complete = partial(completed, ending=SESSION_ENDING, enough=".json")
+    return ask_where_to_save(parent, "Save session", f"{name}{SESSION_ENDING}", filters, complete)
+
+
+def ask_where_to_save_lecture(parent: QWidget) -> Path | None:
+    """The lecture file that the user wants; None if the user thought better of it."""
+    complete = partial(completed, ending=LECTURE_ENDING, enough=".json")
+    return ask_where_to_save(parent, "Save lecture", f"lecture{LECTURE_ENDING}", LECTURE_FILTER, complete)
+
+
+def completed(path: Path, ending: str, enough: str = "") -> Path:
+    """The path with an ending, unless it has that or one that is enough."""
+    there = path.name.lower().endswith((ending, enough or ending))
+    return path if there else path.with_name(path.name + ending)

@@ -1,0 +1,134 @@
+"""The bar over the page: presets, reset, the controls of the view, export and theme."""
+
+from typing import Any
+
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QLabel, QPushButton, QToolButton, QWidget
+
+from wk4gui.app.controls.controls import ComboBox, choice_box
+from wk4gui.app.page.lab_page import LabPage
+from wk4gui.lab.declarations import Field, fields_of
+from wk4gui.render.icons import icon
+from wk4gui.render.named import named
+from wk4gui.render.theme import LIGHT, Theme
+
+_ICONS = {"undo": "undo", "redo": "redo", "next_theme": "theme"}
+
+
+class Header(QWidget):
+    """The bar of one page; it reports what is asked for and does nothing itself.
+
+    Signals:
+        preset_chosen(str): name of a preset.
+        triggered(str): an action of the window, by name.
+        view_edited(str, object): a field of the view state and its new value.
+    """
+
+    preset_chosen = Signal(str)
+    triggered = Signal(str)
+    view_edited = Signal(str, object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("header")
+        self._theme: Theme = LIGHT
+        self.page: LabPage | None = None
+        self.presets = ComboBox("Preset", self)
+        self.presets.setObjectName("presets")
+        self.presets.activated.connect(lambda i: self.preset_chosen.emit(self.presets.itemData(i)))
+        self.buttons = {
+            "undo": self._tool("undo", "Undo (Ctrl+Z)"),
+            "redo": self._tool("redo", "Redo (Ctrl+Shift+Z)"),
+            "reset": self._button("reset", "Reset", "Back to the preset (Ctrl+R)"),
+            "new_seed": self._button("new_seed", "New seed", "The same with other chances (Ctrl+N)"),
+            "export": self._button("export", "Export…", "Picture, animation or data as a file (Ctrl+E)"),
+            "next_theme": self._tool("next_theme", "Next theme: light, dark, projector (Ctrl+T)"),
+        }
+        self._view_controls: dict[str, ComboBox] = {}
+        self._view_row = QHBoxLayout()
+        self._view_row.setSpacing(8)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(16, 8, 16, 8)
+        row.setSpacing(8)
+        brand = named(QLabel("wk4gui", self), "brand")
+        brand.setFixedWidth(136)
+        for widget in (brand, self.presets, *(self.buttons[name] for name in ("reset", "new_seed", "undo", "redo"))):
+            row.addWidget(widget)
+        row.addStretch(1)
+        row.addLayout(self._view_row)
+        row.addWidget(self.buttons["export"])
+        row.addWidget(self.buttons["next_theme"])
+
+    def show_page(self, page: LabPage) -> None:
+        """Offers the presets and the view's own controls of a lab, whose page it shows from now on."""
+        self.page = page
+        self.presets.clear()
+        for i, preset in enumerate(page.session.lab.presets):
+            self.presets.addItem(preset.title, preset.name)
+            self.presets.setItemData(i, preset.note, 3)
+        self.buttons["new_seed"].setVisible("seed" in fields_of(page.session.lab.params))
+        self._rebuild(page.view.State)
+        self.show_state()
+
+    def show_state(self) -> None:
+        """Shows the present preset and view state of its page."""
+        if self.page is None:
+            return
+        self.presets.setCurrentIndex(self.presets.findData(self.page.session.preset))
+        for name, box in self._view_controls.items():
+            box.setCurrentIndex(box.findData(getattr(self.page.view.state, name)))
+
+    def show_action(self, name: str, *, enabled: bool, text: str) -> None:
+        """Whether an action can be asked for, and what it would do."""
+        self.buttons[name].setEnabled(enabled)
+        self.buttons[name].setToolTip(text)
+        self.buttons[name].setAccessibleName(text)
+
+    def set_theme(self, theme: Theme) -> None:
+        self._theme = theme
+        self.presets.set_theme(theme)
+        for name, picture in _ICONS.items():
+            self.buttons[name].setIcon(icon(picture, theme.ink, theme.px(16)))
+            self.buttons[name].setIconSize(QSize(theme.px(16), theme.px(16)))
+        for box in self._view_controls.values():
+            box.set_theme(theme)
+
+    def _button(self, name: str, text: str, tip: str) -> QAbstractButton:
+        return self._wired(QPushButton(text), name, tip)
+
+    def _tool(self, name: str, tip: str) -> QAbstractButton:
+        return self._wired(QToolButton(), name, tip)
+
+    def _wired(self, button: QAbstractButton, name: str, tip: str) -> QAbstractButton:
+        button.setToolTip(tip)
+        button.setAccessibleName(tip.partition(" (")[0])
+        button.clicked.connect(lambda: self.triggered.emit(name))
+        return button
+
+    def _rebuild(self, state: Any) -> None:
+        for box in self._view_controls.values():
+            self._view_row.removeWidget(box)
+            box.hide()  # it goes at the end of this turn; until then it must not lie over the others
+            box.deleteLater()
+        self._view_controls = {}
+        for field in fields_of(state).values():
+            if field.extra.get("toolbar"):
+                box = _toolbar_box(field, self)
+                box.set_theme(self._theme)
+                box.activated.connect(lambda i, n=field.name, b=box: self.view_edited.emit(n, b.itemData(i)))
+                self._view_controls[field.name] = box
+                self._view_row.addWidget(box)
+
+
+def _toolbar_box(field: Field, parent: QWidget) -> ComboBox:
+    """A combo box that carries its own title: Digits 2, Loss axis auto."""
+    if field.kind == "choice":
+        box = choice_box(field, field.title, parent)
+        for i in range(box.count()):
+            box.setItemText(i, f"{field.title} {box.itemText(i)}")
+    else:
+        box = ComboBox(field.title, parent)
+        for value in range(int(field.low or 0), int(field.high or 0) + 1):
+            box.addItem(f"{field.title} {value}", value)
+    box.setToolTip(field.description)
+    return box

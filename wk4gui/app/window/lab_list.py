@@ -1,0 +1,71 @@
+"""The list of labs at the left edge."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QListWidget, QListWidgetItem, QSizePolicy, QVBoxLayout, QWidget
+
+from wk4gui.lab.lab import Lab
+from wk4gui.render.named import named
+
+_WIDE, _NARROW = 176, 52
+_TITLES_FROM = 164
+"""Below this width titles would be cut off."""
+
+
+class LabList(QWidget):
+    """Every lab with the number of its question; numbers alone where the window is narrow.
+
+    Signals:
+        chosen(str): a lab's id.
+    """
+
+    chosen = Signal(str)
+
+    def __init__(self, labs: Sequence[Lab], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("sidebar")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.list = named(QListWidget(self), "labs")
+        self.list.setAccessibleName("Labs")
+        self.list.setMinimumWidth(0)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        for lab in labs:
+            item = QListWidgetItem()
+            item.setData(Qt.ItemDataRole.UserRole, lab.id)
+            item.setData(Qt.ItemDataRole.AccessibleTextRole, lab.title)
+            item.setToolTip(lab.title)
+            self.list.addItem(item)
+        self._labs = tuple(labs)
+        self._write(narrow=False)
+        self.setMinimumWidth(_NARROW)
+        self.setMaximumWidth(_WIDE)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 6, 0, 0)
+        layout.addWidget(self.list)
+        self.list.currentItemChanged.connect(self._changed)
+
+    def show_lab(self, lab_id: str) -> None:
+        """Marks a lab without reporting it as chosen."""
+        with QSignalBlocker(self.list):
+            for row in range(self.list.count()):
+                if self.list.item(row).data(Qt.ItemDataRole.UserRole) == lab_id:
+                    self.list.setCurrentRow(row)
+
+    def _changed(self, item: QListWidgetItem | None) -> None:
+        if item is not None:
+            self.chosen.emit(item.data(Qt.ItemDataRole.UserRole))
+
+    def _write(self, *, narrow: bool) -> None:
+        """Numbers alone, or with the titles."""
+        for row, lab in enumerate(self._labs):
+            self.list.item(row).setText(f"{lab.question}" if narrow else f"{lab.question}   {lab.title}")
+
+    def sizeHint(self) -> QSize:  # noqa: N802
+        return QSize(_WIDE, 400)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        super().resizeEvent(event)
+        self._write(narrow=self.width() < _TITLES_FROM)

@@ -1,0 +1,289 @@
+"""The window: wiring between the lab list, the header, the pages and the actions."""
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import TypeGuard
+
+from PySide6.QtCore import QChildEvent, QEvent, QObject, QUrl, Signal
+from PySide6.QtGui import QCloseEvent, QDesktopServices, QDragEnterEvent, QDropEvent, QKeyEvent
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+
+from wk4gui.app.lecture.lecture_actions import LectureActions
+from wk4gui.app.page.lab_page import LabPage
+from wk4gui.app.page.lab_session import LabSession
+from wk4gui.app.page.player import PLAYER_ACTIONS
+from wk4gui.app.window.actions import build_menus
+from wk4gui.app.window.appearance import CHOICES, Appearance
+from wk4gui.app.window.dialogs import AboutDialog, ShortcutSheet
+from wk4gui.app.window.file_actions import FileActions
+from wk4gui.app.window.file_questions import may_close
+from wk4gui.app.window.focus_keys import keeps
+from wk4gui.app.window.header import Header
+from wk4gui.app.window.lab_list import LabList
+from wk4gui.app.window.settings import Settings, SettingsFile, log_path
+from wk4gui.app.window.window_memory import remember, restore_page, restore_window
+from wk4gui.documents.saved_state import SavedState
+from wk4gui.lab.declarations import decode
+from wk4gui.registry import LABS
+from wk4gui.render.named import named
+from wk4gui.render.plain_text import plain_label
+from wk4gui.render.qt_application import dress
+
+
+class MainWindow(QMainWindow):
+    """Lab list, header and one page a lab, each page made when its lab is first opened.
+
+    Signals:
+        failed(object): a computation ended in an exception.
+    """
+
+    failed = Signal(object)
+
+    def __init__(self, appearance: Appearance, settings_file: SettingsFile) -> None:
+        super().__init__()
+        self.setWindowTitle("wk4gui")
+        self.setAcceptDrops(True)
+        self.appearance, self._settings_file = appearance, settings_file
+        self.settings: Settings = settings_file.read()
+        appearance.restore(self.settings.theme, self.settings.text_size)
+        self.pages: dict[str, LabPage] = {}
+        self.opened_as: dict[str, SavedState] = {}
+        self._before_lecture: LabPage | None = None
+        self.header = Header()
+        self.labs = LabList([entry.lab for entry in LABS.values()])
+        self.stack = QStackedWidget()
+        self.files = FileActions(self)
+        self.lectures = LectureActions(self)
+        self._arrange()
+        self.menus, self.actions_by_name = build_menus(self, self._slots())
+        self.menus["File"].insertMenu(self.actions_by_name["save"], self.files.recent_menu)
+        self._connect()
+        self._theme_changed()
+        self.resize(1280, 800)
+        restore_window(self)
+
+    @property
+    def page(self) -> LabPage | None:
+        widget = self.stack.currentWidget()
+        return widget if isinstance(widget, LabPage) else None
+
+    def open_lab(self, lab_id: str) -> LabPage:
+        """Shows a lab as it was left; makes its page if there is none yet, and ends a lecture."""
+        self.lectures.stop()
+        page = self.pages.get(lab_id) or self._make_page(lab_id)
+        page.set_theme(self.appearance.theme)  # it was not seen when the theme changed
+        self.stack.setCurrentWidget(page)
+        self.labs.show_lab(lab_id)
+        self.header.show_page(page)
+        self._show_history()
+        return page
+
+    def open_numbered_lab(self, number: int) -> None:
+        """Shows the lab of a question of the tutorial."""
+        for lab_id, entry in LABS.items():
+            if entry.lab.question == number:
+                self.open_lab(lab_id)
+
+    def present(self, presenter: QWidget) -> None:
+        """Gives the whole window to a lecture."""
+        self._before_lecture = self.page
+        self.menuBar().hide()
+        self.stack.addWidget(presenter)
+        self.stack.setCurrentWidget(presenter)
+        presenter.setFocus()
+
+    def end_presentation(self, presenter: QWidget) -> None:
+        """Takes the window back to the lab that was shown before."""
+        self.menuBar().show()
+        self.setFocus()  # else nobody would hear the keys
+        self.stack.removeWidget(presenter)
+        if self._before_lecture is not None:
+            self.open_lab(self._before_lecture.session.lab.id)
+
+    def open_first(self) -> None:
+        """The lab last used, else the first."""
+        last = self.settings.last_lab
+        self.open_lab(last if last in LABS else next(iter(LABS)))
+
+    def open_state(self, state: SavedState) -> None:
+        """Shows a saved state.
+
+        Raises:
+            ParamError: its view state does not fit the lab's view; nothing has changed then.
+        """
+        page = self.pages.get(state.lab) or self._make_page(state.lab)
+        view_state = decode(page.view.State, state.view)
+        self.open_lab(state.lab)
+        page.session.load(state.params, state.frame)
+        page.view.set_state(view_state)
+
+    def _make_page(self, lab_id: str) -> LabPage:
+        from wk4gui.render.views import make_view  # pyqtgraph comes after the first paint
+
+        page = LabPage(LabSession(LABS[lab_id].lab), make_view(lab_id, self.appearance.theme))
+        page.column.setVisible(self._column_wanted)
+        self.opened_as[lab_id] = restore_page(page, self.settings)
+        page.session.params_changed.connect(lambda: self._show_state_of(page))
+        page.session.history.indexChanged.connect(lambda _: self._show_history())
+        page.session.failed.connect(self.failed)
+        page.view.hand_in_requested.connect(self.files.hand_in)
+        page.view_changed.connect(lambda: self._show_state_of(page))
+        self.pages[lab_id] = page
+        self.stack.addWidget(page)
+        return page
+
+    def _show_state_of(self, page: LabPage) -> None:
+        """Keeps the header up to date; a page that is not seen, such as one whose result comes late, is not in it."""
+        if self.header.page is page:
+            self.header.show_state()
+
+    # Wiring
+
+    def _slots(self) -> dict[str, Callable[[], object]]:
+        """What each action calls."""
+        look = self.appearance
+        return {
+            **self.files.slots(),
+            **self.lectures.slots(),
+            **{f"lab_{e.lab.question}": partial(self.open_lab, lab_id) for lab_id, e in LABS.items()},
+            **{name: self._on_session(name) for name in ("undo", "redo", "reset", "new_seed", "cancel")},
+            **{name: self._on_player(name) for name in PLAYER_ACTIONS},
+            "next_theme": look.next,
+            **{f"theme_{choice}": partial(look.choose, choice) for choice in CHOICES},
+            "larger_text": look.larger,
+            "smaller_text": look.smaller,
+            "normal_text": look.normal,
+            "toggle_labs": lambda: self.labs.setVisible(self.labs.isHidden()),
+            "toggle_column": lambda: self._show_column(visible=not self._column_wanted),
+            "fill_pane": self._fill_next_pane,
+            "pin": lambda: self.page.pin() if self.page is not None else None,
+            "unpin": lambda: self.page.view.unpin() if self.page is not None else None,
+            "full_screen": lambda: self.showNormal() if self.isFullScreen() else self.showFullScreen(),
+            "shortcuts": lambda: ShortcutSheet(self, look.theme).open(),
+            "log": lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(log_path()))),
+            "about": lambda: AboutDialog(self, look.theme).open(),
+        }
+
+    def _on_session(self, name: str) -> Callable[[], object]:
+        return lambda: getattr(self.page.session, name)() if self.page is not None else None
+
+    def _on_player(self, name: str) -> Callable[[], object]:
+        return lambda: getattr(self.page.player, name)() if self.page is not None else None
+
+    def _arrange(self) -> None:
+        body = QWidget()
+        row = QHBoxLayout(body)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self.labs)
+        row.addWidget(self.stack, 1)
+        central = named(QWidget(), "page")
+        column = QVBoxLayout(central)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.header)
+        column.addWidget(body, 1)
+        self.setCentralWidget(central)
+        # The status bar only times its messages; a note over the corner shows them and moves nothing.
+        self._note = named(plain_label(parent=self), "note")
+        self._note.hide()
+        self.statusBar().hide()
+        self.statusBar().messageChanged.connect(self._show_note)
+
+    def _connect(self) -> None:
+        self.labs.chosen.connect(self.open_lab)
+        self.header.preset_chosen.connect(self._load_preset)
+        self.header.view_edited.connect(self._edit_view)
+        self.header.triggered.connect(lambda name: self.actions_by_name[name].trigger())
+        self.appearance.changed.connect(self._theme_changed)
+
+    def _load_preset(self, name: str) -> None:
+        if self.page is not None:
+            self.page.load_preset(name)
+
+    def _fill_next_pane(self) -> None:
+        if self.page is not None:
+            self.page.view.fill_next()
+
+    def _edit_view(self, name: str, value: object) -> None:
+        if self.page is not None:
+            self.page.view.set_state(self.page.view.state.with_(**{name: value}))
+
+    def _show_history(self) -> None:
+        """Undo and redo are offered where there is something to undo or redo, in words."""
+        history = self.page.session.history if self.page is not None else None
+        for name, possible, text in (
+            ("undo", history is not None and history.canUndo(), history.undoText() if history else ""),
+            ("redo", history is not None and history.canRedo(), history.redoText() if history else ""),
+        ):
+            action = self.actions_by_name[name]
+            action.setEnabled(possible)
+            action.setText(f"{name.capitalize()} {text}".strip())
+            self.header.show_action(name, enabled=possible, text=action.text())
+
+    def _theme_changed(self) -> None:
+        theme = self.appearance.theme
+        for part in (self.menuBar(), self.header, self.labs, self._note, *filter(_is_window, self.children())):
+            dress(part, theme)
+        self.header.set_theme(theme)
+        if self.page is not None:
+            self.page.set_theme(theme)  # the others when they are seen
+        projecting = theme.name == "projector"
+        self.header.setVisible(not projecting)
+        self.labs.setVisible(not projecting)
+        self._show_column(visible=not projecting)
+
+    def _show_note(self, text: str) -> None:
+        self._note.setText(text)
+        self._note.adjustSize()
+        self._note.move(self.width() - self._note.width() - 16, self.height() - self._note.height() - 16)
+        self._note.setVisible(bool(text))
+        self._note.raise_()
+
+    def _show_column(self, *, visible: bool) -> None:
+        self._column_wanted = visible
+        for page in self.pages.values():
+            page.column.setVisible(visible)
+
+    # Qt
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802
+        if any(url.isLocalFile() for url in event.mimeData().urls()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802
+        event.acceptProposedAction()
+        for url in event.mimeData().urls()[:1]:
+            self.files.open_file(Path(url.toLocalFile()))
+
+    def childEvent(self, event: QChildEvent) -> None:  # noqa: N802
+        child = event.child()
+        if event.polished() and _is_window(child):
+            dress(child, self.appearance.theme)  # a dialog or a menu of Qt's own about to be seen
+        super().childEvent(event)
+
+    def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802
+        self.lectures.stop()
+        self.files.stop()
+        why = self._settings_file.write(remember(self))
+        if why and not may_close(self, why):
+            event.ignore()
+            return
+        self.files.reader.stop()
+        for page in self.pages.values():
+            page.player.stop()
+            page.session.stop()
+        super().closeEvent(event)
+
+    def event(self, event: QEvent) -> bool:
+        # A shortcut override that the focused widget did not take comes up to here before a shortcut fires.
+        override = event.type() == QEvent.Type.ShortcutOverride
+        if override and isinstance(event, QKeyEvent) and keeps(QApplication.focusWidget(), event):
+            event.accept()
+            return True
+        return super().event(event)
+
+
+def _is_window(child: QObject) -> TypeGuard[QWidget]:
+    return isinstance(child, QWidget) and child.isWindow()

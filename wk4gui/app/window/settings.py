@@ -1,0 +1,167 @@
+"""What the program remembers from one start to the next, in one small JSON file."""
+
+import contextlib
+import logging
+from pathlib import Path
+from typing import Any
+
+import msgspec
+from PySide6.QtCore import QLockFile, QStandardPaths
+
+from wk4gui.documents.file_reading import read_file
+from wk4gui.documents.file_writing import remove_leftovers, write_file
+from wk4gui.lab.declarations import ParamError
+
+MOST_RECENT = 8
+"""Files in the menu of recent files."""
+LOG = logging.getLogger(__name__)
+_LOCK_MS = 2000
+"""Another window holds the lock for some milliseconds."""
+_DEPTHS = {"labs": 1, "splitters": 1, "predictions": 2}
+"""How deep the entries of a field are independent of one another: per lab, per lab and question."""
+_NOTHING = object()
+"""An entry that is not there."""
+
+
+class Settings(msgspec.Struct, kw_only=True):
+    """Everything remembered; every field has a default, and unknown fields of other versions are ignored.
+
+    Attributes:
+        theme: "system", or the name of a theme.
+        text_size: factor on every size of type.
+        geometry: Qt's description of the window's place and size, in base 64.
+        splitters: per lab, the sizes of its splitters in their order.
+        column_width: of the panels at the right.
+        last_lab: the lab that was open.
+        recent: files opened or saved, the latest first.
+        labs: per lab the state it was left in, as in a session file.
+        predictions: per lab and question, whether the last prediction was right.
+        export: the last choices of the export dialog.
+    """
+
+    theme: str = "system"
+    text_size: float = 1.0
+    geometry: str = ""
+    splitters: dict[str, list[list[int]]] = {}
+    last_lab: str = ""
+    recent: list[str] = []
+    labs: dict[str, dict[str, Any]] = {}
+    predictions: dict[str, dict[str, bool]] = {}
+    export: dict[str, Any] = {}
+
+    def remember_file(self, path: Path) -> None:
+        """Puts a file at the head of the recent ones."""
+        self.recent = united([str(path.absolute())], self.recent)
+
+
+class SettingsFile:
+    """The settings as one window reads and writes them, while others do the same.
+
+    What is written is what this window changed since it read them; everything else stays as others left it.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._before = Settings()
+
+    def read(self) -> Settings:
+        """The settings; a damaged file is put aside, and the program starts afresh."""
+        remove_leftovers(self.path.parent)
+        try:
+            settings = self._load()
+        except OSError as error:
+            LOG.warning("the settings in %s cannot be read: %s", self.path, error)
+            settings = Settings()
+        self._before = _copy(settings)
+        return settings
+
+    def write(self, settings: Settings) -> str:
+        """Writes the settings whole; returns why that cannot be done, or ""."""
+        lock = QLockFile(f"{self.path}.lock")
+        try:
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+            lock.tryLock(_LOCK_MS)  # where there can be no lock, writing says why or does without
+            there = merged(self._before, settings, self._load())
+            write_file(self.path, msgspec.json.format(msgspec.json.encode(there), indent=1))
+        except OSError as error:
+            LOG.warning("the settings cannot be written to %s: %s", self.path, error)
+            return f"{self.path} cannot be written: {error.strerror or error}"
+        finally:
+            lock.unlock()
+        self._before = _copy(settings)
+        return ""
+
+    def _load(self) -> Settings:
+        """What the file holds now.
+
+        Raises:
+            OSError: it cannot be read, which is no reason to put it aside.
+        """
+        try:
+            return msgspec.json.decode(read_file(self.path), type=Settings)
+        except FileNotFoundError:
+            return Settings()
+        except (ParamError, msgspec.MsgspecError, UnicodeError, RecursionError) as error:
+            LOG.warning("the settings in %s are damaged and start afresh: %s", self.path, error)
+            with contextlib.suppress(OSError):
+                self.path.replace(self.path.with_suffix(".damaged.json"))
+            return Settings()
+
+
+def merged(before: Settings, mine: Settings, theirs: Settings) -> Settings:
+    """The settings of two windows in one.
+
+    Args:
+        before: what this window read.
+        mine: what has become of it here.
+        theirs: what has become of it elsewhere.
+    """
+    old, new, other = map(msgspec.structs.asdict, (before, mine, theirs))
+    fields = {name: _merged(old[name], new[name], other[name], _DEPTHS.get(name, 0)) for name in new}
+    fields["recent"] = united(_moved_up(before.recent, mine.recent), theirs.recent, mine.recent)
+    return Settings(**fields)
+
+
+def united(*lists: list[str]) -> list[str]:
+    """The recent files of several lists, each once, the first lists first."""
+    return list(dict.fromkeys(text for files in lists for text in files))[:MOST_RECENT]
+
+
+def _merged(before: Any, mine: Any, theirs: Any, depth: int) -> Any:
+    """What was changed here, else what is there; entry by entry down to a depth."""
+    if mine == before:
+        return theirs
+    if depth == 0 or mine is _NOTHING or theirs is _NOTHING:
+        return mine
+    old = {} if before is _NOTHING else before
+    entries = {
+        name: _merged(old.get(name, _NOTHING), mine.get(name, _NOTHING), theirs.get(name, _NOTHING), depth - 1)
+        for name in {**theirs, **mine}
+    }
+    return {name: entry for name, entry in entries.items() if entry is not _NOTHING}
+
+
+def _moved_up(before: list[str], mine: list[str]) -> list[str]:
+    """The files that were opened since: the rest is in the order of before."""
+    for i in range(len(mine)):
+        if [text for text in before if text not in mine[:i]][: len(mine) - i] == mine[i:]:
+            return mine[:i]
+    return mine
+
+
+def _copy(settings: Settings) -> Settings:
+    return msgspec.json.decode(msgspec.json.encode(settings), type=Settings)
+
+
+def default_settings_file() -> SettingsFile:
+    """The settings of this user."""
+    return SettingsFile(_folder(QStandardPaths.StandardLocation.AppConfigLocation) / "settings.json")
+
+
+def log_path() -> Path:
+    """The log file of this user."""
+    return _folder(QStandardPaths.StandardLocation.AppLocalDataLocation) / "wk4gui.log"
+
+
+def _folder(kind: QStandardPaths.StandardLocation) -> Path:
+    return Path(QStandardPaths.writableLocation(kind))

@@ -1,0 +1,75 @@
+"""From the window to the settings and back: its place, its sizes, and the state of every lab."""
+
+import logging
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QByteArray
+
+from wk4gui.app.page.lab_page import LabPage
+from wk4gui.app.window.settings import Settings
+from wk4gui.documents.saved_state import SavedState, plain_state, state_from
+from wk4gui.lab.declarations import ParamError, decode, to_json
+
+if TYPE_CHECKING:
+    from wk4gui.app.window.main_window import MainWindow
+
+_WIDEST = 10_000
+"""More pixels than any screen has."""
+LOG = logging.getLogger("wk4gui")
+
+
+def remember(window: "MainWindow") -> Settings:
+    """The settings as the window is now; labs that were not changed stay as they are remembered, here or elsewhere."""
+    settings = window.settings
+    settings.theme, settings.text_size = window.appearance.choice, window.appearance.text_size
+    settings.geometry = bytes(window.saveGeometry().toBase64().data()).decode()
+    for lab_id, page in window.pages.items():
+        settings.predictions[lab_id] = dict(page.predictor.record)
+        if _changed(page, window.opened_as[lab_id]):
+            settings.labs[lab_id] = plain_state(page.saved_state())
+        settings.splitters[lab_id] = [splitter.sizes() for splitter in page.splitters()]
+        if page is window.page:
+            settings.last_lab = lab_id
+    return settings
+
+
+def restore_window(window: "MainWindow") -> None:
+    """The window's place and size as remembered."""
+    if window.settings.geometry:
+        window.restoreGeometry(QByteArray.fromBase64(window.settings.geometry.encode()))
+
+
+def _changed(page: LabPage, opened: SavedState) -> bool:
+    """Whether a page shows another state than it was opened with, as far as its result is there."""
+    now = page.saved_state()
+    moved = page.session.result is not None and now.frame != page.session.frames.clip(opened.frame)
+    return moved or (now.params, now.view) != (opened.params, opened.view)
+
+
+def restore_page(page: LabPage, settings: Settings) -> SavedState:
+    """A lab's state and sizes as remembered; what does not fit any more is logged and left at its default.
+
+    Returns the state that the page was opened with.
+    """
+    lab_id = page.session.lab.id
+    page.predictor.show_record(dict(settings.predictions.get(lab_id, {})))
+    for splitter, sizes in zip(page.splitters(), settings.splitters.get(lab_id, []), strict=False):
+        if len(sizes) == splitter.count():
+            splitter.setSizes([min(max(size, 0), _WIDEST) for size in sizes])  # a file can hold any number
+    opened = SavedState(
+        lab=lab_id, params=page.session.params, view=to_json(page.view.state), frame=page.session.lab.presets[0].frame
+    )
+    if lab_id not in settings.labs:
+        return opened
+    try:
+        state = state_from(settings.labs[lab_id])
+        view_state = decode(page.view.State, state.view)
+        if state.lab != lab_id:
+            raise ParamError(f"the state remembered for {lab_id} is one of {state.lab}")
+    except ParamError as error:
+        LOG.warning("the state of %s is not restored: %s", lab_id, error)
+        return opened
+    page.session.load(state.params, state.frame)
+    page.session.history.clear()
+    page.view.set_state(view_state)
+    return SavedState(lab=lab_id, params=state.params, view=to_json(page.view.state), frame=state.frame)

@@ -1,0 +1,63 @@
+"""Every lab with its parameters, ranges, defaults and presets: as text for a reader, as JSON for a program."""
+
+import textwrap
+from collections.abc import Iterable
+
+import msgspec
+
+from wk4gui.lab.declarations import Field, fields_of, json_schema
+from wk4gui.lab.lab import Lab
+
+WIDTH = 110
+
+
+def catalogue_json(labs: Iterable[Lab]) -> str:
+    """A JSON list of labs, the parameters of each as JSON Schema."""
+    return msgspec.json.format(msgspec.json.encode([_record(lab) for lab in labs]), indent=2).decode() + "\n"
+
+
+def catalogue_text(labs: Iterable[Lab]) -> str:
+    """A table for each lab."""
+    return "\n".join(_table(lab) for lab in labs)
+
+
+def _record(lab: Lab) -> dict[str, object]:
+    return {
+        "id": lab.id,
+        "title": lab.title,
+        "question": lab.question,
+        "schema": json_schema(lab.params),
+        "presets": [
+            {"name": p.name, "title": p.title, "note": p.note, "changes": p.changes, "frame": p.frame}
+            for p in lab.presets
+        ],
+        "parts": [{"name": part.name, "uses": part.uses} for part in lab.all_parts],
+    }
+
+
+def _table(lab: Lab) -> str:
+    fields = fields_of(lab.params)
+    names = [*fields, *(preset.name for preset in lab.presets)]
+    column = max(map(len, names)) + 4
+    lines = [f"{lab.id}: {lab.title} (question {lab.question})", "  parameters"]
+    for field in fields.values():
+        lines += _entry(field.name, _described(field), column)
+    lines.append("  presets")
+    for preset in lab.presets:
+        lines += _entry(preset.name, ". ".join(filter(None, (preset.title, preset.note))), column)
+    if lab.parts:
+        lines.append("  parts: " + ", ".join(part.name for part in lab.all_parts))
+    return "\n".join(lines) + "\n"
+
+
+def _described(field: Field) -> str:
+    default = msgspec.json.encode(field.default).decode()
+    scale = ", logarithmic" if field.logarithmic else ""
+    return f"{field.title}: {field.allowed}{scale}; default {default}"
+
+
+def _entry(name: str, text: str, column: int) -> list[str]:
+    indent = " " * (column + 2)
+    wrapped = textwrap.wrap(text, WIDTH, initial_indent=indent, subsequent_indent=indent, break_long_words=False)
+    first = wrapped[0] if wrapped else indent
+    return [f"    {name}".ljust(column + 2) + first[column + 2 :], *wrapped[1:]]

@@ -1,0 +1,76 @@
+"""The recipe of a figure: lab, parameters, view, frame and program version, carried by the picture itself.
+
+A recipe is one line of JSON, {"wk4gui": version, "check": CRC-32 of the session, "session": a saved session}, in ASCII,
+so that every format can carry it and people can read it. The check tells a damaged recipe from another one.
+"""
+
+import json
+import zlib
+from pathlib import Path
+
+import msgspec
+
+from wk4gui import __version__
+from wk4gui.documents.file_reading import read_file
+from wk4gui.documents.metadata import find_text, picture_format
+from wk4gui.documents.saved_state import SavedState, decode_state
+from wk4gui.lab.declarations import ParamError, to_json
+
+_DAMAGED = "the picture's recipe is damaged"
+
+
+class _Recipe(msgspec.Struct, frozen=True):
+    wk4gui: str
+    check: int
+    session: msgspec.Raw
+
+
+def encode_recipe(state: SavedState) -> str:
+    """The recipe of a state as ASCII text."""
+    session = json.dumps({**msgspec.structs.asdict(state), "params": to_json(state.params)}, allow_nan=False)
+    return f'{{"wk4gui": "{__version__}", "check": {zlib.crc32(session.encode())}, "session": {session}}}'
+
+
+def decode_recipe(text: str) -> SavedState:
+    """The state that a recipe describes, everything but the view checked.
+
+    Raises:
+        ParamError: the recipe is damaged, of a newer version, or holds a value that is not allowed.
+    """
+    try:
+        recipe = msgspec.json.decode(text, type=_Recipe)
+    except (msgspec.MsgspecError, UnicodeError, RecursionError):
+        raise ParamError(_DAMAGED) from None
+    if zlib.crc32(recipe.session) != recipe.check:
+        raise ParamError(_DAMAGED)
+    return decode_state(bytes(recipe.session))
+
+
+def is_figure(content: bytes) -> bool:
+    """Whether the bytes of a file are a picture in a format that can carry a recipe."""
+    return picture_format(content) is not None
+
+
+def figure_state(content: bytes) -> SavedState:
+    """The state that the bytes of a picture describe.
+
+    Raises:
+        ParamError: as `read_recipe`.
+    """
+    if not is_figure(content):
+        raise ParamError("this is not a picture; PNG, SVG, PDF, GIF and WebP can carry a recipe")
+    text = find_text(content)
+    if text is None:
+        raise ParamError("the picture carries no recipe; pictures that wk4gui exports do")
+    return decode_recipe(text)
+
+
+def read_recipe(path: Path) -> SavedState:
+    """The state in which a figure was exported, whatever its file is called.
+
+    Raises:
+        ParamError: the file is no picture of PNG, SVG, PDF, GIF or WebP, carries no recipe, or is too large,
+            or the recipe is damaged, of a newer version, or holds a value that is not allowed.
+        OSError: the file cannot be read.
+    """
+    return figure_state(read_file(path))

@@ -1,0 +1,104 @@
+"""What a lab reports in numbers: its parameters, its summary in words and every field of its result."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+
+from wk4gui.lab.declarations import LabParams, ParamError, to_json
+from wk4gui.lab.lab import Checkpoint, Lab, Part, no_checkpoint
+
+MUCH = 500_000_000
+"""Bytes of memory or of a file that are announced before they are taken."""
+
+
+@dataclass(frozen=True)
+class Report:
+    """The numbers of one lab in one state.
+
+    Attributes:
+        lab: the lab's id.
+        params: every parameter, plain.
+        summary: the summary sentence at one frame; "" where the main part was not computed.
+        result: the fields of the parts' results, by name.
+    """
+
+    lab: str
+    params: Mapping[str, object]
+    summary: str
+    result: Mapping[str, object]
+
+
+def compute_report(
+    lab: Lab,
+    params: LabParams,
+    *,
+    part: str | None = None,
+    frame: int | None = None,
+    known: Mapping[str, object] | None = None,
+    brief: bool = False,
+    checkpoint: Checkpoint = no_checkpoint,
+) -> Report:
+    """Computes every part of a lab, or one, and puts the fields of their results together.
+
+    Args:
+        lab: the lab.
+        params: its parameters.
+        part: name of the only part to compute; None for all.
+        frame: the frame that the summary speaks of; None for the lab's own choice.
+        brief: leave out what the lab says is too long to be printed.
+        known: results of these parameters that are there already, by part; they are not computed again.
+        checkpoint: called with the fraction that is done; may raise Superseded.
+
+    Raises:
+        ParamError: there is no such part or frame.
+    """
+    parts = lab.all_parts if part is None else (_part(lab, part),)
+    results = {name: result for name, result in (known or {}).items() if result is not None}
+    missing = [each for each in parts if each.name not in results]
+    for number, each in enumerate(missing):
+        results[each.name] = each.compute(params, _share(checkpoint, number, len(missing)))
+    results = {each.name: results[each.name] for each in parts}
+    main = lab.all_parts[0].name
+    summary = _summary(lab, params, results[main], frame) if main in results else ""
+    left_out = lab.brief(params, results[main]) if brief and main in results else ()
+    kept = {name: value for name, value in _together(results).items() if name not in left_out}
+    return Report(lab.id, to_json(params), summary, kept)
+
+
+def size_in_words(n_bytes: int) -> str:
+    """Such as "1.9 GB"."""
+    return f"{n_bytes / 1e9:.1f} GB" if n_bytes >= 1e9 else f"{round(n_bytes / 1e6)} MB"
+
+
+def result_fields(result: object) -> dict[str, object]:
+    """The fields of a result, by name; arrays are not copied."""
+    return {field.name: getattr(result, field.name) for field in fields(result)}  # type: ignore[arg-type]
+
+
+def _share(checkpoint: Checkpoint, number: int, count: int) -> Checkpoint:
+    """The checkpoint of one computation of several."""
+    return lambda fraction: checkpoint((number + fraction) / count)
+
+
+def _part(lab: Lab, name: str) -> Part:
+    for part in lab.all_parts:
+        if part.name == name:
+            return part
+    names = ", ".join(part.name for part in lab.all_parts)
+    raise ParamError(f"{lab.id} has no part {name!r}; it has {names}")
+
+
+def _summary(lab: Lab, params: LabParams, result: object, frame: int | None) -> str:
+    frames = lab.frames(params, result)
+    if frame is not None and not 0 <= frame < frames.count:
+        raise ParamError(f"there is no frame {frame}; frames go from 0 to {frames.count - 1}")
+    return str(lab.summarize(params, result, frames.clip(frame)))
+
+
+def _together(results: Mapping[str, object]) -> dict[str, object]:
+    merged: dict[str, object] = {}
+    for part, result in results.items():
+        named = result_fields(result)
+        if both := merged.keys() & named.keys():
+            raise ValueError(f"part {part!r} repeats the result fields {sorted(both)}")
+        merged |= named
+    return merged

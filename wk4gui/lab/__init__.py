@@ -1,0 +1,1 @@
+"""What a lab is: declarations, parts, summaries, questions, lessons. No Qt."""

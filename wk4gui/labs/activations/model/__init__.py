@@ -1,0 +1,1 @@
+"""The activations lab without Qt: parameters, results, and the mathematics that only it has."""

@@ -1,0 +1,47 @@
+"""Named states of the activations lab."""
+
+from wk4gui.lab.lab import Preset
+
+PRESETS = (
+    Preset(
+        "sigmoid_tanh",
+        "The tutorial's question",
+        note="At the usual start tanh looks like the cure: it keeps 0.85 of the gradient a layer, the sigmoid 0.23.",
+    ),
+    Preset(
+        "both_saturated",
+        "Both saturated",
+        {"bias_offset": 4},
+        "Biases of ±4 push the units to the sides: now both lose nearly everything in every layer.",
+    ),
+    Preset(
+        "tanh_worse",
+        "tanh worse than sigmoid",
+        {"bias_offset": 5},
+        "tanh is flat from |z| = 3 on, the sigmoid only from 4.6 on: with biases of ±5 tanh loses more.",
+    ),
+    Preset(
+        "he_relu",
+        "ReLU with He's start",
+        {"function": "relu", "init": "he_normal", "depth": 20, "z": 1},
+        "Twenty layers, and the gradient at the input is as large as at the output.",
+    ),
+    Preset(
+        "gain_too_large",
+        "Gain too large",
+        {"function": "tanh", "compare": "sigmoid", "gain": 6, "depth": 20},
+        "Most units of tanh are saturated, and yet its gradient explodes: large weights amplify what is left.",
+    ),
+    Preset(
+        "fifty_layers",
+        "Fifty layers",
+        {"depth": 50},
+        "What a factor a layer means: after fifty layers the sigmoid's gradient is gone, and tanh's is small as well.",
+    ),
+    Preset(
+        "morph",
+        "From sigmoid to tanh",
+        {"morph": 0.5, "z": 1},
+        "tanh is a sigmoid, stretched to double height, squeezed to half width and moved down by 1.",
+    ),
+)

@@ -1,0 +1,118 @@
+"""Predictions about saturation and what depth makes of it."""
+
+from wk4gui.core.number_format import format_number as number
+from wk4gui.lab.question import Choice, Number, Question
+from wk4gui.labs.activations.model.params import Params
+from wk4gui.labs.activations.model.result import Result
+
+_LESS, _MORE, _ALIKE = "tanh loses less", "tanh loses more", "both lose alike"
+_GROWS, _VANISHES = "it explodes", "it vanishes"
+
+
+def _slope(params: Params, result: Result) -> float:
+    return result.df_at_z
+
+
+def _why_slope(params: Params, result: Result) -> str:
+    return f"σ(0) = {number(result.f_at_z, 4)} and σ′ = σ(1 − σ) = {number(result.df_at_z, 4)}: it is never larger."
+
+
+def _factors(result: Result) -> tuple[float, float]:
+    """What a layer leaves of the gradient, for the function and for the other one."""
+    assert result.gradient_factor is not None
+    assert result.compare_gradient_factor is not None
+    return result.gradient_factor, result.compare_gradient_factor
+
+
+def _who_loses(params: Params, result: Result) -> str:
+    sigmoid, tanh = _factors(result)
+    return _ALIKE if tanh == sigmoid else _LESS if tanh > sigmoid else _MORE
+
+
+def _why_loses(params: Params, result: Result) -> str:
+    sigmoid, tanh = (number(factor, 4) for factor in _factors(result))
+    return f"A layer leaves {sigmoid} of the gradient with sigmoid units and {tanh} with tanh units."
+
+
+def _gradient(params: Params, result: Result) -> float:
+    return float(result.grad_norm[-1] / result.grad_norm[0])
+
+
+def _explodes(params: Params, result: Result) -> str:
+    return _GROWS if _gradient(params, result) > 1.0 else _VANISHES
+
+
+def _why_explodes(params: Params, result: Result) -> str:
+    saturated = number(100.0 * float(result.layer_saturated.mean()), 0)
+    times = f"{_gradient(params, result):.2g}"
+    return f"{saturated} % of the units are saturated, yet weights this large make the gradient {times} times as large."
+
+
+def _edge(params: Params, result: Result) -> float:
+    assert result.compare_saturated_intervals is not None
+    return float(result.compare_saturated_intervals[-1][0])
+
+
+def _why_edge(params: Params, result: Result) -> str:
+    edge = number(_edge(params, result), 3)
+    return f"tanh′ falls below {params.threshold:g} at |z| = {edge}: both tails of tanh are flat."
+
+
+def _centred(params: Params, result: Result) -> str:
+    assert result.compare_layer_mean is not None
+    sigmoid, tanh = (float(abs(mean).mean()) for mean in (result.layer_mean, result.compare_layer_mean))
+    return "tanh" if tanh < sigmoid else "sigmoid"
+
+
+def _why_centred(params: Params, result: Result) -> str:
+    assert result.compare_layer_mean is not None
+    sigmoid, tanh = (number(float(mean.mean()), 3) for mean in (result.layer_mean, result.compare_layer_mean))
+    return f"The mean activation is {sigmoid} with sigmoid units and {tanh} with tanh units."
+
+
+QUESTIONS = (
+    Question(
+        "steepest",
+        "How steep is the sigmoid where it is steepest, at z = 0?",
+        Number("σ′(0)", tolerance=0.0, slack=1e-6),
+        _slope,
+        _why_slope,
+    ),
+    Question(
+        "usual_start",
+        "Eight layers with the usual initial weights: which units lose less of the gradient?",
+        Choice((_LESS, _MORE, _ALIKE)),
+        _who_loses,
+        _why_loses,
+    ),
+    Question(
+        "both_pushed",
+        "Now biases of ±5 push all units to the sides. Has tanh cured saturation?",
+        Choice((_LESS, _MORE, _ALIKE)),
+        _who_loses,
+        _why_loses,
+        preset="tanh_worse",
+    ),
+    Question(
+        "where_tanh_is_flat",
+        "From which z > 0 on is the slope of tanh below 0.01? Ten per cent off still counts.",
+        Number("z", tolerance=0.1),
+        _edge,
+        _why_edge,
+    ),
+    Question(
+        "large_weights",
+        "Twenty layers of tanh with weights six times as large: most units are saturated. What does the gradient do?",
+        Choice((_GROWS, _VANISHES)),
+        _explodes,
+        _why_explodes,
+        preset="gain_too_large",
+    ),
+    Question(
+        "centred",
+        "Which of the two keeps its outputs centred on zero?",
+        Choice(("sigmoid", "tanh")),
+        _centred,
+        _why_centred,
+    ),
+)

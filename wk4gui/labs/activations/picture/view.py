@@ -1,0 +1,173 @@
+"""The picture of the activations lab: both curves with a probe, gradients by layer, and how activations spread."""
+
+from collections.abc import Callable, Sequence
+from functools import partial
+
+import numpy as np
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from wk4gui.core.activations import ACTIVATIONS
+from wk4gui.core.number_format import format_number
+from wk4gui.lab.reason import Reason
+from wk4gui.labs.activations.model.params import Params
+from wk4gui.labs.activations.model.reasons import (
+    gradient_reason,
+    mean_reason,
+    saturation_reason,
+    slope_reason,
+    value_reason,
+)
+from wk4gui.labs.activations.model.result import Result
+from wk4gui.labs.activations.model.saturation import morphed
+from wk4gui.labs.activations.picture.layer_plots import GradientPlot, LayerCurves, SaturationPlot
+from wk4gui.labs.activations.picture.probe_plot import CurveData, ProbePlot
+from wk4gui.render.lab_view import LabView, Pane, everywhere, split
+from wk4gui.render.ridge_plot import Histogram, RidgePlot
+from wk4gui.render.series_legend import Series, SeriesLegend
+from wk4gui.render.theme import Theme, series_look
+
+
+class ActivationsView(LabView):
+    """f and f′ with flat zones and a probe, gradients by layer, a ridge of histograms, saturation by layer."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(theme, parent)
+        self.curve = ProbePlot("", "activation f(z)", "f(z)", theme, "The activation over z")
+        self.slope = ProbePlot("pre-activation z", "slope f′(z)", "f′(z)", theme, "The slope of the activation over z")
+        self.gradients = GradientPlot(theme)
+        self.ridge = RidgePlot("activation a", theme, "Histograms of activations")
+        self.saturation = SaturationPlot(theme)
+        self.legends = [SeriesLegend(theme) for _ in range(3)]
+        self._arrange()
+        self._explain()
+        for plot in (self.curve, self.slope):
+            plot.z_dragged.connect(lambda z, drag: self.edited.emit({"z": z}, drag))
+            plot.z_dropped.connect(self.settled)
+
+    def draw(self, params: Params, result: Result, frame: int) -> None:
+        self._name_series(params)
+        self._draw_curves(params, result)
+        self.gradients.show_gradients(
+            (result.grad_norm, result.compare_grad_norm), (result.slope_factor, result.compare_slope_factor)
+        )
+        self.saturation.show_shares((result.layer_saturated, result.compare_layer_saturated))
+        self.ridge.show_rows([_row(params, result, layer) for layer in _layers(params.depth)])
+
+    def apply_theme(self, theme: Theme) -> None:
+        for plot in (self.curve, self.slope, self.gradients, self.ridge, self.saturation):
+            plot.set_theme(theme)
+        for legend in self.legends:
+            legend.set_theme(theme)
+
+    def _arrange(self) -> None:
+        both = QWidget()
+        column = QVBoxLayout(both)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(2)
+        column.addWidget(self.curve, 5)
+        column.addWidget(self.slope, 4)
+        curves = self.add_pane(Pane("curves", "Activation and slope", both, self.legends[0]))
+        gradients = self.add_pane(Pane("gradients", "Gradient by layer", self.gradients, self.legends[1]))
+        ridge = self.add_pane(Pane("ridge", "Activations of three layers", self.ridge, self.legends[2]))
+        saturation = self.add_pane(Pane("saturation", "Saturated by layer", self.saturation))
+        top = split(Qt.Orientation.Horizontal, curves, gradients, sizes=(11, 9))
+        bottom = split(Qt.Orientation.Horizontal, ridge, saturation, sizes=(11, 9))
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(split(Qt.Orientation.Vertical, top, bottom, sizes=(5, 3)))
+
+    def _explain(self) -> None:
+        self.explain(self.curve, partial(self._curve_reason, value_reason), taken=everywhere)
+        self.explain(self.slope, partial(self._curve_reason, slope_reason), taken=everywhere)
+        self.explain(self.gradients, self._gradient_reason)
+        self.explain(self.saturation, self._saturation_reason)
+        self.explain(self.ridge, self._ridge_reason)
+
+    def _curve_reason(self, make: Callable[..., Reason], x: float, y: float) -> Reason | None:
+        """Of the curve that is nearest at this z."""
+        if self._shown is None:
+            return None
+        params, result = self._shown[:2]
+        z = round(min(max(x, float(result.z_axis[0])), float(result.z_axis[-1])), 2)
+        there = [0, *([1] if params.compare is not None else []), *([2] if params.morph > 0.0 else [])]
+        return min((make(params, series, z) for series in there), key=lambda reason: abs(reason.value - y))
+
+    def _gradient_reason(self, x: float, y: float) -> Reason | None:
+        return self._layer_reason(self.gradients, gradient_reason, x, y)
+
+    def _saturation_reason(self, x: float, y: float) -> Reason | None:
+        return self._layer_reason(self.saturation, saturation_reason, x, y)
+
+    def _layer_reason(self, plot: LayerCurves, make: Callable[..., Reason], x: float, y: float) -> Reason | None:
+        if self._shown is None:
+            return None
+        series, layer = plot.dot_at(x, y)
+        return make(*self._shown[:2], series, layer) if layer >= 0 else None
+
+    def _ridge_reason(self, x: float, y: float) -> Reason | None:
+        """Of the mean of a row; the words beside it name it and the share that is saturated."""
+        if self._shown is None:
+            return None
+        params, result = self._shown[:2]
+        row, series = self.ridge.row_at(y)
+        layers = _layers(params.depth)
+        if not 0 <= row < len(layers) or (series and params.compare is None):
+            return None
+        means, shares = (make(params, result, series, layers[row]) for make in (mean_reason, saturation_reason))
+        return Reason(f"{means.subject}; saturated, in per cent", (*means.formulas, *shares.formulas), shares.value)
+
+    def _name_series(self, params: Params) -> None:
+        names = [ACTIVATIONS[name].label for name in (params.function, params.compare) if name is not None]
+        lines = [Series(name, *series_look(self.theme, k)) for k, name in enumerate(names)]
+        morph = [Series(_morph_words(params.morph), *series_look(self.theme, 2))] if params.morph > 0.0 else []
+        dotted = [Series("(max f′)ˡ", self.theme.ink2, (1, 2), 1.2)]
+        for legend, series in zip(self.legends, (lines + morph, lines + dotted, lines), strict=True):
+            legend.show_series(series)
+
+    def _draw_curves(self, params: Params, result: Result) -> None:
+        curves: list[CurveData | None] = [_curve(result, ""), _curve(result, "compare_"), None]
+        slopes: list[CurveData | None] = [_slope(result, ""), _slope(result, "compare_"), None]
+        if params.morph > 0.0:
+            morph, at = morphed(params.morph), np.array([params.z])
+            curves[2] = CurveData(result.morph_f, float(morph.f(at)[0]))
+            slopes[2] = CurveData(result.morph_df, float(morph.df(at)[0]))
+        self.curve.show_curves(result.z_axis, params.z, curves)
+        self.slope.show_curves(result.z_axis, params.z, slopes)
+
+
+def _curve(result: Result, prefix: str) -> CurveData | None:
+    """One function, the first with its tangent; None where there is none to compare with."""
+    values, at, slope, zones = (
+        getattr(result, prefix + name) for name in ("f", "f_at_z", "df_at_z", "saturated_intervals")
+    )
+    return None if values is None else CurveData(values, at, zones, slope)
+
+
+def _slope(result: Result, prefix: str) -> CurveData | None:
+    values, at, zones = (getattr(result, prefix + name) for name in ("df", "df_at_z", "saturated_intervals"))
+    return None if values is None else CurveData(values, at, zones, named=True)
+
+
+def _layers(depth: int) -> Sequence[int]:
+    """The first, the middle and the last layer, counted from 0; fewer where they coincide."""
+    return sorted({0, (depth - 1) // 2, depth - 1})
+
+
+def _row(params: Params, result: Result, layer: int) -> tuple[str, list[Histogram | None]]:
+    own = _histogram(result, "", layer)
+    compared = None if params.compare is None else _histogram(result, "compare_", layer)
+    return f"layer {layer + 1}", [own, compared]
+
+
+def _histogram(result: Result, prefix: str, layer: int) -> Histogram:
+    edges = getattr(result, f"{prefix}histogram_edges")
+    mean, saturated = (float(getattr(result, f"{prefix}layer_{name}")[layer]) for name in ("mean", "saturated"))
+    share = f"saturated {format_number(round(100.0 * saturated, 1), 1)} %"
+    words = (f"mean {format_number(round(mean, 2), 2)}, {share}", share)
+    return Histogram(getattr(result, f"{prefix}layer_histogram")[layer], float(edges[0]), float(edges[-1]), words)
+
+
+def _morph_words(morph: float) -> str:
+    k, m = format_number(1.0 + morph, 2), format_number(morph, 2)
+    return f"{k}σ({k}z) − {m}"

@@ -1,0 +1,208 @@
+"""Backprop: gradient steps of a small network on one sample, every number of them."""
+
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+
+from wk4gui.core.arrays import read_only
+from wk4gui.core.history import LayerHistory
+from wk4gui.core.network import make_network
+from wk4gui.lab.lab import Checkpoint, Frames, Lab, Mark, Summary, Zone, no_checkpoint
+from wk4gui.lab.reason import Reason
+from wk4gui.labs.backprop.model.descent import descend
+from wk4gui.labs.backprop.model.first_step import FirstStep, examine_first_step
+from wk4gui.labs.backprop.model.first_weight import first_weight_numbers
+from wk4gui.labs.backprop.model.instant import Instant
+from wk4gui.labs.backprop.model.layer_sizes import resized
+from wk4gui.labs.backprop.model.params import RATE_RANGE, Params
+from wk4gui.labs.backprop.model.presets import PRESETS
+from wk4gui.labs.backprop.model.questions import QUESTIONS
+from wk4gui.labs.backprop.model.reasons import limit_reason, moment_reasons
+from wk4gui.labs.backprop.model.result import Result
+from wk4gui.labs.backprop.model.verdict import (
+    ALL_DEAD,
+    dead_layer,
+    phase_words,
+    rounding_sentence,
+    run_verdict,
+    step_verdict,
+)
+from wk4gui.labs.backprop.model.working import Problem
+
+_PER_UNIT = ("z", "a", "slope", "grad_a", "grad_z")
+_PER_LAYER = (*_PER_UNIT, "W", "b", "grad_W", "grad_b")
+
+
+def compute(params: Params, checkpoint: Checkpoint = no_checkpoint) -> Result:
+    """Runs ``n_steps`` gradient steps on one sample and keeps everything.
+
+    θ ← θ − α ∂L/∂θ for descent, θ ← θ + α ∂L/∂θ for ascent. With ``decimals`` every intermediate value, gradient and
+    new weight is rounded, halves away from zero; ``gradient_check``, ``loss_along_gradient`` and ``one_step_limit``
+    stay in full precision.
+    """
+    start = _start(params)
+    rate = params.learning_rate if params.update == "descent" else -params.learning_rate
+    step_size, loss = start.curve(params.learning_rate)
+    steps = descend(start.network, start.X, start.y, rate, params.n_steps, params.decimals, checkpoint)
+    per_unit = {name: _one_sample(getattr(steps, name)) for name in _PER_UNIT}
+    return Result(
+        **per_unit,
+        W=steps.W,
+        b=steps.b,
+        grad_W=steps.grad_W,
+        grad_b=steps.grad_b,
+        y_hat=per_unit["a"].layers[-1],
+        loss=steps.loss,
+        diverged_at=steps.diverged_at,
+        gradient_check=start.gradient_check,
+        loss_along_gradient={"step_size": read_only(step_size), "loss": read_only(loss)},
+        one_step_limit=start.step_sizes.one_step_limit,
+    )
+
+
+def instant(params: Params, result: Result, step: int) -> Instant:
+    """Every number after ``step`` updates, with the next weights where there is a next update."""
+    updated = step < result.last_step
+    return Instant(
+        x=np.array(params.x),
+        y=np.array(params.y),
+        activation_names=params.activations,
+        loss_name=params.loss,
+        loss=float(result.loss[step]),
+        learning_rate=params.learning_rate,
+        climbs=params.update == "ascent",
+        new_W=result.W[step + 1] if updated else None,
+        new_b=result.b[step + 1] if updated else None,
+        **{name: getattr(result, name)[step] for name in _PER_LAYER},
+    )
+
+
+def loss_after_step(params: Params, learning_rate: float) -> float | None:
+    """The loss after one step of any size from the start, in full precision; None where it is not finite."""
+    return _start(params).loss_after(learning_rate)
+
+
+def exercise_params(problem: Problem) -> dict[str, object]:
+    """The parameters of an exercise."""
+    return {
+        "x": problem.x,
+        "y": problem.y,
+        "weights": problem.W,
+        "biases": problem.b,
+        "activations": problem.activations,
+        "loss": problem.loss,
+        "learning_rate": problem.learning_rate,
+        "update": "ascent" if problem.climbs else "descent",
+        "decimals": problem.decimals,
+    }
+
+
+def summarize(params: Params, result: Result, frame: int) -> Summary:
+    """What the phase of that frame does; at an update what the step did, at the end what the whole run did."""
+    timeline = frames(params, result)
+    frame = timeline.clip(frame)
+    step, phase = timeline.split(frame)
+    now, name = instant(params, result, step), timeline.phases[phase]
+    digits = 4 if params.decimals is None else params.decimals
+    rounding = ""
+    if frame == timeline.count - 1:
+        words = run_verdict(instant(params, result, 0), now, result.loss, result.diverged_at, digits)
+        rounding = _rounding(params, result, step)
+    elif name == "update":
+        known = _start(params).step_sizes if step == 0 else None
+        words = step_verdict(now, instant(params, result, step + 1), known, digits)
+        rounding = _rounding(params, result, step + 1)
+    else:
+        words = phase_words(now, name, digits)
+    return Summary(words.verdict, f"{words.detail} {rounding}".strip(), words.tone)
+
+
+def frames(params: Params, result: Result) -> Frames:
+    """Step × phase: forward by layer, loss, backward by layer, update; the last step has no update."""
+    n_layers = len(params.weights)
+    phases = (
+        *(f"forward {layer}" for layer in range(1, n_layers + 1)),
+        "loss",
+        *(f"backward {layer}" for layer in range(n_layers, 0, -1)),
+        "update",
+    )
+    count = (result.last_step + 1) * len(phases) - 1
+    return Frames(count, phases, min(len(phases) - 1, count - 1), marks=_marks(params, result, len(phases), count))
+
+
+def zones(params: Params, result: Result) -> tuple[Zone, ...]:
+    """What each learning rate does to the loss in the first step, in full precision."""
+    regions = _start(params).step_sizes.regions
+    return tuple(Zone("learning_rate", r.low, r.high, r.effect) for r in regions)
+
+
+def live_numbers(params: Params, result: Result, frame: int) -> dict[str, float]:
+    """What the lesson's formulas are filled with at a frame."""
+    timeline = frames(params, result)
+    step, phase = timeline.split(timeline.clip(frame))
+    limit = {} if result.one_step_limit is None else {"one_step_limit": result.one_step_limit}
+    return limit | first_weight_numbers(instant(params, result, step), timeline.phases[phase])
+
+
+def reasons(params: Params, result: Result, frame: int) -> Sequence[Reason]:
+    """Of every number of this step and of the next, and of the limit of the learning rate."""
+    step, _ = frames(params, result).split(frame)
+    highest = int(np.nanargmax(result.loss)) if np.isfinite(result.loss).any() else 0
+    steps = [at for at in (step, step + 1, 0, highest) if at <= result.last_step]
+    found = [reason for at in steps for reason in moment_reasons(instant(params, result, at), at)]
+    limit = result.one_step_limit
+    return found if limit is None else [*found, limit_reason(float(result.loss[0]), limit)]
+
+
+@lru_cache(maxsize=64)
+def _first_step(x: tuple[float, ...], y: tuple[float, ...], layers: tuple[Any, ...], update: str) -> FirstStep:
+    X, Y = np.array([x]), np.array([y])
+    return examine_first_step(make_network(*layers), X, Y, climbs=update == "ascent", rates=RATE_RANGE)
+
+
+def _start(params: Params) -> FirstStep:
+    layers = (params.weights, params.biases, params.activations, params.loss)
+    return _first_step(params.x, params.y, layers, params.update)
+
+
+def _one_sample(history: LayerHistory) -> LayerHistory:
+    return LayerHistory(tuple(layer[:, 0] for layer in history.layers))
+
+
+def _marks(params: Params, result: Result, n_phases: int, count: int) -> tuple[Mark, ...]:
+    marks = []
+    for step in range(result.last_step + 1):
+        dead = dead_layer(result.a[step], result.slope[step])
+        if dead is not None:
+            marks.append(Mark(step * n_phases + dead, ALL_DEAD))
+            break
+    if result.diverged_at is not None:
+        marks.append(Mark(count - 1, f"diverges at step {result.diverged_at}"))
+    return tuple(marks)
+
+
+def _rounding(params: Params, result: Result, step: int) -> str:
+    """What rounding has done to the loss, where it was asked for."""
+    if params.decimals is None:
+        return ""
+    exact = compute(params.with_(decimals=None, n_steps=step)).loss[step]
+    return rounding_sentence(result.loss[step], exact, params.decimals)
+
+
+LAB = Lab(
+    id="backprop",
+    title="Backprop",
+    question=1,
+    params=Params,
+    compute=compute,
+    summarize=summarize,
+    presets=PRESETS,
+    questions=QUESTIONS,
+    frames=frames,
+    zones=zones,
+    adjust=resized,
+    live_numbers=live_numbers,
+    reasons=reasons,
+)

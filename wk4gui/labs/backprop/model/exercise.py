@@ -1,0 +1,110 @@
+"""One exercise as it stands: what is blank, what has been entered, and how it is marked."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+
+from wk4gui.core.number_format import format_number
+from wk4gui.labs.backprop.model.entry import Entry, EntryError, parse_entry
+from wk4gui.labs.backprop.model.marking import Mark, mark_entries
+from wk4gui.labs.backprop.model.quantities import Quantity, quantities
+from wk4gui.labs.backprop.model.working import Problem, Working
+
+_DIGITS = 4
+
+
+@dataclass(frozen=True)
+class Item:
+    """One blank.
+
+    Attributes:
+        quantity: which number.
+        name: as it is written.
+        text: what was typed, or the right number where it was revealed; "" for nothing yet.
+        error: why what was typed is no number; "" if it is one.
+        mark: the judgement, where there is one to be seen.
+        revealed: whether the right number was shown.
+    """
+
+    quantity: Quantity
+    name: str
+    text: str
+    error: str
+    mark: Mark | None
+    revealed: bool
+
+    @property
+    def comment(self) -> str:
+        """What is said to the student."""
+        if self.error:
+            return self.error
+        if self.mark is None or self.mark.verdict == "right":
+            return ""
+        if self.mark.verdict == "follows":
+            return "Right from your earlier numbers."
+        missed = self.mark.misconception
+        return missed.sentence if missed is not None else "This does not follow from the numbers before."
+
+
+@dataclass(frozen=True)
+class Exercise:
+    """All blanks in the order of computation.
+
+    Attributes:
+        problem: what is given.
+        items: the blanks.
+    """
+
+    problem: Problem
+    items: tuple[Item, ...]
+
+    @property
+    def filled(self) -> int:
+        return sum(bool(item.text) for item in self.items)
+
+    @property
+    def earned(self) -> int:
+        """Marks earned; a slip costs one, what follows from it none, and what was revealed earns none."""
+        return sum(item.mark is not None and item.mark.earns and not item.revealed for item in self.items)
+
+
+def examine(
+    problem: Problem, groups: Collection[str], texts: Mapping[str, str], revealed: Collection[str], *, checked: bool
+) -> Exercise:
+    """The exercise in which some groups are blank.
+
+    Args:
+        problem: what is given.
+        groups: which groups of numbers are blank.
+        texts: what was typed, by the text of the quantity.
+        revealed: quantities whose right number is shown.
+        checked: whether marks are to be seen.
+    """
+    blanks = list(quantities(problem.sizes, groups))
+    truth = Working(problem)
+    entries: dict[Quantity, Entry] = {}
+    errors: dict[Quantity, str] = {}
+    shown: dict[Quantity, str] = {}
+    for quantity in blanks:
+        text = texts.get(str(quantity), "")
+        if str(quantity) in revealed:
+            right = truth.follows(quantity)
+            entries[quantity], shown[quantity] = Entry("", right, None), format_number(right, _DIGITS)
+        elif text:
+            shown[quantity] = text
+            try:
+                entries[quantity] = parse_entry(text)
+            except EntryError as error:
+                errors[quantity] = str(error)
+    marks = mark_entries(problem, entries) if checked or revealed else {}
+    items = tuple(
+        Item(
+            quantity,
+            quantity.name(problem.sizes),
+            shown.get(quantity, ""),
+            errors.get(quantity, ""),
+            marks.get(quantity) if checked or str(quantity) in revealed else None,
+            str(quantity) in revealed,
+        )
+        for quantity in blanks
+    )
+    return Exercise(problem, items)

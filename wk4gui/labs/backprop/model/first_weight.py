@@ -1,0 +1,67 @@
+"""The numbers of the first weight's gradient and update, by which a lesson's formulas are filled."""
+
+from math import nan
+
+from wk4gui.core.losses import LOSSES
+from wk4gui.labs.backprop.model.instant import Instant
+
+
+def first_weight_numbers(instant: Instant, phase: str) -> dict[str, float]:
+    """What is known of W[0][0, 0], the weight from x₁ to the first unit, at a phase of a step.
+
+    * always: x, w, learning_rate, y_hat, loss, slope = f′(z), grad_z = ∂L/∂z, grad_w = ∂L/∂w = ∂L/∂z · x.
+    * one hidden layer and one output: w_out, the weight from the first unit to the output, and ∂L/∂ŷ as grad_y_hat for
+      a linear output or ∂L/∂z of the output as grad_z_out for another; then ∂L/∂w = (either) · w_out · slope · x.
+    * any other network with hidden layers: grad_a = ∂L/∂a of the first unit; ∂L/∂w = grad_a · slope · x.
+    * a single neuron whose loss is taken of ŷ: grad_y_hat; ∂L/∂w = grad_y_hat · slope · x.
+    * where there is an update: the new weight, as w_lowered for w − α ∂L/∂w and as w_raised for w + α ∂L/∂w.
+
+    A number that the phase has not computed yet is NaN.
+
+    Args:
+        instant: the numbers of the step.
+        phase: "forward 1", …, "loss", "backward 1", … or "update".
+    """
+    numbers = {
+        "x": float(instant.x[0]),
+        "w": float(instant.W[0][0, 0]),
+        "learning_rate": instant.learning_rate,
+        "slope": float(instant.slope[0][0]),
+    }
+    numbers |= _known(_forward(instant), known=not phase.startswith("forward"))
+    numbers |= _known(_output_gradient(instant), known=phase.startswith("backward") or phase == "update")
+    numbers |= _known(_gradients(instant), known=phase in ("backward 1", "update"))
+    return numbers | _known(_new_weight(instant), known=phase == "update")
+
+
+def _known(numbers: dict[str, float], *, known: bool) -> dict[str, float]:
+    return numbers if known else dict.fromkeys(numbers, nan)
+
+
+def _forward(instant: Instant) -> dict[str, float]:
+    only = {"y_hat": float(instant.y_hat[0])} if len(instant.y) == 1 else {}
+    return {"loss": instant.loss, **only}
+
+
+def _output_gradient(instant: Instant) -> dict[str, float]:
+    """The factors above the first unit, where its gradient is one product up to the output."""
+    one_output = len(instant.y) == 1
+    linear = instant.activation_names[-1] == "linear"
+    by_y_hat = {"grad_y_hat": float(instant.grad_a[-1][0])}
+    if instant.n_layers == 1:
+        return by_y_hat if one_output and not LOSSES[instant.loss_name].on_z else {}
+    if instant.n_layers > 2 or not one_output:
+        return {}
+    upper = by_y_hat if linear else {"grad_z_out": float(instant.grad_z[-1][0])}
+    return {**upper, "w_out": float(instant.W[1][0, 0])}
+
+
+def _gradients(instant: Instant) -> dict[str, float]:
+    hidden = {"grad_a": float(instant.grad_a[0][0])} if instant.n_layers > 1 else {}
+    return {**hidden, "grad_z": float(instant.grad_z[0][0]), "grad_w": float(instant.grad_W[0][0, 0])}
+
+
+def _new_weight(instant: Instant) -> dict[str, float]:
+    if instant.new_W is None:
+        return {}
+    return {"w_raised" if instant.climbs else "w_lowered": float(instant.new_W[0][0, 0])}

@@ -1,0 +1,126 @@
+"""Predictions about gradient steps by hand."""
+
+from wk4gui.core.number_format import format_number as number
+from wk4gui.lab.question import ARROWS, Choice, Number, Question
+from wk4gui.labs.backprop.model.params import Params
+from wk4gui.labs.backprop.model.result import Result
+
+_LEARNED, _CONSTANT = "it maps x to y", "only its output bias is left, whatever x is"
+_NOBODY = "none of them"
+
+
+def _arrow(before: float, after: float) -> str:
+    return "same" if before == after else "up" if after > before else "down"
+
+
+def _first_move(params: Params, result: Result) -> str:
+    return _arrow(float(result.loss[0]), float(result.loss[1]))
+
+
+def _first_move_in_words(params: Params, result: Result) -> str:
+    before, after = (number(float(value), 4) for value in result.loss[:2])
+    return f"The loss goes from {before} to {after} in one step at α = {params.learning_rate:g}."
+
+
+def _why_too_large(params: Params, result: Result) -> str:
+    limit = result.one_step_limit
+    below = "" if limit is None else f" Along this gradient it falls only below α = {number(limit, 4)}."
+    return _first_move_in_words(params, result) + below
+
+
+def _off_units(result: Result) -> list[int]:
+    slope = result.slope.layers[0][0]
+    return [j + 1 for j in range(len(slope)) if slope[j] == 0.0]
+
+
+def _off_unit(params: Params, result: Result) -> str:
+    off = _off_units(result)
+    return f"unit {off[0]}" if off else _NOBODY
+
+
+def _why_off(params: Params, result: Result) -> str:
+    z = ", ".join(number(float(value), 3) for value in result.z.layers[0][0])
+    return f"z is ({z}); ReLU′ is 0 where z is not positive, so all products through that unit are 0."
+
+
+def _first_weight_gradient(params: Params, result: Result) -> float:
+    return float(result.grad_W.layers[0][0, 0, 0])
+
+
+def _why_first_weight(params: Params, result: Result) -> str:
+    grad_y, w = float(result.grad_a.layers[-1][0, 0]), float(result.W.layers[1][0, 0, 0])
+    slope, x = float(result.slope.layers[0][0, 0]), params.x[0]
+    factors = " · ".join(f"({number(v, 3)})" if v < 0 else number(v, 3) for v in (grad_y, w, slope, x))
+    return f"∂L/∂w₁₁ = ∂L/∂ŷ · w₁ · ReLU′(z₁) · x₁ = {factors} = {number(_first_weight_gradient(params, result), 3)}."
+
+
+def _limit(params: Params, result: Result) -> float:
+    assert result.one_step_limit is not None
+    return result.one_step_limit
+
+
+def _why_limit(params: Params, result: Result) -> str:
+    start, limit = number(float(result.loss[0]), 4), number(_limit(params, result), 5)
+    return f"One step of α = {limit} returns to the loss {start}; smaller ones fall, larger ones rise."
+
+
+def _has_learned(params: Params, result: Result) -> str:
+    return _LEARNED if any(layer[-1].any() for layer in result.a.layers[:-1]) else _CONSTANT
+
+
+def _why_constant(params: Params, result: Result) -> str:
+    loss, bias = number(float(result.loss[-1]), 4), number(float(result.b.layers[-1][-1, 0]), 4)
+    return f"The loss ends at {loss}, but every hidden unit is off: ŷ is the bias {bias} alone."
+
+
+QUESTIONS = (
+    Question(
+        "first_step",
+        "One step of gradient descent on the tutorial's network at α = 0.1. Where does the loss go?",
+        ARROWS,
+        _first_move,
+        _why_too_large,
+        frame=0,
+    ),
+    Question(
+        "printed_sign",
+        "The sheet prints w ← w + 0.1 ∂L/∂w. Where does the loss go with that sign?",
+        ARROWS,
+        _first_move,
+        _first_move_in_words,
+        preset="printed_sign",
+        frame=0,
+    ),
+    Question(
+        "off_unit",
+        "x = (1, 2) and hidden weights (2, 1), (1, −1), (1, 2) without biases: which ReLU unit passes no gradient?",
+        Choice(("unit 1", "unit 2", "unit 3", _NOBODY)),
+        _off_unit,
+        _why_off,
+        frame=0,
+    ),
+    Question(
+        "first_weight",
+        "Output weights (−1, 1, 2), ŷ = 6, y = 3, loss (ŷ − y)², x₁ = 1 and z₁ = 4. How large is ∂L/∂w₁₁?",
+        Number("∂L/∂w₁₁", tolerance=0.0, slack=1e-6),
+        _first_weight_gradient,
+        _why_first_weight,
+        frame=0,
+    ),
+    Question(
+        "one_step_limit",
+        "From which step size on does one step along the gradient no longer lower the loss? Half off still counts.",
+        Number("step size α", tolerance=0.5),
+        _limit,
+        _why_limit,
+        frame=0,
+    ),
+    Question(
+        "after_ten_steps",
+        "At α = 0.1 the loss comes down again and is nearly 0 after ten steps. What has the network learned?",
+        Choice((_LEARNED, _CONSTANT)),
+        _has_learned,
+        _why_constant,
+        frame=10**6,
+    ),
+)

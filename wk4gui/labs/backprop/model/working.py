@@ -1,0 +1,172 @@
+"""A student's working of one gradient step: every number follows from the ones before, the student's own where given.
+
+z = Σ w a + b,  a = f(z),  L = loss(ŷ, y),  ∂L/∂z = ∂L/∂a f′(z) with ∂L/∂a = Σ w ∂L/∂z of the layer above,
+∂L/∂w = ∂L/∂z a of the layer below,  ∂L/∂b = ∂L/∂z,  w ← w − α ∂L/∂w.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from wk4gui.core.activations import ACTIVATIONS, Activation
+from wk4gui.core.arrays import Array
+from wk4gui.core.losses import LOSSES, Loss
+from wk4gui.core.rounding import round_half_away
+from wk4gui.labs.backprop.model.instant import Instant
+from wk4gui.labs.backprop.model.quantities import Quantity
+
+
+@dataclass(frozen=True)
+class Problem:
+    """What is given: one sample, a network, a loss, and how to step.
+
+    Attributes:
+        x: input (n_in,).
+        y: target (n_out,).
+        W: per layer (n_out, n_in).
+        b: per layer (n_out,).
+        activations: names, per layer.
+        loss: its name.
+        learning_rate: α.
+        climbs: whether the gradient is to be added, as the sheet prints it.
+        decimals: places that every number is rounded to, as on paper; None for none.
+    """
+
+    x: tuple[float, ...]
+    y: tuple[float, ...]
+    W: tuple[tuple[tuple[float, ...], ...], ...]
+    b: tuple[tuple[float, ...], ...]
+    activations: tuple[str, ...]
+    loss: str
+    learning_rate: float
+    climbs: bool = False
+    decimals: int | None = None
+
+    @property
+    def sizes(self) -> tuple[int, ...]:
+        """Number of inputs, then of every layer's units."""
+        return (len(self.x), *(len(b) for b in self.b))
+
+    @property
+    def last(self) -> int:
+        """Index of the output layer."""
+        return len(self.b) - 1
+
+    @property
+    def loss_function(self) -> Loss:
+        return LOSSES[self.loss]
+
+    def activation(self, layer: int) -> Activation:
+        return ACTIVATIONS[self.activations[layer]]
+
+    def slope(self, layer: int, z: float) -> float:
+        """f′(z) of a layer."""
+        return float(self.activation(layer).df(np.array(z)))
+
+
+def problem_of(moment: Instant, decimals: int | None = None) -> Problem:
+    """The step from an instant as a problem."""
+    return Problem(
+        x=tuple(moment.x.tolist()),
+        y=tuple(moment.y.tolist()),
+        W=tuple(tuple(map(tuple, W.tolist())) for W in moment.W),
+        b=tuple(tuple(b.tolist()) for b in moment.b),
+        activations=moment.activation_names,
+        loss=moment.loss_name,
+        learning_rate=moment.learning_rate,
+        climbs=moment.climbs,
+        decimals=decimals,
+    )
+
+
+@dataclass
+class Working:
+    """A problem and what a student has entered; every other number follows by the rules.
+
+    Attributes:
+        problem: what is given.
+        entries: the student's numbers, by quantity; empty for the truth.
+    """
+
+    problem: Problem
+    entries: Mapping[Quantity, float] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self._known: dict[Quantity, float] = {}
+
+    def value(self, quantity: Quantity) -> float:
+        """What the student has, or else what follows."""
+        entered = self.entries.get(quantity)
+        return self.follows(quantity) if entered is None else entered
+
+    def follows(self, quantity: Quantity) -> float:
+        """What the rules make of the numbers before."""
+        if quantity not in self._known:
+            value = np.array(self._rule(quantity))
+            decimals = self.problem.decimals
+            self._known[quantity] = float(value if decimals is None else round_half_away(value, decimals))
+        return self._known[quantity]
+
+    def input(self, layer: int, k: int) -> float:
+        """What unit k below a layer hands on: x, or an activation."""
+        return self.value(Quantity("a", layer - 1, k)) if layer else self.problem.x[k]
+
+    def grad_a(self, layer: int, j: int) -> float:
+        """∂L/∂a of a unit: from the loss, or Σ w ∂L/∂z over the layer above."""
+        if layer == self.problem.last:
+            return self.output_gradient(j)
+        return sum(self.path(layer, j, i) for i in range(self.problem.sizes[layer + 2]))
+
+    def path(self, layer: int, j: int, i: int) -> float:
+        """The part of ∂L/∂a that comes back from unit i of the layer above."""
+        return self.problem.W[layer + 1][i][j] * self.value(Quantity("grad_z", layer + 1, i))
+
+    def output_gradient(self, j: int) -> float:
+        """The loss by its own argument: ŷ, or z for losses on z."""
+        gradient = self.problem.loss_function.grad(self._outputs(), np.array([self.problem.y]))
+        return float(gradient[0, j])
+
+    def z(self, layer: int, j: int) -> float:
+        return self.value(Quantity("z", layer, j))
+
+    def _outputs(self) -> Array:
+        """What the loss is taken of (1, n_out)."""
+        kind = "z" if self.problem.loss_function.on_z else "a"
+        n = self.problem.sizes[-1]
+        return np.array([[self.value(Quantity(kind, self.problem.last, j)) for j in range(n)]])  # type: ignore[arg-type]
+
+    def _rule(self, q: Quantity) -> float:
+        problem, layer, j, k = self.problem, q.layer, q.j, q.k
+        if q.kind == "z":
+            row = problem.W[layer][j]
+            return sum(w * self.input(layer, i) for i, w in enumerate(row)) + problem.b[layer][j]
+        if q.kind == "a":
+            return float(problem.activation(layer).f(np.array(self.z(layer, j))))
+        if q.kind == "loss":
+            return float(problem.loss_function.value(self._outputs(), np.array([problem.y])))
+        if q.kind == "grad_z":
+            if layer == problem.last and problem.loss_function.on_z:
+                return self.output_gradient(j)
+            return self.grad_a(layer, j) * problem.slope(layer, self.z(layer, j))
+        if q.kind == "grad_W":
+            return self.value(Quantity("grad_z", layer, j)) * self.input(layer, k)
+        if q.kind == "grad_b":
+            return self.value(Quantity("grad_z", layer, j))
+        return self.old(q) - self.step(q)
+
+    def old(self, new: Quantity) -> float:
+        """The weight or bias before the update."""
+        if new.kind == "new_W":
+            return self.problem.W[new.layer][new.j][new.k]
+        return self.problem.b[new.layer][new.j]
+
+    def gradient(self, new: Quantity) -> float:
+        """The gradient that an update takes."""
+        kind: str = "grad_W" if new.kind == "new_W" else "grad_b"
+        return self.value(Quantity(kind, new.layer, new.j, new.k))  # type: ignore[arg-type]
+
+    def step(self, new: Quantity) -> float:
+        """What an update subtracts: ±α times the gradient."""
+        sign = -1.0 if self.problem.climbs else 1.0
+        return sign * self.problem.learning_rate * self.gradient(new)

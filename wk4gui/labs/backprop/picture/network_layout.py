@@ -1,0 +1,178 @@
+"""Where everything of a network diagram stands: pure geometry, without Qt.
+
+Columns are the inputs, the layers and the loss. Every length is in logical pixels.
+"""
+
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from wk4gui.labs.backprop.picture.label_placement import Line, place_labels
+from wk4gui.labs.backprop.picture.rect import Rect
+
+GAP = 4.0
+"""Least distance between two things that must not touch."""
+_WIDEST_PITCH = 24.0
+"""Most distance between two columns, in lines of small type."""
+
+
+@dataclass(frozen=True)
+class TypeSizes:
+    """Lengths that the layout must reserve, measured by whoever knows the font.
+
+    Attributes:
+        line: height of one line of small type.
+        value: width of the longest activation, large type.
+        foot: width of the longest bias with its gradient.
+        plates: width of the longest weight label, per gap between columns.
+        loss: width of the loss box.
+    """
+
+    line: float
+    value: float
+    foot: float
+    plates: tuple[float, ...]
+    loss: float
+
+
+@dataclass(frozen=True)
+class NetworkLayout:
+    """Geometry of a diagram.
+
+    Attributes:
+        units: per column (inputs first) one Rect a unit; circles have w = h.
+        detail: 3 lines a unit (z, a, ∂z), 2 (a, ∂z) or 1 (a).
+        names: per column one Rect a unit for its name; where there is no room, only above the first.
+        feet: per layer one Rect a unit, where its bias stands; empty if there is no room.
+        plates: label Rects by (layer, j, k); a gap whose labels do not fit has none.
+        plate_sizes: width and height of the labels of each gap: of two lines (weight over gradient), or of one (the
+            weight alone) where two do not fit and one does.
+        loss: the loss box.
+        line: height of a line of small type.
+    """
+
+    units: tuple[tuple[Rect, ...], ...]
+    detail: int
+    names: tuple[tuple[Rect, ...], ...]
+    feet: tuple[tuple[Rect, ...], ...]
+    plates: dict[tuple[int, int, int], Rect]
+    plate_sizes: tuple[tuple[float, float], ...]
+    loss: Rect
+    line: float = 0.0
+
+    def edge(self, layer: int, j: int, k: int) -> Line:
+        """x0, y0, x1, y1 of the line from unit k of the column before to unit j of the layer, centre to centre."""
+        source, target = self.units[layer][k], self.units[layer + 1][j]
+        return source.x, source.y, target.x, target.y
+
+    def plates_have_gradients(self, layer: int) -> bool:
+        """Whether the labels of a gap have two lines, the gradient in the second."""
+        return self.plate_sizes[layer][1] >= 2 * self.line
+
+    def plate_on_edge(self, layer: int, j: int, k: int) -> Rect:
+        """The label of one weight: where it stands, or where it would stand on its edge."""
+        if (layer, j, k) in self.plates:
+            return self.plates[layer, j, k]
+        x0, y0, x1, y1 = self.edge(layer, j, k)
+        return Rect((x0 + x1) / 2, (y0 + y1) / 2, *self.plate_sizes[layer])
+
+
+@dataclass(frozen=True)
+class _Unit:
+    """How large a unit is drawn, and what there is room for around it."""
+
+    detail: int
+    w: float
+    h: float
+    header: float
+    foot: float
+
+
+@lru_cache(maxsize=64)
+def network_layout(sizes: tuple[int, ...], width: float, height: float, type_sizes: TypeSizes) -> NetworkLayout:
+    """Geometry of a network of ``sizes`` (inputs, then units a layer) in width × height.
+
+    Units are circles of three lines where there is room, else lower and wider with two lines or one. Labels of a gap
+    are shown if all of them fit without touching each other or a unit.
+    """
+    line = type_sizes.line
+    unit = _unit(sizes, width, height, type_sizes)
+    xs, loss_box = _columns(len(sizes), width, height, unit, type_sizes)
+    top = 0.0 if unit.header else line
+    units = tuple(
+        tuple(Rect(x, y, unit.w, unit.h) for y in _spread(n, top, height, unit, line))
+        for x, n in zip(xs, sizes, strict=True)
+    )
+    names = tuple(
+        tuple(Rect(u.x, u.top - 1 - line / 2, 0.0, line) for u in (column if unit.header else column[:1]))
+        for column in units
+    )
+    feet = tuple(
+        tuple(Rect(u.x, u.bottom + 2 + line * 0.55, type_sizes.foot, line * 1.1) for u in column) if unit.foot else ()
+        for column in units[1:]
+    )
+    layout = NetworkLayout(units, unit.detail, names, feet, {}, (), loss_box, line)
+    plates: dict[tuple[int, int, int], Rect] = {}
+    plate_sizes = []
+    for layer, w in enumerate(type_sizes.plates):
+        full, short = (w, 2 * line + 2), (w, line + 2)
+        placed, size = _plates(layout, layer, full), full
+        if not placed:
+            placed = _plates(layout, layer, short)
+            size = short if placed else full
+        plates |= placed
+        plate_sizes.append(size)
+    return replace(layout, plates=plates, plate_sizes=tuple(plate_sizes))
+
+
+def _unit(sizes: tuple[int, ...], width: float, height: float, type_sizes: TypeSizes) -> _Unit:
+    line = type_sizes.line
+    header, foot = 1.05 * line, 1.1 * line + 2
+    slot = (height - 4) / max(sizes)
+    pitch = (width - type_sizes.loss - 40) / len(sizes)
+    circle = min(slot - header - foot - GAP, pitch * 0.42, 6.0 * line)
+    if circle >= max(4.1 * line, 0.8 * type_sizes.value + 8):
+        return _Unit(3, circle, circle, header, foot)
+    unit_w = max(min(type_sizes.value + 18, pitch * 0.6), 20.0)
+    two, one = 2 * line + 6, line + 6
+    slot = (height - 4 - line) / max(sizes)
+    for detail, unit_h, room in ((2, two, foot), (1, one, foot), (1, one, 0.0)):
+        if slot >= unit_h + room + GAP:
+            named = slot >= unit_h + room + header + GAP
+            return _Unit(detail, unit_w, unit_h, header if named else 0.0, room)
+    return _Unit(1, unit_w, max(slot - 2, 4.0), 0.0, 0.0)
+
+
+def _columns(
+    n_columns: int, width: float, height: float, unit: _Unit, type_sizes: TypeSizes
+) -> tuple[list[float], Rect]:
+    """Centres of the columns and the loss box behind the last."""
+    half = max(unit.w, type_sizes.foot if unit.foot else 0.0) / 2
+    first = unit.w / 2 + 12
+    right = width - 8 - type_sizes.loss
+    last = right - half - max(14.0, 0.03 * width)
+    pitch = min((last - first) / (n_columns - 1), _WIDEST_PITCH * type_sizes.line)
+    spare = last - first - pitch * (n_columns - 1)
+    first += spare / 2
+    xs = [first + pitch * i for i in range(n_columns)]
+    loss_h = min(6.4 * type_sizes.line, height - 8)
+    return xs, Rect(right + (type_sizes.loss - spare) / 2, height / 2, type_sizes.loss, loss_h)
+
+
+def _spread(n: int, top: float, height: float, unit: _Unit, line: float) -> list[float]:
+    """Centres of n units over the height, evenly, the room of name and bias counted in."""
+    slot = min((height - 4 - top) / n, unit.h * 2.6 + unit.header + unit.foot + line)
+    middle = (height + top) / 2 + (unit.header - unit.foot) / 2
+    return [middle + slot * (i - (n - 1) / 2) for i in range(n)]
+
+
+def _plates(layout: NetworkLayout, layer: int, size: tuple[float, float]) -> dict[tuple[int, int, int], Rect]:
+    """The labels of one gap at one size, all of them or none."""
+    sources, targets = layout.units[layer], layout.units[layer + 1]
+    keys = [(j, k) for j in range(len(targets)) for k in range(len(sources))]
+    span = (sources[0].right + GAP + size[0] / 2, targets[0].left - GAP - size[0] / 2)
+    obstacles = [*layout.feet[layer]]
+    if layer > 0:
+        obstacles.extend(layout.feet[layer - 1])
+    lines = [layout.edge(layer, j, k) for j, k in keys]
+    placed = place_labels(lines, span, size, GAP, obstacles)
+    return {(layer, j, k): rect for (j, k), rect in zip(keys, placed, strict=True)} if placed else {}

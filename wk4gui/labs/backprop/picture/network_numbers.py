@@ -1,0 +1,133 @@
+"""What a network diagram shows: places that can be picked, and the numbers of one moment."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import Literal
+
+import numpy as np
+
+from wk4gui.core.arrays import Array
+from wk4gui.labs.backprop.picture.answers import Answers
+
+PlaceKind = Literal["x", "y", "W", "b", "unit"]
+_INDICES = {"x": 1, "y": 1, "W": 3, "b": 2, "unit": 2}
+
+
+@dataclass(frozen=True)
+class Place:
+    """One thing in the diagram: an input, a target, a weight W[layer][j][k], a bias b[layer][j] or a unit."""
+
+    kind: PlaceKind
+    layer: int = 0
+    j: int = 0
+    k: int = 0
+
+    def __str__(self) -> str:
+        indices = {
+            "x": (self.j,),
+            "y": (self.j,),
+            "W": (self.layer, self.j, self.k),
+        }.get(self.kind, (self.layer, self.j))
+        return self.kind + "".join(f"[{i}]" for i in indices)
+
+    @classmethod
+    def parse(cls, text: str) -> "Place | None":
+        """The place of a text such as "W[0][1][0]"; None if it is none."""
+        match = re.fullmatch(r"(x|y|W|b|unit)((?:\[\d{1,2}\])+)", text)
+        if not match:
+            return None
+        indices = [int(i) for i in re.findall(r"\d+", match[2])]
+        if len(indices) != _INDICES[match[1]]:
+            return None
+        if match[1] in ("x", "y"):
+            indices.insert(0, 0)
+        return cls(match[1], *indices)  # type: ignore[arg-type]
+
+    def fits(self, sizes: Sequence[int]) -> bool:
+        """Whether a network of these sizes (inputs, then units a layer) has this place."""
+        if self.kind == "x":
+            return self.j < sizes[0]
+        if self.kind == "y":
+            return self.j < sizes[-1]
+        if self.layer + 1 >= len(sizes) or self.j >= sizes[self.layer + 1]:
+            return False
+        return self.kind != "W" or self.k < sizes[self.layer]
+
+
+def places(sizes: Sequence[int]) -> Iterator[Place]:
+    """Everything that can be typed into, in the order of computation."""
+    yield from (Place("x", 0, j) for j in range(sizes[0]))
+    for layer, (n_in, n_out) in enumerate(pairwise(sizes)):
+        for j in range(n_out):
+            yield from (Place("W", layer, j, k) for k in range(n_in))
+            yield Place("b", layer, j)
+    yield from (Place("y", 0, j) for j in range(sizes[-1]))
+
+
+@dataclass(frozen=True)
+class Lit:
+    """What is being computed: a phase and, for forward and backward, its layer."""
+
+    phase: Literal["forward", "loss", "backward", "update", ""]
+    layer: int = 0
+
+
+Layers = tuple[Array | None, ...]
+"""One array a layer; None where it has not been computed yet."""
+
+
+@dataclass(frozen=True)
+class NetworkNumbers:
+    """The numbers of a network at one moment; ``sizes`` are inputs, then units a layer.
+
+    Attributes:
+        off: per layer a flag a unit: its activation is flat here, so no gradient passes.
+        loss_title: the loss as a formula.
+        answers: what stands instead of numbers that a student works out, by the text of the quantity.
+    """
+
+    x: Array
+    y: Array
+    W: tuple[Array, ...]
+    b: tuple[Array, ...]
+    activations: tuple[str, ...]
+    z: Layers
+    a: Layers
+    grad_z: Layers
+    grad_W: Layers
+    grad_b: Layers
+    off: Layers
+    loss: float | None
+    loss_title: str
+    lit: Lit
+    answers: Answers = field(default_factory=dict)
+
+    @property
+    def sizes(self) -> tuple[int, ...]:
+        return (len(self.x), *(len(b) for b in self.b))
+
+    def value(self, place: Place) -> float:
+        """The number that typing at this place would change; a unit stands for its bias."""
+        source: Array = {"x": self.x, "y": self.y}.get(place.kind, np.empty(0))
+        if place.kind in ("x", "y"):
+            return float(source[place.j])
+        if place.kind == "W":
+            return float(self.W[place.layer][place.j, place.k])
+        return float(self.b[place.layer][place.j])
+
+
+def paths_through(place: Place | None, sizes: Sequence[int]) -> frozenset[tuple[int, int, int]] | None:
+    """Edges (layer, j, k) on the paths from a place to the loss; None if nothing is picked."""
+    if place is None or place.kind == "y":
+        return None
+    if place.kind == "x":
+        first, reached = 0, {place.j}
+    else:
+        first, reached = place.layer + 1, {place.j}
+    edges = {(place.layer, place.j, place.k)} if place.kind == "W" else set()
+    for layer in range(first, len(sizes) - 1):
+        edges |= {(layer, j, k) for j in range(sizes[layer + 1]) for k in reached}
+        reached = set(range(sizes[layer + 1]))
+    return frozenset(edges)

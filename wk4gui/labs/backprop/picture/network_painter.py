@@ -1,0 +1,328 @@
+"""Paints the numbers of a network into a layout: one pass, no items."""
+
+from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
+from PySide6.QtGui import QPainter, QPen
+
+from wk4gui.core.arrays import Array
+from wk4gui.core.names import a_name, output_name
+from wk4gui.core.number_format import format_number
+from wk4gui.labs.backprop.picture.network_layout import NetworkLayout
+from wk4gui.labs.backprop.picture.network_measure import leads_to, plate_rect
+from wk4gui.labs.backprop.picture.network_numbers import NetworkNumbers, Place, paths_through
+from wk4gui.labs.backprop.picture.rect import Rect
+from wk4gui.render.fonts import CAPTION, TEXT, VALUE, text_font, text_width
+from wk4gui.render.theme import Theme, faded
+
+CENTER = Qt.AlignmentFlag.AlignCenter
+_CROWD = 24
+"""More edges than this between two columns are drawn thinner."""
+_WIDTHS = 12
+"""Widths of lines that are told apart."""
+FADE = 0.45
+"""Opacity of what is not involved in the selection."""
+
+
+class NetworkPainter:
+    """Paints one network; made for one paint event."""
+
+    def __init__(
+        self,
+        painter: QPainter,
+        layout: NetworkLayout,
+        numbers: NetworkNumbers,
+        theme: Theme,
+        digits: int,
+        selected: Place | None = None,
+        hovered: Place | None = None,
+    ) -> None:
+        self.p, self.layout, self.numbers, self.theme, self.digits = painter, layout, numbers, theme, digits
+        self.selected, self.hovered = selected, hovered
+        self.paths = paths_through(selected, numbers.sizes)
+        self.small, self.large = theme.px(CAPTION), theme.px(VALUE)
+        self.line = self.small * 1.28
+        self.dense = layout.detail < 3
+
+    def paint(self) -> None:
+        self.p.setRenderHint(QPainter.RenderHint.Antialiasing)
+        for layer in range(len(self.numbers.W)):
+            self._edges(layer)
+        self._loss_wires()
+        for layer in range(len(self.numbers.W)):
+            self._labels(layer)
+        self._inputs()
+        for layer in range(len(self.numbers.W)):
+            self._layer(layer)
+        self._loss_box()
+        self.p.setOpacity(1.0)
+
+    def text(
+        self, rect: QRectF, text: str, color: str, px: int, weight: int = 400, align: Qt.AlignmentFlag = CENTER
+    ) -> None:
+        self.p.setFont(text_font(px, weight))
+        self.p.setPen(QPen(faded(color)))
+        self.p.drawText(rect, int(CENTER) | int(Qt.TextFlag.TextDontClip), text)
+
+    def number(self, value: float, width: float, px: int, weight: int) -> str:
+        """The number with as many of the asked digits as fit into the width."""
+        text = format_number(value, self.digits)
+        for digits in range(self.digits - 1, -1, -1):
+            if text_width(text, px, weight) <= width:
+                break
+            text = format_number(value, digits)
+        return text
+
+    def told(self, key: str, text: str, color: str) -> tuple[str, str]:
+        """A number and its colour, or what stands there in an exercise."""
+        answer = self.numbers.answers.get(key)
+        return (text, color) if answer is None else (answer.shown, answer.color(self.theme))
+
+    def _fitting(self, value: float, width: float, px: int) -> int:
+        """The largest size of bold type from ``px`` down in which all digits of a number fit into the width."""
+        text = format_number(value, self.digits)
+        while px > self.small and text_width(text, px, 700) > width:
+            px -= 1
+        return px
+
+    def _involved(self, edge: tuple[int, int, int]) -> bool:
+        return self.paths is None or edge in self.paths
+
+    def _edges(self, layer: int) -> None:
+        """All lines of one gap, those of one look in one call; the selected paths come last."""
+        W = self.numbers.W[layer]
+        largest = max(abs(float(W.min())), abs(float(W.max()))) or 1.0
+        groups: dict[tuple[bool, bool, int], list[QLineF]] = {}
+        for j, k in _indices(W):
+            on_path = self.paths is not None and (layer, j, k) in self.paths
+            weight = float(W[j, k])
+            look = (on_path, weight < 0, round(_WIDTHS * abs(weight) / largest))
+            groups.setdefault(look, []).append(QLineF(*self.layout.edge(layer, j, k)))
+        for (on_path, negative, level), lines in sorted(groups.items(), key=lambda group: group[0]):
+            self.p.setPen(
+                self._edge_pen(layer, level / _WIDTHS, crowded=W.size > _CROWD, on_path=on_path, negative=negative)
+            )
+            self.p.drawLines(lines)
+
+    def _edge_pen(self, layer: int, size: float, *, crowded: bool, on_path: bool, negative: bool) -> QPen:
+        """The pen of weights of a relative size from 0 to 1: width for size, dashes for a minus."""
+        lit = self.numbers.lit
+        color, opacity = self.theme.ink3, FADE if self.paths is not None else 0.75
+        if on_path:
+            color, opacity = self.theme.selected, 1.0
+        elif lit.layer == layer and lit.phase in ("forward", "backward"):
+            color = self.theme.forward if lit.phase == "forward" else self.theme.backward
+        if crowded and not on_path:
+            opacity *= 0.7
+        width = 0.7 + 2.0 * size if crowded else 1.0 + 3.0 * size
+        pen = self.theme.pen(color, width, opacity=opacity)
+        if negative:
+            pen.setDashPattern([8 / max(pen.widthF(), 1), 5 / max(pen.widthF(), 1)])
+        return pen
+
+    def _labels(self, layer: int) -> None:
+        grad = self.numbers.grad_W[layer]
+        W = self.numbers.W[layer]
+        picked = (self.selected, self.hovered)
+        for j, k in _indices(W):
+            place = Place("W", layer, j, k)
+            always = place in picked or leads_to(place, picked)
+            if (layer, j, k) in self.layout.plates or always:
+                self._plate(place, float(W[j, k]), None if grad is None else float(grad[j, k]))
+
+    def _plate(self, place: Place, weight: float, grad: float | None) -> None:
+        theme = self.theme
+        rect = plate_rect(self.layout, place, (self.selected, self.hovered))
+        on_path = self.paths is not None and (place.layer, place.j, place.k) in self.paths
+        box = _qrect(rect)
+        self.p.setOpacity(1.0)
+        framed = place in (self.selected, self.hovered) or on_path
+        self.p.setPen(theme.pen(theme.selected if on_path else theme.ink3, 1.2) if framed else Qt.PenStyle.NoPen)
+        self.p.setBrush(faded(theme.pane))
+        self.p.drawRoundedRect(box, 5, 5)
+        self.p.setOpacity(1.0 if self._involved((place.layer, place.j, place.k)) else FADE)
+        upper = QRectF(box.x(), box.y() + 1.5, box.width(), box.height() / 2)
+        if rect.h < 2 * self.line:
+            grad = None
+        if grad is None:
+            upper = box
+        self.text(upper, self.number(weight, rect.w, self.small, 600), theme.ink, self.small, 600)
+        if grad is not None:
+            lower = QRectF(box.x(), box.y() + box.height() / 2 - 1.5, box.width(), box.height() / 2)
+            key = f"grad_W[{place.layer}][{place.j}][{place.k}]"
+            text, color = self.told(key, self.number(grad, rect.w, self.small, 400), theme.backward)
+            self.text(lower, text, color, self.small)
+        self.p.setOpacity(1.0)
+
+    def _inputs(self) -> None:
+        theme = self.theme
+        for k, rect in enumerate(self.layout.units[0]):
+            picked = self.selected == Place("x", 0, k)
+            lit = self.numbers.lit.phase == "forward" and self.numbers.lit.layer == 0
+            edge = theme.selected if picked else theme.forward if lit else theme.ink3
+            self._disc(rect, theme.shade, theme.pen(edge, 2.0 if picked or lit else 1.2))
+            px = self.large if not self.dense else theme.px(TEXT)
+            self.text(_qrect(rect), self.number(float(self.numbers.x[k]), rect.w - 8, px, 700), theme.ink, px, 700)
+            self._name(0, k, a_name(-1, k, self.numbers.sizes))
+
+    def _layer(self, layer: int) -> None:
+        numbers = self.numbers
+        a = numbers.a[layer]
+        for j, rect in enumerate(self.layout.units[layer + 1]):
+            off_flags = numbers.off[layer]
+            off = off_flags is not None and bool(off_flags[j])
+            fade = self.paths is not None and not self._unit_involved(layer, j)
+            self.p.setOpacity(FADE if fade else 1.0)
+            self._unit_shape(rect, layer, j, off=off, computed=a is not None)
+            self._unit_text(rect, layer, j, off=off)
+            self._name(layer + 1, j, self._unit_name(layer, j, off=off))
+            if self.layout.feet[layer]:
+                self._foot(self.layout.feet[layer][j], layer, j)
+        self.p.setOpacity(1.0)
+
+    def _unit_involved(self, layer: int, j: int) -> bool:
+        assert self.paths is not None
+        if (
+            self.selected
+            and self.selected.kind in ("unit", "b")
+            and (self.selected.layer, self.selected.j) == (layer, j)
+        ):
+            return True
+        return any(edge[0] == layer and edge[1] == j for edge in self.paths)
+
+    def _unit_shape(self, rect: Rect, layer: int, j: int, *, off: bool, computed: bool) -> None:
+        theme, lit = self.theme, self.numbers.lit
+        picked = self.selected in (Place("unit", layer, j), Place("b", layer, j))
+        color = theme.ink3 if off or not computed else theme.forward
+        width = 2.0
+        if lit.layer == layer and lit.phase in ("forward", "backward"):
+            color = theme.forward if lit.phase == "forward" else theme.backward
+            width = 3.2
+        pen = theme.pen(theme.selected if picked else color, 3.0 if picked else width)
+        if off:
+            pen.setDashPattern([2.4, 2.0])
+        self._disc(rect, theme.tint if width > 3 and lit.phase == "forward" else theme.pane, pen)
+
+    def _unit_text(self, rect: Rect, layer: int, j: int, *, off: bool) -> None:
+        theme, detail, at = self.theme, self.layout.detail, f"[{layer}][{j}]"
+        room = rect.w - 10
+        rows: list[tuple[str, str, int, int]] = []
+        z, a, grad = self.numbers.z[layer], self.numbers.a[layer], self.numbers.grad_z[layer]
+        if detail == 3 and z is not None:
+            text, color = self.told(f"z{at}", self.number(float(z[j]), room - 22, self.small, 400), theme.ink2)
+            rows.append((f"z {text}", color, self.small, 400))
+        if a is not None:
+            px = min(self.large, round(rect.w * 0.34)) if detail == 3 else theme.px(TEXT)
+            px = self._fitting(float(a[j]), room, px)
+            color = theme.ink2 if off else theme.forward
+            rows.append((*self.told(f"a{at}", self.number(float(a[j]), room, px, 700), color), px, 700))
+        if detail >= 2 and grad is not None:
+            text = self.number(float(grad[j]), room - 10, self.small, 400)
+            rows.append((*self.told(f"grad_z{at}", text, theme.backward), self.small, 400))
+        heights = [px * 1.24 for _, _, px, _ in rows]
+        y = rect.y - sum(heights) / 2
+        for (text, color, px, weight), height in zip(rows, heights, strict=True):
+            self.text(QRectF(rect.left, y, rect.w, height), text, color, px, weight)
+            y += height
+
+    def _foot(self, rect: Rect, layer: int, j: int) -> None:
+        """The bias and its gradient, side by side under the unit."""
+        theme = self.theme
+        bias, grad = self.numbers.b[layer], self.numbers.grad_b[layer]
+        pieces = [("b ", theme.ink2, 400), (format_number(float(bias[j]), self.digits), theme.ink, 600)]
+        if grad is not None:
+            key = f"grad_b[{layer}][{j}]"
+            text, color = self.told(key, format_number(float(grad[j]), self.digits), theme.backward)
+            pieces.append((f"  {text}", color, 400))
+        width = sum(text_width(text, self.small, weight) for text, _, weight in pieces)
+        if self.selected == Place("b", layer, j) or self.hovered == Place("b", layer, j):
+            self.p.setPen(theme.pen(theme.selected if self.selected == Place("b", layer, j) else theme.ink3, 1.2))
+            self.p.setBrush(faded(theme.pane))
+            self.p.drawRoundedRect(QRectF(rect.x - width / 2 - 6, rect.top, width + 12, rect.h), 5, 5)
+        else:
+            self._backing(QRectF(rect.x - width / 2 - 2, rect.top, width + 4, rect.h))
+        x = rect.x - width / 2
+        for text, piece_color, weight in pieces:
+            advance = text_width(text, self.small, weight)
+            self.text(QRectF(x, rect.top, advance, rect.h), text, piece_color, self.small, weight)
+            x += advance
+
+    def _unit_name(self, layer: int, j: int, *, off: bool) -> str:
+        """The activation, for an output its symbol too; one name for the whole column where only one has room."""
+        name = self.numbers.activations[layer]
+        if len(self.layout.names[layer + 1]) < len(self.numbers.b[layer]):
+            return name
+        if layer == len(self.numbers.b) - 1:
+            name = f"{output_name(j, self.numbers.sizes)} · {name}"
+        return f"{name} · off" if off else name
+
+    def _name(self, column: int, index: int, name: str) -> None:
+        """The name above a unit, on a plate that keeps the edges off it."""
+        if index >= len(self.layout.names[column]):
+            return
+        at = self.layout.names[column][index]
+        width = text_width(name, self.small) + 4
+        box = QRectF(at.x - width / 2, at.top, width, at.h)
+        self._backing(box)
+        self.text(box, name, self.theme.ink2, self.small)
+
+    def _backing(self, box: QRectF) -> None:
+        opacity = self.p.opacity()
+        self.p.setOpacity(0.85)
+        self.p.fillRect(box, faded(self.theme.pane))
+        self.p.setOpacity(opacity)
+
+    def _disc(self, rect: Rect, fill: str, pen: QPen) -> None:
+        radius = min(rect.w, rect.h) / 2
+        opacity = self.p.opacity()
+        if opacity < 1.0:  # the edges end at the centre and must not shine through
+            self.p.setOpacity(1.0)
+            self.p.setPen(Qt.PenStyle.NoPen)
+            self.p.setBrush(faded(self.theme.pane))
+            self.p.drawRoundedRect(_qrect(rect), radius, radius)
+            self.p.setOpacity(opacity)
+        self.p.setPen(pen)
+        self.p.setBrush(faded(fill))
+        self.p.drawRoundedRect(_qrect(rect), radius, radius)
+
+    def _loss_wires(self) -> None:
+        lit = self.numbers.lit.phase == "loss"
+        color = self.theme.forward if lit else self.theme.ink3
+        for rect in self.layout.units[-1]:
+            self.p.setPen(self.theme.pen(color, 2.0 if lit else 1.2))
+            box = self.layout.loss
+            y = min(max(rect.y, box.top + 8), box.bottom - 8)
+            self.p.drawLine(QPointF(rect.right, rect.y), QPointF(box.left, y))
+
+    def _loss_box(self) -> None:
+        theme, box = self.theme, _qrect(self.layout.loss)
+        lit = self.numbers.lit.phase == "loss"
+        self.p.setPen(theme.pen(theme.forward, 2.0) if lit else Qt.PenStyle.NoPen)
+        self.p.setBrush(faded(theme.shade))
+        self.p.drawRoundedRect(box, 8, 8)
+        third = box.height() / 3
+        top = QRectF(box.x(), box.y() + 6, box.width(), third - 4)
+        self.text(top, self.numbers.loss_title, theme.ink2, self.small)
+        if self.numbers.loss is not None:
+            middle = QRectF(box.x(), box.y() + third, box.width(), third)
+            px = self.large
+            while (
+                px > self.small
+                and text_width(format_number(self.numbers.loss, self.digits), px, 700) > box.width() - 12
+            ):
+                px -= 1
+            text, color = self.told("loss", self.number(self.numbers.loss, box.width() - 12, px, 700), theme.ink)
+            self.text(middle, text, color, px, 700)
+        targets = ", ".join(format_number(float(v), self.digits) for v in self.numbers.y)
+        target = f"target y = {targets}" if len(self.numbers.y) == 1 else f"y = ({targets})"
+        while text_width(target, self.small) > box.width() - 8 and len(target) > 8:
+            target = target.rstrip("…)")[:-1] + "…)"
+        color = theme.selected if self.selected is not None and self.selected.kind == "y" else theme.ink2
+        bottom = QRectF(box.x(), box.y() + 2 * third - 2, box.width(), third - 4)
+        self.text(bottom, target, color, self.small)
+
+
+def _indices(W: Array) -> list[tuple[int, int]]:
+    return [(j, k) for j in range(W.shape[0]) for k in range(W.shape[1])]
+
+
+def _qrect(rect: Rect) -> QRectF:
+    return QRectF(rect.left, rect.top, rect.w, rect.h)

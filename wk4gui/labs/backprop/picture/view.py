@@ -1,0 +1,328 @@
+"""The picture of the backprop lab: the network with every number, the loss along the gradient and over steps."""
+
+from dataclasses import replace
+from typing import Annotated, ClassVar, Literal
+
+from msgspec import Meta
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from wk4gui.core.activations import ACTIVATIONS
+from wk4gui.core.names import bias_name, weight_name
+from wk4gui.core.number_format import format_number
+from wk4gui.lab.declarations import ViewState
+from wk4gui.lab.lab import Summary
+from wk4gui.labs.backprop.model.chain_rule import ChainRule, chain_rule, chain_rule_lines
+from wk4gui.labs.backprop.model.compute import exercise_params, frames, instant
+from wk4gui.labs.backprop.model.exercise import Exercise, examine
+from wk4gui.labs.backprop.model.exercise_draw import NoExerciseError, Recipe, draw_exercise
+from wk4gui.labs.backprop.model.instant import Instant
+from wk4gui.labs.backprop.model.params import MAX_LAYERS, MAX_UNITS, Params
+from wk4gui.labs.backprop.model.phase_formulas import (
+    backward_formulas,
+    forward_formulas,
+    loss_formulas,
+    update_formulas,
+)
+from wk4gui.labs.backprop.model.quantities import Quantity
+from wk4gui.labs.backprop.model.result import Result
+from wk4gui.labs.backprop.model.working import problem_of
+from wk4gui.labs.backprop.picture.answers import Answers
+from wk4gui.labs.backprop.picture.chain_rule_card import ChainRuleCard
+from wk4gui.labs.backprop.picture.exercise_card import ExerciseCard
+from wk4gui.labs.backprop.picture.exercise_desk import ExerciseDesk
+from wk4gui.labs.backprop.picture.loss_plots import GradientSlice, LossOverSteps, log_is_better
+from wk4gui.labs.backprop.picture.network_diagram import NetworkDiagram
+from wk4gui.labs.backprop.picture.network_legend import NetworkLegend
+from wk4gui.labs.backprop.picture.network_numbers import Lit, NetworkNumbers, Place, places
+from wk4gui.labs.backprop.picture.network_structure import StructureBar
+from wk4gui.labs.backprop.picture.phases import backward_done, forward_done, lit_of
+from wk4gui.labs.backprop.picture.reasons import BackpropReasons
+from wk4gui.render.formula_lines import FormulaStrip
+from wk4gui.render.lab_view import LabView, Pane, split
+from wk4gui.render.number_table import Column, NumberTable
+from wk4gui.render.theme import Theme
+
+_HINT = "Select a weight or a bias: its paths to the loss light up, and here stands their product."
+
+
+class State(ViewState, frozen=True):
+    """What is seen of a gradient step."""
+
+    digits: Annotated[
+        int,
+        Meta(ge=0, le=8, title="Digits", description="Most decimal places of a number.", extra={"toolbar": True}),
+    ] = 2
+    loss_axis: Annotated[
+        Literal["auto", "linear", "log"],
+        Meta(title="Loss axis", description="Scale of the two loss plots.", extra={"toolbar": True}),
+    ] = "auto"
+    selected: Annotated[str, Meta(title="Selected", description='Such as "W[0][1][0]", "b[1][0]" or "".')] = ""
+    blank: Annotated[
+        tuple[Literal["forward", "loss", "grad_z", "grad_W", "update"], ...],
+        Meta(max_length=5, title="Blank", description="Groups of numbers that are to be worked out."),
+    ] = ()
+    typed: Annotated[
+        tuple[tuple[str, str], ...], Meta(title="Typed", description="Quantities and what was typed for them.")
+    ] = ()
+    shown: Annotated[tuple[str, ...], Meta(title="Shown", description="Quantities whose right number is shown.")] = ()
+    checked: Annotated[bool, Meta(title="Checked", description="Whether the marks are shown.")] = False
+    exercise_seed: Annotated[int, Meta(ge=0, le=9999, title="Exercise", description="Seed of new numbers.")] = 0
+
+
+class BackpropView(LabView):
+    """Network, loss along the gradient, loss over steps, and the update in a table."""
+
+    State: ClassVar[type[ViewState]] = State
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(theme, parent)
+        self.diagram = NetworkDiagram(theme)
+        self.diagram.setAccessibleName("Network diagram")
+        self.legend = NetworkLegend(theme)
+        self.structure = StructureBar(theme, MAX_UNITS, MAX_LAYERS)
+        self.formulas = FormulaStrip(theme, "Formula of this phase")
+        self.slice = GradientSlice(theme)
+        self.losses = LossOverSteps(theme)
+        columns = (Column(""), Column("old"), Column("∂L/∂w", "backward"), Column("new", "update", 700))
+        self.table = NumberTable(columns, theme, "Old and new weights")
+        self.chain_rule_card, self.exercise_card = ChainRuleCard(theme), ExerciseCard(theme)
+        self.inspectors = [self.exercise_card, self.chain_rule_card]
+        self.desk = ExerciseDesk(self.exercise_card, self.diagram, self.table)
+        self.places: list[Place] = []
+        self._arrange()
+        BackpropReasons(self).explain()
+        self.diagram.value_edited.connect(self._value_edited)
+        self.diagram.selected.connect(lambda place: self.select("" if place is None else str(place)))
+        self.structure.edited.connect(lambda changes: self.edited.emit(changes, 0))
+        self.desk.state_wanted.connect(lambda changes: self.set_state(self.state.with_(**changes)))
+        self.desk.new_numbers_wanted.connect(self._draw_new_numbers)
+        self.desk.hand_in_wanted.connect(lambda: self.hand_in_requested.emit(self._marked()))
+        self.table.picked.connect(lambda row: self.select(str(self.places[row])))
+
+    def draw(self, params: Params, result: Result, frame: int) -> None:
+        all_frames = frames(params, result)
+        step, phase = all_frames.split(frame)
+        working = bool(self.state.blank)
+        lit = Lit("update") if working else lit_of(all_frames.phases[phase])
+        moment = instant(params, result, step)
+        place = Place.parse(self.state.selected)
+        place = place if place is not None and place.fits(moment.sizes) else None
+        self.places = [p for p in places(moment.sizes) if p.kind in ("W", "b")]
+        rows = [_new_quantity(p) for p in self.places]
+        answers = self.desk.show(problem_of(moment, params.decimals), rows, self.state, self.theme)
+        for pane in self._telling:
+            self.withhold(pane, withheld=working)
+        self.formulas.setVisible(not working)
+        if self.chain_rule_card.parentWidget() is not None:  # without a page around it would be a window of its own
+            self.chain_rule_card.setVisible(not working)
+        numbers = replace(_numbers(params, moment, lit), answers=answers)
+        if "forward" in self.state.blank:  # dashes would tell which units are off
+            numbers = replace(numbers, off=(None,) * moment.n_layers)
+        self.diagram.set_numbers(numbers, self.state.digits, place)
+        self.structure.show_params(params)
+        self.formulas.show_formulas(*_strip(moment, lit, place, self.state.digits))
+        self._show_chain_rule(moment, place, result)
+        self._draw_plots(params, result, step)
+        self._fill_table(moment, lit, place, answers)
+
+    def own_summary(self) -> Summary | None:
+        exercise = self.desk.exercise
+        if exercise is None or not self.state.blank:
+            return None
+        done = f"{exercise.filled} of {len(exercise.items)} numbers are filled in."
+        if not self.state.checked:
+            return Summary("Your turn.", f"{done} Type into the diagram, the table or the card; Tab goes on.")
+        return Summary(f"{exercise.earned} of {len(exercise.items)} marks.", done)
+
+    def select(self, text: str) -> None:
+        """Selects a place, such as "W[0][1][0]"; "" selects nothing."""
+        self.set_state(self.state.with_(selected=text))
+
+    def apply_theme(self, theme: Theme) -> None:
+        for item in (
+            self.diagram,
+            self.legend,
+            self.structure,
+            self.formulas,
+            self.slice,
+            self.losses,
+            self.table,
+            self.chain_rule_card,
+            self.exercise_card,
+        ):
+            item.set_theme(theme)
+
+    def set_interactive(self, *, interactive: bool) -> None:
+        self.structure.setVisible(interactive)
+
+    def _arrange(self) -> None:
+        network = QWidget()
+        column = QVBoxLayout(network)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        column.addWidget(self.diagram, 1)
+        column.addWidget(self.structure)
+        column.addWidget(self.formulas)
+        self.diagram.relaid.connect(self.structure.place)
+        top = self.add_pane(Pane("network", "The network", network, beside=self.legend))
+        self._telling = [
+            self.add_pane(Pane("slice", "Loss along the gradient", self.slice)),
+            self.add_pane(Pane("losses", "Loss over steps", self.losses)),
+        ]
+        bottom = split(
+            Qt.Orientation.Horizontal,
+            *self._telling,
+            self.add_pane(Pane("update", "Weights before and after", self.table)),
+            sizes=(5, 4, 6),
+        )
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(split(Qt.Orientation.Vertical, top, bottom, sizes=(12, 5)))
+
+    def _show_chain_rule(self, moment: Instant, place: Place | None, result: Result) -> None:
+        if place is None or place.kind in ("x", "y"):
+            self.chain_rule_card.show_rule((), _HINT)
+            return
+        rule = chain_rule(moment, place.layer, place.j, place.k if place.kind == "W" else None)
+        self.chain_rule_card.show_rule(chain_rule_lines(rule, self.state.digits), _paths_note(rule, result))
+
+    def _draw_plots(self, params: Params, result: Result, step: int) -> None:
+        along = result.loss_along_gradient
+        choice = self.state.loss_axis
+        log = choice == "log" or (choice == "auto" and log_is_better(along["loss"]))
+        self.slice.show_slice(along["step_size"], along["loss"], params.learning_rate, result.one_step_limit, log=log)
+        log = choice == "log" or (choice == "auto" and log_is_better(result.loss))
+        self.losses.show_loss(result.loss, step, log=log)
+
+    def _fill_table(self, moment: Instant, lit: Lit, place: Place | None, answers: Answers) -> None:
+        here, digits, desk = self.places, self.state.digits, self.desk
+        self.table.set_colors(lambda row, column: desk.color(answers, row, column))
+        self.table.set_rows(len(here), lambda i: desk.blanked(answers, i, _update_row(moment, lit, here[i], digits)))
+        shown = Place("b", place.layer, place.j) if place is not None and place.kind == "unit" else place
+        self.table.show_selected(self.places.index(shown) if shown in self.places else None)
+
+    def _marked(self) -> Exercise:
+        """The exercise with its marks, whether they are shown or not."""
+        assert self.desk.exercise is not None
+        state = self.state
+        return examine(self.desk.exercise.problem, state.blank, dict(state.typed), state.shown, checked=True)
+
+    def _draw_new_numbers(self) -> None:
+        """Another exercise with the same sizes, activation and loss."""
+        params = self._shown[0] if self._shown else None
+        if params is None:
+            return
+        sizes = (len(params.x), *map(len, params.biases))
+        seed = (self.state.exercise_seed + 1) % 10_000
+        try:
+            problem = draw_exercise(seed, Recipe(sizes, params.activations[0], params.loss))
+        except NoExerciseError:
+            problem = draw_exercise(seed)
+        self.set_state(self.state.with_(typed=(), shown=(), checked=False, exercise_seed=seed, selected=""))
+        self.edited.emit(exercise_params(problem), 0)
+
+    def _value_edited(self, place: Place, value: float, drag: int) -> None:
+        params = self._shown[0] if self._shown else None
+        if params is not None:
+            self.edited.emit(_with_value(params, place, value), drag)
+
+
+def _new_quantity(place: Place) -> Quantity:
+    """The new weight or bias in a row of the update table."""
+    return Quantity("new_W" if place.kind == "W" else "new_b", place.layer, place.j, place.k)
+
+
+def _paths_note(rule: ChainRule, result: Result) -> str:
+    """How many ways lead to the loss, and how well the gradients agree with central differences."""
+    many = rule.n_paths > 1
+    paths = f"{rule.n_paths} paths lead to the loss" if many else "One path leads to the loss"
+    how = "; their sum is collected in ∂L/∂z." if not rule.paths else "; their products add up." if many else "."
+    check = format_number(result.gradient_check, 3)
+    return f"{paths}{how} At the start all gradients agree with central differences to {check} of the largest."
+
+
+def _numbers(params: Params, moment: Instant, lit: Lit) -> NetworkNumbers:
+    """What the diagram shows: only what has been computed so far.
+
+    The weights stay those that z, a and the gradients were computed with; the new ones stand in the table and the
+    formulas, and in the diagram from the next step on.
+    """
+    layers = range(moment.n_layers)
+    return NetworkNumbers(
+        x=moment.x,
+        y=moment.y,
+        W=moment.W,
+        b=moment.b,
+        activations=tuple(ACTIVATIONS[name].label for name in params.activations),
+        z=tuple(moment.z[i] if forward_done(lit, i) else None for i in layers),
+        a=tuple(moment.a[i] if forward_done(lit, i) else None for i in layers),
+        grad_z=tuple(moment.grad_z[i] if backward_done(lit, i) else None for i in layers),
+        grad_W=tuple(moment.grad_W[i] if backward_done(lit, i) else None for i in layers),
+        grad_b=tuple(moment.grad_b[i] if backward_done(lit, i) else None for i in layers),
+        off=tuple(moment.slope[i] == 0 if forward_done(lit, i) else None for i in layers),
+        loss=moment.loss if lit.phase != "forward" else None,
+        loss_title=_loss_title(params),
+        lit=lit,
+    )
+
+
+def _loss_title(params: Params) -> str:
+    mean = "mean " if len(params.y) > 1 else ""
+    return {
+        "mse": f"loss {mean}(ŷ − y)²",
+        "half_mse": f"loss ½ {mean}(ŷ − y)²",
+        "bce": "loss, cross-entropy",
+        "cross_entropy": "loss, cross-entropy",
+    }[params.loss]
+
+
+def _strip(moment: Instant, lit: Lit, place: Place | None, digits: int) -> tuple[tuple[str, ...], str]:
+    """The formulas of the present phase, those of the selected unit first, and their colour."""
+    if lit.phase == "loss":
+        return loss_formulas(moment, digits), "forward"
+    if lit.phase == "forward":
+        make, color, layer = forward_formulas, "forward", lit.layer
+    elif lit.phase == "backward":
+        make, color, layer = backward_formulas, "backward", lit.layer
+    else:
+        make, color, layer = update_formulas, "update", place.layer if place is not None else 0
+    units = list(range(moment.sizes[layer + 1]))
+    if place is not None and place.kind in ("W", "b", "unit") and place.layer == layer:
+        units.remove(place.j)
+        units.insert(0, place.j)
+    return tuple(line for j in units for line in make(moment, layer, j, digits)), color
+
+
+def _update_row(moment: Instant, lit: Lit, place: Place, digits: int) -> tuple[str, ...]:
+    """Name, old value, gradient and new value; "" for what has not been computed yet."""
+    layer, j, k = place.layer, place.j, place.k
+    updated = lit.phase == "update" and moment.new_W is not None and moment.new_b is not None
+    at: tuple[int, ...]
+    if place.kind == "W":
+        name, at = weight_name(layer, j, k, moment.sizes), (j, k)
+        old, grad, new = moment.W, moment.grad_W, moment.new_W
+    else:
+        name, at = bias_name(layer, j, moment.sizes), (j,)
+        old, grad, new = moment.b, moment.grad_b, moment.new_b
+    return (
+        name,
+        format_number(float(old[layer][at]), digits),
+        format_number(float(grad[layer][at]), digits) if backward_done(lit, layer) else "",
+        format_number(float(new[layer][at]), digits) if updated and new is not None else "",
+    )
+
+
+def _with_value(params: Params, place: Place, value: float) -> dict[str, object]:
+    """The parameters that change when the number at a place becomes ``value``."""
+    if place.kind in ("x", "y"):
+        vector = list(getattr(params, place.kind))
+        vector[place.j] = value
+        return {place.kind: vector}
+    if place.kind == "W":
+        weights = [[list(row) for row in W] for W in params.weights]
+        weights[place.layer][place.j][place.k] = value
+        return {"weights": weights}
+    biases = [list(b) for b in params.biases]
+    biases[place.layer][place.j] = value
+    return {"biases": biases}

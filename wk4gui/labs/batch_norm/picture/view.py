@@ -1,0 +1,322 @@
+"""The picture of the batch norm lab: a batch before and after, what the bias did, and training with and without."""
+
+from collections.abc import Sequence
+from typing import Annotated, Any, ClassVar, Literal
+
+import numpy as np
+from msgspec import Meta
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from wk4gui.core.arrays import Array
+from wk4gui.core.number_format import format_number, short_number
+from wk4gui.lab.declarations import ViewState
+from wk4gui.lab.lab import Summary
+from wk4gui.lab.reason import Reason
+from wk4gui.labs.batch_norm.model.compute import bias_in_beta, shown_batch
+from wk4gui.labs.batch_norm.model.params import BETA_LIMIT, BIAS_LIMIT, Params
+from wk4gui.labs.batch_norm.model.reasons import lowest_reason
+from wk4gui.labs.batch_norm.model.result import Result, TrainingResult
+from wk4gui.labs.batch_norm.model.verdict import bias_sentence, training_words
+from wk4gui.labs.batch_norm.picture.cloud_plot import CloudPlot, Spread
+from wk4gui.labs.batch_norm.picture.norm_plots import BatchLines, RateEnds
+from wk4gui.labs.batch_norm.picture.norm_strip import NormStrip
+from wk4gui.labs.batch_norm.picture.reasons import NormReasons
+from wk4gui.render.lab_view import LabView, Pane, split
+from wk4gui.render.ladder_plot import MAX_RATES, LadderPlot, Words
+from wk4gui.render.plot import round_above
+from wk4gui.render.ridge_plot import Histogram, RidgePlot, Row
+from wk4gui.render.sentence import Sentence
+from wk4gui.render.series_legend import Series, SeriesLegend
+from wk4gui.render.theme import Theme, series_look
+
+_N_BINS = 40
+_FEATURES = ("feature 1", "feature 2")
+
+
+class State(ViewState, frozen=True):
+    """Which of its two pictures the lab shows."""
+
+    show: Annotated[
+        Literal["batch", "training"],
+        Meta(
+            title="Show",
+            description="One batch in the layer, or a network trained with and without batch norm.",
+            extra={"toolbar": True, "labels": {"batch": "the batch", "training": "the training"}},
+        ),
+    ] = "batch"
+    loss_axis: Annotated[
+        Literal["linear", "log"],
+        Meta(title="Loss axis", description="Of the training.", extra={"toolbar": True}),
+    ] = "log"
+
+
+class BatchNormView(LabView):
+    """Clouds and histograms of z, ẑ and z̃, gradients, running statistics; or the losses of two trainings."""
+
+    State: ClassVar[type[ViewState]] = State
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(theme, parent)
+        self.clouds = [CloudPlot(symbol, theme, f"The batch, {symbol}") for symbol in ("z", "ẑ", "z̃")]
+        self.ridges = [RidgePlot(symbol, theme, f"{symbol} of both features") for symbol in ("z", "ẑ", "z̃")]
+        self.strip, self.outcome = NormStrip(theme), Sentence(theme)
+        self.gradients = BatchLines("∂L/∂b, ∂L/∂β", theme, "Gradients of bias and shift", 4)
+        self.means = BatchLines("mean", theme, "Running and batch means", 2, x_title="")
+        self.variances = BatchLines("variance", theme, "Running and batch variances", 2)
+        self.with_bn = LadderPlot("loss L", theme, "Loss with batch norm")
+        self.without_bn = LadderPlot("loss L", theme, "Loss without batch norm")
+        self.ends = RateEnds(theme, MAX_RATES)
+        self.legends = [SeriesLegend(theme) for _ in range(4)]
+        self.stack = QStackedWidget()
+        self.training: tuple[Params, TrainingResult] | None = None
+        self._drawn: tuple[TrainingResult, str, Theme] | None = None
+        self._arrange()
+        self._connect()
+        NormReasons(self).explain()
+
+    def draw(self, params: Params, result: Result, frame: int) -> None:
+        self._name_series()
+        self._name_panes(params)
+        self.stack.setCurrentIndex(int(self._shows_training))
+        if self._shows_training:
+            self._draw_training()
+            return
+        t = shown_batch(frame)
+        batches = (result.z, result.z_hat, result.z_tilde)
+        for k, batch in enumerate(batches):
+            reach = float(np.abs(batch).max())
+            frozen = _frozen(params, result) if k == 0 else None
+            can_drag = k == 2 or (k == 0 and params.bias_position == "before")
+            self.clouds[k].show_cloud(batch[t], reach=reach or 1.0, frozen=frozen, can_drag=can_drag)
+            self.ridges[k].show_rows(_rows(batch[t], round_above(reach)))
+        self.strip.show_state(bias_sentence(params, result), biased=any(params.bias), frozen=params.mode == "eval")
+        self._draw_batches(params, result, frame)
+
+    def show_part(self, name: str, params: Params, result: TrainingResult) -> None:
+        self.training = (params, result)
+        if self._shows_training:
+            self._draw_training()
+
+    def wanted_parts(self) -> tuple[str, ...]:
+        return ("training",) if self._shows_training else ()
+
+    @property
+    def follows_frames(self) -> bool:
+        return not self._shows_training
+
+    def page_summary(self) -> Summary | None:
+        if not self._shows_training or self.training is None:
+            return None
+        return Summary(*training_words(self.training[1]))
+
+    def page_reasons(self) -> Sequence[Reason]:
+        lowest = None if self.page_summary() is None or self.training is None else lowest_reason(self.training[1])
+        return () if lowest is None else (lowest,)
+
+    def apply_theme(self, theme: Theme) -> None:
+        plots = (*self.clouds, *self.ridges, self.gradients, self.means, self.variances)
+        for plot in (*plots, self.with_bn, self.without_bn, self.ends):
+            plot.set_theme(theme)
+        for legend in self.legends:
+            legend.set_theme(theme)
+        self.strip.set_theme(theme)
+        self.outcome.set_theme(theme)
+
+    def set_interactive(self, *, interactive: bool) -> None:
+        self.strip.set_interactive(interactive=interactive)
+
+    def fill(self, pane: Pane | None) -> None:
+        """Also turns to the picture that the pane belongs to."""
+        wanted = self.wanted_parts()
+        super().fill(pane)
+        self.strip.setVisible(pane is None)
+        self.outcome.setVisible(pane is None and not self.captioned)
+        self.redraw()
+        if self.wanted_parts() != wanted:
+            self.state_changed.emit()
+
+    @property
+    def _shows_training(self) -> bool:
+        if self.filled is not None:
+            return self.filled in self._training_panes
+        return bool(self.state.show == "training")
+
+    def _arrange(self) -> None:
+        titles = ("Before: z = Wx + b", "Normalised: ẑ", "After: z̃ = γẑ + β")
+        names = ("z", "z_hat", "z_tilde")
+        clouds = [self.add_pane(Pane(n, t, c)) for n, t, c in zip(names, titles, self.clouds, strict=True)]
+        self._cloud_panes = clouds
+        histograms = self.add_pane(Pane("histograms", "Histograms of both features", _beside(*self.ridges)))
+        named = _below(self.legends[3], self.gradients)
+        gradients = self.add_pane(Pane("gradients", "Gradients of b and β", named, self.legends[0]))
+        both = _below(self.means, self.variances, stretches=(5, 7))  # the lower one carries the title of the axis
+        running = self.add_pane(Pane("running", "Running and batch statistics", both, self.legends[1]))
+        top = split(Qt.Orientation.Horizontal, *clouds, sizes=(1, 1, 1))
+        bottom = split(Qt.Orientation.Horizontal, gradients, running, sizes=(1, 1))
+        batch = QWidget()
+        page = QVBoxLayout(batch)
+        page.setContentsMargins(0, 0, 0, 0)
+        page.setSpacing(8)
+        page.addWidget(split(Qt.Orientation.Vertical, top, histograms, bottom, sizes=(15, 10, 16)), 1)
+        page.addWidget(self.strip)
+        self.stack.addWidget(batch)
+        self.stack.addWidget(self._training_page())
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.stack)
+
+    def _training_page(self) -> QWidget:
+        with_bn = self.add_pane(Pane("with_bn", "With batch norm", self.with_bn))
+        without_bn = self.add_pane(Pane("without_bn", "Without batch norm", self.without_bn))
+        ends = self.add_pane(Pane("ends", "Loss at the end by rate", self.ends, self.legends[2]))
+        self._training_panes = (with_bn, without_bn, ends)
+        curves = split(Qt.Orientation.Horizontal, with_bn, without_bn, sizes=(1, 1))
+        page = QWidget()  # the splitter itself would be shown by a pane that gives the picture back
+        layout = QVBoxLayout(page)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(8)
+        layout.addWidget(split(Qt.Orientation.Vertical, curves, ends, sizes=(4, 3)), 1)
+        layout.addWidget(self.outcome)
+        return page
+
+    def _connect(self) -> None:
+        before, _, after = self.clouds
+        before.mean_dragged.connect(lambda x, y, drag: self._dragged("bias", before, (x, y), drag))
+        after.mean_dragged.connect(lambda x, y, drag: self._dragged("beta", after, (x, y), drag))
+        before.viewport().setToolTip("Drag the cross: b moves the cloud, and nothing else follows")
+        after.viewport().setToolTip("Drag the cross: β moves the cloud")
+        for cloud in (before, after):
+            cloud.mean_dropped.connect(self.settled)
+            cloud.mean_dropped.connect(self.redraw)
+        self.strip.move_requested.connect(self._move_bias)
+        self.strip.freeze_requested.connect(self._freeze)
+
+    def _dragged(self, name: str, cloud: CloudPlot, wanted: tuple[float, float], drag: int) -> None:
+        """Moves a cloud's mean to where the pointer is, by what is added to both features."""
+        if self._shown is None:
+            return
+        limit = BIAS_LIMIT if name == "bias" else BETA_LIMIT
+        moved = np.array(getattr(self._shown[0], name)) + np.array(wanted) - np.array(cloud.mean)
+        self.edited.emit({name: np.round(np.clip(moved, -limit, limit), 3).tolist()}, drag)
+
+    def _move_bias(self) -> None:
+        if self._shown is not None:
+            self.edited.emit(bias_in_beta(*self._shown[:2]), 0)
+
+    def _freeze(self) -> None:
+        if self._shown is not None:
+            self.edited.emit({"mode": "train" if self._shown[0].mode == "eval" else "eval"}, 0)
+
+    def _name_panes(self, params: Params) -> None:
+        """The formulas of the panes say where the bias stands."""
+        before = params.bias_position == "before"
+        self._retitle(self._cloud_panes[0], "Before: z = Wx + b" if before else "Before: z = Wx")
+        self._retitle(self._cloud_panes[2], "After: z̃ = γẑ + β" if before else "After: z̃ = γẑ + β + b")
+
+    @staticmethod
+    def _retitle(pane: Pane, title: str) -> None:
+        pane.title.setText(title)
+        pane.setAccessibleName(title)
+
+    def _name_series(self) -> None:
+        lines = [Series(name, *series_look(self.theme, k)) for k, name in enumerate(_FEATURES)]
+        self.legends[1].show_series([*lines, Series("single batch", self.theme.ink2, dot=True)])
+        ways = ("with batch norm", "without")
+        self.legends[2].show_series([Series(name, *series_look(self.theme, k)) for k, name in enumerate(ways)])
+
+    def _draw_batches(self, params: Params, result: Result, frame: int) -> None:
+        n = params.n_steps
+        steps, after = np.arange(1.0, n + 1.0), np.arange(0.0, n + 1.0)
+        gradients = [*result.grad_b.T, *result.grad_beta.T]
+        t = shown_batch(frame)
+        named = zip(_GRADIENTS, (g[t] for g in gradients), _GRADIENT_LOOKS, strict=True)
+        lines = [Series(f"{n} = {short_number(g, 2)}", *series_look(self.theme, k)) for n, g, k in named]
+        self.legends[0].show_series(lines[:2])
+        self.legends[3].show_series(lines[2:])
+        self.gradients.show_batches([_points(steps, g) for g in gradients], (), frame, _GRADIENT_LOOKS, n)
+        for plot, running, batch in (
+            (self.means, result.running_mean, result.batch_mean),
+            (self.variances, result.running_var, result.batch_var),
+        ):
+            curves, dots = [_points(after, r) for r in running.T], [_points(steps, b) for b in batch.T]
+            plot.show_batches(curves, dots, frame, (0, 1), n)
+
+    def _draw_training(self) -> None:
+        if self.training is None:
+            return
+        _, result = self.training
+        shown = (result, self.state.loss_axis, self.theme)
+        if self._drawn is not None and all(new is old for new, old in zip(shown, self._drawn, strict=True)):
+            return
+        self._drawn = shown
+        self.outcome.setText(str(Summary(*training_words(result))))
+        log, last = self.state.loss_axis == "log", result.with_bn.shape[1] - 1
+        for plot, losses, regimes, ends in (
+            (self.with_bn, result.with_bn, result.regime_with_bn, result.diverged_at[0]),
+            (self.without_bn, result.without_bn, result.regime_without_bn, result.diverged_at[1]),
+        ):
+            words = _words(result.rates, regimes, ends)
+            plot.show_ladder(losses, regimes, words, last, log=log)
+        self.ends.show_ends(result.rates, (result.with_bn[:, -1], result.without_bn[:, -1]))
+
+
+_GRADIENTS = ("∂L/∂b₁", "∂L/∂b₂", "∂L/∂β₁", "∂L/∂β₂")
+_GRADIENT_LOOKS = (2, 3, 0, 1)
+
+
+def _beside(*plots: QWidget) -> QWidget:
+    row = QWidget()
+    layout = QHBoxLayout(row)
+    layout.setContentsMargins(0, 0, 0, 0)
+    layout.setSpacing(24)
+    for plot in plots:
+        layout.addWidget(plot)
+    return row
+
+
+def _below(*widgets: QWidget, stretches: tuple[int, ...] = ()) -> QWidget:
+    column = QWidget()
+    layout = QVBoxLayout(column)
+    layout.setContentsMargins(0, 0, 0, 0)
+    layout.setSpacing(2)
+    for widget in widgets:
+        layout.addWidget(widget)
+    for i, stretch in enumerate(stretches):
+        layout.setStretch(i, stretch)
+    return column
+
+
+def _points(steps: Array, values: Array) -> Array:
+    return np.column_stack([steps, values])
+
+
+def _frozen(params: Params, result: Result) -> Spread | None:
+    """The frozen mean and variances, where they are what normalises."""
+    if params.mode == "train":
+        return None
+    return Spread(result.running_mean[-1], np.diag(result.running_var[-1]))
+
+
+def _rows(batch: Array, reach: float) -> list[Row]:
+    """A histogram of each feature, both as far as ``reach`` from 0."""
+    rows: list[Row] = []
+    for k, name in enumerate(_FEATURES):
+        values = batch[:, k]
+        counts, _ = np.histogram(values, _N_BINS, (-reach, reach))
+        words = (f"mean {_n(values.mean())}, σ {_n(values.std())}", f"σ {_n(values.std())}")
+        own = Histogram(counts / len(values), -reach, reach, words)
+        rows.append((name, [own if i == k else None for i in range(len(_FEATURES))]))
+    return rows
+
+
+def _words(rates: Array, regimes: Sequence[str], ends: Sequence[int | None]) -> list[Words]:
+    words: list[Words] = []
+    for rate, regime, end in zip(rates, regimes, ends, strict=True):
+        more = regime if end is None else f"{regime} at step {end}"
+        words.append((format_number(float(rate), max(0, 2 - int(np.floor(np.log10(rate))))), (more, regime)))
+    return words
+
+
+def _n(value: Any) -> str:
+    return format_number(round(float(value), 2), 2)

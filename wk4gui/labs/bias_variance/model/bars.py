@@ -1,0 +1,98 @@
+"""Where bars, curves and arrows of the bias_variance picture lie."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from wk4gui.core.bias_variance import Direction
+from wk4gui.labs.bias_variance.model.result import Effects, Result
+from wk4gui.labs.bias_variance.model.table import OPERATIONS
+
+MARGIN, REACH = 0.08, 3.0
+
+
+@dataclass(frozen=True)
+class Bar:
+    """A piece of a stacked bar.
+
+    Attributes:
+        name: "bias²", "variance", "noise" or "measured".
+        low, high: from where to where.
+        value: what it stands for, which for a bias² below 0 is not its length.
+        error: standard error of the value.
+    """
+
+    name: str
+    low: float
+    high: float
+    value: float
+    error: float
+
+
+def stacked_bars(result: Result) -> tuple[tuple[Bar, ...], Bar]:
+    """Bias², variance and noise one on the other, and the measured error beside them."""
+    parts = (
+        ("bias²", result.bias_squared, result.bias_squared_error),
+        ("variance", result.variance, result.variance_error),
+        ("noise", result.noise_variance, 0.0),
+    )
+    bars, low = [], 0.0
+    for name, value, error in parts:
+        high = low + max(value, 0.0)
+        bars.append(Bar(name, low, high, value, error))
+        low = high
+    measured = Bar("measured", 0.0, result.expected_error, result.expected_error, result.expected_error_error)
+    return tuple(bars), measured
+
+
+def curve_limits(result: Result) -> tuple[float, float]:
+    """Lowest and highest y of the plot of curves.
+
+    Target and training points are always inside, curves where they keep within three times the height of those: a wild
+    curve leaves the plot rather than flattening all others.
+    """
+    points = np.concatenate([result.target, result.y_train.ravel()])
+    low, high = float(points.min()), float(points.max())
+    height = max(high - low, 1e-3)
+    inner = np.quantile(result.predictions, [0.005, 0.995])
+    low = min(low, max(float(inner[0]), low - REACH * height))
+    high = max(high, min(float(inner[1]), high + REACH * height))
+    margin = MARGIN * (high - low)
+    return low - margin, high + margin
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row of question 8's table as it is shown.
+
+    Attributes:
+        title: of the operation.
+        change: what is changed, such as "width 2 → 16".
+        table: bias and variance as the table has them.
+        measured: the same as measured; None before.
+        bias, variance: the changes with their standard errors; None before.
+        agrees: whether both arrows are the table's; None before.
+    """
+
+    title: str
+    change: str
+    table: tuple[Direction, Direction]
+    measured: tuple[Direction, Direction] | None
+    bias: tuple[float, float] | None
+    variance: tuple[float, float] | None
+    agrees: bool | None
+
+
+def table_rows(effects: Effects | None) -> tuple[Row, ...]:
+    """Question 8's table, before (None) and after it was measured."""
+    rows = []
+    for k, operation in enumerate(OPERATIONS):
+        table = (operation.bias, operation.variance)
+        if effects is None:
+            rows.append(Row(operation.title, operation.change, table, None, None, None, None))
+            continue
+        e = effects.effects[k]
+        bias, variance = (e.bias_change, e.bias_change_error), (e.variance_change, e.variance_change_error)
+        measured = (e.bias, e.variance)
+        rows.append(Row(operation.title, operation.change, table, measured, bias, variance, e.agrees_with_table))
+    return tuple(rows)

@@ -1,0 +1,167 @@
+"""Bias and variance: one learner on many training sets, and four operations measured."""
+
+from collections.abc import Collection
+from typing import Any
+
+import numpy as np
+
+from wk4gui.core.arrays import read_only
+from wk4gui.core.bias_variance import decompose, standard_error
+from wk4gui.core.target_functions import TARGETS
+from wk4gui.lab.lab import Checkpoint, Lab, Part, Summary, no_checkpoint
+from wk4gui.labs.bias_variance.model.bars import Bar, Row, curve_limits, stacked_bars, table_rows
+from wk4gui.labs.bias_variance.model.params import NETWORK_ONLY, RULES, Params, rules_of
+from wk4gui.labs.bias_variance.model.polynomials import expected_fit
+from wk4gui.labs.bias_variance.model.presets import PRESETS
+from wk4gui.labs.bias_variance.model.questions import QUESTIONS
+from wk4gui.labs.bias_variance.model.reasons import reasons
+from wk4gui.labs.bias_variance.model.result import Contradiction, Effect, Effects, Result, Sweep
+from wk4gui.labs.bias_variance.model.sweep import compute_sweep, fresh_errors, sweep_values
+from wk4gui.labs.bias_variance.model.table import OPERATIONS, TABLE, Operation, compute_effects
+from wk4gui.labs.bias_variance.model.trials import GRID, TrialRules, fit_trials
+from wk4gui.labs.bias_variance.model.verdict import effects_verdict, main_verdict, sweep_verdict
+
+__all__ = [
+    "LAB", "OPERATIONS", "TABLE", "Bar", "Contradiction", "Effect", "Effects", "Operation", "Params", "Result", "Row",
+    "Sweep", "adjusted", "brief", "compute", "compute_effects", "compute_sweep", "curve_limits", "draft",
+    "effects_verdict", "idle", "live_numbers", "rules_of", "stacked_bars", "summarize", "sweep_values",
+    "sweep_verdict", "table_rows",
+]  # fmt: skip
+
+DRAFT_TRIALS, DRAFT_NETWORKS, DRAFT_STEPS = 100, 12, 300
+BRIEF_TRIALS = 200
+
+
+def compute(params: Params, checkpoint: Checkpoint = no_checkpoint) -> Result:
+    """Fits one curve to each of n_trials training sets, and to as many independent ones for the measured error.
+
+    E (y − f̂)² = bias² + variance + σ², all as means over 101 places of [−1, 1]. Networks are trained in single
+    precision, for only statistics of them are shown.
+    """
+    rules = rules_of(params)
+    fits = fit_trials(rules, lambda fraction: checkpoint(fraction / 2.0))
+    others = fit_trials(rules.others(), lambda fraction: checkpoint((1.0 + fraction) / 2.0))
+    target = TARGETS[params.target](GRID)
+    parts = decompose(fits.predictions, target)
+    errors = fresh_errors(rules, others.predictions, target)
+    noise_variance = params.noise**2
+    total = parts.total + noise_variance
+    expected, expected_error = float(errors.mean()), standard_error(errors)
+    exact_bias, exact_variance = _closed_form(rules)
+    fresh = target + params.noise * rules.chance(5).standard_normal(fits.predictions.shape)
+    return Result(
+        x_grid=GRID,
+        target=read_only(target),
+        x_train=fits.x,
+        y_train=fits.y,
+        predictions=fits.predictions,
+        mean_prediction=parts.mean,
+        bias_squared_grid=parts.bias_squared_grid,
+        variance_grid=parts.variance_grid,
+        bias_squared=parts.bias_squared,
+        variance=parts.variance,
+        noise_variance=noise_variance,
+        decomposition=total,
+        expected_error=expected,
+        bias_squared_error=parts.bias_squared_error,
+        variance_error=parts.variance_error,
+        decomposition_error=parts.total_error,
+        expected_error_error=expected_error,
+        gap=total - expected,
+        gap_error=float(np.hypot(parts.total_error, expected_error)),
+        exact_bias_squared=exact_bias,
+        exact_variance=exact_variance,
+        train_loss=fits.train_loss,
+        test_loss=read_only(np.mean((fresh - fits.predictions) ** 2, axis=1)),
+        largest_share=parts.largest_share,
+        n_parameters=rules.degree + 1 if rules.model == "polynomial" else rules.shape.n_parameters,
+    )
+
+
+def _closed_form(rules: TrialRules) -> tuple[float | None, float | None]:
+    """Bias² and variance of the polynomial on the grid design, exactly."""
+    if rules.model != "polynomial" or rules.x_design != "grid":
+        return None, None
+    x, f = np.linspace(-1.0, 1.0, rules.n_train), TARGETS[rules.target]
+    mean, variance = expected_fit(x, f(x), rules.degree, rules.l2, GRID, rules.noise)
+    return float(np.mean((mean - f(GRID)) ** 2)), float(variance.mean())
+
+
+def summarize(params: Params, result: Result, frame: int) -> Summary:
+    """Which part the error comes from, and whether the parts add up to the measured error."""
+    return main_verdict(params, result)
+
+
+def live_numbers(params: Params, result: Result, frame: int) -> dict[str, float]:
+    """What the lesson's formulas are filled with."""
+    return {
+        "bias_squared": result.bias_squared,
+        "variance": result.variance,
+        "noise_variance": result.noise_variance,
+        "decomposition": result.decomposition,
+        "expected_error": result.expected_error,
+        "expected_error_error": result.expected_error_error,
+    }
+
+
+def adjusted(plain: dict[str, Any], edited: str) -> dict[str, Any]:
+    """A sweep over what only one model has brings that model; another model drops it."""
+    plain = dict(plain)
+    network = plain["vary"] in NETWORK_ONLY
+    if edited == "vary" and plain["vary"] is not None:
+        if network or plain["vary"] == "degree":
+            plain["model"] = "network" if network else "polynomial"
+    elif (network and plain["model"] != "network") or (plain["vary"] == "degree" and plain["model"] != "polynomial"):
+        plain["vary"] = None
+    return plain
+
+
+def idle(params: Params) -> Collection[str]:
+    """The degree of a network, and the number of values without a sweep. Networks are always in the effects."""
+    unused = {"degree"} if params.model == "network" else set()
+    return unused | ({"n_values"} if params.vary is None else set())
+
+
+def draft(params: Params) -> Params:
+    """While a slider is held, the first few training sets, and the first steps of networks."""
+    if params.model == "polynomial":
+        return params.with_(n_trials=min(params.n_trials, DRAFT_TRIALS))
+    changes = {"n_trials": min(params.n_trials, DRAFT_NETWORKS), "n_steps": min(params.n_steps, DRAFT_STEPS)}
+    return params.with_(**changes)
+
+
+def memory(params: Params) -> int:
+    """The parameters of all networks, as they start, as they are trained and once more in between."""
+    rules = rules_of(params)
+    return 20 * params.n_trials * rules.shape.n_parameters if rules.model == "network" else 0
+
+
+def brief(params: Params, result: Result) -> tuple[str, ...]:
+    """Fields that are left out where nobody asked for all data: each curve and each point of many training sets."""
+    few = params.n_trials * max(params.n_train, 101) <= BRIEF_TRIALS * 101
+    return ("effect_predictions",) if few else ("effect_predictions", "predictions", "x_train", "y_train")
+
+
+_SWEEP = (*RULES, "vary", "n_values")
+_EFFECTS = tuple(name for name in RULES if name not in ("model", "degree"))
+
+LAB = Lab(
+    id="bias_variance",
+    title="Bias and variance",
+    question=8,
+    params=Params,
+    compute=compute,
+    summarize=summarize,
+    presets=PRESETS,
+    questions=QUESTIONS,
+    adjust=adjusted,
+    heavy=True,
+    draft=draft,
+    apart=("vary", "n_values"),
+    parts=(Part("sweep", compute_sweep, _SWEEP), Part("effects", compute_effects, _EFFECTS)),
+    live_numbers=live_numbers,
+    idle=idle,
+    brief=brief,
+    memory=memory,
+    reasons=reasons,
+)

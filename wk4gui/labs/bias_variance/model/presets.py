@@ -1,0 +1,47 @@
+"""Presets of the bias_variance lab."""
+
+from wk4gui.lab.lab import Preset
+
+PRESETS = (
+    Preset(
+        "question",
+        "The tutorial's question",
+        note="Press an operation and predict both arrows before they move; behind them stand 200 training sets each.",
+    ),
+    Preset(
+        "network",
+        "A network's curves",
+        {"model": "network"},
+        "Sixteen tanh units, trained anew on each of 200 training sets: hardly any bias, and much variance.",
+    ),
+    Preset(
+        "underfit",
+        "Under-fit",
+        {"degree": 1},
+        "Straight lines: all curves agree with one another, and none with the target.",
+    ),
+    Preset(
+        "overfit",
+        "Over-fit",
+        {"degree": 15},
+        "Degree 15 on 30 points: right on average, and every single curve far off near the ends.",
+    ),
+    Preset(
+        "sweep",
+        "The sweep",
+        {"vary": "degree", "n_values": 13},
+        "Bias falls and variance rises with the degree; their sum has its minimum between.",
+    ),
+    Preset(
+        "ridge_sweep",
+        "The penalty's trade",
+        {"degree": 12, "vary": "l2"},
+        "The same degree under a growing penalty: the sweep runs the other way round.",
+    ),
+    Preset(
+        "peak",
+        "Where the table fails",
+        {"degree": 7, "n_train": 8, "x_design": "random", "vary": "n_train"},
+        "Eight coefficients for eight random points: here more data makes the fit worse before it makes it better.",
+    ),
+)

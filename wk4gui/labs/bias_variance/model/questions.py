@@ -1,0 +1,116 @@
+"""Predictions about bias and variance: the eight arrows of question 8's table, and where they fail."""
+
+from collections.abc import Callable
+
+from wk4gui.core.number_format import format_number
+from wk4gui.lab.question import ARROWS, Choice, Number, Question
+from wk4gui.labs.bias_variance.model.params import Params
+from wk4gui.labs.bias_variance.model.result import Effect, Effects, Result, Sweep
+from wk4gui.labs.bias_variance.model.table import OPERATIONS, Operation
+
+_BIAS, _VARIANCE, _NOISE = "bias²", "variance", "noise"
+_BETTER, _WORSE = "it gets better", "it gets worse"
+
+
+def _row(name: str, result: Effects) -> Effect:
+    return next(effect for effect in result.effects if effect.operation == name)
+
+
+def _arrow(name: str, quantity: str) -> Callable[[Params, Effects], str]:
+    return lambda params, result: str(getattr(_row(name, result), quantity))
+
+
+def _why_arrow(name: str, quantity: str) -> Callable[[Params, Effects], str]:
+    def because(params: Params, result: Effects) -> str:
+        row = _row(name, result)
+        before, after, error = (
+            format_number(getattr(row, f"{quantity}_{what}"), 5) for what in ("before", "after", "change_error")
+        )
+        words = "bias²" if quantity == "bias" else "variance"
+        return f"The {words} goes from {before} to {after}, and the change is known to ± {error}."
+
+    return because
+
+
+def _about(operation: Operation) -> tuple[Question, Question]:
+    bias, variance = (
+        Question(
+            f"{operation.param}_{quantity}",
+            f"A network of 16 units on 30 points. {operation.title}, {operation.change}: where does its {quantity} go?",
+            ARROWS,
+            _arrow(operation.name, quantity),
+            _why_arrow(operation.name, quantity),
+            part="effects",
+        )
+        for quantity in ("bias", "variance")
+    )
+    return bias, variance
+
+
+def _largest(params: Params, result: Result) -> str:
+    parts = {_BIAS: result.bias_squared, _VARIANCE: result.variance, _NOISE: result.noise_variance}
+    return max(parts, key=lambda name: parts[name])
+
+
+def _why_largest(params: Params, result: Result) -> str:
+    numbers = (format_number(x, 4) for x in (result.bias_squared, result.variance, result.noise_variance))
+    return "Bias² is {}, variance {}, noise {}.".format(*numbers)
+
+
+def _best_degree(params: Params, result: Sweep) -> float:
+    return float(result.values[result.sweep_expected_error.argmin()])
+
+
+def _why_best(params: Params, result: Sweep) -> str:
+    best, least = _best_degree(params, result), format_number(float(result.sweep_expected_error.min()), 4)
+    return f"At degree {best:g} the measured error is {least}; below it bias costs more, above it variance."
+
+
+def _near_peak(params: Params, result: Sweep) -> tuple[int, int]:
+    k = result.values.tolist().index(params.n_train)
+    return k - 1, k
+
+
+def _at_the_peak(params: Params, result: Sweep) -> str:
+    before, at = _near_peak(params, result)
+    return _WORSE if result.sweep_typical_error[at] > result.sweep_typical_error[before] else _BETTER
+
+
+def _why_peak(params: Params, result: Sweep) -> str:
+    before, at = _near_peak(params, result)
+    first, second = (format_number(float(result.sweep_typical_error[k]), 1) for k in (before, at))
+    return (
+        f"The typical squared distance from the target goes from {first} with {result.values[before]:g} points to "
+        f"{second} with {result.values[at]:g}: only one polynomial passes through all of them."
+    )
+
+
+QUESTIONS = (
+    *(question for operation in OPERATIONS for question in _about(operation)),
+    Question(
+        "straight_lines",
+        "Straight lines are fitted to a sine with noise 0.3. What is the largest part of their error?",
+        Choice((_BIAS, _VARIANCE, _NOISE)),
+        _largest,
+        _why_largest,
+        preset="underfit",
+    ),
+    Question(
+        "best_degree",
+        "Thirty noisy points of a sine, degrees 0 to 12. At which degree is the measured error least?",
+        Number("degree", tolerance=0.0, slack=0.5),
+        _best_degree,
+        _why_best,
+        preset="sweep",
+        part="sweep",
+    ),
+    Question(
+        "peak",
+        "Degree 7, eight coefficients, random points. From five points to eight, what does the typical fit do?",
+        Choice((_BETTER, _WORSE)),
+        _at_the_peak,
+        _why_peak,
+        preset="peak",
+        part="sweep",
+    ),
+)

@@ -1,0 +1,125 @@
+"""The sweep of the bias_variance lab: one setting varied, all else as it is."""
+
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+
+from wk4gui.core.arrays import Array, read_only
+from wk4gui.core.bias_variance import SIGNIFICANT, decompose, direction, standard_error
+from wk4gui.core.target_functions import TARGETS
+from wk4gui.lab.lab import Checkpoint, no_checkpoint
+from wk4gui.labs.bias_variance.model.params import Params, rules_of
+from wk4gui.labs.bias_variance.model.result import Contradiction, Sweep
+from wk4gui.labs.bias_variance.model.table import SWEEP_WORK, TABLE, fewer_trials
+from wk4gui.labs.bias_variance.model.trials import GRID, TrialRules, fit_trials
+
+_RANGES: dict[str, tuple[float, float]] = {
+    "degree": (0, 12),
+    "width": (1, 64),
+    "l2": (1e-5, 1.0),
+    "drop_prob": (0.0, 0.8),
+    "n_train": (5, 320),
+}
+_COLUMNS = (
+    "sweep_bias_squared",
+    "sweep_variance",
+    "sweep_expected_error",
+    "sweep_bias_squared_error",
+    "sweep_variance_error",
+    "sweep_expected_error_error",
+    "sweep_typical_error",
+    "sweep_train_loss",
+)
+_WHOLE = ("degree", "width", "n_train")
+_OPERATION_OF = {"degree": "widen", "width": "widen", "l2": "regularise", "drop_prob": "dropout"}
+_GEOMETRIC = ("width", "l2", "n_train")
+
+
+def sweep_values(params: Params) -> Array:
+    """The values of the varied setting; today's replaces the one it is nearest to, if it lies in their range."""
+    if params.vary is None:
+        return read_only([])
+    low, high = _RANGES[params.vary]
+    today = float(getattr(params, params.vary))
+    high = max(high, today)
+    spaced = np.geomspace if params.vary in _GEOMETRIC else np.linspace
+    values = spaced(low, high, params.n_values)
+    if today >= low:
+        scale = np.log if params.vary in _GEOMETRIC else np.asarray
+        values[np.argmin(np.abs(scale(values) - scale(today)))] = today
+    return read_only(np.unique(np.round(values)) if params.vary in _WHOLE else values)
+
+
+def compute_sweep(params: Params, checkpoint: Checkpoint = no_checkpoint) -> Sweep:
+    """Bias², variance and expected error at each value, with the same chance as far as possible."""
+    values = sweep_values(params)
+    if params.vary is None:
+        return Sweep(read_only([]), **dict.fromkeys(_COLUMNS, read_only([])), sweep_trials=0, against_table=())
+    whole = params.vary in _WHOLE
+    settings = [rules_of(params, **{params.vary: int(value) if whole else float(value)}) for value in values]
+    n_trials = fewer_trials([each for each in settings for _ in range(2)], SWEEP_WORK)
+    target, rows, distances = TARGETS[params.target](GRID), [], []
+    for k, rules in enumerate(settings):
+
+        def report(fraction: float, k: int = k, offset: float = 0.0) -> None:
+            checkpoint((k + offset + fraction / 2.0) / len(settings))
+
+        row, distance = _measure(replace(rules, n_trials=n_trials), target, report)
+        rows.append(row)
+        distances.append(distance)
+    columns = [read_only(column) for column in np.array(rows).T]
+    found = _against_table(params.vary, values, columns, distances)
+    return Sweep(values, **dict(zip(_COLUMNS, columns, strict=True)), sweep_trials=n_trials, against_table=found)
+
+
+def _measure(rules: TrialRules, target: Array, report: Any) -> tuple[list[float], Array]:
+    fits = fit_trials(rules, report)
+    parts = decompose(fits.predictions, target)
+    others = fit_trials(rules.others(), lambda fraction: report(fraction, offset=0.5))
+    errors = fresh_errors(rules, others.predictions, target)
+    distance = np.mean((fits.predictions - target) ** 2, axis=1)
+    row = [
+        parts.bias_squared,
+        parts.variance,
+        float(errors.mean()),
+        parts.bias_squared_error,
+        parts.variance_error,
+        standard_error(errors),
+        float(np.median(distance)),
+        float(fits.train_loss.mean()),
+    ]
+    return row, distance
+
+
+def fresh_errors(rules: TrialRules, predictions: Array, target: Array) -> Array:
+    """Mean squared error of each curve at fresh noisy points of the grid (n_trials,)."""
+    fresh = target + rules.noise * rules.others().chance(4).standard_normal(predictions.shape)
+    return np.asarray(np.mean((fresh - predictions) ** 2, axis=1))
+
+
+def _against_table(vary: str, values: Array, columns: list[Array], distances: list[Array]) -> tuple[Contradiction, ...]:
+    """Where a measured number moves against question 8's table between two neighbouring values.
+
+    More data should never hurt: there the share of training sets whose error rose is tested, for which no wild curve
+    counts more than another. Elsewhere bias² or variance has to move against its arrow by three standard errors.
+    """
+    found = []
+    for k in range(len(values) - 1):
+        if vary == "n_train":
+            rose = float(np.mean(distances[k + 1] > distances[k]))
+            if (rose - 0.5) * 2.0 * np.sqrt(len(distances[k])) > SIGNIFICANT:
+                found.append(_contradiction(values, k, "typical error", columns[6]))
+            continue
+        bias, variance = TABLE[_OPERATION_OF[vary]]
+        for quantity, column, arrow in (("bias²", 0, bias), ("variance", 1, variance)):
+            change = columns[column][k + 1] - columns[column][k]
+            error = float(np.hypot(columns[column + 3][k], columns[column + 3][k + 1]))
+            measured = direction(change, error)
+            if measured not in ("same", arrow):
+                found.append(_contradiction(values, k, quantity, columns[column]))
+    return tuple(found)
+
+
+def _contradiction(values: Array, k: int, quantity: str, column: Array) -> Contradiction:
+    return Contradiction(float(values[k]), float(values[k + 1]), quantity, float(column[k]), float(column[k + 1]))

@@ -1,0 +1,126 @@
+"""Question 8's table: its four operations, what it says of each, and what is measured."""
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+
+from wk4gui.core.arrays import read_only
+from wk4gui.core.bias_variance import Direction, decompose, measure_change
+from wk4gui.core.remembered import Remembered
+from wk4gui.core.target_functions import TARGETS
+from wk4gui.lab.lab import Checkpoint, no_checkpoint
+from wk4gui.labs.bias_variance.model.params import Params, rules_of
+from wk4gui.labs.bias_variance.model.result import Effect, Effects
+from wk4gui.labs.bias_variance.model.trials import GRID, TrialRules, fit_trials
+
+EFFECTS_WORK, SWEEP_WORK = 1.5e9, 1e9
+"""Hidden activations that may be computed; beyond, fewer training sets have to do."""
+MIN_TRIALS = 20
+N_SHOWN = 40
+
+
+@dataclass(frozen=True)
+class Operation:
+    """A row of the table, and the change that a button makes.
+
+    Attributes:
+        name: as in ``Effect.operation``.
+        title: on its button.
+        param: the parameter that is changed, all others as they are.
+        low, high: from where to where.
+        bias, variance: what the table says.
+    """
+
+    name: str
+    title: str
+    param: str
+    low: float
+    high: float
+    bias: Direction
+    variance: Direction
+
+    @property
+    def change(self) -> str:
+        """In words, such as "width 2 → 16"."""
+        return f"{_WORDS[self.param]} {self.low:g} → {self.high:g}"
+
+    def rules(self, base: TrialRules) -> tuple[TrialRules, TrialRules]:
+        """The learner before and after."""
+        whole = self.param in ("width", "n_train")
+        changes: list[dict[str, Any]] = [
+            {self.param: int(value) if whole else float(value)} for value in (self.low, self.high)
+        ]
+        return replace(base, **changes[0]), replace(base, **changes[1])
+
+
+_WORDS = {"l2": "L2 λ", "width": "width", "drop_prob": "dropout p", "n_train": "training points"}
+OPERATIONS = (
+    Operation("regularise", "Regularise the weights", "l2", 0.0, 0.01, "up", "down"),
+    Operation("widen", "Widen the layer", "width", 2, 16, "down", "up"),
+    Operation("dropout", "Dropout", "drop_prob", 0.0, 0.3, "up", "down"),
+    Operation("more data", "More training data", "n_train", 30, 120, "same", "down"),
+)
+TABLE = {operation.name: (operation.bias, operation.variance) for operation in OPERATIONS}
+
+
+def compute_effects(params: Params, checkpoint: Checkpoint = no_checkpoint) -> Effects:
+    """Trains networks before and after each operation and measures both arrows; the last results are remembered."""
+    return _remembered(rules_of(params, model="network", degree=0), checkpoint)
+
+
+def _compute(base: TrialRules, checkpoint: Checkpoint) -> Effects:
+    pairs = [operation.rules(base) for operation in OPERATIONS]
+    settings = list(dict.fromkeys(rules for pair in pairs for rules in pair))
+    n_trials = fewer_trials(settings, EFFECTS_WORK)
+    curves, done, work = {}, 0.0, sum(rules.work for rules in settings)
+    for rules in settings:
+
+        def report(fraction: float, done: float = done, own: float = rules.work) -> None:
+            checkpoint((done + fraction * own) / work)
+
+        curves[rules] = fit_trials(replace(rules, n_trials=n_trials), report).predictions
+        done += rules.work
+    target = TARGETS[base.target](GRID)
+    effects = tuple(
+        _effect(operation, curves[before], curves[after], target)
+        for operation, (before, after) in zip(OPERATIONS, pairs, strict=True)
+    )
+    shown = np.array([[curves[rules][:N_SHOWN] for rules in pair] for pair in pairs])
+    means = np.array([[curves[rules].mean(axis=0) for rules in pair] for pair in pairs])
+    return Effects(effects, n_trials, read_only(shown), read_only(means))
+
+
+_remembered = Remembered(_compute, 4)
+
+
+def fewer_trials(settings: list[TrialRules], limit: float) -> int:
+    """As many training sets as were asked for, or fewer where training them all would take too long."""
+    one = sum(rules.work / rules.n_trials for rules in settings)
+    asked = settings[0].n_trials
+    return min(asked, max(MIN_TRIALS, asked if one == 0.0 else int(limit / one)))
+
+
+def _effect(operation: Operation, before: np.ndarray, after: np.ndarray, target: np.ndarray) -> Effect:
+    change = measure_change(before, after, target)
+    first, second = decompose(before, target), decompose(after, target)
+    measured = (change.bias_direction, change.variance_direction)
+    return Effect(
+        operation=operation.name,
+        param=operation.param,
+        low=operation.low,
+        high=operation.high,
+        bias=measured[0],
+        variance=measured[1],
+        bias_change=change.bias,
+        bias_change_error=change.bias_error,
+        variance_change=change.variance,
+        variance_change_error=change.variance_error,
+        bias_before=first.bias_squared,
+        bias_after=second.bias_squared,
+        variance_before=first.variance,
+        variance_after=second.variance,
+        table_bias=operation.bias,
+        table_variance=operation.variance,
+        agrees_with_table=measured == (operation.bias, operation.variance),
+    )

@@ -1,0 +1,149 @@
+"""One learner on many training sets: noisy points of a target, and the curve that is fitted to each set."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Literal
+
+import numpy as np
+
+from wk4gui.core.arrays import Array, read_only
+from wk4gui.core.ensemble import Data, Training, predict, train
+from wk4gui.core.ensemble_shape import Shape
+from wk4gui.core.optimizers import Settings
+from wk4gui.core.remembered import Remembered
+from wk4gui.core.target_functions import TARGETS, TargetName
+from wk4gui.labs.bias_variance.model.polynomials import fit_and_residuals
+
+GRID = read_only(np.linspace(-1.0, 1.0, 101))
+"""Where curves are compared with the target."""
+_BLOCK = 200
+_KEPT_POINTS = 200_000
+
+
+@dataclass(frozen=True)
+class TrialRules:
+    """A learner and the chance that its training sets are drawn with.
+
+    Attributes:
+        model: "polynomial" of a ``degree``, or "network" of ``hidden_layers`` tanh layers of ``width`` units.
+        degree: of the polynomial.
+        width: of each hidden layer.
+        hidden_layers: how many.
+        l2: factor of Σ w² (biases or intercept left out), added to the mean squared error.
+        drop_prob: of hidden units, inverted dropout (network).
+        n_train: points of a training set.
+        noise: standard deviation of the targets' noise.
+        n_trials: number of training sets.
+        n_steps: of Adam (network).
+        learning_rate: of Adam (network).
+        target: name of the function.
+        x_design: "grid": equally spaced on [−1, 1], the same in every trial; "random": uniform, new in every trial.
+        seed: of everything.
+        independent: False for the training sets that are shown, True for as many others.
+    """
+
+    model: Literal["polynomial", "network"]
+    degree: int
+    width: int
+    hidden_layers: int
+    l2: float
+    drop_prob: float
+    n_train: int
+    noise: float
+    n_trials: int
+    n_steps: int
+    learning_rate: float
+    target: TargetName
+    x_design: Literal["grid", "random"]
+    seed: int
+    independent: bool = False
+
+    def others(self) -> "TrialRules":
+        """The same learner on independent training sets."""
+        return replace(self, independent=True)
+
+    def chance(self, stream: int) -> np.random.Generator:
+        """Chance for one purpose, so that learners that differ in a setting meet the same noise where they can."""
+        return np.random.default_rng([self.seed, 8, int(self.independent), stream])
+
+    @property
+    def shape(self) -> Shape:
+        """Of the network."""
+        return Shape(1, (self.width,) * self.hidden_layers)
+
+    @property
+    def work(self) -> float:
+        """Hidden activations that training computes, a measure of its time; 0 for polynomials."""
+        if self.model == "polynomial":
+            return 0.0
+        inner = self.width * self.hidden_layers + (self.hidden_layers - 1) * self.width**2 / 16.0
+        return float(self.n_trials) * self.n_steps * self.n_train * inner
+
+
+@dataclass(frozen=True, eq=False)
+class Fits:
+    """Training sets and the curves fitted to them; networks are trained in single precision.
+
+    Attributes:
+        x: (n_train,) where all sets have the same, or (n_trials, n_train).
+        y: (n_trials, n_train).
+        predictions: on ``GRID`` (n_trials, 101).
+        train_loss: mean squared error on the own set (n_trials,).
+    """
+
+    x: Array
+    y: Array
+    predictions: Array
+    train_loss: Array
+
+
+def _fit_trials(rules: TrialRules, checkpoint: Callable[[float], None]) -> Fits:
+    size = (rules.n_trials, rules.n_train)
+    same = rules.x_design == "grid"
+    x = np.linspace(-1.0, 1.0, rules.n_train) if same else rules.chance(1).uniform(-1.0, 1.0, size)
+    y = TARGETS[rules.target](x) + rules.noise * rules.chance(0).standard_normal(size)
+    fit = _fit_polynomials if rules.model == "polynomial" else _fit_networks
+    predictions, train_loss = fit(rules, x, y, checkpoint)
+    return Fits(read_only(x), read_only(y), read_only(predictions), read_only(train_loss))
+
+
+_remembered = Remembered(_fit_trials, 12)
+
+
+def fit_trials(rules: TrialRules, checkpoint: Callable[[float], None] = lambda fraction: None) -> Fits:
+    """Draws the training sets and fits a curve to each; the last networks are remembered, for they take their time.
+
+    Noise, places, starts and dropout come from streams of their own: learners that differ in one setting meet the same
+    chance in all others.
+    """
+    worth_it = rules.model == "network" and rules.n_trials * rules.n_train <= _KEPT_POINTS
+    return (_remembered if worth_it else _fit_trials)(rules, checkpoint)
+
+
+def _fit_polynomials(rules: TrialRules, x: Array, y: Array, checkpoint: Callable[[float], None]) -> tuple[Array, Array]:
+    predictions = np.empty((rules.n_trials, len(GRID)))
+    train_loss = np.empty(rules.n_trials)
+    for start in range(0, rules.n_trials, _BLOCK):
+        checkpoint(start / rules.n_trials)
+        part = slice(start, start + _BLOCK)
+        places = x if x.ndim == 1 else x[part]
+        fitted, own = fit_and_residuals(places, y[part], rules.degree, rules.l2, GRID)
+        predictions[part], train_loss[part] = fitted, np.mean(own**2, axis=1)
+    return predictions, train_loss
+
+
+def _fit_networks(rules: TrialRules, x: Array, y: Array, checkpoint: Callable[[float], None]) -> tuple[Array, Array]:
+    shape = rules.shape
+    training = Training(
+        rules.n_steps,
+        settings=Settings(rules.learning_rate),
+        l2=rules.l2,
+        noise="dropout",
+        drop_prob=rules.drop_prob,
+        record_at=(rules.n_steps,),
+        precision="single",
+        seed=(rules.seed, 8, int(rules.independent), 3),
+    )
+    start = shape.draw(rules.n_trials, rules.chance(2))
+    trained = train(shape, start, Data(x[..., None], y), training, checkpoint=checkpoint)
+    return predict(shape, trained.theta, GRID[:, None]), trained.train_loss[:, 0]

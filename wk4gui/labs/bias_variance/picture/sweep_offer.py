@@ -1,0 +1,107 @@
+"""The sweep, or while nothing is varied an offer of what could be."""
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+
+from wk4gui.labs.bias_variance.picture.sweep_plot import SweepPlot
+from wk4gui.render.fonts import CAPTION, TEXT, text_font
+from wk4gui.render.theme import Theme
+
+_IN_A_ROW = 2
+_ROOMY = 260
+"""Height from which on the finding is told in full, in pixels at text scale 1."""
+
+
+class SweepPane(QStackedWidget):
+    """A plot with its verdict and a button to leave it; or a sentence and a button for each setting.
+
+    Signals:
+        chosen(object): the name of the setting that is to be varied, or None.
+    """
+
+    chosen = Signal(object)
+
+    def __init__(self, settings: Mapping[str, str], theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.plot, self.verdict, self.sentence = SweepPlot(theme), QLabel(), QLabel()
+        self.buttons = {name: QPushButton(title) for name, title in settings.items()}
+        self.leave = QPushButton("No sweep")
+        self._interactive, self._theme = True, theme
+        self._words = ("", "")
+        for name, button in self.buttons.items():
+            button.clicked.connect(lambda _, name=name: self.chosen.emit(name))
+        self.leave.clicked.connect(lambda: self.chosen.emit(None))
+        self.addWidget(self._offer_page())
+        self.addWidget(self._plot_page())
+        self.set_theme(theme)
+
+    def _offer_page(self) -> QWidget:
+        page = QWidget()
+        column = QVBoxLayout(page)
+        column.setSpacing(8)
+        column.addStretch(1)
+        column.addWidget(self.sentence, 0, Qt.AlignmentFlag.AlignHCenter)
+        buttons = list(self.buttons.values())
+        for first in range(0, len(buttons), _IN_A_ROW):
+            row = QHBoxLayout()
+            row.addStretch(1)
+            for button in buttons[first : first + _IN_A_ROW]:
+                row.addWidget(button)
+            row.addStretch(1)
+            column.addLayout(row)
+        column.addStretch(1)
+        return page
+
+    def _plot_page(self) -> QWidget:
+        page = QWidget()
+        column = QVBoxLayout(page)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        column.addWidget(self.plot, 1)
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        self.verdict.setWordWrap(True)
+        row.addWidget(self.verdict, 1)
+        row.addWidget(self.leave, 0, Qt.AlignmentFlag.AlignBottom)
+        column.addLayout(row)
+        return page
+
+    def set_theme(self, theme: Theme) -> None:
+        self._theme = theme
+        self.plot.set_theme(theme)
+        for button in (*self.buttons.values(), self.leave):
+            button.setFont(text_font(theme.px(TEXT)))
+        self.verdict.setStyleSheet(f"color: {theme.ink2}; font-size: {theme.px(CAPTION)}px")
+        self.sentence.setStyleSheet(f"color: {theme.ink2}")
+
+    def set_interactive(self, *, interactive: bool) -> None:
+        """Shows or hides the buttons."""
+        self._interactive = interactive
+        for button in (*self.buttons.values(), self.leave):
+            button.setVisible(interactive)
+
+    def offer(self, *, waiting: bool) -> None:
+        """No plot: nothing is varied, or its numbers are on their way."""
+        asks = "Nothing is varied. Sweep over" if self._interactive else "Nothing is varied."
+        self.sentence.setText("The sweep is being computed." if waiting else asks)
+        for button in self.buttons.values():
+            button.setEnabled(not waiting)
+        self.setCurrentIndex(0)
+
+    def show_plot(self, verdict: str, detail: str) -> None:
+        """The plot, and what is found in it."""
+        self._words = (verdict, detail)
+        self._write()
+        self.setCurrentIndex(1)
+
+    def _write(self) -> None:
+        verdict, detail = self._words
+        self.verdict.setText(f"<b>{verdict}</b> {detail}" if self.height() > self._theme.px(_ROOMY) else verdict)
+        self.verdict.setToolTip(detail)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        super().resizeEvent(event)
+        self._write()

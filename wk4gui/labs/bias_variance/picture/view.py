@@ -1,0 +1,269 @@
+"""The picture of the bias and variance lab: many curves, the parts of the error, a sweep, and question 8's table."""
+
+from typing import Annotated, Any, ClassVar, Literal
+
+import numpy as np
+from msgspec import Meta
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from wk4gui.core.arrays import Array
+from wk4gui.lab.declarations import ViewState
+from wk4gui.labs.bias_variance.model.bars import curve_limits, stacked_bars, table_rows
+from wk4gui.labs.bias_variance.model.params import VARY_LABELS, Params
+from wk4gui.labs.bias_variance.model.result import Effects, Result, Sweep
+from wk4gui.labs.bias_variance.model.table import OPERATIONS
+from wk4gui.labs.bias_variance.model.verdict import effects_verdict, sweep_verdict
+from wk4gui.labs.bias_variance.picture.operations_board import Arrow, BoardRow, OperationsBoard
+from wk4gui.labs.bias_variance.picture.reasons import TrialReasons
+from wk4gui.labs.bias_variance.picture.sweep_offer import SweepPane
+from wk4gui.labs.bias_variance.picture.sweep_plot import SweepLine, sweep_series
+from wk4gui.labs.bias_variance.picture.trial_curves import Bundle, TrialCurves, curve_series
+from wk4gui.render.error_bars import PartsBars, Piece, Stack
+from wk4gui.render.lab_view import LabView, Pane, split
+from wk4gui.render.series_legend import SeriesLegend
+from wk4gui.render.theme import Theme
+
+_NAMES = tuple(operation.name for operation in OPERATIONS)
+_VARIED = {
+    "degree": "degree d",
+    "width": "width H",
+    "l2": "L2 penalty λ",
+    "drop_prob": "dropout probability p",
+    "n_train": "training points n",
+}
+_EVEN = ("degree", "drop_prob")
+Guess = Literal["open", "up", "same", "down"]
+Guesses = tuple[Guess, Guess, Guess, Guess]
+_OPEN: Guesses = ("open", "open", "open", "open")
+
+
+class State(ViewState, frozen=True):
+    """Which operation is looked at, what was predicted of each, and which rows of the table are shown."""
+
+    operation: Annotated[
+        Literal["none", "regularise", "widen", "dropout", "more data"],
+        Meta(title="Operation", description="Whose curves before and after are shown; none: today's learner."),
+    ] = "none"
+    bias_guesses: Annotated[Guesses, Meta(title="Predicted bias", description="Of each operation.")] = _OPEN
+    variance_guesses: Annotated[Guesses, Meta(title="Predicted variance", description="Of each operation.")] = _OPEN
+    revealed: Annotated[
+        tuple[bool, bool, bool, bool],
+        Meta(title="Revealed", description="Rows of the table whose measured arrows are shown."),
+    ] = (False, False, False, False)
+    error_axis: Annotated[
+        Literal["linear", "log"],
+        Meta(title="Error axis", description="Of the sweep.", extra={"toolbar": True}),
+    ] = "linear"
+
+
+class BiasVarianceView(LabView):
+    """Curves with mean and target, stacked bars, the sweep, and the board of operations."""
+
+    State: ClassVar[type[ViewState]] = State
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(theme, parent)
+        self.curves, self.bars = TrialCurves(theme), PartsBars(theme)
+        self.sweep = SweepPane(VARY_LABELS, theme)
+        self.board = OperationsBoard(len(OPERATIONS), theme)
+        self.legends = [SeriesLegend(theme) for _ in range(2)]
+        self.swept: tuple[Params, Sweep] | None = None
+        self.measured: tuple[Params, Effects] | None = None
+        self._arrange()
+        TrialReasons(self).explain()
+        self.sweep.chosen.connect(lambda name: self.edited.emit({"vary": name}, 0))
+        self.board.pressed.connect(self._press)
+        self.board.guessed.connect(self._guess)
+        self.board.skipped.connect(self._reveal)
+
+    def wanted_parts(self) -> tuple[str, ...]:
+        asked = self.state.operation != "none" or any(self.state.revealed)
+        return ("sweep", "effects") if asked else ("sweep",)
+
+    def draw(self, params: Params, result: Result, frame: int) -> None:
+        self._draw_board()
+        shown = self.seen_effect()
+        if shown is None:
+            self._draw_learner(params, result)
+        else:
+            self._draw_effect(shown, result)
+        self._draw_sweep(params)
+
+    def show_part(self, name: str, params: Params, result: Any) -> None:
+        if name == "sweep":
+            self.swept = (params, result)
+        else:
+            self.measured = (params, result)
+        self.redraw()
+
+    def apply_theme(self, theme: Theme) -> None:
+        for item in (self.curves, self.bars, self.sweep, self.board):
+            item.set_theme(theme)
+        for legend in self.legends:
+            legend.set_theme(theme)
+
+    def set_interactive(self, *, interactive: bool) -> None:
+        self.board.set_interactive(interactive=interactive)
+        self.sweep.set_interactive(interactive=interactive)
+
+    def _arrange(self) -> None:
+        curves = _below(self.legends[0], self.curves)
+        self._curve_pane = self.add_pane(Pane("curves", "Curves of many training sets", curves))
+        self._bar_pane = self.add_pane(Pane("bars", "What the error consists of", self.bars))
+        sweep = self.add_pane(Pane("sweep", "Sweep over one setting", _below(self.legends[1], self.sweep)))
+        table = self.add_pane(Pane("table", "Four operations: predict, then see", self.board))
+        top = split(Qt.Orientation.Horizontal, self._curve_pane, self._bar_pane, sizes=(11, 9))
+        bottom = split(Qt.Orientation.Horizontal, sweep, table, sizes=(6, 12))
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(split(Qt.Orientation.Vertical, top, bottom, sizes=(5, 4)))
+
+    def seen_effect(self) -> int | None:
+        """The operation whose curves are shown, if they are there."""
+        if self.state.operation == "none" or self.measured is None:
+            return None
+        return _NAMES.index(self.state.operation)
+
+    def _draw_learner(self, params: Params, result: Result) -> None:
+        self._entitle(self._curve_pane, "Curves of many training sets")
+        self._entitle(self._bar_pane, "What the error consists of")
+        now = Bundle(result.predictions, result.mean_prediction)
+        x_train = result.x_train if result.x_train.ndim == 1 else result.x_train[0]
+        points = np.column_stack([x_train, result.y_train[0]])
+        limits = curve_limits(result)
+        self.curves.show_curves(result.x_grid, result.target, now, None, points, limits)
+        self.legends[0].show_series(curve_series(self.theme, self.curves.drawn, len(result.predictions), before=False))
+        parts, measured = stacked_bars(result)
+        pieces = [Piece(bar.name, bar.low, bar.high, bar.value, bar.error) for bar in parts]
+        own = Piece("measured", measured.low, measured.high, measured.value, measured.error)
+        self.bars.show_stacks([Stack("measured", [own]), Stack("sum of parts", pieces)])
+
+    def _draw_effect(self, k: int, result: Result) -> None:
+        """Before and after an operation; only before it, while its arrows are still to be predicted."""
+        assert self.measured is not None
+        params, effects = self.measured
+        operation, effect, revealed = OPERATIONS[k], effects.effects[k], self.state.revealed[k]
+        self._entitle(self._curve_pane, f"{operation.title}: {'before and after' if revealed else 'before'}")
+        self._entitle(self._bar_pane, "Bias² and variance of networks")
+        bundles = [Bundle(effects.effect_predictions[k, side], effects.effect_mean[k, side]) for side in (0, 1)]
+        limits = _limits(result.target, effects.effect_predictions[k])
+        now, before = (bundles[1], bundles[0]) if revealed else (bundles[0], None)
+        self.curves.show_curves(result.x_grid, result.target, now, before, np.zeros((0, 2)), limits)
+        series = curve_series(self.theme, self.curves.drawn, effects.effect_trials, before=revealed)
+        self.legends[0].show_series(series if revealed else series[:3])
+        noise = params.noise**2
+        first = _stack("before", (effect.bias_before, effect.variance_before), (0.0, 0.0), noise)
+        errors = (effect.bias_change_error, effect.variance_change_error)
+        second = _stack("after", (effect.bias_after, effect.variance_after), errors, noise)
+        self.bars.show_stacks([first, second] if revealed else [first, Stack("after ?", first.pieces[:0])])
+
+    def _draw_sweep(self, params: Params) -> None:
+        if params.vary is None or self.swept is None or not len(self.swept[1].values):
+            self.sweep.offer(waiting=params.vary is not None)
+            self.legends[1].show_series([])
+            return
+        own, sweep = self.swept
+        assert own.vary is not None
+        lines = [
+            SweepLine("bias²", sweep.sweep_bias_squared, sweep.sweep_bias_squared_error),
+            SweepLine("variance", sweep.sweep_variance, sweep.sweep_variance_error),
+            SweepLine("measured", sweep.sweep_expected_error, sweep.sweep_expected_error_error),
+        ]
+        self.legends[1].show_series(sweep_series(self.theme))
+        self.sweep.plot.show_sweep(
+            _VARIED[own.vary],
+            sweep.values,
+            lines,
+            float(getattr(params, own.vary)),
+            even=own.vary in _EVEN,
+            log=self.state.error_axis == "log",
+        )
+        found = sweep_verdict(own, sweep)
+        self.sweep.show_plot(found.verdict, found.detail)
+
+    def _draw_board(self) -> None:
+        effects = None if self.measured is None else self.measured[1]
+        rows = []
+        for k, row in enumerate(table_rows(effects)):
+            active, revealed = self.state.operation == _NAMES[k], self.state.revealed[k]
+            guesses = [guess[k] for guess in (self.state.bias_guesses, self.state.variance_guesses)]
+            changes, measured = (row.bias, row.variance), row.measured or ("", "")
+            arrows = [
+                Arrow("" if guess == "open" else guess, seen, *(change or (0.0, 0.0)), table)
+                for guess, seen, change, table in zip(guesses, measured, changes, row.table, strict=True)
+            ]
+            rows.append(BoardRow(row.title, row.change, active, revealed, (arrows[0], arrows[1])))
+        self.board.show_rows(rows, self._hint(rows))
+
+    def _hint(self, rows: list[BoardRow]) -> str:
+        """What can be done next, or how many predictions came true."""
+        known = [row for row in rows if row.revealed and row.arrows[0].measured]
+        if len(known) == len(rows) and self.measured is not None:
+            return f"{effects_verdict(*self.measured)} {_score(known)}".strip()
+        if any(row.active and not row.revealed for row in rows):
+            return "Which way will each of them go? Choose both arrows, and what was measured appears."
+        if any(row.active for row in rows):
+            return f"{_score(known)} Press the operation again to go back to today's learner.".strip()
+        return "Press an operation, predict both arrows, and see what training networks anew measures."
+
+    def _press(self, k: int) -> None:
+        name = "none" if self.state.operation == _NAMES[k] else _NAMES[k]
+        self.set_state(self.state.with_(operation=name))
+        self._draw_board()  # a button that was pressed looks it, whatever became of the state
+
+    def _guess(self, k: int, which: int, arrow: str) -> None:
+        field = ("bias_guesses", "variance_guesses")[which]
+        guesses = list(getattr(self.state, field))
+        guesses[k] = arrow
+        state = self.state.with_(**{field: guesses})
+        both = "open" not in (state.bias_guesses[k], state.variance_guesses[k])
+        self.set_state(_with_row(state, k) if both else state)
+
+    def _reveal(self, k: int) -> None:
+        self.set_state(_with_row(self.state, k))
+
+    @staticmethod
+    def _entitle(pane: Pane, title: str) -> None:
+        pane.title.setText(title)
+        pane.setAccessibleName(title)
+
+
+def _below(legend: SeriesLegend, plot: QWidget) -> QWidget:
+    column = QWidget()
+    layout = QVBoxLayout(column)
+    layout.setContentsMargins(0, 0, 0, 0)
+    layout.setSpacing(2)
+    layout.addWidget(legend)
+    layout.addWidget(plot, 1)
+    return column
+
+
+def _with_row(state: Any, k: int) -> Any:
+    revealed = list(state.revealed)
+    revealed[k] = True
+    return state.with_(revealed=revealed)
+
+
+def _score(rows: list[BoardRow]) -> str:
+    guessed = [arrow for row in rows for arrow in row.arrows if arrow.guess]
+    right = sum(arrow.guess == arrow.measured for arrow in guessed)
+    return f"{right} of {len(guessed)} predictions came true." if guessed else ""
+
+
+def _stack(title: str, values: tuple[float, float], errors: tuple[float, float], noise: float) -> Stack:
+    """Bias², variance and noise one on the other; the errors are those of the changes."""
+    pieces, low = [], 0.0
+    for name, value, error in zip(("bias²", "variance", "noise"), (*values, noise), (*errors, 0.0), strict=True):
+        high = low + max(value, 0.0)
+        pieces.append(Piece(name, low, high, value, error))
+        low = high
+    return Stack(title, pieces)
+
+
+def _limits(target: Array, curves: Array) -> tuple[float, float]:
+    """Lowest and highest y for curves before and after: nearly all of them, and the target."""
+    low, high = np.quantile(curves, [0.005, 0.995])
+    low, high = min(float(low), float(target.min())), max(float(high), float(target.max()))
+    margin = 0.06 * (high - low)
+    return low - margin, high + margin

@@ -1,0 +1,1 @@
+"""The dropout lab without Qt: parameters, results, and the mathematics that only it has."""

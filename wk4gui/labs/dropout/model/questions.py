@@ -1,0 +1,123 @@
+"""Predictions about dropout: which mean the whole network answers, and what training with it changes."""
+
+from collections.abc import Callable
+
+from wk4gui.core.number_format import format_number
+from wk4gui.lab.question import ARROWS, Choice, Number, Question
+from wk4gui.labs.dropout.model.params import Params
+from wk4gui.labs.dropout.model.result import Result, TrainingResult
+from wk4gui.labs.dropout.model.verdict import EXACT
+
+_MEAN, _GEOMETRIC, _NEITHER = "their mean", "their geometric mean, normalised", "neither exactly"
+_WHICH = Choice((_MEAN, _GEOMETRIC, _NEITHER))
+
+
+def _n(value: float) -> str:
+    return format_number(value, 4)
+
+
+def _which_mean(params: Params, result: Result) -> str:
+    if result.agreement.mean_gap < EXACT:
+        return _MEAN
+    geometric = result.agreement.geometric_gap
+    return _GEOMETRIC if geometric is not None and geometric < EXACT else _NEITHER
+
+
+def _why_mean(params: Params, result: Result) -> str:
+    scaled, mean = _n(float(result.weight_scaled_output[0])), _n(float(result.ensemble_mean[0]))
+    geometric = "" if result.geometric_mean is None else f", their geometric mean {_n(float(result.geometric_mean[0]))}"
+    return f"The whole network answers {scaled}; the mean of the thinned ones is {mean}{geometric}."
+
+
+def _number_of_networks(params: Params, result: Result) -> float:
+    return float(len(result.subnet_output))
+
+
+def _why_number(params: Params, result: Result) -> str:
+    return f"Each of {params.n_hidden} units is there or not: 2^{params.n_hidden} = {len(result.subnet_output)}."
+
+
+def _factor(params: Params, result: Result) -> float:
+    return 1.0 / (1.0 - params.drop_prob)
+
+
+def _why_factor(params: Params, result: Result) -> str:
+    kept = _n(1.0 - params.drop_prob)
+    return f"A unit is there with probability {kept}, and {kept} · {_n(_factor(params, result))} = 1."
+
+
+def _measured(name: str) -> Callable[[Params, TrainingResult], str]:
+    return lambda params, result: str(result.comparison[name].direction)
+
+
+def _why_measured(name: str, words: str) -> Callable[[Params, TrainingResult], str]:
+    def because(params: Params, result: TrainingResult) -> str:
+        found = result.comparison[name]
+        error = _n(found.change_error or 0.0)
+        return f"{words} goes from {_n(found.mean[0])} to {_n(found.mean[1])}; the change is known to ± {error}."
+
+    return because
+
+
+def _trained(name: str, measure: str, prompt: str, words: str) -> Question:
+    return Question(name, prompt, ARROWS, _measured(measure), _why_measured(measure, words), part="training")
+
+
+QUESTIONS = (
+    Question(
+        "linear",
+        "Five units are dropped, the output is linear, the scaling inverted. What of the thinned networks does the "
+        "whole one answer?",
+        _WHICH,
+        _which_mean,
+        _why_mean,
+    ),
+    Question(
+        "softmax",
+        "The same with a softmax of three classes. And now?",
+        _WHICH,
+        _which_mean,
+        _why_mean,
+        preset="softmax",
+    ),
+    Question(
+        "second_layer",
+        "Another ReLU layer follows the dropped one, before a sigmoid. And now?",
+        _WHICH,
+        _which_mean,
+        _why_mean,
+        preset="second_layer",
+    ),
+    Question(
+        "how_many",
+        "How many thinned networks do ten hidden units have?",
+        Number("networks", tolerance=0.0, slack=0.5),
+        _number_of_networks,
+        _why_number,
+        changes={"n_hidden": 10},
+    ),
+    Question(
+        "factor",
+        "A fifth of the units is dropped. By what factor does inverted dropout multiply the others?",
+        Number("factor", tolerance=0.01),
+        _factor,
+        _why_factor,
+        changes={"drop_prob": 0.2},
+    ),
+    _trained(
+        "train_loss", "train_loss", "Dropout is switched on. Where does the training loss go?", "The training loss"
+    ),
+    _trained(
+        "test_loss",
+        "test_loss",
+        "64 units on 40 noisy points, with dropout. Where does the test loss go?",
+        "The test loss",
+    ),
+    _trained(
+        "missing_unit",
+        "loss_rise_without_unit",
+        "One trained unit is removed. Where does dropout move the damage that this does?",
+        "The mean rise of the loss",
+    ),
+    _trained("sparsity", "sparsity", "Where does dropout move the share of silent activations?", "The share"),
+)

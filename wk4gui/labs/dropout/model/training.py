@@ -1,0 +1,155 @@
+"""The training of the dropout lab: the same networks plainly, with dropout and with Gaussian noise."""
+
+from collections.abc import Callable
+
+import numpy as np
+
+from wk4gui.core.arrays import Array, read_only
+from wk4gui.core.bias_variance import direction, standard_error
+from wk4gui.core.ensemble import Data, Trained, Training, hidden_activations, predict, train
+from wk4gui.core.ensemble_noise import NoiseKind
+from wk4gui.core.ensemble_shape import Shape
+from wk4gui.core.optimizers import Settings
+from wk4gui.core.remembered import Remembered
+from wk4gui.lab.lab import Checkpoint, no_checkpoint
+from wk4gui.labs.dropout.model.hidden_units import (
+    cancellation,
+    loss_rise_without_unit,
+    mean_abs_correlation,
+    sparsity,
+    unit_correlation,
+)
+from wk4gui.labs.dropout.model.params import Params
+from wk4gui.labs.dropout.model.result import KINDS, Comparison, TrainingResult
+
+N_TEST, N_RECORDED, N_BINS = 500, 60, 41
+TRAINED_BY = (
+    "drop_prob", "activation", "n_train", "noise", "width", "n_steps", "learning_rate", "n_networks", "seed",
+)  # fmt: skip
+"""The parameters that the training depends on."""
+_NOISE: dict[str, NoiseKind | None] = {"plain": None, "dropout": "dropout", "gaussian": "gaussian"}
+_INNER = 0.995
+_BLOCK = 32
+"""Networks that are measured at a time."""
+
+
+def true_target(X: Array) -> Array:
+    """2 x₁ x₂, (…, 2) -> (…)."""
+    return np.asarray(2.0 * X[..., 0] * X[..., 1])
+
+
+def draw_data(params: Params) -> tuple[Data, Data]:
+    """Own training points of each network, and test points for all."""
+    rng = np.random.default_rng([params.seed, 6, 10])
+
+    def points(*size: int) -> Data:
+        X = rng.uniform(-1.0, 1.0, (*size, 2))
+        return Data(read_only(X), read_only(true_target(X) + params.noise * rng.standard_normal(size)))
+
+    return points(params.n_networks, params.n_train), points(N_TEST)
+
+
+def recorded_steps(n_steps: int) -> tuple[int, ...]:
+    """Steps from 0 to the last, denser at the start, where losses fall."""
+    spread = n_steps * np.linspace(0.0, 1.0, N_RECORDED) ** 2
+    return tuple(int(step) for step in np.unique(np.round(spread)))
+
+
+def compute_training(params: Params, checkpoint: Checkpoint = no_checkpoint) -> TrainingResult:
+    """Trains all networks; the last results are remembered by what they depend on, and nothing else matters."""
+    return _remembered(Params(**{name: getattr(params, name) for name in TRAINED_BY}), checkpoint)
+
+
+def _compute(params: Params, checkpoint: Checkpoint) -> TrainingResult:
+    """Adam on the mean squared error; every kind has the same points and starts. Nothing is dropped in the tests."""
+    shape = Shape(2, (params.width,), params.activation)
+    data, test = draw_data(params)
+    start = shape.draw(params.n_networks, np.random.default_rng([params.seed, 6, 11]))
+    steps = recorded_steps(params.n_steps)
+    runs = []
+    for k, kind in enumerate(KINDS):
+        training = Training(
+            params.n_steps,
+            settings=Settings(params.learning_rate),
+            noise=_NOISE[kind],
+            drop_prob=params.drop_prob,
+            record_at=steps,
+            precision="single",
+            seed=(params.seed, 6, 12 + k),
+        )
+        runs.append(train(shape, start, data, training, test, _share(checkpoint, k)))
+    return _measured(shape, runs, test, steps)
+
+
+_remembered = Remembered(_compute, 4)
+
+
+def _share(checkpoint: Checkpoint, k: int) -> Callable[[float], None]:
+    return lambda fraction: checkpoint((k + fraction) / len(KINDS))
+
+
+def _measured(shape: Shape, runs: list[Trained], test: Data, steps: tuple[int, ...]) -> TrainingResult:
+    measures = [_all_measures(shape, run.theta, test) for run in runs]
+    stacked = {name: read_only([each[name] for each in measures]) for name in measures[0]}
+    correlation = stacked.pop("unit_correlation")
+    train_loss, test_loss = (read_only([getattr(r, name) for r in runs]) for name in ("train_loss", "test_loss"))
+    compared = {"test_loss": test_loss[:, :, -1], "train_loss": train_loss[:, :, -1], **stacked}
+    edges, histogram = _histogram([run.theta[:, shape.is_weight > 0.0] for run in runs])
+    return TrainingResult(
+        kinds=KINDS,
+        steps=read_only(steps),
+        train_loss=train_loss,
+        test_loss=test_loss,
+        unit_correlation=correlation,
+        weight_edges=edges,
+        weight_histogram=histogram,
+        diverged_at=tuple(_first_missing(run.train_loss, steps) for run in runs),
+        comparison={name: compare(values) for name, values in compared.items()},
+        **stacked,
+    )
+
+
+def _all_measures(shape: Shape, theta: Array, test: Data) -> dict[str, Array]:
+    """The measures of all networks, a block of them at a time, since every activation takes its room."""
+    blocks = [_measures(shape, theta[i : i + _BLOCK], test) for i in range(0, len(theta), _BLOCK)]
+    first = blocks[0].pop("unit_correlation")
+    whole = {name: np.concatenate([block[name] for block in blocks]) for name in blocks[0]}
+    return {**whole, "unit_correlation": first}
+
+
+def _measures(shape: Shape, theta: Array, test: Data) -> dict[str, Array]:
+    a = hidden_activations(shape, theta, test.X)
+    W, w = shape.weights(theta)[0][0], shape.weights(theta)[1][0][:, 0]
+    y_hat = predict(shape, theta, test.X)
+    correlation = unit_correlation(a)
+    by_output = np.argsort(w[0])
+    return {
+        "sparsity": sparsity(a),
+        "mean_abs_correlation": mean_abs_correlation(correlation),
+        "unit_correlation": correlation[0][np.ix_(by_output, by_output)],
+        "loss_rise_without_unit": loss_rise_without_unit(a, w, y_hat, test.y),
+        "cancellation": cancellation(a, w, y_hat),
+        "weight_norm": np.sqrt(np.sum(W**2, axis=(1, 2)) + np.sum(w**2, axis=1)),
+    }
+
+
+def compare(values: Array) -> Comparison:
+    """Means and errors of a measure (3, n_networks), and the change from the first kind to the second."""
+    mean = tuple(float(row.mean()) for row in values)
+    change = values[1] - values[0]
+    if values.shape[1] == 1:
+        return Comparison(mean, None, float(change.mean()), None, None)
+    error, size = standard_error(change), float(change.mean())
+    return Comparison(mean, tuple(standard_error(row) for row in values), size, error, direction(size, error))
+
+
+def _histogram(weights: list[Array]) -> tuple[Array, Array]:
+    reach = max(float(np.quantile(np.abs(each), _INNER)) for each in weights)
+    edges = np.linspace(-reach, reach, N_BINS + 1)
+    counts = [np.histogram(np.clip(each, -reach, reach), edges)[0] for each in weights]
+    return read_only(edges), read_only(counts)
+
+
+def _first_missing(loss: Array, steps: tuple[int, ...]) -> int | None:
+    gone = np.flatnonzero(np.isnan(loss).any(axis=0))
+    return steps[int(gone[0])] if len(gone) else None

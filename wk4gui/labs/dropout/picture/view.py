@@ -1,0 +1,268 @@
+"""The picture of the dropout lab: a network and its thinned ones, their means on one axis, and four measurements."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Annotated, ClassVar, Literal
+
+import numpy as np
+from msgspec import Meta
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
+
+from wk4gui.core.number_format import format_number
+from wk4gui.lab.declarations import ViewState
+from wk4gui.lab.lab import Summary
+from wk4gui.lab.reason import Reason
+from wk4gui.labs.dropout.model.compute import network_of, output_histogram
+from wk4gui.labs.dropout.model.dropout import training_factor
+from wk4gui.labs.dropout.model.params import Params
+from wk4gui.labs.dropout.model.result import Comparison, Result, TrainingResult
+from wk4gui.labs.dropout.model.training_reasons import training_reasons
+from wk4gui.labs.dropout.model.verdict import explanations, training_verdict
+from wk4gui.labs.dropout.picture.answer_axis import Answer, AnswerAxis, OutputBars
+from wk4gui.labs.dropout.picture.dropped_diagram import DroppedDiagram, DroppedNumbers
+from wk4gui.labs.dropout.picture.kind_plots import KindLosses, KindMeasure
+from wk4gui.labs.dropout.picture.mask_wall import MaskWall, Thinned
+from wk4gui.labs.dropout.picture.reasons import DropoutReasons
+from wk4gui.render.fonts import TEXT, text_font
+from wk4gui.render.lab_view import Pane, split
+from wk4gui.render.paged_view import PagedView
+from wk4gui.render.sentence import Sentence
+from wk4gui.render.series_legend import Series, SeriesLegend
+from wk4gui.render.theme import Theme, series_look
+
+MOST_DRAWN = 6
+"""Hidden units up to which every thinned network is drawn; a histogram beyond."""
+_KINDS = ("plain", "dropout", "Gaussian")
+_MEASURES = {
+    "test_loss": ("Averaging: the test loss", "test loss"),
+    "loss_rise_without_unit": ("Co-adaptation: one unit removed", "rise of the loss"),
+    "weight_norm": ("Noise: the size of weights", "norm ‖w‖"),
+    "sparsity": ("Sparsity: silent activations", "silent share"),
+}
+
+
+class State(ViewState, frozen=True):
+    """Which picture, which output, how many drawn masks, and how much of the axis is shown."""
+
+    show: Annotated[
+        Literal["ensemble", "training"],
+        Meta(
+            title="Show",
+            description="All thinned networks of a small one, or networks trained with and without dropout.",
+            extra={"toolbar": True, "labels": {"ensemble": "all masks", "training": "the training"}},
+        ),
+    ] = "ensemble"
+    drawn: Annotated[
+        Literal["10", "100", "1000", "10000"],
+        Meta(title="Drawn", description="Masks, for the Monte-Carlo estimate.", extra={"toolbar": True}),
+    ] = "1000"
+    axis: Annotated[
+        Literal["means", "all outputs"],
+        Meta(title="Axis", description="Whether it is as long as all outputs need, or only as the means do."),
+    ] = "all outputs"
+    output: Annotated[
+        int, Meta(ge=1, le=3, title="Output", description="Which one, of a softmax.", extra={"toolbar": True})
+    ] = 1
+    digits: Annotated[
+        int, Meta(ge=0, le=6, title="Digits", description="Decimals of the numbers.", extra={"toolbar": True})
+    ] = 3
+
+
+class DropoutView(PagedView):
+    """The network with its mask, the wall of thinned networks and one axis; or four explanations, measured."""
+
+    State: ClassVar[type[ViewState]] = State
+    Parts: ClassVar[Mapping[str, tuple[str, ...]]] = {"training": ("training",)}
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(theme, parent)
+        self.network, self.axis = DroppedDiagram(theme), AnswerAxis(theme)
+        self.wall, self.histogram, self.stacked = MaskWall(theme), OutputBars(theme), QStackedWidget()
+        self.keep_all, self.from_seed = QPushButton("Keep all"), QPushButton("Draw from the seed")
+        self.closer = QPushButton("Closer")
+        self.legends = [SeriesLegend(theme) for _ in range(2)]
+        self.train_loss = KindLosses("training loss", _KINDS, theme, "Training loss over the steps")
+        self.test_loss = KindLosses("test loss", _KINDS, theme, "Test loss over the steps")
+        self.measures = {name: KindMeasure(title, _KINDS, theme, head) for name, (head, title) in _MEASURES.items()}
+        self.findings = {name: QLabel() for name in _MEASURES}
+        self.outcome = Sentence(theme)
+        self.outcome.setWordWrap(True)
+        for label in self.findings.values():
+            label.setWordWrap(True)
+            label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._arrange()
+        self._connect()
+        DropoutReasons(self).explain()
+        self._dress(theme)
+
+    def draw_page(self, page: str, params: Params, result: Result, frame: int) -> None:
+        if page == "ensemble":
+            self._draw_ensemble(params, result)
+
+    def draw_part(self, name: str, params: Params, result: TrainingResult) -> None:
+        self.outcome.setText(str(training_verdict(params, result)))
+        self.outcome.setToolTip(self.outcome.text())
+        losses = [each.mean(axis=1) for each in (result.train_loss, result.test_loss)]
+        for plot, loss in zip((self.train_loss, self.test_loss), losses, strict=True):
+            plot.show_losses(result.steps.astype(float), loss)
+        for explanation, measure, wanted in explanations(result):
+            values = result.test_loss[:, :, -1] if measure == "test_loss" else getattr(result, measure)
+            compared = result.comparison[measure]
+            self.measures[measure].show_measure(values, compared.mean, compared.error)
+            self.findings[measure].setText(self._finding(explanation, compared, wanted))
+        looks = [Series(kind, *series_look(self.theme, k)) for k, kind in enumerate(_KINDS)]
+        self.legends[1].show_series(looks)
+
+    def said(self, name: str, params: Params, result: TrainingResult) -> tuple[Summary, Sequence[Reason]]:
+        return training_verdict(params, result), training_reasons(result)
+
+    def apply_theme(self, theme: Theme) -> None:
+        for item in (self.network, self.axis, self.wall, self.histogram, self.train_loss, self.test_loss, self.outcome):
+            item.set_theme(theme)
+        for plot in self.measures.values():
+            plot.set_theme(theme)
+        for legend in self.legends:
+            legend.set_theme(theme)
+        self._dress(theme)
+
+    def set_interactive(self, *, interactive: bool) -> None:
+        for button in (self.keep_all, self.from_seed, self.closer):
+            button.setVisible(interactive)
+
+    def _dress(self, theme: Theme) -> None:
+        for button in (self.keep_all, self.from_seed, self.closer):
+            button.setFont(text_font(theme.px(TEXT)))
+
+    def _arrange(self) -> None:
+        network = self.add_pane(
+            Pane("network", "The network and its mask", self.network, _right(self.keep_all, self.from_seed))
+        )
+        axis = self.add_pane(Pane("axis", "One axis for all answers", self.axis, _right(self.closer)))
+        self.stacked.addWidget(self.wall)
+        self.stacked.addWidget(_below(self.legends[0], self.histogram))
+        self._wall_pane = self.add_pane(Pane("wall", "All thinned networks", self.stacked))
+        top = split(Qt.Orientation.Horizontal, network, axis, sizes=(11, 9))
+        picture = split(Qt.Orientation.Vertical, top, self._wall_pane, sizes=(5, 4))
+        self.add_page("ensemble", picture, (network, axis, self._wall_pane))
+        panes = [
+            self.add_pane(Pane(name, head, _below(self.measures[name], self.findings[name])))
+            for name, (head, _) in _MEASURES.items()
+        ]
+        losses = _below(self.legends[1], self.train_loss, self.test_loss)
+        beside = self.add_pane(Pane("losses", "Losses over the steps", losses))
+        columns = [split(Qt.Orientation.Vertical, *panes[i::2], sizes=(1, 1)) for i in (0, 1)]
+        four = split(Qt.Orientation.Horizontal, *columns, sizes=(9, 9))
+        picture = split(Qt.Orientation.Horizontal, beside, four, sizes=(8, 13))
+        self.add_page("training", picture, (*panes, beside), self.outcome)
+
+    def _connect(self) -> None:
+        self.network.unit_clicked.connect(self._toggle)
+        self.wall.mask_clicked.connect(self._take)
+        self.keep_all.clicked.connect(lambda: self._set_mask(lambda result: [True] * len(result.mask)))
+        self.closer.setCheckable(True)
+        self.closer.setToolTip("Show only as much of the axis as the means need")
+        self.closer.clicked.connect(lambda on: self.set_state(self.state.with_(axis="means" if on else "all outputs")))
+        self.from_seed.clicked.connect(lambda: self.edited.emit({"mask": None}, 0))
+
+    def _toggle(self, unit: int) -> None:
+        self._set_mask(lambda result: [flag != (j == unit) for j, flag in enumerate(result.mask)])
+
+    def _take(self, i: int) -> None:
+        """The mask of a drawing of the wall."""
+        self._set_mask(lambda result: [bool(flag) for flag in result.subnet_mask[result.wall_order[i]]])
+
+    def _set_mask(self, mask_of: Callable[[Result], list[bool]]) -> None:
+        if self._shown is not None:
+            self.edited.emit({"mask": mask_of(self._shown[1])}, 0)
+
+    def _draw_ensemble(self, params: Params, result: Result) -> None:
+        state, k = self.state, self.output_of(result)
+        weights = [result.W1, *([] if result.W_between is None else [result.W_between]), result.W2]
+        factor = training_factor(params.scaling, params.drop_prob)
+        numbers = DroppedNumbers(
+            np.array(params.x), tuple(weights), result.hidden, result.kept, result.mask, result.mask_output, factor,
+            network_of(params).between(result.kept),
+        )  # fmt: skip
+        self.network.show_numbers(numbers, state.digits)
+        answers = self._answers(result, k)
+        outputs = result.subnet_output[:, k][result.subnet_probability > 0.0]
+        n = len(result.subnet_probability)
+        title = f"{len(outputs)} outputs"
+        self.closer.setChecked(state.axis == "means")
+        self.axis.show_answers(answers, outputs, title, close=state.axis == "means")
+        drawn = params.n_hidden <= MOST_DRAWN
+        self.stacked.setCurrentIndex(0 if drawn else 1)
+        which = f", output {k + 1}" if result.subnet_output.shape[1] > 1 else ""
+        self._entitle(self._wall_pane, f"All {n} thinned networks{which}")
+        if drawn:
+            order = list(result.wall_order)
+            masks = result.subnet_mask[order]
+            shown = np.flatnonzero((masks == np.array(result.mask)).all(axis=1))
+            thinned = Thinned(masks, result.subnet_output[order, k], result.subnet_probability[order], int(shown[0]))
+            self.wall.show_thinned(thinned, state.digits)
+            return
+        self.histogram.show_histogram(*output_histogram(result, k), answers)
+        self.legends[0].show_series([Series(a.name, *series_look(self.theme, a.look)) for a in answers])
+
+    def output_of(self, result: Result) -> int:
+        return min(int(self.state.output), int(result.subnet_output.shape[1])) - 1
+
+    def _answers(self, result: Result, k: int) -> list[Answer]:
+        """Mean, scaled network, geometric mean where there is one, and the estimate from some drawn masks."""
+        at = self.drawn_at(result)
+        answers = [
+            Answer("mean of all", float(result.ensemble_mean[k]), 0),
+            Answer("scaled network", float(result.weight_scaled_output[k]), 1),
+        ]
+        if result.geometric_mean is not None:
+            answers.append(Answer("geometric mean", float(result.geometric_mean[k]), 2))
+        name = f"{int(result.monte_carlo_n[at])} drawn masks"
+        error = float(result.monte_carlo_error[at, k])
+        return [*answers, Answer(name, float(result.monte_carlo_mean[at, k]), 3, error)]
+
+    def drawn_at(self, result: Result) -> int:
+        """Where the running mean of so many drawn masks stands."""
+        return int(np.argmin(np.abs(result.monte_carlo_n - int(self.state.drawn))))
+
+    def _finding(self, explanation: str, compared: Comparison, wanted: str) -> str:
+        """What dropout changed, and whether that is what the explanation says."""
+        theme = self.theme
+        sign = "" if compared.change < 0.0 else "+"
+        change = f"dropout − plain = {sign}{format_number(compared.change, 4)}"
+        if compared.change_error is None or compared.direction is None:
+            return f"{change}; one network proves little."
+        change = f"{change} ± {format_number(compared.change_error, 4)}"
+        if compared.direction == "same":
+            return f"<b>No difference beyond chance.</b> {change}"
+        as_said = compared.direction == wanted
+        color, words = (theme.update, f"{compared.direction.capitalize()}, as expected.") if as_said else (
+            theme.bad, f"{compared.direction.capitalize()}, against expectation.",
+        )  # fmt: skip
+        return f'<b style="color:{color}">{words}</b> {change}'
+
+    @staticmethod
+    def _entitle(pane: Pane, title: str) -> None:
+        pane.title.setText(title)
+        pane.setAccessibleName(title)
+
+
+def _right(*widgets: QWidget) -> QWidget:
+    """Widgets at the right end of a pane's title."""
+    row = QWidget()
+    layout = QHBoxLayout(row)
+    layout.setContentsMargins(0, 0, 0, 0)
+    layout.setSpacing(8)
+    layout.addStretch(1)
+    for widget in widgets:
+        layout.addWidget(widget)
+    return row
+
+
+def _below(*widgets: QWidget) -> QWidget:
+    column = QWidget()
+    layout = QVBoxLayout(column)
+    layout.setContentsMargins(0, 0, 0, 0)
+    layout.setSpacing(2)
+    for widget in widgets:
+        layout.addWidget(widget, 0 if isinstance(widget, SeriesLegend | QLabel) else 1)
+    return column

@@ -1,0 +1,178 @@
+"""Learning rate: the same descent with a ladder of rates, from too low to too high."""
+
+from functools import lru_cache
+
+import numpy as np
+
+from wk4gui.core.arrays import Array, read_only
+from wk4gui.core.regimes import Regime, Region, find_regimes, ladder_regions, scan_regimes, sign_flips
+from wk4gui.lab.lab import Checkpoint, Frames, Lab, Summary, Zone, no_checkpoint
+from wk4gui.labs.learning_rate.model.params import RATE_RANGE, Params, adjusted, idle, ladder_rates, problem_of
+from wk4gui.labs.learning_rate.model.presets import PRESETS
+from wk4gui.labs.learning_rate.model.quadratic import QuadraticProblem
+from wk4gui.labs.learning_rate.model.questions import QUESTIONS
+from wk4gui.labs.learning_rate.model.rate_ladder import Ladder, Problem, climb_ladder, epoch_batches
+from wk4gui.labs.learning_rate.model.reasons import reasons
+from wk4gui.labs.learning_rate.model.regression_network import N_SAMPLES, RegressionProblem
+from wk4gui.labs.learning_rate.model.result import Result
+from wk4gui.labs.learning_rate.model.verdict import rate_verdict
+
+DRAFT_STEPS = 150
+
+
+def compute(params: Params, checkpoint: Checkpoint = no_checkpoint) -> Result:
+    """Descends with every rate of the ladder from the same start: v ← μv + g, w ← w − αv."""
+    problem, rates = problem_of(params), ladder_rates(params)
+    batches = None
+    if params.batch_size is not None:
+        batches = epoch_batches(N_SAMPLES, params.batch_size, params.n_steps, params.seed)
+    ladder = climb_ladder(problem, rates, params.momentum, params.n_steps, batches, checkpoint)
+    regime = _regimes(params, rates, ladder)
+    low, high = _curvatures(problem)
+    stability = 2.0 * (1.0 + params.momentum) / high if high > 0.0 else None
+    plain = params.momentum == 0.0
+    bowl = isinstance(problem, QuadraticProblem)
+    return Result(
+        rates=rates,
+        loss=ladder.loss,
+        regime=regime,
+        diverged_at=ladder.diverged_at,
+        above_start_at=tuple(_first_above(curve) for curve in ladder.loss),
+        lambda_max=high,
+        lambda_min=low,
+        stability_limit=stability,
+        monotone_limit=1.0 / high if plain and high > 0.0 else None,
+        best_rate=2.0 / (low + high) if plain and bowl else None,
+        paths=ladder.theta if bowl else None,
+        gradient_norm=ladder.gradient_norm,
+        all_dead=_all_dead(params, problem, ladder),
+        regions=_quadratic_regions(problem, params.momentum, params.n_steps) if bowl else ladder_regions(rates, regime),
+        loss_along_gradient=_along_gradient(problem, 1.25 * max(params.learning_rate, stability or 0.0)),
+    )
+
+
+def _regimes(params: Params, rates: Array, ladder: Ladder) -> tuple[Regime, ...]:
+    if params.problem == "quadratic":
+        return _quadratic_regimes(params.curvature, params.start, params.momentum, rates, ladder)
+    lowest = 0.0 if params.problem == "tutorial" else float(np.nanmin(ladder.loss))
+    return find_regimes(ladder.loss, lowest, averaged=params.batch_size is not None)
+
+
+def _quadratic_regimes(
+    curvature: tuple[float, ...], start: tuple[float, ...], momentum: float, rates: Array, ladder: Ladder
+) -> tuple[Regime, ...]:
+    """Without momentum "diverges" is exactly α > 2/λ, λ the largest curvature along which the start is off."""
+    felt = max((c for c, w in zip(curvature, start, strict=True) if w != 0.0), default=0.0)
+    beyond = rates * felt > 2.0 if momentum == 0.0 else None
+    return find_regimes(ladder.loss, 0.0, beyond=beyond, flips=sign_flips(ladder.theta))
+
+
+@lru_cache(maxsize=64)
+def _quadratic_regions(problem: QuadraticProblem, momentum: float, n_steps: int) -> tuple[Region, ...]:
+    """The regimes over the whole slider, their edges exact where they are limits."""
+    exact = tuple(limit / c for c in problem.curvature for limit in (1.0, 2.0 * (1.0 + momentum)))
+
+    def regimes_of(rates: Array) -> tuple[Regime, ...]:
+        ladder = climb_ladder(problem, rates, momentum, n_steps)
+        return _quadratic_regimes(problem.curvature, problem.start_at, momentum, rates, ladder)
+
+    return scan_regimes(regimes_of, *RATE_RANGE, exact) if any(problem.start_at) else ()
+
+
+@lru_cache(maxsize=64)
+def _curvatures(problem: Problem) -> tuple[float, float]:
+    """Smallest and largest eigenvalue of the Hessian at the start."""
+    values = np.linalg.eigvalsh(problem.hessian(problem.start))
+    return float(values[0]), float(values[-1])
+
+
+def _all_dead(params: Params, problem: Problem, ladder: Ladder) -> tuple[bool, ...]:
+    if params.problem != "tutorial" or not isinstance(problem, RegressionProblem):
+        return (False,) * len(ladder.loss)
+    n = ladder.loss.shape[1]
+    last = [n - 1 if end is None else max(end - 1, 0) for end in ladder.diverged_at]
+    return problem.all_units_off(ladder.theta[np.arange(len(last)), last])
+
+
+def _first_above(curve: Array) -> int | None:
+    above = np.flatnonzero(curve > curve[0])
+    return int(above[0]) if len(above) else None
+
+
+def _along_gradient(problem: Problem, reach: float) -> dict[str, Array]:
+    sizes = np.linspace(0.0, reach, 241)
+    start = problem.start[None]
+    with np.errstate(all="ignore"):
+        _, gradient = problem.loss_and_gradient(start)
+        loss = problem.loss(start - sizes[:, None] * gradient)
+    return {"step_size": read_only(sizes), "loss": read_only(np.where(np.isfinite(loss), loss, np.nan))}
+
+
+def summarize(params: Params, result: Result, frame: int) -> Summary:
+    """What the rate in the middle did, why, and what the others did."""
+    return Summary(*rate_verdict(params, result, frames(params, result).clip(frame)))
+
+
+def frames(params: Params, result: Result) -> Frames:
+    """One frame a step; the last is shown first."""
+    return Frames(params.n_steps + 1, opening=params.n_steps)
+
+
+def zones(params: Params, result: Result) -> tuple[Zone, ...]:
+    """What every learning rate does, as far as the result knows it; hidden in a mystery."""
+    if params.mystery:
+        return ()
+    low, high = RATE_RANGE
+    inside = (r for r in result.regions if r.high > low and r.low < high)
+    found = [Zone("learning_rate", max(r.low, low), min(r.high, high), r.regime) for r in inside]
+    best = result.best_rate
+    if best is not None and found and low <= best <= high:
+        found.append(Zone("learning_rate", best, best, "best"))
+    return tuple(found)
+
+
+def live_numbers(params: Params, result: Result, frame: int) -> dict[str, float]:
+    """What the lesson's formulas are filled with; nothing in a mystery."""
+    if params.mystery:
+        return {}
+    numbers: dict[str, float | None] = {
+        "learning_rate": params.learning_rate,
+        "lambda_max": result.lambda_max,
+        "lambda_min": result.lambda_min,
+        "monotone_limit": result.monotone_limit,
+        "best_rate": result.best_rate,
+    }
+    if params.momentum > 0.0:
+        numbers |= {"momentum": params.momentum, "momentum_limit": result.stability_limit}
+    else:
+        numbers["stability_limit"] = result.stability_limit
+    if params.problem == "quadratic" and params.momentum == 0.0:
+        numbers["step_factor"] = 1.0 - params.learning_rate * result.lambda_max
+    return {name: value for name, value in numbers.items() if value is not None}
+
+
+def draft(params: Params) -> Params:
+    """Fewer steps of a network, the first ones, while a slider is held."""
+    if params.problem == "quadratic" or params.n_steps <= DRAFT_STEPS:
+        return params
+    return params.with_(n_steps=DRAFT_STEPS)
+
+
+LAB = Lab(
+    id="learning_rate",
+    title="Learning rate",
+    question=2,
+    params=Params,
+    compute=compute,
+    summarize=summarize,
+    presets=PRESETS,
+    questions=QUESTIONS,
+    frames=frames,
+    zones=zones,
+    idle=idle,
+    adjust=adjusted,
+    heavy=True,
+    draft=draft,
+    live_numbers=live_numbers,
+    reasons=reasons,
+)

@@ -1,0 +1,110 @@
+"""What can be set of a ladder of learning rates, and what an edit brings along."""
+
+from collections.abc import Collection
+from typing import Annotated, Any, Literal
+
+import numpy as np
+from msgspec import Meta
+
+from wk4gui.core.arrays import Array, read_only
+from wk4gui.lab.declarations import LabParams
+from wk4gui.labs.learning_rate.model.quadratic import QuadraticProblem
+from wk4gui.labs.learning_rate.model.rate_ladder import Problem
+from wk4gui.labs.learning_rate.model.regression_network import N_SAMPLES, sine_problem, tutorial_problem
+
+RATE_RANGE = (1e-5, 10.0)
+
+_PROBLEM_LABELS = {
+    "quadratic": "Quadratic bowl",
+    "tutorial": "The tutorial's network",
+    "regression": "Sine, 1-16-1 tanh",
+}
+Curvature = Annotated[float, Meta(ge=0.01, le=1000.0)]
+Coordinate = Annotated[float, Meta(ge=-1e3, le=1e3)]
+
+
+class Params(LabParams, frozen=True):
+    """What is descended, from where, and the ladder of learning rates."""
+
+    problem: Annotated[
+        Literal["quadratic", "tutorial", "regression"],
+        Meta(
+            title="Problem",
+            description="½ Σ λᵢwᵢ²; question 1's network; or a small network fitted to a noisy sine.",
+            extra={"labels": _PROBLEM_LABELS},
+        ),
+    ] = "quadratic"
+    curvature: Annotated[
+        tuple[Curvature, Curvature], Meta(title="Curvatures λ", description="Of the quadratic, one a coordinate.")
+    ] = (1.0, 20.0)
+    start: Annotated[tuple[Coordinate, Coordinate], Meta(title="Start w", description="On the quadratic.")] = (6.0, 0.6)
+    learning_rate: Annotated[
+        float,
+        Meta(ge=RATE_RANGE[0], le=RATE_RANGE[1], extra={"scale": "log"}),
+        Meta(title="Learning rate α", description="The rate in the middle of the ladder."),
+    ] = 0.02
+    n_rates: Annotated[
+        int, Meta(ge=1, le=9, title="Rates", description="Rungs of the ladder, an odd number: α is the middle one.")
+    ] = 7
+    span: Annotated[
+        float, Meta(ge=0.1, le=4.0, title="Span", description="Decades between the lowest and the highest rate.")
+    ] = 1.5
+    momentum: Annotated[
+        float, Meta(ge=0.0, le=0.99, title="Momentum μ", description="v ← μv + g, w ← w − αv; 0 is plain descent.")
+    ] = 0.0
+    batch_size: Annotated[
+        Annotated[int, Meta(ge=1, le=N_SAMPLES)] | None,
+        Meta(title="Batch size", description="Samples a step, of 64 (sine alone); null: all."),
+    ] = None
+    n_steps: Annotated[int, Meta(ge=1, le=2000, title="Steps", description="Number of updates.")] = 100
+    mystery: Annotated[
+        bool, Meta(title="Hide the rates", description="Rates are drawn from the seed: guess what they are.")
+    ] = False
+    seed: Annotated[
+        int, Meta(ge=0, le=9999, title="Seed", description="Of the sine's points, first weights and mini-batches.")
+    ] = 0
+
+    def __post_init__(self) -> None:
+        if self.n_rates % 2 == 0:
+            raise ValueError(f"n_rates = {self.n_rates} has to be odd, so that one rate is in the middle")
+        if self.batch_size is not None and self.problem != "regression":
+            raise ValueError(f"batch_size = {self.batch_size} needs the problem regression, not {self.problem}")
+
+
+def problem_of(params: Params) -> Problem:
+    """What is descended."""
+    if params.problem == "quadratic":
+        return QuadraticProblem(params.curvature, params.start)
+    return tutorial_problem() if params.problem == "tutorial" else sine_problem(params.seed)
+
+
+def ladder_rates(params: Params) -> Array:
+    """The rungs: evenly spaced in the logarithm about the middle rate, or, in a mystery, drawn from the seed.
+
+    Rung n_rates // 2 is the middle rate itself, also where their number is even.
+    """
+    if params.mystery:
+        half = np.random.default_rng([params.seed, 2]).uniform(-0.5, 0.5, params.n_rates)
+        return read_only(params.learning_rate * 10.0 ** (params.span * np.sort(half)))
+    n = params.n_rates
+    return read_only(params.learning_rate * 10.0 ** (params.span * (np.arange(n) - n // 2) / max(n - 1, 1)))
+
+
+def adjusted(plain: dict[str, Any], edited: str) -> dict[str, Any]:
+    """Mini-batches need the problem with samples, and other problems have none; an even ladder gets one rung more."""
+    plain = dict(plain)
+    if edited == "n_rates":
+        plain["n_rates"] += 1 - plain["n_rates"] % 2
+    if edited == "batch_size" and plain["batch_size"] is not None:
+        plain["problem"] = "regression"
+    elif plain["problem"] != "regression":
+        plain["batch_size"] = None
+    return plain
+
+
+def idle(params: Params) -> Collection[str]:
+    """What belongs to other problems; the seed only draws samples, mini-batches and hidden rates."""
+    unused = set() if params.problem == "quadratic" else {"curvature", "start"}
+    if params.problem != "regression":
+        unused |= {"batch_size"} | (set() if params.mystery else {"seed"})
+    return unused

@@ -1,0 +1,56 @@
+"""Ladders worth looking at, the tutorial's question first."""
+
+from wk4gui.lab.lab import Preset
+
+_SINE = {"problem": "regression", "learning_rate": 0.03, "span": 3, "n_steps": 300}
+
+
+PRESETS = (
+    Preset(
+        "ladder",
+        "The tutorial's question",
+        note="Seven rates from the same start: too low, good, zig-zagging and diverging, side by side.",
+    ),
+    Preset(
+        "momentum",
+        "Momentum makes the cost swing",
+        {"momentum": 0.9},
+        "With momentum 0.9 the cost of a full batch rises and falls: the ball rolls past the minimum and comes back.",
+    ),
+    Preset(
+        "tutorial_too_high",
+        "The tutorial's network at 0.1",
+        {"problem": "tutorial", "learning_rate": 0.1},
+        "The cost ends at 0 and nothing is learnt: every hidden unit has died, the bias alone answers.",
+    ),
+    Preset(
+        "tutorial_high",
+        "The tutorial's network at 0.02",
+        {"problem": "tutorial", "learning_rate": 0.02, "n_rates": 5, "span": 1},
+        "Just above the one-step limit of 0.0145: the first step lands higher than it began.",
+    ),
+    Preset(
+        "tutorial_good",
+        "The tutorial's network at 0.007",
+        {"problem": "tutorial", "learning_rate": 0.007, "n_rates": 5, "span": 1},
+        "Nearly the best step: one is almost enough.",
+    ),
+    Preset(
+        "full_batch",
+        "A sine, full batch",
+        _SINE,
+        "The gradient of all 64 points: a cost that rises says that the rate is too high.",
+    ),
+    Preset(
+        "mini_batch",
+        "The same sine, mini-batches",
+        _SINE | {"batch_size": 4},
+        "Four points a step: the cost rises again and again at rates that are not too high at all.",
+    ),
+    Preset(
+        "mystery",
+        "A mystery curve",
+        {"mystery": True, "n_rates": 1, "span": 3, "learning_rate": 0.03, "seed": 1},
+        "Too low, good or too high? Say which before you look; a new seed is a new riddle.",
+    ),
+)

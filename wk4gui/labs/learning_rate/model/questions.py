@@ -1,0 +1,147 @@
+"""Predictions about learning rates: read a curve, find the limits, do not be fooled by mini-batches."""
+
+import numpy as np
+
+from wk4gui.core.number_format import format_number
+from wk4gui.lab.question import Choice, Number, Question
+from wk4gui.labs.learning_rate.model.params import Params
+from wk4gui.labs.learning_rate.model.result import Result
+
+_REGIMES = Choice(("too low", "good", "zig-zags", "overshoots", "diverges"))
+_RISES, _FALLS = "it rises now and then", "it falls at every step"
+
+
+def _rate(value: float) -> str:
+    return f"{value:.3g}"
+
+
+def _regime(params: Params, result: Result) -> str:
+    return result.regime[len(result.regime) // 2]
+
+
+def _why_regime(params: Params, result: Result) -> str:
+    middle = len(result.rates) // 2
+    loss = result.loss[middle]
+    finite = loss[np.isfinite(loss)]
+    ends = f"goes from {format_number(float(loss[0]), 3)} to {format_number(float(finite[-1]), 3)}"
+    return f"The rate is {_rate(float(result.rates[middle]))}: it {_regime_words(params, result)}, the loss {ends}."
+
+
+def _regime_words(params: Params, result: Result) -> str:
+    regime = _regime(params, result)
+    return f"is {regime}" if regime in ("too low", "good") else regime
+
+
+def _cost_rises(params: Params, result: Result) -> str:
+    loss = result.loss[len(result.rates) // 2]
+    return _RISES if bool((np.diff(loss) > 0).any()) else _FALLS
+
+
+def _why_no_rise(params: Params, result: Result) -> str:
+    factor = 1.0 - params.learning_rate * result.lambda_max
+    start, end = (format_number(float(result.loss[len(result.rates) // 2][i]), 3) for i in (0, -1))
+    return (
+        f"The steep coordinate is multiplied by 1 − αλ = {format_number(factor, 3)} a step: it changes sides and "
+        f"shrinks, and the full-batch cost falls from {start} to {end}."
+    )
+
+
+def _why_momentum(params: Params, result: Result) -> str:
+    loss = result.loss[len(result.rates) // 2]
+    rises = int((np.diff(loss) > 0).sum())
+    return f"With μ = {params.momentum:g} the cost rises in {rises} of {params.n_steps} steps, and no rate is too high."
+
+
+def _stability(params: Params, result: Result) -> float:
+    assert result.stability_limit is not None
+    return result.stability_limit
+
+
+def _why_stability(params: Params, result: Result) -> str:
+    limit = _rate(_stability(params, result))
+    return f"λ_max = {_rate(result.lambda_max)}, and |1 − αλ| reaches 1 at α = 2/λ_max = {limit}."
+
+
+def _best(params: Params, result: Result) -> float:
+    assert result.best_rate is not None
+    return result.best_rate
+
+
+def _why_best(params: Params, result: Result) -> str:
+    low, high = _rate(result.lambda_min), _rate(result.lambda_max)
+    return (
+        f"At 2/(λ_min + λ_max) = 2/({low} + {high}) = {_rate(_best(params, result))} both coordinates shrink "
+        "equally fast; that is inside the zone where the steep one changes sides."
+    )
+
+
+def _why_tutorial(params: Params, result: Result) -> str:
+    middle = len(result.rates) // 2
+    first, end = (format_number(float(result.loss[middle][i]), 3) for i in (1, -1))
+    dead = " and all hidden units are off at the end" if result.all_dead[middle] else ""
+    return f"The loss is {first} after one step and {end} after {params.n_steps}{dead}."
+
+
+QUESTIONS = (
+    Question(
+        "mystery_curve",
+        "A cost curve whose learning rate is hidden. Diagnose it: what does this rate do?",
+        _REGIMES,
+        _regime,
+        _why_regime,
+        preset="mystery",
+        seen=True,
+        reveals={"mystery": False},
+    ),
+    Question(
+        "another_curve",
+        "Another hidden rate. What does it do?",
+        _REGIMES,
+        _regime,
+        _why_regime,
+        preset="mystery",
+        changes={"seed": 4},
+        seen=True,
+        reveals={"mystery": False},
+    ),
+    Question(
+        "between_the_limits",
+        "Curvatures 1 and 20, rate 0.07: above 1/λ_max, below 2/λ_max. What does the full-batch cost do?",
+        Choice((_RISES, _FALLS)),
+        _cost_rises,
+        _why_no_rise,
+        changes={"learning_rate": 0.07, "n_rates": 1},
+    ),
+    Question(
+        "momentum",
+        "A quadratic with momentum 0.9 and a rate below the limit. What does the cost do?",
+        Choice((_RISES, _FALLS)),
+        _cost_rises,
+        _why_momentum,
+        preset="momentum",
+    ),
+    Question(
+        "stability",
+        "Curvatures 2 and 25. Above which learning rate does plain gradient descent diverge?",
+        Number("learning rate α", tolerance=0.02),
+        _stability,
+        _why_stability,
+        changes={"curvature": [2, 25]},
+    ),
+    Question(
+        "best_rate",
+        "Curvatures 2 and 8. Which learning rate is the fastest?",
+        Number("learning rate α", tolerance=0.02),
+        _best,
+        _why_best,
+        changes={"curvature": [2, 8]},
+    ),
+    Question(
+        "tutorial_at_0.1",
+        "Question 1's network at α = 0.1: what does this rate do over the whole run?",
+        _REGIMES,
+        _regime,
+        _why_tutorial,
+        changes={"problem": "tutorial", "learning_rate": 0.1, "n_rates": 1},
+    ),
+)

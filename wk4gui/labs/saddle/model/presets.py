@@ -1,0 +1,54 @@
+"""Races worth looking at, the tutorial's question first."""
+
+from wk4gui.lab.lab import Preset
+from wk4gui.labs.saddle.model import example_races as races
+
+PRESETS = (
+    Preset(
+        "double_well",
+        "The tutorial's question",
+        note="From the stable line descent without noise ends on the saddle; with noise every run leaves it.",
+    ),
+    Preset(
+        "plain_saddle",
+        "The plain saddle",
+        races.PLAIN_SADDLE,
+        "Nothing but a saddle: the escape steps of 1000 runs gather around the prediction.",
+    ),
+    Preset(
+        "real_noise",
+        "Real mini-batch noise",
+        races.REAL_NOISE,
+        "On the saddle the whole data says: stay. Every mini-batch says something else, and pushes off it.",
+    ),
+    Preset(
+        "price_of_noise",
+        "The price of noise",
+        races.PRICE_OF_NOISE,
+        "The same noise that leaves saddles never lets SGD settle, and throws runs from one well into the other.",
+    ),
+    Preset(
+        "six_optimizers",
+        "Six optimizers on Himmelblau",
+        races.SIX_OPTIMIZERS,
+        "The same start, six rules: not all of them end in the same minimum.",
+    ),
+    Preset(
+        "monkey_saddle",
+        "Monkey saddle",
+        races.MONKEY_SADDLE,
+        "Three ways down, and a Hessian of zeros: its eigenvalues do not tell that this is a saddle.",
+    ),
+    Preset(
+        "rosenbrock",
+        "Rosenbrock's valley",
+        races.ROSENBROCK,
+        "Steep walls forbid a larger rate, and the floor of the valley hardly falls.",
+    ),
+    Preset(
+        "own_function",
+        "Your own function",
+        races.OWN_FUNCTION,
+        "Type any f(x, y); every critical point in the window is found and classified.",
+    ),
+)

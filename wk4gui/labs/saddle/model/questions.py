@@ -1,0 +1,175 @@
+"""Predictions about saddle points: where descent ends, when noise leaves, and what it costs."""
+
+import numpy as np
+
+from wk4gui.core.number_format import format_number
+from wk4gui.lab.question import ARROWS, Choice, Number, Point, Question
+from wk4gui.labs.saddle.model.params import Params
+from wk4gui.labs.saddle.model.result import Result
+
+_ON_SADDLE, _IN_MINIMUM, _ELSEWHERE = "on the saddle", "in a minimum", "somewhere else"
+_NEAR = 0.05
+
+
+def _place(point: tuple[float, float]) -> str:
+    return f"({_tidy(point[0])}, {_tidy(point[1])})"
+
+
+def _tidy(value: float) -> str:
+    """A number without what rounding left of a zero."""
+    return format_number(round(value, 6) + 0.0, 3)
+
+
+def _end(params: Params, result: Result) -> tuple[float, float]:
+    path = result.paths_noise_free[0]
+    x, y = path[np.isfinite(path).all(axis=1)][-1]
+    return float(x), float(y)
+
+
+def _where_it_ends(params: Params, result: Result) -> str:
+    x, y = _end(params, result)
+    point = min(result.critical_points, key=lambda p: np.hypot(p.x - x, p.y - y))
+    if np.hypot(point.x - x, point.y - y) > _NEAR:
+        return _ELSEWHERE
+    return {"saddle": _ON_SADDLE, "minimum": _IN_MINIMUM}.get(point.kind, _ELSEWHERE)
+
+
+def _why_it_ends(params: Params, result: Result) -> str:
+    fraction = format_number(100 * float(result.escaped_fraction[0]), 0)
+    return (
+        f"It ends at {_place(_end(params, result))}: on the stable line the gradient has no component that leaves it. "
+        f"With noise {fraction} % of {params.n_runs} runs have left the saddle."
+    )
+
+
+def _why_destination(params: Params, result: Result) -> str:
+    loss = format_number(float(result.path_loss_noise_free[0][-1]), 4)
+    return f"From {_place(params.start)} gradient descent ends at {_place(_end(params, result))}, f = {loss}."
+
+
+def _median(params: Params, result: Result) -> float:
+    assert result.median_escape[0] is not None
+    return result.median_escape[0]
+
+
+def _why_median(params: Params, result: Result) -> str:
+    predicted = result.predicted_median_escape
+    formula = "" if predicted is None else f"; the formula says {format_number(predicted, 1)}"
+    return f"Half of {params.n_runs} runs have left after {format_number(_median(params, result), 0)} steps{formula}."
+
+
+def _why_logarithm(params: Params, result: Result) -> str:
+    return (
+        f"{_why_median(params, result)} A tenth of the noise adds ln 10/ln g steps, g = "
+        f"{format_number(result.growth_rate or 0.0, 3)}, and no more."
+    )
+
+
+def _excess(result: Result) -> tuple[float, float]:
+    noisy, calm = (result.final_excess_loss[kind][0] for kind in ("with_noise", "without_noise"))
+    assert noisy is not None
+    assert calm is not None
+    return noisy, calm
+
+
+def _price(params: Params, result: Result) -> str:
+    noisy, calm = _excess(result)
+    return "up" if noisy > calm else "down" if noisy < calm else "same"
+
+
+def _why_price(params: Params, result: Result) -> str:
+    noisy, calm = (format_number(value, 4) for value in _excess(result))
+    return f"Over the last tenth of the steps the loss lies {noisy} above the minimum with noise, {calm} without."
+
+
+def _kind(params: Params, result: Result) -> str:
+    point = min(result.critical_points, key=lambda p: abs(p.x) + abs(p.y))
+    return "degenerate saddle" if point.saddle_like and point.kind == "degenerate" else point.kind
+
+
+def _why_kind(params: Params, result: Result) -> str:
+    point = min(result.critical_points, key=lambda p: abs(p.x) + abs(p.y))
+    eigenvalues = " and ".join(_tidy(value) for value in point.eigenvalues)
+    return f"The Hessian's eigenvalues at {_place((point.x, point.y))} are {eigenvalues}; f takes both signs around it."
+
+
+def _full_batch(params: Params, result: Result) -> str:
+    return (
+        "all of them"
+        if result.escaped_fraction[0] > 0.5
+        else "none of them"
+        if not result.escaped_fraction[0]
+        else "some"
+    )
+
+
+def _why_full_batch(params: Params, result: Result) -> str:
+    share = format_number(100 * float(result.escaped_fraction[0]), 1)
+    return f"With {params.batch_size} of 64 samples {share} % of the runs leave within {params.n_steps} steps."
+
+
+_HIMMELBLAU = ((3.0, 2.0), (-2.81, 3.13), (-3.78, -3.28), (3.58, -1.85))
+
+QUESTIONS = (
+    Question(
+        "stable_line",
+        "Gradient descent without noise starts on the ridge x = 0 of the double well. Where does it end?",
+        Choice((_ON_SADDLE, _IN_MINIMUM, _ELSEWHERE)),
+        _where_it_ends,
+        _why_it_ends,
+    ),
+    Question(
+        "escape_time",
+        "Noise of 0.1 is added to each gradient, α = 0.1, the saddle's growth is 1.1 a step. After how many steps have "
+        "half of the runs left the double well's saddle?",
+        Number("steps", tolerance=0.35),
+        _median,
+        _why_median,
+    ),
+    Question(
+        "tenth_of_the_noise",
+        "On the double well half of the runs leave after about 40 steps. How many are it with a tenth of the noise?",
+        Number("steps", tolerance=0.25),
+        _median,
+        _why_logarithm,
+        changes={"noise": 0.01, "n_steps": 300},
+    ),
+    Question(
+        "price_of_noise",
+        "After a thousand steps near a minimum: where does SGD's noise put the loss, compared with descent without it?",
+        ARROWS,
+        _price,
+        _why_price,
+        preset="price_of_noise",
+    ),
+    Question(
+        "monkey_saddle",
+        "x³ − 3xy² at the origin: what kind of critical point does the Hessian see there?",
+        Choice(("minimum", "maximum", "saddle", "degenerate saddle")),
+        _kind,
+        _why_kind,
+        preset="monkey_saddle",
+    ),
+    Question(
+        "destination",
+        "Himmelblau's function has four minima, marked here. Gradient descent starts at (1, −0.2): where does it end?",
+        Point(
+            ("first weight x", "second weight y"),
+            reach=0.5,
+            window=(-6.0, 6.0, -6.0, 6.0),
+            given=((1.0, -0.2, "start"), *((x, y, "") for x, y in _HIMMELBLAU)),
+        ),
+        _end,
+        _why_destination,
+        changes={"surface": "himmelblau", "start": [1.0, -0.2], "learning_rate": 0.01, "n_steps": 300, "noise": 0},
+    ),
+    Question(
+        "whole_batch",
+        "The two-weight network starts on its saddle. Every step takes all 64 samples: who leaves?",
+        Choice(("all of them", "some", "none of them")),
+        _full_batch,
+        _why_full_batch,
+        preset="real_noise",
+        changes={"batch_size": 64},
+    ),
+)

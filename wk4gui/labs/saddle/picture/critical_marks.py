@@ -1,0 +1,234 @@
+"""Marks on a map: critical points by shape, many end points at once, and a legend on a plate."""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, QPen, QTransform
+
+from wk4gui.core.arrays import Array
+from wk4gui.labs.saddle.model.critical_points import CriticalPoint
+from wk4gui.render.device_item import OverView, mapped
+from wk4gui.render.dots import paint_dots
+from wk4gui.render.theme import LIGHT, Theme, faded
+
+_SIZE, _ARROW, _HEAD = 5.5, 46.0, 8.0
+
+
+class Dots(OverView):
+    """Many small dots of one colour."""
+
+    def __init__(self, radius: float = 2.4, *, pinnable: bool = False) -> None:
+        super().__init__()
+        self._radius = radius
+        self.pinnable = pinnable
+        self._points = np.zeros((0, 2))
+        self._fill, self._edge = QColor(), QColor()
+
+    def set_colors(self, fill: QColor, edge: QColor) -> None:
+        self._fill, self._edge = fill, edge
+        self.update()
+
+    def set_points(self, points: Array) -> None:
+        """Points (n, 2); those that are not finite are left out."""
+        self._points = points[np.isfinite(points).all(axis=1)]
+        self.update()
+
+    def is_empty(self) -> bool:
+        return not len(self._points)
+
+    def ghost(self) -> "Dots":
+        ghost = Dots(self._radius)
+        ghost.set_points(self._points)
+        return ghost
+
+    def set_pale(self, theme: Theme) -> None:
+        self.set_colors(faded(theme.ink3, 0.0), faded(theme.ink3))
+
+    def paint_device(self, painter: QPainter, to_device: QTransform, scale: float) -> None:
+        seen, places = self.seen(to_device), mapped(self._points, to_device)
+        corners = np.array([[seen.left(), seen.top()], [seen.right(), seen.bottom()]])
+        places = places[((places >= corners[0]) & (places <= corners[1])).all(axis=1)]
+        pen, radius = QPen(self._edge, 0.8 * scale), self._radius * scale
+        paint_dots(painter, places, pen, self._fill, radius)
+
+
+class CriticalMarks(OverView):
+    """Critical points: minimum ●, maximum ▲, saddle ✕ with its two eigen-directions, degenerate ◆; a white halo."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._points: Sequence[CriticalPoint] = ()
+        self._line_scale = 1.0
+
+    def set_points(self, points: Sequence[CriticalPoint], line_scale: float) -> None:
+        self._points, self._line_scale = points, line_scale
+        self.update()
+
+    def paint_device(self, painter: QPainter, to_device: QTransform, scale: float) -> None:
+        seen, scale = self.seen(to_device), scale * math.sqrt(self._line_scale)
+        places = [to_device.map(QPointF(p.x, p.y)) for p in self._points]
+        for point, at in zip(self._points, places, strict=True):
+            if seen.contains(at) and point.kind == "saddle":
+                length = min(_ARROW * scale, 0.45 * _nearest(at, places))
+                for eigenvector, leaves in zip(point.eigenvectors, (True, False), strict=True):
+                    _directions(painter, to_device, at, eigenvector, length, scale, leaves=leaves)
+        for point, at in zip(self._points, places, strict=True):
+            if seen.contains(at):
+                paint_mark(painter, point.kind, at, scale)
+
+
+def _nearest(at: QPointF, places: Sequence[QPointF]) -> float:
+    gaps = [math.hypot(p.x() - at.x(), p.y() - at.y()) for p in places]
+    return min((gap for gap in gaps if gap > 1e-9), default=math.inf)
+
+
+def paint_mark(painter: QPainter, kind: str, at: QPointF, scale: float) -> None:
+    """The shape of one kind of critical point, with its halo."""
+    s, halo = _SIZE * scale, QColor(LIGHT.pane)
+    path = QPainterPath()
+    if kind == "saddle":
+        for way in (1, -1):
+            path.moveTo(at.x() - s, at.y() - way * s)
+            path.lineTo(at.x() + s, at.y() + way * s)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        for color, width in ((halo, 5.5), (QColor(LIGHT.ink), 2.4)):
+            painter.setPen(_pen(color, width * scale))
+            painter.drawPath(path)
+        return
+    corners = {
+        "maximum": ((0, -1.2), (1.1, 0.8), (-1.1, 0.8)),
+        "degenerate": ((0, -1.2), (1.2, 0), (0, 1.2), (-1.2, 0)),
+    }
+    if kind == "minimum":
+        path.addEllipse(at, s, s)
+    else:
+        first, *others = (QPointF(at.x() + s * x, at.y() + s * y) for x, y in corners[kind])
+        path.moveTo(first)
+        for corner in others:
+            path.lineTo(corner)
+        path.closeSubpath()
+    painter.setPen(_pen(halo, 3.6 * scale))
+    painter.setBrush(QColor(LIGHT.ink))
+    painter.drawPath(path)
+    painter.fillPath(path, QColor(LIGHT.ink))
+
+
+def _directions(
+    painter: QPainter,
+    to_device: QTransform,
+    at: QPointF,
+    eigenvector: tuple[float, float],
+    length: float,
+    scale: float,
+    *,
+    leaves: bool,
+) -> None:
+    """Two arrows along an eigenvector: away from the saddle where f falls, towards it where f rises."""
+    way = to_device.map(QPointF(*eigenvector)) - to_device.map(QPointF(0.0, 0.0))
+    size = math.hypot(way.x(), way.y())
+    inner = (_SIZE + 5.0) * scale
+    if size <= 0 or length < inner + _HEAD * scale:
+        return
+    color = QColor(LIGHT.pane) if leaves else faded(LIGHT.pane, 0.65)
+    for sign in (1.0, -1.0):
+        u = QPointF(sign * way.x() / size, sign * way.y() / size)
+        near, far = at + u * inner, at + u * length
+        tip, tail, back = (far, near, -1.0) if leaves else (near, far, 1.0)
+        neck = tip + u * (back * _HEAD * scale)
+        across = QPointF(-u.y(), u.x()) * (0.45 * _HEAD * scale)
+        head = QPainterPath(tip)
+        head.lineTo(neck + across)
+        head.lineTo(neck - across)
+        head.closeSubpath()
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setPen(_pen(color, 2.2 * scale))
+        painter.drawLine(tail, neck)
+        painter.fillPath(head, color)
+
+
+def _pen(color: QColor, width: float) -> QPen:
+    pen = QPen(color, width)
+    pen.setCapStyle(Qt.PenCapStyle.RoundCap)
+    pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+    return pen
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A row of the legend: the mark of a critical point's kind, or a line."""
+
+    text: str
+    kind: str = ""
+    pen: QPen | None = None
+    casing: QPen | None = None
+
+
+class Legend(OverView):
+    """Rows on a plate in the corner, or at the middle of the edge, that hides least."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._entries: Sequence[Entry] = ()
+        self._busy = np.zeros((0, 2))
+        self._font, self._ink, self._plate = QFont(), QColor(), QColor()
+        self.setZValue(50)
+
+    def set_entries(self, entries: Sequence[Entry], busy: Array, font: QFont, ink: QColor, plate: QColor) -> None:
+        """Rows, and the points (n, 2) of the plot that should not be hidden."""
+        self._entries, self._busy = entries, busy[np.isfinite(busy).all(axis=1)]
+        self._font, self._ink, self._plate = font, ink, plate
+        self.update()
+
+    @property
+    def texts(self) -> list[str]:
+        return [entry.text for entry in self._entries]
+
+    def paint_device(self, painter: QPainter, to_device: QTransform, scale: float) -> None:
+        font = QFont(self._font)
+        font.setPixelSize(round(self._font.pixelSize() * scale))
+        metrics = QFontMetricsF(font)
+        row, sample, pad = 1.35 * metrics.height(), 30 * scale, 8 * scale
+        width = max((metrics.horizontalAdvance(text) for text in self.texts), default=0.0) + sample + 3 * pad
+        plate = QRectF(0, 0, width, row * len(self._entries) + 1.2 * pad)
+        seen = self.seen(to_device).adjusted(pad, pad, -pad, -pad)
+        if not self._entries or plate.width() > 0.72 * seen.width() or plate.height() > 0.5 * seen.height():
+            return
+        plate.moveTo(self._corner(plate, seen, to_device))
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(self._plate)
+        painter.drawRoundedRect(plate, 6 * scale, 6 * scale)
+        painter.setFont(font)
+        for i, entry in enumerate(self._entries):
+            y = plate.top() + 0.6 * pad + (i + 0.5) * row
+            left = plate.left() + pad
+            if entry.kind:
+                paint_mark(painter, entry.kind, QPointF(left + sample / 2, y), 0.8 * scale)
+            for line in (entry.casing, entry.pen):
+                if line is not None:
+                    pen = QPen(line)
+                    pen.setWidthF(line.widthF() * scale)
+                    painter.setPen(pen)
+                    painter.drawLine(QPointF(left, y), QPointF(left + sample, y))
+            painter.setPen(self._ink)
+            base = y + (metrics.ascent() - metrics.descent()) / 2
+            painter.drawText(QPointF(left + sample + pad, base), entry.text)
+
+    def _corner(self, plate: QRectF, seen: QRectF, to_device: QTransform) -> QPointF:
+        right, bottom = seen.right() - plate.width(), seen.bottom() - plate.height()
+        across, down = (seen.left() + right) / 2, (seen.top() + bottom) / 2
+        corners = [QPointF(x, y) for y in (bottom, seen.top()) for x in (right, seen.left())]
+        corners += [
+            QPointF(x, y) for x, y in ((right, down), (seen.left(), down), (across, bottom), (across, seen.top()))
+        ]
+        if not len(self._busy):
+            return corners[0]
+        x, y = mapped(self._busy, to_device).T
+
+        def hidden(corner: QPointF) -> int:
+            inside_x = (x > corner.x() - 6) & (x < corner.x() + plate.width() + 6)
+            return int((inside_x & (y > corner.y() - 6) & (y < corner.y() + plate.height() + 6)).sum())
+
+        return min(corners, key=hidden)

@@ -1,0 +1,201 @@
+"""Plots of a race of noisy descents: the loss over steps, and when the runs left the saddle."""
+
+import math
+from collections.abc import Sequence
+
+import numpy as np
+from PySide6.QtCore import QPointF
+from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QWidget
+
+from wk4gui.core.arrays import Array
+from wk4gui.core.number_format import format_number
+from wk4gui.labs.saddle.picture.race_looks import LABELS, RACERS, joined, racer_look, racer_pen, shown_runs, with_steps
+from wk4gui.render.bars import Bars
+from wk4gui.render.device_curve import Curve
+from wk4gui.render.heights import Heights
+from wk4gui.render.plot import Plot, curve_pen, round_above
+from wk4gui.render.plot_marks import Line
+from wk4gui.render.theme import Theme, faded
+
+_DECADES, _LOG_FROM = 6.0, 50.0
+_BINS = 30
+_ROOM = 1.18
+"""The predicted median's name stands above the highest bar."""
+
+
+class LossRace(Plot):
+    """The loss of the noisy runs and of the descents without noise."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__("step", "loss f", theme, "Loss against steps", parent)
+        pen = curve_pen(theme, theme.ink)
+        self.runs = [self.add(Curve(pen)) for _ in RACERS]
+        self.plain = [self.add(Curve(pen)) for _ in RACERS]
+        self._read_from: tuple[list[str], Array, Array] = ([], np.zeros((0, 0, 1)), np.zeros((0, 1)))
+        self.getAxis("left").setTickDensity(0.5)
+
+    def show_loss(self, names: Sequence[str], runs: Array, plain: Array, step: int, seen: Heights) -> None:
+        """Loss of the noisy runs (n_names, n_runs, n_steps + 1) and without (n_names, n_steps + 1), up to a step.
+
+        What goes beyond the heights of the map does not stretch the axis.
+        """
+        runs = runs[:, : shown_runs(len(names), runs.shape[1])]
+        self._read_from = (list(names), runs, plain)
+        low, high, log = _loss_window(np.concatenate([runs.reshape(-1, runs.shape[2]), plain]), seen)
+        self.set_log_y(log)
+        n_steps = max(plain.shape[1] - 1, 1)
+        self.set_ranges((-0.02 * n_steps, 1.04 * n_steps), (low, high))
+        for k, name in enumerate(RACERS):
+            i = names.index(name) if name in names else None
+            some = path = np.full((1, 2), np.nan)
+            if i is not None:
+                some = joined(with_steps(_placed(runs[i], low, log=log)), step)
+                path = with_steps(_placed(plain[i : i + 1], low, log=log))[0, : step + 1]
+            self.runs[k].set_pen(racer_pen(self.theme, name, 1.0, opacity=0.5 if len(names) == 1 else 0.35))
+            self.runs[k].set_points(some)
+            if len(names) == 1:
+                self.plain[k].set_pen(curve_pen(self.theme, self.theme.ink, 2.0, (4, 2)))
+            else:
+                self.plain[k].set_pen(racer_pen(self.theme, name, 2.0))
+            self.plain[k].set_points(path)
+
+    def run_at(self, x: float, y: float) -> tuple[int, int | None, int] | None:
+        """Optimizer, noisy run (None: without noise) and step of the point of a curve next to a place; None if none."""
+        _, runs, plain = self._read_from
+        step, low = round(x), self.getViewBox().viewRange()[1][0]
+        if not 0 <= step < plain.shape[1]:
+            return None
+        for values in (plain[:, step], runs[:, :, step].ravel()):
+            heights = _placed(values, low, log=self.log_y)
+            found = self.nearest(x, y, np.column_stack([np.full(len(heights), x), heights]))
+            if found is not None:
+                k, run = (found, None) if values.size == len(plain) else divmod(found, runs.shape[1])
+                return k, run, step
+        return None
+
+    def read(self, x: float) -> str:
+        names, runs, plain = self._read_from
+        step = round(x)
+        if not names or not 0 <= step < plain.shape[1]:
+            return ""
+        lines = [f"{LABELS[name]}: {_spread(runs[i, :, step], plain[i, step])}" for i, name in enumerate(names)]
+        return "\n".join([f"step {step}", *lines])
+
+
+def _spread(noisy: Array, plain: float) -> str:
+    """The loss without noise and the median of those with."""
+    there = noisy[np.isfinite(noisy)]
+    without = format_number(float(plain), 4) if np.isfinite(plain) else "gone"
+    return f"{without} without noise, " + (
+        f"median {format_number(float(np.median(there)), 4)}" if len(there) else "gone"
+    )
+
+
+def _loss_window(loss: Array, seen: Heights) -> tuple[float, float, bool]:
+    """Lower and upper end of the loss axis, and whether it is logarithmic."""
+    finite = loss[np.isfinite(loss)]
+    if not len(finite):
+        return 0.0, 1.0, False
+    low = max(float(finite.min()), min(seen.low, float(np.median(finite))))
+    begin = float(np.nanmax(loss[:, 0])) if np.isfinite(loss[:, 0]).any() else low
+    high = max(begin, min(float(np.percentile(finite, 99)), max(seen.high, low)))
+    ends = loss[:, -1][np.isfinite(loss[:, -1])]
+    typical = float(np.median(ends)) if len(ends) else high
+    if low >= 0 and high > _LOG_FROM * max(typical, 1e-300):
+        top = math.ceil(4 * math.log10(high) + 0.1) / 4
+        positive = finite[finite > 0]
+        return math.floor(max(math.log10(float(positive.min())), top - _DECADES)), top, True
+    step = _nice(0.06 * (high - low) or 0.5)  # ends on round numbers move rarely, and the axis with them
+    return step * (math.floor(low / step) - 1), step * (math.ceil(high / step) + 1), False
+
+
+def _nice(value: float) -> float:
+    """The largest of 1, 2 and 5 times a power of ten that is not above a value."""
+    power = 10.0 ** math.floor(math.log10(value))
+    return max(factor * power for factor in (1.0, 2.0, 5.0) if factor * power <= value * (1.0 + 1e-12))
+
+
+def _placed(loss: Array, low: float, *, log: bool) -> Array:
+    if not log:
+        return loss
+    with np.errstate(divide="ignore", invalid="ignore"):
+        logs = np.maximum(np.log10(np.maximum(loss, 1e-300)), low)
+    placed: Array = np.where(np.isfinite(loss), logs, np.nan)
+    return placed
+
+
+Escapes = Sequence[Sequence[int | None]]
+
+
+class EscapeBars(Plot):
+    """How many runs left the saddle at which step."""
+
+    pin_corner = (1.0, 1)  # few leave late, and above them the median has its name
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__("step of escape", "runs", theme, "Steps until a run leaves the saddle", parent)
+        self.bars = [self.add(Bars()) for _ in RACERS]
+        self._median = self.add(Line(curve_pen(theme, theme.ink, 1.8), vertical=True, pinnable=True))
+        self._median.setZValue(10)
+        self.name = self.add_label("ink")
+        self.nothing = self.add_label("ink2")
+        self._read_from: tuple[list[str], list[Array], int] = ([], [], 1)
+        self.getAxis("left").setTickDensity(0.5)
+
+    def set_theme(self, theme: Theme) -> None:
+        super().set_theme(theme)
+        if hasattr(self, "nothing"):
+            self._median.set_pen(curve_pen(theme, theme.ink, 1.8))
+
+    def show_escapes(self, names: Sequence[str], escapes: Escapes, predicted: float | None, step: int) -> None:
+        """Escape steps (n_names, n_runs), None for never, up to a step, and SGD's predicted median."""
+        every = [np.array([t for t in row if t is not None], dtype=float) for row in escapes]
+        last = round_above(max([float(e.max()) for e in every if len(e)] + [1.2 * (predicted or 0.0), 4.0]))
+        width = max(1, math.ceil((last + 1) / (_BINS if len(names) == 1 else _BINS // 2)))
+        edges = np.arange(0, math.ceil((last + 1) / width) + 1) * width - 0.5
+        counts = [np.histogram(e, edges)[0] for e in every]
+        self._read_from = (list(names), every, width)
+        top = round_above(_ROOM * max([int(c.max()) for c in counts] + [4]))
+        self.set_ranges((-0.5, float(edges[-1])), (0.0, top))
+        for k, name in enumerate(RACERS):
+            color = QColor(racer_look(self.theme, name)[0])
+            if name in names:
+                i = list(names).index(name)
+                now = np.histogram(every[i][every[i] <= step], edges)[0]
+                self.bars[k].set_histogram(edges, now, color, (i, len(names)))
+            else:
+                self.bars[k].set_bars([], color)
+        self._show_median(predicted, float(edges[-1]), top)
+
+    def bar_at(self, x: float) -> tuple[int, int, int] | None:
+        """Optimizer, first step and number of steps of the bar at an x; None where there is nothing to count."""
+        names, every, width = self._read_from
+        if not any(len(e) for e in every) or x < -0.5:
+            return None
+        place = (x + 0.5) / width
+        return min(int(place % 1.0 * len(names)), len(names) - 1), math.floor(place) * width, width
+
+    def read(self, x: float) -> str:
+        names, every, width = self._read_from
+        first = max(0, math.floor((x + 0.5) / width)) * width
+        steps = f"step {first}" if width == 1 else f"steps {first} to {first + width - 1}"
+        lines = [
+            f"{LABELS[n]}: {int(((e >= first) & (e < first + width)).sum())}" for n, e in zip(names, every, strict=True)
+        ]
+        return "\n".join([f"{steps}, runs that leave", *lines])
+
+    def _show_median(self, predicted: float | None, right: float, top: float) -> None:
+        self._median.set_value(predicted)
+        if predicted is None:
+            self.name.set_text("", 0.0, 0.0, (0.0, 0.0))
+            return
+        side = 1.0 if predicted > 0.5 * right else 0.0
+        self.name.set_plate(faded(self.theme.pane, 0.85))
+        self.name.set_text(f"predicted median {format_number(predicted, 0)}", predicted, top, (side, 0.0))
+
+    def say(self, text: str) -> None:
+        """Words in the middle, where there is nothing to count."""
+        (x0, x1), (y0, y1) = self.getViewBox().viewRange()
+        at = QPointF((x0 + x1) / 2, (y0 + y1) / 2)
+        self.nothing.set_text(text, at.x(), at.y(), (0.5, 0.5))

@@ -1,0 +1,316 @@
+"""The map of a loss surface: heat and contour lines, critical points, and all descents on it."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+from PySide6.QtCore import QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import QColor, QFocusEvent, QImage, QKeyEvent, QMouseEvent, QWheelEvent
+from PySide6.QtWidgets import QWidget
+
+from wk4gui.core.arrays import Array
+from wk4gui.labs.saddle.model.critical_points import CriticalPoint
+from wk4gui.labs.saddle.picture.critical_marks import CriticalMarks, Dots, Entry, Legend
+from wk4gui.labs.saddle.picture.race_looks import LABELS, RACERS, joined, plain_pens, racer_look, racer_pen, shown_runs
+from wk4gui.render.contour_plot import HeatMap
+from wk4gui.render.device_curve import Curve, Marker
+from wk4gui.render.fonts import CAPTION, text_font
+from wk4gui.render.height_item import Height
+from wk4gui.render.heights import Heights, contours
+from wk4gui.render.plot import Plot, curve_pen
+from wk4gui.render.theme import LIGHT, Theme, faded
+
+_NEAR = 14.0
+_TANGLED = 4000
+"""From so many points on lines are thin and see-through, so that they show where runs are often."""
+_MOST_PIXELS, _STRIDE = 60_000.0, 30.0
+"""Length of all long strides of noisy runs together, and what a long one is."""
+_ASIDE = 0.01
+"""Beside a critical point: this share of the window away from it."""
+_ZOOM, _PAN = 1.25, 0.1
+"""How much one click of the wheel or + enlarges, and which share of the window an arrow key pans."""
+_WHEEL_PAUSE_MS = 600
+_LEAST_HALF, _FARTHEST = 1e-5, 1e3
+"""Half the smallest window, relative to its place, and the largest coordinate."""
+_PANS = {
+    Qt.Key.Key_Left: (-1, 0),
+    Qt.Key.Key_Right: (1, 0),
+    Qt.Key.Key_Up: (0, 1),
+    Qt.Key.Key_Down: (0, -1),
+}
+_ZOOMS = {Qt.Key.Key_Plus: -1, Qt.Key.Key_Equal: -1, Qt.Key.Key_Minus: 1}
+_KINDS = ("minimum", "maximum", "saddle", "degenerate")
+
+
+class MaskedHeat(HeatMap):
+    """A heat map that is see-through where there is no share."""
+
+    def set_shares(self, shares: Array, rect: QRectF) -> None:
+        super().set_shares(np.nan_to_num(shares), rect)
+        mask = np.ascontiguousarray(np.isfinite(shares)[::-1] * 255, dtype=np.uint8)
+        rows, columns = shares.shape
+        alpha = QImage(mask.tobytes(), columns, rows, columns, QImage.Format.Format_Alpha8).copy()
+        self._image.setAlphaChannel(alpha)
+
+
+class SurfacePlot(Plot):
+    """A surface over two weights with critical points and descents.
+
+    Drag the start, or the map itself; the wheel, + and − zoom, the arrow keys pan, Home shows the surface's own window.
+
+    Signals:
+        start_moved(float, float, int): the start was dragged (the drag's id) or put on a critical point (0).
+        window_moved(object, int): another window (x0, x1, y0, y1) is wanted, None for the surface's own; the drag's id.
+        pointed(float, float): the pointer is over this place.
+        settled(): a drag ended.
+        left(): the pointer is over no place.
+    """
+
+    start_moved = Signal(float, float, int)
+    window_moved = Signal(object, int)
+    pointed = Signal(float, float)
+    settled = Signal()
+    left = Signal()
+    kept_keys = frozenset({*_PANS, *_ZOOMS, Qt.Key.Key_Home})
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__("x", "y", theme, "Loss over the two weights", parent)
+        pen = curve_pen(theme, theme.ink)
+        self._heat = self.add(MaskedHeat())
+        self.surface_height = self.add(Height(theme.ink))
+        self._lines = self.add(Curve(theme.pen(LIGHT.pane, 0.9, opacity=0.4)))
+        self._lines.pinnable = False
+        self._curve = self.add(Dots(1.6))
+        self.runs = [self.add(Curve(pen)) for _ in RACERS]
+        self._casings = [self.add(Curve(pen)) for _ in RACERS]  # below all lines, or the last one would hide the others
+        for casing in self._casings:
+            casing.pinnable = False
+        self.plain = [self.add(Curve(pen)) for _ in RACERS]
+        self.ends = [self.add(Dots(pinnable=True)) for _ in RACERS]
+        self._marks = self.add(CriticalMarks())
+        self._start = self.add(Marker(LIGHT.pane, LIGHT.ink, 6.5))
+        self.legend = self.add(Legend())
+        self._points: Sequence[CriticalPoint] = ()
+        self._at: tuple[float, float] = (0.0, 0.0)
+        self._shown: object = None
+        self._drags, self._held = 0, False
+        self._panned: QPointF | None = None
+        self._wheeled = -_WHEEL_PAUSE_MS - 1
+        self.viewport().setMouseTracking(True)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setToolTip(
+            "Drag the white start; click a critical point to start exactly on it, with Shift beside it.\n"
+            "Drag the map to pan, turn the wheel to zoom; Home shows the whole surface again."
+        )
+
+    def show_surface(self, x: Array, y: Array, grid: Array, heights: Heights) -> None:
+        """The values on a grid (n_y, n_x); nothing happens while the grid stays the same."""
+        if grid is self._shown:
+            return
+        self._shown = grid
+        shares = heights.shares(grid)
+        self._heat.set_shares(shares, QRectF(x[0], y[0], x[-1] - x[0], y[-1] - y[0]))
+        self._lines.set_data(*contours(x, y, shares))
+        if self._panned is None:  # else the window would move back under the mouse
+            self.set_ranges((float(x[0]), float(x[-1])), (float(y[0]), float(y[-1])))
+
+    def show_axes(self, names: tuple[str, str]) -> None:
+        """Names of the two weights."""
+        titles = {"bottom": names[0], "left": names[1]}
+        if titles == self._titles:
+            return
+        self._titles = titles
+        for side, title in self._titles.items():
+            self.getAxis(side).setLabel(title)
+
+    def show_points(self, points: Sequence[CriticalPoint], curve: Array, start: tuple[float, float]) -> None:
+        """Critical points, points of a curve of them, and where all runs begin."""
+        self._points, self._at = points, start
+        self._marks.set_points(points, self.theme.line_scale)
+        self._curve.set_colors(faded(LIGHT.ink), faded(LIGHT.pane))
+        self._curve.set_points(curve)
+        self._start.set_point(*start)
+
+    def show_runs(self, rates: Mapping[str, float], runs: Array, plain: Array, step: int) -> None:
+        """Noisy runs (n_names, n_runs, n_steps + 1, 2) and those without noise (n_names, …, 2), up to a step.
+
+        ``rates`` are the optimizers' names, in the order of the runs, with the learning rate of each.
+        """
+        names = list(rates)
+        nothing = np.full((1, 2), np.nan)
+        shown = self._drawn_runs(runs, step)
+        many = len(names) * shown * step > _TANGLED or shown < shown_runs(len(names), runs.shape[1])
+        width, opacity = (0.7, 0.4) if many else (1.3, 0.9)
+        for k, name in enumerate(RACERS):
+            i = names.index(name) if name in names else None
+            some = nothing if i is None else joined(runs[i, :shown], step)
+            path = nothing if i is None else plain[i, : step + 1]
+            self.runs[k].set_pen(racer_pen(self.theme, name, width, opacity=opacity))
+            self.runs[k].set_points(some)
+            color = QColor(racer_look(self.theme, name)[0])
+            self.ends[k].set_colors(color, faded(LIGHT.pane, 0.8))
+            self.ends[k].set_points(nothing if i is None else runs[i, :, step])
+            casing, pen = plain_pens(self.theme, name, alone=len(names) == 1)
+            self._casings[k].set_pen(casing)
+            self.plain[k].set_pen(pen)
+            for curve in (self._casings[k], self.plain[k]):
+                curve.set_points(path)
+        self._show_legend(rates, runs, step)
+
+    def _drawn_runs(self, runs: Array, step: int) -> int:
+        """How many runs of each optimizer are drawn: fewer where they fly to and fro, or they would fill the map."""
+        most = shown_runs(len(runs), runs.shape[1])
+        (x0, x1), (y0, y1) = self.getViewBox().viewRange()
+        pixels = np.array([self.getViewBox().width() / (x1 - x0), self.getViewBox().height() / (y1 - y0)])
+        paths = runs[:, :most, : step + 1]
+        x, y = paths[:, :, :-1, 0], paths[:, :, :-1, 1]
+        inside = (x >= x0) & (x <= x1) & (y >= y0) & (y <= y1)
+        ways = np.diff(paths, axis=2) * pixels
+        strides = np.hypot(ways[..., 0], ways[..., 1])
+        lengths: Array = np.sum(strides, axis=(0, 2), where=inside & (strides > _STRIDE))  # what is gone has no strides
+        return max(1, int(np.searchsorted(np.cumsum(lengths), _MOST_PIXELS, side="right")))
+
+    def _show_legend(self, rates: Mapping[str, float], runs: Array, step: int) -> None:
+        names, n_runs = list(rates), runs.shape[1]
+        kinds = {point.kind for point in self._points}
+        entries = [Entry(_kind_name(kind, self._points), kind) for kind in _KINDS if kind in kinds]
+        drawn = self._drawn_runs(runs, step)
+        shown = (
+            f"{drawn} of {n_runs} runs" if n_runs > drawn else f"{n_runs} noisy " + ("runs" if n_runs > 1 else "run")
+        )
+        ends_too = ", all ends" if n_runs > drawn else ""
+        if len(names) == 1:
+            casing, pen = plain_pens(self.theme, names[0], alone=True)
+            entries.append(Entry("without noise", pen=pen, casing=casing))
+            entries.append(self._racer_entry(names[0], f"{_racer(names[0], rates)}: {shown}{ends_too}"))
+        else:
+            theme = self.theme
+            casing, pen = (theme.pen(color, width) for color, width in ((theme.line, 5.0), (theme.ink, 2.0)))
+            entries.append(Entry("with an edge: without noise", pen=pen, casing=casing))
+            entries.append(Entry(f"same start, {shown} each{ends_too}:"))
+            entries += [self._racer_entry(name, _racer(name, rates)) for name in names]
+        ends = runs[:, :drawn, :: max(1, step // 20)].reshape(-1, 2)
+        points = np.array([[p.x, p.y] for p in self._points for _ in range(20)]).reshape(-1, 2)
+        busy = np.concatenate([ends, points, np.repeat([self._at], 50, axis=0)])
+        font, plate = text_font(self.theme.px(CAPTION)), faded(self.theme.pane, 0.9)
+        self.legend.set_entries(entries, busy, font, faded(self.theme.ink), plate)
+
+    def _racer_entry(self, name: str, text: str) -> Entry:
+        return Entry(text, pen=racer_pen(self.theme, name, 1.8))
+
+    def set_theme(self, theme: Theme) -> None:
+        super().set_theme(theme)
+        if hasattr(self, "legend"):
+            self._lines.set_pen(theme.pen(LIGHT.pane, 0.9, opacity=0.4))
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+        if event.button() != Qt.MouseButton.LeftButton:
+            return
+        here = event.position()
+        if self._gap(here, *self._at) <= _NEAR:
+            self._held, self._drags = True, self._drags + 1
+            return
+        near = min(self._points, key=lambda p: self._gap(here, p.x, p.y), default=None)
+        if near is None or self._gap(here, near.x, near.y) > _NEAR:
+            self._panned, self._drags = here, self._drags + 1
+        else:
+            aside = _ASIDE if event.modifiers() & Qt.KeyboardModifier.ShiftModifier else 0.0
+            (x0, x1), (y0, y1) = self.getViewBox().viewRange()
+            way = near.eigenvectors[0]
+            self.start_moved.emit(near.x + aside * (x1 - x0) * way[0], near.y + aside * (y1 - y0) * way[1], 0)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+        place = self._place(event.position())
+        if self._panned is not None:
+            moved, self._panned = self._panned - event.position(), event.position()
+            view = self.getViewBox()
+            by = (moved.x() / max(view.width(), 1), -moved.y() / max(view.height(), 1))
+            self._move_window(by, 1.0, self._drags)
+            return
+        if self._held:
+            self.start_moved.emit(place.x(), place.y(), self._drags)
+        on_start = self._gap(event.position(), *self._at) <= _NEAR
+        on_point = any(self._gap(event.position(), p.x, p.y) <= _NEAR for p in self._points)
+        shape = Qt.CursorShape.OpenHandCursor if on_start else Qt.CursorShape.PointingHandCursor
+        self.viewport().setCursor(shape if on_start or on_point else Qt.CursorShape.CrossCursor)
+        self.pointed.emit(place.x(), place.y())
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+        if self._held or self._panned is not None:
+            self._held, self._panned = False, None
+            self.settled.emit()
+
+    def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802
+        # Quick turns of the wheel are one edit, and so one step back.
+        now = event.timestamp()
+        if now - self._wheeled > _WHEEL_PAUSE_MS:
+            self._drags += 1
+        self._wheeled = now
+        self._zoom(_ZOOM ** (-event.angleDelta().y() / 120.0), self._place(event.position()), self._drags)
+        self.settled.emit()
+        event.accept()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+        key = Qt.Key(event.key())
+        if key in _PANS:
+            self._move_window((_PAN * _PANS[key][0], _PAN * _PANS[key][1]), 1.0, 0)
+        elif key in _ZOOMS:
+            (x0, x1), (y0, y1) = self.getViewBox().viewRange()
+            self._zoom(_ZOOM ** _ZOOMS[key], QPointF((x0 + x1) / 2, (y0 + y1) / 2), 0)
+        elif key == Qt.Key.Key_Home:
+            self.window_moved.emit(None, 0)
+        else:
+            super().keyPressEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802
+        super().focusInEvent(event)
+        self.getViewBox().setBorder(self.theme.pen(self.theme.forward, 1.5))
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:  # noqa: N802
+        super().focusOutEvent(event)
+        self.getViewBox().setBorder(None)
+
+    def _zoom(self, factor: float, about: QPointF, drag: int) -> None:
+        """Makes the window larger by a factor and keeps a place where it is."""
+        (x0, x1), (y0, y1) = self.getViewBox().viewRange()
+        right, up = (about.x() - x0) / (x1 - x0), (about.y() - y0) / (y1 - y0)
+        self._move_window(((0.5 - right) * (factor - 1.0), (0.5 - up) * (factor - 1.0)), factor, drag)
+
+    def _move_window(self, by: tuple[float, float], factor: float, drag: int) -> None:
+        """Moves the window by shares of its size and enlarges it; what is there is shown at once, the rest follows."""
+        ends: list[float] = []
+        for (low, high), way in zip(self.getViewBox().viewRange(), by, strict=True):
+            centre, half = (low + high) / 2 + way * (high - low), factor * (high - low) / 2
+            half = max(half, _LEAST_HALF * max(1.0, abs(centre)))
+            if max(abs(centre - half), abs(centre + half)) > _FARTHEST:
+                return
+            ends += [centre - half, centre + half]
+        self.set_ranges((ends[0], ends[1]), (ends[2], ends[3]))
+        self.window_moved.emit(tuple(ends), drag)
+
+    def leaveEvent(self, event: Any) -> None:  # noqa: N802
+        super().leaveEvent(event)
+        self.left.emit()
+
+    def _gap(self, here: QPointF, x: float, y: float) -> float:
+        away = self.to_widget(x, y) - here
+        return float(np.hypot(away.x(), away.y()))
+
+    def _place(self, here: QPointF) -> QPointF:
+        """The place under a point of the widget, kept in the window."""
+        box = self.getViewBox()
+        place = box.mapSceneToView(self.mapToScene(here.toPoint()))
+        (x0, x1), (y0, y1) = box.viewRange()
+        return QPointF(min(max(place.x(), x0), x1), min(max(place.y(), y0), y1))
+
+
+def _racer(name: str, rates: Mapping[str, float]) -> str:
+    """An optimizer and its learning rate."""
+    return f"{LABELS[name]}, α = {rates[name]:.3g}"
+
+
+def _kind_name(kind: str, points: Sequence[CriticalPoint]) -> str:
+    if kind == "saddle":
+        return "saddle: arrows out downhill, in uphill"
+    alike = kind == "degenerate" and all(p.saddle_like for p in points if p.kind == kind)
+    return "degenerate saddle" if alike else kind

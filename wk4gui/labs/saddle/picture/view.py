@@ -1,0 +1,217 @@
+"""The picture of the saddle lab: the map with all descents, the surface in space, the loss, and when runs escape."""
+
+import math
+from html import escape
+from typing import Annotated, ClassVar
+
+import numpy as np
+from msgspec import Meta
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QPen
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
+
+from wk4gui.core.arrays import Array
+from wk4gui.core.number_format import format_number
+from wk4gui.core.optimizers import OPTIMIZERS
+from wk4gui.lab.declarations import ViewState
+from wk4gui.lab.reason import Reason
+from wk4gui.labs.saddle.model.compute import at
+from wk4gui.labs.saddle.model.params import Params, surface_of
+from wk4gui.labs.saddle.model.reasons import count_reason, run_reason, step_reason, value_reason
+from wk4gui.labs.saddle.model.result import Result
+from wk4gui.labs.saddle.picture.race_looks import joined, plain_pens, racer_pen
+from wk4gui.labs.saddle.picture.race_plots import EscapeBars, LossRace
+from wk4gui.labs.saddle.picture.surface_3d import SpaceLine, Surface3D
+from wk4gui.labs.saddle.picture.surface_plot import SurfacePlot
+from wk4gui.render.heights import Heights
+from wk4gui.render.lab_view import LabView, Pane, split
+from wk4gui.render.named import named
+from wk4gui.render.theme import Theme
+
+_RUNS_IN_SPACE = 8
+_MAP_TITLE = "Loss over the two weights"
+
+
+class State(ViewState, frozen=True):
+    """What is seen of a race on a surface."""
+
+    digits: Annotated[
+        int,
+        Meta(ge=0, le=6, title="Digits", description="Decimals of what the map reads off.", extra={"toolbar": True}),
+    ] = 3
+    azimuth: Annotated[
+        float, Meta(ge=-180.0, le=180.0, title="Azimuth", description="Of the camera, in degrees.")
+    ] = -35.0
+    elevation: Annotated[float, Meta(ge=5.0, le=90.0, title="Elevation", description="Of the camera.")] = 38.0
+
+
+class SaddleView(LabView):
+    """Map, surface in space, loss against steps, and the histogram of escape steps."""
+
+    State: ClassVar[type[ViewState]] = State
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(theme, parent)
+        self.map = SurfacePlot(theme)
+        self.space = Surface3D(theme)
+        self.losses = LossRace(theme)
+        self.escapes = EscapeBars(theme)
+        self.reading = named(QLabel(), "reading")
+        self.reading.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._heights: tuple[object, Heights | None] = (None, None)
+        self._arrange()
+        self.explain(self.map, self._place_reason)
+        self.explain(self.losses, self._loss_reason)
+        self.explain(self.escapes, self._count_reason)
+        self.map.start_moved.connect(lambda x, y, drag: self.edited.emit({"start": [x, y]}, drag))
+        self.map.window_moved.connect(self._move_window)
+        self.map.settled.connect(self.settled)
+        self.map.pointed.connect(self._read)
+        self.space.turned.connect(lambda a, e: self.set_state(self.state.with_(azimuth=a, elevation=e)))
+        self.map.left.connect(self._leave)
+
+    def draw(self, params: Params, result: Result, frame: int) -> None:
+        names = result.optimizers
+        self.map.show_axes(_axes(params))
+        self.map.show_surface(result.x_axis, result.y_axis, result.grid, self._heights_of(result))
+        self.map.surface_height.set_height(lambda x, y: _height(params, x, y), (params.surface, params.expression))
+        self.map.show_points(result.critical_points, result.critical_curve, params.start)
+        self.map.show_runs(_rates(params), result.paths, result.paths_noise_free, frame)
+        self._draw_space(params, result, frame)
+        heights = self._heights_of(result)
+        self.losses.show_loss(names, result.path_loss, result.path_loss_noise_free, frame, heights)
+        self.escapes.show_escapes(names, result.escape_step, result.predicted_median_escape, frame)
+        self.escapes.say(_nothing_to_count(result))
+
+    def apply_theme(self, theme: Theme) -> None:
+        for item in (self.map, self.space, self.losses, self.escapes):
+            item.set_theme(theme)
+
+    def _place_reason(self, x: float, y: float) -> Reason | None:
+        """Of the step that led to a point of a descent without noise, else of f at the place."""
+        if self._shown is None:
+            return None
+        params, result, frame = self._shown
+        near = self.map.nearest(x, y, result.paths_noise_free[:, : frame + 1])
+        if near is None:
+            return value_reason(params, x, y)
+        return step_reason(params, result, *divmod(near, frame + 1))
+
+    def _loss_reason(self, x: float, y: float) -> Reason | None:
+        found = self.losses.run_at(x, y)
+        if self._shown is None or found is None or found[2] > self._shown[2]:
+            return None
+        k, run, step = found
+        shown = self._shown[:2]
+        return step_reason(*shown, k, step) if run is None else run_reason(*shown, k, run, step)
+
+    def _count_reason(self, x: float, y: float) -> Reason | None:
+        found = self.escapes.bar_at(x)
+        if self._shown is None or found is None:
+            return None
+        params, result, frame = self._shown
+        return count_reason(params, result, *found, frame)
+
+    def _arrange(self) -> None:
+        whole = self.add_pane(Pane("map", _MAP_TITLE, self.map, self.reading))
+        losses = self.add_pane(Pane("losses", "Loss against steps", self.losses))
+        escapes = self.add_pane(Pane("escapes", "Steps until runs escape", self.escapes))
+        space = self.add_pane(Pane("space", "The surface in space", self.space))
+        right = split(Qt.Orientation.Vertical, space, losses, escapes, sizes=(8, 5, 5))
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(split(Qt.Orientation.Horizontal, whole, right, sizes=(13, 8)))
+
+    def _draw_space(self, params: Params, result: Result, frame: int) -> None:
+        heights = self._heights_of(result)
+        axes = surface_of(params).axes
+        self.space.set_camera(self.state.azimuth, self.state.elevation)
+        self.space.show_surface(result.x_axis, result.y_axis, result.grid, heights, axes)
+        alone = len(result.optimizers) == 1
+        lines: list[SpaceLine] = []
+        for i, name in enumerate(result.optimizers):
+            pens = (racer_pen(self.theme, name, 1.1, opacity=0.85),)
+            n = min(_RUNS_IN_SPACE if alone else 1, params.n_runs)
+            runs = np.concatenate([result.paths[i, :n], result.path_loss[i, :n, :, None]], axis=2)
+            lines.append(SpaceLine(joined(runs, frame), pens))
+        for i, name in enumerate(result.optimizers):
+            pens_without = plain_pens(self.theme, name, alone=alone)
+            lines.append(_line(result.paths_noise_free[i], result.path_loss_noise_free[i], frame, pens_without))
+        self.space.show_lines(lines, [(p.kind, p.x, p.y, p.value) for p in result.critical_points])
+
+    def _heights_of(self, result: Result) -> Heights:
+        grid, heights = self._heights
+        if heights is None or grid is not result.grid:
+            heights = Heights(result.grid)
+            self._heights = (result.grid, heights)
+        return heights
+
+    def _move_window(self, ends: tuple[float, float, float, float] | None, drag: int) -> None:
+        """Asks for another window, rounded to what can be told apart in it."""
+        if ends is None:
+            self.edited.emit({"x_range": None, "y_range": None}, drag)
+            return
+        pairs = (ends[:2], ends[2:])
+        places = [max(0, 3 - math.floor(math.log10(high - low))) for low, high in pairs]
+        x, y = ([round(end, n) for end in pair] for pair, n in zip(pairs, places, strict=True))
+        self.edited.emit({"x_range": x, "y_range": y}, drag)
+
+    def _read(self, x: float, y: float) -> None:
+        """Says what the surface is like under the pointer, and shows the place in space."""
+        if self._shown is not None:
+            params = self._shown[0]
+            compared = self.map.compared(x, y)
+            self.reading.setText("  ".join([escape(_numbers(params, x, y, self.state.digits)), *compared]))
+            self.space.show_pointer((x, y, at(params, x, y)["value"]))
+
+    def _leave(self) -> None:
+        self.reading.setText("")
+        self.space.show_pointer(None)
+
+
+def _height(params: Params, x: float, y: float) -> float:
+    """F at a place; NaN where it has no value."""
+    value = at(params, x, y)["value"]
+    return math.nan if value is None else float(value)
+
+
+def _line(path: Array, loss: Array, frame: int, pens: tuple[QPen, ...]) -> SpaceLine:
+    """A descent up to a frame on the surface."""
+    return SpaceLine(np.column_stack([path, loss])[: frame + 1], pens)
+
+
+def _numbers(params: Params, x: float, y: float, digits: int) -> str:
+    """f, gradient and eigenvalues at a place."""
+    found = at(params, x, y)
+
+    def pair(values: object) -> str:
+        if not isinstance(values, tuple | list) and not hasattr(values, "__iter__"):
+            return "none"
+        return "(" + ", ".join(format_number(float(v), digits) for v in values) + ")"
+
+    where = f"at {pair((x, y))}"
+    if found["value"] is None:
+        return f"f has no value {where}"
+    value = format_number(found["value"], digits)
+    return f"f = {value}  ∇f = {pair(found['gradient'])}  λ = {pair(found['eigenvalues'])}  {where}"
+
+
+def _rates(params: Params) -> dict[str, float]:
+    """The optimizers that race, and the learning rate of each."""
+    adaptive = {name: OPTIMIZERS[name].adaptive for name in params.optimizers}
+    return {name: params.adaptive_learning_rate if own else params.learning_rate for name, own in adaptive.items()}
+
+
+def _axes(params: Params) -> tuple[str, str]:
+    x, y = surface_of(params).axes
+    return f"first weight {x}", f"second weight {y}"
+
+
+def _nothing_to_count(result: Result) -> str:
+    if result.saddle is None:
+        return "no saddle in the window"
+    if all(t is None for row in result.escape_step for t in row):
+        return "no run leaves the saddle"
+    if all(t == 0 for row in result.escape_step for t in row):
+        return "all begin beyond the escape radius"
+    return ""

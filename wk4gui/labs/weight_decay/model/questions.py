@@ -1,0 +1,134 @@
+"""Predictions about L2 and weight decay: where they are one, and where they part."""
+
+import numpy as np
+
+from wk4gui.core.number_format import format_number
+from wk4gui.lab.question import ARROWS, Choice, Number, Question
+from wk4gui.labs.weight_decay.model.params import Params
+from wk4gui.labs.weight_decay.model.result import NetworkResult, Result
+from wk4gui.labs.weight_decay.model.verdict import SAME
+
+_ONE, _PART = "one path", "they part"
+_FLAT, _STEEP, _BOTH = "the flat one", "the steep one", "both the same"
+
+
+def _n(value: float) -> str:
+    return format_number(value, 4)
+
+
+def _paths(params: Params, result: Result) -> str:
+    return _ONE if result.max_difference <= SAME else _PART
+
+
+def _why_paths(params: Params, result: Result) -> str:
+    return f"Over {params.n_steps} steps they are never further apart than {_n(result.max_difference)}."
+
+
+def _through_velocity(params: Params, result: Result) -> str:
+    assert result.max_difference_velocity is not None
+    return _ONE if result.max_difference_velocity <= SAME else _PART
+
+
+def _why_velocity(params: Params, result: Result) -> str:
+    assert result.max_difference_velocity is not None
+    return (
+        f"Through the velocity the decay stays within {_n(result.max_difference_velocity)} of the penalty's gradient, "
+        f"beside it they are up to {_n(result.max_difference)} apart."
+    )
+
+
+def _factor(params: Params, result: Result) -> float:
+    return result.shrink_factor
+
+
+def _why_factor(params: Params, result: Result) -> str:
+    s = "αλ" if params.convention == "half" else "2αλ"
+    return f"1 − {s} = {_n(result.shrink_factor)} with α = {params.learning_rate:g} and λ = {params.weight_decay:g}."
+
+
+def _who_pays(params: Params, result: Result) -> str:
+    flat, steep = result.kept_fraction[np.argsort(params.curvature)]
+    return _BOTH if abs(flat - steep) < SAME else (_FLAT if flat < steep else _STEEP)
+
+
+def _why_pays(params: Params, result: Result) -> str:
+    flat, steep = (_n(float(kept)) for kept in result.kept_fraction[np.argsort(params.curvature)])
+    return f"Of its optimum the flat direction keeps {flat}, the steep one {steep}: κ/(κ + s)."
+
+
+def _printed(params: Params, result: Result) -> float:
+    assert result.rule_strength is not None
+    return result.rule_strength
+
+
+def _why_printed(params: Params, result: Result) -> str:
+    return f"It rests where ∇L + αλw = 0, and αλ = {_n(_printed(params, result))}."
+
+
+def _training_loss(params: Params, result: NetworkResult) -> str:
+    first, last = result.train_loss.mean(axis=1)[[0, -1]]
+    return "up" if last > first else "down"
+
+
+def _why_training_loss(params: Params, result: NetworkResult) -> str:
+    first, last = (_n(float(loss)) for loss in result.train_loss.mean(axis=1)[[0, -1]])
+    return f"From λ = 0 to {_n(float(result.lambdas[-1]))} it goes from {first} to {last}."
+
+
+QUESTIONS = (
+    Question(
+        "sgd",
+        "Gradient descent: one path has the penalty in its gradient, the other shrinks, then steps. What do you see?",
+        Choice((_ONE, _PART)),
+        _paths,
+        _why_paths,
+    ),
+    Question(
+        "adam",
+        "The same with Adam. What do you see?",
+        Choice((_ONE, _PART)),
+        _paths,
+        _why_paths,
+        preset="adam",
+    ),
+    Question(
+        "momentum",
+        "Momentum, and the decay goes through a velocity as well. Beside the penalty's gradient: what do you see?",
+        Choice((_ONE, _PART)),
+        _through_velocity,
+        _why_velocity,
+        preset="momentum",
+    ),
+    Question(
+        "factor",
+        "The penalty is λ‖w‖² without a ½, α is 0.1 and λ is 2. By what does each step multiply the weights first?",
+        Number("factor", tolerance=0.01),
+        _factor,
+        _why_factor,
+        preset="full",
+        changes={"convention": "full", "learning_rate": 0.1, "weight_decay": 2},
+    ),
+    Question(
+        "who_pays",
+        "A bowl with curvatures 1 and 8. Which direction gives up more of its optimum?",
+        Choice((_FLAT, _STEEP, _BOTH)),
+        _who_pays,
+        _why_pays,
+    ),
+    Question(
+        "printed",
+        "The rule as printed, (1 − αλ)w − ∇L, with α = 0.05 and λ = 0.5. Whose optimum does it find: that of which λ?",
+        Number("λ", tolerance=0.02),
+        _printed,
+        _why_printed,
+        preset="as_printed",
+    ),
+    Question(
+        "training_loss",
+        "A network under a growing penalty. Where does its training loss go?",
+        ARROWS,
+        _training_loss,
+        _why_training_loss,
+        part="network",
+    ),
+)

@@ -1,0 +1,314 @@
+"""The picture of the weight decay lab: two rules on one map, term by term, and networks under a ladder of λ."""
+
+from collections.abc import Mapping, Sequence
+from functools import partial
+from typing import Annotated, ClassVar, Literal
+
+import numpy as np
+from msgspec import Meta
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from wk4gui.core.arrays import Array
+from wk4gui.core.number_format import format_factor, format_number, short_number
+from wk4gui.lab.declarations import ViewState
+from wk4gui.lab.lab import Summary
+from wk4gui.lab.reason import Reason
+from wk4gui.labs.weight_decay.model import derivation
+from wk4gui.labs.weight_decay.model.derivation import Step, step_at
+from wk4gui.labs.weight_decay.model.geometry import circle_radii, contour, loss_levels, window
+from wk4gui.labs.weight_decay.model.network import LAMBDAS
+from wk4gui.labs.weight_decay.model.network_reasons import verdict_reasons
+from wk4gui.labs.weight_decay.model.params import Params, loss_of, strength_of
+from wk4gui.labs.weight_decay.model.result import NetworkResult, Result
+from wk4gui.labs.weight_decay.model.verdict import network_verdict
+from wk4gui.labs.weight_decay.picture.decay_looks import LABELS, SHRINK, STEP, path_look, path_pen
+from wk4gui.labs.weight_decay.picture.decay_map import DecayMap, Ground, Place, apart, circle
+from wk4gui.labs.weight_decay.picture.ladder_plots import FitCurves, RungLines
+from wk4gui.labs.weight_decay.picture.reasons import DecayReasons
+from wk4gui.labs.weight_decay.picture.step_lines import StepLines
+from wk4gui.labs.weight_decay.picture.twin_columns import Pieces, Term, TwinColumns, TwinStep
+from wk4gui.render.lab_view import Pane, split
+from wk4gui.render.paged_view import PagedView
+from wk4gui.render.ridge_plot import Histogram, RidgePlot, Row
+from wk4gui.render.sentence import Sentence
+from wk4gui.render.series_legend import Series, SeriesLegend
+from wk4gui.render.theme import Theme, series_look
+
+_OVER_STEPS = {"norm": "norm ‖w‖", "loss": "loss L", "objective": "objective J", "difference": "difference |Δw|"}
+_OVER_TITLES = {
+    "norm": "Norm over the steps",
+    "loss": "Loss over the steps",
+    "objective": "Objective over the steps",
+    "difference": "Distance from the penalty's path",
+}
+_MAX_LEVELS, _MAX_CIRCLES = 9, 5
+_SAME, _FAR = 1e-9, 1e6
+ARGB = QColor.NameFormat.HexArgb
+
+
+class State(ViewState, frozen=True):
+    """Which picture is shown, what of it against the steps, and with how many digits."""
+
+    show: Annotated[
+        Literal["descent", "network"],
+        Meta(
+            title="Show",
+            description="Two weights on a bowl, or networks under a ladder of λ.",
+            extra={"toolbar": True, "labels": {"descent": "the descent", "network": "the networks"}},
+        ),
+    ] = "descent"
+    over_steps: Annotated[
+        Literal["norm", "loss", "objective", "difference"],
+        Meta(title="Against steps", description="What of the paths is drawn over the steps.", extra={"toolbar": True}),
+    ] = "norm"
+    digits: Annotated[
+        int, Meta(ge=0, le=6, title="Digits", description="Decimals of the numbers.", extra={"toolbar": True})
+    ] = 4
+
+
+class WeightDecayView(PagedView):
+    """Contours, circles and paths; a step in two columns; norms over the steps; or the networks under a ladder."""
+
+    State: ClassVar[type[ViewState]] = State
+    Parts: ClassVar[Mapping[str, tuple[str, ...]]] = {"network": ("network",)}
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(theme, parent)
+        self.map, self.twins, self.lines = DecayMap(theme), TwinColumns(theme), StepLines(theme)
+        self.weights = RidgePlot("weight w", theme, "Histograms of the weights by λ", n_rows=len(LAMBDAS))
+        losses = ("training loss", "test loss")
+        self.losses = RungLines("weight decay λ", "mean squared error", theme, losses, "Losses by λ")
+        self.norms = RungLines("weight decay λ", "norm ‖w‖", theme, ("‖w‖",), "Norm of the weights by λ")
+        self.fits, self.outcome = FitCurves(len(LAMBDAS), theme), Sentence(theme)
+        self.legends = [SeriesLegend(theme) for _ in range(4)]
+        self.outcome.setWordWrap(True)
+        self._arrange()
+        self.networks: NetworkResult | None = None
+        DecayReasons(self).explain()
+        self.map.start_dragged.connect(lambda x, y, drag: self.edited.emit({"start": [x, y]}, drag))
+        self.map.start_dropped.connect(self.settled)
+
+    def draw_page(self, page: str, params: Params, result: Result, frame: int) -> None:
+        self._name_series(result)
+        if page == "network":
+            return
+        heights = (params.curvature, params.angle, params.optimum, strength_of(params))
+        self.map.show_ground(
+            _ground(params, result),
+            lambda x, y: _numbers(params, x, y, self.state.digits),
+            lambda x, y: sum(_heights(params, x, y)),
+            heights,
+        )
+        self.map.show_points(params.start, _optima(params, result))
+        self.map.show_paths(_paths(result), frame)
+        at = min(frame, params.n_steps - 1)
+        step = step_at(params, result, at)
+        self.map.show_step(None if step is None else (step.w_decay, step.w_decay + step.shrink, step.next_decay))
+        self.twins.show_step(_twin(params, result, step, self.state.digits), self.state.digits)
+        self._twin_pane.title.setText(f"Step {at} → {at + 1}, written twice")
+        self._draw_lines(result, frame)
+
+    def draw_part(self, name: str, params: Params, result: NetworkResult) -> None:
+        self.networks = result
+        self.outcome.setText(str(network_verdict(result)))
+        self.outcome.setToolTip(self.outcome.text())
+        self.weights.show_rows(_rows(result))
+        self.losses.show_rungs(result.lambdas, (result.train_loss, result.test_loss), (0, 1))
+        self.norms.show_rungs(result.lambdas, (result.weight_norm,), (3,))
+        points = np.column_stack([result.network_points_x, result.network_points_y])
+        names = [format_number(float(each), 5) for each in result.lambdas]
+        self.fits.show_fits(result.network_x, result.network_target, result.network_curves, names, points)
+
+    def said(self, name: str, params: Params, result: NetworkResult) -> tuple[Summary, Sequence[Reason]]:
+        return network_verdict(result), verdict_reasons(result)
+
+    def apply_theme(self, theme: Theme) -> None:
+        for item in (self.map, self.twins, self.lines, self.weights, self.losses, self.norms, self.fits, self.outcome):
+            item.set_theme(theme)
+        for legend in self.legends:
+            legend.set_theme(theme)
+
+    def _arrange(self) -> None:
+        whole = self.add_pane(
+            Pane("map", "Loss, penalty and paths", _below(self.legends[0], self.legends[3], self.map))
+        )
+        self._twin_pane = self.add_pane(Pane("step", "One step, written twice", self.twins))
+        self._lines_pane = self.add_pane(Pane("over_steps", _OVER_TITLES["norm"], self.lines))
+        right = split(Qt.Orientation.Vertical, self._twin_pane, self._lines_pane, sizes=(4, 3))
+        picture = split(Qt.Orientation.Horizontal, whole, right, sizes=(10, 10))
+        self.add_page("descent", picture, (whole, self._twin_pane, self._lines_pane))
+        weights = self.add_pane(Pane("weights", "All weights, by λ", self.weights))
+        fits = self.add_pane(Pane("fits", "What one network has learnt", _below(self.legends[1], self.fits)))
+        losses = self.add_pane(Pane("losses", "Losses by λ", self.losses, self.legends[2]))
+        norms = self.add_pane(Pane("norms", "Norm by λ", self.norms))
+        left = split(Qt.Orientation.Vertical, weights, norms, sizes=(5, 3))
+        beside = split(Qt.Orientation.Vertical, fits, losses, sizes=(1, 1))
+        picture = split(Qt.Orientation.Horizontal, left, beside, sizes=(1, 1))
+        self.add_page("network", picture, (weights, fits, losses, norms), self.outcome)
+
+    def _name_series(self, result: Result) -> None:
+        theme = self.theme
+        looks = [(LABELS[name], path_look(theme, name), path_pen(theme, name)) for name in (*result.paths[1:], "plain")]
+        paths = [Series(name, pen.color().name(ARGB), dash, width) for name, (_, dash, width), pen in looks]
+        self.legends[0].show_series(paths[:2])
+        self.legends[3].show_series(paths[2:])
+        lambdas = [format_number(each, 5) for each in LAMBDAS]
+        curves = [Series(f"λ = {each}", *series_look(theme, k)) for k, each in enumerate(lambdas)]
+        self.legends[1].show_series([Series("target", theme.ink3, (), 3.0), *curves])
+        losses = [Series(name, *series_look(theme, k)) for k, name in enumerate(("training", "test"))]
+        self.legends[2].show_series(losses)
+
+    def _draw_lines(self, result: Result, frame: int) -> None:
+        wanted = self.state.over_steps
+        self._lines_pane.title.setText(_OVER_TITLES[wanted])
+        self._lines_pane.setAccessibleName(_OVER_TITLES[wanted])
+        if wanted == "difference":
+            self.lines.show_lines(_OVER_STEPS[wanted], _differences(result), frame, log=True)
+            return
+        rows = getattr(result, wanted)
+        self.lines.show_lines(_OVER_STEPS[wanted], dict(zip(result.paths, rows, strict=True)), frame)
+
+
+def _below(*widgets: QWidget) -> QWidget:
+    column = QWidget()
+    layout = QVBoxLayout(column)
+    layout.setContentsMargins(0, 0, 0, 0)
+    layout.setSpacing(2)
+    for widget in widgets:
+        layout.addWidget(widget)
+    return column
+
+
+def _paths(result: Result) -> dict[str, Array]:
+    return {name: getattr(result, f"path_{name}") for name in result.paths}
+
+
+def _differences(result: Result) -> dict[str, Array]:
+    """How far the two decays are from the penalty's gradient, at each step."""
+    found = {"decay": result.difference}
+    if result.path_decay_velocity is not None:
+        with np.errstate(invalid="ignore"):
+            found["decay_velocity"] = np.abs(result.path_l2 - result.path_decay_velocity).max(axis=1)
+    return found
+
+
+def _ground(params: Params, result: Result) -> Ground:
+    levels, radii = loss_levels(params, result, _MAX_LEVELS), circle_radii(params, result, _MAX_CIRCLES)
+    touching = float(loss_of(params).loss(result.regularized_optimum))
+    has_penalty = strength_of(params) > 0.0
+    nothing = np.zeros((0, 2))
+    return Ground(
+        window=window(params, result),
+        contours=apart([contour(params, float(level)) for level in levels]),
+        touching_contour=contour(params, touching) if has_penalty else nothing,
+        circles=apart([circle(float(radius)) for radius in radii]),
+        touching_circle=circle(float(np.linalg.norm(result.regularized_optimum))) if has_penalty else nothing,
+        optima=result.regularization_path,
+    )
+
+
+def _optima(params: Params, result: Result) -> list[tuple[str, Place | None]]:
+    """The optimum of the loss, that with the penalty, and where the rule rests, if that is a third place."""
+    found: list[tuple[str, Place | None]] = [("w*", params.optimum)]
+    with_penalty, own = result.regularized_optimum, result.rule_optimum
+    found.append(("w* with λ", _place(with_penalty)) if strength_of(params) > 0.0 else ("", None))
+    elsewhere = own is not None and float(np.abs(own - with_penalty).max()) > _SAME
+    found.append(("shrink, then step", _place(own)) if elsewhere and own is not None else ("", None))
+    return found
+
+
+def _place(point: Array) -> Place:
+    return float(point[0]), float(point[1])
+
+
+def _twin(params: Params, result: Result, step: Step | None, digits: int) -> TwinStep:
+    titles = (LABELS["l2"], LABELS["decay"])
+    texts = [line.partition("; ") for line in derivation(params)]
+    lines = tuple(zip([text for text, _, _ in texts], _in_numbers(params, step, digits), strict=True))
+    if step is None:
+        return TwinStep(lines, titles, ((), ()), None, "The numbers are too large to be held.")
+    s = "λ" if params.convention == "half" else "2λ"
+    moves = {"sgd": ("−α(sum)", "−α∇L"), "momentum": ("−αv", "−αv"), "adam": ("−αm̂/√v̂", "−αm̂/√v̂")}
+    whole, move = moves[params.optimizer]
+    if params.rule == "as_printed":
+        move = move.replace("α", "")
+    left = (
+        Term("w", _pair(step.w_l2)),
+        Term("∇L", _pair(step.gradient_l2), STEP),
+        Term(f"{s}w", _pair(step.penalty_gradient), SHRINK),
+        Term("sum", _pair(step.whole_gradient)),
+        Term(whole, _pair(step.move_l2)),
+        Term("new w", _pair(step.next_l2), "ink", bold=True),
+    )
+    right = (
+        Term("w", _pair(step.w_decay)),
+        Term(f"−α{s}w", _pair(step.shrink), SHRINK),
+        Term(f"(1 − α{s})w", _pair(step.w_decay + step.shrink), SHRINK),
+        Term("∇L", _pair(step.gradient_decay), STEP),
+        Term(move, _pair(step.move_decay), STEP),
+        Term("new w", _pair(step.next_decay), "ink", bold=True),
+    )
+    return TwinStep(lines, titles, (left, right), _pair(step.difference), _words(result, texts[-1][2]))
+
+
+def _in_numbers(params: Params, step: Step | None, digits: int) -> list[Pieces]:
+    """The lines of the derivation in numbers, the vectors by their first coordinate; none where they do not hold."""
+    if step is None:
+        return [(), (), (), ()]
+    n, f = (partial(form, digits=digits) for form in (format_number, format_factor))
+    s, rate = strength_of(params), params.learning_rate
+    w, gradient, pull = (float(each[0]) for each in (step.w_l2, step.gradient_l2, step.penalty_gradient))
+    loss, penalty = float(loss_of(params).loss(step.w_l2)), 0.5 * s * float(step.w_l2 @ step.w_l2)
+    lines: list[Pieces] = [
+        (("= ", "ink"), (n(loss), STEP), (" + ", "ink"), (n(penalty), SHRINK), (f" = {n(loss + penalty)}", "ink")),
+        (("w₁: ", "ink2"), (n(gradient), STEP), (" + ", "ink"), (f(pull), SHRINK), (f" = {n(gradient + pull)}", "ink")),
+    ]
+    if params.optimizer != "sgd" or params.rule != "corrected":
+        return [*lines, (), ()]
+    new = f" = {n(w - rate * (gradient + pull))}"
+    kept, moved = f"{n(1.0 - rate * s)} · {f(w)}", f"{n(rate)} · {f(gradient)}"
+    lines.append((("w₁: ", "ink2"), (f"{n(w)} − {n(rate)} · {f(gradient + pull)}{new}", "ink")))
+    lines.append((("w₁: ", "ink2"), (kept, SHRINK), (" − ", "ink"), (moved, STEP), (new, "ink")))
+    return lines
+
+
+def _words(result: Result, more: str) -> str:
+    largest = short_number(result.max_difference, 4)
+    known = f"over all steps at most {largest}" + (": rounding" if result.max_difference <= _SAME else "")
+    if float(np.nanmax(result.norm)) > _FAR:
+        known += ", in numbers that run away"
+    return f"{known}; {more}" if more else known
+
+
+def _pair(values: Array) -> tuple[float, float]:
+    return float(values[0]), float(values[1])
+
+
+def _numbers(params: Params, x: float, y: float, digits: int) -> str:
+    """Loss, penalty and their sum at a place."""
+    loss, pull = _heights(params, x, y)
+    where = f"w = ({format_number(x, digits)}, {format_number(y, digits)})"
+    parts = (f"{name} {format_number(value, digits)}" for name, value in _named(loss, pull))
+    return f"{where}: " + ", ".join(parts)
+
+
+def _heights(params: Params, x: float, y: float) -> tuple[float, float]:
+    """Loss and penalty at a place."""
+    w = np.array([x, y])
+    return float(loss_of(params).loss(w)), 0.5 * strength_of(params) * float(w @ w)
+
+
+def _named(loss: float, pull: float) -> tuple[tuple[str, float], ...]:
+    return ("loss", loss), ("penalty", pull), ("objective", loss + pull)
+
+
+def _rows(result: NetworkResult) -> list[Row]:
+    low, high = float(result.weight_edges[0]), float(result.weight_edges[-1])
+    rows: list[Row] = []
+    for k, share in enumerate(result.weight_histogram):
+        norm = f"‖w‖ = {format_number(float(result.weight_norm[k].mean()), 2)}"
+        histogram = Histogram(share, low, high, (norm,))
+        rows.append((f"λ = {format_number(float(result.lambdas[k]), 5)}", [histogram, None]))
+    return rows

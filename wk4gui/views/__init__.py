@@ -1,1 +1,0 @@
-"""One module per lab, with the lab's name: draws a result and decides nothing."""
