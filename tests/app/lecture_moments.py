@@ -20,7 +20,7 @@ _LONGEST_MS = 500
 
 
 def a_state(lab_id: str) -> SavedState:
-    return SavedState(lab=lab_id, params=LABS[lab_id].lab.params())
+    return SavedState(lab=lab_id, params=LABS[lab_id].params())
 
 
 class Moments:

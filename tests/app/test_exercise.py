@@ -178,7 +178,7 @@ def test_an_exercise_is_saved_with_the_session(page, window, qtbot, tmp_path):
 
 def test_a_worked_exercise_is_handed_in_as_one_page(page, window, tmp_path, monkeypatch):
     path = tmp_path / "mine.pdf"
-    monkeypatch.setattr("wk4gui.app.window.file_actions.ask_where_to_hand_in", lambda parent: path)
+    monkeypatch.setattr("wk4gui.app.window.file_actions.ask_where_to_save_document", lambda parent, name: path)
     type_all(page, Working(problem(page)))
     press(page, "Hand in…")
     assert path.read_bytes().startswith(b"%PDF")

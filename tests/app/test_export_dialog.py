@@ -35,7 +35,7 @@ def page(qtbot: QtBot) -> LabPage:
     """A page in a state of its own."""
     qt_application()
     session = LabSession(find_lab("backprop"))
-    page = LabPage(session, make_view("backprop", LIGHT, {"digits": 4}))
+    page = LabPage(session, make_view(find_lab("backprop"), LIGHT, {"digits": 4}))
     qtbot.addWidget(page)
     page.set_theme(LIGHT)
     session.set_params({"learning_rate": 0.02, "n_steps": 2})

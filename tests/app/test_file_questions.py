@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QFileDialog, QMessageBox
 from wk4gui.app.export_dialog.export_choices import ExportChoices
 from wk4gui.app.export_dialog.export_dialog import ExportDialog
 from wk4gui.app.lecture.lecture_dialog import LectureDialog
-from wk4gui.app.window import file_dialogs as documents
+from wk4gui.app.window import file_dialogs
 from wk4gui.app.window.settings import SettingsFile
 from wk4gui.render.theme import LIGHT
 
@@ -48,9 +48,9 @@ def asked(monkeypatch):
 
 
 KINDS = {
-    "session": (lambda window: documents.ask_where_to_save_session(window, "backprop"), ".wk4.json"),
-    "hand-in": (documents.ask_where_to_hand_in, ".pdf"),
-    "lecture": (documents.ask_where_to_save_lecture, ".wk4lecture.json"),
+    "session": (lambda window: file_dialogs.ask_where_to_save_session(window, "backprop"), ".wk4.json"),
+    "hand-in": (lambda parent: file_dialogs.ask_where_to_save_document(parent, "gradient-step.pdf"), ".pdf"),
+    "lecture": (file_dialogs.ask_where_to_save_lecture, ".wk4lecture.json"),
 }
 every_kind = pytest.mark.parametrize("kind", KINDS)
 

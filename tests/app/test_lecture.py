@@ -15,7 +15,7 @@ from wk4gui.registry import LABS
 
 
 def slide(lab_id, title, question="", **changes):
-    params = LABS[lab_id].lab.params().with_(**changes)
+    params = LABS[lab_id].params().with_(**changes)
     return Slide(state=SavedState(lab=lab_id, params=params), title=title, question=question)
 
 
@@ -217,7 +217,7 @@ def test_no_slide_is_made_after_the_end(window, qtbot):
 def test_a_slide_that_does_not_fit_says_so_and_every_key_lives(window, monkeypatch, tmp_path, qtbot):
     said = []
     monkeypatch.setattr(window.files, "say_not_done", lambda title, text: said.append(text))
-    strange = SavedState(lab="saddle", params=LABS["saddle"].lab.params(), view={"nonsense": 1})
+    strange = SavedState(lab="saddle", params=LABS["saddle"].params(), view={"nonsense": 1})
     path = tmp_path / "talk.wk4lecture.json"
     bad = Slide(state=strange, title="Strange", question="What?")
     path.write_bytes(encode_lecture(Lecture(slides=(slide("backprop", "Good"), bad, slide("dropout", "Last")))))
@@ -249,7 +249,7 @@ def test_a_slide_that_cannot_be_computed_says_so(window, monkeypatch, qtbot):
 
 
 def test_an_arrow_before_the_result_leaves_the_frame_of_the_slide(window, qtbot):
-    state = SavedState(lab="backprop", params=LABS["backprop"].lab.params(), frame=5)
+    state = SavedState(lab="backprop", params=LABS["backprop"].params(), frame=5)
     window.lectures.lecture = Lecture(slides=(Slide(state=state),))
     window.lectures.start()
     presenter = window.lectures.presenter

@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from wk4gui.app.window.settings import Settings, SettingsFile
-from wk4gui.cli.requests import read_state
+from wk4gui.documents.opening import read_state
 from wk4gui.lab.declarations import ParamError
 from wk4gui.registry import LABS
 

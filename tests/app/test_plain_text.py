@@ -25,7 +25,7 @@ def is_plain(label: QLabel) -> bool:
 
 
 def test_a_slide_shows_title_and_question_as_they_were_written(window):
-    state = SavedState(lab="backprop", params=LABS["backprop"].lab.params())
+    state = SavedState(lab="backprop", params=LABS["backprop"].params())
     window.lectures.lecture = Lecture(slides=(Slide(state=state, title=MARKED, question=MARKED),))
     window.lectures.start()
     slide = window.lectures.presenter.slide
@@ -43,7 +43,7 @@ def test_messages_and_notes_are_plain(window):
 
 
 def test_a_figure_says_an_expression_as_it_was_typed(qapp):
-    params = LABS["saddle"].lab.params().with_(surface="custom", expression="x**2 - y**2")
+    params = LABS["saddle"].params().with_(surface="custom", expression="x**2 - y**2")
     figure = Figure("saddle", params, Look(caption=True))
     assert all(map(is_plain, figure._caption))
     figure.discard()

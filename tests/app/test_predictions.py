@@ -7,7 +7,7 @@ from wk4gui.app.lesson.answer_inputs import ChoiceInput, NumbersInput, PointInpu
 from wk4gui.lab.question import Choice, Number
 from wk4gui.registry import LABS
 
-LAB_LIST = [entry.lab for entry in LABS.values()]
+LAB_LIST = list(LABS.values())
 
 
 def true_answer(lab, question):

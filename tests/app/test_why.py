@@ -12,7 +12,7 @@ from wk4gui.registry import LABS
 
 @pytest.mark.parametrize("lab_id", LABS)
 def test_every_lab_explains_the_numbers_of_its_formulas(lab_id):
-    lab, lesson = LABS[lab_id].lab, read_lesson(lab_id)
+    lab, lesson = LABS[lab_id], read_lesson(lab_id)
     params = lab.preset_params(lab.presets[0].name)
     result = lab.compute(params)
     numbers = lab.live_numbers(params, result, lab.frames(params, result).opening)
@@ -176,12 +176,12 @@ def flat(value):
     return [value] if isinstance(value, int | float) else []
 
 
-STATES = [(lab_id, preset.name) for lab_id in LABS for preset in LABS[lab_id].lab.presets]
+STATES = [(lab_id, preset.name) for lab_id in LABS for preset in LABS[lab_id].presets]
 
 
 @pytest.mark.parametrize(("lab_id", "preset"), STATES)
 def test_every_measured_number_of_the_summary_is_explained(lab_id, preset):
-    lab, lesson = LABS[lab_id].lab, read_lesson(lab_id)
+    lab, lesson = LABS[lab_id], read_lesson(lab_id)
     params = lab.preset_params(preset)
     result, set_ = lab.compute(params), flat(to_json(params))
     shown = params, result, lab.frames(params, result).opening

@@ -81,7 +81,7 @@ def test_a_session_opens_with_its_view_and_frame(window: Recorder, session: Path
 
 
 def test_a_lecture_is_presented(window: Recorder, tmp_path: Path) -> None:
-    lab = LABS["saddle"].lab
+    lab = LABS["saddle"]
     lecture = Lecture(slides=(Slide(state=SavedState(lab=lab.id, params=lab.params()), title="Off the saddle"),))
     path = tmp_path / "talk.wk4lecture.json"
     path.write_bytes(encode_lecture(lecture))

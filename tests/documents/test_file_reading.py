@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from wk4gui.cli.requests import read_lecture, read_state
 from wk4gui.documents import file_reading
 from wk4gui.documents.file_reading import MOST_FIGURE, read_file, read_text
 from wk4gui.documents.metadata import MOST_TEXT, find_text
+from wk4gui.documents.opening import read_lecture, read_state
 from wk4gui.documents.saved_state import parse_file
 from wk4gui.lab.declarations import ParamError
 from wk4gui.lab.lab import Superseded

@@ -13,7 +13,7 @@ from wk4gui.registry import LABS
 
 
 def state(lab_id, **changes):
-    return SavedState(lab=lab_id, params=LABS[lab_id].lab.params().with_(**changes), view={}, frame=3)
+    return SavedState(lab=lab_id, params=LABS[lab_id].params().with_(**changes), view={}, frame=3)
 
 
 def plain():

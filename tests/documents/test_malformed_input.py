@@ -15,7 +15,7 @@ from wk4gui.lab.assignments import parse_assignment
 from wk4gui.lab.declarations import ParamError
 from wk4gui.registry import LABS, find_lab
 
-KEYS = sorted({name for entry in LABS.values() for name in entry.lab.params.__struct_fields__})
+KEYS = sorted({name for entry in LABS.values() for name in entry.params.__struct_fields__})
 
 labs = st.sampled_from(list(LABS))
 names = st.sampled_from([*KEYS, "lab", "params", "version"]) | st.text(max_size=8)

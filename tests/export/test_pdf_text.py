@@ -10,8 +10,7 @@ from pathlib import Path
 import pytest
 
 from wk4gui.export.image import export_figure
-from wk4gui.labs.backprop.model.exercise_draw import Recipe
-from wk4gui.labs.backprop.picture.sheet_files import SheetOrder, write_sheets
+from wk4gui.export.sheet_files import SheetOrder, write_sheets
 from wk4gui.registry import LABS, find_lab
 from wk4gui.render.pdf_text import with_readable_text
 
@@ -39,16 +38,18 @@ def test_every_sign_of_a_network_is_found(qapp, tmp_path):
 @reads_pdf
 @pytest.mark.parametrize("lab_id", LABS)
 def test_the_text_of_every_lab_is_text(qapp, tmp_path, lab_id):
-    export_figure(lab_id, LABS[lab_id].lab.params(), tmp_path / "lab.pdf", caption=True)
+    export_figure(lab_id, LABS[lab_id].params(), tmp_path / "lab.pdf", caption=True)
     text = text_of(tmp_path / "lab.pdf")
     assert not NOT_TEXT.search(text)
-    assert LABS[lab_id].lab.title in text
+    assert LABS[lab_id].title in text
     assert re.search(r"\d\.\d", text)
 
 
 @reads_pdf
 def test_sheet_and_key_are_text(qapp, tmp_path):
-    written = write_sheets(tmp_path, [SheetOrder(3)], Recipe((2, 3, 1), "relu", "mse"))
+    written = write_sheets(
+        find_lab("backprop"), tmp_path, [SheetOrder(3)], {"sizes": (2, 3, 1), "activation": "relu", "loss": "mse"}
+    )
     for path in (p for p in written if p.suffix == ".pdf"):
         text = text_of(path)
         assert not NOT_TEXT.search(text)

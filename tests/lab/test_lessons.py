@@ -16,7 +16,7 @@ from wk4gui.registry import LABS
 from wk4gui.render.theme import LIGHT
 from wk4gui.render.views import make_view
 
-LAB_LIST = [entry.lab for entry in LABS.values()]
+LAB_LIST = list(LABS.values())
 LINKS = [(lab, link) for lab in LAB_LIST for link in read_lesson(lab.id).links]
 DECIMAL = re.compile(r"(?<![\w.])\d+\.\d+(?![\w.]*\w)")
 
@@ -89,7 +89,7 @@ def test_a_link_leads_to_a_state_that_exists(lab, link):
 
 @every_link
 def test_a_link_leads_to_a_view_that_exists(lab, link, qtbot):
-    view = make_view(lab.id, LIGHT)
+    view = make_view(lab, LIGHT)
     qtbot.addWidget(view)
     state = view.state.with_(**link.action.view)
     assert to_json(state) == to_json(view.state) | link.action.view

@@ -8,7 +8,7 @@ from wk4gui.lab.lab import Lab
 from wk4gui.lab.question import Choice, Number, Point, Question
 from wk4gui.registry import LABS
 
-LAB_LIST = [entry.lab for entry in LABS.values()]
+LAB_LIST = list(LABS.values())
 ASKED = [pytest.param(lab, question, id=f"{lab.id}-{question.name}") for lab in LAB_LIST for question in lab.questions]
 
 

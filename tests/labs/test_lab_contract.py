@@ -17,10 +17,10 @@ from wk4gui.export.data import as_bytes, write_json, write_npz
 from wk4gui.export.report import Report, compute_report
 from wk4gui.lab.declarations import Field, LabParams, ParamError, fields_of, to_json
 from wk4gui.lab.lab import Lab
+from wk4gui.lab.lesson import read_lesson
 from wk4gui.registry import LABS
-from wk4gui.resources import resource
 
-LAB_LIST = [entry.lab for entry in LABS.values()]
+LAB_LIST = list(LABS.values())
 FIELDS = [(lab, field) for lab in LAB_LIST for field in fields_of(lab.params).values()]
 PRESETS = [(lab, preset.name) for lab in LAB_LIST for preset in lab.presets]
 

@@ -11,7 +11,7 @@ from wk4gui.render.plot import Plot
 from wk4gui.render.theme import LIGHT
 from wk4gui.render.views import make_view
 
-STATES = [(lab_id, preset.name) for lab_id in LABS for preset in LABS[lab_id].lab.presets]
+STATES = [(lab_id, preset.name) for lab_id in LABS for preset in LABS[lab_id].presets]
 _CLOSE = 0.01
 _N = 24
 
@@ -57,7 +57,7 @@ def places(widget):
 def shown(lab, preset, qtbot):
     params = lab.preset_params(preset)
     result = lab.compute(params)
-    view = make_view(lab.id, LIGHT)
+    view = make_view(lab, LIGHT)
     qtbot.addWidget(view)
     view.resize(1200, 760)
     view.set_state(view.state.with_(**lab.preset(preset).view))
@@ -73,7 +73,7 @@ def shown(lab, preset, qtbot):
 
 @pytest.mark.parametrize(("lab_id", "preset"), STATES)
 def test_every_reason_is_right(lab_id, preset, qtbot):
-    lab = LABS[lab_id].lab
+    lab = LABS[lab_id]
     view, params, result = shown(lab, preset, qtbot)
     for reason in lab.reasons(params, result, lab.frames(params, result).opening):
         check(reason)

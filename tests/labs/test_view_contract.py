@@ -10,21 +10,21 @@ from wk4gui.render.qt_application import dress, qt_application
 from wk4gui.render.theme import DARK, LIGHT
 from wk4gui.render.views import make_view
 
-STATES = [(lab_id, preset.name) for lab_id, entry in LABS.items() for preset in entry.lab.presets]
+STATES = [(lab_id, preset.name) for lab_id, entry in LABS.items() for preset in entry.presets]
 
 
 @pytest.fixture(params=LABS)
 def shown(request, qtbot):
     """A view with its lab's first preset on it."""
-    return show(qtbot, request.param, LABS[request.param].lab.presets[0].name)
+    return show(qtbot, request.param, LABS[request.param].presets[0].name)
 
 
 def show(qtbot, lab_id, preset):
     qt_application()
-    lab = LABS[lab_id].lab
+    lab = LABS[lab_id]
     params = lab.preset_params(preset)
     result = lab.compute(params)
-    view = make_view(lab_id, LIGHT)
+    view = make_view(LABS[lab_id], LIGHT)
     qtbot.addWidget(view)
     view.resize(800, 640)
     view.grab()
@@ -43,7 +43,7 @@ def things(view):
 @pytest.mark.parametrize(("lab_id", "preset"), STATES)
 def test_what_a_preset_wants_seen_exists(lab_id, preset, qtbot):
     qt_application()
-    lab, view = LABS[lab_id].lab, make_view(lab_id, LIGHT)
+    lab, view = LABS[lab_id], make_view(LABS[lab_id], LIGHT)
     qtbot.addWidget(view)
     wanted = lab.preset(preset).view
     seen = to_json(view.state.with_(**wanted))

@@ -17,7 +17,7 @@ from test_real_window import pytestmark  # isort: skip  # noqa: F401 - the same 
 
 def lecture() -> Lecture:
     """Eight states, the third with a question."""
-    states = [(entry.lab, preset) for entry in LABS.values() for preset in entry.lab.presets[:2]][:8]
+    states = [(entry, preset) for entry in LABS.values() for preset in entry.presets[:2]][:8]
     slides = [
         Slide(
             state=SavedState(lab=lab.id, params=lab.preset_params(preset.name), frame=preset.frame),

@@ -73,9 +73,10 @@ def _drop_unwritable_output() -> None:
 
 
 def _gui(options: argparse.Namespace) -> int:
-    from wk4gui.cli.requests import lab_state, read_lecture, session_state
+    from wk4gui.cli.requests import lab_state, session_state
     from wk4gui.cli.system_libraries import choose_platform
     from wk4gui.documents.lecture import LECTURE_ENDING
+    from wk4gui.documents.opening import read_lecture
     from wk4gui.registry import LABS
 
     what, changes, lecture = options.what, _changes(options), None
@@ -102,7 +103,7 @@ def _labs(options: argparse.Namespace) -> int:
     from wk4gui.cli.catalogue import catalogue_json, catalogue_text
     from wk4gui.registry import LABS
 
-    labs = [entry.lab for entry in LABS.values()]
+    labs = list(LABS.values())
     _print(catalogue_json(labs) if options.json else catalogue_text(labs))
     return 0
 
@@ -182,21 +183,18 @@ def _animation_options(options: argparse.Namespace) -> dict[str, float]:
 
 
 def _sheet(options: argparse.Namespace) -> int:
-    from wk4gui.core.activations import ACTIVATIONS
-    from wk4gui.core.losses import LOSSES
-    from wk4gui.labs.backprop.model.exercise_draw import Recipe
+    from wk4gui.registry import LABS
 
-    for name, known, what in ((options.activation, ACTIVATIONS, "activation"), (options.loss, LOSSES, "loss")):
-        if name not in known:
-            raise ParamError(f"there is no {what} {name!r}; there are {', '.join(known)}")
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     os.environ["QT_HASH_SEED"] = "0"  # fonts come into a PDF in the order of a hash, the same at every start
     with _qt_explained():
-        from wk4gui.labs.backprop.picture.sheet_files import SheetOrder, orders_for, write_sheets
+        from wk4gui.export.sheet_files import SheetOrder, orders_for, write_sheets
+    lab = next(lab for lab in LABS.values() if lab.sheets)
     orders = [SheetOrder(seed) for seed in options.seed]
     if options.names is not None:
         orders = orders_for(_names(options.names), options.seed[0])
-    written = write_sheets(options.output, orders, Recipe(options.sizes, options.activation, options.loss))
+    wishes = {"sizes": options.sizes, "activation": options.activation, "loss": options.loss}
+    written = write_sheets(lab, options.output, orders, wishes)
     print(f"{len(orders)} sheets and their key: {written[-1].parent}")
     return 0
 

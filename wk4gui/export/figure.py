@@ -80,7 +80,7 @@ class Figure(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)
         self._dress()
-        self.view: LabView = make_view(lab_id, THEMES[look.theme], view)
+        self.view: LabView = make_view(self.lab, THEMES[look.theme], view)
         self.view.set_interactive(interactive=False)
         for area in self.view.findChildren(QAbstractScrollArea):
             area.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

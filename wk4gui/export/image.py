@@ -70,10 +70,10 @@ def export_gallery(directory: Path, *, theme: str = "light", size: tuple[int, in
     """Writes every preset of every lab as PNG; returns the files."""
     directory.mkdir(parents=True, exist_ok=True)
     written = []
-    for lab_id, entry in LABS.items():
-        for preset in entry.lab.presets:
+    for lab_id, lab in LABS.items():
+        for preset in lab.presets:
             path = directory / f"{lab_id}-{preset.name}.png"
-            params = entry.lab.preset_params(preset.name)
+            params = lab.preset_params(preset.name)
             export_figure(lab_id, params, path, frame=preset.frame, size=size, theme=theme, view=preset.view)
             written.append(path)
     return written

@@ -169,10 +169,11 @@ class Lab:
     """A lab: its declarations and its pure functions. ``Any`` stands for the lab's own Params and Result.
 
     Attributes:
-        id: module name in labs/, views/, resources/lessons/ and on the command line.
+        id: name of its folder in labs/ and on the command line.
         title: name in the lab list.
         question: number of the tutorial's question.
         params: the class of its parameters.
+        view: the class that draws it, as "module:class", imported only when something is drawn.
         compute: (params, checkpoint) -> result; the part behind the default picture.
         summarize: (params, result, frame) -> Summary.
         presets: at least one; the first is the question itself.
@@ -193,6 +194,7 @@ class Lab:
         fallback: (params, name) -> what holds while an optional field is absent, or None.
         reasons: (params, result, frame) -> Reasons of the numbers that the summary and the lesson speak of.
         brief: (params, main result) -> fields that are too long to be printed; files have them.
+        sheets: what draws and paints its exercise sheets, a SheetMaker as "module:object"; "" if it has none.
         memory: params -> bytes that computing and keeping the main part takes, about; 0 where that is never much.
     """
 
@@ -200,6 +202,7 @@ class Lab:
     title: str
     question: int
     params: type[LabParams]
+    view: str
     compute: Callable[..., Any]
     summarize: Callable[..., Summary]
     presets: tuple[Preset, ...]
@@ -218,6 +221,7 @@ class Lab:
     fallback: Callable[..., Any] = _no_fallback
     reasons: Callable[..., Sequence[Reason]] = _no_reasons
     brief: Callable[..., Collection[str]] = _nothing
+    sheets: str = ""
     memory: Callable[..., int] = _never_much
 
     @property

@@ -26,7 +26,6 @@ class Pane(QFrame):
     def __init__(self, name: str, title: str, content: QWidget, beside: QWidget | None = None) -> None:
         super().__init__()
         self.name = name
-        self.withheld = False
         self.setObjectName("card")
         self.setAccessibleName(title)
         self.title = named(QLabel(title, self), "paneTitle")
@@ -83,14 +82,14 @@ class LabView(QWidget):
         settled(): a drag in the picture ended.
         state_changed(): selection, digits or another part of the view state changed.
         frame_requested(int): the user pointed at a frame.
-        hand_in_requested(object): an Exercise is to be written as a page to hand in.
+        document_offered(str, object): a document is to be written; the name of its file, and what makes its bytes.
     """
 
     edited = Signal(dict, int)
     settled = Signal()
     state_changed = Signal()
     frame_requested = Signal(int)
-    hand_in_requested = Signal(object)
+    document_offered = Signal(str, object)
     State: ClassVar[type[ViewState]] = ViewState
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
@@ -197,11 +196,9 @@ class LabView(QWidget):
         self.captioned = captioned
         self.fill(self.filled)
 
-    def withhold(self, pane: Pane, *, withheld: bool) -> None:
-        """Takes a pane away that would tell what is to be found out, or gives it back."""
-        if pane.withheld != withheld:
-            pane.withheld = withheld
-            self.fill(self.filled)
+    def shown_panes(self) -> list[Pane]:
+        """The panes that may be seen now; a view may keep back those that would tell what is to be found out."""
+        return self.panes
 
     def set_interactive(self, *, interactive: bool) -> None:
         """Shows or hides what only makes sense on a screen, such as buttons in the picture."""
@@ -219,8 +216,9 @@ class LabView(QWidget):
     def fill(self, pane: Pane | None) -> None:
         """Gives the whole picture to one pane, or shows all again."""
         self.filled = pane
+        allowed = self.shown_panes()
         for other in self.panes:
-            other.setVisible((pane is None or other is pane) and not other.withheld)
+            other.setVisible((pane is None or other is pane) and other in allowed)
         for splitter in self.findChildren(QSplitter):
             inside = [p for p in self.panes if splitter.isAncestorOf(p)]
             splitter.setVisible(any(not p.isHidden() for p in inside))

@@ -18,7 +18,7 @@ def show(qtbot):
         qt_application()
         params = LAB.preset_params(preset).with_(**changes)
         result = LAB.compute(params)
-        view = make_view("activations", THEMES[theme])
+        view = make_view(LAB, THEMES[theme])
         qtbot.addWidget(view)
         view.resize(*size)
         view.grab()

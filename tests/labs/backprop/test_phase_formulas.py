@@ -2,8 +2,10 @@ from typing import Any
 
 import pytest
 
+from wk4gui.lab.declarations import decode
 from wk4gui.labs.backprop.model import compute as backprop
 from wk4gui.labs.backprop.model.instant import Instant
+from wk4gui.labs.backprop.model.params import Params
 from wk4gui.labs.backprop.model.phase_formulas import (
     backward_formulas,
     forward_formulas,
@@ -14,8 +16,7 @@ from wk4gui.labs.backprop.model.phase_formulas import (
 
 
 def instant(step: int = 0, **changes: Any) -> Instant:
-    params = backprop.LAB.decode(changes)
-    assert isinstance(params, backprop.Params)
+    params = decode(Params, changes)
     return backprop.instant(params, backprop.compute(params), step)
 
 

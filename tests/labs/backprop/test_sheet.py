@@ -132,7 +132,7 @@ def test_a_page_to_hand_in_shows_other_bytes_than_an_empty_one():
 
 
 def test_a_picture_of_an_exercise_tells_nothing_and_fills_its_room():
-    lab = LABS["backprop"].lab
+    lab = LABS["backprop"]
     preset = lab.preset("exercise")
     figure = Figure("backprop", lab.preset_params("exercise"), Look((1000, 700), "light", True, None), view=preset.view)
     try:

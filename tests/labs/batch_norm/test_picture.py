@@ -21,7 +21,7 @@ def show(qtbot):
         qt_application()
         params = LAB.preset_params(preset).with_(**changes)
         result = LAB.compute(params)
-        view = make_view("batch_norm", THEMES["light"], LAB.preset(preset).view)
+        view = make_view(LAB, THEMES["light"], LAB.preset(preset).view)
         qtbot.addWidget(view)
         view.resize(*size)
         view.grab()

@@ -28,7 +28,7 @@ def show(qtbot):
         qt_application()
         params = LAB.preset_params(preset).with_(**changes)
         result = LAB.compute(params)
-        view = make_view("learning_rate", THEMES["light"])
+        view = make_view(LAB, THEMES["light"])
         qtbot.addWidget(view)
         view.resize(*size)
         view.grab()

@@ -24,7 +24,7 @@ def show(qtbot):
         qt_application()
         params = LAB.preset_params(preset).with_(**changes)
         result = LAB.compute(params)
-        view = make_view("saddle", THEMES["light"])
+        view = make_view(LAB, THEMES["light"])
         qtbot.addWidget(view)
         view.resize(1200, 800)
         view.grab()

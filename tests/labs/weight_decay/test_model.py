@@ -8,9 +8,8 @@ import pytest
 
 from wk4gui.lab.lab import Superseded
 from wk4gui.labs.weight_decay import LAB
-from wk4gui.labs.weight_decay.model import derivation
 from wk4gui.labs.weight_decay.model.compute import compute, draft, frames, live_numbers, summarize, zones
-from wk4gui.labs.weight_decay.model.derivation import settings_line, step_at
+from wk4gui.labs.weight_decay.model.derivation import derivation, settings_line, step_at
 from wk4gui.labs.weight_decay.model.geometry import circle_radii, contour, loss_levels, loss_on, moving, window
 from wk4gui.labs.weight_decay.model.network import compute_network
 from wk4gui.labs.weight_decay.model.params import Params

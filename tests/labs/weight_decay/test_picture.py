@@ -24,7 +24,7 @@ def show(qtbot):
         qt_application()
         params = LAB.preset_params(preset).with_(**changes)
         result = LAB.compute(params)
-        made = make_view("weight_decay", THEMES["light"], view or LAB.preset(preset).view)
+        made = make_view(LAB, THEMES["light"], view or LAB.preset(preset).view)
         qtbot.addWidget(made)
         made.resize(*size)
         made.grab()

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 from wk4gui.app.lecture.lecture_dialog import LectureDialog
-from wk4gui.cli.requests import read_lecture
 from wk4gui.documents.file_writing import write_file
 from wk4gui.documents.lecture import Lecture, Slide, encode_lecture
+from wk4gui.documents.opening import read_lecture
 from wk4gui.lab.declarations import ParamError, decode
+from wk4gui.registry import find_lab
 
 if TYPE_CHECKING:
     from wk4gui.app.lecture.presenter import Presenter
@@ -128,7 +129,7 @@ def slide_problems(lecture: Lecture) -> dict[int, str]:
     problems = {}
     for number, slide in enumerate(lecture.slides, start=1):
         try:
-            decode(view_class(slide.state.lab).State, slide.state.view)
+            decode(view_class(find_lab(slide.state.lab)).State, slide.state.view)
         except ParamError as error:
             problems[number] = str(error)
     return problems

@@ -29,7 +29,7 @@ class SlidePage(QWidget):
         self.slide = slide
         lab = find_lab(slide.state.lab)
         self.session = LabSession(lab, self)
-        self.view = make_view(lab.id, theme)
+        self.view = make_view(lab, theme)
         self.summary = SummaryLine()
         self.title = named(plain_label(slide.title or lab.preset(self.session.preset).title), "slideTitle")
         self.question = named(plain_label(slide.question), "slideQuestion")

@@ -13,17 +13,16 @@ from wk4gui.app.page.progress_line import ProgressLine
 from wk4gui.app.page.when_ready import Wait, when_ready
 from wk4gui.app.window.file_dialogs import (
     ask_what_to_open,
-    ask_where_to_hand_in,
+    ask_where_to_save_document,
     ask_where_to_save_session,
     write_state,
 )
 from wk4gui.app.window.file_reader import FileReader
-from wk4gui.cli.requests import read_lecture, read_state
 from wk4gui.documents.file_writing import write_file
 from wk4gui.documents.lecture import LECTURE_ENDING, Lecture
+from wk4gui.documents.opening import read_lecture, read_state
 from wk4gui.documents.saved_state import SavedState
 from wk4gui.lab.declarations import ParamError, decode, to_json
-from wk4gui.labs.backprop.model.exercise import Exercise
 
 if TYPE_CHECKING:
     from wk4gui.app.export_dialog.export_choices import ExportChoices
@@ -119,21 +118,13 @@ class FileActions(QObject):
         if answer.path is not None:
             window.statusBar().showMessage(f"Written: {answer.path}", _MESSAGE_MS)
 
-    def hand_in(self, exercise: Exercise) -> None:
-        """Writes a worked exercise as one page: question, picture, the student's numbers with their marks."""
-        path = ask_where_to_hand_in(self._window)
+    def save_document(self, name: str, make: Callable[[], bytes]) -> None:
+        """Writes a document that a view offers, where the user wants it."""
+        path = ask_where_to_save_document(self._window, name)
         if path is None:
             return
-        from wk4gui.labs.backprop.picture.sheet import (  # with pyqtgraph, which comes after the first paint
-            Page,
-            marked,
-            pages_pdf,
-        )
-
-        title = "One gradient step by hand"
-        note = f"{exercise.earned} of {len(exercise.items)} marks · Name: {'_' * 36}"
         try:
-            write_file(path, pages_pdf([Page(title, note, exercise, marked, comments=True)], title))
+            write_file(path, make())
         except OSError as error:
             self.say_not_done("Not written", f"{path} cannot be written: {error.strerror or error}")
         else:

@@ -38,9 +38,9 @@ def ask_what_to_open(parent: QWidget) -> Path | None:
     return Path(text) if text else None
 
 
-def ask_where_to_hand_in(parent: QWidget) -> Path | None:
-    """The PDF that the user wants; None if the user thought better of it."""
-    return ask_where_to_save(parent, "Hand in", "gradient-step.pdf", "PDF (*.pdf)", partial(completed, ending=".pdf"))
+def ask_where_to_save_document(parent: QWidget, name: str) -> Path | None:
+    """The file that the user wants for a PDF; None if the user thought better of it."""
+    return ask_where_to_save(parent, "Hand in", name, "PDF (*.pdf)", partial(completed, ending=".pdf"))
 
 
 def ask_where_to_save_session(parent: QWidget, name: str) -> Path | None:

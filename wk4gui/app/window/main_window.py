@@ -51,7 +51,7 @@ class MainWindow(QMainWindow):
         self.opened_as: dict[str, SavedState] = {}
         self._before_lecture: LabPage | None = None
         self.header = Header()
-        self.labs = LabList([entry.lab for entry in LABS.values()])
+        self.labs = LabList(list(LABS.values()))
         self.stack = QStackedWidget()
         self.files = FileActions(self)
         self.lectures = LectureActions(self)
@@ -81,8 +81,8 @@ class MainWindow(QMainWindow):
 
     def open_numbered_lab(self, number: int) -> None:
         """Shows the lab of a question of the tutorial."""
-        for lab_id, entry in LABS.items():
-            if entry.lab.question == number:
+        for lab_id, lab in LABS.items():
+            if lab.question == number:
                 self.open_lab(lab_id)
 
     def present(self, presenter: QWidget) -> None:
@@ -121,13 +121,13 @@ class MainWindow(QMainWindow):
     def _make_page(self, lab_id: str) -> LabPage:
         from wk4gui.render.views import make_view  # pyqtgraph comes after the first paint
 
-        page = LabPage(LabSession(LABS[lab_id].lab), make_view(lab_id, self.appearance.theme))
+        page = LabPage(LabSession(LABS[lab_id]), make_view(LABS[lab_id], self.appearance.theme))
         page.column.setVisible(self._column_wanted)
         self.opened_as[lab_id] = restore_page(page, self.settings)
         page.session.params_changed.connect(lambda: self._show_state_of(page))
         page.session.history.indexChanged.connect(lambda _: self._show_history())
         page.session.failed.connect(self.failed)
-        page.view.hand_in_requested.connect(self.files.hand_in)
+        page.view.document_offered.connect(self.files.save_document)
         page.view_changed.connect(lambda: self._show_state_of(page))
         self.pages[lab_id] = page
         self.stack.addWidget(page)
@@ -146,7 +146,7 @@ class MainWindow(QMainWindow):
         return {
             **self.files.slots(),
             **self.lectures.slots(),
-            **{f"lab_{e.lab.question}": partial(self.open_lab, lab_id) for lab_id, e in LABS.items()},
+            **{f"lab_{lab.question}": partial(self.open_lab, lab_id) for lab_id, lab in LABS.items()},
             **{name: self._on_session(name) for name in ("undo", "redo", "reset", "new_seed", "cancel")},
             **{name: self._on_player(name) for name in PLAYER_ACTIONS},
             "next_theme": look.next,

@@ -1,5 +1,26 @@
-"""The lab backprop."""
+"""The lab "Backprop"."""
 
-from wk4gui.labs.backprop.model.compute import LAB
+from wk4gui.lab.lab import Lab
+from wk4gui.labs.backprop.model.compute import compute, frames, live_numbers, reasons, summarize, zones
+from wk4gui.labs.backprop.model.layer_sizes import resized
+from wk4gui.labs.backprop.model.params import Params
+from wk4gui.labs.backprop.model.presets import PRESETS
+from wk4gui.labs.backprop.model.questions import QUESTIONS
 
-__all__ = ["LAB"]
+LAB = Lab(
+    id="backprop",
+    title="Backprop",
+    question=1,
+    params=Params,
+    view="wk4gui.labs.backprop.picture.view:BackpropView",
+    sheets="wk4gui.labs.backprop.picture.sheet_maker:SHEETS",
+    compute=compute,
+    summarize=summarize,
+    presets=PRESETS,
+    questions=QUESTIONS,
+    frames=frames,
+    zones=zones,
+    adjust=resized,
+    live_numbers=live_numbers,
+    reasons=reasons,
+)

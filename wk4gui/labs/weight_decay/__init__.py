@@ -1,5 +1,30 @@
-"""The lab weight_decay."""
+"""The lab "Weight decay"."""
 
-from wk4gui.labs.weight_decay.model.compute import LAB
+from wk4gui.lab.lab import Lab, Part
+from wk4gui.labs.weight_decay.model.compute import compute, draft, frames, idle, live_numbers, summarize, zones
+from wk4gui.labs.weight_decay.model.network import compute_network
+from wk4gui.labs.weight_decay.model.params import Params
+from wk4gui.labs.weight_decay.model.presets import PRESETS
+from wk4gui.labs.weight_decay.model.questions import QUESTIONS
+from wk4gui.labs.weight_decay.model.reasons import reasons
 
-__all__ = ["LAB"]
+LAB = Lab(
+    id="weight_decay",
+    title="Weight decay",
+    question=7,
+    params=Params,
+    view="wk4gui.labs.weight_decay.picture.view:WeightDecayView",
+    compute=compute,
+    summarize=summarize,
+    presets=PRESETS,
+    questions=QUESTIONS,
+    frames=frames,
+    zones=zones,
+    heavy=True,
+    draft=draft,
+    apart=("seed",),
+    parts=(Part("network", compute_network, ("convention", "seed")),),
+    live_numbers=live_numbers,
+    reasons=reasons,
+    idle=idle,
+)

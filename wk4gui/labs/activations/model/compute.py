@@ -7,11 +7,8 @@ import numpy as np
 from wk4gui.core.activations import ACTIVATIONS, sigmoid
 from wk4gui.core.arrays import Array, read_only
 from wk4gui.core.progress import Progress
-from wk4gui.lab.lab import Checkpoint, Lab, Summary, no_checkpoint
+from wk4gui.lab.lab import Checkpoint, Summary, no_checkpoint
 from wk4gui.labs.activations.model.params import Z_RANGE, Params
-from wk4gui.labs.activations.model.presets import PRESETS
-from wk4gui.labs.activations.model.questions import QUESTIONS
-from wk4gui.labs.activations.model.reasons import reasons
 from wk4gui.labs.activations.model.result import Result
 from wk4gui.labs.activations.model.saturation import morphed, saturated_intervals, steepest_slope
 from wk4gui.labs.activations.model.signal_probe import DeepNetwork, Signals, gradient_factor, probe_signals
@@ -107,20 +104,3 @@ def draft(params: Params) -> Params:
     if each * params.n_samples <= QUICK_ACTIVATIONS:
         return params
     return params.with_(n_samples=min(params.n_samples, max(8, DRAFT_ACTIVATIONS // each)))
-
-
-LAB = Lab(
-    id="activations",
-    title="Activations",
-    question=4,
-    params=Params,
-    compute=compute,
-    summarize=summarize,
-    presets=PRESETS,
-    questions=QUESTIONS,
-    heavy=True,
-    draft=draft,
-    quick=("z", "morph"),
-    live_numbers=live_numbers,
-    reasons=reasons,
-)

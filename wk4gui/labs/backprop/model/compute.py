@@ -9,16 +9,13 @@ import numpy as np
 from wk4gui.core.arrays import read_only
 from wk4gui.core.history import LayerHistory
 from wk4gui.core.network import make_network
-from wk4gui.lab.lab import Checkpoint, Frames, Lab, Mark, Summary, Zone, no_checkpoint
+from wk4gui.lab.lab import Checkpoint, Frames, Mark, Summary, Zone, no_checkpoint
 from wk4gui.lab.reason import Reason
 from wk4gui.labs.backprop.model.descent import descend
 from wk4gui.labs.backprop.model.first_step import FirstStep, examine_first_step
 from wk4gui.labs.backprop.model.first_weight import first_weight_numbers
 from wk4gui.labs.backprop.model.instant import Instant
-from wk4gui.labs.backprop.model.layer_sizes import resized
 from wk4gui.labs.backprop.model.params import RATE_RANGE, Params
-from wk4gui.labs.backprop.model.presets import PRESETS
-from wk4gui.labs.backprop.model.questions import QUESTIONS
 from wk4gui.labs.backprop.model.reasons import limit_reason, moment_reasons
 from wk4gui.labs.backprop.model.result import Result
 from wk4gui.labs.backprop.model.verdict import (
@@ -189,20 +186,3 @@ def _rounding(params: Params, result: Result, step: int) -> str:
         return ""
     exact = compute(params.with_(decimals=None, n_steps=step)).loss[step]
     return rounding_sentence(result.loss[step], exact, params.decimals)
-
-
-LAB = Lab(
-    id="backprop",
-    title="Backprop",
-    question=1,
-    params=Params,
-    compute=compute,
-    summarize=summarize,
-    presets=PRESETS,
-    questions=QUESTIONS,
-    frames=frames,
-    zones=zones,
-    adjust=resized,
-    live_numbers=live_numbers,
-    reasons=reasons,
-)

@@ -1,6 +1,7 @@
 """The picture of the backprop lab: the network with every number, the loss along the gradient and over steps."""
 
 from dataclasses import replace
+from functools import partial
 from typing import Annotated, ClassVar, Literal
 
 from msgspec import Meta
@@ -38,6 +39,7 @@ from wk4gui.labs.backprop.picture.network_numbers import Lit, NetworkNumbers, Pl
 from wk4gui.labs.backprop.picture.network_structure import StructureBar
 from wk4gui.labs.backprop.picture.phases import backward_done, forward_done, lit_of
 from wk4gui.labs.backprop.picture.reasons import BackpropReasons
+from wk4gui.labs.backprop.picture.sheet_maker import hand_in_pdf
 from wk4gui.render.formula_lines import FormulaStrip
 from wk4gui.render.lab_view import LabView, Pane, split
 from wk4gui.render.number_table import Column, NumberTable
@@ -90,6 +92,7 @@ class BackpropView(LabView):
         self.inspectors = [self.exercise_card, self.chain_rule_card]
         self.desk = ExerciseDesk(self.exercise_card, self.diagram, self.table)
         self.places: list[Place] = []
+        self._working = False
         self._arrange()
         BackpropReasons(self).explain()
         self.diagram.value_edited.connect(self._value_edited)
@@ -97,7 +100,7 @@ class BackpropView(LabView):
         self.structure.edited.connect(lambda changes: self.edited.emit(changes, 0))
         self.desk.state_wanted.connect(lambda changes: self.set_state(self.state.with_(**changes)))
         self.desk.new_numbers_wanted.connect(self._draw_new_numbers)
-        self.desk.hand_in_wanted.connect(lambda: self.hand_in_requested.emit(self._marked()))
+        self.desk.hand_in_wanted.connect(self._hand_in)
         self.table.picked.connect(lambda row: self.select(str(self.places[row])))
 
     def draw(self, params: Params, result: Result, frame: int) -> None:
@@ -111,8 +114,9 @@ class BackpropView(LabView):
         self.places = [p for p in places(moment.sizes) if p.kind in ("W", "b")]
         rows = [_new_quantity(p) for p in self.places]
         answers = self.desk.show(problem_of(moment, params.decimals), rows, self.state, self.theme)
-        for pane in self._telling:
-            self.withhold(pane, withheld=working)
+        if working != self._working:
+            self._working = working
+            self.fill(self.filled)
         self.formulas.setVisible(not working)
         if self.chain_rule_card.parentWidget() is not None:  # without a page around it would be a window of its own
             self.chain_rule_card.setVisible(not working)
@@ -201,6 +205,13 @@ class BackpropView(LabView):
         self.table.set_rows(len(here), lambda i: desk.blanked(answers, i, _update_row(moment, lit, here[i], digits)))
         shown = Place("b", place.layer, place.j) if place is not None and place.kind == "unit" else place
         self.table.show_selected(self.places.index(shown) if shown in self.places else None)
+
+    def shown_panes(self) -> list[Pane]:
+        """While something is worked out, without the plots that would tell it."""
+        return [pane for pane in self.panes if not (self._working and pane in self._telling)]
+
+    def _hand_in(self) -> None:
+        self.document_offered.emit("gradient-step.pdf", partial(hand_in_pdf, self._marked()))
 
     def _marked(self) -> Exercise:
         """The exercise with its marks, whether they are shown or not."""

@@ -7,13 +7,10 @@ import numpy as np
 from wk4gui.core.arrays import read_only
 from wk4gui.core.progress import Progress
 from wk4gui.core.regimes import find_regimes
-from wk4gui.lab.lab import Checkpoint, Frames, Lab, Part, Summary, no_checkpoint
+from wk4gui.lab.lab import Checkpoint, Frames, Summary, no_checkpoint
 from wk4gui.labs.batch_norm.model.norm_race import race_norms
 from wk4gui.labs.batch_norm.model.normalized_layer import LayerRun, change_from_bias, rounding_bound, run_layer
 from wk4gui.labs.batch_norm.model.params import BETA_LIMIT, Params, layer_setting
-from wk4gui.labs.batch_norm.model.presets import PRESETS
-from wk4gui.labs.batch_norm.model.questions import QUESTIONS
-from wk4gui.labs.batch_norm.model.reasons import reasons
 from wk4gui.labs.batch_norm.model.result import Result, TrainingResult
 from wk4gui.labs.batch_norm.model.verdict import norm_verdict
 
@@ -21,8 +18,6 @@ DRAFT_SAMPLES, DRAFT_TRAIN_STEPS = 8_000, 16
 
 _DRAFT_STEPS = (10, 25, 50, 100)
 """Few different numbers, so that the axis of batches stays where it is while the batch size is dragged."""
-
-_TRAINING = ("train_learning_rate", "n_rates", "train_steps")
 
 
 def compute(params: Params, checkpoint: Checkpoint = no_checkpoint) -> Result:
@@ -119,22 +114,3 @@ def draft(params: Params) -> Params:
 def training_draft(params: Params) -> Params:
     """The first steps of the training while a slider is held."""
     return params if params.train_steps <= DRAFT_TRAIN_STEPS else params.with_(train_steps=DRAFT_TRAIN_STEPS)
-
-
-LAB = Lab(
-    id="batch_norm",
-    title="Batch norm",
-    question=5,
-    params=Params,
-    compute=compute,
-    summarize=summarize,
-    presets=PRESETS,
-    questions=QUESTIONS,
-    frames=frames,
-    heavy=True,
-    draft=draft,
-    apart=_TRAINING,
-    parts=(Part("training", compute_training, (*_TRAINING, "activation", "seed"), training_draft),),
-    live_numbers=live_numbers,
-    reasons=reasons,
-)

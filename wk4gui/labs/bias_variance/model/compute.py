@@ -8,25 +8,13 @@ import numpy as np
 from wk4gui.core.arrays import read_only
 from wk4gui.core.bias_variance import decompose, standard_error
 from wk4gui.core.target_functions import TARGETS
-from wk4gui.lab.lab import Checkpoint, Lab, Part, Summary, no_checkpoint
-from wk4gui.labs.bias_variance.model.bars import Bar, Row, curve_limits, stacked_bars, table_rows
-from wk4gui.labs.bias_variance.model.params import NETWORK_ONLY, RULES, Params, rules_of
+from wk4gui.lab.lab import Checkpoint, Summary, no_checkpoint
+from wk4gui.labs.bias_variance.model.params import NETWORK_ONLY, Params, rules_of
 from wk4gui.labs.bias_variance.model.polynomials import expected_fit
-from wk4gui.labs.bias_variance.model.presets import PRESETS
-from wk4gui.labs.bias_variance.model.questions import QUESTIONS
-from wk4gui.labs.bias_variance.model.reasons import reasons
-from wk4gui.labs.bias_variance.model.result import Contradiction, Effect, Effects, Result, Sweep
-from wk4gui.labs.bias_variance.model.sweep import compute_sweep, fresh_errors, sweep_values
-from wk4gui.labs.bias_variance.model.table import OPERATIONS, TABLE, Operation, compute_effects
+from wk4gui.labs.bias_variance.model.result import Result
+from wk4gui.labs.bias_variance.model.sweep import fresh_errors
 from wk4gui.labs.bias_variance.model.trials import GRID, TrialRules, fit_trials
-from wk4gui.labs.bias_variance.model.verdict import effects_verdict, main_verdict, sweep_verdict
-
-__all__ = [
-    "LAB", "OPERATIONS", "TABLE", "Bar", "Contradiction", "Effect", "Effects", "Operation", "Params", "Result", "Row",
-    "Sweep", "adjusted", "brief", "compute", "compute_effects", "compute_sweep", "curve_limits", "draft",
-    "effects_verdict", "idle", "live_numbers", "rules_of", "stacked_bars", "summarize", "sweep_values",
-    "sweep_verdict", "table_rows",
-]  # fmt: skip
+from wk4gui.labs.bias_variance.model.verdict import main_verdict
 
 DRAFT_TRIALS, DRAFT_NETWORKS, DRAFT_STEPS = 100, 12, 300
 BRIEF_TRIALS = 200
@@ -140,28 +128,3 @@ def brief(params: Params, result: Result) -> tuple[str, ...]:
     """Fields that are left out where nobody asked for all data: each curve and each point of many training sets."""
     few = params.n_trials * max(params.n_train, 101) <= BRIEF_TRIALS * 101
     return ("effect_predictions",) if few else ("effect_predictions", "predictions", "x_train", "y_train")
-
-
-_SWEEP = (*RULES, "vary", "n_values")
-_EFFECTS = tuple(name for name in RULES if name not in ("model", "degree"))
-
-LAB = Lab(
-    id="bias_variance",
-    title="Bias and variance",
-    question=8,
-    params=Params,
-    compute=compute,
-    summarize=summarize,
-    presets=PRESETS,
-    questions=QUESTIONS,
-    adjust=adjusted,
-    heavy=True,
-    draft=draft,
-    apart=("vary", "n_values"),
-    parts=(Part("sweep", compute_sweep, _SWEEP), Part("effects", compute_effects, _EFFECTS)),
-    live_numbers=live_numbers,
-    idle=idle,
-    brief=brief,
-    memory=memory,
-    reasons=reasons,
-)

@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 
 from wk4gui.core.arrays import Array, read_only
-from wk4gui.lab.lab import Checkpoint, Lab, Part, Summary, no_checkpoint
+from wk4gui.lab.lab import Checkpoint, Summary, no_checkpoint
 from wk4gui.labs.dropout.model.dropout import (
     DroppedNetwork,
     Ensemble,
@@ -21,18 +21,8 @@ from wk4gui.labs.dropout.model.dropout import (
     wall_order,
 )
 from wk4gui.labs.dropout.model.params import Params
-from wk4gui.labs.dropout.model.presets import PRESETS
-from wk4gui.labs.dropout.model.questions import QUESTIONS
-from wk4gui.labs.dropout.model.reasons import reasons
-from wk4gui.labs.dropout.model.result import KINDS, Agreement, Comparison, Result, TrainingResult
-from wk4gui.labs.dropout.model.training import TRAINED_BY, compute_training
-from wk4gui.labs.dropout.model.verdict import ensemble_verdict, explanations, training_verdict
-
-__all__ = [
-    "KINDS", "LAB", "Agreement", "Comparison", "Params", "Result", "TrainingResult", "adjusted", "compute",
-    "compute_training", "explanations", "live_numbers", "network_of", "output_histogram", "summarize",
-    "training_verdict",
-]  # fmt: skip
+from wk4gui.labs.dropout.model.result import Agreement, Result
+from wk4gui.labs.dropout.model.verdict import ensemble_verdict
 
 N_DRAWN = 10000
 N_COUNTS = 60
@@ -195,23 +185,3 @@ def brief(params: Params, result: Result) -> tuple[str, ...]:
     """Fields that are left out where nobody asked for all data: large tables of many units or networks."""
     correlation = ("unit_correlation",) if params.width > BRIEF_WIDTH else ()
     return (*correlation, "train_loss", "test_loss") if params.n_networks > BRIEF_NETWORKS else correlation
-
-
-LAB = Lab(
-    id="dropout",
-    title="Dropout",
-    question=6,
-    params=Params,
-    compute=compute,
-    summarize=summarize,
-    presets=PRESETS,
-    questions=QUESTIONS,
-    adjust=adjusted,
-    heavy=True,
-    parts=(Part("training", compute_training, TRAINED_BY),),
-    main_part="ensemble",
-    live_numbers=live_numbers,
-    brief=brief,
-    fallback=fallback,
-    reasons=reasons,
-)

@@ -6,13 +6,10 @@ import numpy as np
 
 from wk4gui.core.arrays import Array, read_only
 from wk4gui.core.regimes import Regime, Region, find_regimes, ladder_regions, scan_regimes, sign_flips
-from wk4gui.lab.lab import Checkpoint, Frames, Lab, Summary, Zone, no_checkpoint
-from wk4gui.labs.learning_rate.model.params import RATE_RANGE, Params, adjusted, idle, ladder_rates, problem_of
-from wk4gui.labs.learning_rate.model.presets import PRESETS
+from wk4gui.lab.lab import Checkpoint, Frames, Summary, Zone, no_checkpoint
+from wk4gui.labs.learning_rate.model.params import RATE_RANGE, Params, ladder_rates, problem_of
 from wk4gui.labs.learning_rate.model.quadratic import QuadraticProblem
-from wk4gui.labs.learning_rate.model.questions import QUESTIONS
 from wk4gui.labs.learning_rate.model.rate_ladder import Ladder, Problem, climb_ladder, epoch_batches
-from wk4gui.labs.learning_rate.model.reasons import reasons
 from wk4gui.labs.learning_rate.model.regression_network import N_SAMPLES, RegressionProblem
 from wk4gui.labs.learning_rate.model.result import Result
 from wk4gui.labs.learning_rate.model.verdict import rate_verdict
@@ -156,23 +153,3 @@ def draft(params: Params) -> Params:
     if params.problem == "quadratic" or params.n_steps <= DRAFT_STEPS:
         return params
     return params.with_(n_steps=DRAFT_STEPS)
-
-
-LAB = Lab(
-    id="learning_rate",
-    title="Learning rate",
-    question=2,
-    params=Params,
-    compute=compute,
-    summarize=summarize,
-    presets=PRESETS,
-    questions=QUESTIONS,
-    frames=frames,
-    zones=zones,
-    idle=idle,
-    adjust=adjusted,
-    heavy=True,
-    draft=draft,
-    live_numbers=live_numbers,
-    reasons=reasons,
-)

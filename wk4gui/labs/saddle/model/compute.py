@@ -4,14 +4,11 @@ from collections.abc import Collection
 from typing import Any
 
 from wk4gui.lab.declarations import to_json
-from wk4gui.lab.lab import Checkpoint, Frames, Lab, Summary, no_checkpoint
+from wk4gui.lab.lab import Checkpoint, Frames, Summary, no_checkpoint
 from wk4gui.labs.saddle.model.descent_paths import FAR
 from wk4gui.labs.saddle.model.escape import growth_rate, nearest_saddle, predicted_median_escape, unstable_component
-from wk4gui.labs.saddle.model.params import Params, adjusted, fallback, idle, surface_of, window
-from wk4gui.labs.saddle.model.presets import PRESETS
-from wk4gui.labs.saddle.model.questions import QUESTIONS
+from wk4gui.labs.saddle.model.params import Params, surface_of, window
 from wk4gui.labs.saddle.model.race import Race, RaceRules, race
-from wk4gui.labs.saddle.model.reasons import reasons
 from wk4gui.labs.saddle.model.result import Result
 from wk4gui.labs.saddle.model.surface import Box
 from wk4gui.labs.saddle.model.surface_map import map_surface, numbers_at
@@ -123,25 +120,3 @@ def memory(params: Params) -> int:
     """The paths and losses of all runs, their loss once more while it is computed, and the noise."""
     positions = len(params.optimizers) * params.n_runs * (params.n_steps + 1)
     return 8 * (4 * positions + 2 * params.n_runs * params.n_steps)
-
-
-LAB = Lab(
-    id="saddle",
-    title="Saddle points",
-    question=3,
-    params=Params,
-    compute=compute,
-    summarize=summarize,
-    presets=PRESETS,
-    questions=QUESTIONS,
-    frames=frames,
-    adjust=adjusted,
-    heavy=True,
-    draft=draft,
-    live_numbers=live_numbers,
-    reasons=reasons,
-    idle=idle,
-    fallback=fallback,
-    brief=brief,
-    memory=memory,
-)

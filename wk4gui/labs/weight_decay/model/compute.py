@@ -5,24 +5,13 @@ from collections.abc import Collection
 import numpy as np
 
 from wk4gui.core.arrays import Array, read_only
-from wk4gui.lab.lab import Checkpoint, Frames, Lab, Part, Summary, Zone, no_checkpoint
+from wk4gui.lab.lab import Checkpoint, Frames, Summary, Zone, no_checkpoint
 from wk4gui.labs.weight_decay.model.decay_paths import DecayPaths, descend_with_decay
-from wk4gui.labs.weight_decay.model.derivation import Step, derivation, settings_line, step_at
-from wk4gui.labs.weight_decay.model.geometry import circle_radii, contour, loss_levels, loss_on, moving, window
-from wk4gui.labs.weight_decay.model.network import compute_network
+from wk4gui.labs.weight_decay.model.derivation import step_at
 from wk4gui.labs.weight_decay.model.params import RATE_RANGE, Params, loss_of, settings_of, strength_of
 from wk4gui.labs.weight_decay.model.penalties import penalty
-from wk4gui.labs.weight_decay.model.presets import PRESETS
-from wk4gui.labs.weight_decay.model.questions import QUESTIONS
-from wk4gui.labs.weight_decay.model.reasons import reasons
-from wk4gui.labs.weight_decay.model.result import NetworkResult, Result
-from wk4gui.labs.weight_decay.model.verdict import main_verdict, network_verdict
-
-__all__ = [
-    "LAB", "NetworkResult", "Params", "Result", "Step", "circle_radii", "compute", "compute_network", "contour",
-    "derivation", "draft", "frames", "live_numbers", "loss_levels", "loss_on", "moving", "network_verdict",
-    "settings_line", "step_at", "summarize", "window", "zones",
-]  # fmt: skip
+from wk4gui.labs.weight_decay.model.result import Result
+from wk4gui.labs.weight_decay.model.verdict import main_verdict
 
 DRAFT_STEPS = 500
 _PATH_LAMBDAS = np.concatenate([[0.0], np.geomspace(1e-3, 1e4, 141)])
@@ -157,24 +146,3 @@ def idle(params: Params) -> Collection[str]:
 def draft(params: Params) -> Params:
     """The first steps, while a slider is held."""
     return params if params.n_steps <= DRAFT_STEPS else params.with_(n_steps=DRAFT_STEPS)
-
-
-LAB = Lab(
-    id="weight_decay",
-    title="Weight decay",
-    question=7,
-    params=Params,
-    compute=compute,
-    summarize=summarize,
-    presets=PRESETS,
-    questions=QUESTIONS,
-    frames=frames,
-    zones=zones,
-    heavy=True,
-    draft=draft,
-    apart=("seed",),
-    parts=(Part("network", compute_network, ("convention", "seed")),),
-    live_numbers=live_numbers,
-    reasons=reasons,
-    idle=idle,
-)

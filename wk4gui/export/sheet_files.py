@@ -1,0 +1,85 @@
+"""Writes exercise sheets into a folder: a PDF and a session for each seed or name, and one key for all."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from importlib import import_module
+from pathlib import Path
+
+from wk4gui.documents.file_writing import shortened, write_files
+from wk4gui.documents.saved_state import SavedState, encode_state
+from wk4gui.lab.declarations import ParamError
+from wk4gui.lab.lab import Lab
+from wk4gui.lab.sheet import SheetMaker
+from wk4gui.render.qt_application import qt_application
+
+_UNSAFE = re.compile(r"[^\w.-]+")
+KEY = "key.pdf"
+LAST_SEED = 9999
+_MOST_NAMED = 200
+"""Bytes of a name in the names of its files."""
+
+
+@dataclass(frozen=True)
+class SheetOrder:
+    """One sheet that is wanted.
+
+    Attributes:
+        seed: of its numbers.
+        name: whose it is; "" for nobody's.
+    """
+
+    seed: int
+    name: str = ""
+
+    @property
+    def stem(self) -> str:
+        """The name of its files, without ending."""
+        named = shortened(_UNSAFE.sub("-", self.name), _MOST_NAMED).strip("-.")
+        return f"sheet-{self.seed:04d}" + (f"-{named}" if named else "")
+
+
+def orders_for(names: Sequence[str], first_seed: int) -> list[SheetOrder]:
+    """A sheet for each name, from a seed on.
+
+    Raises:
+        ParamError: there are more names than seeds from there on.
+    """
+    last = first_seed + len(names) - 1
+    if last > LAST_SEED:
+        raise ParamError(f"{len(names)} names need seeds from {first_seed} to {last}; seeds end at {LAST_SEED}")
+    return [SheetOrder(first_seed + i, name) for i, name in enumerate(names)]
+
+
+def write_sheets(lab: Lab, folder: Path, orders: Sequence[SheetOrder], wishes: Mapping[str, object]) -> list[Path]:
+    """Writes a sheet and a session for each order, and the key, all or nothing; returns the files.
+
+    Args:
+        lab: a lab with sheets.
+        folder: where they go; made if it is not there.
+        orders: the sheets.
+        wishes: what the exercises are to be like, in the lab's own words.
+
+    Raises:
+        ParamError: no exercise of that kind was found.
+        OSError: a file cannot be written.
+    """
+    maker, contents, sheets = sheet_maker(lab), {}, []
+    qt_application()
+    for order in orders:
+        sheet = maker.draw(order.seed, order.name, wishes)
+        sheets.append(sheet)
+        state = SavedState(lab=lab.id, params=sheet.params, view=dict(sheet.view), frame=0)
+        contents[folder / f"{order.stem}.pdf"] = maker.sheet_pdf(sheet)
+        contents[folder / f"{order.stem}.wk4.json"] = encode_state(state)
+    contents[folder / KEY] = maker.key_pdf(sheets)
+    folder.mkdir(parents=True, exist_ok=True)
+    write_files(contents)
+    return list(contents)
+
+
+def sheet_maker(lab: Lab) -> SheetMaker:
+    """What draws the sheets of a lab that has some."""
+    module, _, name = lab.sheets.partition(":")
+    maker: SheetMaker = getattr(import_module(module), name)
+    return maker
