@@ -68,6 +68,7 @@ LAB = Lab(
     title="Heavy",
     question=9,
     params=Params,
+    view="heavy_lab:HeavyView",
     compute=compute,
     summarize=summarize,
     presets=(Preset("usual", "The usual"),),

@@ -68,6 +68,8 @@ class Moments:
         data.setUrls([QUrl.fromLocalFile(str(self.folder / name))])
         actions, buttons = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton
         self.window.dropEvent(QDropEvent(QPointF(50, 50), actions, data, buttons, Qt.KeyboardModifier.NoModifier))
+        while self.window.files.reader.busy:
+            QTest.qWait(5)
 
     def check(self, way: str) -> None:
         """The labs are back, and header and list are of the page that is seen."""

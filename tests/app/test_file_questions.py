@@ -85,7 +85,7 @@ def test_nothing_is_asked_of_a_new_file_or_after_cancel(window, tmp_path, typed,
 
 
 def test_the_lecture_dialog_asks_too(qtbot, tmp_path, typed, asked):
-    dialog = LectureDialog()
+    dialog = LectureDialog(LIGHT)
     qtbot.addWidget(dialog)
     saved = []
     dialog.saved.connect(saved.append)

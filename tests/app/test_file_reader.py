@@ -8,6 +8,7 @@ from opening import opened
 from test_shell import drop, message
 
 from wk4gui.app.window.file_reader import FileReader
+from wk4gui.documents.opening import read_state
 
 
 @pytest.fixture
@@ -50,7 +51,7 @@ def test_a_fault_in_the_program_is_reported_as_one(qtbot, reader, tmp_path):
 
 
 def test_the_window_is_alive_while_a_file_is_read(qtbot, window, page, session, monkeypatch):
-    gate, read_state = threading.Event(), __import__("wk4gui.cli.requests").request.read_state
+    gate = threading.Event()
     monkeypatch.setattr(
         "wk4gui.app.window.file_actions.read_state",
         lambda path, checkpoint: gate.wait(10) and read_state(path, checkpoint),

@@ -191,7 +191,7 @@ def test_a_session_opened_during_a_lecture_ends_it(window, presenting):
 def test_a_lecture_opened_during_a_lecture_replaces_it(window, presenting, tmp_path, qtbot):
     path = tmp_path / "other.wk4lecture.json"
     path.write_bytes(encode_lecture(Lecture(title="Other", slides=(slide("dropout", "Masks"),))))
-    window.files.open_file(path)
+    opened(qtbot, window, path)
     second = window.lectures.presenter
     assert second is not presenting
     assert [s.title for s in second.lecture.slides] == ["Masks"]
@@ -221,7 +221,7 @@ def test_a_slide_that_does_not_fit_says_so_and_every_key_lives(window, monkeypat
     path = tmp_path / "talk.wk4lecture.json"
     bad = Slide(state=strange, title="Strange", question="What?")
     path.write_bytes(encode_lecture(Lecture(slides=(slide("backprop", "Good"), bad, slide("dropout", "Last")))))
-    window.files.open_file(path)
+    opened(qtbot, window, path)
     assert len(said) == 1
     assert said[0].startswith("Slide 2: ")
     assert "nonsense" in said[0]

@@ -10,7 +10,7 @@ from wk4gui.app.window.settings import MOST_RECENT, Settings, SettingsFile, merg
 WINDOW = """
 import sys
 from pathlib import Path
-from wk4gui.app.settings import SettingsFile
+from wk4gui.app.window.settings import SettingsFile
 file, name = SettingsFile(Path(sys.argv[1])), sys.argv[2]
 settings = file.read()
 print("read", flush=True)

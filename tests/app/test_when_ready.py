@@ -54,27 +54,26 @@ def test_it_is_not_done_without_a_result(session, qtbot, end):
     assert done == []
 
 
-@pytest.fixture
-def waiting(window, qtbot):
-    """A window whose heavy lab has just been given another preset."""
+def load_another_preset(window, qtbot):
+    """Gives the heavy lab of a window another preset; its result cannot be there before the next turn of the loop."""
     page = window.open_lab("bias_variance")
     qtbot.waitUntil(lambda: page.session.ready, timeout=30_000)
     page.load_preset(page.session.lab.presets[1].name)
     assert not page.session.ready
-    return window
 
 
-def test_a_picture_is_copied_when_it_is_there(waiting, qtbot, tmp_path):
-    session = waiting.page.session
+def test_a_picture_is_copied_when_it_is_there(window, qtbot, tmp_path):
+    load_another_preset(window, qtbot)
+    session = window.page.session
     QGuiApplication.clipboard().setText("")
-    waiting.actions_by_name["copy_picture"].trigger()
+    window.actions_by_name["copy_picture"].trigger()
     qtbot.waitUntil(lambda: QGuiApplication.clipboard().mimeData().hasFormat("image/png"), timeout=30_000)
     path = tmp_path / "copied.png"
     path.write_bytes(QGuiApplication.clipboard().mimeData().data("image/png").data())
     assert read_recipe(path).params == session.lab.preset_params(session.lab.presets[1].name)
 
 
-def test_the_export_dialog_opens_once_when_there_is_a_result(waiting, qtbot, monkeypatch):
+def test_the_export_dialog_opens_once_when_there_is_a_result(window, qtbot, monkeypatch):
     asked = []
 
     def ask(window, page, theme, choices):
@@ -82,28 +81,30 @@ def test_the_export_dialog_opens_once_when_there_is_a_result(waiting, qtbot, mon
         return export_dialog.Exported(None, choices)
 
     monkeypatch.setattr(export_dialog, "ask_for_export", ask)
+    load_another_preset(window, qtbot)
     for _ in range(3):
-        waiting.actions_by_name["export"].trigger()
+        window.actions_by_name["export"].trigger()
     assert asked == []
     qtbot.waitUntil(lambda: bool(asked), timeout=30_000)
-    waiting.open_lab("saddle")
-    waiting.open_lab("bias_variance")
+    window.open_lab("saddle")
+    window.open_lab("bias_variance")
     assert asked == [True]
 
 
-def test_nothing_waits_for_a_lab_that_was_left_or_a_result_that_was_cancelled(waiting, qtbot, monkeypatch):
+def test_nothing_waits_for_a_lab_that_was_left_or_a_result_that_was_cancelled(window, qtbot, monkeypatch):
     said, asked = [], []
     monkeypatch.setattr(export_dialog, "ask_for_export", lambda *_: asked.append(1))
-    monkeypatch.setattr(waiting.files, "say_not_done", lambda title, text: said.append(text))
-    session = waiting.page.session
-    waiting.actions_by_name["export"].trigger()
-    waiting.open_lab("saddle")
+    monkeypatch.setattr(window.files, "say_not_done", lambda title, text: said.append(text))
+    load_another_preset(window, qtbot)
+    session = window.page.session
+    window.actions_by_name["export"].trigger()
+    window.open_lab("saddle")
     qtbot.waitUntil(lambda: session.ready, timeout=30_000)
-    waiting.open_lab("bias_variance")
+    window.open_lab("bias_variance")
     session.load(session.params.with_(seed=5))
     session.compute()
     session.cancel()
-    waiting.actions_by_name["export"].trigger()
+    window.actions_by_name["export"].trigger()
     assert said == ["There is no result: it could not be computed, or it was cancelled."]
     assert asked == []
 
