@@ -1,5 +1,6 @@
 """Lectures through the window: collecting slides, the list, presenting with a presenter's keys."""
 
+import os
 import subprocess
 import sys
 
@@ -261,7 +262,9 @@ def test_an_arrow_before_the_result_leaves_the_frame_of_the_slide(window, qtbot)
 def test_a_lecture_is_left_at_any_moment(tmp_path, thorough):
     moments = 200 if thorough else 20
     command = [sys.executable, "-X", "faulthandler", lecture_moments.__file__, str(moments), str(tmp_path)]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    # What is used after it was freed is found at once if what is freed is overwritten.
+    env = {**os.environ, "MALLOC_PERTURB_": "165", "PYTHONMALLOC": "malloc"}
+    done = subprocess.run(command, capture_output=True, text=True, check=False, env=env)
     assert (done.returncode, done.stdout) == (0, f"left {moments} times\n"), done.stderr
     assert "Error" not in done.stderr  # what a slot raises is only printed
     assert "QThread" not in done.stderr

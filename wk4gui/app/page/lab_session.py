@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, QSignalBlocker, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Signal
 from PySide6.QtGui import QUndoStack
 
 from wk4gui.app.page.edit_command import EditCommand, Snapshot
@@ -214,7 +214,8 @@ class LabSession(QObject):
     def stop(self) -> None:
         """Ends computing and the reports of the history for good; to be called before the program ends."""
         self._stopped = True
-        self._quiet = QSignalBlocker(self.history)  # its destructor would report to a window that is half gone
+        # Its destructor would report to a window that is half gone; a QSignalBlocker would outlive it.
+        self.history.blockSignals(True)  # noqa: FBT003 - Qt's
         if self._runner is not None:
             self._runner.stop()
 

@@ -258,9 +258,10 @@ class MainWindow(QMainWindow):
             self.files.open_file(Path(url.toLocalFile()))
 
     def childEvent(self, event: QChildEvent) -> None:  # noqa: N802
-        child = event.child()
-        if event.polished() and _is_window(child):
-            dress(child, self.appearance.theme)  # a dialog or a menu of Qt's own about to be seen
+        if event.polished():  # else the child is half made, or half gone, and nothing for Python to hold
+            child = event.child()
+            if _is_window(child):
+                dress(child, self.appearance.theme)  # a dialog or a menu of Qt's own about to be seen
         super().childEvent(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802
