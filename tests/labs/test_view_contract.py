@@ -6,7 +6,7 @@ import pytest
 
 from wk4gui.lab.declarations import decode, fields_of, to_json
 from wk4gui.registry import LABS
-from wk4gui.render.qt_application import dress, qt_application
+from wk4gui.render.qt_application import apply_theme, dress, qt_application
 from wk4gui.render.theme import DARK, LIGHT
 from wk4gui.render.views import make_view
 
@@ -87,9 +87,11 @@ def test_every_view_survives_the_ends_of_every_parameter(shown):
 
 def test_themes_leave_no_pixel_of_the_other(shown):
     view = shown[0]
+    apply_theme(qt_application(), DARK)
     dress(view, DARK)
     view.set_theme(DARK)
     image = view.grab().toImage()
+    apply_theme(qt_application(), LIGHT)
     bright = sum(image.pixelColor(x, y).lightness() > 240 for x in range(0, 800, 4) for y in range(0, 640, 4))
     assert bright < 0.05 * 200 * 160
 

@@ -93,3 +93,9 @@ def test_dots_stand_where_they_belong():
     assert len(dark_x) > 40
     assert near.min(axis=1).max() < 4.5
     assert (near.min(axis=0) < 1.5).all()
+
+
+def test_a_dash_of_one_rounding_at_the_end_is_left_out():
+    step = np.spacing(4.0)
+    line, pattern = np.array([[0.0, 0.0, 4.0 + 2 * step, 0.0]]), np.array([3.0, 1.0 + step])
+    assert dashed(line, pattern).tolist() == [[0.0, 0.0, 3.0, 0.0]]

@@ -102,6 +102,7 @@ def dashed(segments: Array, pattern: Array) -> Array:
     low, high = cuts[:-1], cuts[1:]
     middle = 0.5 * (low + high)
     drawn = (edges.searchsorted(middle % period, side="right") % 2 == 0) & (high > low)
+    drawn &= middle < ends[-1]  # a piece of one rounding may have its middle at the end, which is in no segment
     low, high, home = low[drawn], high[drawn], ends.searchsorted(middle[drawn], side="right")
     origin, way = begin[home], way[home] / lengths[home, None]
     before = (ends - lengths)[home]

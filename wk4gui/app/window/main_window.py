@@ -88,6 +88,7 @@ class MainWindow(QMainWindow):
     def present(self, presenter: QWidget) -> None:
         """Gives the whole window to a lecture."""
         self._before_lecture = self.page
+        self.statusBar().clearMessage()
         self.menuBar().hide()
         self.stack.addWidget(presenter)
         self.stack.setCurrentWidget(presenter)
