@@ -16,7 +16,8 @@ if sys.version_info < (3, 11):  # noqa: UP036 - whoever starts this may have an 
 import os
 import subprocess
 
-from environment import PYTHON, ROOT, Refused, ensure_environment, say
+from checkout import PYTHON, ROOT, Refused, say
+from environment import ensure_environment
 from system_packages import ensure_drawing, ensure_test_programs, ensure_window
 
 NUMBERS = ("labs", "run", "-h", "--help", "--version")

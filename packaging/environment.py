@@ -6,22 +6,12 @@ import json
 import subprocess
 import sys
 from collections.abc import Iterable
-from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent
-VENV = ROOT / ".venv"
-PYTHON = VENV / ("Scripts/python.exe" if sys.platform == "win32" else "bin/python")
+from checkout import PYTHON, ROOT, VENV, Refused, say
+from system_packages import ensure_packages
+
 CONSTRAINTS = ROOT / "packaging" / "constraints.txt"
 STAMP = VENV / "wk4gui-installed.json"
-
-
-class Refused(Exception):  # noqa: N818 - it is what the machine did
-    """The set-up cannot go on; the message says what the user can do."""
-
-
-def say(text: str) -> None:
-    """Tells what is being done, apart from the numbers that the program may print."""
-    print(f"== {text}", file=sys.stderr, flush=True)
 
 
 def ensure_environment(extras: tuple[str, ...]) -> None:
@@ -71,8 +61,6 @@ def _ensure_ensurepip() -> None:
     """Debian keeps the part of Python that makes environments in a package of its own."""
     if importlib.util.find_spec("ensurepip") and importlib.util.find_spec("venv"):
         return
-    from system_packages import ensure_packages
-
     package = f"python{sys.version_info[0]}.{sys.version_info[1]}-venv"
     if not (sys.platform.startswith("linux") and ensure_packages([package])):
         raise Refused("this Python cannot make virtual environments: its modules venv and ensurepip are not installed")

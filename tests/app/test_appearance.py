@@ -76,7 +76,7 @@ def test_a_lecture_dresses_no_lab(window):
 
 def test_what_opens_in_the_dark_is_dark(window, monkeypatch):
     window.appearance.choose("dark")
-    window.files.say_not_done("Not opened", "because")
+    window.refuse("Not opened", "because")
     (box,) = (child for child in window.findChildren(QMessageBox) if child.isVisible())
     assert box.grab().toImage().pixelColor(3, 3).lightness() < 60
     box.close()

@@ -154,7 +154,7 @@ def test_a_lecture_file_is_opened_and_presented(window, tmp_path, qtbot):
 @pytest.mark.parametrize("content", [b"{}", b"nonsense", encode_lecture(Lecture(title="empty"))])
 def test_a_bad_lecture_changes_nothing(qtbot, window, tmp_path, content, monkeypatch):
     said = []
-    monkeypatch.setattr(window.files, "say_not_done", lambda title, text: said.append(text))
+    monkeypatch.setattr(window, "refuse", lambda title, text: said.append(text))
     path = tmp_path / "talk.wk4lecture.json"
     path.write_bytes(content)
     opened(qtbot, window, path)
@@ -217,7 +217,7 @@ def test_no_slide_is_made_after_the_end(window, qtbot):
 
 def test_a_slide_that_does_not_fit_says_so_and_every_key_lives(window, monkeypatch, tmp_path, qtbot):
     said = []
-    monkeypatch.setattr(window.files, "say_not_done", lambda title, text: said.append(text))
+    monkeypatch.setattr(window, "refuse", lambda title, text: said.append(text))
     strange = SavedState(lab="saddle", params=LABS["saddle"].params(), view={"nonsense": 1})
     path = tmp_path / "talk.wk4lecture.json"
     bad = Slide(state=strange, title="Strange", question="What?")

@@ -35,7 +35,7 @@ def test_a_slide_shows_title_and_question_as_they_were_written(window):
 
 
 def test_messages_and_notes_are_plain(window):
-    window.files.say_not_done("Not opened", MARKED)
+    window.refuse("Not opened", MARKED)
     (box,) = (child for child in window.findChildren(QMessageBox) if child.isVisible())
     assert (box.text(), box.textFormat()) == (MARKED, Qt.TextFormat.PlainText)
     box.close()

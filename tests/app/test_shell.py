@@ -321,7 +321,7 @@ def test_closed_dialogs_leave_nothing_behind(window, qtbot):
             trigger(window, name)
             (dialog,) = (child for child in window.findChildren(QDialog) if child.isVisible())
             dialog.reject()
-        window.files.say_not_done("Not opened", "because")
+        window.refuse("Not opened", "because")
         (box,) = (child for child in window.findChildren(QDialog) if child.isVisible())
         box.close()
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)

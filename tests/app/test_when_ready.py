@@ -94,7 +94,7 @@ def test_the_export_dialog_opens_once_when_there_is_a_result(window, qtbot, monk
 def test_nothing_waits_for_a_lab_that_was_left_or_a_result_that_was_cancelled(window, qtbot, monkeypatch):
     said, asked = [], []
     monkeypatch.setattr(export_dialog, "ask_for_export", lambda *_: asked.append(1))
-    monkeypatch.setattr(window.files, "say_not_done", lambda title, text: said.append(text))
+    monkeypatch.setattr(window, "refuse", lambda title, text: said.append(text))
     load_another_preset(window, qtbot)
     session = window.page.session
     window.actions_by_name["export"].trigger()

@@ -39,7 +39,8 @@ def _table(lab: Lab) -> str:
     fields = fields_of(lab.params)
     names = [*fields, *(preset.name for preset in lab.presets)]
     column = max(map(len, names)) + 4
-    lines = [f"{lab.id}: {lab.title} (question {lab.question})", "  parameters"]
+    question = "" if lab.question is None else f" (question {lab.question})"
+    lines = [f"{lab.id}: {lab.title}{question}", "  parameters"]
     for field in fields.values():
         lines += _entry(field.name, _described(field), column)
     lines.append("  presets")

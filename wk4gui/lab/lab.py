@@ -171,7 +171,7 @@ class Lab:
     Attributes:
         id: name of its folder in labs/ and on the command line.
         title: name in the lab list.
-        question: number of the tutorial's question.
+        question: number of the tutorial's question; None for a lab that is no question of the sheet.
         params: the class of its parameters.
         view: the class that draws it, as "module:class", imported only when something is drawn.
         compute: (params, checkpoint) -> result; the part behind the default picture.
@@ -200,7 +200,7 @@ class Lab:
 
     id: str
     title: str
-    question: int
+    question: int | None
     params: type[LabParams]
     view: str
     compute: Callable[..., Any]

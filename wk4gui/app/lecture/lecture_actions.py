@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 from wk4gui.app.lecture.lecture_dialog import LectureDialog
+from wk4gui.app.window.shell import Shell
 from wk4gui.documents.file_writing import write_file
 from wk4gui.documents.lecture import Lecture, Slide, encode_lecture
 from wk4gui.documents.opening import read_lecture
@@ -15,18 +16,16 @@ from wk4gui.registry import find_lab
 
 if TYPE_CHECKING:
     from wk4gui.app.lecture.presenter import Presenter
-    from wk4gui.app.window.main_window import MainWindow
 
 _LOOK = "projector"
-_MESSAGE_MS = 8000
 
 
 class LectureActions(QObject):
     """Collects slides from its window and presents them there."""
 
-    def __init__(self, window: "MainWindow") -> None:
-        super().__init__(window)
-        self._window = window
+    def __init__(self, shell: Shell) -> None:
+        super().__init__(shell.window())
+        self._shell = shell
         self.lecture = Lecture()
         self.presenter: Presenter | None = None
         self._dialog: LectureDialog | None = None
@@ -38,18 +37,18 @@ class LectureActions(QObject):
 
     def add(self) -> None:
         """Makes a slide of what is shown."""
-        page = self._window.page
+        page = self._shell.page
         if page is None:
             return
         lab, preset = page.session.lab, page.session.preset
         slide = Slide(state=page.saved_state(), title=lab.preset(preset).title)
         self._take(Lecture(title=self.lecture.title, slides=(*self.lecture.slides, slide)))
-        self._window.statusBar().showMessage(f"Slide {len(self.lecture.slides)}: {slide.title}", _MESSAGE_MS)
+        self._shell.notify(f"Slide {len(self.lecture.slides)}: {slide.title}")
 
     def show_list(self) -> None:
         """Opens the list of slides."""
         if self._dialog is None:
-            self._dialog = dialog = LectureDialog(self._window.appearance.theme, self._window)
+            self._dialog = dialog = LectureDialog(self._shell.appearance.theme, self._shell.window())
             dialog.changed.connect(self._edited)
             dialog.add_requested.connect(self.add)
             dialog.shown.connect(self._go_to)
@@ -62,23 +61,23 @@ class LectureActions(QObject):
 
     def open_file(self, path: Path) -> None:
         """Takes the lecture of a file, once it is read; what does not fit is said in one sentence."""
-        self._window.files.reader.read(path, read_lecture, self.take)
+        self._shell.read(path, read_lecture, self.take)
 
     def save_file(self, path: Path) -> None:
         """Writes the lecture."""
         try:
             write_file(path, encode_lecture(self.lecture))
         except OSError as error:
-            self._window.files.say_not_done("Not saved", f"{path} cannot be written: {error.strerror or error}")
+            self._shell.refuse("Not saved", f"{path} cannot be written: {error.strerror or error}")
         else:
-            self._window.statusBar().showMessage(f"Saved: {path}", _MESSAGE_MS)
+            self._shell.notify(f"Saved: {path}")
 
     def take(self, lecture: Lecture) -> None:
         """Takes a lecture from outside; slides that cannot be shown are named before anybody waits for them."""
         self._take(lecture)
         problems = [f"Slide {number}: {why}." for number, why in slide_problems(lecture).items()]
         if problems:
-            self._window.files.say_not_done("Not everything can be shown", "\n".join(problems))
+            self._shell.refuse("Not everything can be shown", "\n".join(problems))
 
     def start(self, at: int = 0) -> None:
         """Presents the lecture; without slides the list is opened instead."""
@@ -90,12 +89,12 @@ class LectureActions(QObject):
         if self._dialog is not None:
             self._dialog.hide()
         self.stop()
-        appearance = self._window.appearance
+        appearance = self._shell.appearance
         self._look_before = appearance.choice
         self.presenter = presenter = Presenter(self.lecture, appearance.theme_of(_LOOK), at)
         presenter.left.connect(self.stop)
-        presenter.lab_wanted.connect(self._window.open_numbered_lab)
-        self._window.present(presenter)
+        presenter.lab_wanted.connect(self._shell.open_numbered_lab)
+        self._shell.present(presenter)
         appearance.choose(_LOOK)
 
     def stop(self) -> None:
@@ -103,15 +102,15 @@ class LectureActions(QObject):
         if self.presenter is not None:
             presenter, self.presenter = self.presenter, None
             presenter.stop()
-            self._window.appearance.choose(self._look_before)
-            self._window.end_presentation(presenter)
+            self._shell.appearance.choose(self._look_before)
+            self._shell.end_presentation(presenter)
             presenter.deleteLater()
 
     def _go_to(self, slide: Slide) -> None:
         try:
-            self._window.open_state(slide.state)
+            self._shell.open_state(slide.state)
         except ParamError as error:
-            self._window.files.say_not_done("Not opened", str(error))
+            self._shell.refuse("Not opened", str(error))
 
     def _take(self, lecture: Lecture) -> None:
         self.lecture = lecture

@@ -107,7 +107,7 @@ class Presenter(QWidget):
             self.go(len(self.lecture.slides) - 1)
         elif key == Qt.Key.Key_Escape:
             self.left.emit()
-        elif Qt.Key.Key_1 <= key <= Qt.Key.Key_8:
+        elif Qt.Key.Key_1 <= key <= Qt.Key.Key_9:
             self.lab_wanted.emit(key - Qt.Key.Key_0)
         else:
             super().keyPressEvent(event)

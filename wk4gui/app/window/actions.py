@@ -66,7 +66,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("Lecture", "lecture_add", "Add what is shown as a slide", "Ctrl+D"),
     ActionSpec("Lecture", "lecture_list", "Slides…", "Ctrl+Shift+D"),
     ActionSpec("Lecture", "lecture_start", "Present", "F5"),
-    *(ActionSpec("Labs", f"lab_{lab.question}", lab.title, str(lab.question)) for lab in LABS.values()),
+    *(ActionSpec("Labs", f"lab_{number}", lab.title, str(number)) for number, lab in enumerate(LABS.values(), start=1)),
     ActionSpec("Help", "shortcuts", "Keyboard shortcuts", "F1"),
     ActionSpec("Help", "log", "Show the log file", "Ctrl+L"),
     ActionSpec("Help", "about", "About wk4gui", "Ctrl+I"),

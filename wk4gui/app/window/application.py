@@ -61,7 +61,7 @@ def _collect_due() -> None:
 
 def say_error(window: MainWindow, sentence: str) -> None:
     """Says an unexpected error in the window; the last good picture stays and the program goes on."""
-    window.files.say_not_done(
+    window.refuse(
         "Something went wrong", f"{sentence}. The program goes on; the log (Help, Show the log file) tells more."
     )
 
@@ -98,4 +98,4 @@ class _AfterFirstPaint(QObject):
             self._window.open_state(state)
         except ParamError as error:
             self._window.open_first()
-            self._window.files.say_not_done("Not opened", str(error))
+            self._window.refuse("Not opened", str(error))

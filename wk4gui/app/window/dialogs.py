@@ -10,6 +10,7 @@ from PySide6.QtWidgets import (
     QDialogButtonBox,
     QGridLayout,
     QLabel,
+    QMessageBox,
     QScrollArea,
     QTextBrowser,
     QVBoxLayout,
@@ -121,3 +122,12 @@ def _close_button(dialog: QDialog) -> QDialogButtonBox:
 
 def _read(file: str) -> str:
     return resource(file).read_text(encoding="utf-8")
+
+
+def show_message(parent: QWidget, title: str, sentence: str) -> None:
+    """Says one sentence over a window; what people wrote in it stays as it was written."""
+    box = QMessageBox(QMessageBox.Icon.NoIcon, title, "", QMessageBox.StandardButton.Ok, parent)
+    box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    box.setTextFormat(Qt.TextFormat.PlainText)
+    box.setText(sentence)
+    box.open()

@@ -30,6 +30,7 @@ class LabList(QWidget):
         self.list = named(QListWidget(self), "labs")
         self.list.setAccessibleName("Labs")
         self.list.setMinimumWidth(0)
+        self.list.setWordWrap(True)  # a long title takes two lines
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         for lab in labs:
             item = QListWidgetItem()
@@ -61,7 +62,7 @@ class LabList(QWidget):
     def _write(self, *, narrow: bool) -> None:
         """Numbers alone, or with the titles."""
         for row, lab in enumerate(self._labs):
-            self.list.item(row).setText(f"{lab.question}" if narrow else f"{lab.question}   {lab.title}")
+            self.list.item(row).setText(f"{row + 1}" if narrow else f"{row + 1}   {lab.title}")
 
     def sizeHint(self) -> QSize:  # noqa: N802
         return QSize(_WIDE, 400)

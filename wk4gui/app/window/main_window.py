@@ -5,7 +5,7 @@ from functools import partial
 from pathlib import Path
 from typing import TypeGuard
 
-from PySide6.QtCore import QChildEvent, QEvent, QObject, QUrl, Signal
+from PySide6.QtCore import QByteArray, QChildEvent, QEvent, QObject, QUrl, Signal
 from PySide6.QtGui import QCloseEvent, QDesktopServices, QDragEnterEvent, QDropEvent, QKeyEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
@@ -15,20 +15,24 @@ from wk4gui.app.page.lab_session import LabSession
 from wk4gui.app.page.player import PLAYER_ACTIONS
 from wk4gui.app.window.actions import build_menus
 from wk4gui.app.window.appearance import CHOICES, Appearance
-from wk4gui.app.window.dialogs import AboutDialog, ShortcutSheet
+from wk4gui.app.window.dialogs import AboutDialog, ShortcutSheet, show_message
 from wk4gui.app.window.file_actions import FileActions
 from wk4gui.app.window.file_questions import may_close
+from wk4gui.app.window.file_reader import Load, T
 from wk4gui.app.window.focus_keys import keeps
 from wk4gui.app.window.header import Header
 from wk4gui.app.window.lab_list import LabList
 from wk4gui.app.window.settings import Settings, SettingsFile, log_path
-from wk4gui.app.window.window_memory import remember, restore_page, restore_window
+from wk4gui.app.window.window_memory import remember, restore_page
+from wk4gui.documents.lecture import Lecture
 from wk4gui.documents.saved_state import SavedState
 from wk4gui.lab.declarations import decode
 from wk4gui.registry import LABS
 from wk4gui.render.named import named
 from wk4gui.render.plain_text import plain_label
 from wk4gui.render.qt_application import dress
+
+_MESSAGE_MS = 8000
 
 
 class MainWindow(QMainWindow):
@@ -61,7 +65,8 @@ class MainWindow(QMainWindow):
         self._connect()
         self._theme_changed()
         self.resize(1280, 800)
-        restore_window(self)
+        if self.settings.geometry:
+            self.restoreGeometry(QByteArray.fromBase64(self.settings.geometry.encode()))
 
     @property
     def page(self) -> LabPage | None:
@@ -80,10 +85,9 @@ class MainWindow(QMainWindow):
         return page
 
     def open_numbered_lab(self, number: int) -> None:
-        """Shows the lab of a question of the tutorial."""
-        for lab_id, lab in LABS.items():
-            if lab.question == number:
-                self.open_lab(lab_id)
+        """Shows the lab of that number in the list."""
+        if number <= len(LABS):
+            self.open_lab(list(LABS)[number - 1])
 
     def present(self, presenter: QWidget) -> None:
         """Gives the whole window to a lecture."""
@@ -139,6 +143,23 @@ class MainWindow(QMainWindow):
         if self.header.page is page:
             self.header.show_state()
 
+    def read(self, path: Path, load: Load[T], use: Callable[[T], None]) -> None:
+        """Reads a file in the background, then uses what it holds."""
+        self.files.reader.read(path, load, use)
+
+    def present_lecture(self, lecture: Lecture) -> None:
+        """Takes a lecture over and presents it."""
+        self.lectures.take(lecture)
+        self.lectures.start()
+
+    def notify(self, sentence: str) -> None:
+        """Says for a while what was done."""
+        self.statusBar().showMessage(sentence, _MESSAGE_MS)
+
+    def refuse(self, title: str, sentence: str) -> None:
+        """Says in one message what was not done and why."""
+        show_message(self, title, sentence)
+
     # Wiring
 
     def _slots(self) -> dict[str, Callable[[], object]]:
@@ -147,7 +168,7 @@ class MainWindow(QMainWindow):
         return {
             **self.files.slots(),
             **self.lectures.slots(),
-            **{f"lab_{lab.question}": partial(self.open_lab, lab_id) for lab_id, lab in LABS.items()},
+            **{f"lab_{number}": partial(self.open_lab, lab_id) for number, lab_id in enumerate(LABS, start=1)},
             **{name: self._on_session(name) for name in ("undo", "redo", "reset", "new_seed", "cancel")},
             **{name: self._on_player(name) for name in PLAYER_ACTIONS},
             "next_theme": look.next,
@@ -268,6 +289,7 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802
         self.lectures.stop()
         self.files.stop()
+        self.settings.geometry = bytes(self.saveGeometry().toBase64().data()).decode()
         why = self._settings_file.write(remember(self))
         if why and not may_close(self, why):
             event.ignore()

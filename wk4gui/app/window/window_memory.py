@@ -1,42 +1,30 @@
 """From the window to the settings and back: its place, its sizes, and the state of every lab."""
 
 import logging
-from typing import TYPE_CHECKING
-
-from PySide6.QtCore import QByteArray
 
 from wk4gui.app.page.lab_page import LabPage
 from wk4gui.app.window.settings import Settings
+from wk4gui.app.window.shell import Shell
 from wk4gui.documents.saved_state import SavedState, plain_state, state_from
 from wk4gui.lab.declarations import ParamError, decode, to_json
-
-if TYPE_CHECKING:
-    from wk4gui.app.window.main_window import MainWindow
 
 _WIDEST = 10_000
 """More pixels than any screen has."""
 LOG = logging.getLogger("wk4gui")
 
 
-def remember(window: "MainWindow") -> Settings:
-    """The settings as the window is now; labs that were not changed stay as they are remembered, here or elsewhere."""
-    settings = window.settings
-    settings.theme, settings.text_size = window.appearance.choice, window.appearance.text_size
-    settings.geometry = bytes(window.saveGeometry().toBase64().data()).decode()
-    for lab_id, page in window.pages.items():
+def remember(shell: Shell) -> Settings:
+    """What to remember of the labs; those that were not changed stay as they are remembered, here or elsewhere."""
+    settings = shell.settings
+    settings.theme, settings.text_size = shell.appearance.choice, shell.appearance.text_size
+    for lab_id, page in shell.pages.items():
         settings.predictions[lab_id] = dict(page.predictor.record)
-        if _changed(page, window.opened_as[lab_id]):
+        if _changed(page, shell.opened_as[lab_id]):
             settings.labs[lab_id] = plain_state(page.saved_state())
         settings.splitters[lab_id] = [splitter.sizes() for splitter in page.splitters()]
-        if page is window.page:
+        if page is shell.page:
             settings.last_lab = lab_id
     return settings
-
-
-def restore_window(window: "MainWindow") -> None:
-    """The window's place and size as remembered."""
-    if window.settings.geometry:
-        window.restoreGeometry(QByteArray.fromBase64(window.settings.geometry.encode()))
 
 
 def _changed(page: LabPage, opened: SavedState) -> bool:
