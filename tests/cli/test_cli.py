@@ -181,7 +181,7 @@ def test_a_bad_file_is_refused_with_its_name(content: bytes, tmp_path: Path, ref
 
 
 def test_a_session_of_another_lab_is_refused(session: Path, refuse: Refuse, monkeypatch: pytest.MonkeyPatch) -> None:
-    other = replace(LABS["backprop"], lab=replace(find_lab("backprop"), id="other"))
+    other = replace(find_lab("backprop"), id="other")
     monkeypatch.setitem(LABS, "other", other)
     assert "of the lab 'backprop', not of 'other'" in refuse("run", "other", "--params", str(session))
 
