@@ -7,8 +7,12 @@ from typing import Annotated
 from msgspec import Meta
 from PySide6.QtWidgets import QLabel, QVBoxLayout
 
+from wk4gui.lab.checkpoint import no_checkpoint
 from wk4gui.lab.declarations import LabParams
-from wk4gui.lab.lab import Lab, Part, Preset, Summary, no_checkpoint
+from wk4gui.lab.lab import Lab
+from wk4gui.lab.part import Part
+from wk4gui.lab.preset import Preset
+from wk4gui.lab.summary import Summary
 from wk4gui.render.lab_view import LabView, Pane
 from wk4gui.render.named import named
 

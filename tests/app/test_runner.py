@@ -9,7 +9,7 @@ from heavy_lab import GATE, LAB, HeavyView
 from wk4gui.app.page.lab_page import LabPage
 from wk4gui.app.page.lab_session import LabSession
 from wk4gui.app.page.part_results import PartResults
-from wk4gui.lab.lab import Frames
+from wk4gui.lab.frames import Frames
 from wk4gui.lab.lesson import Lesson
 from wk4gui.render.theme import LIGHT
 

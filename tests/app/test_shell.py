@@ -17,7 +17,7 @@ from wk4gui.app.window.actions import ACTIONS
 from wk4gui.app.window.application import collect_in_this_thread
 from wk4gui.app.window.dialogs import AboutDialog, ShortcutSheet
 from wk4gui.app.window.errors import LOG, ErrorReporter, log_to
-from wk4gui.lab.lab import Frames, Mark
+from wk4gui.lab.frames import Frames, Mark
 from wk4gui.render.theme import LIGHT
 
 LEFT = Qt.MouseButton.LeftButton

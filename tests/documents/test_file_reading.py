@@ -12,8 +12,8 @@ from wk4gui.documents.file_reading import MOST_FIGURE, read_file, read_text
 from wk4gui.documents.metadata import MOST_TEXT, find_text
 from wk4gui.documents.opening import read_lecture, read_state
 from wk4gui.documents.saved_state import parse_file
+from wk4gui.lab.checkpoint import Superseded
 from wk4gui.lab.declarations import ParamError
-from wk4gui.lab.lab import Superseded
 
 PNG = b"\x89PNG\r\n\x1a\n"
 

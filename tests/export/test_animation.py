@@ -13,8 +13,9 @@ from wk4gui.documents.saved_state import SavedState
 from wk4gui.export.animation import evenly, export_animation, make_plan, to_pillow
 from wk4gui.export.figure import Figure, Look
 from wk4gui.export.image import figure_image
+from wk4gui.lab.checkpoint import Superseded
 from wk4gui.lab.declarations import ParamError
-from wk4gui.lab.lab import Frames, Superseded
+from wk4gui.lab.frames import Frames
 from wk4gui.registry import find_lab
 
 Exported = Callable[..., Path]

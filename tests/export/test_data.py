@@ -18,8 +18,8 @@ from wk4gui.documents.file_writing import write_file
 from wk4gui.export import data
 from wk4gui.export.data import as_bytes, check_format, plain, write_csv, write_json, write_npz, write_report
 from wk4gui.export.report import Report, result_fields
+from wk4gui.lab.checkpoint import Superseded
 from wk4gui.lab.declarations import ParamError
-from wk4gui.lab.lab import Superseded
 
 
 @dataclass(frozen=True)

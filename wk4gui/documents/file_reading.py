@@ -9,8 +9,8 @@ from pathlib import Path
 
 from wk4gui.documents.metadata import picture_format
 from wk4gui.documents.text_encoding import decoded_or_guessed
+from wk4gui.lab.checkpoint import Checkpoint, no_checkpoint
 from wk4gui.lab.declarations import ParamError
-from wk4gui.lab.lab import Checkpoint, no_checkpoint
 
 MB = 1_000_000
 MOST_TEXT = 5 * MB

@@ -6,8 +6,8 @@ from wk4gui.documents.file_reading import read_file
 from wk4gui.documents.lecture import Lecture, decode_lecture
 from wk4gui.documents.recipe import figure_state, is_figure
 from wk4gui.documents.saved_state import SavedState, decode_state
+from wk4gui.lab.checkpoint import Checkpoint, no_checkpoint
 from wk4gui.lab.declarations import ParamError
-from wk4gui.lab.lab import Checkpoint, no_checkpoint
 
 
 def read_state(path: Path, checkpoint: Checkpoint = no_checkpoint) -> SavedState:

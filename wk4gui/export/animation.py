@@ -19,8 +19,9 @@ from wk4gui.documents.file_writing import write_file
 from wk4gui.documents.metadata import xmp_with_text
 from wk4gui.export.figure import Figure, Look
 from wk4gui.export.image import figure_image
+from wk4gui.lab.checkpoint import Checkpoint, no_checkpoint
 from wk4gui.lab.declarations import LabParams, ParamError
-from wk4gui.lab.lab import Checkpoint, Frames, no_checkpoint
+from wk4gui.lab.frames import Frames
 
 MOST_FRAMES = 120
 """Of an animation, unless more are asked for."""

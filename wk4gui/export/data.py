@@ -14,8 +14,8 @@ import numpy as np
 from wk4gui.core.history import LayerHistory
 from wk4gui.documents.file_writing import write_file
 from wk4gui.export.report import Report, result_fields
+from wk4gui.lab.checkpoint import Checkpoint, no_checkpoint
 from wk4gui.lab.declarations import ParamError
-from wk4gui.lab.lab import Checkpoint, no_checkpoint
 
 
 class File(Protocol):

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QAbstractScrollArea, QSplitter, QVBoxLayout, QWidg
 from wk4gui.documents.recipe import encode_recipe
 from wk4gui.documents.saved_state import SavedState
 from wk4gui.lab.declarations import LabParams, ParamError, fields_of, to_json
-from wk4gui.lab.lab import Frames
+from wk4gui.lab.frames import Frames
 from wk4gui.registry import find_lab
 from wk4gui.render.fonts import TEXT, text_font
 from wk4gui.render.lab_view import LabView

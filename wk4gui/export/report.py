@@ -3,8 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 
+from wk4gui.lab.checkpoint import Checkpoint, no_checkpoint
 from wk4gui.lab.declarations import LabParams, ParamError, to_json
-from wk4gui.lab.lab import Checkpoint, Lab, Part, no_checkpoint
+from wk4gui.lab.lab import Lab
+from wk4gui.lab.part import Part
 
 MUCH = 500_000_000
 """Bytes of memory or of a file that are announced before they are taken."""

@@ -1,131 +1,17 @@
 """What a lab is: a pure function from frozen parameters to a frozen result, and what is declared beside it."""
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Any, Literal
+from dataclasses import dataclass
+from typing import Any
 
 from wk4gui.lab.declarations import LabParams, ParamError, check_field, decode, fields_of, to_json
+from wk4gui.lab.frames import Frames
+from wk4gui.lab.part import Part
+from wk4gui.lab.preset import Preset
 from wk4gui.lab.question import Question
 from wk4gui.lab.reason import Reason
-
-Checkpoint = Callable[[float], None]
-"""Called by a heavy compute with the fraction that is done; raises Superseded when a newer request waits."""
-
-
-class Superseded(Exception):  # noqa: N818 - not an error: a newer request has made this one pointless
-    """A newer request is waiting; the present computation ends here."""
-
-
-def no_checkpoint(fraction: float) -> None:
-    """The checkpoint of a computation that nobody watches."""
-
-
-@dataclass(frozen=True)
-class Preset:
-    """A named state of a lab.
-
-    Attributes:
-        name: its name on the command line, such as "tutorial".
-        title: its name on screen.
-        changes: parameters that differ from the defaults.
-        note: one sentence that says what to look at.
-        frame: the frame to show first; None for the lab's own choice.
-        view: fields of the view state that it sets, such as the open tab.
-    """
-
-    name: str
-    title: str
-    changes: Mapping[str, object] = field(default_factory=dict)
-    note: str = ""
-    frame: int | None = None
-    view: Mapping[str, object] = field(default_factory=dict)
-
-
-Tone = Literal["good", "bad", "neutral"]
-
-
-@dataclass(frozen=True)
-class Summary:
-    """What happened, in words with numbers: the verdict first, then the numbers that matter."""
-
-    verdict: str
-    detail: str
-    tone: Tone = "neutral"
-
-    def __str__(self) -> str:
-        return f"{self.verdict} {self.detail}".strip()
-
-
-@dataclass(frozen=True)
-class Mark:
-    """A named frame on the time line."""
-
-    frame: int
-    label: str
-
-
-@dataclass(frozen=True)
-class Frames:
-    """The instants at which a result can be shown: steps, each of one or more phases.
-
-    Frame ``step * len(phases) + k`` is phase k of that step; the last step may end early.
-
-    Attributes:
-        count: number of frames, at least 1.
-        phases: names of the phases of one step; one name if a step has no phases.
-        opening: the frame shown first and summarised by `run`.
-        unit: what a step is called.
-        marks: named frames, in order.
-    """
-
-    count: int
-    phases: tuple[str, ...] = ("",)
-    opening: int = 0
-    unit: str = "step"
-    marks: tuple[Mark, ...] = ()
-
-    def split(self, frame: int) -> tuple[int, int]:
-        """Step and phase of a frame."""
-        return divmod(frame, len(self.phases))
-
-    def label(self, frame: int) -> str:
-        """Such as "step 3 · loss"."""
-        step, phase = self.split(frame)
-        return f"{self.unit} {step}" + (f" · {self.phases[phase]}" if self.phases[phase] else "")
-
-    def clip(self, frame: int | None) -> int:
-        """The nearest frame that exists; the opening frame for None."""
-        return self.opening if frame is None else max(0, min(frame, self.count - 1))
-
-
-Meaning = Literal["too low", "good", "zig-zags", "overshoots", "diverges", "best"]
-
-
-@dataclass(frozen=True)
-class Zone:
-    """An interval of a parameter with a meaning, read off the result and shown on the slider; "best" is one value."""
-
-    param: str
-    low: float
-    high: float
-    meaning: Meaning
-
-
-@dataclass(frozen=True)
-class Part:
-    """A pure function of the parameters it names, computed and cached by itself, only when shown.
-
-    Attributes:
-        name: as in `run --part NAME`.
-        compute: (params, checkpoint) -> result.
-        uses: names of the parameters it depends on.
-        draft: params -> cheaper params for while a slider is held; None: it is computed only when nothing moves.
-    """
-
-    name: str
-    compute: Callable[..., Any]
-    uses: tuple[str, ...]
-    draft: Callable[..., Any] | None = None
+from wk4gui.lab.summary import Summary
+from wk4gui.lab.zone import Zone
 
 
 def _never_much(params: Any) -> int:

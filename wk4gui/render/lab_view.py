@@ -8,8 +8,9 @@ from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSplitter, QVBoxLayout, QWidget
 
 from wk4gui.lab.declarations import ViewState
-from wk4gui.lab.lab import Lab, Summary
+from wk4gui.lab.lab import Lab
 from wk4gui.lab.reason import Reason
+from wk4gui.lab.summary import Summary
 from wk4gui.render.named import named
 from wk4gui.render.theme import Theme
 

@@ -5,8 +5,8 @@ from typing import Any, ClassVar
 
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from wk4gui.lab.lab import Summary
 from wk4gui.lab.reason import Reason
+from wk4gui.lab.summary import Summary
 from wk4gui.render.lab_view import LabView, Pane
 from wk4gui.render.theme import Theme
 

@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 
 from wk4gui.core.number_format import written_like
+from wk4gui.lab.checkpoint import Superseded
 from wk4gui.lab.declarations import ParamError
-from wk4gui.lab.lab import Superseded
 from wk4gui.lab.reason import Reason
 from wk4gui.labs.bias_variance import LAB
 from wk4gui.labs.bias_variance.model.bars import curve_limits, stacked_bars, table_rows

@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 
 from wk4gui.core.activations import ACTIVATIONS
+from wk4gui.lab.checkpoint import Superseded
 from wk4gui.lab.declarations import ParamError, fields_of
-from wk4gui.lab.lab import Superseded
 from wk4gui.lab.reason import Reason
 from wk4gui.labs.dropout import LAB
 from wk4gui.labs.dropout.model.compute import compute, live_numbers, output_histogram, summarize

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from wk4gui.lab.declarations import ParamError
-from wk4gui.lab.lab import Zone
+from wk4gui.lab.zone import Zone
 from wk4gui.labs.learning_rate import LAB
 from wk4gui.labs.learning_rate.model.compute import compute, draft, frames, live_numbers, summarize, zones
 from wk4gui.labs.learning_rate.model.params import Params

@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from wk4gui.lab.lab import Superseded
+from wk4gui.lab.checkpoint import Superseded
 from wk4gui.labs.weight_decay import LAB
 from wk4gui.labs.weight_decay.model.compute import compute, draft, frames, live_numbers, summarize, zones
 from wk4gui.labs.weight_decay.model.derivation import derivation, settings_line, step_at

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLabel, QLineEd
 from wk4gui.app.controls.scale import Scale, Stride
 from wk4gui.app.controls.value_slider import ValueSlider
 from wk4gui.lab.declarations import Field
-from wk4gui.lab.lab import Zone
+from wk4gui.lab.zone import Zone
 from wk4gui.render.number_edit import NumberEdit
 from wk4gui.render.theme import LIGHT, Theme
 

@@ -19,7 +19,8 @@ from wk4gui.app.controls.optional_flags import OptionalFlags
 from wk4gui.app.controls.optional_vector import OptionalVector
 from wk4gui.app.controls.subset_control import SubsetControl
 from wk4gui.lab.declarations import Declared, Field, fields_of
-from wk4gui.lab.lab import Lab, Zone
+from wk4gui.lab.lab import Lab
+from wk4gui.lab.zone import Zone
 from wk4gui.render.named import named
 from wk4gui.render.theme import Theme
 

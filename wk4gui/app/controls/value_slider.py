@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QSizePolicy, QSlider, QToolTip, QWidget
 
 from wk4gui.app.controls.scale import Scale, Stride
 from wk4gui.core.number_format import format_number
-from wk4gui.lab.lab import Zone
+from wk4gui.lab.zone import Zone
 from wk4gui.render.theme import LIGHT, ZONE_OPACITY, Theme, faded, zone_color
 
 _TICKS = 10_000

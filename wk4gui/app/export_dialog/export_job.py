@@ -16,8 +16,8 @@ from wk4gui.export.data import write_report
 from wk4gui.export.figure import Figure
 from wk4gui.export.image import FORMATS as PICTURES
 from wk4gui.export.report import Report
+from wk4gui.lab.checkpoint import Checkpoint, Superseded
 from wk4gui.lab.declarations import ParamError
-from wk4gui.lab.lab import Checkpoint, Superseded
 
 _AHEAD = 2
 """Frames that are painted before the thread has taken them."""

@@ -6,8 +6,8 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject, Signal
 
+from wk4gui.lab.checkpoint import Checkpoint, Superseded
 from wk4gui.lab.declarations import ParamError
-from wk4gui.lab.lab import Checkpoint, Superseded
 
 
 class Job(QObject):

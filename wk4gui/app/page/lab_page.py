@@ -19,8 +19,8 @@ from wk4gui.app.page.why import WhyCard, derivation_of, explanation, is_written,
 from wk4gui.documents.saved_state import SavedState
 from wk4gui.export.report import MUCH, size_in_words
 from wk4gui.lab.declarations import to_json
-from wk4gui.lab.lab import Summary
 from wk4gui.lab.reason import Reason
+from wk4gui.lab.summary import Summary
 from wk4gui.render.lab_view import Explained, LabView, no_reason, nowhere, split
 from wk4gui.render.qt_application import dress
 from wk4gui.render.sentence import Sentence

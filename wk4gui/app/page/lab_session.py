@@ -10,8 +10,10 @@ from wk4gui.app.page.edit_command import EditCommand, Snapshot
 from wk4gui.app.page.part_results import PartResults
 from wk4gui.app.page.runner import Runner
 from wk4gui.export.report import MUCH
+from wk4gui.lab.checkpoint import no_checkpoint
 from wk4gui.lab.declarations import LabParams, ParamError, to_json
-from wk4gui.lab.lab import Frames, Lab, no_checkpoint
+from wk4gui.lab.frames import Frames
+from wk4gui.lab.lab import Lab
 
 _COMPUTE = QEvent.Type(QEvent.registerEventType())
 _UNDO_LIMIT = 1000

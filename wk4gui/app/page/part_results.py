@@ -3,7 +3,8 @@
 from typing import Any
 
 from wk4gui.lab.declarations import LabParams
-from wk4gui.lab.lab import Lab, Part
+from wk4gui.lab.lab import Lab
+from wk4gui.lab.part import Part
 
 
 class PartResults:

@@ -4,7 +4,7 @@ from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QToolButton, QWidget
 
 from wk4gui.app.page.time_line import TimeLine
-from wk4gui.lab.lab import Frames
+from wk4gui.lab.frames import Frames
 from wk4gui.render.icons import icon
 from wk4gui.render.named import named
 from wk4gui.render.theme import Theme

@@ -8,7 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, QThread, Signal
 
-from wk4gui.lab.lab import Checkpoint, Superseded
+from wk4gui.lab.checkpoint import Checkpoint, Superseded
 
 _REPORT_EVERY = 0.03
 """Seconds between two reports of progress."""

@@ -4,7 +4,7 @@ from PySide6.QtCore import QPoint, QPointF, QSize, Qt, Signal
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from wk4gui.lab.lab import Summary
+from wk4gui.lab.summary import Summary
 from wk4gui.render.fonts import TEXT, text_font, text_width
 from wk4gui.render.plain_text import plain_tip
 from wk4gui.render.theme import LIGHT, Theme, faded, tone_color

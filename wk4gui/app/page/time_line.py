@@ -4,7 +4,7 @@ from PySide6.QtCore import QPointF, QRectF, QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QSlider, QWidget
 
-from wk4gui.lab.lab import Frames
+from wk4gui.lab.frames import Frames
 from wk4gui.render.fonts import CAPTION, text_font, text_width
 from wk4gui.render.theme import LIGHT, Theme, faded
 

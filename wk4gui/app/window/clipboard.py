@@ -9,8 +9,8 @@ from wk4gui.app.page.lab_page import LabPage
 from wk4gui.export.figure import Figure, Look
 from wk4gui.export.image import figure_image, png
 from wk4gui.export.report import Report, compute_report
+from wk4gui.lab.checkpoint import Checkpoint, no_checkpoint
 from wk4gui.lab.declarations import to_json
-from wk4gui.lab.lab import Checkpoint, no_checkpoint
 from wk4gui.render.theme import Theme
 
 _DPI = 192.0

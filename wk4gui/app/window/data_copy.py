@@ -10,7 +10,7 @@ from wk4gui.app.page.lab_page import LabPage
 from wk4gui.app.window.clipboard import put_on_clipboard
 from wk4gui.export.data import WatchedFile, expected_size, write_json, write_tab_separated
 from wk4gui.export.report import MUCH, compute_report, size_in_words
-from wk4gui.lab.lab import Checkpoint
+from wk4gui.lab.checkpoint import Checkpoint
 
 _SHOWN_FROM = 5_000_000
 """Bytes from which on copying takes long enough to be watched."""

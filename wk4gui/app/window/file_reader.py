@@ -8,8 +8,8 @@ from typing import Any, TypeVar
 from PySide6.QtCore import QObject, Signal
 
 from wk4gui.app.page.runner import Runner
+from wk4gui.lab.checkpoint import Checkpoint
 from wk4gui.lab.declarations import ParamError
-from wk4gui.lab.lab import Checkpoint
 
 T = TypeVar("T")
 Load = Callable[[Path, Checkpoint], T]

@@ -11,7 +11,7 @@ from wk4gui.app.window.appearance import Appearance
 from wk4gui.app.window.settings import Settings
 from wk4gui.documents.lecture import Lecture
 from wk4gui.documents.saved_state import SavedState
-from wk4gui.lab.lab import Checkpoint
+from wk4gui.lab.checkpoint import Checkpoint
 
 T = TypeVar("T")
 

@@ -1,6 +1,7 @@
 """The lab "Batch norm"."""
 
-from wk4gui.lab.lab import Lab, Part
+from wk4gui.lab.lab import Lab
+from wk4gui.lab.part import Part
 from wk4gui.labs.batch_norm.model.compute import (
     compute,
     compute_training,

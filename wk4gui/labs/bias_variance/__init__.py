@@ -1,6 +1,7 @@
 """The lab "Bias and variance"."""
 
-from wk4gui.lab.lab import Lab, Part
+from wk4gui.lab.lab import Lab
+from wk4gui.lab.part import Part
 from wk4gui.labs.bias_variance.model.compute import (
     adjusted,
     brief,

@@ -1,6 +1,7 @@
 """The lab "Dropout"."""
 
-from wk4gui.lab.lab import Lab, Part
+from wk4gui.lab.lab import Lab
+from wk4gui.lab.part import Part
 from wk4gui.labs.dropout.model.compute import adjusted, brief, compute, fallback, live_numbers, summarize
 from wk4gui.labs.dropout.model.params import Params
 from wk4gui.labs.dropout.model.presets import PRESETS

@@ -1,6 +1,7 @@
 """The lab "Weight decay"."""
 
-from wk4gui.lab.lab import Lab, Part
+from wk4gui.lab.lab import Lab
+from wk4gui.lab.part import Part
 from wk4gui.labs.weight_decay.model.compute import compute, draft, frames, idle, live_numbers, summarize, zones
 from wk4gui.labs.weight_decay.model.network import compute_network
 from wk4gui.labs.weight_decay.model.params import Params

@@ -7,7 +7,8 @@ import numpy as np
 from wk4gui.core.activations import ACTIVATIONS, sigmoid
 from wk4gui.core.arrays import Array, read_only
 from wk4gui.core.progress import Progress
-from wk4gui.lab.lab import Checkpoint, Summary, no_checkpoint
+from wk4gui.lab.checkpoint import Checkpoint, no_checkpoint
+from wk4gui.lab.summary import Summary
 from wk4gui.labs.activations.model.params import Z_RANGE, Params
 from wk4gui.labs.activations.model.result import Result
 from wk4gui.labs.activations.model.saturation import morphed, saturated_intervals, steepest_slope

@@ -1,6 +1,6 @@
 """Named states of the activations lab."""
 
-from wk4gui.lab.lab import Preset
+from wk4gui.lab.preset import Preset
 
 PRESETS = (
     Preset(

@@ -9,8 +9,11 @@ import numpy as np
 from wk4gui.core.arrays import read_only
 from wk4gui.core.history import LayerHistory
 from wk4gui.core.network import make_network
-from wk4gui.lab.lab import Checkpoint, Frames, Mark, Summary, Zone, no_checkpoint
+from wk4gui.lab.checkpoint import Checkpoint, no_checkpoint
+from wk4gui.lab.frames import Frames, Mark
 from wk4gui.lab.reason import Reason
+from wk4gui.lab.summary import Summary
+from wk4gui.lab.zone import Zone
 from wk4gui.labs.backprop.model.descent import descend
 from wk4gui.labs.backprop.model.first_step import FirstStep, examine_first_step
 from wk4gui.labs.backprop.model.first_weight import first_weight_numbers

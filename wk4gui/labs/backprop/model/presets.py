@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from wk4gui.core import example_networks as examples
-from wk4gui.lab.lab import Preset
+from wk4gui.lab.preset import Preset
 
 _SATURATED = examples.SATURATED_SIGMOID | {"learning_rate": 0.5, "n_steps": 100}
 

@@ -12,7 +12,7 @@ from wk4gui.core.activations import ACTIVATIONS
 from wk4gui.core.names import bias_name, weight_name
 from wk4gui.core.number_format import format_number
 from wk4gui.lab.declarations import ViewState
-from wk4gui.lab.lab import Summary
+from wk4gui.lab.summary import Summary
 from wk4gui.labs.backprop.model.chain_rule import ChainRule, chain_rule, chain_rule_lines
 from wk4gui.labs.backprop.model.compute import exercise_params, frames, instant
 from wk4gui.labs.backprop.model.exercise import Exercise, examine

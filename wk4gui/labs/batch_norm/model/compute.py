@@ -7,7 +7,9 @@ import numpy as np
 from wk4gui.core.arrays import read_only
 from wk4gui.core.progress import Progress
 from wk4gui.core.regimes import find_regimes
-from wk4gui.lab.lab import Checkpoint, Frames, Summary, no_checkpoint
+from wk4gui.lab.checkpoint import Checkpoint, no_checkpoint
+from wk4gui.lab.frames import Frames
+from wk4gui.lab.summary import Summary
 from wk4gui.labs.batch_norm.model.norm_race import race_norms
 from wk4gui.labs.batch_norm.model.normalized_layer import LayerRun, change_from_bias, rounding_bound, run_layer
 from wk4gui.labs.batch_norm.model.params import BETA_LIMIT, Params, layer_setting

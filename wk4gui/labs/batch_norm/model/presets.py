@@ -1,6 +1,6 @@
 """Named states of the batch_norm lab."""
 
-from wk4gui.lab.lab import Preset
+from wk4gui.lab.preset import Preset
 
 _BATCH, _TRAINING = {"show": "batch"}, {"show": "training"}
 

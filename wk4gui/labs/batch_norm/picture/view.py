@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from wk4gui.core.arrays import Array
 from wk4gui.core.number_format import format_number, short_number
 from wk4gui.lab.declarations import ViewState
-from wk4gui.lab.lab import Summary
 from wk4gui.lab.reason import Reason
+from wk4gui.lab.summary import Summary
 from wk4gui.labs.batch_norm.model.compute import bias_in_beta, shown_batch
 from wk4gui.labs.batch_norm.model.params import BETA_LIMIT, BIAS_LIMIT, Params
 from wk4gui.labs.batch_norm.model.reasons import lowest_reason

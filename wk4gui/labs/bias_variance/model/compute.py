@@ -8,7 +8,8 @@ import numpy as np
 from wk4gui.core.arrays import read_only
 from wk4gui.core.bias_variance import decompose, standard_error
 from wk4gui.core.target_functions import TARGETS
-from wk4gui.lab.lab import Checkpoint, Summary, no_checkpoint
+from wk4gui.lab.checkpoint import Checkpoint, no_checkpoint
+from wk4gui.lab.summary import Summary
 from wk4gui.labs.bias_variance.model.params import NETWORK_ONLY, Params, rules_of
 from wk4gui.labs.bias_variance.model.polynomials import expected_fit
 from wk4gui.labs.bias_variance.model.result import Result

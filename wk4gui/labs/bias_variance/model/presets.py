@@ -1,6 +1,6 @@
 """Presets of the bias_variance lab."""
 
-from wk4gui.lab.lab import Preset
+from wk4gui.lab.preset import Preset
 
 PRESETS = (
     Preset(

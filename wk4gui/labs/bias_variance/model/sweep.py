@@ -8,7 +8,7 @@ import numpy as np
 from wk4gui.core.arrays import Array, read_only
 from wk4gui.core.bias_variance import SIGNIFICANT, decompose, direction, standard_error
 from wk4gui.core.target_functions import TARGETS
-from wk4gui.lab.lab import Checkpoint, no_checkpoint
+from wk4gui.lab.checkpoint import Checkpoint, no_checkpoint
 from wk4gui.labs.bias_variance.model.params import Params, rules_of
 from wk4gui.labs.bias_variance.model.result import Contradiction, Sweep
 from wk4gui.labs.bias_variance.model.table import SWEEP_WORK, TABLE, fewer_trials

@@ -9,7 +9,7 @@ from wk4gui.core.arrays import read_only
 from wk4gui.core.bias_variance import Direction, decompose, measure_change
 from wk4gui.core.remembered import Remembered
 from wk4gui.core.target_functions import TARGETS
-from wk4gui.lab.lab import Checkpoint, no_checkpoint
+from wk4gui.lab.checkpoint import Checkpoint, no_checkpoint
 from wk4gui.labs.bias_variance.model.params import Params, rules_of
 from wk4gui.labs.bias_variance.model.result import Effect, Effects
 from wk4gui.labs.bias_variance.model.trials import GRID, TrialRules, fit_trials

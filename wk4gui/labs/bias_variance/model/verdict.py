@@ -1,7 +1,7 @@
 """What the bias_variance lab found, in words with numbers."""
 
 from wk4gui.core.number_format import format_number
-from wk4gui.lab.lab import Summary, Tone
+from wk4gui.lab.summary import Summary, Tone
 from wk4gui.labs.bias_variance.model.params import VARY_LABELS, Params
 from wk4gui.labs.bias_variance.model.result import Effects, Result, Sweep
 

@@ -6,7 +6,8 @@ from typing import Any
 import numpy as np
 
 from wk4gui.core.arrays import Array, read_only
-from wk4gui.lab.lab import Checkpoint, Summary, no_checkpoint
+from wk4gui.lab.checkpoint import Checkpoint, no_checkpoint
+from wk4gui.lab.summary import Summary
 from wk4gui.labs.dropout.model.dropout import (
     DroppedNetwork,
     Ensemble,

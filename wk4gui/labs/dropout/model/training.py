@@ -11,7 +11,7 @@ from wk4gui.core.ensemble_noise import NoiseKind
 from wk4gui.core.ensemble_shape import Shape
 from wk4gui.core.optimizers import Settings
 from wk4gui.core.remembered import Remembered
-from wk4gui.lab.lab import Checkpoint, no_checkpoint
+from wk4gui.lab.checkpoint import Checkpoint, no_checkpoint
 from wk4gui.labs.dropout.model.hidden_units import (
     cancellation,
     loss_rise_without_unit,

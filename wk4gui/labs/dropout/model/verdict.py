@@ -1,7 +1,7 @@
 """What the dropout lab found, in words with numbers."""
 
 from wk4gui.core.number_format import format_number
-from wk4gui.lab.lab import Summary
+from wk4gui.lab.summary import Summary
 from wk4gui.labs.dropout.model.params import Params
 from wk4gui.labs.dropout.model.result import Result, TrainingResult
 

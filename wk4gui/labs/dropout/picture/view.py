@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QSt
 
 from wk4gui.core.number_format import format_number
 from wk4gui.lab.declarations import ViewState
-from wk4gui.lab.lab import Summary
 from wk4gui.lab.reason import Reason
+from wk4gui.lab.summary import Summary
 from wk4gui.labs.dropout.model.compute import network_of, output_histogram
 from wk4gui.labs.dropout.model.dropout import training_factor
 from wk4gui.labs.dropout.model.params import Params

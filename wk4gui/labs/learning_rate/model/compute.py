@@ -6,7 +6,10 @@ import numpy as np
 
 from wk4gui.core.arrays import Array, read_only
 from wk4gui.core.regimes import Regime, Region, find_regimes, ladder_regions, scan_regimes, sign_flips
-from wk4gui.lab.lab import Checkpoint, Frames, Summary, Zone, no_checkpoint
+from wk4gui.lab.checkpoint import Checkpoint, no_checkpoint
+from wk4gui.lab.frames import Frames
+from wk4gui.lab.summary import Summary
+from wk4gui.lab.zone import Zone
 from wk4gui.labs.learning_rate.model.params import RATE_RANGE, Params, ladder_rates, problem_of
 from wk4gui.labs.learning_rate.model.quadratic import QuadraticProblem
 from wk4gui.labs.learning_rate.model.rate_ladder import Ladder, Problem, climb_ladder, epoch_batches

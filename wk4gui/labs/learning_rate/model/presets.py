@@ -1,6 +1,6 @@
 """Ladders worth looking at, the tutorial's question first."""
 
-from wk4gui.lab.lab import Preset
+from wk4gui.lab.preset import Preset
 
 _SINE = {"problem": "regression", "learning_rate": 0.03, "span": 3, "n_steps": 300}
 

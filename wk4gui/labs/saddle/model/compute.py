@@ -3,8 +3,10 @@
 from collections.abc import Collection
 from typing import Any
 
+from wk4gui.lab.checkpoint import Checkpoint, no_checkpoint
 from wk4gui.lab.declarations import to_json
-from wk4gui.lab.lab import Checkpoint, Frames, Summary, no_checkpoint
+from wk4gui.lab.frames import Frames
+from wk4gui.lab.summary import Summary
 from wk4gui.labs.saddle.model.descent_paths import FAR
 from wk4gui.labs.saddle.model.escape import growth_rate, nearest_saddle, predicted_median_escape, unstable_component
 from wk4gui.labs.saddle.model.params import Params, surface_of, window

@@ -1,6 +1,6 @@
 """Races worth looking at, the tutorial's question first."""
 
-from wk4gui.lab.lab import Preset
+from wk4gui.lab.preset import Preset
 from wk4gui.labs.saddle.model import example_races as races
 
 PRESETS = (

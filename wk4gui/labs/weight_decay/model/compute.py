@@ -5,7 +5,10 @@ from collections.abc import Collection
 import numpy as np
 
 from wk4gui.core.arrays import Array, read_only
-from wk4gui.lab.lab import Checkpoint, Frames, Summary, Zone, no_checkpoint
+from wk4gui.lab.checkpoint import Checkpoint, no_checkpoint
+from wk4gui.lab.frames import Frames
+from wk4gui.lab.summary import Summary
+from wk4gui.lab.zone import Zone
 from wk4gui.labs.weight_decay.model.decay_paths import DecayPaths, descend_with_decay
 from wk4gui.labs.weight_decay.model.derivation import step_at
 from wk4gui.labs.weight_decay.model.params import RATE_RANGE, Params, loss_of, settings_of, strength_of

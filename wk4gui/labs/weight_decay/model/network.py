@@ -8,7 +8,7 @@ from wk4gui.core.ensemble_shape import Shape
 from wk4gui.core.optimizers import Settings
 from wk4gui.core.remembered import Remembered
 from wk4gui.core.target_functions import TARGETS
-from wk4gui.lab.lab import Checkpoint, no_checkpoint
+from wk4gui.lab.checkpoint import Checkpoint, no_checkpoint
 from wk4gui.labs.weight_decay.model.params import Params
 from wk4gui.labs.weight_decay.model.penalties import strength
 from wk4gui.labs.weight_decay.model.result import NetworkResult

@@ -1,6 +1,6 @@
 """Presets of the weight_decay lab."""
 
-from wk4gui.lab.lab import Preset
+from wk4gui.lab.preset import Preset
 
 PRESETS = (
     Preset(

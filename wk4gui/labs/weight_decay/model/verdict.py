@@ -4,7 +4,7 @@ import numpy as np
 
 from wk4gui.core.number_format import format_number
 from wk4gui.core.optimizers import OPTIMIZERS
-from wk4gui.lab.lab import Summary
+from wk4gui.lab.summary import Summary
 from wk4gui.labs.weight_decay.model.params import Params, strength_of
 from wk4gui.labs.weight_decay.model.result import NetworkResult, Result
 

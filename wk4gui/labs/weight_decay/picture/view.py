@@ -13,8 +13,8 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from wk4gui.core.arrays import Array
 from wk4gui.core.number_format import format_factor, format_number, short_number
 from wk4gui.lab.declarations import ViewState
-from wk4gui.lab.lab import Summary
 from wk4gui.lab.reason import Reason
+from wk4gui.lab.summary import Summary
 from wk4gui.labs.weight_decay.model.derivation import Step, derivation, step_at
 from wk4gui.labs.weight_decay.model.geometry import circle_radii, contour, loss_levels, window
 from wk4gui.labs.weight_decay.model.network import LAMBDAS

@@ -1,0 +1,25 @@
+"""A named state of a lab."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True)
+class Preset:
+    """A named state of a lab.
+
+    Attributes:
+        name: its name on the command line, such as "tutorial".
+        title: its name on screen.
+        changes: parameters that differ from the defaults.
+        note: one sentence that says what to look at.
+        frame: the frame to show first; None for the lab's own choice.
+        view: fields of the view state that it sets, such as the open tab.
+    """
+
+    name: str
+    title: str
+    changes: Mapping[str, object] = field(default_factory=dict)
+    note: str = ""
+    frame: int | None = None
+    view: Mapping[str, object] = field(default_factory=dict)
