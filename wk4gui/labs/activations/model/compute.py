@@ -13,7 +13,7 @@ from wk4gui.labs.activations.model.params import Z_RANGE, Params
 from wk4gui.labs.activations.model.result import Result
 from wk4gui.labs.activations.model.saturation import morphed, saturated_intervals, steepest_slope
 from wk4gui.labs.activations.model.signal_probe import DeepNetwork, Signals, gradient_factor, probe_signals
-from wk4gui.labs.activations.model.verdict import saturation_verdict
+from wk4gui.labs.activations.model.verdict import main_verdict
 
 N_Z = 401
 QUICK_ACTIVATIONS, DRAFT_ACTIVATIONS = 270_000, 65_000
@@ -71,7 +71,7 @@ def _signals(params: Params, name: str, progress: Progress) -> Signals:
 
 def summarize(params: Params, result: Result, frame: int) -> Summary:
     """What the depth does to the gradient, with both functions, and the slope at the probe."""
-    return Summary(*saturation_verdict(params, result))
+    return main_verdict(params, result)
 
 
 def live_numbers(params: Params, result: Result, frame: int) -> dict[str, float]:

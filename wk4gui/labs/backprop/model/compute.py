@@ -1,6 +1,7 @@
 """Backprop: gradient steps of a small network on one sample, every number of them."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
@@ -24,7 +25,7 @@ from wk4gui.labs.backprop.model.result import Result
 from wk4gui.labs.backprop.model.verdict import (
     ALL_DEAD,
     dead_layer,
-    phase_words,
+    phase_summary,
     rounding_sentence,
     run_verdict,
     step_verdict,
@@ -108,15 +109,15 @@ def summarize(params: Params, result: Result, frame: int) -> Summary:
     digits = 4 if params.decimals is None else params.decimals
     rounding = ""
     if frame == timeline.count - 1:
-        words = run_verdict(instant(params, result, 0), now, result.loss, result.diverged_at, digits)
+        summary = run_verdict(instant(params, result, 0), now, result.loss, result.diverged_at, digits)
         rounding = _rounding(params, result, step)
     elif name == "update":
         known = _start(params).step_sizes if step == 0 else None
-        words = step_verdict(now, instant(params, result, step + 1), known, digits)
+        summary = step_verdict(now, instant(params, result, step + 1), known, digits)
         rounding = _rounding(params, result, step + 1)
     else:
-        words = phase_words(now, name, digits)
-    return Summary(words.verdict, f"{words.detail} {rounding}".strip(), words.tone)
+        summary = phase_summary(now, name, digits)
+    return replace(summary, detail=f"{summary.detail} {rounding}".strip())
 
 
 def frames(params: Params, result: Result) -> Frames:

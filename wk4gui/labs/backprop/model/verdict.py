@@ -1,28 +1,17 @@
 """What a gradient step did, in words with numbers."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Literal
 
 import numpy as np
 
 from wk4gui.core.arrays import Array
 from wk4gui.core.number_format import format_number
+from wk4gui.lab.summary import Summary, Tone
 from wk4gui.labs.backprop.model.instant import Instant
 from wk4gui.labs.backprop.model.step_size import GOOD_FRACTION, LARGEST, StepSizes
 
-Tone = Literal["good", "bad", "neutral"]
 ALL_DEAD = "all units dead"
 CONVERGED_CHANGE = 1e-9
-
-
-@dataclass(frozen=True)
-class Verdict:
-    """A verdict of a word or two, the numbers that matter, and whether it is good news."""
-
-    verdict: str
-    detail: str
-    tone: Tone
 
 
 def units_off(a: Array, slope: Array) -> tuple[int, ...]:
@@ -43,7 +32,7 @@ def dead_layer(a: Sequence[Array], slope: Sequence[Array]) -> int | None:
     return None
 
 
-def step_verdict(before: Instant, after: Instant, step_sizes: StepSizes | None, digits: int = 4) -> Verdict:
+def step_verdict(before: Instant, after: Instant, step_sizes: StepSizes | None, digits: int = 4) -> Summary:
     """What the step from one instant to the next did.
 
     Args:
@@ -54,10 +43,10 @@ def step_verdict(before: Instant, after: Instant, step_sizes: StepSizes | None, 
     """
     verdict, tone = _verdict(before, after, step_sizes)
     sentences = [_loss_sentence(before, after, digits), _why(before, after, step_sizes, digits), _dead_sentence(after)]
-    return Verdict(verdict, " ".join(sentence for sentence in sentences if sentence), tone)
+    return Summary(verdict, " ".join(sentence for sentence in sentences if sentence), tone)
 
 
-def run_verdict(first: Instant, last: Instant, loss: Array, diverged_at: int | None, digits: int = 4) -> Verdict:
+def run_verdict(first: Instant, last: Instant, loss: Array, diverged_at: int | None, digits: int = 4) -> Summary:
     """What all steps together did.
 
     Args:
@@ -70,10 +59,10 @@ def run_verdict(first: Instant, last: Instant, loss: Array, diverged_at: int | N
     n_steps = len(loss) - 1
     if diverged_at is not None:
         goes = f"The loss goes from {_pair(first.loss, last.loss, digits)} at step {max(diverged_at - 1, 0)}"
-        return Verdict("Diverges.", f"{goes}; the numbers of step {diverged_at} are too large to be held.", "bad")
+        return Summary("Diverges.", f"{goes}; the numbers of step {diverged_at} are too large to be held.", "bad")
     if n_steps == 0:
         answer = f"the prediction is {_vector(last.y_hat, digits)}, the target {_vector(last.y, digits)}"
-        return Verdict("No steps.", f"The loss is {format_number(last.loss, digits)}: {answer}.", "neutral")
+        return Summary("No steps.", f"The loss is {format_number(last.loss, digits)}: {answer}.", "neutral")
     steps = "1 step" if n_steps == 1 else f"{n_steps} steps"
     if first.loss == last.loss == loss.max():
         course = f"is {'still' if first.loss == loss.min() else 'again'} {format_number(last.loss, digits)}"
@@ -83,25 +72,25 @@ def run_verdict(first: Instant, last: Instant, loss: Array, diverged_at: int | N
     else:
         course = f"has gone from {_pair(first.loss, last.loss, digits)}"
     verdict, tone = _run_word(first, last)
-    return Verdict(verdict, f"After {steps} the loss {course}. {_dead_sentence(last)}".strip(), tone)
+    return Summary(verdict, f"After {steps} the loss {course}. {_dead_sentence(last)}".strip(), tone)
 
 
-def phase_words(now: Instant, phase: str, digits: int = 4) -> Verdict:
+def phase_summary(now: Instant, phase: str, digits: int = 4) -> Summary:
     """What a phase ("forward 2", "loss", "backward 1") computes, with the number that matters most."""
     name, _, number = phase.partition(" ")
     if name == "loss":
         predicted = "prediction" if len(now.y) == 1 else "predictions"
         detail = f"The {predicted} {_vector(now.y_hat, digits)} against the target {_vector(now.y, digits)}."
-        return Verdict(f"Loss {format_number(now.loss, digits)}.", detail, "neutral")
+        return Summary(f"Loss {format_number(now.loss, digits)}.", detail, "neutral")
     layer = int(number) - 1
     place = "the output layer" if layer == now.n_layers - 1 else f"hidden layer {number}"
     if name == "forward":
-        return Verdict("Forward.", _forward_detail(now, layer, place, digits), "neutral")
+        return Summary("Forward.", _forward_detail(now, layer, place, digits), "neutral")
     gradients = np.abs(np.append(now.grad_W[layer], now.grad_b[layer]))
     if not gradients.any():
-        return Verdict("Backward.", f"Every gradient of {place} is 0: nothing arrives there.", "neutral")
+        return Summary("Backward.", f"Every gradient of {place} is 0: nothing arrives there.", "neutral")
     largest = format_number(float(gradients.max()), digits)
-    return Verdict("Backward.", f"The gradients of {place}; the largest has size {largest}.", "neutral")
+    return Summary("Backward.", f"The gradients of {place}; the largest has size {largest}.", "neutral")
 
 
 def rounding_sentence(rounded: float, exact: float, decimals: int) -> str:

@@ -14,7 +14,7 @@ from wk4gui.labs.batch_norm.model.norm_race import race_norms
 from wk4gui.labs.batch_norm.model.normalized_layer import LayerRun, change_from_bias, rounding_bound, run_layer
 from wk4gui.labs.batch_norm.model.params import BETA_LIMIT, Params, layer_setting
 from wk4gui.labs.batch_norm.model.result import Result, TrainingResult
-from wk4gui.labs.batch_norm.model.verdict import norm_verdict
+from wk4gui.labs.batch_norm.model.verdict import main_verdict
 
 DRAFT_SAMPLES, DRAFT_TRAIN_STEPS = 8_000, 16
 
@@ -78,7 +78,7 @@ def frames(params: Params, result: Result) -> Frames:
 
 def summarize(params: Params, result: Result, frame: int) -> Summary:
     """Whether the bias does anything, why, and what the layer gives out."""
-    return Summary(*norm_verdict(params, result, frames(params, result).clip(frame)))
+    return main_verdict(params, result, frames(params, result).clip(frame))
 
 
 def live_numbers(params: Params, result: Result, frame: int) -> dict[str, float]:

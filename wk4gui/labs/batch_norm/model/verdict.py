@@ -1,16 +1,14 @@
 """What a bias does before, after or without the batch's own statistics, in words with numbers."""
 
-from typing import Any, Literal
-
 import numpy as np
 
 from wk4gui.core.number_format import short_number
+from wk4gui.lab.summary import Summary, Tone
+from wk4gui.labs.batch_norm.model.params import Params
+from wk4gui.labs.batch_norm.model.result import Result, TrainingResult
 
-Tone = Literal["good", "bad", "neutral"]
-Words = tuple[str, str, Tone]
 
-
-def norm_verdict(params: Any, result: Any, frame: int) -> Words:
+def main_verdict(params: Params, result: Result, frame: int) -> Summary:
     """The verdict on the bias, the numbers that matter and the tone.
 
     Args:
@@ -21,10 +19,10 @@ def norm_verdict(params: Any, result: Any, frame: int) -> Words:
     t = max(frame - 1, 0)
     verdict, tone = _verdict(params)
     sentences = [_reason(params, result), _gradients(result, t), _corner(params, result, t)]
-    return verdict, " ".join(s for s in sentences if s), tone
+    return Summary(verdict, " ".join(s for s in sentences if s), tone)
 
 
-def bias_sentence(params: Any, result: Any) -> str:
+def bias_sentence(params: Params, result: Result) -> str:
     """By how much the bias moved the output, measured against the same layer without it."""
     if not any(params.bias):
         return "There is no bias: nothing to cancel."
@@ -33,7 +31,7 @@ def bias_sentence(params: Any, result: Any) -> str:
     return f"{moved}, which is rounding." if cancels(params) and _change(result) != "0" else f"{moved}."
 
 
-def training_words(result: Any) -> Words:
+def training_verdict(result: TrainingResult) -> Summary:
     """How many of the rates do well with batch norm and without.
 
     Args:
@@ -42,20 +40,20 @@ def training_words(result: Any) -> Words:
     ends = [losses[:, -1] for losses in (result.with_bn, result.without_bn)]
     lowest = min(float(np.nanmin(end)) if np.isfinite(end).any() else np.inf for end in ends)
     if not np.isfinite(lowest):
-        return "All diverge.", "Every rate is too high, with batch norm and without.", "bad"
+        return Summary("All diverge.", "Every rate is too high, with batch norm and without.", "bad")
     good = [int(np.count_nonzero(end <= 2.0 * lowest)) for end in ends]
     verdict = "More rates do well" if good[0] > good[1] else "Fewer do well" if good[0] < good[1] else "As many do well"
     n = len(result.rates)
     detail = f"With batch norm {good[0]} of {n} rates end within twice the lowest loss, {short_number(lowest)}; without"
-    return f"{verdict} with batch norm.", f"{detail} {good[1]}.", "good" if good[0] > good[1] else "neutral"
+    return Summary(f"{verdict} with batch norm.", f"{detail} {good[1]}.", "good" if good[0] > good[1] else "neutral")
 
 
-def cancels(params: Any) -> bool:
+def cancels(params: Params) -> bool:
     """Whether the mean that is subtracted contains the bias."""
     return bool(params.bias_position == "before" and params.mode == "train")
 
 
-def _verdict(params: Any) -> tuple[str, Tone]:
+def _verdict(params: Params) -> tuple[str, Tone]:
     if params.batch_size == 1 and params.mode == "train":
         return "A batch of one: nothing is left.", "bad"
     if cancels(params):
@@ -63,7 +61,7 @@ def _verdict(params: Any) -> tuple[str, Tone]:
     return "The bias matters.", "neutral"
 
 
-def _reason(params: Any, result: Any) -> str:
+def _reason(params: Params, result: Result) -> str:
     """Why the bias goes or stays, and by how much the output moves against the same layer without it."""
     moved = f"the output moves by {_change(result)}" if any(params.bias) else "it is 0 now"
     if cancels(params):
@@ -73,12 +71,12 @@ def _reason(params: Any, result: Any) -> str:
     return f"The frozen mean was gathered without it, so subtracting that mean leaves it in: {moved}."
 
 
-def _gradients(result: Any, t: int) -> str:
+def _gradients(result: Result, t: int) -> str:
     b, beta = (", ".join(short_number(g) for g in grads[t]) for grads in (result.grad_b, result.grad_beta))
     return f"∂L/∂b = ({b}), ∂L/∂β = ({beta})."
 
 
-def _corner(params: Any, result: Any, t: int) -> str:
+def _corner(params: Params, result: Result, t: int) -> str:
     """What very small batches do."""
     if params.mode != "train":
         return ""
@@ -91,5 +89,5 @@ def _corner(params: Any, result: Any, t: int) -> str:
     return ""
 
 
-def _change(result: Any) -> str:
+def _change(result: Result) -> str:
     return short_number(result.change_from_bias["z_tilde"])

@@ -17,7 +17,7 @@ from wk4gui.labs.batch_norm.model.compute import bias_in_beta, shown_batch
 from wk4gui.labs.batch_norm.model.params import BETA_LIMIT, BIAS_LIMIT, Params
 from wk4gui.labs.batch_norm.model.reasons import lowest_reason
 from wk4gui.labs.batch_norm.model.result import Result, TrainingResult
-from wk4gui.labs.batch_norm.model.verdict import bias_sentence, training_words
+from wk4gui.labs.batch_norm.model.verdict import bias_sentence, training_verdict
 from wk4gui.labs.batch_norm.picture.cloud_plot import CloudPlot, Spread
 from wk4gui.labs.batch_norm.picture.norm_plots import BatchLines, RateEnds
 from wk4gui.labs.batch_norm.picture.norm_strip import NormStrip
@@ -108,7 +108,7 @@ class BatchNormView(LabView):
     def page_summary(self) -> Summary | None:
         if not self._shows_training or self.training is None:
             return None
-        return Summary(*training_words(self.training[1]))
+        return training_verdict(self.training[1])
 
     def page_reasons(self) -> Sequence[Reason]:
         lowest = None if self.page_summary() is None or self.training is None else lowest_reason(self.training[1])
@@ -250,7 +250,7 @@ class BatchNormView(LabView):
         if self._drawn is not None and all(new is old for new, old in zip(shown, self._drawn, strict=True)):
             return
         self._drawn = shown
-        self.outcome.setText(str(Summary(*training_words(result))))
+        self.outcome.setText(str(training_verdict(result)))
         log, last = self.state.loss_axis == "log", result.with_bn.shape[1] - 1
         for plot, losses, regimes, ends in (
             (self.with_bn, result.with_bn, result.regime_with_bn, result.diverged_at[0]),

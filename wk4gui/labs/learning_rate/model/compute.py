@@ -15,7 +15,7 @@ from wk4gui.labs.learning_rate.model.quadratic import QuadraticProblem
 from wk4gui.labs.learning_rate.model.rate_ladder import Ladder, Problem, climb_ladder, epoch_batches
 from wk4gui.labs.learning_rate.model.regression_network import N_SAMPLES, RegressionProblem
 from wk4gui.labs.learning_rate.model.result import Result
-from wk4gui.labs.learning_rate.model.verdict import rate_verdict
+from wk4gui.labs.learning_rate.model.verdict import main_verdict
 
 DRAFT_STEPS = 150
 
@@ -110,7 +110,7 @@ def _along_gradient(problem: Problem, reach: float) -> dict[str, Array]:
 
 def summarize(params: Params, result: Result, frame: int) -> Summary:
     """What the rate in the middle did, why, and what the others did."""
-    return Summary(*rate_verdict(params, result, frames(params, result).clip(frame)))
+    return main_verdict(params, result, frames(params, result).clip(frame))
 
 
 def frames(params: Params, result: Result) -> Frames:

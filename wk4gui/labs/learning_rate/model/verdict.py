@@ -1,14 +1,12 @@
 """What a ladder of learning rates shows, in words with numbers."""
 
-from typing import Any, Literal
-
 import numpy as np
 
 from wk4gui.core.number_format import format_number
 from wk4gui.core.regimes import Regime
-
-Tone = Literal["good", "bad", "neutral"]
-Words = tuple[str, str, Tone]
+from wk4gui.lab.summary import Summary, Tone
+from wk4gui.labs.learning_rate.model.params import Params
+from wk4gui.labs.learning_rate.model.result import Result
 
 VERDICTS: dict[Regime, tuple[str, Tone]] = {
     "diverges": ("Too high: diverges.", "bad"),
@@ -19,7 +17,7 @@ VERDICTS: dict[Regime, tuple[str, Tone]] = {
 }
 
 
-def rate_verdict(params: Any, result: Any, frame: int) -> Words:
+def main_verdict(params: Params, result: Result, frame: int) -> Summary:
     """The verdict on the rate in the middle of the ladder, the numbers that matter and the tone.
 
     Args:
@@ -28,12 +26,14 @@ def rate_verdict(params: Any, result: Any, frame: int) -> Words:
         frame: number of steps taken.
     """
     if params.mystery:
-        return "Which is it?", "Too low, good, or too high? The curve alone has to tell: its rate is hidden.", "neutral"
+        return Summary(
+            "Which is it?", "Too low, good, or too high? The curve alone has to tell: its rate is hidden.", "neutral"
+        )
     if not result.loss[0, 0] > 0.0:
-        return "Nothing to learn.", "The start is the minimum.", "neutral"
+        return Summary("Nothing to learn.", "The start is the minimum.", "neutral")
     k = len(result.rates) // 2
     if frame < params.n_steps:
-        return f"Step {frame}.", f"{_course(result, k, frame)} {_reason(params, result, k)}".strip(), "neutral"
+        return Summary(f"Step {frame}.", f"{_course(result, k, frame)} {_reason(params, result, k)}".strip(), "neutral")
     verdict, tone = VERDICTS[result.regime[k]]
     sentences = [
         _course(result, k, frame),
@@ -44,10 +44,10 @@ def rate_verdict(params: Any, result: Any, frame: int) -> Words:
     ]
     if params.batch_size is not None:
         sentences.append("Losses of mini-batches rise and fall by chance; averages over ten steps decide.")
-    return verdict, " ".join(s for s in sentences if s), tone
+    return Summary(verdict, " ".join(s for s in sentences if s), tone)
 
 
-def _course(result: Any, k: int, frame: int) -> str:
+def _course(result: Result, k: int, frame: int) -> str:
     """How the loss went."""
     curve = result.loss[k, : frame + 1]
     ended = result.diverged_at[k]
@@ -61,7 +61,7 @@ def _course(result: Any, k: int, frame: int) -> str:
     return f"{rate} the loss goes from {_n(curve[0])}{over} to {_n(curve[-1])} in {_steps(frame)}."
 
 
-def _reason(params: Any, result: Any, k: int) -> str:
+def _reason(params: Params, result: Result, k: int) -> str:
     """The factor of a step on the quadratic, and where the loss first passes its start."""
     rises = np.flatnonzero(result.loss[k] > result.loss[k, 0])
     above = f"; the loss is above its start from step {rises[0]} on" if len(rises) else ""
@@ -72,13 +72,13 @@ def _reason(params: Any, result: Any, k: int) -> str:
     return f"Each step multiplies the steepest coordinate by 1 − αλ = {_n(factor)}, |1 − αλ| {sign} 1{above}."
 
 
-def _dead(result: Any, k: int) -> str:
+def _dead(result: Result, k: int) -> str:
     return (
         "At the end all hidden units are dead: the prediction is the output bias alone." if result.all_dead[k] else ""
     )
 
 
-def _others(result: Any) -> str:
+def _others(result: Result) -> str:
     """How many rungs of the ladder do what."""
     if len(result.rates) < 2:
         return ""
@@ -87,7 +87,7 @@ def _others(result: Any) -> str:
     return f"Of the {len(result.rates)} rates: {listed}."
 
 
-def _limits(result: Any) -> str:
+def _limits(result: Result) -> str:
     sentence = f"At the start λ_max = {_n(result.lambda_max)}"
     if result.monotone_limit is not None:
         sentence += f", 1/λ_max = {_n(result.monotone_limit, 5)}"

@@ -14,7 +14,7 @@ from wk4gui.labs.saddle.model.race import Race, RaceRules, race
 from wk4gui.labs.saddle.model.result import Result
 from wk4gui.labs.saddle.model.surface import Box
 from wk4gui.labs.saddle.model.surface_map import map_surface, numbers_at
-from wk4gui.labs.saddle.model.verdict import saddle_verdict
+from wk4gui.labs.saddle.model.verdict import main_verdict
 
 BRIEF_RUNS, DRAFT_POSITIONS, DRAFT_RESOLUTION = 100, 20_000, 121
 
@@ -84,7 +84,7 @@ def at(params: Params, x: float, y: float) -> dict[str, Any]:
 def summarize(params: Params, result: Result, frame: int) -> Summary:
     """What became of the runs up to a frame: who left the saddle, who diverged, what the noise costs."""
     frame = frames(params, result).clip(frame)
-    return Summary(*saddle_verdict(params, result, frame))
+    return main_verdict(params, result, frame)
 
 
 def frames(params: Params, result: Result) -> Frames:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from wk4gui.core.arrays import Array
+from wk4gui.core.optimizers import OptimizerName
 from wk4gui.labs.saddle.model.critical_points import CriticalPoint
 
 
@@ -47,7 +48,7 @@ class Result:
     non_isolated: bool
     critical_curve: Array
     all_found: bool | None
-    optimizers: tuple[str, ...]
+    optimizers: tuple[OptimizerName, ...]
     paths: Array
     path_loss: Array
     paths_noise_free: Array

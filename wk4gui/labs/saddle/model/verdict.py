@@ -1,20 +1,20 @@
 """What became of a race on a surface, in words with numbers."""
 
 import math
-from typing import Any, Literal
 
 import numpy as np
 
 from wk4gui.core.number_format import format_number
 from wk4gui.core.optimizers import OPTIMIZERS
+from wk4gui.lab.summary import Summary, Tone
 from wk4gui.labs.saddle.model.critical_points import CriticalPoint
+from wk4gui.labs.saddle.model.params import Params
+from wk4gui.labs.saddle.model.result import Result
 
-Tone = Literal["good", "bad", "neutral"]
-Words = tuple[str, str, Tone]
 _NEAR = 0.05
 
 
-def saddle_verdict(params: Any, result: Any, frame: int) -> Words:
+def main_verdict(params: Params, result: Result, frame: int) -> Summary:
     """The verdict, the numbers that matter and the tone, after ``frame`` steps.
 
     Args:
@@ -23,17 +23,17 @@ def saddle_verdict(params: Any, result: Any, frame: int) -> Words:
         frame: number of steps taken.
     """
     if result.at_start["value"] is None:
-        return "No value at the start.", "The function has no finite value where the runs begin.", "bad"
+        return Summary("No value at the start.", "The function has no finite value where the runs begin.", "bad")
     if frame == 0:
-        return "The start.", _start_sentence(result), "neutral"
+        return Summary("The start.", _start_sentence(result), "neutral")
     verdict, tone = _verdict(params, result, frame)
     sentences = [_noise_free(result, frame), _noisy(params, result, frame)]
     if frame == params.n_steps:
         sentences += [_price(result), _doubt(result)]
-    return verdict, " ".join(s for s in sentences if s), tone
+    return Summary(verdict, " ".join(s for s in sentences if s), tone)
 
 
-def _verdict(params: Any, result: Any, frame: int) -> tuple[str, Tone]:
+def _verdict(params: Params, result: Result, frame: int) -> tuple[str, Tone]:
     gone = [k for k, t in enumerate(result.diverged_at_noise_free) if t is not None and t <= frame]
     if gone:
         names = _listed([OPTIMIZERS[result.optimizers[k]].label for k in gone])
@@ -50,7 +50,7 @@ def _verdict(params: Any, result: Any, frame: int) -> tuple[str, Tone]:
     return "On the way.", "neutral"
 
 
-def _start_sentence(result: Any) -> str:
+def _start_sentence(result: Result) -> str:
     start = result.at_start
     gradient = ", ".join(_n(g) for g in start["gradient"])
     values = start["eigenvalues"]
@@ -58,7 +58,7 @@ def _start_sentence(result: Any) -> str:
     return f"f = {_n(start['value'])} with the gradient ({gradient}){curvature}."
 
 
-def _noise_free(result: Any, frame: int) -> str:
+def _noise_free(result: Result, frame: int) -> str:
     """Where the descents without noise are."""
     sentences = []
     for k, name in enumerate(result.optimizers):
@@ -78,7 +78,7 @@ def _noise_free(result: Any, frame: int) -> str:
     return " ".join(sentences) if len(sentences) <= 2 else _short(result, frame)
 
 
-def _short(result: Any, frame: int) -> str:
+def _short(result: Result, frame: int) -> str:
     """One sentence for many optimizers."""
     parts = []
     for k, name in enumerate(result.optimizers):
@@ -88,7 +88,7 @@ def _short(result: Any, frame: int) -> str:
     return f"Without noise f is: {', '.join(parts)}."
 
 
-def _noisy(params: Any, result: Any, frame: int) -> str:
+def _noisy(params: Params, result: Result, frame: int) -> str:
     if result.nearest_saddle is None or result.escape_step_noise_free[0] == 0:
         return ""
     shares = [f"{_percent(_escaped(result, k, frame))}" for k in range(len(result.optimizers))]
@@ -104,7 +104,7 @@ def _noisy(params: Any, result: Any, frame: int) -> str:
     return sentence + "."
 
 
-def _price(result: Any) -> str:
+def _price(result: Result) -> str:
     pairs = zip(result.final_excess_loss["with_noise"], result.final_excess_loss["without_noise"], strict=True)
     noisy, calm = next(pairs)
     if noisy is None or calm is None or len(result.optimizers) > 1:
@@ -112,7 +112,7 @@ def _price(result: Any) -> str:
     return f"At the end noisy runs are {_n(noisy)} above their nearest minimum, the calm one {_n(calm)}."
 
 
-def _doubt(result: Any) -> str:
+def _doubt(result: Result) -> str:
     if result.non_isolated:
         return "The critical points form a curve."
     if result.all_found is False:
@@ -120,7 +120,7 @@ def _doubt(result: Any) -> str:
     return ""
 
 
-def _resting_place(result: Any, k: int, frame: int) -> CriticalPoint | None:
+def _resting_place(result: Result, k: int, frame: int) -> CriticalPoint | None:
     """The critical point that a descent without noise has come to."""
     x, y = result.paths_noise_free[k, frame]
     size = max(np.ptp(result.x_axis), np.ptp(result.y_axis))
@@ -128,7 +128,7 @@ def _resting_place(result: Any, k: int, frame: int) -> CriticalPoint | None:
     return min(near, key=lambda p: math.hypot(p.x - x, p.y - y), default=None)
 
 
-def _escaped(result: Any, k: int, frame: int) -> float:
+def _escaped(result: Result, k: int, frame: int) -> float:
     steps = result.escape_step[k]
     return float(np.mean([step is not None and step <= frame for step in steps]))
 
