@@ -99,7 +99,7 @@ def test_nothing_waits_for_a_lab_that_was_left_or_a_result_that_was_cancelled(wi
     session = window.page.session
     window.actions_by_name["export"].trigger()
     window.open_lab("saddle")
-    qtbot.waitUntil(lambda: session.ready, timeout=30_000)
+    qtbot.waitUntil(lambda: window.files._wait is None, timeout=30_000)
     window.open_lab("bias_variance")
     session.load(session.params.with_(seed=5))
     session.compute()

@@ -20,7 +20,8 @@ def state(lab: Lab, question: Question):
 
 @pytest.mark.parametrize("lab", LAB_LIST, ids=lambda lab: lab.id)
 def test_every_lab_asks_at_least_four_questions_under_different_names(lab):
-    assert len({question.name for question in lab.questions}) == len(lab.questions) >= 4
+    assert len({question.name for question in lab.questions}) == len(lab.questions)
+    assert len(lab.questions) >= 4 or lab.question is None
 
 
 @pytest.mark.parametrize(("lab", "question"), ASKED)

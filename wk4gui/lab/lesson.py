@@ -14,6 +14,7 @@ from wk4gui.lab.assignments import json_or_text, split_assignment
 from wk4gui.lab.declarations import ParamError
 
 SECTIONS = ("Question", "Try", "Formula", "Notice", "Answer", "Source")
+OPTIONAL = ("Formula",)
 _LINK = re.compile(r"\[([^\]]+)\]\(([^)]+)\)")
 _FORMULA = re.compile(r"!\[([^\]]+)\]\(formula:(\w+)\)")
 _NUMBER = re.compile(r"\{(\w+)\}")
@@ -112,7 +113,7 @@ def parse_lesson(text: str, name: str = "lesson") -> Lesson:
             title,
             question=_prose(sections["Question"]),
             links=tuple(_link(block) for block in sections["Try"]),
-            derivations=tuple(_derivations(sections["Formula"])),
+            derivations=tuple(_derivations(sections.get("Formula", []))),
             notice=_prose(sections["Notice"]),
             answer=_prose(sections["Answer"]),
             source=_prose(sections["Source"]),
@@ -137,15 +138,17 @@ class _Block:
 
 
 def _sections(lines: list[str]) -> tuple[str, dict[str, list[_Block]]]:
-    """Title and blocks of every section, which have to be those of SECTIONS in their order."""
+    """Title and blocks of every section: those of SECTIONS in their order, perhaps without an optional one."""
     if not lines or not lines[0].startswith("# "):
         raise _Wrong(1, 'a lesson begins with its title, "# …"')
     starts = [(i, line[3:].strip()) for i, line in enumerate(lines) if line.startswith("## ")]
-    for (i, found), wanted in zip(starts, SECTIONS, strict=False):
+    names = [name for _, name in starts]
+    expected = [name for name in SECTIONS if name in names or name not in OPTIONAL]
+    for (i, found), wanted in zip(starts, expected, strict=False):
         if found != wanted:
             raise _Wrong(i + 1, f"section {found!r} stands where {wanted!r} should; the order is {', '.join(SECTIONS)}")
-    if len(starts) != len(SECTIONS):
-        raise _Wrong(len(lines), f"there are {len(starts)} sections; there should be {', '.join(SECTIONS)}")
+    if len(starts) != len(expected):
+        raise _Wrong(len(lines), f"there are {len(starts)} sections; there should be {', '.join(expected)}")
     stray = next((i for i in range(1, starts[0][0]) if lines[i].strip()), None)
     if stray is not None:
         raise _Wrong(stray + 1, "text stands before the first section")
