@@ -1,9 +1,12 @@
 """The lesson beside a lab, worked through by clicks and keys on a page."""
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QScrollArea
+from PySide6.QtWidgets import QLabel, QScrollArea
 
+from wk4gui.app.lesson.lesson_panel import LessonPanel
 from wk4gui.app.page.lab_page import LabPage
 from wk4gui.app.page.lab_session import LabSession
 from wk4gui.lab.lesson import LessonAction, read_lesson
@@ -148,3 +151,14 @@ def test_the_theme_switches_at_once(page, qtbot):
         apply_theme(qt_application(), theme)
         page.set_theme(theme)
         assert link.grab().toImage() != light
+
+
+def test_a_section_without_content_is_absent(qtbot, monkeypatch):
+    lesson = replace(read_lesson("saddle"), derivations=())
+    monkeypatch.setattr("wk4gui.app.lesson.lesson_panel.read_lesson", lambda _: lesson)
+    panel = LessonPanel(replace(find_lab("saddle"), question=None, questions=()))
+    qtbot.addWidget(panel)
+    panel.show()
+    headings = [label.text() for label in panel.findChildren(QLabel) if label.text().isupper()]
+    assert headings == ["QUESTION", "TRY", "NOTICE"]
+    assert panel.predictions.isHidden()

@@ -113,7 +113,7 @@ def parse_lesson(text: str, name: str = "lesson") -> Lesson:
             title,
             question=_prose(sections["Question"]),
             links=tuple(_link(block) for block in sections["Try"]),
-            derivations=tuple(_derivations(sections.get("Formula", []))),
+            derivations=tuple(_derivations(sections["Formula"])) if "Formula" in sections else (),
             notice=_prose(sections["Notice"]),
             answer=_prose(sections["Answer"]),
             source=_prose(sections["Source"]),

@@ -36,12 +36,13 @@ class LessonPanel(QFrame):
         self._lab = lab
         self.lesson: Lesson = read_lesson(lab.id)
         self.links = [TryLink(link) for link in self.lesson.links]
-        self.predictions = PredictionList(lab.questions)
+        self.predictions = PredictionList(lab.questions, self)
         self.derivations = [DerivationView(each) for each in self.lesson.derivations]
         self.question, self.notice = Prose(self.lesson.question), Prose(self.lesson.notice)
         self.answer, self.source = Prose(self.lesson.answer), Prose(self.lesson.source, "caption")
         self.answer_button = QPushButton(_SHOW)
         self._arrange()
+        self.predictions.setVisible(bool(lab.questions))
         for link in self.links:
             link.clicked.connect(lambda _, action=link.link.action: self.action_requested.emit(action))
         for prose in (*self._prose(), *(each.text for each in self.derivations)):
@@ -80,7 +81,8 @@ class LessonPanel(QFrame):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(16 - OUTSET, 14, 16 - OUTSET, 14)
         layout.setSpacing(8)
-        layout.addLayout(_inset(_heading(f"QUESTION {self._lab.question}"), title, self.question))
+        number = "" if self._lab.question is None else f" {self._lab.question}"
+        layout.addLayout(_inset(_heading(f"QUESTION{number}"), title, self.question))
         layout.addSpacing(8)
         layout.addLayout(_inset(_heading("TRY")))
         tries = QVBoxLayout()
@@ -89,10 +91,12 @@ class LessonPanel(QFrame):
             tries.addWidget(link)
         layout.addLayout(tries)
         layout.addSpacing(8)
-        layout.addLayout(_inset(_heading("PREDICT")))
-        layout.addWidget(self.predictions)
-        layout.addSpacing(8)
-        layout.addLayout(_inset(_heading("FORMULA"), *self.derivations))
+        if self._lab.questions:
+            layout.addLayout(_inset(_heading("PREDICT")))
+            layout.addWidget(self.predictions)
+            layout.addSpacing(8)
+        if self.derivations:
+            layout.addLayout(_inset(_heading("FORMULA"), *self.derivations))
         layout.addLayout(_inset(_heading("NOTICE"), self.notice))
         layout.addSpacing(8)
         end = _inset(self.answer_button, self.answer, self.source)
