@@ -20,7 +20,8 @@ from wk4gui.app.page.lab_page import LabPage
 from wk4gui.app.page.lab_session import LabSession
 from wk4gui.app.window.clipboard import copy_picture
 from wk4gui.app.window.data_copy import DataCopy
-from wk4gui.documents.recipe import figure_state, read_recipe
+from wk4gui.documents.opening import read_state
+from wk4gui.documents.recipe import figure_state
 from wk4gui.lab.declarations import ParamError, decode, to_json
 from wk4gui.registry import find_lab
 from wk4gui.render.qt_application import qt_application
@@ -77,7 +78,7 @@ def test_what_is_shown_is_exported_in_every_format(qtbot: QtBot, dialog: ExportD
     dialog.show_choices(dialog.choices.with_format(ending))
     path = export(qtbot, dialog)
     assert path.name == f"backprop.{ending}"
-    state = read_recipe(path)
+    state = read_state(path)
     session = dialog.page.session
     assert (state.params, state.frame, state.view["digits"]) == (session.params, 5, 4)
     assert dialog.written == path

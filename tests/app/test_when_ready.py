@@ -7,7 +7,7 @@ from PySide6.QtGui import QGuiApplication
 from wk4gui.app.export_dialog import export_dialog
 from wk4gui.app.page.lab_session import LabSession
 from wk4gui.app.page.when_ready import when_ready
-from wk4gui.documents.recipe import read_recipe
+from wk4gui.documents.opening import read_state
 
 
 @pytest.fixture
@@ -70,7 +70,7 @@ def test_a_picture_is_copied_when_it_is_there(window, qtbot, tmp_path):
     qtbot.waitUntil(lambda: QGuiApplication.clipboard().mimeData().hasFormat("image/png"), timeout=30_000)
     path = tmp_path / "copied.png"
     path.write_bytes(QGuiApplication.clipboard().mimeData().data("image/png").data())
-    assert read_recipe(path).params == session.lab.preset_params(session.lab.presets[1].name)
+    assert read_state(path).params == session.lab.preset_params(session.lab.presets[1].name)
 
 
 def test_the_export_dialog_opens_once_when_there_is_a_result(window, qtbot, monkeypatch):

@@ -19,7 +19,7 @@ from wk4gui.app.window.appearance import Appearance
 from wk4gui.app.window.file_dialogs import write_state
 from wk4gui.app.window.main_window import MainWindow
 from wk4gui.app.window.settings import Settings, SettingsFile
-from wk4gui.documents.recipe import read_recipe
+from wk4gui.documents.opening import read_state
 from wk4gui.labs.backprop.picture.network_numbers import Place
 
 pytestmark = [
@@ -133,7 +133,7 @@ def test_first_minutes(display, twin, start, tmp_path):
     # Export the picture.
     figure = export_picture(display, tmp_path)
     assert QImage(str(figure)).width() > 600
-    assert read_recipe(figure).params == page.session.params
+    assert read_state(figure).params == page.session.params
 
     # Close. Without a window manager a click has to bring the keyboard back from the dialog.
     display.click(*seen.point(page, QPoint(6, 6)))
@@ -183,7 +183,7 @@ def test_a_working_session(display, twin, start, tmp_path):
         page.session.compute()
         seen.wait_same(page.summary, "the dropped figure's step")
         source.terminate()
-    assert read_recipe(figure).params == edited
+    assert read_state(figure).params == edited
 
     display.click(*seen.point(page, QPoint(6, 6)))
     close(display, program)

@@ -6,12 +6,10 @@ so that every format can carry it and people can read it. The check tells a dama
 
 import json
 import zlib
-from pathlib import Path
 
 import msgspec
 
 from wk4gui import __version__
-from wk4gui.documents.file_reading import read_file
 from wk4gui.documents.metadata import find_text, picture_format
 from wk4gui.documents.saved_state import SavedState, decode_state
 from wk4gui.lab.declarations import ParamError, to_json
@@ -55,7 +53,8 @@ def figure_state(content: bytes) -> SavedState:
     """The state that the bytes of a picture describe.
 
     Raises:
-        ParamError: as `read_recipe`.
+        ParamError: it is no picture of PNG, SVG, PDF, GIF or WebP, carries no recipe, or the recipe is damaged, of a
+            newer version, or holds a value that is not allowed.
     """
     if not is_figure(content):
         raise ParamError("this is not a picture; PNG, SVG, PDF, GIF and WebP can carry a recipe")
@@ -63,14 +62,3 @@ def figure_state(content: bytes) -> SavedState:
     if text is None:
         raise ParamError("the picture carries no recipe; pictures that wk4gui exports do")
     return decode_recipe(text)
-
-
-def read_recipe(path: Path) -> SavedState:
-    """The state in which a figure was exported, whatever its file is called.
-
-    Raises:
-        ParamError: the file is no picture of PNG, SVG, PDF, GIF or WebP, carries no recipe, or is too large,
-            or the recipe is damaged, of a newer version, or holds a value that is not allowed.
-        OSError: the file cannot be read.
-    """
-    return figure_state(read_file(path))

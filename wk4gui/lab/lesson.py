@@ -1,4 +1,4 @@
-"""The text beside a lab, read from resources/lessons: question, things to try, formulas, what to notice, the answer.
+"""The text beside a lab, read from its folder: question, things to try, formulas, what to notice, the answer.
 
 CONTRIBUTING.md describes the form of these files.
 """

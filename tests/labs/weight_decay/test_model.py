@@ -9,10 +9,10 @@ import pytest
 from wk4gui.lab.checkpoint import Superseded
 from wk4gui.labs.weight_decay import LAB
 from wk4gui.labs.weight_decay.model.compute import compute, draft, frames, live_numbers, summarize, zones
-from wk4gui.labs.weight_decay.model.derivation import derivation, settings_line, step_at
-from wk4gui.labs.weight_decay.model.geometry import circle_radii, contour, loss_levels, loss_on, moving, window
+from wk4gui.labs.weight_decay.model.derivation import derivation, step_at
+from wk4gui.labs.weight_decay.model.geometry import circle_radii, contour, loss_levels, moving, window
 from wk4gui.labs.weight_decay.model.network import compute_network
-from wk4gui.labs.weight_decay.model.params import Params
+from wk4gui.labs.weight_decay.model.params import Params, loss_of
 from wk4gui.labs.weight_decay.model.result import NetworkResult, Result
 from wk4gui.labs.weight_decay.model.verdict import network_verdict
 
@@ -143,7 +143,6 @@ class TestHistories:
         assert "2λ" in derivation(Params().with_(convention="full"))[1]
         assert "printed" in derivation(Params().with_(rule="as_printed"))[-1]
         assert "AdamW" in derivation(Params().with_(optimizer="adam"))[-1]
-        assert settings_line(Params().with_(optimizer="momentum")) == "α = 0.05, λ = 0.5, μ = 0.9"
 
 
 class TestPicture:
@@ -152,7 +151,7 @@ class TestPicture:
         radius = np.linalg.norm(r.regularized_optimum)
         radii, levels = circle_radii(params, r), loss_levels(params, r)
         assert np.abs(radii - radius).min() < 1e-12
-        level = levels[np.abs(levels - loss_on(params, *r.regularized_optimum[:, None])[0, 0]).argmin()]
+        level = levels[np.abs(levels - loss_of(params).loss(r.regularized_optimum)).argmin()]
         inside = np.linalg.norm(contour(params, float(level)), axis=1).min()
         assert inside == pytest.approx(radius, rel=1e-3)
         assert len(circle_radii(*state(weight_decay=0.0))) == 0

@@ -102,13 +102,6 @@ def all_saturated_reason(params: Params, result: Result, series: int) -> Reason:
     return Reason(f"Saturated activations of all layers, {_label(params, series)}, in per cent", (line,), mean)
 
 
-def zone_reason(params: Params, result: Result, series: int, end: float) -> Reason:
-    """The end of a flat zone."""
-    name = _name(params, series)
-    lines = (slope_formula(name, end), f"flat where |f′(z)| < {_n(params.threshold)}, so from z = {_n(end)}")
-    return Reason(f"Where {_label(params, series)} begins to be flat", lines, end)
-
-
 def reasons(params: Params, result: Result, frame: int) -> Sequence[Reason]:
     """Of what the summary and the lesson speak of."""
     found: list[Reason | None] = [left_reason(params, result)]

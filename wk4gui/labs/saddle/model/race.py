@@ -59,7 +59,7 @@ class RaceRules:
 
 @dataclass(frozen=True, eq=False)
 class Race:
-    """How it went; arrays are read-only, NaN from a divergence on; see the fields of labs/saddle.py's Result."""
+    """How it went; arrays are read-only, NaN from a divergence on; see the fields of the lab's Result."""
 
     paths: Array
     path_loss: Array

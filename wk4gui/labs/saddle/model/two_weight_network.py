@@ -66,10 +66,6 @@ class TwoWeightNetwork:
         xx, x, xy, _ = self.means
         return w2 * w2 * xx, 2.0 * w2 * (w1 * xx + x) - xy, w1 * (w1 * xx + 2.0 * x) + 1.0
 
-    def sample_gradients(self, w1: float, w2: float) -> Array:
-        """The gradient of every sample's own loss, (n_samples, 2)."""
-        return np.stack(self.gradient(np.float64(w1), np.float64(w2), self.features), axis=-1)  # type: ignore[arg-type]
-
     @property
     def saddle(self) -> tuple[float, float]:
         """(w₁, w₂) of the saddle."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from wk4gui.core.arrays import Array, read_only
-from wk4gui.labs.weight_decay.model.params import Params, settings_of, strength_of
+from wk4gui.labs.weight_decay.model.params import Params, strength_of
 from wk4gui.labs.weight_decay.model.result import Result
 
 
@@ -69,14 +69,3 @@ def derivation(params: Params) -> tuple[str, ...]:
         "adam": "; with Adam another rule, AdamW",
     }[params.optimizer]
     return (f"J = L + {penalty}", f"∇J = ∇L + {s}w", f"w ← w − α(∇L + {s}w)", last)
-
-
-def settings_line(params: Params) -> str:
-    """What the optimizer is set with, in words."""
-    settings = settings_of(params)
-    own = {
-        "sgd": "",
-        "momentum": f", μ = {settings.momentum:g}",
-        "adam": f", β = ({settings.beta1:g}, {settings.beta2:g}), ε = {settings.eps:g}",
-    }
-    return f"α = {settings.learning_rate:g}, λ = {params.weight_decay:g}{own[params.optimizer]}"

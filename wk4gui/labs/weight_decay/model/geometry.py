@@ -61,8 +61,3 @@ def circle_radii(params: Params, result: Result, n: int = 5) -> Array:
     if touching > 0.0:
         radii[np.argmin(np.abs(radii - touching))] = touching
     return read_only(np.unique(radii))
-
-
-def loss_on(params: Params, x: Array, y: Array) -> Array:
-    """L on a grid of x (n_x,) and y (n_y,), (n_y, n_x)."""
-    return read_only(loss_of(params).loss(np.stack(np.meshgrid(x, y), axis=-1)))

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from wk4gui import __version__
 from wk4gui.documents.metadata import picture_format, png_with_text, svg_with_text, xmp_with_text
-from wk4gui.documents.recipe import decode_recipe, encode_recipe, figure_state, is_figure, read_recipe
+from wk4gui.documents.opening import read_state
+from wk4gui.documents.recipe import decode_recipe, encode_recipe, figure_state, is_figure
 from wk4gui.documents.saved_state import VERSION, SavedState
 from wk4gui.lab.declarations import ParamError
 from wk4gui.registry import find_lab
@@ -35,14 +36,14 @@ def assert_one_sentence(error: ParamError) -> None:
 
 @every_kind
 def test_a_figure_brings_its_state_back(exported: Exported, state: SavedState, kind: str) -> None:
-    assert read_recipe(figure_of(exported, kind)) == state
+    assert read_state(figure_of(exported, kind)) == state
 
 
 @every_kind
 def test_the_name_of_the_file_does_not_matter(exported: Exported, state: SavedState, kind: str, tmp_path: Path) -> None:
     path = tmp_path / "renamed.txt"
     path.write_bytes(figure_of(exported, kind).read_bytes())
-    assert read_recipe(path) == state
+    assert read_state(path) == state
     assert picture_format(path.read_bytes()) == KINDS[kind]
 
 
@@ -123,11 +124,9 @@ def test_what_only_begins_like_a_picture_is_refused_in_one_sentence(start: bytes
     ],
     ids=lambda value: None,
 )
-def test_what_carries_no_good_recipe_is_refused(tmp_path: Path, content: bytes, words: str) -> None:
-    path = tmp_path / "figure"
-    path.write_bytes(content)
+def test_what_carries_no_good_recipe_is_refused(content: bytes, words: str) -> None:
     with pytest.raises(ParamError, match=words):
-        read_recipe(path)
+        figure_state(content)
 
 
 @pytest.mark.parametrize(
@@ -142,7 +141,7 @@ def test_what_another_version_wrote_is_refused(state: SavedState, changes: dict[
 
 def test_a_file_that_is_not_there_is_told_as_such(tmp_path: Path) -> None:
     with pytest.raises(FileNotFoundError):
-        read_recipe(tmp_path / "missing.png")
+        read_state(tmp_path / "missing.png")
 
 
 def test_a_session_is_not_taken_for_a_figure() -> None:
