@@ -12,22 +12,38 @@ from pathlib import Path
 
 import hypothesis
 import pytest
+from tiers import ORACLE, THOROUGH, amount
 
 from wk4gui.cli.commands import main
 from wk4gui.documents.saved_state import SavedState, encode_state
 from wk4gui.registry import find_lab
 
-hypothesis.settings.register_profile("wk4gui", deadline=None, derandomize=True)
+hypothesis.settings.register_profile("wk4gui", deadline=None, derandomize=True, max_examples=amount(30, 100, 1000))
 hypothesis.settings.load_profile("wk4gui")
 
-ORACLES_PROMISED = bool(os.environ.get("WK4GUI_ORACLE"))
-THOROUGH = bool(os.environ.get("WK4GUI_THOROUGH"))
+BENCHMARKS = Path(__file__).parent / "benchmarks"
+WINDOWS = Path(__file__).parent / "window"
 
 
 @pytest.fixture(scope="session")
 def thorough() -> bool:
-    """Whether a test that draws a sample is to draw all of it (`bootstrap.py test --thorough`)."""
+    """Whether a test is to try everything (`bootstrap.py test --thorough`); samples are drawn by tiers.py."""
     return THOROUGH
+
+
+def pytest_ignore_collect(collection_path: Path) -> bool | None:
+    """Benchmarks run when they are asked for by name, and once each with --thorough."""
+    return True if collection_path == BENCHMARKS and not THOROUGH else None
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Real windows, which take longest and mostly wait, come first; oracles answer only where they are asked for."""
+    items.sort(key=lambda item: WINDOWS not in item.path.parents)
+    if not (ORACLE or THOROUGH):
+        unasked = pytest.mark.skip(reason="compares with an independent library: --oracle")
+        for item in items:
+            if item.get_closest_marker("oracle"):
+                item.add_marker(unasked)
 
 
 @pytest.fixture
@@ -59,7 +75,7 @@ def pytest_runtest_makereport(
     item: pytest.Item, call: pytest.CallInfo[None]
 ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
     report = yield
-    if ORACLES_PROMISED and report.skipped and item.get_closest_marker("oracle") and not hasattr(report, "wasxfail"):
+    if ORACLE and report.skipped and item.get_closest_marker("oracle") and not hasattr(report, "wasxfail"):
         _fail(report)
     return report
 
@@ -69,7 +85,7 @@ def pytest_make_collect_report(
     collector: pytest.Collector,
 ) -> Generator[None, pytest.CollectReport, pytest.CollectReport]:
     report = yield
-    if ORACLES_PROMISED and report.outcome == "skipped" and "could not import" in str(report.longrepr):
+    if ORACLE and report.outcome == "skipped" and "could not import" in str(report.longrepr):
         _fail(report)
     return report
 
