@@ -3,7 +3,9 @@
 import math
 import re
 
+import numpy as np
 import pytest
+from tiers import THOROUGH, sample
 
 from wk4gui.core.expression_parser import ExpressionError, parse_expression
 from wk4gui.registry import LABS
@@ -11,9 +13,13 @@ from wk4gui.render.plot import Plot
 from wk4gui.render.theme import LIGHT
 from wk4gui.render.views import make_view
 
-STATES = [(lab_id, preset.name) for lab_id in LABS for preset in LABS[lab_id].presets]
+PRESETS = [(lab_id, preset.name) for lab_id in LABS for preset in LABS[lab_id].presets]
+STATES = sample(PRESETS, 3, 5, of=lambda state: state[0])
 _CLOSE = 0.01
-_N = 24
+_N = 24 if THOROUGH else 10
+"""Rows and columns of the grid of places on each widget."""
+_OF_ITEM = 200 if THOROUGH else 12
+"""So many points of one curve are clicked."""
 
 
 def arithmetic(text):
@@ -45,13 +51,26 @@ def check(reason):
 
 
 def places(widget):
-    """Places all over a widget: in the plot's coordinates, elsewhere in pixels."""
+    """Places all over a widget and those of a plot's items: in the plot's coordinates, elsewhere in pixels."""
     if isinstance(widget, Plot):
         (x0, x1), (y0, y1) = widget.getViewBox().viewRange()
     else:
         x0, x1, y0, y1 = 0.0, widget.width(), 0.0, widget.height()
     steps = [(k + 0.5) / _N for k in range(_N)]
-    return [(x0 + a * (x1 - x0), y0 + b * (y1 - y0)) for a in steps for b in steps]
+    found = [(x0 + a * (x1 - x0), y0 + b * (y1 - y0)) for a in steps for b in steps]
+    if isinstance(widget, Plot):
+        found += [point for item in widget.getPlotItem().items for point in own_points(item)]
+    return found
+
+
+def own_points(item):
+    """Where the values of a plot's item stand."""
+    points = np.reshape(getattr(item, "points", ()), (-1, 2))
+    points = points[np.isfinite(points).all(axis=1)]
+    if len(points):
+        return [tuple(map(float, row)) for row in points[:: -(-len(points) // _OF_ITEM)]]
+    centre = item.boundingRect().center()
+    return [(centre.x(), centre.y())]
 
 
 def shown(lab, preset, qtbot):
@@ -65,8 +84,8 @@ def shown(lab, preset, qtbot):
     for part in lab.parts:
         if part.name in view.wanted_parts():
             view.show_part(part.name, params, part.compute(params))
-    view.show()
-    qtbot.waitExposed(view)
+    with qtbot.waitExposed(view):
+        view.show()
     view.grab()
     return view, params, result
 
