@@ -7,7 +7,7 @@ from wk4gui.render.style_sheet import style_sheet
 from wk4gui.render.theme import LIGHT
 
 
-@pytest.fixture(autouse=True)
+@pytest.fixture(scope="module", autouse=True)
 def dressed():
     application = qt_application()
     application.setStyleSheet(style_sheet(LIGHT))
