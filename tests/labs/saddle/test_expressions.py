@@ -3,8 +3,8 @@
 import builtins
 import re
 import sys
-import time
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -12,13 +12,15 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tiers import amount
 
 from wk4gui.core.expression_parser import ExpressionError, parse_expression
 from wk4gui.labs.saddle.model.critical_points import find_critical_points
 from wk4gui.labs.saddle.model.expressions import evaluate, expression_surface
-from wk4gui.labs.saddle.model.surface import Box
+from wk4gui.labs.saddle.model.surface import Box, Surface
 
-SECOND = 1.0
+MOST_POINTS = 300_000
+"""At how many points a search may ask for slopes and curvatures; twice what the longest formula takes."""
 WINDOW = Box(-3.0, 3.0, -3.0, 3.0)
 
 
@@ -63,6 +65,21 @@ def test_errors_name_the_character(text: str, position: int, reason: str) -> Non
         parse_expression(text)
 
 
+def points_asked_for(surface: Surface) -> int:
+    """At how many points the search for critical points works out gradients and Hessians."""
+    asked: list[int] = []
+
+    def counted(function: Any) -> Any:
+        def call(x: Any, y: Any) -> Any:
+            asked.append(np.size(x))
+            return function(x, y)
+
+        return call
+
+    find_critical_points(replace(surface, grad=counted(surface.grad), hessian=counted(surface.hessian)), WINDOW)
+    return sum(asked)
+
+
 def numbers() -> st.SearchStrategy[str]:
     return st.floats(0.1, 3.0).map(lambda v: f"{v:.3f}")
 
@@ -86,9 +103,9 @@ def formulas() -> st.SearchStrategy[str]:
     return st.recursive(leaves, larger, max_leaves=8).filter(lambda text: len(text) <= 400)
 
 
-@settings(max_examples=500)
+@settings(max_examples=amount(60, 500, 5000))
 @given(formulas())
-def test_500_random_formulas_have_their_derivatives(text: str) -> None:
+def test_random_formulas_have_their_derivatives(text: str) -> None:
     try:
         surface = expression_surface(text)
     except ExpressionError as error:
@@ -115,16 +132,14 @@ def test_500_random_formulas_have_their_derivatives(text: str) -> None:
         assert (wrong & calm).sum() <= 1
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=amount(20, 60, 600), deadline=None)
 @given(formulas())
-def test_random_formulas_are_searched_within_a_second(text: str) -> None:
+def test_random_formulas_are_searched_at_few_points(text: str) -> None:
     try:
         surface = expression_surface(text)
     except ExpressionError:
         return
-    began = time.process_time()
-    find_critical_points(surface, WINDOW)
-    assert time.process_time() - began < SECOND
+    assert 1000 < points_asked_for(surface) < MOST_POINTS
 
 
 def _of_number(function: Any, value: Any) -> Any:
@@ -134,7 +149,7 @@ def _of_number(function: Any, value: Any) -> Any:
 
 
 @pytest.mark.oracle
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=amount(100, 100, 1000), deadline=None)
 @given(formulas())
 def test_random_formulas_against_autograd(text: str) -> None:
     torch = pytest.importorskip("torch")
@@ -211,7 +226,7 @@ def test_the_listener_hears(heard: list[str]) -> None:
 
 @pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
 def test_hostile_formulas_end_in_a_sentence_or_in_masked_values(text: str, heard: list[str]) -> None:
-    began, message = time.process_time(), ""
+    asked, message = 0, ""
     try:
         surface = expression_surface(text)
     except ExpressionError as error:
@@ -219,13 +234,13 @@ def test_hostile_formulas_end_in_a_sentence_or_in_masked_values(text: str, heard
     else:
         with np.errstate(all="ignore"):
             surface.f(*np.meshgrid(np.linspace(-3, 3, 121), np.linspace(-3, 3, 121)))
-        find_critical_points(surface, WINDOW)
-    assert time.process_time() - began < SECOND
+        asked = points_asked_for(surface)
+    assert asked < MOST_POINTS
     assert not heard
     assert message == "" or (10 < len(message) < 300 and message.isprintable())
 
 
-@settings(max_examples=300)
+@settings(max_examples=amount(100, 300, 3000))
 @given(st.text(max_size=60))
 def test_any_text_is_a_formula_or_an_error(text: str) -> None:
     try:
@@ -234,7 +249,7 @@ def test_any_text_is_a_formula_or_an_error(text: str) -> None:
         assert str(error)  # noqa: PT017
 
 
-@settings(max_examples=300)
+@settings(max_examples=amount(100, 300, 3000))
 @given(st.text(alphabet="xye0123456789.+-*/() sincolgqrtabhp", max_size=80))
 def test_text_that_looks_like_a_formula_is_worked_out_or_refused(text: str) -> None:
     try:
@@ -245,12 +260,9 @@ def test_text_that_looks_like_a_formula_is_worked_out_or_refused(text: str) -> N
     assert len(jet) == 6
 
 
-def test_the_longest_program_is_searched_within_a_second() -> None:
+def test_the_longest_program_is_searched_at_few_points() -> None:
     text = "+".join(f"sin(x*{k}+y)" for k in range(2, 40))[:399].rpartition("+sin")[0]
-    surface = expression_surface(text)
-    began = time.process_time()
-    find_critical_points(surface, WINDOW)
-    assert time.process_time() - began < SECOND
+    assert points_asked_for(expression_surface(text)) < MOST_POINTS
 
 
 def test_equal_parts_are_worked_out_once() -> None:
