@@ -34,8 +34,8 @@ def make_window(qtbot: QtBot, settings_file: SettingsFile):
         window = MainWindow(Appearance(), settings_file)
         window.appearance.choose("light")
         made.append(window)
-        window.show()
-        qtbot.waitExposed(window)
+        with qtbot.waitExposed(window):
+            window.show()
         window.open_first()
         return window
 

@@ -22,8 +22,8 @@ def test_text_in_sight_is_written_at_once(qtbot):
     qt_application()
     prose = Prose([Paragraph("The loss is {loss}.")])
     qtbot.addWidget(prose)
-    prose.show()
-    qtbot.waitExposed(prose)
+    with qtbot.waitExposed(prose):
+        prose.show()
     for loss in (3.0, 2.0):
         prose.show_numbers({"loss": loss})
         assert f"{loss:g}" in prose.text()

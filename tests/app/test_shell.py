@@ -242,6 +242,7 @@ def test_every_action_has_a_shortcut_a_menu_and_a_place_on_the_sheet(window):
 
 
 def test_tab_walks_through_the_controls(qtbot, window, page):
+    qtbot.waitUntil(lambda: page.session.ready)  # a result may show and hide what can have the focus
     slider = page.panel.controls["learning_rate"].slider
     slider.setFocus()
     seen = []

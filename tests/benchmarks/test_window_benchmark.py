@@ -77,7 +77,7 @@ BARE_WINDOW = """
     application.exec()
 """
 OWN_WINDOW = """
-    from wk4gui.app import application
+    from wk4gui.app.window import application
     from PySide6.QtCore import QTimer
     from wk4gui.render.qt_application import qt_application
     running = qt_application()
@@ -85,7 +85,7 @@ OWN_WINDOW = """
     application.run_window(None)
 """
 OWN_LAB = """
-    from wk4gui.app import application
+    from wk4gui.app.window import application
     from PySide6.QtCore import QTimer
     from wk4gui.render.qt_application import qt_application
     running = qt_application()
@@ -105,8 +105,8 @@ def open_page(qtbot, tmp_path):
     def make(lab_id, preset, changes):
         window = MainWindow(Appearance(), SettingsFile(tmp_path / "settings.json"))
         qtbot.addWidget(window)
-        window.show()
-        qtbot.waitExposed(window)
+        with qtbot.waitExposed(window):
+            window.show()
         page = window.open_lab(lab_id)
         page.load_preset(preset)
         page.session.set_params(changes)

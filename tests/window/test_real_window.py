@@ -38,9 +38,9 @@ def display(tmp_path):
 def twin(qtbot, tmp_path):
     window = MainWindow(Appearance(), SettingsFile(tmp_path / "twin.json"))
     qtbot.addWidget(window)
-    window.show()
+    with qtbot.waitExposed(window):
+        window.show()
     window.open_lab("backprop")
-    qtbot.waitExposed(window)
     return window
 
 
