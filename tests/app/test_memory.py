@@ -12,7 +12,7 @@ from wk4gui.lab.declarations import ParamError
 from wk4gui.registry import LABS
 
 
-@settings(max_examples=100, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_damaged_sessions_and_settings_are_survived(tmp_path, data):
     good = {"version": 1, "lab": "backprop", "params": {"learning_rate": 0.1}, "view": {}, "frame": 2}

@@ -12,6 +12,7 @@ from opening import opened
 from PySide6.QtCore import QCoreApplication, QEvent, QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QDialog, QLabel, QMessageBox, QWidget
+from tiers import amount
 
 from wk4gui.app.window.actions import ACTIONS
 from wk4gui.app.window.application import collect_in_this_thread
@@ -79,7 +80,7 @@ EDITS = st.one_of(
 )
 
 
-@settings(max_examples=5, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=amount(2, 5, 50), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(edits=st.lists(st.tuples(EDITS, st.integers(0, 3)), min_size=100, max_size=100))
 def test_undo_over_a_hundred_edits_returns_to_the_start(window, page, edits):
     session = page.session

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
+from tiers import amount
 
 from wk4gui.core.activations import ACTIVATIONS
 from wk4gui.core.losses import LOSSES
@@ -63,7 +64,7 @@ def elu_seam(name: str) -> tuple[float, ...]:
     return (0.0,) if name in ("elu", "softsign") else ()
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.filter_too_much])
+@settings(max_examples=amount(30, 150, 1500), deadline=None, suppress_health_check=[HealthCheck.filter_too_much])
 @given(cases())
 def test_gradients_equal_central_differences(case: Case) -> None:
     network, X, y = case
@@ -77,7 +78,7 @@ def test_gradients_equal_central_differences(case: Case) -> None:
         assert np.abs(expected - got).max() <= 1e-7 * max(largest, 1e-3)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=amount(15, 60, 600), deadline=None)
 @given(cases())
 def test_gradient_check_finds_nothing_in_a_right_gradient(case: Case) -> None:
     network, X, y = case
@@ -177,7 +178,7 @@ def test_rounding_rounds_every_intermediate_value() -> None:
 
 
 @pytest.mark.oracle
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=amount(30, 150, 1500), deadline=None)
 @given(cases())
 def test_equal_to_pytorch(case: Case) -> None:
     torch = pytest.importorskip("torch")

@@ -14,7 +14,7 @@ from wk4gui.documents.file_writing import remove_leftovers, write_file, write_fi
 WRITER = """
 import sys
 from pathlib import Path
-from wk4gui import file_writing
+from wk4gui.documents import file_writing
 print("ready", flush=True)
 while True:
     file_writing.write_file(Path(sys.argv[1]), bytes(3_000_000))

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tiers import amount
 
 from wk4gui.cli.commands import main
 from wk4gui.documents.saved_state import state_from
@@ -65,7 +66,7 @@ def assert_refused(*arguments: str) -> None:
     assert err.getvalue().removesuffix("\n").isprintable()
 
 
-@settings(max_examples=200)
+@settings(max_examples=amount(40, 200, 2000))
 @given(labs, contents)
 def test_malformed_files_are_refused_in_one_line(file: Path, lab: str, content: bytes) -> None:
     if not is_good_file(lab, content):
@@ -73,7 +74,7 @@ def test_malformed_files_are_refused_in_one_line(file: Path, lab: str, content: 
         assert_refused("run", lab, f"--params={file}")
 
 
-@settings(max_examples=200)
+@settings(max_examples=amount(40, 200, 2000))
 @given(labs, assignments)
 def test_malformed_assignments_are_refused_in_one_line(lab: str, text: str) -> None:
     if not is_good_assignment(lab, text):

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import msgspec
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from wk4gui import __version__
@@ -66,7 +66,6 @@ def test_any_state_survives_any_carrier(rate: float, selected: str, frame: int |
 
 
 @every_kind
-@settings(max_examples=100)
 @given(data=st.data())
 def test_a_damaged_figure_is_refused_in_one_sentence_or_says_the_truth(
     exported: Exported, state: SavedState, kind: str, data: st.DataObject
@@ -99,7 +98,6 @@ def test_damage_inside_a_recipe_is_noticed(exported: Exported) -> None:
         figure_state(changed)
 
 
-@settings(max_examples=100)
 @given(
     st.sampled_from([b"\x89PNG\r\n\x1a\n", b"<svg", b"%PDF-1.4\n", b"GIF89a", b"RIFF\0\0\0\0WEBP", b""]), st.binary()
 )

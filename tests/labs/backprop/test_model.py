@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tiers import amount
 
 from wk4gui.core.history import LayerHistory
 from wk4gui.lab.declarations import ParamError, to_json
@@ -236,7 +237,7 @@ class TestSummary:
         assert "All units dead" in text
 
     @given(st.floats(-4.0, 1.0), st.sampled_from([preset.name for preset in LAB.presets]), st.booleans())
-    @settings(max_examples=40, deadline=None)
+    @settings(max_examples=amount(10, 40, 400), deadline=None)
     def test_verdicts_are_true(self, exponent: float, preset: str, climbs: bool) -> None:
         rate = min(max(10.0**exponent, 1e-4), 10.0)
         params, result = state(preset, learning_rate=rate, update="ascent" if climbs else "descent")

@@ -5,6 +5,7 @@ from itertools import combinations
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tiers import amount
 
 from wk4gui.labs.backprop.picture.network_layout import TypeSizes, network_layout
 
@@ -25,7 +26,7 @@ def solid(layout):
     return units, feet, list(layout.plates.values())
 
 
-@settings(max_examples=200)
+@settings(max_examples=amount(40, 200, 2000))
 @given(sizes=SIZES, width=st.floats(600, 1800), height=st.floats(290, 1000))
 def test_nothing_touches_and_nothing_leaves_the_picture(sizes, width, height):
     layout = layout_of(sizes, width, height)
