@@ -5,6 +5,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from tiers import sample
 
 from wk4gui.core.number_format import written_like
 from wk4gui.lab.checkpoint import Superseded
@@ -75,12 +76,12 @@ def random_settings(model: str, n: int) -> list[dict[str, Any]]:
 
 
 class TestSum:
-    @pytest.mark.parametrize("changes", random_settings("polynomial", 20), ids=str)
+    @pytest.mark.parametrize("changes", sample(random_settings("polynomial", 60), 8, 20), ids=str)
     def test_polynomials_add_up_to_the_measured_error(self, changes: dict[str, Any]) -> None:
         _, result = state(**changes)
         assert abs(result.gap) <= 3.0 * result.gap_error
 
-    @pytest.mark.parametrize("changes", random_settings("network", 20), ids=str)
+    @pytest.mark.parametrize("changes", sample(random_settings("network", 60), 5, 20), ids=str)
     def test_networks_add_up_to_the_measured_error(self, changes: dict[str, Any]) -> None:
         _, result = state(**changes)
         assert abs(result.gap) <= 3.0 * result.gap_error
