@@ -4,18 +4,22 @@ import math
 
 import pytest
 
-from wk4gui.lab.lab import Lab
-from wk4gui.lab.question import Choice, Number, Point, Question
+from wk4gui.lab.question import Choice, Number, Point
 from wk4gui.registry import LABS
 
 LAB_LIST = list(LABS.values())
-ASKED = [pytest.param(lab, question, id=f"{lab.id}-{question.name}") for lab in LAB_LIST for question in lab.questions]
+ASKED = [
+    pytest.param((lab, question), id=f"{lab.id}-{question.name}") for lab in LAB_LIST for question in lab.questions
+]
 
 
-def state(lab: Lab, question: Question):
+@pytest.fixture(scope="module", params=ASKED)
+def asked(request):
+    """A question, and the parameters and the result that answer it."""
+    lab, question = request.param
     params = lab.question_params(question)
     part = next(p for p in lab.all_parts if p.name == (question.part or lab.main_part))
-    return params, part.compute(params)
+    return question, params, part.compute(params)
 
 
 @pytest.mark.parametrize("lab", LAB_LIST, ids=lambda lab: lab.id)
@@ -24,9 +28,9 @@ def test_every_lab_asks_at_least_four_questions_under_different_names(lab):
     assert len(lab.questions) >= 4 or lab.question is None
 
 
-@pytest.mark.parametrize(("lab", "question"), ASKED)
-def test_the_truth_is_right_and_everything_else_wrong(lab, question):
-    truth = question.truth(*state(lab, question))
+def test_the_truth_is_right_and_everything_else_wrong(asked):
+    question, params, result = asked
+    truth = question.truth(params, result)
     answer = question.answer
     assert answer.accepts(truth, truth)
     if isinstance(answer, Choice):
@@ -43,9 +47,8 @@ def test_the_truth_is_right_and_everything_else_wrong(lab, question):
         assert answer.accepts((truth[0], truth[1] - 0.99 * answer.reach), truth)
 
 
-@pytest.mark.parametrize(("lab", "question"), ASKED)
-def test_the_reason_is_one_sentence_or_two_with_numbers(lab, question):
-    params, result = state(lab, question)
+def test_the_reason_is_one_sentence_or_two_with_numbers(asked):
+    question, params, result = asked
     reason = question.because(params, result)
     assert any(letter.isdigit() for letter in reason)
     assert reason.endswith((".", "!"))
@@ -53,15 +56,15 @@ def test_the_reason_is_one_sentence_or_two_with_numbers(lab, question):
     assert "\n" not in reason
 
 
-@pytest.mark.parametrize(("lab", "question"), ASKED)
-def test_the_answer_is_not_in_the_question(lab, question):
-    truth = question.truth(*state(lab, question))
+def test_the_answer_is_not_in_the_question(asked):
+    question, params, result = asked
+    truth = question.truth(params, result)
     if isinstance(question.answer, Number):
         assert f"{truth:.3g}" not in question.prompt
     if question.seen:
         assert question.reveals
 
 
-@pytest.mark.parametrize(("lab", "question"), ASKED)
-def test_what_a_question_sets_exists(lab, question):
-    lab.question_params(question).with_(**question.reveals)
+def test_what_a_question_sets_exists(asked):
+    question, params, _ = asked
+    params.with_(**question.reveals)
