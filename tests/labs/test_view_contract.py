@@ -23,7 +23,7 @@ ENDS = [
 DRAWN = sample(
     [(lab_id, preset.name) for lab_id, lab in LABS.items() for preset in lab.presets], 3, of=lambda state: state[0]
 )
-TRIED = sample(ENDS, 4, of=lambda end: end[0])
+TRIED = sample(ENDS, 8, of=lambda end: end[0])
 
 
 @pytest.fixture(scope="module", params=LABS)
