@@ -3,7 +3,7 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
-from wk4gui.render.fonts import TITLE, text_font
+from wk4gui.render.fonts import TEXT, text_font
 from wk4gui.render.theme import Theme
 
 
@@ -18,4 +18,4 @@ class Sentence(QLabel):
         self.set_theme(theme)
 
     def set_theme(self, theme: Theme) -> None:
-        self.setFont(text_font(theme.px(TITLE), 600))
+        self.setFont(text_font(theme.px(TEXT), 600))
