@@ -78,7 +78,7 @@ LAB = Lab(
     presets=(Preset("usual", "The usual"),),
     heavy=True,
     draft=lambda params: params.with_(size=2),
-    parts=(Part("extra", compute_part, ("extra",)),),
+    parts=(Part("extra", compute_part, ("extra",), lambda params, result: Summary("Extra.", str(result.size))),),
 )
 
 

@@ -3,6 +3,7 @@
 import csv
 import json
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Callable
@@ -233,3 +234,21 @@ def test_a_full_disk_is_told_in_one_line() -> None:
         answer = wk4gui("labs", stdout=full)
     assert answer.returncode == 2
     assert answer.stderr.count(b"\n") == 1
+
+
+@pytest.mark.parametrize(
+    ("lab", "part", "few"),
+    [
+        ("batch_norm", "training", {"train_steps": 20}),
+        ("dropout", "training", {"n_networks": 4, "n_steps": 20}),
+        ("bias_variance", "sweep", {"vary": "degree", "n_values": 3, "n_trials": 20}),
+    ],
+)
+def test_a_part_prints_its_own_verdict(capsys: pytest.CaptureFixture[str], lab: str, part: str, few: Any) -> None:
+    changes = [word for name, value in few.items() for word in ("--set", f"{name}={value}")]
+    assert main(["run", lab, "--part", part, *changes]) == 0
+    said = json.loads(capsys.readouterr().out)["summary"]
+    params = find_lab(lab).decode(few)
+    found = find_lab(lab).part(part)
+    assert said == str(found.summarize(params, found.compute(params)))
+    assert re.search(r"\d", said)

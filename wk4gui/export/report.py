@@ -6,7 +6,7 @@ from dataclasses import dataclass, fields
 from wk4gui.lab.checkpoint import Checkpoint, no_checkpoint
 from wk4gui.lab.declarations import LabParams, ParamError, to_json
 from wk4gui.lab.lab import Lab
-from wk4gui.lab.part import Part
+from wk4gui.lab.summary import Summary
 
 MUCH = 500_000_000
 """Bytes of memory or of a file that are announced before they are taken."""
@@ -19,7 +19,7 @@ class Report:
     Attributes:
         lab: the lab's id.
         params: every parameter, plain.
-        summary: the summary sentence at one frame; "" where the main part was not computed.
+        summary: the summary sentence at one frame, or that of the only part.
         result: the fields of the parts' results, by name.
     """
 
@@ -53,17 +53,21 @@ def compute_report(
     Raises:
         ParamError: there is no such part or frame.
     """
-    parts = lab.all_parts if part is None else (_part(lab, part),)
+    parts = lab.all_parts if part is None else (lab.part(part),)
     results = {name: result for name, result in (known or {}).items() if result is not None}
     missing = [each for each in parts if each.name not in results]
     for number, each in enumerate(missing):
         results[each.name] = each.compute(params, _share(checkpoint, number, len(missing)))
     results = {each.name: results[each.name] for each in parts}
     main = lab.all_parts[0].name
-    summary = _summary(lab, params, results[main], frame) if main in results else ""
+    said = (
+        _summary(lab, params, results[main], frame)
+        if main in results
+        else parts[0].summarize(params, *results.values())
+    )
     left_out = lab.brief(params, results[main]) if brief and main in results else ()
     kept = {name: value for name, value in _together(results).items() if name not in left_out}
-    return Report(lab.id, to_json(params), summary, kept)
+    return Report(lab.id, to_json(params), str(said), kept)
 
 
 def size_in_words(n_bytes: int) -> str:
@@ -81,19 +85,11 @@ def _share(checkpoint: Checkpoint, number: int, count: int) -> Checkpoint:
     return lambda fraction: checkpoint((number + fraction) / count)
 
 
-def _part(lab: Lab, name: str) -> Part:
-    for part in lab.all_parts:
-        if part.name == name:
-            return part
-    names = ", ".join(part.name for part in lab.all_parts)
-    raise ParamError(f"{lab.id} has no part {name!r}; it has {names}")
-
-
-def _summary(lab: Lab, params: LabParams, result: object, frame: int | None) -> str:
+def _summary(lab: Lab, params: LabParams, result: object, frame: int | None) -> Summary:
     frames = lab.frames(params, result)
     if frame is not None and not 0 <= frame < frames.count:
         raise ParamError(f"there is no frame {frame}; frames go from 0 to {frames.count - 1}")
-    return str(lab.summarize(params, result, frames.clip(frame)))
+    return lab.summarize(params, result, frames.clip(frame))
 
 
 def _together(results: Mapping[str, object]) -> dict[str, object]:

@@ -113,7 +113,22 @@ class Lab:
     @property
     def all_parts(self) -> tuple[Part, ...]:
         """Every part, the main one first."""
-        return (Part(self.main_part, self.compute, tuple(fields_of(self.params))), *self.parts)
+        return (Part(self.main_part, self.compute, tuple(fields_of(self.params)), self._opening_summary), *self.parts)
+
+    def part(self, name: str) -> Part:
+        """The part of that name.
+
+        Raises:
+            ParamError: there is none.
+        """
+        for part in self.all_parts:
+            if part.name == name:
+                return part
+        names = ", ".join(part.name for part in self.all_parts)
+        raise ParamError(f"{self.id} has no part {name!r}; it has {names}")
+
+    def _opening_summary(self, params: Any, result: Any) -> Summary:
+        return self.summarize(params, result, self.frames(params, result).opening)
 
     def field_title(self, name: str) -> str:
         """The label of a parameter; its name if there is no such parameter."""

@@ -47,6 +47,14 @@ class Pane(QFrame):
             self.fill_requested.emit()
 
 
+class SeenPart(NamedTuple):
+    """A further part of a lab as a view shows it."""
+
+    name: str
+    params: Any
+    result: Any
+
+
 ReasonAt = Callable[[float, float], Reason | None]
 TakenAt = Callable[[float, float], bool]
 
@@ -180,17 +188,21 @@ class LabView(QWidget):
         """Whether what is seen is different at every frame of the result."""
         return True
 
-    def page_summary(self) -> Summary | None:
-        """What is said of the page that is seen, where that shows a further part of the lab; None elsewhere."""
+    def seen_part(self) -> SeenPart | None:
+        """The further part that is seen instead of the main one, once its result is there; None elsewhere."""
         return None
-
-    def page_reasons(self) -> Sequence[Reason]:
-        """Where the numbers of that summary come from."""
-        return ()
 
     def summary(self, lab: Lab, params: Any, result: Any, frame: int) -> Summary:
         """What is said of what is seen."""
-        return self.own_summary() or self.page_summary() or lab.summarize(params, result, frame)
+        part = self.seen_part()
+        said = lab.summarize(params, result, frame) if part is None else lab.part(part.name).summarize(*part[1:])
+        return self.own_summary() or said
+
+    def reasons(self, lab: Lab, params: Any, result: Any, frame: int) -> Sequence[Reason]:
+        """Where the numbers of that summary and of the lesson come from."""
+        part = self.seen_part()
+        own = () if part is None else lab.part(part.name).reasons(*part[1:])
+        return [*own, *lab.reasons(params, result, frame)]
 
     def set_captioned(self, *, captioned: bool) -> None:
         """Whether the summary stands beside the view, which then does not say it once more."""

@@ -1,13 +1,11 @@
 """A view with several pictures, one shown at a time."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar
 
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from wk4gui.lab.reason import Reason
-from wk4gui.lab.summary import Summary
-from wk4gui.render.lab_view import LabView, Pane
+from wk4gui.render.lab_view import LabView, Pane, SeenPart
 from wk4gui.render.theme import Theme
 
 
@@ -68,18 +66,9 @@ class PagedView(LabView):
         if name in self.wanted_parts():
             self.draw_part(name, params, result)
 
-    def page_summary(self) -> Summary | None:
-        return next((said[0] for said in self._said()), None)
-
-    def page_reasons(self) -> Sequence[Reason]:
-        return next((said[1] for said in self._said()), ())
-
-    def said(self, name: str, params: Any, result: Any) -> tuple[Summary, Sequence[Reason]]:
-        """The summary of a part, and where its numbers come from."""
-        raise NotImplementedError
-
-    def _said(self) -> Iterable[tuple[Summary, Sequence[Reason]]]:
-        return (self.said(name, *self.results[name]) for name in self.wanted_parts() if name in self.results)
+    def seen_part(self) -> SeenPart | None:
+        there = (name for name in self.wanted_parts() if name in self.results)
+        return next((SeenPart(name, *self.results[name]) for name in there), None)
 
     def draw_page(self, page: str, params: Any, result: Any, frame: int) -> None:
         """Refills the items of a page from the main result."""

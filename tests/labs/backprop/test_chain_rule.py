@@ -4,14 +4,15 @@ import numpy as np
 import pytest
 
 from wk4gui.core.example_networks import TWO_HIDDEN_LAYERS
+from wk4gui.lab.declarations import decode
 from wk4gui.labs.backprop.model import compute as backprop
 from wk4gui.labs.backprop.model.chain_rule import chain_rule, chain_rule_lines
 from wk4gui.labs.backprop.model.instant import Instant
+from wk4gui.labs.backprop.model.params import Params
 
 
 def instant(**changes: Any) -> Instant:
-    params = backprop.LAB.decode(changes)
-    assert isinstance(params, backprop.Params)
+    params = decode(Params, changes)
     return backprop.instant(params, backprop.compute(params), 0)
 
 

@@ -290,7 +290,7 @@ class TestReasons:
                 has_error = any(line.startswith("standard error") for line in reason.formulas)
                 assert has_error == (n_networks > 1 and reason.formulas[-1].startswith("mean"))
         assert loss_reason(p, r, "train_loss", 1, 3).value == r.train_loss[1, :, 3].mean()
-        assert len(training_reasons(r)) == 12
+        assert len(training_reasons(Params(), r)) == 12
 
     def test_networks_that_are_gone_have_reasons_all_the_same(self) -> None:
         p = Params().with_(n_networks=2, n_steps=30, width=8, learning_rate=1.0)

@@ -302,8 +302,9 @@ def test_every_number_of_the_training_has_its_reason(show):
         (reason_at,) = reasons_of(view, plot)
         for kind in range(3):
             assert reason_at(*plot.curves[kind].points[-1]).value in losses[:, :, -1].mean(axis=1)
-    known = [reason.value for reason in view.page_reasons()]
-    words = [word.strip("().,;") for word in str(view.page_summary()).replace("→", " ").split()]
+    name, *shown = view.seen_part()
+    known = [reason.value for reason in LAB.part(name).reasons(*shown)]
+    words = [word.strip("().,;") for word in str(LAB.part(name).summarize(*shown)).replace("→", " ").split()]
     numbers = [word for word in words if word[:1].isdigit()]
     assert len(numbers) >= 10
     assert all(any(written_like(number, value) for value in known) for number in numbers)

@@ -192,7 +192,7 @@ class TestNetwork:
         assert np.all(np.diff(spread) < 0)
 
     def test_its_verdict(self) -> None:
-        assert str(network_verdict(networks())).startswith("Some decay helps.")
+        assert str(network_verdict(Params(), networks())).startswith("Some decay helps.")
 
     def test_it_can_be_given_up(self) -> None:
         def refuse(fraction: float) -> None:

@@ -235,8 +235,9 @@ def test_the_networks_are_explained(show):
 def test_every_number_of_the_sentence_about_networks_is_explained(show):
     view, params, _ = show("network")
     view.show_part("network", params, compute_network(params))
-    known = [reason.value for reason in view.page_reasons()]
-    words = [word.strip(".,;:") for word in str(view.page_summary()).split()]
+    name, *shown = view.seen_part()
+    known = [reason.value for reason in LAB.part(name).reasons(*shown)]
+    words = [word.strip(".,;:") for word in str(LAB.part(name).summarize(*shown)).split()]
     numbers = [word for word in words if any(letter.isdigit() for letter in word)]
     assert len(numbers) >= 6
     assert all(any(written_like(number, value) for value in known) for number in numbers)

@@ -104,7 +104,7 @@ class LabPage(QWidget):
             if found is not None:
                 self.why.show_formula(*found, numbers, self.view.theme, at)
                 return
-            reason = reason or reason_for(number, [*self.view.page_reasons(), *session.lab.reasons(*shown)])
+            reason = reason or reason_for(number, self.view.reasons(session.lab, *shown))
         if reason is not None:
             self.why.show_reason(reason, self.view.theme, at)
         else:

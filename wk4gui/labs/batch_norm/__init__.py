@@ -14,7 +14,8 @@ from wk4gui.labs.batch_norm.model.compute import (
 from wk4gui.labs.batch_norm.model.params import Params
 from wk4gui.labs.batch_norm.model.presets import PRESETS
 from wk4gui.labs.batch_norm.model.questions import QUESTIONS
-from wk4gui.labs.batch_norm.model.reasons import reasons
+from wk4gui.labs.batch_norm.model.reasons import reasons, training_reasons
+from wk4gui.labs.batch_norm.model.verdict import training_verdict
 
 _TRAINING = ("train_learning_rate", "n_rates", "train_steps")
 
@@ -32,7 +33,16 @@ LAB = Lab(
     heavy=True,
     draft=draft,
     apart=_TRAINING,
-    parts=(Part("training", compute_training, (*_TRAINING, "activation", "seed"), training_draft),),
+    parts=(
+        Part(
+            "training",
+            compute_training,
+            (*_TRAINING, "activation", "seed"),
+            training_verdict,
+            training_reasons,
+            training_draft,
+        ),
+    ),
     live_numbers=live_numbers,
     reasons=reasons,
 )

@@ -8,6 +8,8 @@ from wk4gui.labs.dropout.model.presets import PRESETS
 from wk4gui.labs.dropout.model.questions import QUESTIONS
 from wk4gui.labs.dropout.model.reasons import reasons
 from wk4gui.labs.dropout.model.training import TRAINED_BY, compute_training
+from wk4gui.labs.dropout.model.training_reasons import training_reasons
+from wk4gui.labs.dropout.model.verdict import training_verdict
 
 LAB = Lab(
     id="dropout",
@@ -21,7 +23,7 @@ LAB = Lab(
     questions=QUESTIONS,
     adjust=adjusted,
     heavy=True,
-    parts=(Part("training", compute_training, TRAINED_BY),),
+    parts=(Part("training", compute_training, TRAINED_BY, training_verdict, training_reasons),),
     main_part="ensemble",
     live_numbers=live_numbers,
     brief=brief,

@@ -97,6 +97,12 @@ def loss_reason(result: TrainingResult, series: int, k: int, step: int) -> Reaso
     return Reason(subject, (f"L = Σ (ŷ − y)² / n = {number(loss * N_SAMPLES)} / {N_SAMPLES} = {number(loss)}",), loss)
 
 
+def training_reasons(params: Params, result: TrainingResult) -> Sequence[Reason]:
+    """Of what the verdict on the training speaks of."""
+    lowest = lowest_reason(result)
+    return () if lowest is None else (lowest,)
+
+
 def lowest_reason(result: TrainingResult) -> Reason | None:
     """The lowest loss at the end of all trainings; None where all diverge."""
     ends = np.stack([result.with_bn[:, -1], result.without_bn[:, -1]])

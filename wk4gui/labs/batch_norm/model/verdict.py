@@ -31,7 +31,7 @@ def bias_sentence(params: Params, result: Result) -> str:
     return f"{moved}, which is rounding." if cancels(params) and _change(result) != "0" else f"{moved}."
 
 
-def training_verdict(result: TrainingResult) -> Summary:
+def training_verdict(params: Params, result: TrainingResult) -> Summary:
     """How many of the rates do well with batch norm and without.
 
     Args:

@@ -11,18 +11,15 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from wk4gui.core.arrays import Array
 from wk4gui.core.number_format import format_number, short_number
 from wk4gui.lab.declarations import ViewState
-from wk4gui.lab.reason import Reason
-from wk4gui.lab.summary import Summary
 from wk4gui.labs.batch_norm.model.compute import bias_in_beta, shown_batch
 from wk4gui.labs.batch_norm.model.params import BETA_LIMIT, BIAS_LIMIT, Params
-from wk4gui.labs.batch_norm.model.reasons import lowest_reason
 from wk4gui.labs.batch_norm.model.result import Result, TrainingResult
 from wk4gui.labs.batch_norm.model.verdict import bias_sentence, training_verdict
 from wk4gui.labs.batch_norm.picture.cloud_plot import CloudPlot, Spread
 from wk4gui.labs.batch_norm.picture.norm_plots import BatchLines, RateEnds
 from wk4gui.labs.batch_norm.picture.norm_strip import NormStrip
 from wk4gui.labs.batch_norm.picture.reasons import NormReasons
-from wk4gui.render.lab_view import LabView, Pane, split
+from wk4gui.render.lab_view import LabView, Pane, SeenPart, split
 from wk4gui.render.ladder_plot import MAX_RATES, LadderPlot, Words
 from wk4gui.render.plot import round_above
 from wk4gui.render.ridge_plot import Histogram, RidgePlot, Row
@@ -105,14 +102,8 @@ class BatchNormView(LabView):
     def follows_frames(self) -> bool:
         return not self._shows_training
 
-    def page_summary(self) -> Summary | None:
-        if not self._shows_training or self.training is None:
-            return None
-        return training_verdict(self.training[1])
-
-    def page_reasons(self) -> Sequence[Reason]:
-        lowest = None if self.page_summary() is None or self.training is None else lowest_reason(self.training[1])
-        return () if lowest is None else (lowest,)
+    def seen_part(self) -> SeenPart | None:
+        return SeenPart("training", *self.training) if self._shows_training and self.training is not None else None
 
     def apply_theme(self, theme: Theme) -> None:
         plots = (*self.clouds, *self.ridges, self.gradients, self.means, self.variances)
@@ -250,7 +241,7 @@ class BatchNormView(LabView):
         if self._drawn is not None and all(new is old for new, old in zip(shown, self._drawn, strict=True)):
             return
         self._drawn = shown
-        self.outcome.setText(str(training_verdict(result)))
+        self.outcome.setText(str(training_verdict(*self.training)))
         log, last = self.state.loss_axis == "log", result.with_bn.shape[1] - 1
         for plot, losses, regimes, ends in (
             (self.with_bn, result.with_bn, result.regime_with_bn, result.diverged_at[0]),

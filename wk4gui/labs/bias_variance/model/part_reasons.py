@@ -1,6 +1,6 @@
 """Where the numbers of the sweep, and of the four operations, come from."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 
@@ -68,6 +68,11 @@ def sweep_reasons(params: Params, sweep: Sweep) -> Mapping[str, Reason]:
             reason = typical_reason(params, sweep, at) if typical else sweep_reason(params, sweep, each.quantity, at)
             found[format_number(reason.value, 4)] = reason
     return found
+
+
+def verdict_reasons(params: Params, sweep: Sweep) -> Sequence[Reason]:
+    """Of the numbers in the verdict on a sweep; none where nothing is varied."""
+    return tuple(sweep_reasons(params, sweep).values()) if len(sweep.values) else ()
 
 
 def effect_mean_reason(params: Params, effects: Effects, k: int, side: int, i: int) -> Reason:

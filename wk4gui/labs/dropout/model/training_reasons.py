@@ -1,6 +1,6 @@
 """Where the numbers of the dropout lab's trained networks come from."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from itertools import product
 
 import numpy as np
@@ -81,7 +81,7 @@ def change_reason(result: TrainingResult, measure: str) -> Reason:
     return Reason(subject, tuple(lines), compared.change)
 
 
-def training_reasons(result: TrainingResult) -> list[Reason]:
+def training_reasons(params: Params, result: TrainingResult) -> Sequence[Reason]:
     """Of what the verdict on the training speaks of."""
     return [measure_reason(result, measure, kind) for measure, kind in product(MEASURES, (0, 1))]
 

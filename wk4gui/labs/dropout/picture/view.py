@@ -1,6 +1,6 @@
 """The picture of the dropout lab: a network and its thinned ones, their means on one axis, and four measurements."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from typing import Annotated, ClassVar, Literal
 
 import numpy as np
@@ -10,13 +10,10 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QSt
 
 from wk4gui.core.number_format import format_number
 from wk4gui.lab.declarations import ViewState
-from wk4gui.lab.reason import Reason
-from wk4gui.lab.summary import Summary
 from wk4gui.labs.dropout.model.compute import network_of, output_histogram
 from wk4gui.labs.dropout.model.dropout import training_factor
 from wk4gui.labs.dropout.model.params import Params
 from wk4gui.labs.dropout.model.result import Comparison, Result, TrainingResult
-from wk4gui.labs.dropout.model.training_reasons import training_reasons
 from wk4gui.labs.dropout.model.verdict import explanations, training_verdict
 from wk4gui.labs.dropout.picture.answer_axis import Answer, AnswerAxis, OutputBars
 from wk4gui.labs.dropout.picture.dropped_diagram import DroppedDiagram, DroppedNumbers
@@ -112,9 +109,6 @@ class DropoutView(PagedView):
             self.findings[measure].setText(self._finding(explanation, compared, wanted))
         looks = [Series(kind, *series_look(self.theme, k)) for k, kind in enumerate(_KINDS)]
         self.legends[1].show_series(looks)
-
-    def said(self, name: str, params: Params, result: TrainingResult) -> tuple[Summary, Sequence[Reason]]:
-        return training_verdict(params, result), training_reasons(result)
 
     def apply_theme(self, theme: Theme) -> None:
         for item in (self.network, self.axis, self.wall, self.histogram, self.train_loss, self.test_loss, self.outcome):

@@ -11,6 +11,7 @@ from wk4gui.core.number_text import factor, number, sum_in_numbers
 from wk4gui.core.target_functions import TARGETS
 from wk4gui.lab.reason import Reason
 from wk4gui.labs.weight_decay.model.network import SHAPE
+from wk4gui.labs.weight_decay.model.params import Params
 from wk4gui.labs.weight_decay.model.result import NetworkResult
 
 Measure = Literal["train_loss", "test_loss", "weight_norm"]
@@ -82,7 +83,7 @@ def point_reason(result: NetworkResult, i: int) -> Reason:
     return Reason(f"Training point {i + 1} at x = {number(x)}", lines, value)
 
 
-def verdict_reasons(result: NetworkResult) -> Sequence[Reason]:
+def verdict_reasons(params: Params, result: NetworkResult) -> Sequence[Reason]:
     """Of the numbers in the sentence below the networks."""
     test, last = result.test_loss.mean(axis=1), len(result.lambdas) - 1
     best = int(test.argmin())

@@ -1,6 +1,6 @@
 """The picture of the weight decay lab: two rules on one map, term by term, and networks under a ladder of λ."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from functools import partial
 from typing import Annotated, ClassVar, Literal
 
@@ -13,12 +13,9 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from wk4gui.core.arrays import Array
 from wk4gui.core.number_format import format_factor, format_number, short_number
 from wk4gui.lab.declarations import ViewState
-from wk4gui.lab.reason import Reason
-from wk4gui.lab.summary import Summary
 from wk4gui.labs.weight_decay.model.derivation import Step, derivation, step_at
 from wk4gui.labs.weight_decay.model.geometry import circle_radii, contour, loss_levels, window
 from wk4gui.labs.weight_decay.model.network import LAMBDAS
-from wk4gui.labs.weight_decay.model.network_reasons import verdict_reasons
 from wk4gui.labs.weight_decay.model.params import Params, loss_of, strength_of
 from wk4gui.labs.weight_decay.model.result import NetworkResult, Result
 from wk4gui.labs.weight_decay.model.verdict import network_verdict
@@ -111,7 +108,7 @@ class WeightDecayView(PagedView):
 
     def draw_part(self, name: str, params: Params, result: NetworkResult) -> None:
         self.networks = result
-        self.outcome.setText(str(network_verdict(result)))
+        self.outcome.setText(str(network_verdict(params, result)))
         self.outcome.setToolTip(self.outcome.text())
         self.weights.show_rows(_rows(result))
         self.losses.show_rungs(result.lambdas, (result.train_loss, result.test_loss), (0, 1))
@@ -119,9 +116,6 @@ class WeightDecayView(PagedView):
         points = np.column_stack([result.network_points_x, result.network_points_y])
         names = [format_number(float(each), 5) for each in result.lambdas]
         self.fits.show_fits(result.network_x, result.network_target, result.network_curves, names, points)
-
-    def said(self, name: str, params: Params, result: NetworkResult) -> tuple[Summary, Sequence[Reason]]:
-        return network_verdict(result), verdict_reasons(result)
 
     def apply_theme(self, theme: Theme) -> None:
         for item in (self.map, self.twins, self.lines, self.weights, self.losses, self.norms, self.fits, self.outcome):
