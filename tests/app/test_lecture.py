@@ -9,6 +9,7 @@ import pytest
 from opening import opened
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QApplication
+from tiers import amount
 
 from wk4gui.documents.lecture import Lecture, Slide, encode_lecture
 from wk4gui.documents.saved_state import SavedState
@@ -259,8 +260,8 @@ def test_an_arrow_before_the_result_leaves_the_frame_of_the_slide(window, qtbot)
     assert presenter.slide.session.frame == 5
 
 
-def test_a_lecture_is_left_at_any_moment(tmp_path, thorough):
-    moments = 200 if thorough else 20
+def test_a_lecture_is_left_at_any_moment(tmp_path):
+    moments = amount(10, 20, 200)
     command = [sys.executable, "-X", "faulthandler", lecture_moments.__file__, str(moments), str(tmp_path)]
     # What is used after it was freed is found at once if what is freed is overwritten.
     env = {**os.environ, "MALLOC_PERTURB_": "165", "PYTHONMALLOC": "malloc"}

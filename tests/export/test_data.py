@@ -231,7 +231,7 @@ class Blocks(io.BytesIO):
 @pytest.mark.parametrize("write", [write_json, write_csv])
 def test_no_block_grows_with_the_result(write: data.Writer) -> None:
     sizes = []
-    for n_runs in (100, 400):
+    for n_runs in (25, 100):
         file = Blocks()
         write(Report("fake", {}, "", {"paths": np.full((2, n_runs, 1000, 2), 1 / 3)}), file)
         sizes.append(file.largest)
@@ -240,7 +240,7 @@ def test_no_block_grows_with_the_result(write: data.Writer) -> None:
 
 @pytest.mark.parametrize("ending", data.FORMATS)
 def test_writing_says_how_far_it_is_and_leaves_nothing_when_it_is_ended(tmp_path: Path, ending: str) -> None:
-    report = Report("fake", {}, "", {f"paths{i}": np.full((300, 1000, 2), 1 / 3) for i in range(3)})
+    report = Report("fake", {}, "", {f"paths{i}": np.full((60, 1000, 2), 1 / 3) for i in range(3)})
     said: list[float] = []
     write_report(report, tmp_path / f"whole{ending}", said.append)
     assert said == sorted(said)

@@ -9,8 +9,10 @@ from pathlib import Path
 import pytest
 from PIL import Image, ImageChops
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from tiers import sample
 
 from wk4gui.documents.saved_state import SavedState
+from wk4gui.export import image
 from wk4gui.export.figure import Figure, Look
 from wk4gui.export.image import export_figure, export_gallery, figure_image
 from wk4gui.lab.declarations import ParamError
@@ -168,9 +170,11 @@ def test_a_caption_says_what_happened_and_with_what(figure: Callable[..., Figure
     assert all(label.isHidden() for label in hidden if "Learning rate" in label.text())
 
 
-def test_the_gallery_holds_every_preset(tmp_path: Path) -> None:
+def test_the_gallery_holds_every_preset(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    labs = {lab_id: LABS[lab_id] for lab_id in sample(LABS, 2)}
+    monkeypatch.setattr(image, "LABS", labs)
     written = export_gallery(tmp_path / "new", size=(640, 480))
-    assert len(written) == sum(len(entry.presets) for entry in LABS.values())
+    assert len(written) == sum(len(entry.presets) for entry in labs.values())
     assert all(opened(path).size == (640, 480) for path in written)
 
 

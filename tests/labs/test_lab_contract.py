@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from tiers import sample
 
 from wk4gui.cli.commands import main
 from wk4gui.core.history import LayerHistory
@@ -25,14 +26,19 @@ FIELDS = [(lab, field) for lab in LAB_LIST for field in fields_of(lab.params).va
 PRESETS = [(lab, preset.name) for lab in LAB_LIST for preset in lab.presets]
 
 LIGHTER: dict[str, dict[str, object]] = {
-    "dropout": {"n_networks": 4, "n_steps": 300, "width": 32},
-    "bias_variance": {"n_trials": 40, "n_steps": 400},
+    "dropout": {"n_networks": 2, "n_steps": 100, "width": 16},
+    "bias_variance": {"n_trials": 20, "n_steps": 100},
 }
 """What is set while the ends of other ranges are tried, in labs that train networks by the hundred."""
 
+
+def in_words(case: object) -> str:
+    return case.id if isinstance(case, Lab) else str(case)
+
+
 every_lab = pytest.mark.parametrize("lab", LAB_LIST, ids=lambda lab: lab.id)
 every_field = pytest.mark.parametrize(("lab", "field"), FIELDS, ids=lambda x: x.id if isinstance(x, Lab) else x.name)
-every_preset = pytest.mark.parametrize(("lab", "name"), PRESETS, ids=lambda x: x.id if isinstance(x, Lab) else x)
+every_preset = pytest.mark.parametrize(("lab", "name"), PRESETS, ids=in_words)
 
 
 def arrays(value: object, path: str = "") -> Iterator[tuple[str, np.ndarray]]:
@@ -107,7 +113,7 @@ def test_the_default_parameters_pass_their_own_declaration(lab: Lab) -> None:
     assert hash(lab.params()) == hash(lab.decode({}))
 
 
-@every_preset
+@pytest.mark.parametrize(("lab", "name"), sample(PRESETS, 3, of=lambda case: case[0].id), ids=in_words)
 def test_what_is_said_to_be_idle_changes_nothing(lab: Lab, name: str) -> None:
     params = lab.preset_params(name)
     fields = fields_of(lab.params)
@@ -206,8 +212,8 @@ def test_run_prints_what_compute_returns(lab: Lab, capsys: pytest.CaptureFixture
 
 
 @every_lab
-def test_every_preset_runs_from_the_command_line(lab: Lab, capsys: pytest.CaptureFixture[str]) -> None:
-    for preset in lab.presets:
+def test_presets_run_from_the_command_line(lab: Lab, capsys: pytest.CaptureFixture[str]) -> None:
+    for preset in sample(lab.presets, 2):
         assert main(["run", lab.id, "--preset", preset.name]) == 0
         params = json.loads(capsys.readouterr().out)["params"]
         assert lab.decode(params) == lab.preset_params(preset.name)

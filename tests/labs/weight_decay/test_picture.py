@@ -5,6 +5,7 @@ import itertools
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
+from tiers import sample
 
 from wk4gui.core.number_format import format_number, format_significant, written_like
 from wk4gui.labs.weight_decay import LAB
@@ -169,11 +170,10 @@ def reason_at(view, widget, x, y):
     return explained.reason_at(x, y)
 
 
-RULES = list(itertools.product(("sgd", "momentum", "adam"), ("half", "full"), ("corrected", "as_printed")))
+STEPS = itertools.product((0, 1, 40), ("sgd", "momentum", "adam"), ("half", "full"), ("corrected", "as_printed"))
 
 
-@pytest.mark.parametrize(("optimizer", "convention", "rule"), RULES)
-@pytest.mark.parametrize("frame", [0, 1, 40])
+@pytest.mark.parametrize(("frame", "optimizer", "convention", "rule"), sample(STEPS, 3, of=lambda step: step[1]))
 def test_every_number_of_the_columns_is_explained(show, optimizer, convention, rule, frame):
     changes = {"optimizer": optimizer, "convention": convention, "rule": rule, "curvature": (0.5, 1.5)}
     view, _, _ = show(frame=frame, **changes)
