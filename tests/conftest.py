@@ -12,6 +12,7 @@ from pathlib import Path
 
 import hypothesis
 import pytest
+import xdist.scheduler
 from tiers import ORACLE, THOROUGH, amount
 
 from wk4gui.cli.commands import main
@@ -34,6 +35,18 @@ def thorough() -> bool:
 def pytest_ignore_collect(collection_path: Path) -> bool | None:
     """Benchmarks run when they are asked for by name, and once each with --thorough."""
     return True if collection_path == BENCHMARKS and not THOROUGH else None
+
+
+class OneWindowAfterTheOther(xdist.scheduler.LoadScopeScheduling):
+    """A file a worker, and all real windows one worker: they would take the processor from each other."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        return "window" if nodeid.startswith("tests/window/") else nodeid.partition("::")[0]
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> OneWindowAfterTheOther | None:
+    """Where `--dist loadfile` was asked for."""
+    return OneWindowAfterTheOther(config, log) if config.getvalue("dist") == "loadfile" else None
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

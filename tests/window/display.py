@@ -107,7 +107,7 @@ def appears(condition: Callable[[], object], seconds: float = 2.0) -> bool:
     return True
 
 
-def wait_for(condition: Callable[[], object], what: str, seconds: float = 20.0) -> object:
+def wait_for(condition: Callable[[], object], what: str, seconds: float = 60.0) -> object:
     """The first true value of a condition; fails in words after a while."""
     end = time.monotonic() + seconds
     while time.monotonic() < end:

@@ -61,6 +61,6 @@ def test_eight_slides_by_page_keys(display, presenter, start, tmp_path):  # noqa
     wait_for(lambda: seen.difference(presenter.slide) > 0.05, "the labs again")
     display.click(*seen.point(presenter.window(), QPoint(500, 12)))  # no window manager is there to activate the window
     display.keys("ctrl+q")
-    _, complaints = program.communicate(timeout=15)
+    _, complaints = program.communicate(timeout=60)
     assert program.returncode == 0
     assert complaints == b""

@@ -73,7 +73,7 @@ def opened(display: Display, program: subprocess.Popen) -> tuple[int, int]:
 def close(display: Display, program: subprocess.Popen) -> None:
     """Quits by the keyboard; the program ends well and says nothing."""
     display.keys("ctrl+q")
-    _, complaints = program.communicate(timeout=15)
+    _, complaints = program.communicate(timeout=60)
     assert program.returncode == 0
     assert complaints == b""
 
