@@ -89,6 +89,7 @@ QScrollBar::add-line, QScrollBar::sub-line, QScrollBar::add-page, QScrollBar::su
 }}
 QLabel#note {{ background: {theme.ink}; color: {theme.window}; border-radius: 6px; padding: 8px 12px; }}
 QSplitter::handle {{ background: transparent; }}
+QDialogButtonBox {{ dialogbuttonbox-buttons-have-icons: 0; }}
 QCheckBox {{ spacing: 8px; }}
 QCheckBox::indicator {{ width: {text}px; height: {text}px; border-radius: 4px; }}
 QCheckBox::indicator:unchecked {{ border: 1px solid {theme.ink3}; background: {theme.pane}; }}
