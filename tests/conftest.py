@@ -26,12 +26,6 @@ BENCHMARKS = Path(__file__).parent / "benchmarks"
 WINDOWS = Path(__file__).parent / "window"
 
 
-@pytest.fixture(scope="session")
-def thorough() -> bool:
-    """Whether a test is to try everything (`bootstrap.py test --thorough`); samples are drawn by tiers.py."""
-    return THOROUGH
-
-
 def pytest_ignore_collect(collection_path: Path) -> bool | None:
     """Benchmarks run when they are asked for by name, and once each with --thorough."""
     return True if collection_path == BENCHMARKS and not THOROUGH else None
