@@ -76,15 +76,15 @@ def random_settings(model: str, n: int) -> list[dict[str, Any]]:
 
 
 class TestSum:
-    @pytest.mark.parametrize("changes", sample(random_settings("polynomial", 60), 8, 20), ids=str)
+    @pytest.mark.parametrize("changes", sample(random_settings("polynomial", 20), 8, 20), ids=str)
     def test_polynomials_add_up_to_the_measured_error(self, changes: dict[str, Any]) -> None:
         _, result = state(**changes)
-        assert abs(result.gap) <= 3.5 * result.gap_error  # the largest of 120 by chance
+        assert abs(result.gap) <= 3.0 * result.gap_error
 
-    @pytest.mark.parametrize("changes", sample(random_settings("network", 60), 5, 20), ids=str)
+    @pytest.mark.parametrize("changes", sample(random_settings("network", 20), 5, 20), ids=str)
     def test_networks_add_up_to_the_measured_error(self, changes: dict[str, Any]) -> None:
         _, result = state(**changes)
-        assert abs(result.gap) <= 3.5 * result.gap_error  # the largest of 120 by chance
+        assert abs(result.gap) <= 3.0 * result.gap_error
 
     def test_the_parts_are_those_of_the_sum(self) -> None:
         _, r = state()
