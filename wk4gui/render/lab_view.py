@@ -179,9 +179,10 @@ class LabView(QWidget):
 
         return self.findChildren(Plot)
 
-    def own_summary(self) -> Summary | None:
-        """What is said instead of the lab's summary while the view keeps numbers back; None where it does not."""
-        return None
+    @property
+    def hides_numbers(self) -> bool:
+        """Whether numbers are to be found out by the user now, so that nothing else may tell them."""
+        return False
 
     @property
     def follows_frames(self) -> bool:
@@ -195,8 +196,7 @@ class LabView(QWidget):
     def summary(self, lab: Lab, params: Any, result: Any, frame: int) -> Summary:
         """What is said of what is seen."""
         part = self.seen_part()
-        said = lab.summarize(params, result, frame) if part is None else lab.part(part.name).summarize(*part[1:])
-        return self.own_summary() or said
+        return lab.summarize(params, result, frame) if part is None else lab.part(part.name).summarize(*part[1:])
 
     def reasons(self, lab: Lab, params: Any, result: Any, frame: int) -> Sequence[Reason]:
         """Where the numbers of that summary and of the lesson come from."""

@@ -176,14 +176,14 @@ class LabPage(QWidget):
 
     def _keeps_secret(self) -> bool:
         """Whether numbers are to be found out."""
-        return self.predictor.question is not None or self.view.own_summary() is not None
+        return self.predictor.question is not None or self.view.hides_numbers
 
     def _view_changed(self) -> None:
         self._want_parts()
         if self.session.frame >= 0:
             self._show_zones()
             self._say_summary()
-        working = self.view.own_summary() is not None
+        working = self.view.hides_numbers
         if working and not self._working:
             self._upper.ensureWidgetVisible(self.view.inspectors[0], 0, 0)
         self._working = working
@@ -225,14 +225,13 @@ class LabPage(QWidget):
         session, params, result = self.session, self.session.shown_params, self.session.result
         if result is None or self.predictor.question is not None:
             return
-        own = self.view.own_summary()
-        if own is not None:
+        summary = self.view.summary(session.lab, params, result, session.frame)
+        if self.view.hides_numbers:
             self.player.hide()
-            self.summary.show_summary(own)
+            self.summary.show_summary(summary)
             return
         self.player.show_frames(session.frames, session.frame, useful=self.view.follows_frames)
         self.lesson.show_numbers(params, result, session.frame)
-        summary = self.view.summary(session.lab, params, result, session.frame)
         if session.is_draft:
             summary = Summary("Draft.", f"{summary} Let go for the full result.")
         self.summary.show_summary(summary)

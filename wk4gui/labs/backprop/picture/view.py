@@ -12,6 +12,7 @@ from wk4gui.core.activations import ACTIVATIONS
 from wk4gui.core.names import bias_name, weight_name
 from wk4gui.core.number_format import format_number
 from wk4gui.lab.declarations import ViewState
+from wk4gui.lab.lab import Lab
 from wk4gui.lab.summary import Summary
 from wk4gui.labs.backprop.model.chain_rule import ChainRule, chain_rule, chain_rule_lines
 from wk4gui.labs.backprop.model.compute import exercise_params, frames, instant
@@ -130,10 +131,15 @@ class BackpropView(LabView):
         self._draw_plots(params, result, step)
         self._fill_table(moment, lit, place, answers)
 
-    def own_summary(self) -> Summary | None:
+    @property
+    def hides_numbers(self) -> bool:
+        return self.desk.exercise is not None and bool(self.state.blank)
+
+    def summary(self, lab: Lab, params: Params, result: Result, frame: int) -> Summary:
+        """How far an exercise is, while one is worked; else what the lab says."""
         exercise = self.desk.exercise
         if exercise is None or not self.state.blank:
-            return None
+            return super().summary(lab, params, result, frame)
         done = f"{exercise.filled} of {len(exercise.items)} numbers are filled in."
         if not self.state.checked:
             return Summary("Your turn.", f"{done} Type into the diagram, the table or the card; Tab goes on.")
