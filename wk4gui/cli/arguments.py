@@ -81,7 +81,7 @@ def parser() -> argparse.ArgumentParser:
     _add_picture(export)
     gallery = command("gallery", "draw every lab and preset as PNG into a folder")
     gallery.add_argument("directory", type=Path, metavar="DIR")
-    gallery.add_argument("--theme", choices=("light", "dark"), default="light")
+    gallery.add_argument("--theme", choices=("light", "dark", "projector"), default="light")
     sheet = command("sheet", "write exercise sheets of a gradient step as PDF, with a key, into a folder")
     sheet.add_argument("-o", "--output", type=Path, required=True, metavar="FOLDER")
     sheet.add_argument("--seed", type=_seeds, default=range(1, 2), metavar="N | A..B", help="of the numbers (1)")
