@@ -11,7 +11,6 @@ from wk4gui.documents.lecture import Lecture, Slide
 from wk4gui.documents.saved_state import SavedState
 from wk4gui.export.figure import Figure, Look
 from wk4gui.registry import LABS
-from wk4gui.render.label_words import word_at
 from wk4gui.render.plain_text import plain_label, plain_tip
 
 MARKED = "If a<b and b>c, <i>what</i>?"
@@ -63,12 +62,6 @@ def test_a_tooltip_reads_as_it_was_written(text):
     else:
         document.setPlainText(tip)
     assert document.toPlainText() == text
-
-
-def test_a_click_finds_the_word_of_a_plain_label(qapp):
-    label = plain_label("a<b 17")
-    label.resize(label.sizeHint())
-    assert word_at(label, label.width() - 4, label.height() / 2) == "17"
 
 
 def test_a_recent_file_keeps_its_ampersand(window, tmp_path):

@@ -13,7 +13,7 @@ LAB_LIST = list(LABS.values())
 
 def true_answer(lab, question):
     params = lab.question_params(question)
-    part = next(p for p in lab.all_parts if p.name == (question.part or lab.main_part))
+    part = next(p for p in lab.parts if p.name == (question.part or lab.main.name))
     return question.truth(params, part.compute(params))
 
 

@@ -67,9 +67,9 @@ def dragged(benchmark: Any, lab: Any, name: str, base: float, draft: bool, **cha
 
     def next_params() -> tuple[tuple[Any], dict[str, Any]]:
         moved = params.with_(**{name: next(values)})
-        return (lab.draft(moved) if draft else moved,), {}
+        return (lab.main.draft(moved) if draft else moved,), {}
 
-    benchmark.pedantic(lab.compute, setup=next_params, rounds=10, warmup_rounds=1)
+    benchmark.pedantic(lab.main.compute, setup=next_params, rounds=10, warmup_rounds=1)
 
 
 SIX = {"surface": "himmelblau", "start": [-0.5, -1.2], "optimizers": list(NAMES), "n_steps": 1000, "n_runs": 20}

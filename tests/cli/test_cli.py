@@ -74,7 +74,7 @@ def test_a_frame_moves_the_summary_and_never_the_result(run: Run) -> None:
 
 
 def test_one_part_can_be_computed(run: Run) -> None:
-    part = find_lab("backprop").all_parts[0].name
+    part = find_lab("backprop").parts[0].name
     assert run("--part", part) == run()
 
 

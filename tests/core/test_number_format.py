@@ -4,7 +4,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wk4gui.core.number_format import format_factor, format_number, format_significant, written_like
+from wk4gui.core.number_format import (
+    format_factor,
+    format_number,
+    format_percent,
+    format_significant,
+    rounded_as,
+    write_as,
+)
 
 
 @pytest.mark.parametrize(
@@ -64,12 +71,17 @@ def test_significant_digits_are_kept_for_small_and_for_large(value, digits, text
 
 
 @pytest.mark.parametrize(
-    ("text", "value", "same"),
+    ("share", "digits", "text"),
     [
-        ("0.105", 0.104994, True), ("0.105", 0.1056, False), ("3.3e−5", 3.345e-5, True), ("3.3e−5", 3.36e-5, False),
-        ("−2", -2.0, True), ("0.0002", 0.000182, True), ("35", 35.4, True), ("0", 1e-17, True), ("0", 0.3, False),
-        ("9", 8.7, False), ("z", 1.0, False),
+        (0.0, 0, "0"), (1.0, 0, "100"), (0.5, 0, "50"), (0.004, 0, "below 1"), (0.9996, 1, "over 99.9"),
+        (0.1234, 1, "12.3"), (1e-9, 1, "below 0.1"),
     ],
 )  # fmt: skip
-def test_a_written_number_means_what_its_digits_say(text, value, same):
-    assert written_like(text, value) is same
+def test_a_share_is_neither_nothing_nor_all_unless_it_is(share, digits, text):
+    assert format_percent(share, digits) == text
+
+
+@pytest.mark.parametrize("style", ["places", "significant", "percent", "short"])
+def test_what_is_written_is_read_back(style):
+    for value in (0.0, 1.0, -2.34567, 0.000123456, 1.5e7, -3e-12):
+        assert write_as(rounded_as(value, 3, style), 3, style) == write_as(value, 3, style)

@@ -82,7 +82,7 @@ def prose(lab: Lab) -> tuple[Paragraph, ...]:
 @every_link
 def test_a_link_leads_to_a_state_that_exists(lab, link):
     params = reached(lab, link.action)
-    result = lab.compute(params)
+    result = lab.main.compute(params)
     frames = lab.frames(params, result)
     assert frames.clip(link.action.frame) == (frames.opening if link.action.frame is None else link.action.frame)
 
@@ -108,7 +108,7 @@ def test_each_formula_is_shown_in_some_state_with_numbers_of_the_lab(lab):
     named = {name for derivation in read_lesson(lab.id).derivations for name in derivation.formulas}
     for preset in lab.presets:
         params = lab.preset_params(preset.name)
-        result = lab.compute(params)
+        result = lab.main.compute(params)
         numbers = lab.live_numbers(params, result, lab.frames(params, result).opening)
         named -= {name for name in named if read_formula(name).exists_for(numbers)}
     assert not named - {"chain_rule_output_z"}
@@ -117,7 +117,7 @@ def test_each_formula_is_shown_in_some_state_with_numbers_of_the_lab(lab):
 @every_lab
 def test_the_numbers_that_a_text_is_filled_with_exist_at_the_question(lab):
     params = lab.preset_params(lab.presets[0].name)
-    result = lab.compute(params)
+    result = lab.main.compute(params)
     numbers = lab.live_numbers(params, result, lab.frames(params, result).opening)
     assert {name for paragraph in prose(lab) for name in paragraph.numbers} <= numbers.keys()
 
@@ -126,7 +126,7 @@ def test_the_numbers_that_a_text_is_filled_with_exist_at_the_question(lab):
 def test_decimal_numbers_of_the_text_come_out_of_the_lab(lab):
     states = [lab.preset_params(preset.name) for preset in lab.presets]
     states += [reached(lab, link.action) for link in read_lesson(lab.id).links]
-    known = np.array([x for params in states for x in every_number((to_json(params), lab.compute(params)))])
+    known = np.array([x for params in states for x in every_number((to_json(params), lab.main.compute(params)))])
     known = np.unique(np.abs(known[np.isfinite(known)]))
     written = {number for paragraph in prose(lab) for number in DECIMAL.findall(paragraph.text)}
     wrong = [n for n in written if not np.any(np.abs(known - float(n)) <= 0.5001 * 10.0 ** -len(n.partition(".")[2]))]

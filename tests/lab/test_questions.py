@@ -18,7 +18,7 @@ def asked(request):
     """A question, and the parameters and the result that answer it."""
     lab, question = request.param
     params = lab.question_params(question)
-    part = next(p for p in lab.all_parts if p.name == (question.part or lab.main_part))
+    part = next(p for p in lab.parts if p.name == (question.part or lab.main.name))
     return question, params, part.compute(params)
 
 

@@ -98,7 +98,7 @@ def test_the_same_parameters_give_the_same_bytes(lab: Lab) -> None:
 
 @every_lab
 def test_results_are_frozen_and_their_arrays_read_only(lab: Lab) -> None:
-    for part in lab.all_parts:
+    for part in lab.parts:
         result = part.compute(lab.params())
         assert dataclasses.is_dataclass(result)
         assert result.__dataclass_params__.frozen  # type: ignore[attr-defined]
@@ -134,7 +134,7 @@ def test_each_end_of_each_range_computes(lab: Lab, field: Field) -> None:
         with contextlib.suppress(ParamError) if may_contradict else contextlib.nullcontext():
             base = lab.decode(LIGHTER.get(lab.id, {}))
             params = lab.edited(base, field.name, value)
-            for part in lab.all_parts:
+            for part in lab.parts:
                 check_numbers(part.compute(params))
 
 
@@ -163,15 +163,15 @@ def test_presets_and_parts_have_names_of_their_own(lab: Lab) -> None:
     assert len(set(names)) == len(names)
     assert all(name.replace("_", "a").isalnum() for name in names)
     assert all(preset.title and preset.note for preset in lab.presets)
-    parts = [part.name for part in lab.all_parts]
+    parts = [part.name for part in lab.parts]
     assert len(set(parts)) == len(parts)
-    assert all(name in fields_of(lab.params) for part in lab.all_parts for name in part.uses)
+    assert all(name in fields_of(lab.params) for part in lab.parts for name in part.uses)
 
 
 @every_preset
 def test_each_preset_computes_and_is_summarised_at_its_frames(lab: Lab, name: str) -> None:
     params, preset = lab.preset_params(name), lab.preset(name)
-    result = lab.compute(params)
+    result = lab.main.compute(params)
     check_numbers(result)
     frames = lab.frames(params, result)
     assert frames.count >= 1
@@ -179,7 +179,7 @@ def test_each_preset_computes_and_is_summarised_at_its_frames(lab: Lab, name: st
     assert preset.frame is None or 0 <= preset.frame < frames.count
     assert [mark.frame for mark in frames.marks] == sorted(mark.frame for mark in frames.marks)
     for frame in {0, 1, frames.opening, frames.count // 2, frames.count - 1} & set(range(frames.count)):
-        summary = lab.summarize(params, result, frame)
+        summary = lab.main.summarize(params, result, frame)
         assert summary.verdict
         assert "\n" not in str(summary)
         assert "nan" not in str(summary).lower().split()
@@ -189,7 +189,7 @@ def test_each_preset_computes_and_is_summarised_at_its_frames(lab: Lab, name: st
 @every_preset
 def test_zones_lie_inside_the_range_of_their_parameter(lab: Lab, name: str) -> None:
     params = lab.preset_params(name)
-    for zone in lab.zones(params, lab.compute(params)):
+    for zone in lab.zones(params, lab.main.compute(params)):
         assert zone.param in fields_of(lab.params)
         assert zone.low <= zone.high
 
@@ -222,14 +222,16 @@ def test_presets_run_from_the_command_line(lab: Lab, capsys: pytest.CaptureFixtu
 def whole(lab: Lab, params: LabParams) -> Report:
     """A report put together by hand."""
     named: dict[str, object] = {}
-    for part in lab.all_parts:
+    for part in lab.parts:
         result = part.compute(params)
         named |= {f.name: getattr(result, f.name) for f in dataclasses.fields(result)}
-    left_out = lab.brief(params, lab.compute(params))
-    return Report(lab.id, to_json(params), "", {name: value for name, value in named.items() if name not in left_out})
+    left_out = lab.main.omitted_from_print(params, lab.main.compute(params))
+    return Report(
+        lab.id, to_json(params), "", {}, {name: value for name, value in named.items() if name not in left_out}
+    )
 
 
-APART = [(lab, name) for lab in LAB_LIST for name in lab.apart]
+APART = [(lab, name) for lab in LAB_LIST for name in fields_of(lab.params) if name not in lab.main.uses]
 
 
 @pytest.mark.parametrize(("lab", "name"), APART, ids=lambda x: x.id if isinstance(x, Lab) else x)
@@ -240,6 +242,6 @@ def test_what_stands_apart_does_not_change_the_main_result(lab, name):
     whole = others[0] if field.choices or isinstance(value, float) else round(others[0])
     changed = lab.edited(params, name, whole)
     assert changed != params
-    before, after = (dict(arrays(dataclasses.asdict(lab.compute(each)))) for each in (params, changed))
+    before, after = (dict(arrays(dataclasses.asdict(lab.main.compute(each)))) for each in (params, changed))
     assert before.keys() == after.keys()
     assert all(np.array_equal(before[path], after[path], equal_nan=True) for path in before)

@@ -44,7 +44,7 @@ def shown(request, view):
 
 def show(view, lab, preset):
     params = lab.preset_params(preset)
-    result = lab.compute(params)
+    result = lab.main.compute(params)
     view.show_result(params, result, lab.frames(params, result).opening)
     return view, lab, params, result
 
@@ -91,7 +91,7 @@ def test_every_view_survives_the_ends_of_parameters(shown):
     for lab_id, name, value in TRIED:
         if lab_id == lab.id:
             edge = lab.edited(params, name, value)
-            result = lab.compute(edge)
+            result = lab.main.compute(edge)
             view.show_result(edge, result, lab.frames(edge, result).count - 1)
             view.grab()
 

@@ -7,6 +7,7 @@ import msgspec
 
 from wk4gui.lab.declarations import Field, fields_of, json_schema
 from wk4gui.lab.lab import Lab
+from wk4gui.lab.part import Part
 
 WIDTH = 110
 
@@ -31,13 +32,19 @@ def _record(lab: Lab) -> dict[str, object]:
             {"name": p.name, "title": p.title, "note": p.note, "changes": p.changes, "frame": p.frame}
             for p in lab.presets
         ],
-        "parts": [{"name": part.name, "uses": part.uses} for part in lab.all_parts],
+        "parts": [_part_record(part) for part in lab.parts],
     }
+
+
+def _part_record(part: Part) -> dict[str, object]:
+    measures = [{"name": each.name, "title": each.title, "unit": each.unit} for each in part.measures]
+    return {"name": part.name, "version": part.version, "uses": part.uses, "measures": measures}
 
 
 def _table(lab: Lab) -> str:
     fields = fields_of(lab.params)
-    names = [*fields, *(preset.name for preset in lab.presets)]
+    measures = [each.name for part in lab.parts for each in part.measures]
+    names = [*fields, *(preset.name for preset in lab.presets), *measures]
     column = max(map(len, names)) + 4
     question = "" if lab.question is None else f" (question {lab.question})"
     lines = [f"{lab.id}: {lab.title}{question}", "  parameters"]
@@ -46,8 +53,11 @@ def _table(lab: Lab) -> str:
     lines.append("  presets")
     for preset in lab.presets:
         lines += _entry(preset.name, ". ".join(filter(None, (preset.title, preset.note))), column)
-    if lab.parts:
-        lines.append("  parts: " + ", ".join(part.name for part in lab.all_parts))
+    for part in lab.parts:
+        lines.append(f"  part {part.name}")
+        for measure in part.measures:
+            unit = f", in {measure.unit}" if measure.unit else ""
+            lines += _entry(measure.name, f"measure: {measure.title}{unit}", column)
     return "\n".join(lines) + "\n"
 
 

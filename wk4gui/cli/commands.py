@@ -118,8 +118,8 @@ def _run(options: argparse.Namespace) -> int:
         check_format(options.output, tuple(FORMATS))
     state = lab_state(options.lab, _changes(options))
     lab, brief = find_lab(state.lab), options.output is None
-    if options.part in (None, lab.main_part):
-        _announce("this computation takes about {} of memory", lab.memory(state.params))
+    if options.part in (None, lab.main.name):
+        _announce("this computation takes about {} of memory", lab.main.memory(state.params))
     report = compute_report(lab, state.params, part=options.part, frame=state.frame, brief=brief)
     if options.output is None:
         if sys.stdout is not None:

@@ -2,11 +2,10 @@
 
 import math
 from collections.abc import Callable
+from typing import Literal
 
 _LARGE = 1e6
 _MANTISSA_DIGITS = 3
-_CLOSE, _FEW = 0.005, 10.0
-"""A single digit has to fit a value to this share to be meant."""
 _LEADING_ZEROS = 2
 """After the point, in plain notation of significant digits."""
 
@@ -63,18 +62,42 @@ def format_significant(value: float, digits: int = 4, *, factor: bool = False) -
     return text if value > 0.0 else f"(−{text})" if factor else f"−{text}"
 
 
-def written_like(text: str, value: float) -> bool:
-    """Whether a text is this number, to the digits that it has, such as "0.105" or "3.3e−5"."""
-    mantissa, _, exponent = plain_minus(text).replace("e", "E").partition("E")
-    try:
-        written, power = float(f"{mantissa}e{exponent or 0}"), int(exponent or 0)
-    except ValueError:
-        return False
-    places = len(mantissa.partition(".")[2])
-    half = 0.5 * 10.0 ** (power - places) * (1.0 + 1e-9)
-    if not places and abs(written) < _FEW:  # a single digit is seldom a rounded number
-        half = min(half, _CLOSE * abs(value))
-    return abs(written - value) <= max(half, 1e-12)
+Style = Literal["places", "significant", "percent", "short"]
+
+
+def write_as(value: float, digits: int, style: Style) -> str:
+    """A number as a sentence says it.
+
+    Args:
+        value: any number.
+        digits: places after the point, or significant digits.
+        style: "places"; "significant"; "percent", without its sign, of a share; "short": the size alone of what is as
+            good as nothing.
+    """
+    if style == "significant":
+        return format_significant(value, digits)
+    if style == "percent":
+        return format_percent(value, digits)
+    return short_number(value, digits) if style == "short" else format_number(value, digits)
+
+
+def format_percent(share: float, digits: int = 0) -> str:
+    """A share in per cent, without the sign; neither 0 nor 100 for what is not quite that."""
+    percent = 100.0 * float(share)
+    least = 10.0**-digits
+    if 0.0 < percent < least / 2.0:
+        return f"below {format_number(least, digits)}"
+    if 100.0 - least / 2.0 <= percent < 100.0:
+        return f"over {format_number(100.0 - least, digits)}"
+    return format_number(percent, digits) if percent else "0"
+
+
+def rounded_as(value: float, digits: int, style: Style) -> float:
+    """The number that `write_as` writes, read back; a share in per cent as a share."""
+    text = write_as(value, digits, style).removeprefix("below ").removeprefix("over ")
+    if not math.isfinite(value):
+        return value
+    return float(plain_minus(text)) / (100.0 if style == "percent" else 1.0)
 
 
 def _plain(size: float, digits: int) -> str:

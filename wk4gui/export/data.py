@@ -31,7 +31,7 @@ def plain(value: object) -> Any:
 
 def write_json(report: Report, file: File) -> None:
     """Writes JSON with one line a result field; numbers come back to the last bit."""
-    head = (f'"{name}": {_json(getattr(report, name))}' for name in ("lab", "params", "summary"))
+    head = (f'"{name}": {_json(getattr(report, name))}' for name in ("lab", "params", "summary", "measures"))
     file.write(("{" + ",\n".join(head) + ',\n"result": {\n').encode())
     for number, (name, value) in enumerate(report.result.items()):
         file.write((",\n" * bool(number) + f"{_json(name)}: ").encode())

@@ -71,7 +71,7 @@ class Figure(QWidget):
         qt_application()
         super().__init__()
         self.lab, self.params = find_lab(lab_id), params
-        self.result = self.lab.compute(params) if result is None else result
+        self.result = self.lab.main.compute(params) if result is None else result
         self._parts: dict[str, Any] = {}
         self.frames: Frames = self.lab.frames(params, self.result)
         self.frame = _checked_frame(self.frames, frame)
@@ -134,7 +134,7 @@ class Figure(QWidget):
 
     def _show_parts(self) -> None:
         """Computes the further parts that the view shows, once each."""
-        for part in self.lab.parts:
+        for part in self.lab.parts[1:]:
             if part.name in self.view.wanted_parts():
                 if part.name not in self._parts:
                     self._parts[part.name] = part.compute(self.params)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, fields
 from wk4gui.lab.checkpoint import Checkpoint, no_checkpoint
 from wk4gui.lab.declarations import LabParams, ParamError, to_json
 from wk4gui.lab.lab import Lab
+from wk4gui.lab.part import Part
 from wk4gui.lab.summary import Summary
 
 MUCH = 500_000_000
@@ -20,12 +21,14 @@ class Report:
         lab: the lab's id.
         params: every parameter, plain.
         summary: the summary sentence at one frame, or that of the only part.
+        measures: the scalars that the parts are judged by, by name; None where one does not exist.
         result: the fields of the parts' results, by name.
     """
 
     lab: str
     params: Mapping[str, object]
     summary: str
+    measures: Mapping[str, float | None]
     result: Mapping[str, object]
 
 
@@ -53,21 +56,17 @@ def compute_report(
     Raises:
         ParamError: there is no such part or frame.
     """
-    parts = lab.all_parts if part is None else (lab.part(part),)
+    parts = lab.parts if part is None else (lab.part(part),)
     results = {name: result for name, result in (known or {}).items() if result is not None}
     missing = [each for each in parts if each.name not in results]
     for number, each in enumerate(missing):
         results[each.name] = each.compute(params, _share(checkpoint, number, len(missing)))
     results = {each.name: results[each.name] for each in parts}
-    main = lab.all_parts[0].name
-    said = (
-        _summary(lab, params, results[main], frame)
-        if main in results
-        else parts[0].summarize(params, *results.values())
-    )
-    left_out = lab.brief(params, results[main]) if brief and main in results else ()
+    said = _summary(lab, parts[0], params, results[parts[0].name], frame)
+    measures = {name: value for each in parts for name, value in each.measured(params, results[each.name]).items()}
+    left_out = {name for each in parts if brief for name in each.omitted_from_print(params, results[each.name])}
     kept = {name: value for name, value in _together(results).items() if name not in left_out}
-    return Report(lab.id, to_json(params), str(said), kept)
+    return Report(lab.id, to_json(params), str(said), measures, kept)
 
 
 def size_in_words(n_bytes: int) -> str:
@@ -85,11 +84,13 @@ def _share(checkpoint: Checkpoint, number: int, count: int) -> Checkpoint:
     return lambda fraction: checkpoint((number + fraction) / count)
 
 
-def _summary(lab: Lab, params: LabParams, result: object, frame: int | None) -> Summary:
+def _summary(lab: Lab, part: Part, params: LabParams, result: object, frame: int | None) -> Summary:
+    if part is not lab.main:
+        return part.summarize(params, result, 0)
     frames = lab.frames(params, result)
     if frame is not None and not 0 <= frame < frames.count:
         raise ParamError(f"there is no frame {frame}; frames go from 0 to {frames.count - 1}")
-    return lab.summarize(params, result, frames.clip(frame))
+    return part.summarize(params, result, frames.clip(frame))
 
 
 def _together(results: Mapping[str, object]) -> dict[str, object]:

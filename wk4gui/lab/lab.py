@@ -9,13 +9,7 @@ from wk4gui.lab.frames import Frames
 from wk4gui.lab.part import Part
 from wk4gui.lab.preset import Preset
 from wk4gui.lab.question import Question
-from wk4gui.lab.reason import Reason
-from wk4gui.lab.summary import Summary
 from wk4gui.lab.zone import Zone
-
-
-def _never_much(params: Any) -> int:
-    return 0
 
 
 def _one_frame(params: Any, result: Any) -> Frames:
@@ -30,10 +24,6 @@ def _unchanged(params: Any, edited: str) -> Any:
     return params
 
 
-def _nothing(params: Any, result: Any) -> Collection[str]:
-    return ()
-
-
 def _none_idle(params: Any) -> Collection[str]:
     return ()
 
@@ -46,10 +36,6 @@ def _no_numbers(params: Any, result: Any, frame: int) -> Mapping[str, float]:
     return {}
 
 
-def _no_reasons(params: Any, result: Any, frame: int) -> Sequence[Reason]:
-    return ()
-
-
 @dataclass(frozen=True)
 class Lab:
     """A lab: its declarations and its pure functions. ``Any`` stands for the lab's own Params and Result.
@@ -60,8 +46,7 @@ class Lab:
         question: number of the tutorial's question; None for a lab that is no question of the sheet.
         params: the class of its parameters.
         view: the class that draws it, as "module:class", imported only when something is drawn.
-        compute: (params, checkpoint) -> result; the part behind the default picture.
-        summarize: (params, result, frame) -> Summary.
+        parts: what it computes; the first is the main one, behind the default picture.
         presets: at least one; the first is the question itself.
         questions: predictions that it asks for.
         frames: (params, result) -> Frames.
@@ -69,19 +54,11 @@ class Lab:
         adjust: (plain parameters, edited name) -> plain parameters, in which the fields whose sizes depend on the
             edited one are resized. Each field fits its declaration; together they need not fit yet.
         heavy: whether it may take longer than a repaint, so that it is computed on a thread of its own.
-        draft: params -> cheaper params for while a slider of a heavy lab is held; None if there are none.
-        quick: parameters that what is heavy does not depend on, so that moving them needs no draft.
-        apart: parameters that the main part does not depend on at all; its result stays when they change.
-        parts: further parts beside the main one.
-        main_part: name of the part that `compute` is.
         live_numbers: (params, result, frame) -> numbers by name, which fill the lesson's formulas and sentences. A name
             that is absent does not exist in this state; NaN stands for what is not known yet at this frame.
         idle: params -> fields that change nothing at these parameters; the panel leaves them out.
         fallback: (params, name) -> what holds while an optional field is absent, or None.
-        reasons: (params, result, frame) -> Reasons of the numbers that the summary and the lesson speak of.
-        brief: (params, main result) -> fields that are too long to be printed; files have them.
         sheets: what draws and paints its exercise sheets, a SheetMaker as "module:object"; "" if it has none.
-        memory: params -> bytes that computing and keeping the main part takes, about; 0 where that is never much.
     """
 
     id: str
@@ -89,31 +66,22 @@ class Lab:
     question: int | None
     params: type[LabParams]
     view: str
-    compute: Callable[..., Any]
-    summarize: Callable[..., Summary]
+    parts: tuple[Part, ...]
     presets: tuple[Preset, ...]
     questions: tuple[Question, ...] = ()
     frames: Callable[..., Frames] = _one_frame
     zones: Callable[..., Sequence[Zone]] = _no_zones
     adjust: Callable[..., Any] = _unchanged
     heavy: bool = False
-    draft: Callable[..., Any] | None = None
-    parts: tuple[Part, ...] = ()
-    main_part: str = "main"
-    quick: Collection[str] = ()
-    apart: Collection[str] = ()
     live_numbers: Callable[..., Mapping[str, float]] = _no_numbers
     idle: Callable[..., Collection[str]] = _none_idle
     fallback: Callable[..., Any] = _no_fallback
-    reasons: Callable[..., Sequence[Reason]] = _no_reasons
-    brief: Callable[..., Collection[str]] = _nothing
     sheets: str = ""
-    memory: Callable[..., int] = _never_much
 
     @property
-    def all_parts(self) -> tuple[Part, ...]:
-        """Every part, the main one first."""
-        return (Part(self.main_part, self.compute, tuple(fields_of(self.params)), self._opening_summary), *self.parts)
+    def main(self) -> Part:
+        """The part behind the default picture."""
+        return self.parts[0]
 
     def part(self, name: str) -> Part:
         """The part of that name.
@@ -121,14 +89,11 @@ class Lab:
         Raises:
             ParamError: there is none.
         """
-        for part in self.all_parts:
+        for part in self.parts:
             if part.name == name:
                 return part
-        names = ", ".join(part.name for part in self.all_parts)
+        names = ", ".join(part.name for part in self.parts)
         raise ParamError(f"{self.id} has no part {name!r}; it has {names}")
-
-    def _opening_summary(self, params: Any, result: Any) -> Summary:
-        return self.summarize(params, result, self.frames(params, result).opening)
 
     def field_title(self, name: str) -> str:
         """The label of a parameter; its name if there is no such parameter."""

@@ -1,33 +1,66 @@
 """The parts of a lab: pure functions that are computed and kept by themselves."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import Any
 
+from wk4gui.lab.declarations import LabParams, fields_of
+from wk4gui.lab.measure import Measure
 from wk4gui.lab.reason import Reason
 from wk4gui.lab.summary import Summary
 
 
-def _no_reasons(params: Any, result: Any) -> Sequence[Reason]:
+def _nothing(params: Any, result: Any) -> Collection[str]:
     return ()
+
+
+def _never_much(params: Any) -> int:
+    return 0
+
+
+def _no_reason(params: Any, result: Any, frame: int, name: str) -> Reason | None:
+    return None
 
 
 @dataclass(frozen=True)
 class Part:
     """A pure function of the parameters it names, computed and cached by itself, only when shown.
 
+    ``Any`` stands for the lab's own Params and the part's own Result.
+
     Attributes:
         name: as in `run --part NAME`.
+        uses: names of the parameters it depends on; what else changes leaves its result as it is.
         compute: (params, checkpoint) -> result.
-        uses: names of the parameters it depends on.
-        summarize: (params, result) -> Summary: what is said of it in the window, in exports and by `run --part`.
-        reasons: (params, result) -> Reasons of the numbers in that summary.
-        draft: params -> cheaper params for while a slider is held; None: it is computed only when nothing moves.
+        summarize: (params, result, frame) -> Summary: what is said of it in the window, in exports and by
+            `run --part`. A part without frames takes 0.
+        measures: the scalars it is judged by.
+        version: raised by hand when its numbers change.
+        draft: params -> cheaper params for while a slider is held; None if there are none: then the main part is
+            computed in full at every move, a further part only when nothing moves.
+        light: those of `uses` that what takes time does not depend on, so that moving them needs no draft.
+        reasons: (params, result, frame, name) -> Reason of the lesson's live number of that name, or None.
+        omitted_from_print: (params, result) -> fields that are too long to be printed; files have them.
+        memory: params -> bytes that computing and keeping it takes, about; 0 where that is never much.
     """
 
     name: str
-    compute: Callable[..., Any]
     uses: tuple[str, ...]
+    compute: Callable[..., Any]
     summarize: Callable[..., Summary]
-    reasons: Callable[..., Sequence[Reason]] = _no_reasons
+    measures: tuple[Measure, ...] = ()
+    version: int = 1
     draft: Callable[..., Any] | None = None
+    light: Collection[str] = ()
+    reasons: Callable[..., Reason | None] = _no_reason
+    omitted_from_print: Callable[..., Collection[str]] = _nothing
+    memory: Callable[..., int] = _never_much
+
+    def measured(self, params: Any, result: Any) -> dict[str, float | None]:
+        """Its measures, by name."""
+        return {measure.name: measure.value(params, result) for measure in self.measures}
+
+
+def all_fields(params: type[LabParams], *, but: Collection[str] = ()) -> tuple[str, ...]:
+    """The parameters of a lab, without a few that are for other parts alone."""
+    return tuple(name for name in fields_of(params) if name not in but)

@@ -2,17 +2,29 @@
 
 from dataclasses import dataclass
 
+from wk4gui.core.equation import Equation
+
 
 @dataclass(frozen=True)
 class Reason:
-    """A number with its formulas.
+    """A number with the steps that lead to it.
 
     Attributes:
         subject: what the number is, in words, such as "Loss after step 20, α = 0.02".
-        formulas: lines "formula = numbers = result", in the order of computation; the last ends with the number.
-        value: the number itself.
+        steps: equations in the order of computation, the last of which gives the number; or words between them.
+        value: the number itself, from the result.
     """
 
     subject: str
-    formulas: tuple[str, ...]
+    steps: tuple[Equation | str, ...]
     value: float
+
+    @property
+    def formulas(self) -> tuple[str, ...]:
+        """The steps as lines of text."""
+        return tuple(map(str, self.steps))
+
+    @property
+    def equations(self) -> tuple[Equation, ...]:
+        """The steps that compute something."""
+        return tuple(step for step in self.steps if isinstance(step, Equation))

@@ -1,6 +1,7 @@
 """What plot items are: painted in device space, of the same widths on screen, at HiDPI, in print and in SVG."""
 
 import math
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -9,6 +10,7 @@ from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QColor, QPainter, QTransform
 
 from wk4gui.core.arrays import Array
+from wk4gui.lab.sentence import Said
 from wk4gui.render.theme import Theme
 
 PALE_WIDTH = 2.2
@@ -93,6 +95,14 @@ class OverView(DeviceItem):
     def text_at(self, point: QPointF) -> str:
         """What is written at a point of the widget that it was painted in; "" where nothing is."""
         return ""
+
+    def said(self) -> Sequence[Said]:
+        """The numbers that are written, with where they come from."""
+        return ()
+
+    def said_at(self, point: QPointF) -> Said | None:
+        """The number that is written at a point of the widget, or the only one of the label there."""
+        return None
 
     def seen(self, to_device: QTransform) -> QRectF:
         """The part of the device that the plot shows of itself."""

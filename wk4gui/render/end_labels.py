@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QColor, QFont, QPainter, QPen, QTransform
 
+from wk4gui.lab.sentence import Said, Sentence, joined, sentence_of
 from wk4gui.render.device_item import DeviceItem, OverView
 from wk4gui.render.fonts import metrics, text_font, text_width
 from wk4gui.render.label_spread import spread
+from wk4gui.render.said_places import said_in
 from wk4gui.render.theme import Theme
 
 _LEAD, _SWATCH, _GAP = 14.0, 22.0, 6.0
@@ -29,8 +31,8 @@ class EndLabel:
 
     x: float
     y: float
-    short: str
-    more: tuple[str, ...]
+    short: Sentence | str
+    more: tuple[Sentence | str, ...]
     pen: QPen
     color: str
     bold: bool = False
@@ -44,7 +46,7 @@ class EndLabels(OverView):
         self._ink, self._font = ink, font
         self._begin, self._level = 0.0, 0
         self._labels: Sequence[EndLabel] = ()
-        self._painted: list[tuple[QRectF, str]] = []
+        self._painted: list[tuple[QRectF, EndLabel]] = []
 
     def set_look(self, ink: str, font: QFont) -> None:
         self._ink, self._font = ink, font
@@ -70,15 +72,29 @@ class EndLabels(OverView):
     def _width(self, label: EndLabel) -> float:
         return text_width(f"{label.short} {self._more(label)}", self._font.pixelSize(), 700 if label.bold else 400)
 
-    def _more(self, label: EndLabel) -> str:
-        return label.more[self._level] if self._level < len(label.more) else ""
+    def _more(self, label: EndLabel) -> Sentence:
+        return sentence_of(label.more[self._level] if self._level < len(label.more) else "")
+
+    def _words(self, label: EndLabel) -> Sentence:
+        return joined(" ", (label.short, self._more(label)))
 
     def texts(self) -> list[str]:
         """What is written, from the first label to the last."""
-        return [f"{label.short} {self._more(label)}".strip() for label in self._labels]
+        return [str(self._words(label)) for label in self._labels]
 
     def text_at(self, point: QPointF) -> str:
-        return next((text for box, text in self._painted if box.contains(point)), "")
+        return next((str(self._words(label)) for box, label in self._painted if box.contains(point)), "")
+
+    def said(self) -> Sequence[Said]:
+        return [said for label in self._labels for said in self._words(label).said]
+
+    def said_at(self, point: QPointF) -> Said | None:
+        at = next(((box, label) for box, label in self._painted if box.contains(point)), None)
+        if at is None:
+            return None
+        words, px = self._words(at[1]), self._font.pixelSize()
+        start, width = at[0].left() + _LEAD + _SWATCH + _GAP, text_width(str(words), px) or 1.0
+        return said_in(words, (point.x() - start) / width, lambda text: text_width(text, px))
 
     def paint_device(self, painter: QPainter, to_device: QTransform, scale: float) -> None:
         view = to_device.mapRect(self.boundingRect())
@@ -90,8 +106,7 @@ class EndLabels(OverView):
         for label, end, centre in zip(self._labels, ends, centres, strict=True):
             if centre is not None:
                 box = QRectF(left, centre - height / 2, view.right() - left, height)
-                text = f"{label.short} {self._more(label)}".strip()
-                self._painted.append((QRectF(box.topLeft() / scale, box.size() / scale), text))
+                self._painted.append((QRectF(box.topLeft() / scale, box.size() / scale), label))
                 self._paint_line(painter, label, (end, left, centre), scale)
                 self._paint_text(painter, label, QPointF(left + (_LEAD + _SWATCH + _GAP) * scale, centre), scale)
 
@@ -115,9 +130,9 @@ class EndLabels(OverView):
         base = QPointF(at.x(), at.y() + (measured.ascent() - measured.descent()) / 2)
         painter.setFont(text_font(px, weight))
         painter.setPen(QColor(self._ink))
-        painter.drawText(base, label.short)
+        painter.drawText(base, str(label.short))
         painter.setPen(QColor(label.color))
-        painter.drawText(base + QPointF(text_width(label.short + " ", px, weight), 0.0), self._more(label))
+        painter.drawText(base + QPointF(text_width(f"{label.short} ", px, weight), 0.0), str(self._more(label)))
 
 
 class Cross(DeviceItem):

@@ -1,6 +1,7 @@
 """What every lab's view is: panes that draw a result, and signals that say what the user wants changed."""
 
-from collections.abc import Callable, Sequence
+import math
+from collections.abc import Callable
 from typing import Any, ClassVar, NamedTuple
 
 from PySide6.QtCore import Qt, Signal
@@ -55,16 +56,17 @@ class SeenPart(NamedTuple):
     result: Any
 
 
-ReasonAt = Callable[[float, float], Reason | None]
-TakenAt = Callable[[float, float], bool]
+Pick = Callable[[float, float], Any]
+MakeReason = Callable[..., Reason | None]
+HasLeftClick = Callable[[float, float], bool]
 
 
 class Explained(NamedTuple):
-    """A widget whose numbers answer a click, as `LabView.explain` was told."""
+    """A widget whose numbers answer a click, as `LabView.explain` was given it."""
 
     widget: QWidget
-    reason_at: ReasonAt
-    taken: TakenAt
+    reason_at: Callable[[float, float], Reason | None]
+    has_left_click_action: HasLeftClick
 
 
 def no_reason(x: float, y: float) -> None:
@@ -110,6 +112,7 @@ class LabView(QWidget):
         self.filled: Pane | None = None
         self._shown: tuple[Any, Any, int] | None = None
         self.explained: list[Explained] = []
+        self.part_results: dict[str, tuple[Any, Any]] = {}
         self.captioned = False
 
     @property
@@ -117,15 +120,40 @@ class LabView(QWidget):
         """Parameters, result and frame that are shown."""
         return self._shown
 
-    def explain(self, widget: QWidget, reason_at: ReasonAt, *, taken: TakenAt = nowhere) -> None:
+    def explain(
+        self,
+        widget: QWidget,
+        pick: Pick,
+        reason: MakeReason,
+        *,
+        part: str = "",
+        has_left_click_action: HasLeftClick = nowhere,
+    ) -> None:
         """Says where the numbers of a widget come from; a click asks, with the left button or with the right one.
 
         Args:
             widget: a plot or any other.
-            reason_at: the reason for a place: in the plot's coordinates, elsewhere in pixels.
-            taken: whether a left click does something else at a place, so that only the right button asks there.
+            pick: what stands at a place (in the plot's coordinates, elsewhere in pixels), or None.
+            reason: (params, result, frame, what was picked) -> its Reason, or None.
+            part: name of the further part whose result is asked; "" for the main one.
+            has_left_click_action: whether a left click does something else at a place, so that only the right button
+                asks there.
         """
-        self.explained.append(Explained(widget, reason_at, taken))
+
+        def reason_at(x: float, y: float) -> Reason | None:
+            shown = self.shown_of(part)
+            if shown is None or not all(map(math.isfinite, (x, y))):
+                return None
+            picked = pick(x, y)
+            return None if picked is None else reason(*shown, picked)
+
+        self.explained.append(Explained(widget, reason_at, has_left_click_action))
+
+    def shown_of(self, part: str) -> tuple[Any, Any, int] | None:
+        """Parameters, result and frame of a part as it is shown; "" stands for the main one; None if it is not."""
+        if not part:
+            return self._shown
+        return None if part not in self.part_results else (*self.part_results[part], 0)
 
     def show_result(self, params: Any, result: Any, frame: int) -> None:
         """Draws a result at one frame."""
@@ -162,7 +190,13 @@ class LabView(QWidget):
         return ()
 
     def show_part(self, name: str, params: Any, result: Any) -> None:
-        """Draws the result of a further part."""
+        """Draws the result of a further part and keeps it for those who ask."""
+        self.part_results[name] = (params, result)
+        if name in self.wanted_parts():
+            self.draw_part(name, params, result)
+
+    def draw_part(self, name: str, params: Any, result: Any) -> None:
+        """Refills what shows a further part, which is seen."""
 
     def pin(self, name: str) -> None:
         """Keeps what every plot shows as a grey ghost behind what comes."""
@@ -196,13 +230,9 @@ class LabView(QWidget):
     def summary(self, lab: Lab, params: Any, result: Any, frame: int) -> Summary:
         """What is said of what is seen."""
         part = self.seen_part()
-        return lab.summarize(params, result, frame) if part is None else lab.part(part.name).summarize(*part[1:])
-
-    def reasons(self, lab: Lab, params: Any, result: Any, frame: int) -> Sequence[Reason]:
-        """Where the numbers of that summary and of the lesson come from."""
-        part = self.seen_part()
-        own = () if part is None else lab.part(part.name).reasons(*part[1:])
-        return [*own, *lab.reasons(params, result, frame)]
+        if part is None:
+            return lab.main.summarize(params, result, frame)
+        return lab.part(part.name).summarize(*part[1:], 0)
 
     def set_captioned(self, *, captioned: bool) -> None:
         """Whether the summary stands beside the view, which then does not say it once more."""

@@ -23,7 +23,6 @@ class PagedView(LabView):
         self.stack = QStackedWidget()
         self._pages: dict[str, Sequence[Pane]] = {}
         self._beside: list[QWidget] = []
-        self.results: dict[str, tuple[Any, Any]] = {}
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.stack)
@@ -58,23 +57,15 @@ class PagedView(LabView):
         self.stack.setCurrentIndex(list(self._pages).index(self.page))
         self.draw_page(self.page, params, result, frame)
         for name in self.wanted_parts():
-            if name in self.results:
-                self.draw_part(name, *self.results[name])
-
-    def show_part(self, name: str, params: Any, result: Any) -> None:
-        self.results[name] = (params, result)
-        if name in self.wanted_parts():
-            self.draw_part(name, params, result)
+            if name in self.part_results:
+                self.draw_part(name, *self.part_results[name])
 
     def seen_part(self) -> SeenPart | None:
-        there = (name for name in self.wanted_parts() if name in self.results)
-        return next((SeenPart(name, *self.results[name]) for name in there), None)
+        there = (name for name in self.wanted_parts() if name in self.part_results)
+        return next((SeenPart(name, *self.part_results[name]) for name in there), None)
 
     def draw_page(self, page: str, params: Any, result: Any, frame: int) -> None:
         """Refills the items of a page from the main result."""
-
-    def draw_part(self, name: str, params: Any, result: Any) -> None:
-        """Refills the items of a part that is seen."""
 
     def fill(self, pane: Pane | None) -> None:
         """Also turns to the page that the pane belongs to."""

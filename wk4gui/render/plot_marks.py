@@ -1,11 +1,14 @@
 """What stands across a plot or is written on it: bands, straight lines and labels."""
 
 import math
+from collections.abc import Sequence
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QPolygonF, QTransform
 
+from wk4gui.lab.sentence import Said, Sentence, sentence_of
 from wk4gui.render.device_item import PALE_WIDTH, OverView
+from wk4gui.render.said_places import said_in
 from wk4gui.render.segments import scaled
 from wk4gui.render.theme import Theme
 
@@ -103,13 +106,24 @@ class Label(OverView):
     def __init__(self, color: str, font: QFont) -> None:
         super().__init__()
         self._color, self._font = color, font
-        self._text, self._at = "", QPointF()
+        self._words, self._text, self._at = Sentence(), "", QPointF()
         self._anchor = (0.0, 0.0)
         self._plate: QColor | None = None
         self._painted = QRectF()
 
     def text_at(self, point: QPointF) -> str:
         return self._text if self._painted.contains(point) else ""
+
+    def said(self) -> Sequence[Said]:
+        return self._words.said
+
+    def said_at(self, point: QPointF) -> Said | None:
+        if not self._painted.contains(point):
+            return None
+        return said_in(self._words, (point.x() - self._painted.left()) / max(self._painted.width(), 1.0), self._advance)
+
+    def _advance(self, text: str) -> float:
+        return QFontMetricsF(self._font).horizontalAdvance(text)
 
     def set_plate(self, color: QColor | None) -> None:
         """Lays the text on a plate that interrupts what it crosses."""
@@ -120,8 +134,9 @@ class Label(OverView):
         self._color, self._font = color, font
         self.update()
 
-    def set_text(self, text: str, x: float, y: float, anchor: tuple[float, float]) -> None:
+    def set_text(self, words: Sentence | str, x: float, y: float, anchor: tuple[float, float]) -> None:
         """Puts a text at (x, y); the anchor is the share of its width and height that lies left of and above it."""
+        self._words, text = sentence_of(words), str(words)
         if (text, x, y, anchor) != (self._text, self._at.x(), self._at.y(), self._anchor):
             self._text, self._at, self._anchor = text, QPointF(x, y), anchor
             self.setVisible(bool(text))

@@ -17,7 +17,7 @@ def show(qtbot):
     def make(preset="sigmoid_tanh", size=(1200, 800), theme="light", **changes):
         qt_application()
         params = LAB.preset_params(preset).with_(**changes)
-        result = LAB.compute(params)
+        result = LAB.main.compute(params)
         view = make_view(LAB, THEMES[theme])
         qtbot.addWidget(view)
         view.resize(*size)

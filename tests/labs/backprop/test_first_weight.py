@@ -21,7 +21,7 @@ LOGIT = ONE_LAYER | {"activations": ["sigmoid"], "loss": "bce"}
 
 def numbers(changes, frame=None):
     params = LAB.decode(changes)
-    result = LAB.compute(params)
+    result = LAB.main.compute(params)
     frames = LAB.frames(params, result)
     return LAB.live_numbers(params, result, frames.clip(frame))
 

@@ -20,7 +20,7 @@ def show(qtbot):
     def make(preset="question", size=(1200, 800), **changes):
         qt_application()
         params = LAB.preset_params(preset).with_(**changes)
-        result = LAB.compute(params)
+        result = LAB.main.compute(params)
         view = make_view(LAB, THEMES["light"], LAB.preset(preset).view)
         qtbot.addWidget(view)
         view.resize(*size)
@@ -80,7 +80,7 @@ def test_dragging_the_first_cloud_moves_the_bias_and_nothing_else(show, edits, q
     assert drag > 0
     before = cloud.getViewBox().viewRange()
     moved = params.with_(**changes)
-    view.show_result(moved, LAB.compute(moved), params.n_steps)
+    view.show_result(moved, LAB.main.compute(moved), params.n_steps)
     assert cloud.getViewBox().viewRange() == before
     assert view.clouds[2].mean == pytest.approx((0.0, 0.0), abs=1e-12)
     qtbot.mouseRelease(cloud.viewport(), Qt.MouseButton.LeftButton)
@@ -160,7 +160,7 @@ class TestTraining:
         view.grab()
         assert view.with_bn.labels.texts()[-1] == "1 diverges at step 8"
         assert view.stack.currentIndex() == 1
-        assert view.outcome.text().startswith("More rates do well with batch norm. With batch norm 4 of 5 rates")
+        assert view.outcome.text().startswith("More rates do well with batch norm. 4 of 5 rates")
 
     def test_an_exported_figure_has_it(self, show):
         params = LAB.preset_params("with_and_without")

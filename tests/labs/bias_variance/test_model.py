@@ -246,7 +246,7 @@ def test_a_newer_request_ends_the_training() -> None:
 
 
 def test_progress_only_grows() -> None:
-    for part in LAB.all_parts:
+    for part in LAB.parts:
         seen: list[float] = []
         part.compute(Params().with_(model="network", vary="width", n_steps=30, n_trials=20), seen.append)
         assert seen == sorted(seen)

@@ -29,7 +29,7 @@ def show(qtbot):
     def make(preset="question", size=(1200, 800), view=None, **changes):
         qt_application()
         params = LAB.preset_params(preset).with_(**changes)
-        result = LAB.compute(params)
+        result = LAB.main.compute(params)
         made = make_view(LAB, THEMES["light"], view or LAB.preset(preset).view)
         qtbot.addWidget(made)
         made.resize(*size)

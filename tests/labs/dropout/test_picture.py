@@ -24,7 +24,7 @@ def show(qtbot):
     def make(preset="linear", size=(1200, 800), view=None, **changes):
         qt_application()
         params = LAB.preset_params(preset).with_(**changes)
-        result = LAB.compute(params)
+        result = LAB.main.compute(params)
         made = make_view(LAB, THEMES["light"], view or LAB.preset(preset).view)
         qtbot.addWidget(made)
         made.resize(*size)
@@ -227,7 +227,7 @@ def test_every_number_of_the_diagram_has_its_reason(show, preset):
             if result.W_between is not None:
                 values = (params.x, result.kept, view.network._numbers.between, result.mask_output)
             assert explained.reason_at(at.x(), at.y()).value == pytest.approx(values[c][j])
-            assert explained.taken(at.x(), at.y()) == (c == 1)
+            assert explained.has_left_click_action(at.x(), at.y()) == (c == 1)
 
 
 def test_a_number_beside_a_small_unit_is_its_own(show):

@@ -27,7 +27,7 @@ def show(qtbot):
     def make(preset="ladder", size=(1200, 800), **changes):
         qt_application()
         params = LAB.preset_params(preset).with_(**changes)
-        result = LAB.compute(params)
+        result = LAB.main.compute(params)
         view = make_view(LAB, THEMES["light"])
         qtbot.addWidget(view)
         view.resize(*size)
@@ -144,7 +144,7 @@ def test_the_start_can_be_dragged_and_the_window_waits_for_the_drop(show, qtbot)
     assert edits[-1][0]["start"] == pytest.approx([3.0, -0.3], abs=0.05)
     assert edits[-1][1] > 0
     params = LAB.preset_params("ladder").with_(start=tuple(edits[-1][0]["start"]))
-    view.show_result(params, LAB.compute(params), 100)
+    view.show_result(params, LAB.main.compute(params), 100)
     assert view.contour.getViewBox().viewRange() == before
     qtbot.mouseRelease(port, Qt.MouseButton.LeftButton, pos=goal)
     assert view.contour.getViewBox().viewRange() != before

@@ -23,7 +23,7 @@ def show(qtbot):
     def make(preset="double_well", frame=None, **changes):
         qt_application()
         params = LAB.preset_params(preset).with_(**changes)
-        result = LAB.compute(params)
+        result = LAB.main.compute(params)
         view = make_view(LAB, THEMES["light"])
         qtbot.addWidget(view)
         view.resize(1200, 800)
@@ -213,7 +213,7 @@ def test_dragging_the_map_pans_it_and_a_late_result_does_not_move_it_back(show, 
     qtbot.mousePress(viewport, Qt.MouseButton.LeftButton, pos=start)
     qtbot.mouseMove(viewport, end)
     assert asked[-1][0]["x_range"] == pytest.approx([-3.0, 1.0], abs=0.05)
-    view.show_result(LAB.params(), LAB.compute(LAB.params().with_(resolution=61)), 50)
+    view.show_result(LAB.params(), LAB.main.compute(LAB.params().with_(resolution=61)), 50)
     assert view.map.getViewBox().viewRange()[0] == pytest.approx([-3.0, 1.0], abs=0.05)
     with qtbot.waitSignal(view.settled):
         qtbot.mouseRelease(viewport, Qt.MouseButton.LeftButton, pos=end)

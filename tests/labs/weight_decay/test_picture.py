@@ -24,7 +24,7 @@ def show(qtbot):
     def make(preset="question", frame=None, size=(1200, 800), view=None, **changes):
         qt_application()
         params = LAB.preset_params(preset).with_(**changes)
-        result = LAB.compute(params)
+        result = LAB.main.compute(params)
         made = make_view(LAB, THEMES["light"], view or LAB.preset(preset).view)
         qtbot.addWidget(made)
         made.resize(*size)
@@ -66,7 +66,7 @@ def test_dragging_the_start_edits_it(show, qtbot):
     assert drag > 0
     before = plot.getViewBox().viewRange()
     moved = params.with_(**changes)
-    view.show_result(moved, LAB.compute(moved), 3)
+    view.show_result(moved, LAB.main.compute(moved), 3)
     assert plot.getViewBox().viewRange() == before
     qtbot.mouseRelease(plot.viewport(), Qt.MouseButton.LeftButton)
     assert settled == [True]

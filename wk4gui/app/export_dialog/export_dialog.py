@@ -139,7 +139,7 @@ class ExportDialog(QDialog):
     def _may_write(self) -> bool:
         """Asks about what cannot be taken back: much data, and a file that is there already."""
         if self.choices.what == "data":
-            report = page_report(self.page, self.page.session.lab.main_part)
+            report = page_report(self.page, self.page.session.lab.main.name)
             if not may_take(self, expected_size(report, self.path.suffix), f"{self.path.name} will have"):
                 return False
         return self.path == self.written or may_replace(self, self.path)
@@ -225,7 +225,7 @@ class ExportDialog(QDialog):
         self.message.say(f"{self.path.name} exists and will be replaced." if there else "")
 
     def _fill_table(self) -> None:
-        rows = shapes(page_report(self.page, self.page.session.lab.main_part))
+        rows = shapes(page_report(self.page, self.page.session.lab.main.name))
         self.table.set_rows(len(rows), rows.__getitem__)
 
     def _finish(self, path: Path) -> None:

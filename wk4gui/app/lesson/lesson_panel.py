@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtCore import QRect, Qt, Signal
 from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from wk4gui.app.lesson.prediction_list import PredictionList
@@ -24,11 +24,11 @@ class LessonPanel(QFrame):
 
     Signals:
         action_requested(LessonAction): the user pressed one of the things to try.
-        asked(str, QPoint): a live number was clicked, by its name, at this point of the screen.
+        asked(str, QRect): a live number was clicked, by its name, about this place of the screen.
     """
 
     action_requested = Signal(object)
-    asked = Signal(str, QPoint)
+    asked = Signal(str, QRect)
 
     def __init__(self, lab: Lab, parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -98,7 +98,7 @@ class Predictor(QObject):
         if session.shown_params != session.params:
             return
         result = session.result
-        if question.part and question.part != session.lab.main_part:
+        if question.part and question.part != session.lab.main.name:
             if not session.parts.holds(question.part, session.params):
                 return
             result = session.parts.get(question.part)

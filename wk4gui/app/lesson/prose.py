@@ -5,12 +5,13 @@ from html import escape
 from math import isnan
 from re import sub
 
-from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtCore import QPoint, QRect, Qt, Signal
 from PySide6.QtGui import QCursor, QPaintEvent
 from PySide6.QtWidgets import QLabel, QWidget
 
 from wk4gui.core.number_format import format_number
 from wk4gui.lab.lesson import Paragraph
+from wk4gui.render.fonts import TEXT
 from wk4gui.render.theme import LIGHT, Theme
 
 LINE_HEIGHT = 140
@@ -27,10 +28,10 @@ class Prose(QLabel):
     """Paragraphs and lists; a paragraph whose numbers do not exist is left out.
 
     Signals:
-        asked(str, QPoint): a live number was clicked, by its name, at this point of the screen.
+        asked(str, QRect): a live number was clicked, by its name, about this place of the screen.
     """
 
-    asked = Signal(str, QPoint)
+    asked = Signal(str, QRect)
 
     def __init__(self, paragraphs: Sequence[Paragraph], name: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -44,7 +45,7 @@ class Prose(QLabel):
         self.setTextInteractionFlags(
             Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.LinksAccessibleByMouse
         )
-        self.linkActivated.connect(lambda name: self.asked.emit(name, QCursor.pos()))
+        self.linkActivated.connect(lambda name: self.asked.emit(name, self._about(QCursor.pos())))
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.show_numbers({})
 
@@ -73,6 +74,11 @@ class Prose(QLabel):
     def set_theme(self, theme: Theme) -> None:
         self._theme = theme
         self._write()
+
+    def _about(self, point: QPoint) -> QRect:
+        """What must stay in sight about a place that was clicked: a line of the text."""
+        reach = self._theme.px(TEXT)
+        return QRect(point, point).adjusted(-2 * reach, -reach, 2 * reach, reach)
 
     def _write(self) -> None:
         shown, self._late = self._plain or (), False

@@ -1,8 +1,6 @@
 """One lab on screen: its picture, summary and player on the left, parameters and lesson on the right."""
 
-import math
-
-from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtCore import QRect, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
 from wk4gui.app.controls.param_panel import ParamPanel
@@ -15,7 +13,7 @@ from wk4gui.app.page.lab_session import LabSession
 from wk4gui.app.page.player import Player
 from wk4gui.app.page.progress_line import ProgressLine
 from wk4gui.app.page.summary_line import SummaryLine
-from wk4gui.app.page.why import WhyCard, derivation_of, explanation, is_written, numbers_in, reason_for
+from wk4gui.app.page.why import WhyCard, derivation_of
 from wk4gui.documents.saved_state import SavedState
 from wk4gui.export.report import MUCH, size_in_words
 from wk4gui.lab.declarations import to_json
@@ -23,13 +21,11 @@ from wk4gui.lab.reason import Reason
 from wk4gui.lab.summary import Summary
 from wk4gui.render.lab_view import Explained, LabView, no_reason, nowhere, split
 from wk4gui.render.qt_application import dress
-from wk4gui.render.sentence import Sentence
+from wk4gui.render.sentence_label import SentenceLabel
 from wk4gui.render.theme import Theme
 
 _MOST_NAMED = 3
 """Changes that name a pin."""
-_SAME = 1e-6
-"""Relative difference up to which a number is the one that a reason speaks of."""
 COLUMN_WIDTH = 288
 
 
@@ -85,46 +81,30 @@ class LabPage(QWidget):
         self.session.load_preset(name)
         self.view.set_state(self.view.state.with_(**self.session.lab.preset(name).view))
 
-    def explain(self, text: str, reason: Reason | None, at: QPoint) -> None:
-        """Shows where a number comes from: the lesson's formula for one in a text, the reason that is known, or none.
+    @property
+    def may_tell_numbers(self) -> bool:
+        """Whether numbers may be seen: not before a prediction is made, nor while the view lets them be worked out."""
+        return self.session.result is not None and self.predictor.question is None and not self.view.hides_numbers
 
-        Args:
-            text: what was clicked; "" where nothing is written.
-            reason: why the number at that place is what it is.
-            at: where on the screen.
-        """
-        session = self.session
-        if session.result is None or self._keeps_secret():
-            return
-        shown = session.shown_params, session.result, session.frame
-        numbers = session.lab.live_numbers(*shown)
-        written = [] if reason is not None and is_written(reason.value, text) else numbers_in(text)
-        for number in written:
-            found = explanation(number, self.lesson.lesson, numbers)
-            if found is not None:
-                self.why.show_formula(*found, numbers, self.view.theme, at)
-                return
-            reason = reason or reason_for(number, self.view.reasons(session.lab, *shown))
-        if reason is not None:
-            self.why.show_reason(reason, self.view.theme, at)
+    def explain(self, reason: Reason | None, beside: QRect) -> None:
+        """Shows where a number comes from, beside its place on the screen; takes an answer away where there is none."""
+        if reason is not None and self.may_tell_numbers:
+            self.why.show_reason(reason, self.view.theme, beside)
         else:
             self.why.hide()
 
-    def explain_live(self, name: str, at: QPoint) -> None:
-        """Shows where a live number of the lesson comes from."""
-        session = self.session
-        if session.result is None or self._keeps_secret():
+    def explain_live(self, name: str, beside: QRect) -> None:
+        """Shows where a live number of the lesson comes from: the lesson's own formula, else its reason."""
+        if not self.may_tell_numbers:
             return
+        session = self.session
         shown = session.shown_params, session.result, session.frame
         numbers = session.lab.live_numbers(*shown)
         found = derivation_of({name}, self.lesson.lesson, numbers)
         if found is not None:
-            self.why.show_formula(*found, numbers, self.view.theme, at)
-            return
-        for reason in session.lab.reasons(*shown):
-            if name in numbers and math.isclose(reason.value, numbers[name], rel_tol=_SAME):
-                self.why.show_reason(reason, self.view.theme, at)
-                return
+            self.why.show_formula(*found, numbers, self.view.theme, beside)
+        else:
+            self.explain(session.lab.main.reasons(*shown, name), beside)
 
     def pin(self) -> None:
         """Keeps what is shown as a ghost, named after what was set."""
@@ -153,7 +133,7 @@ class LabPage(QWidget):
         self.lesson.action_requested.connect(lambda action: apply_action(action, session, self.view))
         self.player.sought.connect(session.seek)
         self.progress.cancelled.connect(session.cancel)
-        self.summary.asked.connect(lambda text, at: self.explain(text, None, at))
+        self.summary.asked.connect(lambda said, beside: self.explain(said.why(), beside))
         self._watch_clicks()
         self.predictor.changed.connect(self._question_changed)
         session.params_changed.connect(lambda: self.panel.show_params(session.params))
@@ -169,14 +149,10 @@ class LabPage(QWidget):
         from wk4gui.app.page.why_clicks import WhyClicks  # plots come with pyqtgraph, after the first paint
 
         explained = {each.widget for each in self.view.explained}
-        written = [*self.view.plots(), *self.view.findChildren(Sentence)]
+        written = [*self.view.plots(), *self.view.findChildren(SentenceLabel)]
         labels = [Explained(widget, no_reason, nowhere) for widget in written if widget not in explained]
         for each in (*self.view.explained, *labels):
-            WhyClicks(*each).asked.connect(self.explain)
-
-    def _keeps_secret(self) -> bool:
-        """Whether numbers are to be found out."""
-        return self.predictor.question is not None or self.view.hides_numbers
+            WhyClicks(each).asked.connect(self.explain)
 
     def _view_changed(self) -> None:
         self._want_parts()
@@ -217,8 +193,8 @@ class LabPage(QWidget):
     def _show_zones(self) -> None:
         """What the result says about the sliders; nothing while it is to be found out."""
         session = self.session
-        known = session.result is not None and not self._keeps_secret()
-        self.panel.show_zones(session.lab.zones(session.shown_params, session.result) if known else ())
+        zones = session.lab.zones(session.shown_params, session.result) if self.may_tell_numbers else ()
+        self.panel.show_zones(zones)
 
     def _say_summary(self) -> None:
         """What happened, in the summary and in the lesson's numbers; not while the view keeps it back."""

@@ -1,6 +1,6 @@
 """The only home of a lab's current parameters: every edit enters here, every result leaves here."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Signal
@@ -87,7 +87,7 @@ class LabSession(QObject):
     def memory(self) -> int:
         """Bytes that what is being computed takes, about; 0 where that is never much."""
         job = self._job
-        return 0 if job is None or job.part is not None else self.lab.memory(job.params)
+        return 0 if job is None or job.part is not None else self.lab.main.memory(job.params)
 
     @property
     def ready(self) -> bool:
@@ -166,7 +166,7 @@ class LabSession(QObject):
             return
         if params != self.params:
             changed = {name for name, value in to_json(params).items() if value != to_json(self.params)[name]}
-            self._dragging, self._quick = bool(drag), changed <= {*self.lab.quick, *self.lab.apart}
+            self._dragging, self._quick = bool(drag), self._needs_no_draft(changed)
             self._push(text, Snapshot(params, self.preset), drag)
 
     def _push(self, text: str, after: Snapshot, drag: int) -> None:
@@ -195,9 +195,9 @@ class LabSession(QObject):
         if self._holds_for(params):
             self._take_result(Job(None, params, draft=False), self.result)
             return
-        if self._runner is not None and self._dragging and not self._quick and self.lab.draft is not None:
-            params = self.lab.draft(self.params)
-        self._start(Job(None, params, draft=params != self.params), self.lab.compute)
+        if self._runner is not None and self._dragging and not self._quick and self.lab.main.draft is not None:
+            params = self.lab.main.draft(self.params)
+        self._start(Job(None, params, draft=params != self.params), self.lab.main.compute)
 
     def want_parts(self, names: Sequence[str]) -> None:
         """Keeps the results of further parts up to date from now on; `part_ready` follows for each."""
@@ -221,13 +221,18 @@ class LabSession(QObject):
         if self._runner is not None:
             self._runner.stop()
 
+    def _needs_no_draft(self, changed: Collection[str]) -> bool:
+        """Whether what takes time in the main part does not depend on what was changed."""
+        main = self.lab.main
+        return set(changed).isdisjoint(set(main.uses).difference(main.light))
+
     def _holds_for(self, params: LabParams) -> bool:
         """Whether the main part's result is that of these parameters already, whatever else they change."""
         waiting = self._job is not None and self._job.part is None
         if self.result is None or self.is_draft or waiting or params == self.shown_params:
             return False
         new, old = to_json(params), to_json(self.shown_params)
-        return {name for name in new if new[name] != old[name]} <= set(self.lab.apart)
+        return all(new[name] == old[name] for name in self.lab.main.uses)
 
     def _start(self, job: Job, compute: Callable[..., Any]) -> None:
         if self._runner is not None:

@@ -11,7 +11,7 @@ class PartResults:
     """The latest result of each part, and for which parameters it holds."""
 
     def __init__(self, lab: Lab) -> None:
-        self._parts = {part.name: part for part in lab.parts}
+        self._parts = {part.name: part for part in lab.parts[1:]}
         self._kept: dict[str, tuple[tuple[Any, ...], Any]] = {}
 
     def part(self, name: str) -> Part:

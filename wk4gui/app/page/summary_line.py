@@ -1,9 +1,13 @@
 """The sentence under the picture: what happened, its verdict first."""
 
-from PySide6.QtCore import QPoint, QPointF, QSize, Qt, Signal
+import re
+from collections.abc import Iterable
+
+from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from wk4gui.lab.sentence import Said, Sentence, sentence_of
 from wk4gui.lab.summary import Summary
 from wk4gui.render.fonts import TEXT, text_font, text_width
 from wk4gui.render.plain_text import plain_tip
@@ -19,15 +23,16 @@ class SummaryLine(QWidget):
     """Shows a Summary, or for once why an edit was refused.
 
     Signals:
-        asked(str, QPoint): a word was clicked, at this point of the screen.
+        asked(object, QRect): a number was clicked, a Said, which stands at this place of the screen.
     """
 
-    asked = Signal(str, QPoint)
+    asked = Signal(object, QRect)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme: Theme = LIGHT
         self._summary = Summary("", "")
+        self._asked = -1
         self._most = (0, _LEAST_LINES)
         self.setMouseTracking(True)
         policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
@@ -40,8 +45,10 @@ class SummaryLine(QWidget):
         return str(self._summary)
 
     def show_summary(self, summary: Summary) -> None:
-        if summary != self._summary:
-            self._summary = summary
+        self._asked = -1
+        changed = str(summary) != str(self._summary) or summary.tone != self._summary.tone
+        self._summary = summary
+        if changed:
             self.setAccessibleName(f"Summary: {summary}")
             self.setToolTip(plain_tip(str(summary)))
             self._refit()
@@ -78,51 +85,63 @@ class SummaryLine(QWidget):
         with QPainter(self) as p:
             p.setFont(text_font(px, 700))
             p.setPen(faded(tone_color(theme, self._summary.tone)))
-            p.drawText(QPointF(0, top + px * 1.1), self._summary.verdict)
+            p.drawText(QPointF(0, top + px * 1.1), str(self._summary.verdict))
             p.setFont(text_font(px))
             p.setPen(faded(theme.ink))
-            for i, line in enumerate(lines):
+            for i, (_, line) in enumerate(lines):
                 p.drawText(QPointF(0 if i else indent, top + px * (1.1 + i * _LINE)), line)
 
-    def word_at(self, point: QPointF) -> str:
-        """The word of the detail under a point; "" if there is none."""
+    def said_at(self, point: QPointF) -> Said | None:
+        """The number under a point; None if there is none."""
+        return next((said for said, box in self.places() if box.contains(point)), None)
+
+    def places(self) -> list[tuple[Said, QRectF]]:
+        """Every number and where it stands, in the order in which they are read."""
         px, lines = self._theme.px(TEXT), self._lines(self.width())
         top = (self.height() - len(lines) * px * _LINE) / 2
-        i = int((point.y() - top) // (px * _LINE))
-        if not 0 <= i < len(lines):
-            return ""
-        left = 0.0 if i else self._verdict_width()
-        written = ""
-        for word in lines[i].split(" "):
-            start = left + text_width(written, px)
-            written += word + " "
-            if start <= point.x() < left + text_width(written, px):
-                return word
-        return ""
+        verdict = sentence_of(self._summary.verdict)
+        found = _boxes(verdict, ((0, 0, 0.0, str(verdict)),), px, 700)
+        indent = self._verdict_width()
+        placed = [(i, start, 0.0 if i else indent, line) for i, (start, line) in enumerate(lines)]
+        found += _boxes(sentence_of(self._summary.detail), placed, px, 400)
+        return [(said, QRectF(x, top + i * px * _LINE, width, px * _LINE)) for said, i, x, width in found]
+
+    def ask_next(self) -> None:
+        """Asks for the next number, as a click on it does; after the last one for the first."""
+        places = self.places()
+        if places:
+            self._asked = (self._asked + 1) % len(places)
+            self._ask(*places[self._asked])
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802
-        number = any(letter.isdigit() for letter in self.word_at(event.position()))
+        number = self.said_at(event.position()) is not None
         self.setCursor(Qt.CursorShape.PointingHandCursor if number else Qt.CursorShape.ArrowCursor)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802
-        word = self.word_at(event.position())
-        if any(letter.isdigit() for letter in word):
-            self.asked.emit(word, event.globalPosition().toPoint())
+        for i, (said, box) in enumerate(self.places()):
+            if box.contains(event.position()):
+                self._asked = i
+                self._ask(said, box)
+
+    def _ask(self, said: Said, box: QRectF) -> None:
+        place = box.toAlignedRect()
+        self.asked.emit(said, QRect(self.mapToGlobal(place.topLeft()), place.size()))
 
     def _verdict_width(self) -> float:
-        return text_width(self._summary.verdict + "  ", self._theme.px(TEXT), 700)
+        return text_width(f"{self._summary.verdict}  ", self._theme.px(TEXT), 700)
 
-    def _lines(self, width: int) -> list[str]:
-        """The detail in lines, the first of which stands behind the verdict."""
-        px, lines = self._theme.px(TEXT), [""]
-        room = width - self._verdict_width()
-        for word in self._summary.detail.split():
-            longer = f"{lines[-1]} {word}".lstrip()
-            if lines[-1] and text_width(longer, px) > room:
-                lines.append(word)
+    def _lines(self, width: int) -> list[tuple[int, str]]:
+        """The detail in lines, the first of which stands behind the verdict; each with where it begins in the text."""
+        px, text = self._theme.px(TEXT), str(self._summary.detail)
+        lines, room = [(0, "")], width - self._verdict_width()
+        for found in re.finditer(r"\S+", text):
+            start, line = lines[-1]
+            longer = text[start : found.end()]
+            if line and text_width(longer, px) > room:
+                lines.append((found.start(), found.group()))
                 room = float(width)
             else:
-                lines[-1] = longer
+                lines[-1] = (start, longer)
         return lines
 
     def _refit(self) -> None:
@@ -133,3 +152,22 @@ class SummaryLine(QWidget):
         if self.heightForWidth(self.width()) != self.height():
             self.updateGeometry()
         self.update()
+
+
+def _boxes(
+    sentence: Sentence, lines: Iterable[tuple[int, int, float, str]], px: int, weight: int
+) -> list[tuple[Said, int, float, float]]:
+    """The numbers of a sentence that is written in lines (number, first letter, left end, text).
+
+    Returns:
+        Each number with its line, its left end and its width.
+    """
+    found, begin = [], 0
+    for piece in sentence.pieces:
+        end = begin + len(str(piece))
+        for i, start, left, line in lines:
+            if isinstance(piece, Said) and start <= begin < start + len(line):
+                x = left + text_width(line[: begin - start], px, weight)
+                found.append((piece, i, x, text_width(str(piece), px, weight)))
+        begin = end
+    return found

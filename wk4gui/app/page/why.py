@@ -1,12 +1,11 @@
 """Why a number is what it is: a click on it shows its formula with the numbers in it."""
 
-from collections.abc import Iterable, Mapping, Set
+from collections.abc import Mapping, Sequence, Set
 
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
 
-from wk4gui.core.number_format import written_like
 from wk4gui.lab.formulas import Formula, read_formula
 from wk4gui.lab.lesson import Derivation, Lesson
 from wk4gui.lab.reason import Reason
@@ -16,23 +15,7 @@ from wk4gui.render.named import named
 from wk4gui.render.plain_text import plain_label
 from wk4gui.render.theme import Theme
 
-_WIDTH, _MARGIN = 380, 16
-_STRIPPED = " \t.,;:()[]%×°±"
-
-
-def explanation(text: str, lesson: Lesson, numbers: Mapping[str, float]) -> tuple[Derivation, Formula] | None:
-    """The sentence and the formula of a lesson that a number comes from.
-
-    Args:
-        text: the number as it is written.
-        lesson: the lesson of the lab.
-        numbers: its live numbers.
-
-    Returns:
-        The first formula that takes a live number which is written like this; None if there is none.
-    """
-    written = text.strip(_STRIPPED)
-    return derivation_of({name for name, value in numbers.items() if written_like(written, value)}, lesson, numbers)
+_WIDTH, _MARGIN, _EDGE = 380, 16, 8
 
 
 def derivation_of(names: Set[str], lesson: Lesson, numbers: Mapping[str, float]) -> tuple[Derivation, Formula] | None:
@@ -44,23 +27,6 @@ def derivation_of(names: Set[str], lesson: Lesson, numbers: Mapping[str, float])
                     return derivation, formula
                 break  # the lesson shows the first that exists
     return None
-
-
-def reason_for(text: str, reasons: Iterable[Reason]) -> Reason | None:
-    """The first of the reasons whose number is written like this."""
-    written = text.strip(_STRIPPED)
-    return next((reason for reason in reasons if written_like(written, reason.value)), None)
-
-
-def is_written(value: float, text: str) -> bool:
-    """Whether a number stands in a text."""
-    return any(written_like(number, value) for number in numbers_in(text))
-
-
-def numbers_in(text: str) -> list[str]:
-    """The words of a text that look like numbers, the last one first: results stand at the end."""
-    words = [word.strip(_STRIPPED) for word in text.replace("=", " ").split()]
-    return [word for word in reversed(words) if any(letter.isdigit() for letter in word)]
 
 
 class WhyCard(QFrame):
@@ -84,39 +50,46 @@ class WhyCard(QFrame):
         self._layout.addWidget(self.text)
 
     def show_formula(
-        self, derivation: Derivation, formula: Formula, numbers: Mapping[str, float], theme: Theme, at: QPoint
+        self, derivation: Derivation, formula: Formula, numbers: Mapping[str, float], theme: Theme, beside: QRect
     ) -> None:
-        """Opens beside a point of the screen, inside the page."""
+        """Opens beside a number on the screen, inside the page."""
         self.formula = FormulaView(formula, theme, self)
         self.formula.show_numbers(numbers)
-        self._open(derivation.text, self.formula, theme, at)
+        self._open(derivation.text, self.formula, theme, beside)
 
-    def show_reason(self, reason: Reason, theme: Theme, at: QPoint) -> None:
+    def show_reason(self, reason: Reason, theme: Theme, beside: QRect) -> None:
         """The same for a number that is not one of the lesson's formulas."""
         self.lines = FormulaLines(theme, "Why", self)
         self.lines.show_formulas(reason.formulas, "update")
-        self._open(reason.subject, self.lines, theme, at)
+        self._open(reason.subject, self.lines, theme, beside)
 
-    def _open(self, text: str, content: QWidget, theme: Theme, at: QPoint) -> None:
+    def _open(self, text: str, content: QWidget, theme: Theme, beside: QRect) -> None:
+        page = self.parentWidget()
+        assert isinstance(page, QWidget)
+        number = QRect(page.mapFromGlobal(beside.topLeft()), beside.size())
+        self.text.setText(text)
+        self.setAccessibleDescription(f"{text}: {content.accessibleName()}")
+        self._show_content(content)
+        for width in _widths(round(_WIDTH * theme.text_scale), page.width() - 2 * _EDGE):
+            self.setFixedWidth(width)
+            self._layout.activate()
+            size = QSize(width, self._layout.totalHeightForWidth(width))
+            place = free_place(size, number, page.size())
+            if place is not None:
+                break
+        self.resize(size)
+        self.move(place or QPoint(_EDGE, _EDGE))
+        self.show()
+        self.raise_()
+        self.setFocus()
+
+    def _show_content(self, content: QWidget) -> None:
         if self._content is not None:
             self._layout.removeWidget(self._content)
             self._content.deleteLater()
         self._content = content
-        self.setFixedWidth(round(_WIDTH * theme.text_scale))
-        self.text.setText(text)
-        self.setAccessibleDescription(f"{text}: {content.accessibleName()}")
         self._layout.addWidget(content)
         content.show()  # what is hidden has no room in a card that is open already
-        self._layout.activate()
-        self.resize(self.width(), self._layout.totalHeightForWidth(self.width()))
-        page = self.parentWidget()
-        assert isinstance(page, QWidget)
-        here = page.mapFromGlobal(at)
-        left = max(8, min(here.x(), page.width() - self.width() - 8))
-        self.move(left, max(8, min(here.y() - self.height() - 8, page.height() - self.height() - 8)))
-        self.show()
-        self.raise_()
-        self.setFocus()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:  # noqa: N802
         super().focusOutEvent(event)
@@ -130,3 +103,25 @@ class WhyCard(QFrame):
             self.hide()
         else:
             super().keyPressEvent(event)
+
+
+def free_place(size: QSize, number: QRect, room: QSize) -> QPoint | None:
+    """Where a card lies inside a page and leaves a number to be seen; None if it fits nowhere.
+
+    Args:
+        size: of the card.
+        number: the place of the number in the page.
+        room: of the page.
+    """
+    inside = QRect(QPoint(), room).adjusted(_EDGE, _EDGE, -_EDGE, -_EDGE)
+    over, under = number.top() - size.height() - _EDGE, number.bottom() + 1 + _EDGE
+    before, behind = number.left() - size.width() - _EDGE, number.right() + 1 + _EDGE
+    x = max(inside.left(), min(number.left(), inside.right() + 1 - size.width()))
+    y = max(inside.top(), min(number.top(), inside.bottom() + 1 - size.height()))
+    places = (QPoint(x, over), QPoint(x, under), QPoint(before, y), QPoint(behind, y))
+    return next((place for place in places if inside.contains(QRect(place, size))), None)
+
+
+def _widths(least: int, most: int) -> Sequence[int]:
+    """The widths that are tried, from the narrowest: a wider card is lower."""
+    return [width for width in (least, round(1.4 * least), 2 * least) if width < most] or [most]

@@ -1,14 +1,16 @@
 """Clicks that ask why: on a label or a place of a plot, or on a number of another widget."""
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, QRect, Qt, Signal
 from PySide6.QtGui import QMouseEvent
-from PySide6.QtWidgets import QAbstractScrollArea, QLabel, QWidget
+from PySide6.QtWidgets import QAbstractScrollArea
 
 from wk4gui.lab.reason import Reason
-from wk4gui.render.lab_view import ReasonAt, TakenAt
-from wk4gui.render.label_words import word_at
+from wk4gui.lab.sentence import Said
+from wk4gui.render.lab_view import Explained
 from wk4gui.render.plot import Plot
+from wk4gui.render.sentence_label import SentenceLabel
 
+_AROUND = 14
 _STILL = 4.0
 """Pixels that the mouse may move between press and release of a click."""
 _SHAPES = (Qt.CursorShape.ArrowCursor, Qt.CursorShape.PointingHandCursor)
@@ -19,17 +21,16 @@ class WhyClicks(QObject):
     """Watches one widget and takes nothing from it. A click with the right button asks, too, also where the left drags.
 
     Signals:
-        asked(str, object, QPoint): the label that was clicked ("" if none), the Reason for the place (or None), and
-            where on the screen.
+        asked(object, QRect): the Reason of the number that was clicked (or None), and where on the screen it stands.
     """
 
-    asked = Signal(str, object, QPoint)
+    asked = Signal(object, QRect)
 
-    def __init__(self, widget: QWidget, reason_at: ReasonAt, taken: TakenAt) -> None:
-        super().__init__(widget)
-        self._widget, self._reason_at, self._taken = widget, reason_at, taken
+    def __init__(self, explained: Explained) -> None:
+        super().__init__(explained.widget)
+        self._widget, self._explained = explained.widget, explained
         self._pressed: QPointF | None = None
-        self._target = widget.viewport() if isinstance(widget, QAbstractScrollArea) else widget
+        self._target = self._widget.viewport() if isinstance(self._widget, QAbstractScrollArea) else self._widget
         self._target.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
@@ -43,35 +44,42 @@ class WhyClicks(QObject):
             still = self._pressed is not None and (event.position() - self._pressed).manhattanLength() <= _STILL
             self._pressed = None
             if still:
-                self.asked.emit(*self._found(event.position()), event.globalPosition().toPoint())
+                self.asked.emit(self._reason_at(event.position()), _around(event.globalPosition().toPoint()))
         return False
 
     def _press(self, press: QMouseEvent) -> None:
         """A press that does something else asks nothing, and so takes an answer away."""
         place, left = self._place(press.position()), press.button() == Qt.MouseButton.LeftButton
-        if left and self._taken(place.x(), place.y()):
-            self.asked.emit("", None, press.globalPosition().toPoint())
+        if left and self._explained.has_left_click_action(place.x(), place.y()):
+            self.asked.emit(None, _around(press.globalPosition().toPoint()))
         elif left or press.button() == Qt.MouseButton.RightButton:
             self._pressed = press.position()
 
     def _point(self, point: QPointF) -> None:
         """A hand says that a click would be answered, where the widget has no cursor of its own."""
         place = self._place(point)
-        if self._target.cursor().shape() not in _SHAPES or self._taken(place.x(), place.y()):
+        if self._target.cursor().shape() not in _SHAPES or self._explained.has_left_click_action(place.x(), place.y()):
             return
-        label, reason = self._found(point)
-        shape = _SHAPES[reason is not None or any(letter.isdigit() for letter in label)]
+        shape = _SHAPES[self._said_at(point) is not None or self._reason_at(point) is not None]
         if self._target.cursor().shape() != shape:
             self._target.setCursor(shape)
 
     def _place(self, point: QPointF) -> QPointF:
         return self._widget.place_at(point) if isinstance(self._widget, Plot) else point
 
-    def _found(self, point: QPointF) -> tuple[str, Reason | None]:
-        """The label at a point of the widget, and the reason of the number there."""
-        label, place = "", self._place(point)
-        if isinstance(self._widget, Plot):
-            label = self._widget.text_at(point)
-        elif isinstance(self._widget, QLabel):
-            label = word_at(self._widget, point.x(), point.y())
-        return label, self._reason_at(place.x(), place.y())
+    def _said_at(self, point: QPointF) -> Said | None:
+        """The number of a label at a point of the widget."""
+        return self._widget.said_at(point) if isinstance(self._widget, Plot | SentenceLabel) else None
+
+    def _reason_at(self, point: QPointF) -> Reason | None:
+        """Where the number at a point of the widget comes from: that of a label before what lies below it."""
+        said = self._said_at(point)
+        if said is not None:
+            return said.why()
+        place = self._place(point)
+        return self._explained.reason_at(place.x(), place.y())
+
+
+def _around(point: QPoint) -> QRect:
+    """What must stay in sight about a point that was clicked."""
+    return QRect(point, point).adjusted(-_AROUND, -_AROUND, _AROUND, _AROUND)

@@ -51,6 +51,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("View", "fill_pane", "Fill the picture with the next pane", "Ctrl+Return"),
     ActionSpec("View", "pin", "Pin what is shown", "P"),
     ActionSpec("View", "unpin", "Take the pin away", "Shift+P"),
+    ActionSpec("View", "why", "Why? The next number of the summary", "W"),
     ActionSpec("View", "full_screen", "Full screen", "F11"),
     ActionSpec("Play", "toggle_play", "Play or pause", "Space"),
     ActionSpec("Play", "forward", "Forward", "Right"),

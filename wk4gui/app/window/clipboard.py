@@ -74,6 +74,6 @@ def report_of(page: LabPage, part: str | None = None) -> Callable[[Checkpoint], 
         session.lab,
         session.shown_params,
         session.frame,
-        {session.lab.main_part: session.result},
+        {session.lab.main.name: session.result},
     )
     return lambda checkpoint: compute_report(lab, params, part=part, frame=frame, known=known, checkpoint=checkpoint)

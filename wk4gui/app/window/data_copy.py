@@ -28,11 +28,13 @@ class DataCopy(Job):
     def __init__(self, page: LabPage) -> None:
         super().__init__("Nothing was copied", page)
         session = page.session
-        lab, params, known = session.lab, session.shown_params, {session.lab.main_part: session.result}
+        lab, params, known = session.lab, session.shown_params, {session.lab.main.name: session.result}
         self._report = compute_report(
-            lab, params, part=lab.main_part, frame=session.frame, known=known, brief=True, checkpoint=self.checkpoint
+            lab, params, part=lab.main.name, frame=session.frame, known=known, brief=True, checkpoint=self.checkpoint
         )
-        self._left_out = [name for name in lab.brief(params, session.result) if hasattr(session.result, name)]
+        self._left_out = [
+            name for name in lab.main.omitted_from_print(params, session.result) if hasattr(session.result, name)
+        ]
         self._sizes = expected_size(self._report, ".csv"), expected_size(self._report, ".json")
         self.finished.connect(self._put)
 

@@ -181,6 +181,7 @@ class MainWindow(QMainWindow):
             "fill_pane": self._fill_next_pane,
             "pin": lambda: self.page.pin() if self.page is not None else None,
             "unpin": lambda: self.page.view.unpin() if self.page is not None else None,
+            "why": lambda: self.page.summary.ask_next() if self.page is not None else None,
             "full_screen": lambda: self.showNormal() if self.isFullScreen() else self.showFullScreen(),
             "shortcuts": lambda: ShortcutSheet(self, look.theme).open(),
             "log": lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(log_path()))),

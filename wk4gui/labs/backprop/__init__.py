@@ -1,12 +1,19 @@
 """The lab "Backprop"."""
 
 from wk4gui.lab.lab import Lab
-from wk4gui.labs.backprop.model.compute import compute, frames, live_numbers, reasons, summarize, zones
+from wk4gui.lab.part import Part, all_fields
+from wk4gui.labs.backprop.model.compute import compute, frames, live_numbers, summarize, zones
 from wk4gui.labs.backprop.model.layer_sizes import resized
 from wk4gui.labs.backprop.model.params import Params
 from wk4gui.labs.backprop.model.presets import PRESETS
 from wk4gui.labs.backprop.model.questions import QUESTIONS
 
+MAIN = Part(
+    "main",
+    uses=all_fields(Params),
+    compute=compute,
+    summarize=summarize,
+)
 LAB = Lab(
     id="backprop",
     title="Backprop",
@@ -14,13 +21,11 @@ LAB = Lab(
     params=Params,
     view="wk4gui.labs.backprop.picture.view:BackpropView",
     sheets="wk4gui.labs.backprop.picture.sheet_maker:SHEETS",
-    compute=compute,
-    summarize=summarize,
+    parts=(MAIN,),
     presets=PRESETS,
     questions=QUESTIONS,
     frames=frames,
     zones=zones,
     adjust=resized,
     live_numbers=live_numbers,
-    reasons=reasons,
 )

@@ -1,20 +1,26 @@
 """The lab "Learning rate"."""
 
 from wk4gui.lab.lab import Lab
+from wk4gui.lab.part import Part, all_fields
 from wk4gui.labs.learning_rate.model.compute import compute, draft, frames, live_numbers, summarize, zones
 from wk4gui.labs.learning_rate.model.params import Params, adjusted, idle
 from wk4gui.labs.learning_rate.model.presets import PRESETS
 from wk4gui.labs.learning_rate.model.questions import QUESTIONS
-from wk4gui.labs.learning_rate.model.reasons import reasons
 
+MAIN = Part(
+    "main",
+    uses=all_fields(Params),
+    compute=compute,
+    summarize=summarize,
+    draft=draft,
+)
 LAB = Lab(
     id="learning_rate",
     title="Learning rate",
     question=2,
     params=Params,
     view="wk4gui.labs.learning_rate.picture.view:LearningRateView",
-    compute=compute,
-    summarize=summarize,
+    parts=(MAIN,),
     presets=PRESETS,
     questions=QUESTIONS,
     frames=frames,
@@ -22,7 +28,5 @@ LAB = Lab(
     idle=idle,
     adjust=adjusted,
     heavy=True,
-    draft=draft,
     live_numbers=live_numbers,
-    reasons=reasons,
 )

@@ -1,30 +1,34 @@
 """The lab "Saddle points"."""
 
 from wk4gui.lab.lab import Lab
+from wk4gui.lab.part import Part, all_fields
 from wk4gui.labs.saddle.model.compute import brief, compute, draft, frames, live_numbers, memory, summarize
 from wk4gui.labs.saddle.model.params import Params, adjusted, fallback, idle
 from wk4gui.labs.saddle.model.presets import PRESETS
 from wk4gui.labs.saddle.model.questions import QUESTIONS
-from wk4gui.labs.saddle.model.reasons import reasons
 
+MAIN = Part(
+    "main",
+    uses=all_fields(Params),
+    compute=compute,
+    summarize=summarize,
+    draft=draft,
+    omitted_from_print=brief,
+    memory=memory,
+)
 LAB = Lab(
     id="saddle",
     title="Saddle points",
     question=3,
     params=Params,
     view="wk4gui.labs.saddle.picture.view:SaddleView",
-    compute=compute,
-    summarize=summarize,
+    parts=(MAIN,),
     presets=PRESETS,
     questions=QUESTIONS,
     frames=frames,
     adjust=adjusted,
     heavy=True,
-    draft=draft,
     live_numbers=live_numbers,
-    reasons=reasons,
     idle=idle,
     fallback=fallback,
-    brief=brief,
-    memory=memory,
 )

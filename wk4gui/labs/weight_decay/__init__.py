@@ -1,33 +1,34 @@
 """The lab "Weight decay"."""
 
 from wk4gui.lab.lab import Lab
-from wk4gui.lab.part import Part
+from wk4gui.lab.part import Part, all_fields
 from wk4gui.labs.weight_decay.model.compute import compute, draft, frames, idle, live_numbers, summarize, zones
 from wk4gui.labs.weight_decay.model.network import compute_network
-from wk4gui.labs.weight_decay.model.network_reasons import verdict_reasons
 from wk4gui.labs.weight_decay.model.params import Params
 from wk4gui.labs.weight_decay.model.presets import PRESETS
 from wk4gui.labs.weight_decay.model.questions import QUESTIONS
-from wk4gui.labs.weight_decay.model.reasons import reasons
 from wk4gui.labs.weight_decay.model.verdict import network_verdict
 
+MAIN = Part(
+    "main",
+    uses=all_fields(Params, but=("seed",)),
+    compute=compute,
+    summarize=summarize,
+    draft=draft,
+)
+NETWORK = Part("network", uses=("convention", "seed"), compute=compute_network, summarize=network_verdict)
 LAB = Lab(
     id="weight_decay",
     title="Weight decay",
     question=7,
     params=Params,
     view="wk4gui.labs.weight_decay.picture.view:WeightDecayView",
-    compute=compute,
-    summarize=summarize,
+    parts=(MAIN, NETWORK),
     presets=PRESETS,
     questions=QUESTIONS,
     frames=frames,
     zones=zones,
     heavy=True,
-    draft=draft,
-    apart=("seed",),
-    parts=(Part("network", compute_network, ("convention", "seed"), network_verdict, verdict_reasons),),
     live_numbers=live_numbers,
-    reasons=reasons,
     idle=idle,
 )

@@ -20,7 +20,7 @@ from wk4gui.labs.activations.model.reasons import (
 )
 from wk4gui.labs.activations.model.result import Result
 from wk4gui.labs.activations.model.saturation import morphed
-from wk4gui.labs.activations.picture.layer_plots import GradientPlot, LayerCurves, SaturationPlot
+from wk4gui.labs.activations.picture.layer_plots import GradientPlot, SaturationPlot
 from wk4gui.labs.activations.picture.probe_plot import CurveData, ProbePlot
 from wk4gui.render.lab_view import LabView, Pane, everywhere, split
 from wk4gui.render.ridge_plot import Histogram, RidgePlot
@@ -78,44 +78,12 @@ class ActivationsView(LabView):
         layout.addWidget(split(Qt.Orientation.Vertical, top, bottom, sizes=(5, 3)))
 
     def _explain(self) -> None:
-        self.explain(self.curve, partial(self._curve_reason, value_reason), taken=everywhere)
-        self.explain(self.slope, partial(self._curve_reason, slope_reason), taken=everywhere)
-        self.explain(self.gradients, self._gradient_reason)
-        self.explain(self.saturation, self._saturation_reason)
-        self.explain(self.ridge, self._ridge_reason)
-
-    def _curve_reason(self, make: Callable[..., Reason], x: float, y: float) -> Reason | None:
-        """Of the curve that is nearest at this z."""
-        if self._shown is None:
-            return None
-        params, result = self._shown[:2]
-        z = round(min(max(x, float(result.z_axis[0])), float(result.z_axis[-1])), 2)
-        there = [0, *([1] if params.compare is not None else []), *([2] if params.morph > 0.0 else [])]
-        return min((make(params, series, z) for series in there), key=lambda reason: abs(reason.value - y))
-
-    def _gradient_reason(self, x: float, y: float) -> Reason | None:
-        return self._layer_reason(self.gradients, gradient_reason, x, y)
-
-    def _saturation_reason(self, x: float, y: float) -> Reason | None:
-        return self._layer_reason(self.saturation, saturation_reason, x, y)
-
-    def _layer_reason(self, plot: LayerCurves, make: Callable[..., Reason], x: float, y: float) -> Reason | None:
-        if self._shown is None:
-            return None
-        series, layer = plot.dot_at(x, y)
-        return make(*self._shown[:2], series, layer) if layer >= 0 else None
-
-    def _ridge_reason(self, x: float, y: float) -> Reason | None:
-        """Of the mean of a row; the words beside it name it and the share that is saturated."""
-        if self._shown is None:
-            return None
-        params, result = self._shown[:2]
-        row, series = self.ridge.row_at(y)
-        layers = _layers(params.depth)
-        if not 0 <= row < len(layers) or (series and params.compare is None):
-            return None
-        means, shares = (make(params, result, series, layers[row]) for make in (mean_reason, saturation_reason))
-        return Reason(f"{means.subject}; saturated, in per cent", (*means.formulas, *shares.formulas), shares.value)
+        for plot, make in ((self.curve, value_reason), (self.slope, slope_reason)):
+            reason = partial(_curve_reason, make)
+            self.explain(plot, lambda x, y: (x, y), reason, has_left_click_action=everywhere)
+        for dots, of_layer in ((self.gradients, gradient_reason), (self.saturation, saturation_reason)):
+            self.explain(dots, dots.dot_at, partial(_layer_reason, of_layer))
+        self.explain(self.ridge, lambda _, y: self.ridge.row_at(y), _row_reason)
 
     def _name_series(self, params: Params) -> None:
         names = [ACTIVATIONS[name].label for name in (params.function, params.compare) if name is not None]
@@ -134,6 +102,32 @@ class ActivationsView(LabView):
             slopes[2] = CurveData(result.morph_df, float(morph.df(at)[0]))
         self.curve.show_curves(result.z_axis, params.z, curves)
         self.slope.show_curves(result.z_axis, params.z, slopes)
+
+
+def _curve_reason(
+    make: Callable[..., Reason], params: Params, result: Result, frame: int, place: tuple[float, float]
+) -> Reason:
+    """Of the curve that is nearest at this z."""
+    x, y = place
+    z = round(min(max(x, float(result.z_axis[0])), float(result.z_axis[-1])), 2)
+    there = [0, *([1] if params.compare is not None else []), *([2] if params.morph > 0.0 else [])]
+    return min((make(params, series, z) for series in there), key=lambda reason: abs(reason.value - y))
+
+
+def _layer_reason(
+    make: Callable[..., Reason], params: Params, result: Result, frame: int, dot: tuple[int, int]
+) -> Reason | None:
+    series, layer = dot
+    return make(params, result, series, layer) if layer >= 0 else None
+
+
+def _row_reason(params: Params, result: Result, frame: int, found: tuple[int, int]) -> Reason | None:
+    """Of the mean of the activations in a row."""
+    row, series = found
+    layers = _layers(params.depth)
+    if not 0 <= row < len(layers) or (series and params.compare is None):
+        return None
+    return mean_reason(params, result, series, layers[row])
 
 
 def _curve(result: Result, prefix: str) -> CurveData | None:

@@ -39,10 +39,10 @@ from wk4gui.labs.backprop.picture.network_legend import NetworkLegend
 from wk4gui.labs.backprop.picture.network_numbers import Lit, NetworkNumbers, Place, places
 from wk4gui.labs.backprop.picture.network_structure import StructureBar
 from wk4gui.labs.backprop.picture.phases import backward_done, forward_done, lit_of
-from wk4gui.labs.backprop.picture.reasons import BackpropReasons
+from wk4gui.labs.backprop.picture.reasons import GRADIENT_COLUMN, cell_reason, place_reason, rate_reason, step_reason
 from wk4gui.labs.backprop.picture.sheet_maker import hand_in_pdf
 from wk4gui.render.formula_lines import FormulaStrip
-from wk4gui.render.lab_view import LabView, Pane, split
+from wk4gui.render.lab_view import LabView, Pane, everywhere, split
 from wk4gui.render.number_table import Column, NumberTable
 from wk4gui.render.theme import Theme
 
@@ -95,7 +95,7 @@ class BackpropView(LabView):
         self.places: list[Place] = []
         self._working = False
         self._arrange()
-        BackpropReasons(self).explain()
+        self._explain()
         self.diagram.value_edited.connect(self._value_edited)
         self.diagram.selected.connect(lambda place: self.select("" if place is None else str(place)))
         self.structure.edited.connect(lambda changes: self.edited.emit(changes, 0))
@@ -103,6 +103,24 @@ class BackpropView(LabView):
         self.desk.new_numbers_wanted.connect(self._draw_new_numbers)
         self.desk.hand_in_wanted.connect(self._hand_in)
         self.table.picked.connect(lambda row: self.select(str(self.places[row])))
+
+    def _explain(self) -> None:
+        """In the diagram the left button edits, so that the right one asks."""
+        self.explain(self.diagram, self._place_at, place_reason, has_left_click_action=everywhere)
+        self.explain(self.table, self._cell_at, cell_reason)
+        self.explain(self.losses, lambda x, _: (round(x), self.state.digits), step_reason)
+        self.explain(self.slice, lambda x, _: x if x > 0.0 else None, rate_reason)
+
+    def _place_at(self, x: float, y: float) -> tuple[Place | None, int] | None:
+        """The place of the diagram, None for the loss, and the digits that are shown."""
+        place = self.diagram.place_at(x, y)
+        return (place, self.state.digits) if place is not None or self.diagram.on_loss(x, y) else None
+
+    def _cell_at(self, x: float, y: float) -> tuple[Place, int, int] | None:
+        row, column = self.table.cell_at(x, y)
+        if column < GRADIENT_COLUMN or not self.table.texts(row)[column]:
+            return None
+        return self.places[row], column, self.state.digits
 
     def draw(self, params: Params, result: Result, frame: int) -> None:
         all_frames = frames(params, result)

@@ -151,6 +151,13 @@ def change_from_bias(setting: LayerSetting) -> Mapping[str, float]:
     return {name: float(np.abs(getattr(with_bias, name) - getattr(without, name)).max()) for name in names}
 
 
+def change_at(setting: LayerSetting, name: str) -> tuple[float, float]:
+    """The number of that field that the bias changes most, with the bias and with bias 0."""
+    with_bias, without = (getattr(run_layer(each), name) for each in (setting, replace(setting, bias=(0.0, 0.0))))
+    at = np.unravel_index(int(np.argmax(np.abs(with_bias - without))), with_bias.shape)
+    return float(with_bias[at]), float(without[at])
+
+
 def rounding_bound(setting: LayerSetting) -> float:
     """32 · 2⁻⁵² · max|z| · max|γ| / √(var + ε), of the batch where it is largest: as far as rounding may move z̃."""
     run = run_layer(setting)

@@ -88,3 +88,8 @@ class Params(LabParams, frozen=True):
 def layer_setting(params: Params) -> LayerSetting:
     """What the batches depend on."""
     return LayerSetting(**{field.name: getattr(params, field.name) for field in fields(LayerSetting)})
+
+
+def cancels(params: Params) -> bool:
+    """Whether the mean that is subtracted contains the bias."""
+    return params.bias_position == "before" and params.mode == "train"

@@ -1,15 +1,23 @@
 """What a bias does before, after or without the batch's own statistics, in words with numbers."""
 
+from functools import partial
+
 import numpy as np
 
-from wk4gui.core.number_format import short_number
+from wk4gui.lab.sentence import Said, Sentence, joined, say, vector
 from wk4gui.lab.summary import Summary, Tone
-from wk4gui.labs.batch_norm.model.params import Params
+from wk4gui.labs.batch_norm.model.params import Params, cancels
+from wk4gui.labs.batch_norm.model.reasons import Trained, change_reason, feature_reason, gradient_reason, loss_reason
 from wk4gui.labs.batch_norm.model.result import Result, TrainingResult
+
+WELL = 2.0
+"""A rate does well if its last loss is at most so many times the lowest of all."""
+SIGN_ALONE = 0.99
+"""|ẑ| of a batch of two from which on ε no longer matters and only the sign is left."""
 
 
 def main_verdict(params: Params, result: Result, frame: int) -> Summary:
-    """The verdict on the bias, the numbers that matter and the tone.
+    """Whether the bias does anything, why, and what its gradient is.
 
     Args:
         params: parameters of the batch_norm lab.
@@ -17,77 +25,103 @@ def main_verdict(params: Params, result: Result, frame: int) -> Summary:
         frame: number of batches seen.
     """
     t = max(frame - 1, 0)
-    verdict, tone = _verdict(params)
-    sentences = [_reason(params, result), _gradients(result, t), _corner(params, result, t)]
-    return Summary(verdict, " ".join(s for s in sentences if s), tone)
+    verdict, tone = _verdict(params, result)
+    sentences = [_why(params, result), _gradients(params, result, t), _small_batch(params, result, t)]
+    claims = {"verdict": verdict, "moved": result.change_from_bias["z_tilde"], "grad_b": result.grad_b[t]}
+    return Summary(verdict, joined(" ", sentences), tone, claims)
 
 
-def bias_sentence(params: Params, result: Result) -> str:
+def bias_sentence(params: Params, result: Result) -> Sentence:
     """By how much the bias moved the output, measured against the same layer without it."""
     if not any(params.bias):
-        return "There is no bias: nothing to cancel."
-    bias = ", ".join(map(short_number, params.bias))
-    moved = f"The bias ({bias}) moved the output by {_change(result)}"
-    return f"{moved}, which is rounding." if cancels(params) and _change(result) != "0" else f"{moved}."
+        return say("There is no bias: nothing to cancel.")
+    bias = vector([Said(b, style="short") for b in params.bias])
+    rounding = ", which is rounding" if cancels(params) and result.change_from_bias["z_tilde"] > 0.0 else ""
+    return say(
+        "The bias {bias} moved the output by {moved}{more}.", bias=bias, moved=_moved(params, result), more=rounding
+    )
 
 
-def training_verdict(params: Params, result: TrainingResult) -> Summary:
-    """How many of the rates do well with batch norm and without.
+def training_verdict(params: Params, result: TrainingResult, frame: int = 0) -> Summary:
+    """How many of the rates do well with batch norm and without."""
+    ends = np.stack([result.with_bn[:, -1], result.without_bn[:, -1]])
+    if not np.isfinite(ends).any():
+        return Summary("All diverge.", "Every rate is too high, with batch norm and without.", "bad", {"well": (0, 0)})
+    series, k = divmod(int(np.nanargmin(ends)), ends.shape[1])
+    lowest = float(ends[series, k])
+    well = [int(np.count_nonzero(each <= WELL * lowest)) for each in ends]
+    verdict = "More rates do well" if well[0] > well[1] else "Fewer do well" if well[0] < well[1] else "As many do well"
+    last = result.with_bn.shape[1] - 1
+    detail = say(
+        "{with_bn} of {n} rates end within twice the lowest loss of all, {without} without; that loss, {lowest}, is "
+        "reached {where} batch norm.",
+        with_bn=Said(well[0], 0),
+        without=Said(well[1], 0),
+        n=Said(ends.shape[1], 0),
+        lowest=Said(lowest, reason=partial(loss_reason, result, series, k, last), style="short"),
+        where="without" if series else "with",
+    )
+    claims = {"well": tuple(well), "lowest": lowest, "lowest_with_bn": not series}
+    return Summary(f"{verdict} with batch norm.", detail, "good" if well[0] > well[1] else "neutral", claims)
 
-    Args:
-        result: of the training part: a rate does well if its last loss is at most twice the lowest of all.
-    """
-    ends = [losses[:, -1] for losses in (result.with_bn, result.without_bn)]
-    lowest = min(float(np.nanmin(end)) if np.isfinite(end).any() else np.inf for end in ends)
-    if not np.isfinite(lowest):
-        return Summary("All diverge.", "Every rate is too high, with batch norm and without.", "bad")
-    good = [int(np.count_nonzero(end <= 2.0 * lowest)) for end in ends]
-    verdict = "More rates do well" if good[0] > good[1] else "Fewer do well" if good[0] < good[1] else "As many do well"
-    n = len(result.rates)
-    detail = f"With batch norm {good[0]} of {n} rates end within twice the lowest loss, {short_number(lowest)}; without"
-    return Summary(f"{verdict} with batch norm.", f"{detail} {good[1]}.", "good" if good[0] > good[1] else "neutral")
 
-
-def cancels(params: Params) -> bool:
-    """Whether the mean that is subtracted contains the bias."""
-    return bool(params.bias_position == "before" and params.mode == "train")
-
-
-def _verdict(params: Params) -> tuple[str, Tone]:
+def _verdict(params: Params, result: Result) -> tuple[str, Tone]:
     if params.batch_size == 1 and params.mode == "train":
         return "A batch of one: nothing is left.", "bad"
+    if not any(params.bias):
+        return "There is no bias now.", "neutral"
     if cancels(params):
         return "The bias does nothing.", "neutral"
     return "The bias matters.", "neutral"
 
 
-def _reason(params: Params, result: Result) -> str:
+def _why(params: Params, result: Result) -> Sentence:
     """Why the bias goes or stays, and by how much the output moves against the same layer without it."""
-    moved = f"the output moves by {_change(result)}" if any(params.bias) else "it is 0 now"
+    if not any(params.bias):
+        return say("Nothing is added, so nothing can be taken off.")
     if cancels(params):
-        return f"The batch mean contains it once and takes it off again: {moved}."
-    if params.bias_position == "after":
-        return f"It is added after the normalisation, as β is, and one of the two is superfluous: {moved}."
-    return f"The frozen mean was gathered without it, so subtracting that mean leaves it in: {moved}."
+        words = "The batch mean contains it once and takes it off again: the output moves by {moved}."
+    elif params.bias_position == "after":
+        words = (
+            "It is added after the normalisation, as β is; one of the two is superfluous: the output moves by {moved}."
+        )
+    elif params.momentum == 0.0:
+        words = "The frozen mean is still the 0 it began at, so the bias stays in: the output moves by {moved}."
+    else:
+        words = "The frozen mean was gathered without it, so the bias stays in: the output moves by {moved}."
+    return say(words, moved=_moved(params, result))
 
 
-def _gradients(result: Result, t: int) -> str:
-    b, beta = (", ".join(short_number(g) for g in grads[t]) for grads in (result.grad_b, result.grad_beta))
-    return f"∂L/∂b = ({b}), ∂L/∂β = ({beta})."
+def _gradients(params: Params, result: Result, t: int) -> Sentence:
+    def both(of: Trained, values: np.ndarray) -> Sentence:
+        return vector(
+            [
+                Said(g, reason=partial(gradient_reason, params, result, of, t, j), style="short")
+                for j, g in enumerate(values)
+            ]
+        )
+
+    return say("∂L/∂b = {b}, ∂L/∂β = {beta}.", b=both("b", result.grad_b[t]), beta=both("beta", result.grad_beta[t]))
 
 
-def _corner(params: Params, result: Result, t: int) -> str:
+def _small_batch(params: Params, result: Result, t: int) -> Sentence:
     """What very small batches do."""
-    if params.mode != "train":
-        return ""
+    if params.mode != "train" or params.batch_size > 2:
+        return Sentence()
     if params.batch_size == 1:
-        beta = ", ".join(short_number(value) for value in params.beta)
-        return f"One sample is its own mean and has variance 0: ẑ = 0 and γẑ + β = β = ({beta}), whatever the input."
-    if params.batch_size == 2:
-        size = short_number(float(np.abs(result.z_hat[t]).max()))
-        return f"Of two samples ẑ is ±{size}: only which one is larger is left."
-    return ""
+        beta = vector([Said(value, style="short") for value in params.beta])
+        return say(
+            "One sample is its own mean and has variance 0: ẑ = 0 and γẑ + β = β = {beta}, whatever the input.",
+            beta=beta,
+        )
+    sizes = np.abs(result.z_hat[t, 0])
+    hats = [
+        Said(size, reason=partial(feature_reason, params, result, "z_hat", t, int(result.z_hat[t, 0, j] < 0), j))
+        for j, size in enumerate(sizes)
+    ]
+    left = "only which one is larger is left" if sizes.min() >= SIGN_ALONE else "ε counts beside their variance"
+    return say("Of two samples ẑ is ±{first} and ±{second}: {left}.", first=hats[0], second=hats[1], left=left)
 
 
-def _change(result: Result) -> str:
-    return short_number(result.change_from_bias["z_tilde"])
+def _moved(params: Params, result: Result) -> Said:
+    return Said(result.change_from_bias["z_tilde"], reason=partial(change_reason, params, result), style="short")

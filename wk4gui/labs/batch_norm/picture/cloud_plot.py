@@ -150,6 +150,10 @@ class CloudPlot(Plot):
         if hasattr(self, "_last"):
             self._last.forget()
 
+    def dot_at(self, x: float, y: float) -> int | None:
+        """The sample next to a place; behind the last sample the mean."""
+        return self.nearest(x, y, np.vstack([self._points, self.mean]))
+
     @property
     def mean(self) -> tuple[float, float]:
         """Where the mean of the cloud stands."""

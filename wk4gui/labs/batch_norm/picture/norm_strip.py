@@ -3,9 +3,10 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
+from wk4gui.lab.sentence import Sentence
 from wk4gui.render.fonts import TEXT, text_font
 from wk4gui.render.plain_text import plain_tip
-from wk4gui.render.sentence import Sentence
+from wk4gui.render.sentence_label import SentenceLabel
 from wk4gui.render.theme import Theme
 
 
@@ -22,7 +23,7 @@ class NormStrip(QWidget):
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.sentence = Sentence(theme, self)
+        self.sentence = SentenceLabel(theme, self)
         self.move_button = QPushButton("Move b into β", self)
         self.freeze_button = QPushButton("Freeze the statistics", self)
         row = QHBoxLayout(self)
@@ -40,10 +41,10 @@ class NormStrip(QWidget):
         for button in (self.move_button, self.freeze_button):
             button.setFont(text_font(theme.px(TEXT)))
 
-    def show_state(self, sentence: str, *, biased: bool, frozen: bool) -> None:
+    def show_state(self, sentence: Sentence, *, biased: bool, frozen: bool) -> None:
         """The sentence, whether there is a bias to be moved, and whether the statistics are frozen."""
-        self.sentence.setText(sentence)
-        self.sentence.setToolTip(plain_tip(sentence))
+        self.sentence.show_sentence(sentence)
+        self.sentence.setToolTip(plain_tip(str(sentence)))
         self.move_button.setEnabled(biased)
         self.freeze_button.setText("Use the batch's statistics" if frozen else "Freeze the statistics")
 

@@ -1,6 +1,7 @@
 """The picture of the batch norm lab: a batch before and after, what the bias did, and training with and without."""
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Annotated, Any, ClassVar, Literal
 
 import numpy as np
@@ -18,12 +19,21 @@ from wk4gui.labs.batch_norm.model.verdict import bias_sentence, training_verdict
 from wk4gui.labs.batch_norm.picture.cloud_plot import CloudPlot, Spread
 from wk4gui.labs.batch_norm.picture.norm_plots import BatchLines, RateEnds
 from wk4gui.labs.batch_norm.picture.norm_strip import NormStrip
-from wk4gui.labs.batch_norm.picture.reasons import NormReasons
+from wk4gui.labs.batch_norm.picture.reasons import (
+    STAGES,
+    cloud_reason,
+    end_reason,
+    line_reason,
+    named_reason,
+    ridge_reason,
+    statistic_reason,
+    trained_reason,
+)
 from wk4gui.render.lab_view import LabView, Pane, SeenPart, split
 from wk4gui.render.ladder_plot import MAX_RATES, LadderPlot, Words
 from wk4gui.render.plot import round_above
 from wk4gui.render.ridge_plot import Histogram, RidgePlot, Row
-from wk4gui.render.sentence import Sentence
+from wk4gui.render.sentence_label import SentenceLabel
 from wk4gui.render.series_legend import Series, SeriesLegend
 from wk4gui.render.theme import Theme, series_look
 
@@ -57,7 +67,7 @@ class BatchNormView(LabView):
         super().__init__(theme, parent)
         self.clouds = [CloudPlot(symbol, theme, f"The batch, {symbol}") for symbol in ("z", "ẑ", "z̃")]
         self.ridges = [RidgePlot(symbol, theme, f"{symbol} of both features") for symbol in ("z", "ẑ", "z̃")]
-        self.strip, self.outcome = NormStrip(theme), Sentence(theme)
+        self.strip, self.outcome = NormStrip(theme), SentenceLabel(theme)
         self.gradients = BatchLines("∂L/∂b, ∂L/∂β", theme, "Gradients of bias and shift", 4)
         self.means = BatchLines("mean", theme, "Running and batch means", 2, x_title="")
         self.variances = BatchLines("variance", theme, "Running and batch variances", 2)
@@ -66,11 +76,24 @@ class BatchNormView(LabView):
         self.ends = RateEnds(theme, MAX_RATES)
         self.legends = [SeriesLegend(theme) for _ in range(4)]
         self.stack = QStackedWidget()
-        self.training: tuple[Params, TrainingResult] | None = None
         self._drawn: tuple[TrainingResult, str, Theme] | None = None
         self._arrange()
         self._connect()
-        NormReasons(self).explain()
+        self._explain()
+
+    def _explain(self) -> None:
+        """Clicks ask everywhere; the left button drags the crosses of the clouds beside that."""
+        for stage, cloud, ridge in zip(STAGES, self.clouds, self.ridges, strict=True):
+            self.explain(cloud, cloud.dot_at, cloud_reason(stage))
+            self.explain(ridge, partial(_row_at, ridge), ridge_reason(stage))
+        self.explain(self.gradients, self.gradients.point_at, line_reason)
+        for legend, of in ((self.legends[0], named_reason("b")), (self.legends[3], named_reason("beta"))):
+            self.explain(legend, partial(_series_at, legend), of)
+        self.explain(self.means, self.means.point_at, statistic_reason("mean"))
+        self.explain(self.variances, self.variances.point_at, statistic_reason("var"))
+        for series, plot in enumerate((self.with_bn, self.without_bn)):
+            self.explain(plot, plot.run_at, trained_reason(series), part="training")
+        self.explain(self.ends, self.ends.end_at, end_reason, part="training")
 
     def draw(self, params: Params, result: Result, frame: int) -> None:
         self._name_series()
@@ -90,10 +113,8 @@ class BatchNormView(LabView):
         self.strip.show_state(bias_sentence(params, result), biased=any(params.bias), frozen=params.mode == "eval")
         self._draw_batches(params, result, frame)
 
-    def show_part(self, name: str, params: Params, result: TrainingResult) -> None:
-        self.training = (params, result)
-        if self._shows_training:
-            self._draw_training()
+    def draw_part(self, name: str, params: Params, result: TrainingResult) -> None:
+        self._draw_training()
 
     def wanted_parts(self) -> tuple[str, ...]:
         return ("training",) if self._shows_training else ()
@@ -103,7 +124,11 @@ class BatchNormView(LabView):
         return not self._shows_training
 
     def seen_part(self) -> SeenPart | None:
-        return SeenPart("training", *self.training) if self._shows_training and self.training is not None else None
+        return (
+            SeenPart("training", *self.part_results["training"])
+            if self._shows_training and "training" in self.part_results
+            else None
+        )
 
     def apply_theme(self, theme: Theme) -> None:
         plots = (*self.clouds, *self.ridges, self.gradients, self.means, self.variances)
@@ -234,14 +259,14 @@ class BatchNormView(LabView):
             plot.show_batches(curves, dots, frame, (0, 1), n)
 
     def _draw_training(self) -> None:
-        if self.training is None:
+        if "training" not in self.part_results:
             return
-        _, result = self.training
+        params, result = self.part_results["training"]
         shown = (result, self.state.loss_axis, self.theme)
         if self._drawn is not None and all(new is old for new, old in zip(shown, self._drawn, strict=True)):
             return
         self._drawn = shown
-        self.outcome.setText(str(training_verdict(*self.training)))
+        self.outcome.show_sentence(training_verdict(params, result, 0).sentence)
         log, last = self.state.loss_axis == "log", result.with_bn.shape[1] - 1
         for plot, losses, regimes, ends in (
             (self.with_bn, result.with_bn, result.regime_with_bn, result.diverged_at[0]),
@@ -254,6 +279,14 @@ class BatchNormView(LabView):
 
 _GRADIENTS = ("∂L/∂b₁", "∂L/∂b₂", "∂L/∂β₁", "∂L/∂β₂")
 _GRADIENT_LOOKS = (2, 3, 0, 1)
+
+
+def _row_at(ridge: RidgePlot, x: float, y: float) -> tuple[int, int]:
+    return ridge.row_at(y)
+
+
+def _series_at(legend: SeriesLegend, x: float, y: float) -> int | None:
+    return legend.series_at(x)
 
 
 def _beside(*plots: QWidget) -> QWidget:

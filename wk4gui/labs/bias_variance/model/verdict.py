@@ -62,7 +62,7 @@ def _wildness(result: Result) -> str:
     return f" One curve alone holds {_percent(result.largest_share)} of the variance: more training sets would move it."
 
 
-def sweep_verdict(params: Params, sweep: Sweep) -> Summary:
+def sweep_verdict(params: Params, sweep: Sweep, frame: int = 0) -> Summary:
     """Where the error is least, and where a number moves against question 8's table."""
     if params.vary is None or not len(sweep.values):
         return Summary("No sweep.", "Choose what to vary.")
@@ -82,7 +82,7 @@ def sweep_verdict(params: Params, sweep: Sweep) -> Summary:
     )
 
 
-def effects_verdict(params: Params, effects: Effects) -> Summary:
+def effects_verdict(params: Params, effects: Effects, frame: int = 0) -> Summary:
     """How many of the four rows come out as the table has them."""
     wrong = [effect for effect in effects.effects if not effect.agrees_with_table]
     if not wrong:

@@ -6,8 +6,11 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
+from wk4gui.lab.summary import Summary
 from wk4gui.labs.bias_variance.picture.sweep_plot import SweepPlot
-from wk4gui.render.fonts import CAPTION, TEXT, text_font
+from wk4gui.render.fonts import TEXT, text_font
+from wk4gui.render.plain_text import plain_tip
+from wk4gui.render.sentence_label import SentenceLabel
 from wk4gui.render.theme import Theme
 
 _IN_A_ROW = 2
@@ -26,11 +29,11 @@ class SweepPane(QStackedWidget):
 
     def __init__(self, settings: Mapping[str, str], theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.plot, self.verdict, self.sentence = SweepPlot(theme), QLabel(), QLabel()
+        self.plot, self.verdict, self.sentence = SweepPlot(theme), SentenceLabel(theme), QLabel()
         self.buttons = {name: QPushButton(title) for name, title in settings.items()}
         self.leave = QPushButton("No sweep")
         self._interactive, self._theme = True, theme
-        self._words = ("", "")
+        self._found = Summary("", "")
         for name, button in self.buttons.items():
             button.clicked.connect(lambda _, name=name: self.chosen.emit(name))
         self.leave.clicked.connect(lambda: self.chosen.emit(None))
@@ -74,7 +77,7 @@ class SweepPane(QStackedWidget):
         self.plot.set_theme(theme)
         for button in (*self.buttons.values(), self.leave):
             button.setFont(text_font(theme.px(TEXT)))
-        self.verdict.setStyleSheet(f"color: {theme.ink2}; font-size: {theme.px(CAPTION)}px")
+        self.verdict.set_theme(theme)
         self.sentence.setStyleSheet(f"color: {theme.ink2}")
 
     def set_interactive(self, *, interactive: bool) -> None:
@@ -91,16 +94,16 @@ class SweepPane(QStackedWidget):
             button.setEnabled(not waiting)
         self.setCurrentIndex(0)
 
-    def show_plot(self, verdict: str, detail: str) -> None:
+    def show_plot(self, found: Summary) -> None:
         """The plot, and what is found in it."""
-        self._words = (verdict, detail)
+        self._found = found
         self._write()
         self.setCurrentIndex(1)
 
     def _write(self) -> None:
-        verdict, detail = self._words
-        self.verdict.setText(f"<b>{verdict}</b> {detail}" if self.height() > self._theme.px(_ROOMY) else verdict)
-        self.verdict.setToolTip(detail)
+        found, roomy = self._found, self.height() > self._theme.px(_ROOMY)
+        self.verdict.show_sentence(found.sentence if roomy else found.verdict)
+        self.verdict.setToolTip(plain_tip(str(found.detail)))
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
         super().resizeEvent(event)

@@ -9,13 +9,22 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from wk4gui.core.arrays import Array
 from wk4gui.lab.declarations import ViewState
+from wk4gui.lab.reason import Reason
 from wk4gui.labs.bias_variance.model.bars import curve_limits, stacked_bars, table_rows
 from wk4gui.labs.bias_variance.model.params import VARY_LABELS, Params
 from wk4gui.labs.bias_variance.model.result import Effects, Result, Sweep
 from wk4gui.labs.bias_variance.model.table import OPERATIONS
 from wk4gui.labs.bias_variance.model.verdict import effects_verdict, sweep_verdict
 from wk4gui.labs.bias_variance.picture.operations_board import Arrow, BoardRow, OperationsBoard
-from wk4gui.labs.bias_variance.picture.reasons import TrialReasons
+from wk4gui.labs.bias_variance.picture.reasons import (
+    Mark,
+    arrow_reason,
+    bar_reason,
+    curve_reason,
+    effect_bar_reason,
+    effect_curve_reason,
+    point_of_sweep_reason,
+)
 from wk4gui.labs.bias_variance.picture.sweep_offer import SweepPane
 from wk4gui.labs.bias_variance.picture.sweep_plot import SweepLine, sweep_series
 from wk4gui.labs.bias_variance.picture.trial_curves import Bundle, TrialCurves, curve_series
@@ -68,14 +77,33 @@ class BiasVarianceView(LabView):
         self.sweep = SweepPane(VARY_LABELS, theme)
         self.board = OperationsBoard(len(OPERATIONS), theme)
         self.legends = [SeriesLegend(theme) for _ in range(2)]
-        self.swept: tuple[Params, Sweep] | None = None
-        self.measured: tuple[Params, Effects] | None = None
         self._arrange()
-        TrialReasons(self).explain()
+        self._explain()
         self.sweep.chosen.connect(lambda name: self.edited.emit({"vary": name}, 0))
         self.board.pressed.connect(self._press)
         self.board.guessed.connect(self._guess)
         self.board.skipped.connect(self._reveal)
+
+    def _explain(self) -> None:
+        """Clicks ask everywhere but on buttons."""
+        self.explain(self.curves, self.curves.mark_at, self._curve_reason)
+        self.explain(self.bars, self.bars.piece_at, self._bar_reason)
+        self.explain(self.sweep.plot, self.sweep.plot.point_at, point_of_sweep_reason, part="sweep")
+        self.explain(self.board, self.board.arrow_at, arrow_reason, part="effects")
+
+    def _curve_reason(self, params: Params, result: Result, frame: int, mark: Mark) -> Reason | None:
+        """Of today's learner, or of the operation that is looked at, as far as its curves are shown."""
+        k = self.seen_effect()
+        if k is None or self.measured is None:
+            return curve_reason(params, result, frame, mark)
+        side = int(self.state.revealed[k] and mark[0] != "before")
+        return effect_curve_reason(*self.measured, 0, (mark, k, side))
+
+    def _bar_reason(self, params: Params, result: Result, frame: int, piece: tuple[int, str]) -> Reason | None:
+        k = self.seen_effect()
+        if k is None or self.measured is None:
+            return bar_reason(params, result, frame, piece)
+        return effect_bar_reason(*self.measured, 0, (piece, k))
 
     def wanted_parts(self) -> tuple[str, ...]:
         asked = self.state.operation != "none" or any(self.state.revealed)
@@ -90,12 +118,18 @@ class BiasVarianceView(LabView):
             self._draw_effect(shown, result)
         self._draw_sweep(params)
 
-    def show_part(self, name: str, params: Params, result: Any) -> None:
-        if name == "sweep":
-            self.swept = (params, result)
-        else:
-            self.measured = (params, result)
+    def draw_part(self, name: str, params: Params, result: Any) -> None:
         self.redraw()
+
+    @property
+    def measured(self) -> tuple[Params, Effects] | None:
+        """What the operations changed, once it is there."""
+        return self.part_results.get("effects")
+
+    @property
+    def swept(self) -> tuple[Params, Sweep] | None:
+        """The sweep, once it is there."""
+        return self.part_results.get("sweep")
 
     def apply_theme(self, theme: Theme) -> None:
         for item in (self.curves, self.bars, self.sweep, self.board):
@@ -179,8 +213,8 @@ class BiasVarianceView(LabView):
             even=own.vary in _EVEN,
             log=self.state.error_axis == "log",
         )
-        found = sweep_verdict(own, sweep)
-        self.sweep.show_plot(found.verdict, found.detail)
+        found = sweep_verdict(own, sweep, 0)
+        self.sweep.show_plot(found)
 
     def _draw_board(self) -> None:
         effects = None if self.measured is None else self.measured[1]
@@ -200,7 +234,7 @@ class BiasVarianceView(LabView):
         """What can be done next, or how many predictions came true."""
         known = [row for row in rows if row.revealed and row.arrows[0].measured]
         if len(known) == len(rows) and self.measured is not None:
-            return f"{effects_verdict(*self.measured)} {_score(known)}".strip()
+            return f"{effects_verdict(*self.measured, 0)} {_score(known)}".strip()
         if any(row.active and not row.revealed for row in rows):
             return "Which way will each of them go? Choose both arrows, and what was measured appears."
         if any(row.active for row in rows):

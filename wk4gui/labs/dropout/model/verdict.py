@@ -30,7 +30,7 @@ def ensemble_verdict(params: Params, result: Result) -> Summary:
     return Summary("An approximation.", f"{numbers} The mean is missed by {_n(gaps.mean_gap)}{geometric}.")
 
 
-def training_verdict(params: Params, result: TrainingResult) -> Summary:
+def training_verdict(params: Params, result: TrainingResult, frame: int = 0) -> Summary:
     """What dropout did to the test loss, and to each of the four explanations' numbers."""
     loss = result.comparison["test_loss"]
     words = {

@@ -19,11 +19,18 @@ from wk4gui.labs.dropout.picture.answer_axis import Answer, AnswerAxis, OutputBa
 from wk4gui.labs.dropout.picture.dropped_diagram import DroppedDiagram, DroppedNumbers
 from wk4gui.labs.dropout.picture.kind_plots import KindLosses, KindMeasure
 from wk4gui.labs.dropout.picture.mask_wall import MaskWall, Thinned
-from wk4gui.labs.dropout.picture.reasons import DropoutReasons
+from wk4gui.labs.dropout.picture.reasons import (
+    answer_reason,
+    cell_reason,
+    finding_reason,
+    part_reason,
+    trained_loss_reason,
+    trained_measure_reason,
+)
 from wk4gui.render.fonts import TEXT, text_font
-from wk4gui.render.lab_view import Pane, split
+from wk4gui.render.lab_view import Pane, everywhere, split
 from wk4gui.render.paged_view import PagedView
-from wk4gui.render.sentence import Sentence
+from wk4gui.render.sentence_label import SentenceLabel
 from wk4gui.render.series_legend import Series, SeriesLegend
 from wk4gui.render.theme import Theme, series_look
 
@@ -82,22 +89,67 @@ class DropoutView(PagedView):
         self.test_loss = KindLosses("test loss", _KINDS, theme, "Test loss over the steps")
         self.measures = {name: KindMeasure(title, _KINDS, theme, head) for name, (head, title) in _MEASURES.items()}
         self.findings = {name: QLabel() for name in _MEASURES}
-        self.outcome = Sentence(theme)
+        self.outcome = SentenceLabel(theme)
         self.outcome.setWordWrap(True)
         for label in self.findings.values():
             label.setWordWrap(True)
             label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._arrange()
         self._connect()
-        DropoutReasons(self).explain()
+        self._explain()
         self._dress(theme)
+
+    def _explain(self) -> None:
+        """A left click drops a unit and chooses a drawing; there only one with the right button asks."""
+        switched = self.network.unit_at
+        self.explain(
+            self.network,
+            self.network.part_at,
+            part_reason,
+            has_left_click_action=lambda x, y: switched(x, y) is not None,
+        )
+        self.explain(self.wall, self._cell_at, cell_reason, has_left_click_action=everywhere)
+        self.explain(self.axis, self._answer_at, answer_reason)
+        self.explain(self.histogram, self._bin_at, answer_reason)
+        for name, plot in (("train_loss", self.train_loss), ("test_loss", self.test_loss)):
+            self.explain(plot, plot.point_at, trained_loss_reason(name), part="training")
+        for measure, dots in self.measures.items():
+            self.explain(dots, dots.dot_at, trained_measure_reason(measure), part="training")
+            self.explain(self.findings[measure], lambda *_: True, finding_reason(measure), part="training")
+
+    def _cell_at(self, x: float, y: float) -> tuple[int, int] | None:
+        i = self.wall.cell_at(x, y)
+        return None if i is None or self.shown is None else (i, self.output_of(self.shown[1]))
+
+    def _answer_at(self, x: float, y: float) -> tuple[int | str, int, int] | None:
+        """The answer in a row and the drawing, the number of outputs ("count"), or one of them ("dot")."""
+        if self.shown is None:
+            return None
+        result, row = self.shown[1], self.axis.answer_at(x, y)
+        k = self.output_of(result)
+        if row is not None:
+            return row, self.drawn_at(result), k
+        if x < self.axis.getViewBox().viewRange()[0][0]:
+            return ("count", 0, k) if round(y) == 0 else None
+        dot = self.axis.output_at(x, y)
+        return None if dot is None else ("dot", dot, k)
+
+    def _bin_at(self, x: float, y: float) -> tuple[int | str, int, int] | None:
+        """The answer of a line and the drawing, or a bin."""
+        if self.shown is None:
+            return None
+        result, row, b = self.shown[1], self.histogram.answer_at(x, y), self.histogram.bin_at(x)
+        k = self.output_of(result)
+        if row is not None:
+            return row, self.drawn_at(result), k
+        return None if b is None else ("bin", b, k)
 
     def draw_page(self, page: str, params: Params, result: Result, frame: int) -> None:
         if page == "ensemble":
             self._draw_ensemble(params, result)
 
     def draw_part(self, name: str, params: Params, result: TrainingResult) -> None:
-        self.outcome.setText(str(training_verdict(params, result)))
+        self.outcome.show_sentence(training_verdict(params, result, 0).sentence)
         self.outcome.setToolTip(self.outcome.text())
         losses = [each.mean(axis=1) for each in (result.train_loss, result.test_loss)]
         for plot, loss in zip((self.train_loss, self.test_loss), losses, strict=True):

@@ -1,6 +1,5 @@
 """The picture of the learning rate lab: cost against steps, all paths, and the loss along the gradient."""
 
-from collections.abc import Callable
 from typing import Annotated, ClassVar, Literal
 
 import numpy as np
@@ -87,27 +86,17 @@ class LearningRateView(LabView):
         layout.addWidget(split(Qt.Orientation.Horizontal, costs, right, sizes=(11, 9)))
 
     def _explain(self) -> None:
-        self.explain(self.costs, lambda x, y: self._run_reason(self.costs, loss_reason, x, y))
-        self.explain(self.norms, lambda x, y: self._run_reason(self.norms, norm_reason, x, y))
-        self.explain(self.contour, self._place_reason)
-        self.explain(self.slice, self._slice_reason)
+        for plot, make in ((self.costs, loss_reason), (self.norms, norm_reason)):
+            self.explain(plot, plot.run_at, lambda params, result, _, run, make=make: make(params, result, *run))
+        self.explain(self.contour, lambda x, y: (x, y), self._place_reason)
+        self.explain(self.slice, lambda x, y: x if x > 0.0 else None, lambda params, _, __, x: slice_reason(params, x))
 
-    def _run_reason(self, plot: LadderPlot, make: Callable[..., Reason], x: float, y: float) -> Reason | None:
-        found = plot.run_at(x, y)
-        return make(*self._shown[:2], *found) if self._shown is not None and found is not None else None
-
-    def _place_reason(self, x: float, y: float) -> Reason | None:
+    def _place_reason(self, params: Params, result: Result, frame: int, place: tuple[float, float]) -> Reason | None:
         """Of the step that led to a point of a path, else of the loss at the place."""
-        if self._shown is None or self._shown[1].paths is None:
+        if result.paths is None:
             return None
-        params, result, frame = self._shown
-        near = self.contour.nearest(x, y, result.paths[:, : frame + 1])
-        if near is None:
-            return place_reason(params, x, y)
-        return loss_reason(params, result, *divmod(near, frame + 1))
-
-    def _slice_reason(self, x: float, y: float) -> Reason | None:
-        return slice_reason(self._shown[0], x) if self._shown is not None and x > 0.0 else None
+        near = self.contour.nearest(*place, result.paths[:, : frame + 1])
+        return place_reason(params, *place) if near is None else loss_reason(params, result, *divmod(near, frame + 1))
 
     def _draw_paths(self, params: Params, paths: Array, frame: int) -> None:
         if not self.contour.dragging:  # else the window would move under the mouse

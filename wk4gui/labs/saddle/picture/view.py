@@ -60,9 +60,9 @@ class SaddleView(LabView):
         self.reading.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._heights: tuple[object, Heights | None] = (None, None)
         self._arrange()
-        self.explain(self.map, self._place_reason)
-        self.explain(self.losses, self._loss_reason)
-        self.explain(self.escapes, self._count_reason)
+        self.explain(self.map, lambda x, y: (x, y), self._place_reason)
+        self.explain(self.losses, self.losses.run_at, _loss_reason)
+        self.explain(self.escapes, lambda x, _: self.escapes.bar_at(x), _count_reason)
         self.map.start_moved.connect(lambda x, y, drag: self.edited.emit({"start": [x, y]}, drag))
         self.map.window_moved.connect(self._move_window)
         self.map.settled.connect(self.settled)
@@ -87,30 +87,10 @@ class SaddleView(LabView):
         for item in (self.map, self.space, self.losses, self.escapes):
             item.set_theme(theme)
 
-    def _place_reason(self, x: float, y: float) -> Reason | None:
+    def _place_reason(self, params: Params, result: Result, frame: int, place: tuple[float, float]) -> Reason | None:
         """Of the step that led to a point of a descent without noise, else of f at the place."""
-        if self._shown is None:
-            return None
-        params, result, frame = self._shown
-        near = self.map.nearest(x, y, result.paths_noise_free[:, : frame + 1])
-        if near is None:
-            return value_reason(params, x, y)
-        return step_reason(params, result, *divmod(near, frame + 1))
-
-    def _loss_reason(self, x: float, y: float) -> Reason | None:
-        found = self.losses.run_at(x, y)
-        if self._shown is None or found is None or found[2] > self._shown[2]:
-            return None
-        k, run, step = found
-        shown = self._shown[:2]
-        return step_reason(*shown, k, step) if run is None else run_reason(*shown, k, run, step)
-
-    def _count_reason(self, x: float, y: float) -> Reason | None:
-        found = self.escapes.bar_at(x)
-        if self._shown is None or found is None:
-            return None
-        params, result, frame = self._shown
-        return count_reason(params, result, *found, frame)
+        near = self.map.nearest(*place, result.paths_noise_free[:, : frame + 1])
+        return value_reason(params, *place) if near is None else step_reason(params, result, *divmod(near, frame + 1))
 
     def _arrange(self) -> None:
         whole = self.add_pane(Pane("map", _MAP_TITLE, self.map, self.reading))
@@ -167,6 +147,17 @@ class SaddleView(LabView):
     def _leave(self) -> None:
         self.reading.setText("")
         self.space.show_pointer(None)
+
+
+def _loss_reason(params: Params, result: Result, frame: int, found: tuple[int, int | None, int]) -> Reason | None:
+    k, run, step = found
+    if step > frame:
+        return None
+    return step_reason(params, result, k, step) if run is None else run_reason(params, result, k, run, step)
+
+
+def _count_reason(params: Params, result: Result, frame: int, found: tuple[int, int, int]) -> Reason | None:
+    return count_reason(params, result, *found, frame)
 
 
 def _height(params: Params, x: float, y: float) -> float:

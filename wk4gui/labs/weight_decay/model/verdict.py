@@ -69,7 +69,7 @@ def _printed(params: Params, result: Result) -> str:
     )
 
 
-def network_verdict(params: Params, result: NetworkResult) -> Summary:
+def network_verdict(params: Params, result: NetworkResult, frame: int = 0) -> Summary:
     """What the ladder of λ does to weights and losses."""
     norm, test, train = (each.mean(axis=1) for each in (result.weight_norm, result.test_loss, result.train_loss))
     best = int(test.argmin())

@@ -125,6 +125,13 @@ class TwinColumns(QWidget):
         """What was painted at a point of the widget; None where nothing is."""
         return next((cell for box, cell in self._cells if box.contains(x, y)), None)
 
+    def number_at(self, x: float, y: float) -> Cell | None:
+        """The same where a number stands."""
+        cell = self.cell_at(x, y)
+        if cell is None or self._step is None or not self._step.columns[0]:
+            return None
+        return None if cell.kind == "line" and cell.row and not self._step.lines[cell.row][1] else cell
+
     def set_theme(self, theme: Theme) -> None:
         self._theme = theme
         self.update()

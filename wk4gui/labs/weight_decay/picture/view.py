@@ -17,18 +17,26 @@ from wk4gui.labs.weight_decay.model.derivation import Step, derivation, step_at
 from wk4gui.labs.weight_decay.model.geometry import circle_radii, contour, loss_levels, window
 from wk4gui.labs.weight_decay.model.network import LAMBDAS
 from wk4gui.labs.weight_decay.model.params import Params, loss_of, strength_of
+from wk4gui.labs.weight_decay.model.reasons import Quantity
 from wk4gui.labs.weight_decay.model.result import NetworkResult, Result
 from wk4gui.labs.weight_decay.model.verdict import network_verdict
 from wk4gui.labs.weight_decay.picture.decay_looks import LABELS, SHRINK, STEP, path_look, path_pen
 from wk4gui.labs.weight_decay.picture.decay_map import DecayMap, Ground, Place, apart, circle
 from wk4gui.labs.weight_decay.picture.ladder_plots import FitCurves, RungLines
-from wk4gui.labs.weight_decay.picture.reasons import DecayReasons
+from wk4gui.labs.weight_decay.picture.reasons import (
+    fit_reason,
+    line_reason,
+    place_reason,
+    rung_reason,
+    term_reason,
+    weights_reason,
+)
 from wk4gui.labs.weight_decay.picture.step_lines import StepLines
 from wk4gui.labs.weight_decay.picture.twin_columns import Pieces, Term, TwinColumns, TwinStep
 from wk4gui.render.lab_view import Pane, split
 from wk4gui.render.paged_view import PagedView
 from wk4gui.render.ridge_plot import Histogram, RidgePlot, Row
-from wk4gui.render.sentence import Sentence
+from wk4gui.render.sentence_label import SentenceLabel
 from wk4gui.render.series_legend import Series, SeriesLegend
 from wk4gui.render.theme import Theme, series_look
 
@@ -77,14 +85,29 @@ class WeightDecayView(PagedView):
         losses = ("training loss", "test loss")
         self.losses = RungLines("weight decay λ", "mean squared error", theme, losses, "Losses by λ")
         self.norms = RungLines("weight decay λ", "norm ‖w‖", theme, ("‖w‖",), "Norm of the weights by λ")
-        self.fits, self.outcome = FitCurves(len(LAMBDAS), theme), Sentence(theme)
+        self.fits, self.outcome = FitCurves(len(LAMBDAS), theme), SentenceLabel(theme)
         self.legends = [SeriesLegend(theme) for _ in range(4)]
         self.outcome.setWordWrap(True)
         self._arrange()
-        self.networks: NetworkResult | None = None
-        DecayReasons(self).explain()
+        self._explain()
         self.map.start_dragged.connect(lambda x, y, drag: self.edited.emit({"start": [x, y]}, drag))
         self.map.start_dropped.connect(self.settled)
+
+    def _explain(self) -> None:
+        """Clicks ask everywhere; the left button drags the start beside that."""
+        at, map_ = self.fits, self.map
+        self.explain(map_, lambda x, y: (map_.optimum_at(x, y), map_.point_at(x, y), (x, y)), place_reason)
+        self.explain(self.twins, self.twins.number_at, term_reason)
+        self.explain(self.lines, self._line_at, line_reason)
+        self.explain(self.weights, lambda x, y: (self.weights.row_at(y)[0], x), weights_reason, part="network")
+        losses = rung_reason(("train_loss", "test_loss"))
+        self.explain(self.losses, self.losses.rung_at, losses, part="network")
+        self.explain(self.norms, self.norms.rung_at, rung_reason(("weight_norm",)), part="network")
+        self.explain(at, lambda x, y: (at.dot_at(x, y), at.curve_at(x, y)), fit_reason, part="network")
+
+    def _line_at(self, x: float, y: float) -> tuple[Quantity, str, int] | None:
+        found = self.lines.point_at(x, y)
+        return None if found is None else (self.state.over_steps, *found)
 
     def draw_page(self, page: str, params: Params, result: Result, frame: int) -> None:
         self._name_series(result)
@@ -107,8 +130,7 @@ class WeightDecayView(PagedView):
         self._draw_lines(result, frame)
 
     def draw_part(self, name: str, params: Params, result: NetworkResult) -> None:
-        self.networks = result
-        self.outcome.setText(str(network_verdict(params, result)))
+        self.outcome.show_sentence(network_verdict(params, result, 0).sentence)
         self.outcome.setToolTip(self.outcome.text())
         self.weights.show_rows(_rows(result))
         self.losses.show_rungs(result.lambdas, (result.train_loss, result.test_loss), (0, 1))

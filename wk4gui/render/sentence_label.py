@@ -1,0 +1,52 @@
+"""One important sentence in a picture."""
+
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QTextDocument
+from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+
+from wk4gui.lab.sentence import Said, Sentence, sentence_of
+from wk4gui.render.fonts import TEXT, text_font
+from wk4gui.render.theme import Theme
+
+
+class SentenceLabel(QLabel):
+    """One important sentence, which gives way where there is no room; its numbers know what they are."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._sentence = Sentence()
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.setContentsMargins(14, 0, 0, 0)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.set_theme(theme)
+
+    def set_theme(self, theme: Theme) -> None:
+        self.setFont(text_font(theme.px(TEXT), 600))
+
+    def show_sentence(self, sentence: Sentence | str) -> None:
+        self._sentence = sentence_of(sentence)
+        self.setText(str(sentence))
+
+    def said(self) -> tuple[Said, ...]:
+        """The numbers of the sentence."""
+        return self._sentence.said
+
+    def said_at(self, point: QPointF) -> Said | None:
+        """The number at a point of the label; None where none stands."""
+        place, read = self._place(point), 0
+        for piece in self._sentence.pieces:
+            read += len(str(piece))
+            if 0 <= place < read:
+                return piece if isinstance(piece, Said) else None
+        return None
+
+    def _place(self, point: QPointF) -> int:
+        """Index of the letter at a point, laid out as the label lays its text out; −1 beside it."""
+        box, document = self.contentsRect(), QTextDocument()
+        document.setDefaultFont(self.font())
+        document.setDocumentMargin(0.0)
+        document.setPlainText(self.text())
+        document.setTextWidth(box.width())
+        top = box.top() + (box.height() - document.size().height()) / 2.0  # labels centre their text
+        at = QPointF(point.x() - box.left(), point.y() - top)
+        return document.documentLayout().hitTest(at, Qt.HitTestAccuracy.ExactHit)
