@@ -11,7 +11,7 @@ from wk4gui.documents.lecture import Lecture, Slide
 from wk4gui.documents.saved_state import SavedState
 from wk4gui.export.figure import Figure, Look
 from wk4gui.registry import LABS
-from wk4gui.render.plain_text import plain_label, plain_tip
+from wk4gui.render.plain_text import plain_tip
 
 MARKED = "If a<b and b>c, <i>what</i>?"
 

@@ -66,7 +66,7 @@ def test_a_key_goes_from_number_to_number(window, qtbot):
     qtbot.waitUntil(lambda: not page.session.busy)
     numbers, seen = page.summary.places(), []
     for _ in range(len(numbers) + 1):
-        window.actions["why"].trigger()
+        window.actions_by_name["why"].trigger()
         seen.append(page.why.text.text())
     assert len(set(seen)) == len(numbers)
     assert seen[-1] == seen[0]

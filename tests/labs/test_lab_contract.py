@@ -204,7 +204,7 @@ def test_each_preset_can_be_saved_and_opened(lab: Lab, name: str) -> None:
 def test_run_prints_what_compute_returns(lab: Lab, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["run", lab.id]) == 0
     printed = json.loads(capsys.readouterr().out)
-    assert list(printed) == ["lab", "params", "summary", "result"]
+    assert list(printed) == ["lab", "params", "summary", "measures", "result"]
     assert printed["lab"] == lab.id
     assert lab.decode(printed["params"]) == lab.params()
     assert printed["summary"]

@@ -93,7 +93,7 @@ def shown(lab, preset, qtbot):
 @pytest.mark.parametrize(("lab_id", "preset"), STATES)
 def test_every_reason_is_right(lab_id, preset, qtbot):
     lab = LABS[lab_id]
-    view, params, result = shown(lab, preset, qtbot)
+    view, _, _ = shown(lab, preset, qtbot)
     if view.hides_numbers:
         return
     found = {

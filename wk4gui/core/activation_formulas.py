@@ -1,4 +1,4 @@
-"""Every activation and its slope as a line of text, in symbols and with the numbers in it."""
+"""Every activation and its slope as an equation, in symbols and with the numbers in it."""
 
 import math
 from collections.abc import Callable
@@ -6,122 +6,90 @@ from collections.abc import Callable
 import numpy as np
 
 from wk4gui.core.activations import ACTIVATIONS, LEAKY_SLOPE, SELU_ALPHA, SELU_SCALE, sigmoid
-from wk4gui.core.number_format import format_factor, format_number, format_significant
+from wk4gui.core.equation import Call, Constant, Equation, Expression, Quantity, exp, expression, ln, quantity, size
+from wk4gui.core.number_format import format_number
 
 _DIGITS = 6
-Form = tuple[str, str]
-"""In symbols, and with the numbers."""
 
 
-def activation_formula(name: str, z: float) -> str:
-    """Such as "σ(2) = 1 / (1 + e^(−z)) = 1 / (1 + 0.135335) = 0.880797"."""
-    f = float(ACTIVATIONS[name].f(np.array([z]))[0])
-    return _joined(f"{ACTIVATIONS[name].symbol}({_n(z)})", _FORMS[name](z), f)
+def activation_formula(name: str, z: float) -> Equation:
+    """Such as "σ(2) = 1 / (1 + e^(−z)) = 1 / (1 + e^(−2)) = 0.880797"."""
+    return _equation(f"{ACTIVATIONS[name].symbol}({write_places(z)})", _FORMS[name](quantity("z", z)))
 
 
-def slope_formula(name: str, z: float) -> str:
+def slope_formula(name: str, z: float) -> Equation:
     """Such as "σ′(2) = σ(z) (1 − σ(z)) = 0.880797 · (1 − 0.880797) = 0.104994"."""
-    df = float(ACTIVATIONS[name].df(np.array([z]))[0])
-    return _joined(f"{ACTIVATIONS[name].symbol}′({_n(z)})", _SLOPES[name](z), df)
+    return _equation(f"{ACTIVATIONS[name].symbol}′({write_places(z)})", _SLOPES[name](quantity("z", z)))
 
 
-def _joined(name: str, form: Form, value: float) -> str:
-    """Name, symbols, numbers and value, the numbers left out where they are the value already."""
-    symbols, numbers = form
-    result = format_significant(value, _DIGITS)
-    return " = ".join([name, symbols, *([] if numbers == result else [numbers]), result])
-
-
-def morph_formula(morph: float, z: float) -> str:
+def morph_formula(morph: float, z: float) -> Equation:
     """(1 + m) σ((1 + m) z) − m in numbers."""
-    k = 1.0 + morph
-    s = _sigma(k * z)
-    return (
-        f"(1 + m) σ((1 + m) z) − m = {_n(k)} · σ({_n(k * z)}) − {_n(morph)} = {_n(k)} · {_n(s)} − {_n(morph)}"
-        f" = {_n(k * s - morph)}"
-    )
+    m = quantity("m", morph)
+    return _equation("", (1.0 + m) * quantity("σ((1 + m) z)", _sigma((1.0 + morph) * z)) - m)
 
 
-def morph_slope_formula(morph: float, z: float) -> str:
+def morph_slope_formula(morph: float, z: float) -> Equation:
     """(1 + m)² σ′((1 + m) z) in numbers."""
-    k = 1.0 + morph
-    slope = _sigma(k * z) * _sigma(-k * z)
-    return f"(1 + m)² σ′((1 + m) z) = {_n(k)} · {_n(k)} · {_n(slope)} = {_n(k * k * slope)}"
+    k = (1.0 + morph) * z
+    return _equation("", (1.0 + quantity("m", morph)) ** 2 * quantity("σ′((1 + m) z)", _sigma(k) * _sigma(-k)))
 
 
-def _n(value: float) -> str:
+def write_places(value: float) -> str:
+    """A number with at most six places."""
     return format_number(value, _DIGITS)
 
 
-def _f(value: float) -> str:
-    return format_factor(value, _DIGITS)
+def _equation(name: str, formula: Expression) -> Equation:
+    return Equation(name, formula, write=write_places)
 
 
 def _sigma(z: float) -> float:
     return float(sigmoid(np.array([z]))[0])
 
 
-def _cdf(z: float) -> float:
-    return 0.5 * math.erfc(-z / math.sqrt(2.0))
+def _s(z: Quantity) -> Quantity:
+    return quantity("σ(z)", _sigma(z.value))
 
 
-def _bell(z: float) -> float:
-    return math.exp(-0.5 * z * z) / math.sqrt(2.0 * math.pi)
+def _cdf(z: Quantity) -> Quantity:
+    return quantity("Φ(z)", 0.5 * math.erfc(-z.value / math.sqrt(2.0)))
 
 
-def _exp(z: float) -> float:
-    return math.exp(min(z, 700.0))
+def _bell(z: Quantity) -> Quantity:
+    return quantity("φ(z)", math.exp(-0.5 * z.value * z.value) / math.sqrt(2.0 * math.pi))
 
 
-def _sided(z: float, above: Form, below: Form) -> Form:
-    """One of two pieces, with the condition under which it holds."""
-    return (f"{above[0]} (z > 0)", above[1]) if z > 0.0 else (f"{below[0]} (z ≤ 0)", below[1])
+def _sided(z: Quantity, above: Callable[[Quantity], Expression], below: Callable[[Quantity], Expression]) -> Expression:
+    """One of two pieces."""
+    return above(z) if z.value > 0.0 else below(z)
 
 
-def _sigmoid_slope(z: float) -> Form:
-    return "σ(z) (1 − σ(z))", f"{_n(_sigma(z))} · (1 − {_n(_sigma(z))})"
-
-
-def _silu_slope(z: float) -> Form:
-    s = _n(_sigma(z))
-    return "σ(z) + z σ(z) (1 − σ(z))", f"{s} + {_f(z)} · {s} · (1 − {s})"
-
-
-def _hard_slope(z: float) -> Form:
-    return ("1/6 (|z| < 3)", "1/6") if abs(z) < 3.0 else ("0 (|z| ≥ 3)", "0")
-
-
-_FORMS: dict[str, Callable[[float], Form]] = {
-    "sigmoid": lambda z: ("1 / (1 + e^(−z))", f"1 / (1 + {_n(_exp(-z))})"),
-    "tanh": lambda z: ("2 σ(2z) − 1", f"2 · {_n(_sigma(2.0 * z))} − 1"),
-    "relu": lambda z: ("max(0, z)", f"max(0, {_n(z)})"),
-    "leaky_relu": lambda z: _sided(z, ("z", _n(z)), (f"{LEAKY_SLOPE:g} z", f"{LEAKY_SLOPE:g} · {_f(z)}")),
-    "gelu": lambda z: ("z Φ(z)", f"{_n(z)} · {_n(_cdf(z))}"),
-    "linear": lambda z: ("z", _n(z)),
-    "elu": lambda z: _sided(z, ("z", _n(z)), ("e^z − 1", f"{_n(_exp(z))} − 1")),
-    "selu": lambda z: _sided(
-        z,
-        ("s z", f"{_n(SELU_SCALE)} · {_f(z)}"),
-        ("s a (e^z − 1)", f"{_n(SELU_SCALE)} · {_n(SELU_ALPHA)} · ({_n(_exp(z))} − 1)"),
-    ),
-    "silu": lambda z: ("z σ(z)", f"{_n(z)} · {_n(_sigma(z))}"),
-    "softplus": lambda z: ("ln(1 + e^z)", f"ln(1 + {_n(_exp(z))})"),
-    "softsign": lambda z: ("z / (1 + |z|)", f"{_n(z)} / (1 + {_n(abs(z))})"),
-    "hard_sigmoid": lambda z: ("(z + 3)/6 from 0 to 1", f"({_n(z)} + 3)/6 from 0 to 1"),
+_SCALE, _ALPHA = quantity("s", SELU_SCALE), quantity("a", SELU_ALPHA)
+_FORMS: dict[str, Callable[[Quantity], Expression]] = {
+    "sigmoid": lambda z: 1.0 / (1.0 + exp(-z)),
+    "tanh": lambda z: 2.0 * quantity("σ(2z)", _sigma(2.0 * z.value)) - 1.0,
+    "relu": lambda z: Call("max(0, ", lambda value: max(0.0, value), z),
+    "leaky_relu": lambda z: _sided(z, lambda z: z, lambda z: LEAKY_SLOPE * z),
+    "gelu": lambda z: z * _cdf(z),
+    "linear": lambda z: z,
+    "elu": lambda z: _sided(z, lambda z: z, lambda z: exp(z) - 1.0),
+    "selu": lambda z: _sided(z, lambda z: _SCALE * z, lambda z: _SCALE * _ALPHA * (exp(z) - 1.0)),
+    "silu": lambda z: z * _s(z),
+    "softplus": lambda z: ln(1.0 + exp(z)) if z.value < 700.0 else z,
+    "softsign": lambda z: z / (1.0 + size(z)),
+    "hard_sigmoid": lambda z: Call("from 0 to 1: (", lambda value: min(max(value, 0.0), 1.0), (z + 3.0) / 6.0),
 }
-_SLOPES: dict[str, Callable[[float], Form]] = {
-    "sigmoid": _sigmoid_slope,
-    "tanh": lambda z: ("1 − tanh² z", f"1 − {_f(math.tanh(z))} · {_f(math.tanh(z))}"),
-    "relu": lambda z: _sided(z, ("1", "1"), ("0", "0")),
-    "leaky_relu": lambda z: _sided(z, ("1", "1"), (f"{LEAKY_SLOPE:g}", f"{LEAKY_SLOPE:g}")),
-    "gelu": lambda z: ("Φ(z) + z φ(z)", f"{_n(_cdf(z))} + {_f(z)} · {_n(_bell(z))}"),
-    "linear": lambda z: ("1", "1"),
-    "elu": lambda z: _sided(z, ("1", "1"), ("e^z", _n(_exp(z)))),
-    "selu": lambda z: _sided(
-        z, ("s", _n(SELU_SCALE)), ("s a e^z", f"{_n(SELU_SCALE)} · {_n(SELU_ALPHA)} · {_n(_exp(z))}")
-    ),
-    "silu": _silu_slope,
-    "softplus": lambda z: ("σ(z)", _n(_sigma(z))),
-    "softsign": lambda z: ("1 / (1 + |z|)²", f"1 / ((1 + {_n(abs(z))}) · (1 + {_n(abs(z))}))"),
-    "hard_sigmoid": _hard_slope,
+_SLOPES: dict[str, Callable[[Quantity], Expression]] = {
+    "sigmoid": lambda z: _s(z) * (1.0 - _s(z)),
+    "tanh": lambda z: 1.0 - quantity("tanh(z)", math.tanh(z.value)) ** 2,
+    "relu": lambda z: _sided(z, lambda _: expression(1.0), lambda _: expression(0.0)),
+    "leaky_relu": lambda z: _sided(z, lambda _: expression(1.0), lambda _: expression(LEAKY_SLOPE)),
+    "gelu": lambda z: _cdf(z) + z * _bell(z),
+    "linear": lambda z: expression(1.0),
+    "elu": lambda z: _sided(z, lambda _: expression(1.0), exp),
+    "selu": lambda z: _sided(z, lambda _: _SCALE, lambda z: _SCALE * _ALPHA * exp(z)),
+    "silu": lambda z: _s(z) + z * _s(z) * (1.0 - _s(z)),
+    "softplus": _s,
+    "softsign": lambda z: 1.0 / (1.0 + size(z)) ** 2,
+    "hard_sigmoid": lambda z: Constant(1.0 / 6.0, "1/6") if abs(z.value) < 3.0 else expression(0.0),
 }

@@ -237,19 +237,19 @@ class Power(Expression):
 
 @dataclass(frozen=True, eq=False)
 class Call(Expression):
-    """A function of an expression, such as "√", "ln" or "σ".
+    """A function of an expression, such as √x, ln(x) or |x|.
 
     Attributes:
-        name: as it is written.
+        opening: what stands before the argument, its parenthesis included: "ln(", "max(0, " or "|".
         function: what it computes.
         inner: its argument.
-        close: what ends it: for |x| name and close are "|".
+        closing: what stands behind it.
     """
 
-    name: str
+    opening: str
     function: Callable[[float], float]
     inner: Expression
-    close: str = ")"
+    closing: str = ")"
 
     @cached_property
     def value(self) -> float:
@@ -260,10 +260,9 @@ class Call(Expression):
 
     def text(self, form: Form, write: Writer = write_number, *, first: bool = True) -> str:
         inner = self.inner.text(form, write)
-        if self.close == ")":
-            plain = self.name == "√" and isinstance(self.inner, Quantity | Constant) and not inner.startswith("−")
-            return f"{self.name}{inner}" if plain else f"{self.name}({inner})"
-        return f"{self.name}{inner}{self.close}"
+        if self.opening == "√(" and inner.isalnum() | inner.replace(".", "").isdigit():
+            return f"√{inner}"
+        return f"{self.opening}{inner}{self.closing}"
 
 
 @dataclass(frozen=True)
@@ -319,7 +318,17 @@ def mean(terms: Sequence["Expression | SupportsFloat"], symbol: str = "") -> Quo
 
 def root(inner: "Expression | SupportsFloat") -> Call:
     """√ of an expression."""
-    return Call("√", math.sqrt, expression(inner))
+    return Call("√(", math.sqrt, expression(inner))
+
+
+def exp(inner: "Expression | SupportsFloat") -> Call:
+    """e to the power of an expression."""
+    return Call("e^(", math.exp, expression(inner))
+
+
+def ln(inner: "Expression | SupportsFloat") -> Call:
+    """The natural logarithm; −∞ at 0."""
+    return Call("ln(", lambda value: math.log(value) if value > 0.0 else -math.inf, expression(inner))
 
 
 def size(inner: "Expression | SupportsFloat") -> Call:

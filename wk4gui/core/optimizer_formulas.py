@@ -1,15 +1,18 @@
-"""A step of every optimizer as lines of text, with the numbers in them, one coordinate at a time."""
+"""A step of every optimizer as equations with the numbers in them, one coordinate at a time."""
 
 import numpy as np
 
 from wk4gui.core.arrays import Array
-from wk4gui.core.number_text import factor, number, sum_in_numbers
+from wk4gui.core.equation import Equation, Expression, quantity, root, total
 from wk4gui.core.optimizers import OptimizerName, Settings
 
-_DIGITS = 5
+Direction = tuple[list[Equation], Expression]
+"""Equations that come before, and what α multiplies."""
 
 
-def step_formulas(name: OptimizerName, settings: Settings, axis: str, before: float, gradients: Array) -> list[str]:
+def step_formulas(
+    name: OptimizerName, settings: Settings, axis: str, before: float, gradients: Array
+) -> list[Equation]:
     """What the last of some steps does to one coordinate, such as "x ← x − α g = 1.5 − 0.1 · 3 = 1.2".
 
     Args:
@@ -19,14 +22,9 @@ def step_formulas(name: OptimizerName, settings: Settings, axis: str, before: fl
         before: the coordinate before the step.
         gradients: of every step from the first to this one (n_steps,).
     """
-    remembered, (symbols, numbers), value = direction_formulas(name, settings, gradients)
-    alpha = number(settings.learning_rate)
-    after = before - settings.learning_rate * value
-    return [*remembered, f"{axis} ← {axis} − α {symbols} = {number(before)} − {alpha} · {numbers} = {number(after)}"]
-
-
-Direction = tuple[list[str], tuple[str, str], float]
-"""Lines that come before, the direction in symbols and in numbers, and its value."""
+    remembered, direction = direction_formulas(name, settings, gradients)
+    step = quantity(axis, before) - quantity("α", settings.learning_rate) * direction
+    return [*remembered, Equation(axis, step, "←")]
 
 
 def direction_formulas(name: OptimizerName, settings: Settings, gradients: Array) -> Direction:
@@ -35,53 +33,49 @@ def direction_formulas(name: OptimizerName, settings: Settings, gradients: Array
 
 
 def _sgd(settings: Settings, g: Array) -> Direction:
-    return [], ("g", factor(g[-1])), float(g[-1])
+    return [], quantity("g", g[-1])
 
 
-def _velocity(settings: Settings, g: Array) -> tuple[str, float]:
-    past, now = _faded(g[:-1], settings.momentum), _faded(g, settings.momentum)
-    return f"v ← μ v + g = {number(settings.momentum)} · {factor(past)} + {factor(g[-1])} = {number(now)}", now
+def _velocity(settings: Settings, g: Array) -> Equation:
+    past = quantity("v", _faded(g[:-1], settings.momentum))
+    return Equation("v", quantity("μ", settings.momentum) * past + quantity("g", g[-1]), "←")
 
 
 def _momentum(settings: Settings, g: Array) -> Direction:
-    line, now = _velocity(settings, g)
-    return [line], ("v", factor(now)), now
+    line = _velocity(settings, g)
+    return [line], quantity("v", line.value)
 
 
 def _nesterov(settings: Settings, g: Array) -> Direction:
-    line, now = _velocity(settings, g)
-    mu, value = settings.momentum, float(g[-1] + settings.momentum * now)
-    return [line], ("(g + μ v)", f"({number(g[-1])} + {number(mu)} · {factor(now)})"), value
+    line = _velocity(settings, g)
+    return [line], quantity("g", g[-1]) + quantity("μ", settings.momentum) * quantity("v", line.value)
 
 
 def _adagrad(settings: Settings, g: Array) -> Direction:
-    s = float(np.sum(g * g))
-    return _scaled([f"s = Σ g² = {sum_in_numbers(g * g)} = {number(s)}"], "g", float(g[-1]), ("s", s), settings.eps)
+    squares = Equation("s", total(g * g, "Σ g²"))
+    return [squares], _scaled(quantity("g", g[-1]), quantity("s", squares.value), settings)
 
 
 def _rmsprop(settings: Settings, g: Array) -> Direction:
-    rho = settings.rho
-    past, now = ((1.0 - rho) * _faded(part * part, rho) for part in (g[:-1], g))
-    numbers = f"{number(rho)} · {number(past)} + {number(1.0 - rho)} · {factor(g[-1])}²"
-    line = f"s ← ρ s + (1 − ρ) g² = {numbers} = {number(now)}"
-    return _scaled([line], "g", float(g[-1]), ("s", now), settings.eps)
+    rho, now = quantity("ρ", settings.rho), quantity("g", g[-1])
+    past = quantity("s", (1.0 - settings.rho) * _faded(g[:-1] ** 2, settings.rho))
+    line = Equation("s", rho * past + (1.0 - rho) * now**2, "←")
+    return [line], _scaled(now, quantity("s", line.value), settings)
 
 
 def _adam(settings: Settings, g: Array) -> Direction:
     t, (beta1, beta2) = len(g), (settings.beta1, settings.beta2)
     mean, squares = (1.0 - beta1) * _faded(g, beta1), (1.0 - beta2) * _faded(g * g, beta2)
-    m, s = mean / (1.0 - beta1**t), squares / (1.0 - beta2**t)
     lines = [
-        f"m̂ = m / (1 − β₁ᵗ) = {number(mean)} / {number(1.0 - beta1**t)} = {number(m)}",
-        f"ŝ = s / (1 − β₂ᵗ) = {number(squares)} / {number(1.0 - beta2**t)} = {number(s)}",
+        Equation("m̂", quantity("m", mean) / quantity("(1 − β₁ᵗ)", 1.0 - beta1**t)),
+        Equation("ŝ", quantity("s", squares) / quantity("(1 − β₂ᵗ)", 1.0 - beta2**t)),
     ]
-    return _scaled(lines, "m̂", m, ("ŝ", s), settings.eps)
+    return lines, _scaled(quantity("m̂", lines[0].value), quantity("ŝ", lines[1].value), settings)
 
 
-def _scaled(lines: list[str], name: str, top: float, below: tuple[str, float], eps: float) -> Direction:
-    symbol, square = below
-    numbers = f"{factor(top)} / (√{number(square)} + {number(eps)})"
-    return lines, (f"{name} / (√{symbol} + ε)", numbers), top / (float(np.sqrt(square)) + eps)
+def _scaled(top: Expression, square: Expression, settings: Settings) -> Expression:
+    """Over the root of the gathered squares; ε stands outside of it."""
+    return top / (root(square) + quantity("ε", settings.eps))
 
 
 def _faded(values: Array, factor: float) -> float:

@@ -10,6 +10,7 @@ from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF, QTransform
 from PySide6.QtWidgets import QWidget
 
 from wk4gui.core.arrays import Array
+from wk4gui.lab.sentence import Sentence
 from wk4gui.render.device_item import OverView, mapped
 from wk4gui.render.fonts import CAPTION, text_width
 from wk4gui.render.last_shown import LastShown
@@ -34,7 +35,7 @@ class Histogram:
     shares: Array
     low: float
     high: float
-    words: tuple[str, ...] = ()
+    words: tuple[Sentence | str, ...] = ()
 
 
 Row = tuple[str, Sequence[Histogram | None]]
@@ -110,6 +111,7 @@ class RidgePlot(Plot):
         self.getAxis("left").setStyle(showValues=False)
         self.getAxis("left").setTicks([])
         self._shown: Sequence[Row] = ()
+        self._written = (0, 0.0)
         self._last = LastShown()
         self.getViewBox().sigResized.connect(self._fit)
 
@@ -126,6 +128,7 @@ class RidgePlot(Plot):
         shares = [h.shares for _, histograms in rows for h in histograms if h is not None]
         words = tuple((title, tuple(None if h is None else (h.low, h.high, h.words) for h in hs)) for title, hs in rows)
         if self._last.same(words, shares, 1.0):
+            self._write(*self._written)  # the same words may come from other parameters
             return
         self._fit()
         for i in range(len(self._rows)):
@@ -160,7 +163,7 @@ class RidgePlot(Plot):
         every = [h for _, histograms in self._shown for h in histograms if h is not None]
         reserve, level = 0.0, 0
         for level in range(max(len(h.words) for h in every) + 1):
-            longest = max(text_width(_words(h, level), px) for h in every)
+            longest = max(text_width(str(_words(h, level)), px) for h in every)
             reserve = _STEP * math.ceil((longest + _GAP_PX) / _STEP)  # or the axis would move with every digit
             if reserve <= _MOST_WORDS * width:
                 break
@@ -173,6 +176,7 @@ class RidgePlot(Plot):
 
     def _write(self, level: int, right: float) -> None:
         """Words beside each row, the first series above the second."""
+        self._written = (level, right)
         for i in range(len(self._rows)):
             histograms = self._shown[i][1] if i < len(self._shown) else ()
             several = sum(h is not None for h in histograms) > 1
@@ -183,7 +187,7 @@ class RidgePlot(Plot):
                 self.words[i][k].set_text(words, right, height, (0.0, (1.0 - k) if several else 0.5))
 
 
-def _words(histogram: Histogram, level: int) -> str:
+def _words(histogram: Histogram, level: int) -> Sentence | str:
     return histogram.words[level] if level < len(histogram.words) else ""
 
 

@@ -11,7 +11,7 @@ from wk4gui.labs.activations.model.params import Params
 from wk4gui.labs.activations.model.result import Result
 
 
-def state(preset: str = "sigmoid_tanh", **changes: Any) -> tuple[Params, Result]:
+def state(preset: str = "usual_start", **changes: Any) -> tuple[Params, Result]:
     params = LAB.preset_params(preset).with_(**changes)
     assert isinstance(params, Params)
     return params, compute(params)
@@ -107,7 +107,7 @@ def test_without_a_comparison_its_numbers_do_not_exist() -> None:
 def test_one_layer_multiplies_nothing() -> None:
     params, result = state(depth=1)
     assert result.gradient_factor is None
-    assert "single sigmoid layer" in summarize(params, result, 0).detail
+    assert "single sigmoid layer" in str(summarize(params, result, 0))
 
 
 def test_a_deeper_network_keeps_the_layers_that_it_had() -> None:

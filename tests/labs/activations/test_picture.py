@@ -14,7 +14,7 @@ from wk4gui.render.views import make_view
 def show(qtbot):
     """Makes a function that shows a preset, with changes, in a new view."""
 
-    def make(preset="sigmoid_tanh", size=(1200, 800), theme="light", **changes):
+    def make(preset="usual_start", size=(1200, 800), theme="light", **changes):
         qt_application()
         params = LAB.preset_params(preset).with_(**changes)
         result = LAB.main.compute(params)

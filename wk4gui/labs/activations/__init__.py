@@ -3,15 +3,19 @@
 from wk4gui.lab.lab import Lab
 from wk4gui.lab.part import Part, all_fields
 from wk4gui.labs.activations.model.compute import compute, draft, live_numbers, summarize
+from wk4gui.labs.activations.model.measures import MEASURES
 from wk4gui.labs.activations.model.params import Params
 from wk4gui.labs.activations.model.presets import PRESETS
 from wk4gui.labs.activations.model.questions import QUESTIONS
+from wk4gui.labs.activations.model.reasons import live_reason
 
 MAIN = Part(
     "main",
     uses=all_fields(Params),
     compute=compute,
     summarize=summarize,
+    measures=MEASURES,
+    reasons=live_reason,
     draft=draft,
     light=("z", "morph"),
 )

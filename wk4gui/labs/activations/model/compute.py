@@ -94,8 +94,8 @@ def live_numbers(params: Params, result: Result, frame: int) -> dict[str, float]
 
 
 def _percent(shares: Array | None) -> float | None:
-    """The mean over the layers, to a tenth of a per cent."""
-    return None if shares is None else round(100.0 * float(shares.mean()), 1)
+    """The mean over the layers, in per cent."""
+    return None if shares is None else 100.0 * float(shares.mean())
 
 
 def draft(params: Params) -> Params:

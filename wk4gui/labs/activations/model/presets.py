@@ -6,7 +6,13 @@ PRESETS = (
     Preset(
         "sigmoid_tanh",
         "The tutorial's question",
-        note="At the usual start tanh looks like the cure: it keeps 0.85 of the gradient a layer, the sigmoid 0.23.",
+        {"bias_offset": 6},
+        "Biases of ±6 push the units to the sides: both functions are flat there, and tanh is no cure.",
+    ),
+    Preset(
+        "usual_start",
+        "The usual start",
+        note="With the usual start z stays small: tanh looks like the cure and keeps 0.85 of the gradient a layer.",
     ),
     Preset(
         "both_saturated",

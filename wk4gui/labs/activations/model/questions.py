@@ -77,6 +77,7 @@ QUESTIONS = (
         Number("σ′(0)", tolerance=0.0, slack=1e-6),
         _slope,
         _why_slope,
+        preset="usual_start",
     ),
     Question(
         "usual_start",
@@ -84,6 +85,7 @@ QUESTIONS = (
         Choice((_LESS, _MORE, _ALIKE)),
         _who_loses,
         _why_loses,
+        preset="usual_start",
     ),
     Question(
         "both_pushed",
@@ -99,6 +101,7 @@ QUESTIONS = (
         Number("z", tolerance=0.1),
         _edge,
         _why_edge,
+        preset="usual_start",
     ),
     Question(
         "large_weights",
@@ -114,5 +117,6 @@ QUESTIONS = (
         Choice(("sigmoid", "tanh")),
         _centred,
         _why_centred,
+        preset="usual_start",
     ),
 )

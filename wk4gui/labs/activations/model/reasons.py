@@ -1,14 +1,14 @@
 """Where the numbers of the activations lab come from."""
 
-from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 
 from wk4gui.core.activation_formulas import activation_formula, morph_formula, morph_slope_formula, slope_formula
 from wk4gui.core.activations import ACTIVATIONS
-from wk4gui.core.number_format import format_number, format_significant
-from wk4gui.core.number_text import sum_in_numbers
+from wk4gui.core.arrays import Array
+from wk4gui.core.equation import Call, Equation, Quotient, mean, quantity, root
+from wk4gui.core.number_format import format_number
 from wk4gui.lab.reason import Reason
 from wk4gui.labs.activations.model.params import Params
 from wk4gui.labs.activations.model.result import Result
@@ -20,10 +20,11 @@ N_SERIES = 2
 
 def value_reason(params: Params, series: int, z: float) -> Reason:
     """f(z) of the function, of the one that it is compared with, or of the morph."""
+    value = _at(params, series, z)
     if series == N_SERIES:
-        return Reason(f"From σ to tanh, m = {_n(params.morph)}", (morph_formula(params.morph, z),), _at(params, 2, z))
+        return Reason(f"From σ to tanh, m = {_n(params.morph)}", (morph_formula(params.morph, z),), value)
     name = _name(params, series)
-    return Reason(f"{ACTIVATIONS[name].label} at z = {_n(z)}", (activation_formula(name, z),), _at(params, series, z))
+    return Reason(f"{ACTIVATIONS[name].label} at z = {_n(z)}", (activation_formula(name, z),), value)
 
 
 def slope_reason(params: Params, series: int, z: float) -> Reason:
@@ -36,19 +37,16 @@ def slope_reason(params: Params, series: int, z: float) -> Reason:
 
 
 def gradient_reason(params: Params, result: Result, series: int, layer: int) -> Reason:
-    """The size of ∂L/∂z of a layer, counted from 0, from the layer behind it."""
-    norm, factor = _of(result, series, "grad_norm")[::-1], _of(result, series, "slope_factor")[::-1]
-    value, behind = float(norm[layer]), params.depth - layer
+    """The size of ∂L/∂z of a layer, counted from 0, and what the slopes alone would leave at most."""
+    value, behind = float(_of(result, series, "grad_norm")[::-1][layer]), params.depth - layer
     source = f"(Wᵀ ∂L/∂z of layer {layer + 2})" if behind > 1 else "∂L/∂a"
-    lines = [f"∂L/∂z = {source} · f′(z); its size is √mean of its squares"]
-    if behind > 1 and norm[layer + 1] > 0.0:
-        before = float(norm[layer + 1])
-        lines.append(f"layer {layer + 2} to layer {layer + 1}: {_s(before)} · {_s(value / before)} = {_s(value)}")
-    else:
-        lines.append(f"√(Σ (∂L/∂z)² / {params.n_samples * params.width}) = {_s(value)}")
-    slopes = f"{_n(float(_of(result, series, 'max_slope')))}^{behind} = {_s(float(factor[layer]))}"
-    lines.insert(1, f"slopes alone, at most: (max f′)ˡ = {slopes}")
-    return Reason(f"Size of ∂L/∂z in layer {layer + 1}, {_label(params, series)}", tuple(lines), value)
+    n = params.n_samples * params.width
+    steps = (
+        f"∂L/∂z = {source} · f′(z); its size is the root of the mean of its squares",
+        Equation("slopes alone, at most", quantity("(max f′)", _of(result, series, "max_slope")) ** behind),
+        Equation("size", root(quantity("Σ (∂L/∂z)²", value * value * n) / quantity("n", n))),
+    )
+    return Reason(f"Size of ∂L/∂z in layer {layer + 1}, {_label(params, series)}", steps, value)
 
 
 def factor_reason(params: Params, result: Result, series: int) -> Reason | None:
@@ -57,58 +55,83 @@ def factor_reason(params: Params, result: Result, series: int) -> Reason | None:
     if factor is None:
         return None
     norm, steps = _of(result, series, "grad_norm"), params.depth - 1
-    left = f"{_s(float(norm[-1]))} / {_s(float(norm[0]))}"
-    lines = (
-        f"size in layer 1 / size in layer {params.depth} = {left} = {_s(float(norm[-1] / norm[0]))}",
-        f"({_s(float(norm[-1] / norm[0]))})^(1/{steps}) = {_s(factor)}",
-    )
-    return Reason(f"What a layer multiplies the gradient by, {_label(params, series)}", lines, factor)
+    left = Equation("left of it", _left(params, norm))
+    each = Call("(", lambda value: value ** (1.0 / steps), quantity("left of it", left.value), f")^(1/{steps})")
+    subject = f"What a layer multiplies the gradient by, {_label(params, series)}: the geometric mean"
+    return Reason(subject, (left, Equation("factor", each)), factor)
 
 
 def left_reason(params: Params, result: Result) -> Reason:
     """What is left of the gradient at the first layer."""
-    first, last = (float(result.grad_norm[k]) for k in (0, -1))
-    left = last / first if first > 0.0 else 0.0
-    line = f"size in layer 1 / size in layer {params.depth} = {_s(last)} / {_s(first)} = {_s(left)}"
-    return Reason(f"What is left of the gradient, {_label(params, 0)}", (line,), left)
+    left = _left(params, result.grad_norm)
+    return Reason(f"What is left of the gradient, {_label(params, 0)}", (Equation("left of it", left),), left.value)
 
 
 def mean_reason(params: Params, result: Result, series: int, layer: int) -> Reason:
     """The mean activation of a layer, counted from 0."""
-    n, value = params.n_samples * params.width, float(_of(result, series, "layer_mean")[layer])
-    lines = (
-        f"n = samples · units = {params.n_samples} · {params.width} = {n}",
-        f"mean = Σ {_symbol(params, series)}(z) / n = {_n(value * n)} / {n} = {_n(value)}",
-    )
-    return Reason(f"Mean activation of layer {layer + 1}, {_label(params, series)}", lines, value)
+    count, value = _count(params), float(_of(result, series, "layer_mean")[layer])
+    sum_ = quantity(f"Σ {_symbol(params, series)}(z)", value * count.value)
+    average = Equation("mean", sum_ / quantity("n", count.value))
+    return Reason(f"Mean activation of layer {layer + 1}, {_label(params, series)}", (count, average), value)
 
 
 def saturation_reason(params: Params, result: Result, series: int, layer: int) -> Reason:
-    """The share of a layer's activations, in per cent, whose slope is below the threshold."""
-    n, share = params.n_samples * params.width, float(_of(result, series, "layer_saturated")[layer])
-    lines = (
-        f"saturated where |{_symbol(params, series)}′(z)| < {_n(params.threshold)}: {round(share * n)} of {n}",
-        f"100 · {round(share * n)} / {n} = {_n(100.0 * share)}",
+    """The share of a layer's activations whose slope is below the threshold."""
+    count, share = _count(params), float(_of(result, series, "layer_saturated")[layer])
+    flat = quantity("saturated", round(share * count.value))
+    steps = (
+        f"saturated where |{_symbol(params, series)}′(z)| < {_n(params.threshold)}",
+        count,
+        Equation("share", flat / quantity("n", count.value)),
     )
-    subject = f"Saturated activations of layer {layer + 1}, {_label(params, series)}, in per cent"
-    return Reason(subject, lines, 100.0 * share)
+    return Reason(f"Saturated share of the activations of layer {layer + 1}, {_label(params, series)}", steps, share)
 
 
 def all_saturated_reason(params: Params, result: Result, series: int) -> Reason:
     """The mean of these shares over the layers."""
-    shares = 100.0 * _of(result, series, "layer_saturated")
-    mean = float(shares.mean())
-    line = f"mean over the layers = ({sum_in_numbers(shares, 2)}) / {params.depth} = {_n(mean)}"
-    return Reason(f"Saturated activations of all layers, {_label(params, series)}, in per cent", (line,), mean)
+    shares = _of(result, series, "layer_saturated")
+    steps = (
+        f"of each layer, the share of its activations with |{_symbol(params, series)}′(z)| < {_n(params.threshold)}",
+        Equation("mean over the layers", mean(shares)),
+    )
+    return Reason(f"Saturated share of all activations, {_label(params, series)}", steps, float(shares.mean()))
 
 
-def reasons(params: Params, result: Result, frame: int) -> Sequence[Reason]:
-    """Of what the summary and the lesson speak of."""
-    found: list[Reason | None] = [left_reason(params, result)]
-    for series in range(1 if params.compare is None else N_SERIES):
-        found += [slope_reason(params, series, params.z), value_reason(params, series, params.z)]
-        found += [factor_reason(params, result, series), all_saturated_reason(params, result, series)]
-    return [reason for reason in found if reason is not None]
+def edge_reason(params: Params, series: int, edge: float) -> Reason:
+    """Where the slope has fallen to the threshold: the slope there."""
+    name = _name(params, series)
+    slope = slope_formula(name, edge)
+    steps = (
+        f"|{_symbol(params, series)}′(z)| has fallen to {_n(params.threshold)} where",
+        slope,
+        Equation("z", quantity("", edge)),
+    )
+    return Reason(f"Where {ACTIVATIONS[name].label} begins or ceases to be flat", steps, edge)
+
+
+def live_reason(params: Params, result: Result, frame: int, name: str) -> Reason | None:
+    """Of a live number of the lesson."""
+    compared = params.compare is not None
+    if name == "gradient_factor" or (name == "compare_gradient_factor" and compared):
+        return factor_reason(params, result, int(name.startswith("compare")))
+    if name == "saturated" or (name == "compare_saturated" and compared):
+        return in_percent(all_saturated_reason(params, result, int(name.startswith("compare"))))
+    return None
+
+
+def in_percent(share: Reason) -> Reason:
+    """The reason of a share as that of its number of per cent, to a tenth."""
+    percent = Equation("per cent", 100.0 * quantity("share", share.value))
+    return Reason(f"{share.subject}, in per cent", (*share.steps, percent), percent.value)
+
+
+def _left(params: Params, norm: Array) -> Quotient:
+    last, first = quantity("size in layer 1", norm[-1]), quantity(f"size in layer {params.depth}", norm[0])
+    return last / first
+
+
+def _count(params: Params) -> Equation:
+    return Equation("n", quantity("samples", params.n_samples) * quantity("units", params.width))
 
 
 def _name(params: Params, series: int) -> str:
@@ -134,8 +157,3 @@ def _of(result: Result, series: int, field: str) -> Any:
 
 def _n(value: float) -> str:
     return format_number(value, 6)
-
-
-def _s(value: float) -> str:
-    """With four significant digits, or whole."""
-    return format_significant(value, 4)

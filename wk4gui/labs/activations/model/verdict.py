@@ -1,80 +1,115 @@
 """What saturation does to the gradient of a deep network, in words with numbers."""
 
-import math
+from functools import partial
+from typing import Literal
+
+import numpy as np
 
 from wk4gui.core.activations import ACTIVATIONS
-from wk4gui.core.number_format import format_number
+from wk4gui.lab.sentence import Said, Sentence, joined, say
 from wk4gui.lab.summary import Summary, Tone
 from wk4gui.labs.activations.model.params import Params
+from wk4gui.labs.activations.model.reasons import all_saturated_reason, factor_reason, gradient_reason
 from wk4gui.labs.activations.model.result import Result
 
+Fate = Literal["no_depth", "gone", "vanishes", "explodes", "survives"]
 _FADED, _GROWN = 1e-2, 1e2
+"""Of the gradient at the first layer, relative to the last."""
+_A_LAYER = 10.0**0.2
+"""A factor a layer that makes these in ten layers."""
+_WORDS: dict[Fate, tuple[str, Tone]] = {
+    "no_depth": ("One layer, no depth.", "neutral"),
+    "gone": ("The gradient is gone.", "bad"),
+    "vanishes": ("The gradient vanishes.", "bad"),
+    "explodes": ("The gradient explodes.", "bad"),
+    "survives": ("The gradient survives.", "good"),
+}
+
+
+def fate_of(grad_norm: np.ndarray, factor: float | None) -> Fate:
+    """What becomes of the gradient, by its factor a layer and by what is left of it in all.
+
+    Args:
+        grad_norm: its size in every layer, the last layer first (depth,).
+        factor: what a layer multiplies it by, in the geometric mean; None for one layer or where nothing is left.
+    """
+    first, last = float(grad_norm[0]), float(grad_norm[-1])
+    if last == 0.0:
+        return "gone"
+    if len(grad_norm) == 1 or factor is None:
+        return "no_depth"
+    if factor < 1.0 / _A_LAYER or last < _FADED * first:
+        return "vanishes"
+    if factor > _A_LAYER or last > _GROWN * first:
+        return "explodes"
+    return "survives"
 
 
 def main_verdict(params: Params, result: Result) -> Summary:
-    """The verdict on the function, the numbers that matter and the tone.
+    """What becomes of the gradient with both functions, and how much is saturated.
 
     Args:
         params: parameters of the activations lab.
         result: their result.
     """
-    verdict, tone = _verdict(result)
-    sentences = [_course(params, result), _compared(params, result), _saturated(params, result), _slope(params, result)]
-    return Summary(verdict, " ".join(s for s in sentences if s), tone)
+    fate = fate_of(result.grad_norm, result.gradient_factor)
+    verdict, tone = _WORDS[fate]
+    sentences = (_course(params, result), _compared(params, result), _saturated(params, result))
+    claims = {"fate": fate, "factor": result.gradient_factor, "saturated": float(result.layer_saturated.mean())}
+    return Summary(verdict, joined(" ", sentences), tone, claims)
 
 
-def _verdict(result: Result) -> tuple[str, Tone]:
-    first, last = float(result.grad_norm[0]), float(result.grad_norm[-1])
-    if last == 0.0:
-        return "The gradient is gone.", "bad"
-    if last < _FADED * first:
-        return "The gradient vanishes.", "bad"
-    if last > _GROWN * first:
-        return "The gradient explodes.", "bad"
-    return "The gradient survives.", "good"
-
-
-def _course(params: Params, result: Result) -> str:
-    """What a layer multiplies the gradient by, and what is left of it at the input."""
+def _course(params: Params, result: Result) -> Sentence:
+    """What a layer multiplies the gradient by, and its size at both ends."""
     label = ACTIVATIONS[params.function].label
+    last, first = (_size(params, result, layer) for layer in (params.depth - 1, 0))
     if params.depth == 1:
-        return f"With a single {label} layer nothing is multiplied yet."
+        return say(
+            "With a single {label} layer the gradient meets one slope: its size is {first}.", label=label, first=first
+        )
     if result.gradient_factor is None:
-        return f"With {label} nothing of it reaches the first layer."
-    left = float(result.grad_norm[-1]) / float(result.grad_norm[0])
-    factor = f"Each {label} layer multiplies it by {_n(result.gradient_factor)}"
-    return f"{factor}; from layer {params.depth} down to layer 1 {_n(left)} of it is left."
+        return say("With {label} nothing of it reaches layer 1.", label=label)
+    return say(
+        "A {label} layer multiplies it by {factor}: its size is {last} in layer {depth} and {first} in layer 1.",
+        label=label,
+        factor=_factor(params, result, 0),
+        last=last,
+        depth=Said(params.depth, 0),
+        first=first,
+    )
 
 
-def _compared(params: Params, result: Result) -> str:
+def _compared(params: Params, result: Result) -> Sentence:
     if params.compare is None or params.depth == 1:
-        return ""
-    label, factor = ACTIVATIONS[params.compare].label, result.compare_gradient_factor
-    return f"With {label} the factor is {_n(factor)}." if factor is not None else f"With {label} it is gone too."
+        return Sentence()
+    label = ACTIVATIONS[params.compare].label
+    if result.compare_gradient_factor is None:
+        return say("With {label} nothing reaches layer 1.", label=label)
+    return say("With {label} the factor is {factor}.", label=label, factor=_factor(params, result, 1))
 
 
-def _saturated(params: Params, result: Result) -> str:
+def _saturated(params: Params, result: Result) -> Sentence:
     shares = [(params.function, result.layer_saturated)]
     if params.compare is not None and result.compare_layer_saturated is not None:
         shares.append((params.compare, result.compare_layer_saturated))
-    named = " and ".join(f"{_percent(float(s.mean()))} of {ACTIVATIONS[name].label}" for name, s in shares)
-    return f"Saturated (slope below {_n(params.threshold)}): {named}."
+    named = [
+        say(
+            "{share} % of {label}",
+            share=Said(float(s.mean()), 1, partial(all_saturated_reason, params, result, k), "percent"),
+            label=ACTIVATIONS[name].label,
+        )
+        for k, (name, s) in enumerate(shares)
+    ]
+    limit = Said(params.threshold)
+    return say("Saturated (slope below {limit}): {named}.", limit=limit, named=joined(" and ", named))
 
 
-def _slope(params: Params, result: Result) -> str:
-    at = f"At z = {_n(params.z)} the slope is {_n(result.df_at_z)}"
-    if params.compare is None or result.compare_df_at_z is None:
-        return f"{at}."
-    return f"{at}, that of {ACTIVATIONS[params.compare].label} {_n(result.compare_df_at_z)}."
+def _factor(params: Params, result: Result, series: int) -> Said:
+    value = result.compare_gradient_factor if series else result.gradient_factor
+    assert value is not None
+    return Said(value, 3, partial(factor_reason, params, result, series), "significant")
 
 
-def _percent(share: float) -> str:
-    return "below 0.1 %" if 0.0 < share < 0.001 else f"{format_number(100.0 * share, 1)} %"
-
-
-def _n(value: float) -> str:
-    """A number with three significant digits, more where it is larger."""
-    if value == 0.0:
-        return "0"
-    places = max(2 - math.floor(math.log10(abs(value))), 0)
-    return format_number(value, places if places < 7 else 2)
+def _size(params: Params, result: Result, layer: int) -> Said:
+    value = float(result.grad_norm[params.depth - 1 - layer])
+    return Said(value, 3, partial(gradient_reason, params, result, 0, layer), "significant")

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from wk4gui.core.arrays import Array
 from wk4gui.core.number_format import format_number
+from wk4gui.lab.sentence import MakeReason, Said, sentence_of
 from wk4gui.render.device_curve import Curve
 from wk4gui.render.dots_item import Dots
 from wk4gui.render.fonts import CAPTION, text_width
@@ -96,9 +97,16 @@ class GradientPlot(LayerCurves):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__("size of ∂L/∂z", theme, "Size of the gradient by layer", parent)
         self.set_log_y(True)
+        self._why: Sequence[MakeReason] = ()
 
-    def show_gradients(self, norms: Sequence[Array | None], factors: Sequence[Array | None]) -> None:
-        """Sizes and slope factors, each (depth,) with the output's layer first, or None."""
+    def show_gradients(
+        self, norms: Sequence[Array | None], factors: Sequence[Array | None], why: Sequence[MakeReason]
+    ) -> None:
+        """Sizes and slope factors, each (depth,) with the output's layer first, or None.
+
+        The last argument makes the Reason of each series' size in layer 1.
+        """
+        self._why = why
         self._values = [None if norm is None else norm[::-1] for norm in norms]
         placed = [None if norm is None else _log10(norm[::-1]) for norm in norms]
         bounds = [None if factor is None else _log10(factor[::-1]) for factor in factors]
@@ -121,7 +129,8 @@ class GradientPlot(LayerCurves):
                 name.set_text("", 0.0, 0.0, (0.0, 0.0))
                 continue
             above = heights[k] >= max(heights[j] for j in range(len(heights)) if j != k) if near else False
-            name.set_text(_short(float(values[0])), 1.0, heights[k], (1.0, (1.0 if above else 0.0) if near else 0.5))
+            size = Said(float(values[0]), 3, self._why[k], "significant")
+            name.set_text(sentence_of(size), 1.0, heights[k], (1.0, (1.0 if above else 0.0) if near else 0.5))
 
     def read(self, x: float) -> str:
         return _reading(x, self._values, "|∂L/∂z|", "")
@@ -155,9 +164,3 @@ def _reading(x: float, values: Sequence[Array | None], name: str, unit: str) -> 
     if not there or not 1 <= layer <= len(there[0]):
         return ""
     return f"layer {layer}: {name} " + ", ".join(format_number(float(each[layer - 1]), 5) + unit for each in there)
-
-
-def _short(value: float) -> str:
-    """A number with three significant digits or whole."""
-    places = max(0, 2 - math.floor(math.log10(value))) if value > 0.0 else 0
-    return format_number(value, min(places, 5))

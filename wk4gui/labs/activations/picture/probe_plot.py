@@ -1,7 +1,8 @@
 """A curve over z with the zones where it is flat, and a probe that is dragged along it."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 from PySide6.QtCore import QPointF, Qt, Signal
@@ -10,6 +11,8 @@ from PySide6.QtWidgets import QWidget
 
 from wk4gui.core.arrays import Array
 from wk4gui.core.number_format import format_number
+from wk4gui.lab.reason import Reason
+from wk4gui.lab.sentence import Said, Sentence, say
 from wk4gui.render.device_curve import Curve, Marker
 from wk4gui.render.last_shown import LastShown
 from wk4gui.render.plot import Plot, curve_pen
@@ -36,6 +39,8 @@ class CurveData:
         zones: intervals in which it counts as flat.
         slope: its derivative at the probe, where a tangent is wanted.
         named: whether the zones are named with their ends.
+        why: makes the Reason of the value at the probe.
+        why_edge: makes the Reason of the end of a zone.
     """
 
     values: Array
@@ -43,6 +48,8 @@ class CurveData:
     zones: Sequence[tuple[float, float]] = ()
     slope: float | None = None
     named: bool = False
+    why: Callable[[], Reason] | None = None
+    why_edge: Callable[[float], Reason] | None = None
 
 
 class ProbePlot(Plot):
@@ -122,9 +129,9 @@ class ProbePlot(Plot):
         line = -1.0 - k  # below the reading, a line a curve
         name, zones = self.zone_names[k], () if curve is None or not curve.named else curve.zones
         if zones and zones[-1][1] == axis[-1]:
-            name.set_text(f"flat from {format_number(zones[-1][0], 3)}", zones[-1][0], height, (0.0, line))
+            name.set_text(_edge("flat from {edge}", curve, zones[-1][0]), zones[-1][0], height, (0.0, line))
         elif zones and zones[0][0] == axis[0]:
-            name.set_text(f"flat up to {format_number(zones[0][1], 3)}", zones[0][1], height, (1.0, line))
+            name.set_text(_edge("flat up to {edge}", curve, zones[0][1]), zones[0][1], height, (1.0, line))
         else:
             name.set_text("", 0.0, 0.0, (0.0, 0.0))
 
@@ -136,7 +143,8 @@ class ProbePlot(Plot):
         if curve.slope is not None:
             self._tangent.set_data(z + along, at + curve.slope * along)
         self.readout.set_plate(faded(self.theme.pane, 0.85))
-        text = f"{self._symbol.replace('z', format_number(z, 3))} = {format_number(at, 5)}"
+        symbol = self._symbol.replace("z", format_number(z, 3))
+        text = say("{symbol} = {value}", symbol=symbol, value=Said(at, 5, curve.why))
         self.readout.set_text(text, z, high, (1.0 if z > 0 else 0.0, 0.0))
 
     def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802
@@ -167,3 +175,8 @@ class ProbePlot(Plot):
         if not len(axis):
             return 0.0
         return float(round(round(max(float(axis[0]), min(here, float(axis[-1]))) / _STEP) * _STEP, 2))
+
+
+def _edge(words: str, curve: CurveData | None, edge: float) -> Sentence:
+    why = None if curve is None or curve.why_edge is None else partial(curve.why_edge, edge)
+    return say(words, edge=Said(edge, 3, why))

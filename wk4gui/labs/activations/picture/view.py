@@ -10,8 +10,10 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from wk4gui.core.activations import ACTIVATIONS
 from wk4gui.core.number_format import format_number
 from wk4gui.lab.reason import Reason
+from wk4gui.lab.sentence import Said, say
 from wk4gui.labs.activations.model.params import Params
 from wk4gui.labs.activations.model.reasons import (
+    edge_reason,
     gradient_reason,
     mean_reason,
     saturation_reason,
@@ -26,6 +28,9 @@ from wk4gui.render.lab_view import LabView, Pane, everywhere, split
 from wk4gui.render.ridge_plot import Histogram, RidgePlot
 from wk4gui.render.series_legend import Series, SeriesLegend
 from wk4gui.render.theme import Theme, series_look
+
+_PREFIXES = ("", "compare_")
+"""Of the fields of the function and of the one it is compared with."""
 
 
 class ActivationsView(LabView):
@@ -49,7 +54,9 @@ class ActivationsView(LabView):
         self._name_series(params)
         self._draw_curves(params, result)
         self.gradients.show_gradients(
-            (result.grad_norm, result.compare_grad_norm), (result.slope_factor, result.compare_slope_factor)
+            (result.grad_norm, result.compare_grad_norm),
+            (result.slope_factor, result.compare_slope_factor),
+            [partial(gradient_reason, params, result, series, 0) for series in (0, 1)],
         )
         self.saturation.show_shares((result.layer_saturated, result.compare_layer_saturated))
         self.ridge.show_rows([_row(params, result, layer) for layer in _layers(params.depth)])
@@ -94,12 +101,12 @@ class ActivationsView(LabView):
             legend.show_series(series)
 
     def _draw_curves(self, params: Params, result: Result) -> None:
-        curves: list[CurveData | None] = [_curve(result, ""), _curve(result, "compare_"), None]
-        slopes: list[CurveData | None] = [_slope(result, ""), _slope(result, "compare_"), None]
+        curves = [_curve(params, result, series) for series in (0, 1)]
+        slopes = [_slope(params, result, series) for series in (0, 1)]
         if params.morph > 0.0:
             morph, at = morphed(params.morph), np.array([params.z])
-            curves[2] = CurveData(result.morph_f, float(morph.f(at)[0]))
-            slopes[2] = CurveData(result.morph_df, float(morph.df(at)[0]))
+            curves.append(CurveData(result.morph_f, float(morph.f(at)[0])))
+            slopes.append(CurveData(result.morph_df, float(morph.df(at)[0])))
         self.curve.show_curves(result.z_axis, params.z, curves)
         self.slope.show_curves(result.z_axis, params.z, slopes)
 
@@ -130,17 +137,21 @@ def _row_reason(params: Params, result: Result, frame: int, found: tuple[int, in
     return mean_reason(params, result, series, layers[row])
 
 
-def _curve(result: Result, prefix: str) -> CurveData | None:
+def _curve(params: Params, result: Result, series: int) -> CurveData | None:
     """One function, the first with its tangent; None where there is none to compare with."""
     values, at, slope, zones = (
-        getattr(result, prefix + name) for name in ("f", "f_at_z", "df_at_z", "saturated_intervals")
+        getattr(result, _PREFIXES[series] + name) for name in ("f", "f_at_z", "df_at_z", "saturated_intervals")
     )
-    return None if values is None else CurveData(values, at, zones, slope)
+    why = partial(value_reason, params, series, params.z)
+    return None if values is None else CurveData(values, at, zones, slope, why=why)
 
 
-def _slope(result: Result, prefix: str) -> CurveData | None:
-    values, at, zones = (getattr(result, prefix + name) for name in ("df", "df_at_z", "saturated_intervals"))
-    return None if values is None else CurveData(values, at, zones, named=True)
+def _slope(params: Params, result: Result, series: int) -> CurveData | None:
+    values, at, zones = (getattr(result, _PREFIXES[series] + name) for name in ("df", "df_at_z", "saturated_intervals"))
+    if values is None:
+        return None
+    why, why_edge = partial(slope_reason, params, series, params.z), partial(edge_reason, params, series)
+    return CurveData(values, at, zones, named=True, why=why, why_edge=why_edge)
 
 
 def _layers(depth: int) -> Sequence[int]:
@@ -149,17 +160,20 @@ def _layers(depth: int) -> Sequence[int]:
 
 
 def _row(params: Params, result: Result, layer: int) -> tuple[str, list[Histogram | None]]:
-    own = _histogram(result, "", layer)
-    compared = None if params.compare is None else _histogram(result, "compare_", layer)
-    return f"layer {layer + 1}", [own, compared]
+    compared = None if params.compare is None else _histogram(params, result, 1, layer)
+    return f"layer {layer + 1}", [_histogram(params, result, 0, layer), compared]
 
 
-def _histogram(result: Result, prefix: str, layer: int) -> Histogram:
-    edges = getattr(result, f"{prefix}histogram_edges")
-    mean, saturated = (float(getattr(result, f"{prefix}layer_{name}")[layer]) for name in ("mean", "saturated"))
-    share = f"saturated {format_number(round(100.0 * saturated, 1), 1)} %"
-    words = (f"mean {format_number(round(mean, 2), 2)}, {share}", share)
-    return Histogram(getattr(result, f"{prefix}layer_histogram")[layer], float(edges[0]), float(edges[-1]), words)
+def _histogram(params: Params, result: Result, series: int, layer: int) -> Histogram:
+    edges, shares, mean, flat = (
+        getattr(result, _PREFIXES[series] + name)
+        for name in ("histogram_edges", "layer_histogram", "layer_mean", "layer_saturated")
+    )
+    why_flat = partial(saturation_reason, params, result, series, layer)
+    saturated = say("saturated {share} %", share=Said(float(flat[layer]), 1, why_flat, "percent"))
+    average = Said(float(mean[layer]), 2, partial(mean_reason, params, result, series, layer))
+    words = (say("mean {mean}, {saturated}", mean=average, saturated=saturated), saturated)
+    return Histogram(shares[layer], float(edges[0]), float(edges[-1]), words)
 
 
 def _morph_words(morph: float) -> str:
