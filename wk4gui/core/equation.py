@@ -311,9 +311,10 @@ def total(terms: Iterable["Expression | SupportsFloat"], symbol: str = "") -> Su
     return Sum(tuple(("+", expression(term)) for term in terms), symbol)
 
 
-def mean(terms: Sequence["Expression | SupportsFloat"], symbol: str = "") -> Quotient:
+def mean(terms: Iterable["Expression | SupportsFloat"], symbol: str = "") -> Quotient:
     """The sum of all terms over their number; ``symbol`` stands for the sum."""
-    return total(terms, symbol) / float(len(terms))
+    added = total(terms, symbol)
+    return added / float(len(added.terms))
 
 
 def root(inner: "Expression | SupportsFloat") -> Call:

@@ -3,9 +3,11 @@
 from wk4gui.lab.lab import Lab
 from wk4gui.lab.part import Part, all_fields
 from wk4gui.labs.dropout.model.compute import adjusted, brief, compute, fallback, live_numbers, summarize
+from wk4gui.labs.dropout.model.measures import MEASURES, TRAINING_MEASURES
 from wk4gui.labs.dropout.model.params import Params
 from wk4gui.labs.dropout.model.presets import PRESETS
 from wk4gui.labs.dropout.model.questions import QUESTIONS
+from wk4gui.labs.dropout.model.reasons import live_reason
 from wk4gui.labs.dropout.model.training import TRAINED_BY, compute_training
 from wk4gui.labs.dropout.model.verdict import training_verdict
 
@@ -14,9 +16,13 @@ MAIN = Part(
     uses=all_fields(Params),
     compute=compute,
     summarize=summarize,
+    measures=MEASURES,
+    reasons=live_reason,
     omitted_from_print=brief,
 )
-TRAINING = Part("training", uses=TRAINED_BY, compute=compute_training, summarize=training_verdict)
+TRAINING = Part(
+    "training", uses=TRAINED_BY, compute=compute_training, summarize=training_verdict, measures=TRAINING_MEASURES
+)
 LAB = Lab(
     id="dropout",
     title="Dropout",

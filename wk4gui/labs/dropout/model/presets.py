@@ -41,7 +41,7 @@ PRESETS = (
     Preset(
         "training",
         "The training comparison",
-        {"n_train": 20},
+        {"n_train": 20, "n_networks": 32},
         "Twenty noisy points, training without and with dropout and with Gaussian noise: four explanations measured.",
         view={"show": "training"},
     ),

@@ -4,9 +4,9 @@ from collections.abc import Callable
 
 from wk4gui.core.number_format import format_number
 from wk4gui.lab.question import ARROWS, Choice, Number, Question
+from wk4gui.labs.dropout.model.agreement import agreement_of
 from wk4gui.labs.dropout.model.params import Params
 from wk4gui.labs.dropout.model.result import Result, TrainingResult
-from wk4gui.labs.dropout.model.verdict import EXACT
 
 _MEAN, _GEOMETRIC, _NEITHER = "their mean", "their geometric mean, normalised", "neither exactly"
 _WHICH = Choice((_MEAN, _GEOMETRIC, _NEITHER))
@@ -17,10 +17,7 @@ def _n(value: float) -> str:
 
 
 def _which_mean(params: Params, result: Result) -> str:
-    if result.agreement.mean_gap < EXACT:
-        return _MEAN
-    geometric = result.agreement.geometric_gap
-    return _GEOMETRIC if geometric is not None and geometric < EXACT else _NEITHER
+    return {"mean": _MEAN, "geometric": _GEOMETRIC}.get(agreement_of(params, result), _NEITHER)
 
 
 def _why_mean(params: Params, result: Result) -> str:
@@ -47,14 +44,20 @@ def _why_factor(params: Params, result: Result) -> str:
 
 
 def _measured(name: str) -> Callable[[Params, TrainingResult], str]:
-    return lambda params, result: str(result.comparison[name].direction)
+    def truth(params: Params, result: TrainingResult) -> str:
+        answer = result.comparison[name].pairs.direction
+        return "same" if answer == "not_resolved" else answer
+
+    return truth
 
 
 def _why_measured(name: str, words: str) -> Callable[[Params, TrainingResult], str]:
     def because(params: Params, result: TrainingResult) -> str:
         found = result.comparison[name]
-        error = _n(found.change_error or 0.0)
-        return f"{words} goes from {_n(found.mean[0])} to {_n(found.mean[1])}; the change is known to ± {error}."
+        pairs, (plain, dropout) = found.pairs, (_n(each) for each in found.median[:2])
+        went = f"it fell in {pairs.better} and rose in {pairs.worse} of {pairs.n} pairs"
+        unresolved = ", which these pairs cannot tell from chance" if pairs.direction == "not_resolved" else ""
+        return f"{words} goes from {plain} to {dropout} in the median; {went}{unresolved}."
 
     return because
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from wk4gui.core.arrays import Array
-from wk4gui.core.bias_variance import Direction
+from wk4gui.core.paired_test import Paired
 
 KINDS = ("plain", "dropout", "gaussian")
 
@@ -84,16 +84,18 @@ class Comparison:
     Attributes:
         mean: over the networks (3,).
         error: its standard error (3,); None with one network.
+        median: over the networks (3,).
         change: mean of dropout minus plain, the same data and start in each pair.
         change_error: its standard error; None with one network.
-        direction: of the change; "same" within three standard errors, None with one network.
+        pairs: what the sign test says of dropout against plain, pair by pair.
     """
 
     mean: tuple[float, ...]
     error: tuple[float, ...] | None
+    median: tuple[float, ...]
     change: float
     change_error: float | None
-    direction: Direction | None
+    pairs: Paired
 
 
 @dataclass(frozen=True)

@@ -5,11 +5,12 @@ from collections.abc import Callable
 import numpy as np
 
 from wk4gui.core.arrays import Array, read_only
-from wk4gui.core.bias_variance import direction, standard_error
+from wk4gui.core.bias_variance import standard_error
 from wk4gui.core.ensemble import Data, Trained, Training, hidden_activations, predict, train
 from wk4gui.core.ensemble_noise import NoiseKind
 from wk4gui.core.ensemble_shape import Shape
 from wk4gui.core.optimizers import Settings
+from wk4gui.core.paired_test import compare_pairs
 from wk4gui.core.remembered import Remembered
 from wk4gui.lab.checkpoint import Checkpoint, no_checkpoint
 from wk4gui.labs.dropout.model.hidden_units import (
@@ -29,6 +30,9 @@ TRAINED_BY = (
 """The parameters that the training depends on."""
 _NOISE: dict[str, NoiseKind | None] = {"plain": None, "dropout": "dropout", "gaussian": "gaussian"}
 _INNER = 0.995
+SAME_RATIO, SAME_SHARE = 0.02, 0.005
+"""Changes up to which two values count as the same: relative to them, and of shares and correlations."""
+_SHARES = ("sparsity", "mean_abs_correlation")
 _BLOCK = 32
 """Networks that are measured at a time."""
 
@@ -104,7 +108,7 @@ def _measured(shape: Shape, runs: list[Trained], test: Data, steps: tuple[int, .
         weight_edges=edges,
         weight_histogram=histogram,
         diverged_at=tuple(_first_missing(run.train_loss, steps) for run in runs),
-        comparison={name: compare(values) for name, values in compared.items()},
+        comparison={name: compare(name, values) for name, values in compared.items()},
         **stacked,
     )
 
@@ -133,14 +137,27 @@ def _measures(shape: Shape, theta: Array, test: Data) -> dict[str, Array]:
     }
 
 
-def compare(values: Array) -> Comparison:
-    """Means and errors of a measure (3, n_networks), and the change from the first kind to the second."""
-    mean = tuple(float(row.mean()) for row in values)
+def compare(name: str, values: Array) -> Comparison:
+    """Means, medians and errors of a measure (3, n_networks), and what changes from the first kind to the second.
+
+    Pair by pair, by the sign test; "the same" is a median change of at most 2 % of the typical value, of shares and
+    correlations one of at most 0.005.
+    """
+    mean, median = tuple(float(row.mean()) for row in values), tuple(float(np.median(row)) for row in values)
     change = values[1] - values[0]
+    pairs = compare_pairs(*values[:2], same_within=_same_within(name, values[:2]))
     if values.shape[1] == 1:
-        return Comparison(mean, None, float(change.mean()), None, None)
-    error, size = standard_error(change), float(change.mean())
-    return Comparison(mean, tuple(standard_error(row) for row in values), size, error, direction(size, error))
+        return Comparison(mean, None, median, float(change.mean()), None, pairs)
+    errors = tuple(standard_error(row) for row in values)
+    return Comparison(mean, errors, median, float(change.mean()), standard_error(change), pairs)
+
+
+def _same_within(name: str, values: Array) -> float:
+    """The change up to which two values of a measure count as the same."""
+    if name in _SHARES:
+        return SAME_SHARE
+    sizes = np.abs(values[np.isfinite(values)])
+    return SAME_RATIO * float(np.median(sizes)) if len(sizes) else 0.0
 
 
 def _histogram(weights: list[Array]) -> tuple[Array, Array]:

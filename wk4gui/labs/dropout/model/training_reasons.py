@@ -1,13 +1,12 @@
 """Where the numbers of the dropout lab's trained networks come from."""
 
-from collections.abc import Mapping, Sequence
-from itertools import product
+from collections.abc import Mapping
 
 import numpy as np
 
 from wk4gui.core.arrays import Array
-from wk4gui.core.number_format import format_number
-from wk4gui.core.number_text import number, sum_in_numbers
+from wk4gui.core.equation import Equation, Expression, mean, quantity, root
+from wk4gui.core.number_text import number
 from wk4gui.lab.reason import Reason
 from wk4gui.labs.dropout.model.hidden_units import SILENT
 from wk4gui.labs.dropout.model.params import Params
@@ -31,22 +30,31 @@ def loss_reason(params: Params, result: TrainingResult, name: str, kind: int, at
     """The mean loss of a kind of training at a recorded step; ``name`` is "train_loss" or "test_loss"."""
     losses = getattr(result, name)[kind, :, at]
     n_points = N_TEST if name == "test_loss" else params.n_train
-    lines = (f"L = Σ (ŷ − y)² / {n_points}", _mean_line(losses))
     which = "Test loss" if name == "test_loss" else "Training loss"
     words = f"{which} at step {int(result.steps[at])}, {_NAMES[kind]}: mean over the networks"
-    return Reason(words, lines, float(losses.mean()))
+    steps = (f"L = Σ (ŷ − y)² / {n_points}, of each network", Equation("mean", mean(losses)))
+    return Reason(words, steps, float(losses.mean()))
 
 
 def measure_reason(result: TrainingResult, measure: str, kind: int) -> Reason:
     """The mean of a measure over the networks of a kind, with its standard error."""
     title, definition = MEASURES[measure]
     compared, values = result.comparison[measure], values_of(result, measure)[kind]
-    lines = [definition, _mean_line(values)]
+    steps: list[Equation | str] = [definition]
     if compared.error is not None:
-        lines.insert(1, _error_line(compared.error[kind], len(values)))
-    return Reason(
-        f"{title}, {_NAMES[kind]}: mean over the networks, with its standard error", tuple(lines), compared.mean[kind]
-    )
+        steps.append(_error_line(compared.error[kind], len(values)))
+    subject = f"{title}, {_NAMES[kind]}: mean over the networks, with its standard error"
+    return Reason(subject, (*steps, Equation("mean", mean(values))), compared.mean[kind])
+
+
+def median_reason(result: TrainingResult, measure: str, kind: int) -> Reason:
+    """The median of a measure over the networks of a kind."""
+    title, definition = MEASURES[measure]
+    values = np.sort(values_of(result, measure)[kind])
+    n, middle = len(values), values[(len(values) - 1) // 2 : len(values) // 2 + 1]
+    place = f"of {n} networks in order, number {n // 2 + 1}" if n % 2 else f"of {n} networks in order, the middle two"
+    steps = (definition, place, Equation("median", mean(middle)))
+    return Reason(f"{title}, {_NAMES[kind]}: median over the networks", steps, float(np.median(values)))
 
 
 def network_reason(params: Params, result: TrainingResult, measure: str, kind: int, network: int) -> Reason:
@@ -54,36 +62,26 @@ def network_reason(params: Params, result: TrainingResult, measure: str, kind: i
     title, definition = MEASURES[measure]
     value = float(values_of(result, measure)[kind, network])
     n_hidden = N_TEST * params.width
-    numbers = {
-        "test_loss": f"{number(value * N_TEST)} / {N_TEST}",
-        "loss_rise_without_unit": f"{number(value * params.width)} / {params.width}",
-        "weight_norm": f"√{number(value**2)}",
-        "sparsity": f"{format_number(value * n_hidden, 0)} / {n_hidden}",
-    }[measure]
-    line = f"{definition} = {numbers} = {number(value)}"
-    lines: tuple[str, ...] = (line,)
-    if measure == "sparsity":
-        lines = (definition, f"silent / all = {numbers} = {number(value)}")
-    return Reason(f"{title} of network {network + 1} of {len(result.test_loss[kind])}, {_NAMES[kind]}", lines, value)
+    formula: dict[str, Expression] = {
+        "test_loss": quantity("Σ (ŷ − y)²", value * N_TEST) / quantity("points", N_TEST),
+        "loss_rise_without_unit": quantity("Σⱼ (L without hⱼ − L)", value * params.width) / quantity("H", params.width),
+        "weight_norm": root(quantity("Σ w²", value**2)),
+        "sparsity": quantity("silent", np.round(value * n_hidden)) / quantity("all", n_hidden),
+    }
+    subject = f"{title} of network {network + 1} of {len(result.test_loss[kind])}, {_NAMES[kind]}"
+    return Reason(subject, (definition, Equation("", formula[measure])), value)
 
 
-def change_reason(result: TrainingResult, measure: str) -> Reason:
-    """What dropout changed, over pairs of networks with the same data and start."""
-    compared, n = result.comparison[measure], result.test_loss.shape[1]
-    plain, dropout, _ = compared.mean
-    lines = [
-        "d = dropout − plain, pair by pair",
-        f"mean of d = {number(dropout)} − {_factor(plain)} = {number(compared.change)}",
-    ]
-    if compared.change_error is not None:
-        lines.insert(1, _error_line(compared.change_error, n))
-    subject = f"{MEASURES[measure][0]}: what dropout changed, with the same data and start in each pair"
-    return Reason(subject, tuple(lines), compared.change)
-
-
-def training_reasons(params: Params, result: TrainingResult) -> Sequence[Reason]:
-    """Of what the verdict on the training speaks of."""
-    return [measure_reason(result, measure, kind) for measure, kind in product(MEASURES, (0, 1))]
+def better_reason(result: TrainingResult, measure: str) -> Reason:
+    """In how many pairs a measure is lower with dropout, and how likely chance alone goes as far."""
+    pairs = result.comparison[measure].pairs
+    steps = (
+        "a pair: the same data and start, without and with dropout",
+        f"lower in {pairs.better}, higher in {pairs.worse}, diverged in {pairs.diverged} of {pairs.n} pairs",
+        f"if chance alone decided, that or more one-sided would happen with probability {number(pairs.p_value)}",
+        Equation("lower", quantity("", pairs.better)),
+    )
+    return Reason(f"{MEASURES[measure][0]}: pairs in which it is lower with dropout (sign test)", steps, pairs.better)
 
 
 def values_of(result: TrainingResult, measure: str) -> Array:
@@ -92,14 +90,5 @@ def values_of(result: TrainingResult, measure: str) -> Array:
     return np.asarray(values)
 
 
-def _mean_line(values: Array) -> str:
-    return f"mean = ({sum_in_numbers(values.tolist(), 5)}) / {len(values)} = {number(float(values.mean()))}"
-
-
-def _error_line(error: float, n: int) -> str:
-    return f"standard error = s / √n = {number(error * n**0.5)} / √{n} = {number(error)}"
-
-
-def _factor(value: float) -> str:
-    text = number(value)
-    return f"({text})" if text.startswith("−") else text
+def _error_line(error: float, n: int) -> Equation:
+    return Equation("standard error", quantity("s", error * n**0.5) / root(quantity("n", n)))

@@ -1,70 +1,136 @@
 """What the dropout lab found, in words with numbers."""
 
-from wk4gui.core.number_format import format_number
-from wk4gui.lab.summary import Summary
-from wk4gui.labs.dropout.model.params import Params
-from wk4gui.labs.dropout.model.result import Result, TrainingResult
+from functools import partial
 
-EXACT = 1e-9
+import numpy as np
+
+from wk4gui.core.paired_test import FEWEST, Answer
+from wk4gui.lab.sentence import Said, Sentence, say
+from wk4gui.lab.summary import Summary, Tone
+from wk4gui.labs.dropout.model.agreement import Agrees, agreement_of
+from wk4gui.labs.dropout.model.params import Params
+from wk4gui.labs.dropout.model.reasons import factor_reason, gap_reason, mean_reason, scaled_reason, spread_reason
+from wk4gui.labs.dropout.model.result import Result, TrainingResult
+from wk4gui.labs.dropout.model.training_reasons import better_reason, median_reason
+
+_AGREES: dict[Agrees, tuple[str, Tone]] = {
+    "nothing": ("Nothing to average.", "neutral"),
+    "forgotten": ("The scale was forgotten.", "bad"),
+    "mean": ("One network, the mean of all.", "good"),
+    "geometric": ("One network, the geometric mean of all.", "good"),
+    "neither": ("An approximation.", "neutral"),
+}
+_HELPED: dict[Answer, tuple[str, Tone]] = {
+    "up": ("Dropout made it worse.", "bad"),
+    "down": ("Dropout helped.", "good"),
+    "same": ("No difference.", "neutral"),
+    "not_resolved": ("Not resolved.", "neutral"),
+}
 
 
 def ensemble_verdict(params: Params, result: Result) -> Summary:
     """Which mean of the thinned networks the scaled network answers."""
-    n = len(result.subnet_probability)
-    gaps, spread = result.agreement, float(result.output_variance.max()) ** 0.5
-    scaled, mean = _n(result.weight_scaled_output[0]), _n(result.ensemble_mean[0])
-    numbers = f"Scaled network {scaled}, mean of all {n} thinned networks {mean}, their spread {_n(spread)}."
-    if spread < EXACT:
-        return Summary("Nothing to average.", f"{numbers} No mask changes the output.")
-    if params.scaling == "none" and params.drop_prob > 0.0 and gaps.mean_gap > EXACT:
-        return Summary("The scale was forgotten.", f"{numbers} In use everything is too large.", "bad")
-    if gaps.mean_gap < EXACT:
-        return Summary("One network, the mean of all.", f"{numbers} They agree exactly: the output is linear.", "good")
-    if gaps.geometric_gap is not None and gaps.geometric_gap < EXACT:
-        return Summary(
-            "One network, the geometric mean of all.",
-            f"{numbers} The plain mean is missed by {_n(gaps.mean_gap)}, the normalised geometric mean by nothing.",
-            "good",
-        )
-    geometric = "" if gaps.geometric_gap is None else f" and the geometric mean by {_n(gaps.geometric_gap)}"
-    return Summary("An approximation.", f"{numbers} The mean is missed by {_n(gaps.mean_gap)}{geometric}.")
+    agrees = agreement_of(params, result)
+    verdict, tone = _AGREES[agrees]
+    claims = {"agrees": agrees, "mean_gap": result.agreement.mean_gap}
+    return Summary(verdict, _numbers(params, result) + " " + _finding(params, result, agrees), tone, claims)
 
 
 def training_verdict(params: Params, result: TrainingResult, frame: int = 0) -> Summary:
-    """What dropout did to the test loss, and to each of the four explanations' numbers."""
+    """What dropout did to the test loss, pair by pair."""
     loss = result.comparison["test_loss"]
-    words = {
-        "up": ("Dropout made it worse.", "bad"),
-        "down": ("Dropout helped.", "good"),
-        "same": ("No difference beyond chance.", "neutral"),
-        None: ("One network proves little.", "neutral"),
-    }
-    verdict, tone = words[loss.direction]
-    names = {
-        "loss_rise_without_unit": "the loss rises without one unit",
-        "mean_abs_correlation": "correlation of two units",
-        "sparsity": "silent activations",
-        "cancellation": "cancellation",
-        "weight_norm": "norm of the weights",
-    }
-    others = ", ".join(f"{title} {_pair(result, name)}" for name, title in names.items())
-    return Summary(verdict, f"Plain → dropout: test loss {_pair(result, 'test_loss')}; {others}.", tone)  # type: ignore[arg-type]
+    pairs, answer = loss.pairs, loss.pairs.direction
+    verdict, tone = _HELPED[answer]
+    plain, dropout = (
+        Said(loss.median[kind], reason=partial(median_reason, result, "test_loss", kind)) for kind in (0, 1)
+    )
+    claims = {"direction": answer, "better": pairs.better, "worse": pairs.worse, "n": pairs.n}
+    if pairs.n == 1:
+        words = "One network, test loss {plain} without and {dropout} with dropout: one pair shows nothing."
+        return Summary(verdict, say(words, plain=plain, dropout=dropout), tone, claims)
+    detail = say(
+        "Median test loss {plain} without and {dropout} with dropout, lower in {better} of {n} pairs{more}.",
+        plain=plain,
+        dropout=dropout,
+        better=Said(pairs.better, 0, partial(better_reason, result, "test_loss")),
+        n=Said(pairs.n, 0),
+        more=_caution(pairs.n, pairs.diverged),
+    )
+    return Summary(verdict, detail, tone, claims)
 
 
-def explanations(result: TrainingResult) -> tuple[tuple[str, str, str], ...]:
-    """The four explanations: its name, the measure that speaks for it, and the way it should go with dropout."""
-    return (
-        ("Averaging", "test_loss", "down"),
-        ("Less co-adaptation", "loss_rise_without_unit", "down"),
-        ("Noise", "weight_norm", "down"),
-        ("Sparsity", "sparsity", "up"),
+EXPECTED: dict[str, Answer] = {
+    "test_loss": "down",
+    "loss_rise_without_unit": "down",
+    "weight_norm": "down",
+    "sparsity": "up",
+}
+"""The measures that speak for averaging, less co-adaptation, noise and sparsity, and where dropout should move them."""
+
+
+def finding_of(result: TrainingResult, measure: str, expected: str) -> Summary:
+    """Where dropout moved a measure, beside where an explanation says that it goes."""
+    compared, pairs = result.comparison[measure], result.comparison[measure].pairs
+    answer = pairs.direction
+    tone: Tone = "neutral"
+    verdict = {"same": "The same.", "not_resolved": "Not resolved."}.get(answer, "")
+    if not verdict:
+        as_expected = answer == expected
+        verdict = f"{answer.capitalize()}, {'as expected' if as_expected else 'against expectation'}."
+        tone = "good" if as_expected else "bad"
+    plain, dropout = (
+        Said(compared.median[kind], reason=partial(median_reason, result, measure, kind)) for kind in (0, 1)
+    )
+    if pairs.n == 1:
+        detail = say("{plain} → {dropout} in one network.", plain=plain, dropout=dropout)
+    else:
+        detail = say(
+            "{plain} → {dropout} in the median, lower in {better} of {n} pairs.",
+            plain=plain,
+            dropout=dropout,
+            better=Said(pairs.better, 0, partial(better_reason, result, measure)),
+            n=Said(pairs.n, 0),
+        )
+    return Summary(verdict, detail, tone, {"direction": answer})
+
+
+def _caution(n: int, diverged: int) -> str:
+    """What keeps the pairs from deciding."""
+    if diverged:
+        return f"; {diverged} of them diverged"
+    return "; so few pairs cannot decide" if n <= FEWEST else ""
+
+
+def _numbers(params: Params, result: Result) -> Sentence:
+    widest = int(result.output_variance.argmax())
+    return say(
+        "Scaled network {scaled}, mean of all {n} thinned networks {mean}, their spread {spread}.",
+        scaled=Said(float(result.weight_scaled_output[0]), reason=partial(scaled_reason, params, result, 0)),
+        n=Said(len(result.subnet_probability), 0),
+        mean=Said(float(result.ensemble_mean[0]), reason=partial(mean_reason, params, result, 0)),
+        spread=Said(
+            float(np.sqrt(result.output_variance[widest])), reason=partial(spread_reason, params, result, widest)
+        ),
     )
 
 
-def _pair(result: TrainingResult, name: str) -> str:
-    plain, dropout, _ = result.comparison[name].mean
-    return f"{_n(plain)} → {_n(dropout)}"
-
-
-def _n(value: float) -> str:
-    return format_number(value, 4)
+def _finding(params: Params, result: Result, agrees: Agrees) -> Sentence:
+    """What the scaled network answers, or misses and by how much."""
+    gaps = result.agreement
+    mean_gap = Said(gaps.mean_gap, reason=partial(gap_reason, result, result.ensemble_mean, "mean"))
+    if agrees == "nothing":
+        return say("No mask changes the output.")
+    if agrees == "forgotten":
+        factor = Said(1.0 / (1.0 - params.drop_prob), reason=partial(factor_reason, params))
+        words = "In use the units pass on {factor} times as much as they did on average in training."
+        return say(words, factor=factor)
+    if agrees == "mean":
+        return say("They agree exactly: the output is linear in what is dropped.")
+    if agrees == "geometric":
+        words = "The mean is missed by {gap}, the normalised geometric mean is hit exactly."
+        return say(words, gap=mean_gap)
+    if gaps.geometric_gap is None or result.geometric_mean is None:
+        return say("The mean is missed by {gap}.", gap=mean_gap)
+    why = partial(gap_reason, result, result.geometric_mean, "geometric mean")
+    geometric = Said(gaps.geometric_gap, reason=why)
+    return say("The mean is missed by {gap} and the geometric mean by {geometric}.", gap=mean_gap, geometric=geometric)

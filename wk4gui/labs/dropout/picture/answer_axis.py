@@ -9,10 +9,11 @@ from PySide6.QtWidgets import QWidget
 
 from wk4gui.core.arrays import Array
 from wk4gui.core.number_format import format_number
+from wk4gui.lab.sentence import MakeReason, Said, say, sentence_of
 from wk4gui.render.bars import Bars
 from wk4gui.render.device_curve import Marker
 from wk4gui.render.dots_item import Dots
-from wk4gui.render.error_bars import ErrorBars, with_error
+from wk4gui.render.error_bars import ErrorBars
 from wk4gui.render.fonts import CAPTION, text_width
 from wk4gui.render.plot import Plot, curve_pen, round_above
 from wk4gui.render.plot_marks import Line
@@ -28,12 +29,14 @@ _MANY = 600
 
 @dataclass(frozen=True)
 class Answer:
-    """A name, a value with its standard error if it has one, and the number of its look."""
+    """A name, a value with its standard error if it has one, the number of its look, and what makes the Reasons."""
 
     name: str
     value: float
     look: int
     error: float = 0.0
+    why: MakeReason | None = None
+    why_error: MakeReason | None = None
 
 
 class AnswerAxis(Plot):
@@ -103,7 +106,13 @@ class AnswerAxis(Plot):
         rows = [(y, answer.value - answer.error, answer.value + answer.error)] if answer.error else []
         self.whiskers[i].set_bars(rows, curve_pen(self.theme, color, 2.2))
         self.values[i].set_plate(faded(self.theme.pane, 0.85))
-        text = with_error(answer.value, answer.error) if answer.error else format_number(answer.value, _DIGITS)
+        text = sentence_of(Said(answer.value, _DIGITS, answer.why))
+        if answer.error:
+            text = say(
+                "{value} ± {error}",
+                value=Said(answer.value, 4, answer.why),
+                error=Said(answer.error, 4, answer.why_error),
+            )
         self.values[i].set_text(text, answer.value, y, (0.5, 1.45))
 
     def meaning(self) -> Hashable:

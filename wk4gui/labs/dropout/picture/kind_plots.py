@@ -7,6 +7,7 @@ import numpy as np
 
 from wk4gui.core.arrays import Array
 from wk4gui.core.number_format import format_number
+from wk4gui.lab.sentence import MakeReason, Said, sentence_of
 from wk4gui.render.device_curve import Curve, Marker
 from wk4gui.render.dots_item import Dots
 from wk4gui.render.end_labels import Cross
@@ -41,8 +42,10 @@ class KindMeasure(Plot):
         self.getAxis("left").setWidth(theme.px(_AXIS_PX))
         self.getAxis("bottom").setHeight(theme.px(22))
 
-    def show_measure(self, values: Array, means: Sequence[float], errors: Sequence[float] | None) -> None:
-        """Values (n_kinds, n_networks), NaN where a network is gone; their means, and errors where there are any."""
+    def show_measure(
+        self, values: Array, means: Sequence[float], errors: Sequence[float] | None, why: Sequence[MakeReason] = ()
+    ) -> None:
+        """Values (n_kinds, n_networks), NaN where one diverged; their means, errors, and the Reasons of the means."""
         known = errors or [0.0] * len(means)
         self._read_from = (means, known)
         finite = values[np.isfinite(values)]
@@ -60,7 +63,8 @@ class KindMeasure(Plot):
             self.means[k].set_colors(color, self.theme.pane)
             self.means[k].set_point(float(k), means[k])
             self.values[k].set_plate(faded(self.theme.pane, 0.7))
-            text = format_number(means[k], 3) if math.isfinite(means[k]) else "gone"
+            said = Said(means[k], 3, why[k] if why else None)
+            text = sentence_of(said if math.isfinite(means[k]) else "diverged")
             above = means[k] + known[k] if math.isfinite(means[k]) else 0.0
             self.values[k].set_text(text, k, above, (0.5, 1.35))
         rows = [
@@ -87,7 +91,7 @@ class KindMeasure(Plot):
 
 
 class KindLosses(Plot):
-    """The mean loss of each kind over the steps; a cross stands where networks are gone."""
+    """The mean loss of each kind over the steps; a cross stands where networks diverge."""
 
     def __init__(self, y_title: str, kinds: Sequence[str], theme: Theme, name: str) -> None:
         super().__init__("step", y_title, theme, name)
@@ -133,7 +137,7 @@ class KindLosses(Plot):
             return ""
         i = int(np.argmin(np.abs(steps - x)))
         found = zip(self._kinds, losses[:, i], strict=True)
-        lines = [f"{kind}: {format_number(float(v)) if np.isfinite(v) else 'gone'}" for kind, v in found]
+        lines = [f"{kind}: {format_number(float(v)) if np.isfinite(v) else 'diverged'}" for kind, v in found]
         return "\n".join([f"step {int(steps[i])}", *lines])
 
 

@@ -20,7 +20,7 @@ from wk4gui.labs.dropout.model.reasons import (
     thinned_reason,
 )
 from wk4gui.labs.dropout.model.result import Result, TrainingResult
-from wk4gui.labs.dropout.model.training_reasons import change_reason, loss_reason, measure_reason, network_reason
+from wk4gui.labs.dropout.model.training_reasons import loss_reason, measure_reason, network_reason
 from wk4gui.render.lab_view import MakeReason
 
 
@@ -74,8 +74,3 @@ def trained_measure_reason(measure: str) -> MakeReason:
         return measure_reason(result, measure, kind) if known else None
 
     return reason
-
-
-def finding_reason(measure: str) -> MakeReason:
-    """Of what dropout changed."""
-    return lambda params, result, frame, _: change_reason(result, measure)

@@ -1,6 +1,7 @@
 """The picture of the dropout lab: a network and its thinned ones, their means on one axis, and four measurements."""
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Annotated, ClassVar, Literal
 
 import numpy as np
@@ -8,13 +9,20 @@ from msgspec import Meta
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
-from wk4gui.core.number_format import format_number
 from wk4gui.lab.declarations import ViewState
 from wk4gui.labs.dropout.model.compute import network_of, output_histogram
 from wk4gui.labs.dropout.model.dropout import training_factor
 from wk4gui.labs.dropout.model.params import Params
-from wk4gui.labs.dropout.model.result import Comparison, Result, TrainingResult
-from wk4gui.labs.dropout.model.verdict import explanations, training_verdict
+from wk4gui.labs.dropout.model.reasons import (
+    drawn_error_reason,
+    drawn_reason,
+    geometric_reason,
+    mean_reason,
+    scaled_reason,
+)
+from wk4gui.labs.dropout.model.result import KINDS, Result, TrainingResult
+from wk4gui.labs.dropout.model.training_reasons import measure_reason
+from wk4gui.labs.dropout.model.verdict import EXPECTED, finding_of, training_verdict
 from wk4gui.labs.dropout.picture.answer_axis import Answer, AnswerAxis, OutputBars
 from wk4gui.labs.dropout.picture.dropped_diagram import DroppedDiagram, DroppedNumbers
 from wk4gui.labs.dropout.picture.kind_plots import KindLosses, KindMeasure
@@ -22,7 +30,6 @@ from wk4gui.labs.dropout.picture.mask_wall import MaskWall, Thinned
 from wk4gui.labs.dropout.picture.reasons import (
     answer_reason,
     cell_reason,
-    finding_reason,
     part_reason,
     trained_loss_reason,
     trained_measure_reason,
@@ -32,7 +39,7 @@ from wk4gui.render.lab_view import Pane, everywhere, split
 from wk4gui.render.paged_view import PagedView
 from wk4gui.render.sentence_label import SentenceLabel
 from wk4gui.render.series_legend import Series, SeriesLegend
-from wk4gui.render.theme import Theme, series_look
+from wk4gui.render.theme import Theme, series_look, tone_color
 
 MOST_DRAWN = 6
 """Hidden units up to which every thinned network is drawn; a histogram beyond."""
@@ -88,7 +95,7 @@ class DropoutView(PagedView):
         self.train_loss = KindLosses("training loss", _KINDS, theme, "Training loss over the steps")
         self.test_loss = KindLosses("test loss", _KINDS, theme, "Test loss over the steps")
         self.measures = {name: KindMeasure(title, _KINDS, theme, head) for name, (head, title) in _MEASURES.items()}
-        self.findings = {name: QLabel() for name in _MEASURES}
+        self.findings = {name: SentenceLabel(theme) for name in _MEASURES}
         self.outcome = SentenceLabel(theme)
         self.outcome.setWordWrap(True)
         for label in self.findings.values():
@@ -115,7 +122,6 @@ class DropoutView(PagedView):
             self.explain(plot, plot.point_at, trained_loss_reason(name), part="training")
         for measure, dots in self.measures.items():
             self.explain(dots, dots.dot_at, trained_measure_reason(measure), part="training")
-            self.explain(self.findings[measure], lambda *_: True, finding_reason(measure), part="training")
 
     def _cell_at(self, x: float, y: float) -> tuple[int, int] | None:
         i = self.wall.cell_at(x, y)
@@ -154,11 +160,12 @@ class DropoutView(PagedView):
         losses = [each.mean(axis=1) for each in (result.train_loss, result.test_loss)]
         for plot, loss in zip((self.train_loss, self.test_loss), losses, strict=True):
             plot.show_losses(result.steps.astype(float), loss)
-        for explanation, measure, wanted in explanations(result):
+        for measure, wanted in EXPECTED.items():
             values = result.test_loss[:, :, -1] if measure == "test_loss" else getattr(result, measure)
             compared = result.comparison[measure]
-            self.measures[measure].show_measure(values, compared.mean, compared.error)
-            self.findings[measure].setText(self._finding(explanation, compared, wanted))
+            why = [partial(measure_reason, result, measure, kind) for kind in range(len(KINDS))]
+            self.measures[measure].show_measure(values, compared.mean, compared.error, why)
+            self._say_finding(result, measure, wanted)
         looks = [Series(kind, *series_look(self.theme, k)) for k, kind in enumerate(_KINDS)]
         self.legends[1].show_series(looks)
 
@@ -230,7 +237,7 @@ class DropoutView(PagedView):
             network_of(params).between(result.kept),
         )  # fmt: skip
         self.network.show_numbers(numbers, state.digits)
-        answers = self._answers(result, k)
+        answers = self._answers(params, result, k)
         outputs = result.subnet_output[:, k][result.subnet_probability > 0.0]
         n = len(result.subnet_probability)
         title = f"{len(outputs)} outputs"
@@ -253,38 +260,31 @@ class DropoutView(PagedView):
     def output_of(self, result: Result) -> int:
         return min(int(self.state.output), int(result.subnet_output.shape[1])) - 1
 
-    def _answers(self, result: Result, k: int) -> list[Answer]:
+    def _answers(self, params: Params, result: Result, k: int) -> list[Answer]:
         """Mean, scaled network, geometric mean where there is one, and the estimate from some drawn masks."""
         at = self.drawn_at(result)
+        mean, scaled = (partial(make, params, result, k) for make in (mean_reason, scaled_reason))
         answers = [
-            Answer("mean of all", float(result.ensemble_mean[k]), 0),
-            Answer("scaled network", float(result.weight_scaled_output[k]), 1),
+            Answer("mean of all", float(result.ensemble_mean[k]), 0, why=mean),
+            Answer("scaled network", float(result.weight_scaled_output[k]), 1, why=scaled),
         ]
         if result.geometric_mean is not None:
-            answers.append(Answer("geometric mean", float(result.geometric_mean[k]), 2))
-        name = f"{int(result.monte_carlo_n[at])} drawn masks"
-        error = float(result.monte_carlo_error[at, k])
-        return [*answers, Answer(name, float(result.monte_carlo_mean[at, k]), 3, error)]
+            geometric = partial(geometric_reason, params, result, k)
+            answers.append(Answer("geometric mean", float(result.geometric_mean[k]), 2, why=geometric))
+        n, error = int(result.monte_carlo_n[at]), float(result.monte_carlo_error[at, k])
+        why, why_error = (partial(make, result, at, k) for make in (drawn_reason, drawn_error_reason))
+        drawn = float(result.monte_carlo_mean[at, k])
+        return [*answers, Answer(f"{n} drawn masks", drawn, 3, error, why, why_error)]
 
     def drawn_at(self, result: Result) -> int:
         """Where the running mean of so many drawn masks stands."""
         return int(np.argmin(np.abs(result.monte_carlo_n - int(self.state.drawn))))
 
-    def _finding(self, explanation: str, compared: Comparison, wanted: str) -> str:
+    def _say_finding(self, result: TrainingResult, measure: str, wanted: str) -> None:
         """What dropout changed, and whether that is what the explanation says."""
-        theme = self.theme
-        sign = "" if compared.change < 0.0 else "+"
-        change = f"dropout − plain = {sign}{format_number(compared.change, 4)}"
-        if compared.change_error is None or compared.direction is None:
-            return f"{change}; one network proves little."
-        change = f"{change} ± {format_number(compared.change_error, 4)}"
-        if compared.direction == "same":
-            return f"<b>No difference beyond chance.</b> {change}"
-        as_said = compared.direction == wanted
-        color, words = (theme.update, f"{compared.direction.capitalize()}, as expected.") if as_said else (
-            theme.bad, f"{compared.direction.capitalize()}, against expectation.",
-        )  # fmt: skip
-        return f'<b style="color:{color}">{words}</b> {change}'
+        finding = finding_of(result, measure, wanted)
+        self.findings[measure].show_sentence(finding.sentence)
+        self.findings[measure].setStyleSheet(f"color: {tone_color(self.theme, finding.tone)}")
 
     @staticmethod
     def _entitle(pane: Pane, title: str) -> None:
