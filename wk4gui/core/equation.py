@@ -274,12 +274,14 @@ class Equation:
         formula: how.
         sign: "=" or, for what takes a new value, "←".
         write: how its numbers are written.
+        write_value: how its value is, if otherwise.
     """
 
     name: str
     formula: Expression
     sign: str = "="
     write: Writer = write_number
+    write_value: Writer | None = None
 
     @property
     def value(self) -> float:
@@ -289,7 +291,7 @@ class Equation:
     def __str__(self) -> str:
         sides = [self.formula.text("symbols", self.write), self.formula.text("numbers", self.write)]
         kept: list[str] = []
-        for side in (*sides, self.write(self.value)):
+        for side in (*sides, (self.write_value or self.write)(self.value)):
             if side not in kept[-1:]:
                 kept.append(side)
         line = " = ".join(kept)

@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtCore import Qt
 from tiers import sample
 
-from wk4gui.core.number_format import format_number, format_significant, written_like
+from wk4gui.core.number_format import format_number, format_significant
 from wk4gui.labs.weight_decay import LAB
 from wk4gui.labs.weight_decay.model.network import compute_network
 from wk4gui.labs.weight_decay.picture.decay_map import apart, circle
@@ -230,14 +230,3 @@ def test_the_networks_are_explained(show):
     place = (networks.network_points_x[7], networks.network_points_y[7])
     assert reason_at(view, view.fits, *place).value == networks.network_points_y[7]
     assert reason_at(view, view.fits, 1.0, networks.network_curves[-1, -1]).value == networks.network_curves[-1, -1]
-
-
-def test_every_number_of_the_sentence_about_networks_is_explained(show):
-    view, params, _ = show("network")
-    view.show_part("network", params, compute_network(params))
-    name, *shown = view.seen_part()
-    known = [reason.value for reason in LAB.part(name).reasons(*shown)]
-    words = [word.strip(".,;:") for word in str(LAB.part(name).summarize(*shown)).split()]
-    numbers = [word for word in words if any(letter.isdigit() for letter in word)]
-    assert len(numbers) >= 6
-    assert all(any(written_like(number, value) for value in known) for number in numbers)

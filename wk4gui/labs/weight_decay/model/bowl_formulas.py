@@ -1,95 +1,102 @@
-"""The bowl of the weight decay lab in lines with numbers: its heights, its gradient and its norms."""
+"""The bowl of the weight decay lab in equations: its heights, its gradient and its norms."""
 
 import math
 from collections.abc import Sequence
+from functools import partial
 
 import numpy as np
 
 from wk4gui.core.arrays import Array
+from wk4gui.core.equation import HALF, Equation, Expression, Quantity, quantity, root, write_number
 from wk4gui.core.number_format import format_significant
-from wk4gui.labs.weight_decay.model.params import Params, loss_of
+from wk4gui.core.number_text import DIGITS
+from wk4gui.labs.weight_decay.model.params import Params, loss_of, strength_of
 
 AXES = ("₁", "₂")
-_DIGITS, _ALL_DIGITS = 5, 17
-"""Of a number, and of one that is as exact as a float."""
+_ALL_DIGITS = 17
+"""Of a number that is as exact as a float."""
 
 
-def number(value: float, digits: int = _DIGITS) -> str:
-    """As it stands in all lines."""
-    return format_significant(float(value), digits)
+def strength(params: Params) -> Expression:
+    """The factor s of w in the penalty's gradient: λ or 2λ."""
+    weight_decay = quantity("λ", params.weight_decay)
+    return weight_decay if params.convention == "half" else 2.0 * weight_decay
 
 
-def factor(value: float, digits: int = _DIGITS) -> str:
-    """The same in a product or behind a sign."""
-    return format_significant(float(value), digits, factor=True)
+def strength_symbol(params: Params) -> str:
+    """The same in symbols."""
+    return "λ" if params.convention == "half" else "2λ"
 
 
-def turn(params: Params) -> tuple[float, float]:
+def pull(params: Params, w: float, axis: str) -> Equation:
+    """The penalty's gradient in one coordinate, such as "λw₁ = 0.5 · 1.2 = 0.6"."""
+    return Equation(f"{strength_symbol(params)}w{axis}", strength_of(params) * quantity("", w))
+
+
+def turn(params: Params) -> tuple[Quantity, Quantity]:
     """Cosine and sine of the angle θ of the first direction."""
-    return math.cos(math.radians(params.angle)), math.sin(math.radians(params.angle))
+    angle = math.radians(params.angle)
+    return quantity("cos θ", math.cos(angle)), quantity("sin θ", math.sin(angle))
 
 
-def apart_lines(params: Params, w: Array | Sequence[float]) -> list[str]:
-    """How far a place is from the optimum, one line for each coordinate."""
+def apart(params: Params, w: Array | Sequence[float]) -> list[Equation]:
+    """How far a place is from the optimum, one equation for each coordinate."""
     pairs = zip(AXES, w, params.optimum, strict=True)
-    return [f"w{a} − w*{a} = {number(x)} − {factor(best)} = {number(x - best)}" for a, x, best in pairs]
+    return [Equation(f"d{a}", quantity(f"w{a}", x) - quantity(f"w*{a}", best)) for a, x, best in pairs]
 
 
-def loss_lines(params: Params, w: Array) -> list[str]:
+def turned(params: Params, x: float, y: float, name: str, coordinate: str) -> tuple[Equation, Equation]:
+    """A vector in the directions of the bowl: along the first and across it."""
+    cos, sin = turn(params)
+    first, second = quantity(f"{coordinate}₁", x), quantity(f"{coordinate}₂", y)
+    return exact_sum(f"{name}₁", cos * first, sin * second), exact_sum(f"{name}₂", cos * second, -(sin * first))
+
+
+def loss_steps(params: Params, w: Array) -> list[Equation]:
     """½ Σ κᵢ aᵢ² with aᵢ the distance from the optimum along direction i."""
-    (cos, sin), (x, y) = turn(params), (float(each) for each in np.asarray(w) - np.array(params.optimum))
-    along, across = cos * x + sin * y, cos * y - sin * x
-    k1, k2 = (number(k) for k in params.curvature)
-    loss = float(loss_of(params).loss(np.asarray(w)))
-    return [
-        sum_line("a₁ = cos θ (w₁ − w*₁) + sin θ (w₂ − w*₂)", (cos, x), (sin, y), along),
-        sum_line("a₂ = cos θ (w₂ − w*₂) − sin θ (w₁ − w*₁)", (cos, y), (-sin, x), across),
-        f"L = ½ (κ₁ a₁² + κ₂ a₂²) = ½ · ({k1} · {factor(along)}² + {k2} · {factor(across)}²) = {number(loss)}",
-    ]
+    x, y = (float(each) for each in np.asarray(w) - np.array(params.optimum))
+    along, across = turned(params, x, y, "a", "d")
+    k1, k2 = (quantity(f"κ{a}", k) for a, k in zip(AXES, params.curvature, strict=True))
+    a1, a2 = quantity("a₁", along.value), quantity("a₂", across.value)
+    return [*apart(params, w), along, across, Equation("L", HALF * (k1 * a1**2 + k2 * a2**2))]
 
 
-def gradient_lines(params: Params, w: Array, axis: int) -> list[str]:
+def gradient_steps(params: Params, w: Array, axis: int) -> list[Equation]:
     """∇L = H(w − w*) in one coordinate, with H from the curvatures and the angle."""
-    H, (c, s), (k1, k2) = loss_of(params).hessian, turn(params), (number(k) for k in params.curvature)
-    cos, sin, (a, b) = (factor(c), "cos"), (factor(s), "sin"), (AXES[axis], AXES[1 - axis])
-    (p, first), (q, second) = (cos, sin) if axis == 0 else (sin, cos)
-    apart = np.asarray(w) - np.array(params.optimum)
+    H, (cos, sin) = loss_of(params).hessian, turn(params)
+    k1, k2 = (quantity(f"κ{a}", k) for a, k in zip(AXES, params.curvature, strict=True))
+    a, b = AXES[axis], AXES[1 - axis]
+    first, second = (cos, sin) if axis == 0 else (sin, cos)
+    distance = np.asarray(w) - np.array(params.optimum)
+    own = quantity(f"H{a}{a}", H[axis, axis]) * quantity(f"d{a}", distance[axis])
+    other = quantity(f"H{a}{b}", H[0, 1]) * quantity(f"d{b}", distance[1 - axis])
     return [
-        f"H{a}{a} = κ₁ {first}²θ + κ₂ {second}²θ = {k1} · {p}² + {k2} · {q}² = {number(H[axis, axis])}",
-        f"H{a}{b} = (κ₁ − κ₂) sin θ cos θ = ({k1} − {k2}) · {sin[0]} · {cos[0]} = {number(H[0, 1])}",
-        *apart_lines(params, w),
-        sum_line(
-            f"∇L{a} = H{a}{a} (w{a} − w*{a}) + H{a}{b} (w{b} − w*{b})",
-            (H[axis, axis], apart[axis]),
-            (H[0, 1], apart[1 - axis]),
-            float(H[axis] @ apart),
-        ),
+        Equation(f"H{a}{a}", k1 * first**2 + k2 * second**2),
+        Equation(f"H{a}{b}", (k1 - k2) * sin * cos),
+        *apart(params, w),
+        exact_sum(f"∇L{a}", own, other),
     ]
 
 
-def norm_line(w: Array) -> str:
+def norm_step(w: Array) -> Equation:
     """‖w‖ of a place."""
-    return f"‖w‖ = √(w₁² + w₂²) = √({factor(w[0])}² + {factor(w[1])}²) = {number(float(np.hypot(*w)))}"
+    first, second = (quantity(f"w{a}", x) for a, x in zip(AXES, w, strict=True))
+    return Equation("‖w‖", root(first**2 + second**2))
 
 
-def minus_line(left: float, right: float) -> str:
+def exact_difference(name: str, left: Expression, right: Expression) -> Equation:
     """A difference, of numbers that are nearly equal with the digits in which they are not."""
-    digits = _digits_of_sum(left, -right)
-    return f"{number(left, digits)} − {factor(right, digits)} = {number(left - right)}"
+    return exact_sum(name, left, -right, left - right)
 
 
-def sum_line(head: str, first: tuple[float, float], second: tuple[float, float], value: float) -> str:
-    """Such as "a = 0.5 · 3 − 0.2 · 4 = 0.7"; a first factor below 0 is subtracted, and digits are not lost by it."""
-    (a, x), (b, y) = first, second
-    digits = _digits_of_sum(a * x, b * y)
-    sign, b = ("−", -b) if b < 0.0 else ("+", b)
-    products = f"{number(a, digits)} · {factor(x, digits)} {sign} {number(b, digits)} · {factor(y, digits)}"
-    return f"{head} = {products} = {number(value)}"
+def exact_sum(name: str, first: Expression, second: Expression, formula: Expression | None = None) -> Equation:
+    """A sum whose terms are written with so many digits that three are right in it."""
+    write = partial(format_significant, digits=_digits_of_sum(first.value, second.value))
+    return Equation(name, first + second if formula is None else formula, write=write, write_value=write_number)
 
 
 def _digits_of_sum(first: float, second: float) -> int:
-    """How many digits both have to have so that three are right in their sum."""
     largest, total = max(abs(first), abs(second)), abs(first + second)
     if total == 0.0 or not math.isfinite(largest):
-        return _DIGITS
-    return min(max(_DIGITS, 3 + math.ceil(math.log10(largest / total))), _ALL_DIGITS)
+        return DIGITS
+    return min(max(DIGITS, 3 + math.ceil(math.log10(largest / total))), _ALL_DIGITS)

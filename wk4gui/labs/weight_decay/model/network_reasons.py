@@ -1,102 +1,102 @@
 """Where the numbers of the networks under a ladder of λ come from."""
 
-from collections.abc import Sequence
+import math
 from typing import Literal
 
 import numpy as np
 
 from wk4gui.core.arrays import Array
+from wk4gui.core.equation import Call, Equation, mean, quantity, root
 from wk4gui.core.number_format import format_number
-from wk4gui.core.number_text import factor, number, sum_in_numbers
-from wk4gui.core.target_functions import TARGETS
+from wk4gui.core.number_text import number
+from wk4gui.core.paired_test import Paired
 from wk4gui.lab.reason import Reason
 from wk4gui.labs.weight_decay.model.network import SHAPE
-from wk4gui.labs.weight_decay.model.params import Params
 from wk4gui.labs.weight_decay.model.result import NetworkResult
 
 Measure = Literal["train_loss", "test_loss", "weight_norm"]
 _NAMES: dict[Measure, str] = {"train_loss": "Training loss", "test_loss": "Test loss", "weight_norm": "Norm ‖w‖"}
-_FALLING_AND_RISING: tuple[Measure, Measure] = ("weight_norm", "train_loss")
 _N_WEIGHTS = int(np.sum(SHAPE.is_weight > 0.0))
 
 
 def mean_reason(result: NetworkResult, measure: Measure, k: int) -> Reason:
     """A measure under the λ of rung k, in the mean over the networks."""
     values: Array = getattr(result, measure)[k]
-    value = float(values.mean())
-    line = f"mean over {len(values)} networks = ({sum_in_numbers(values)}) / {len(values)} = {number(value)}"
-    lines = (line, f"Σ / n = {number(float(values.sum()))} / {len(values)} = {number(value)}")
-    return Reason(f"{_NAMES[measure]} of the networks, {_lambda(result, k)}", lines, value)
+    subject = f"{_NAMES[measure]}, {_lambda(result, k)}: mean over the networks"
+    return Reason(subject, (Equation("mean", mean(values)),), float(values.mean()))
 
 
 def run_reason(result: NetworkResult, measure: Measure, k: int, run: int) -> Reason:
     """The same of a single network, counted from 0."""
     value = float(getattr(result, measure)[k, run])
     if measure == "weight_norm":
-        line = f"‖w‖ = √(Σ w²) over {_N_WEIGHTS} weights = √({number(value * value)}) = {number(value)}"
+        step = Equation("‖w‖", root(quantity(f"Σ w² of {_N_WEIGHTS} weights", value * value)))
     else:
-        points = result.network_points_x if measure == "train_loss" else result.network_x
-        line = f"Σ (ŷ − y)² / n = {number(value * len(points))} / {len(points)} = {number(value)}"
-    return Reason(f"{_NAMES[measure]} of network {run + 1}, {_lambda(result, k)}", (line,), value)
+        n = len(result.network_points_x if measure == "train_loss" else result.network_x)
+        step = Equation("L", quantity("Σ (ŷ − y)²", value * n) / quantity("n", n))
+    return Reason(f"{_NAMES[measure]} of network {run + 1}, {_lambda(result, k)}", (step,), value)
 
 
 def share_reason(result: NetworkResult, k: int, x: float) -> Reason | None:
     """The share of the weights in the bin at x; None where there is no bin."""
-    edges, n = result.weight_edges, _N_WEIGHTS * result.weight_norm.shape[1]
+    edges = result.weight_edges
     i = int(np.searchsorted(edges, x, side="right")) - 1
     if not 0 <= i < len(edges) - 1:
         return None
+    count = Equation("n", quantity("weights", _N_WEIGHTS) * quantity("networks", result.weight_norm.shape[1]))
     share = float(result.weight_histogram[k, i])
     low, high = (format_number(float(edge), 3) for edge in edges[i : i + 2])
     beyond = " or below" if i == 0 else " or above" if i == len(edges) - 2 else ""
-    lines = (
-        f"n = weights · networks = {_N_WEIGHTS} · {result.weight_norm.shape[1]} = {n}",
-        f"share = weights there / n = {round(share * n)} / {n} = {number(share)}",
-    )
-    return Reason(f"Weights from {low} to {high}{beyond}, {_lambda(result, k)}", lines, share)
+    step = Equation("share", quantity("weights there", round(share * count.value)) / quantity("n", count.value))
+    return Reason(f"Weights from {low} to {high}{beyond}, {_lambda(result, k)}", (count, step), share)
 
 
 def output_reason(result: NetworkResult, k: int, i: int) -> Reason:
     """What the first network of rung k says at the i-th place."""
     x, target, value = (float(each[i]) for each in (result.network_x, result.network_target, result.network_curves[k]))
-    lines = (
+    steps = (
         f"ŷ = Σ vⱼ tanh(wⱼ x + bⱼ) + c over {SHAPE.hidden[0]} units, at x = {number(x)}",
-        f"ŷ = target + error = {number(target)} + {factor(value - target)} = {number(value)}",
+        Equation("ŷ", quantity("target", target) + quantity("error", value - target)),
     )
-    return Reason(f"Output ŷ of the first network, {_lambda(result, k)}", lines, value)
+    return Reason(f"Output ŷ of the first network, {_lambda(result, k)}", steps, value)
 
 
 def target_reason(result: NetworkResult, i: int) -> Reason:
     """The curve behind the points at the i-th place."""
     x, value = float(result.network_x[i]), float(result.network_target[i])
-    return Reason(f"Target at x = {number(x)}", (f"sin(π x + 0.8) = {_sine(x)} = {number(value)}",), value)
+    return Reason(f"Target at x = {number(x)}", (Equation("f", _sine(x)),), value)
 
 
 def point_reason(result: NetworkResult, i: int) -> Reason:
     """The i-th of the first network's training points."""
     x, value = float(result.network_points_x[i]), float(result.network_points_y[i])
-    target = float(TARGETS["sine"](np.array(x)))
-    lines = (
-        f"target: sin(π x + 0.8) = {_sine(x)} = {number(target)}",
-        f"y = target + noise = {number(target)} + {factor(value - target)} = {number(value)}",
+    target = Equation("f", _sine(x))
+    steps = (target, Equation("y", quantity("f", target.value) + quantity("noise", value - target.value)))
+    return Reason(f"Training point {i + 1} at x = {number(x)}", steps, value)
+
+
+def least_reason(result: NetworkResult, k: int) -> Reason:
+    """The λ whose mean test loss is least."""
+    means = result.test_loss.mean(axis=1)
+    listed = tuple(f"{_lambda(result, i)}: test loss {number(loss)}" for i, loss in enumerate(means))
+    value = float(result.lambdas[k])
+    return Reason("The λ whose mean test loss is least", (*listed, Equation("λ", quantity("", value))), value)
+
+
+def better_reason(result: NetworkResult, k: int, pairs: Paired) -> Reason:
+    """In how many pairs of networks the λ of rung k lowers the test loss."""
+    steps = (
+        "a pair: the same points and start, without decay and with it",
+        f"lower in {pairs.better}, higher in {pairs.worse} of {pairs.n} pairs",
+        f"if chance alone decided, that or more one-sided would happen with probability {number(pairs.p_value)}",
+        Equation("lower", quantity("", pairs.better)),
     )
-    return Reason(f"Training point {i + 1} at x = {number(x)}", lines, value)
+    return Reason(f"Pairs in which {_lambda(result, k)} lowers the test loss (sign test)", steps, pairs.better)
 
 
-def verdict_reasons(params: Params, result: NetworkResult) -> Sequence[Reason]:
-    """Of the numbers in the sentence below the networks."""
-    test, last = result.test_loss.mean(axis=1), len(result.lambdas) - 1
-    best = int(test.argmin())
-    value = float(result.lambdas[best])
-    listed = tuple(f"{_lambda(result, k)}: test loss {number(loss)}" for k, loss in enumerate(test))
-    least = Reason("The λ whose mean test loss is least", (*listed, f"least at λ = {number(value)}"), value)
-    ends = [mean_reason(result, measure, k) for measure in _FALLING_AND_RISING for k in (0, last)]
-    rungs = [Reason("A λ of the ladder, as set", (_lambda(result, k),), float(result.lambdas[k])) for k in (0, last)]
-    return [*ends, least, mean_reason(result, "test_loss", best), mean_reason(result, "test_loss", 0), *rungs]
-
-
-def _sine(x: float) -> str:
-    return f"sin({number(np.pi)} · {factor(x)} + 0.8)"
+def _sine(x: float) -> Call:
+    """The target sin(πx + 0.8)."""
+    return Call("sin(", math.sin, quantity("π", np.pi) * quantity("x", x) + 0.8)
 
 
 def _lambda(result: NetworkResult, k: int) -> str:

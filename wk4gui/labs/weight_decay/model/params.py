@@ -34,7 +34,13 @@ class Params(LabParams, frozen=True):
         float, Meta(ge=RATE_RANGE[0], le=RATE_RANGE[1], title="Learning rate α", extra={"scale": "log"})
     ] = 0.05
     weight_decay: Annotated[
-        float, Meta(ge=0.0, le=10.0, title="Weight decay λ", description="How strongly weights are held small.")
+        float,
+        Meta(
+            ge=0.0,
+            le=10.0,
+            title="Weight decay λ",
+            description="With the ½ its gradient is λw; in Bias and variance, without the ½, it is 2λw.",
+        ),
     ] = 0.5
     optimizer: Annotated[
         Literal["sgd", "momentum", "adam"], Meta(title="Optimizer", extra={"labels": _OPTIMIZER_LABELS})

@@ -6,6 +6,7 @@ PRESETS = (
     Preset(
         "question",
         "The tutorial's question",
+        frame=0,
         note="The penalty's gradient, or shrink and then step: the two paths are one.",
     ),
     Preset(

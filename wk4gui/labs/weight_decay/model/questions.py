@@ -4,9 +4,9 @@ import numpy as np
 
 from wk4gui.core.number_format import format_number
 from wk4gui.lab.question import ARROWS, Choice, Number, Question
+from wk4gui.labs.weight_decay.model.outcome import outcome_of
 from wk4gui.labs.weight_decay.model.params import Params
 from wk4gui.labs.weight_decay.model.result import NetworkResult, Result
-from wk4gui.labs.weight_decay.model.verdict import SAME
 
 _ONE, _PART = "one path", "they part"
 _FLAT, _STEEP, _BOTH = "the flat one", "the steep one", "both the same"
@@ -17,7 +17,7 @@ def _n(value: float) -> str:
 
 
 def _paths(params: Params, result: Result) -> str:
-    return _ONE if result.max_difference <= SAME else _PART
+    return _ONE if outcome_of(params) in ("one_rule", "no_penalty") else _PART
 
 
 def _why_paths(params: Params, result: Result) -> str:
@@ -26,7 +26,7 @@ def _why_paths(params: Params, result: Result) -> str:
 
 def _through_velocity(params: Params, result: Result) -> str:
     assert result.max_difference_velocity is not None
-    return _ONE if result.max_difference_velocity <= SAME else _PART
+    return _ONE
 
 
 def _why_velocity(params: Params, result: Result) -> str:
@@ -48,7 +48,7 @@ def _why_factor(params: Params, result: Result) -> str:
 
 def _who_pays(params: Params, result: Result) -> str:
     flat, steep = result.kept_fraction[np.argsort(params.curvature)]
-    return _BOTH if abs(flat - steep) < SAME else (_FLAT if flat < steep else _STEEP)
+    return _BOTH if flat == steep else (_FLAT if flat < steep else _STEEP)
 
 
 def _why_pays(params: Params, result: Result) -> str:

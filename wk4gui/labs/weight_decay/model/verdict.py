@@ -1,95 +1,181 @@
 """What the weight_decay lab found, in words with numbers."""
 
+from collections.abc import Callable
+from functools import partial
+
 import numpy as np
 
-from wk4gui.core.number_format import format_number
+from wk4gui.core.equation import Equation, quantity
 from wk4gui.core.optimizers import OPTIMIZERS
+from wk4gui.core.paired_test import LEVEL, Paired, compare_pairs
+from wk4gui.lab.reason import Reason
+from wk4gui.lab.sentence import Said, Sentence, say, vector
 from wk4gui.lab.summary import Summary
+from wk4gui.labs.weight_decay.model.bowl_formulas import strength
+from wk4gui.labs.weight_decay.model.network_reasons import better_reason, least_reason, mean_reason
+from wk4gui.labs.weight_decay.model.outcome import growth, outcome_of
 from wk4gui.labs.weight_decay.model.params import Params, strength_of
+from wk4gui.labs.weight_decay.model.reasons import (
+    factor_reason,
+    kept_reason,
+    largest_gap_reason,
+    limit_reason,
+    strength_reason,
+    weight_reason,
+)
 from wk4gui.labs.weight_decay.model.result import NetworkResult, Result
-
-SAME = 1e-9
 
 
 def main_verdict(params: Params, result: Result, frame: int) -> Summary:
-    """Whether the penalty's gradient and the shrinking are one rule, up to a frame."""
-    gone = [(end, name) for name, end in zip(result.paths, result.diverged_at, strict=True) if end is not None]
-    if gone and min(gone)[0] <= frame:
-        end, name = min(gone)
-        return Summary(
-            "Diverges.",
-            f"The numbers of the path {name} are too large to be held from step {end} on; SGD is stable for α below "
-            f"{_n(result.stability_limit)} here.",
-            "bad",
+    """Whether the penalty's gradient and the shrinking are one rule, and how far the paths are apart at a frame."""
+    outcome = outcome_of(params)
+    say_it: dict[str, Callable[[Params, Result, int], Summary]] = {
+        "diverges": _diverges,
+        "no_penalty": _no_penalty,
+        "printed": _printed,
+        "one_rule": _one_rule,
+        "velocity": _velocity,
+        "adam": _adam,
+    }
+    found = say_it[outcome](params, result, frame)
+    claims = {"outcome": outcome, **found.claims}
+    return Summary(found.verdict, found.detail, found.tone, claims)
+
+
+def _diverges(params: Params, result: Result, frame: int) -> Summary:
+    """The step is too long for one of the rules or for both."""
+    factors = {path: growth(params, path) for path in ("l2", "decay")}  # type: ignore[arg-type]
+    both = min(factors.values()) > 1.0
+    if params.rule == "as_printed" and not both:
+        words = "Without α the step multiplies the error by {growth} in the long run, with it by {other}."
+        detail = say(words, growth=_growth(params, "decay"), other=_growth(params, "l2"))
+        return Summary("Printed without α: it explodes.", detail, "bad", {"factors": factors})
+    if params.optimizer == "sgd" and params.rule == "corrected":
+        detail = say(
+            "α = {rate} is above {limit}, where SGD stops being stable.",
+            rate=Said(params.learning_rate),
+            limit=Said(result.stability_limit, reason=partial(limit_reason, params, result)),
         )
-    if strength_of(params) == 0.0:
-        return Summary("No penalty, no decay.", f"With λ = 0 all paths are the same: {_shrink(result)}")
-    so_far = float(np.nanmax(result.difference[: frame + 1]))
-    where = f" After {frame} steps: penalty in the gradient {_point(result.path_l2[frame])}, shrink and step"
-    where += f" {_point(result.path_decay[frame])}, apart by at most {_n(so_far)}."
-    if params.rule == "as_printed":
-        growth = printed_growth(params)
-        if growth is not None and abs(growth) > 1.0:
-            return Summary(
-                "Printed without α: it explodes.",
-                f"Along the steep direction each step multiplies the error by {_n(growth)}.{where}",
-                "bad",
-            )
-        return Summary("Printed without α.", f"{_printed(params, result)}{where}", "bad")
-    if result.max_difference <= SAME:
-        kept = " and ".join(f"{100.0 * fraction:.0f} %" for fraction in result.kept_fraction)
-        return Summary(
-            "One rule, written twice.",
-            f"{_shrink(result)} Along the two directions {kept} of the optimum are kept.{where}",
-            "good",
-        )
-    label = OPTIMIZERS[params.optimizer].label
-    why = {
-        "momentum": f"Through the velocity the decay is L2 (apart by {_n(result.max_difference_velocity or 0.0)}); "
-        f"beside it nothing multiplies it up, and λ counts 1 − μ times as much.",
-        "adam": "Adam divides the penalty's gradient by the size of the whole gradient; shrinking beside it is AdamW.",
-        "sgd": "The steps are so long that rounding grows.",
-    }[params.optimizer]
-    return Summary(f"With {label} they part.", f"{why}{where}")
+        return Summary("Both diverge.", detail, "bad", {"factors": factors})
+    words = "A step multiplies the error by {l2} with the penalty in the gradient, by {decay} with shrinking."
+    detail = say(words, l2=_growth(params, "l2"), decay=_growth(params, "decay"))
+    return Summary("Both diverge." if both else "One of them diverges.", detail, "bad", {"factors": factors})
 
 
-def printed_growth(params: Params) -> float | None:
-    """The factor 1 − αs − κ of the printed rule along the steepest direction, for SGD; None for the others."""
-    if params.optimizer != "sgd":
-        return None
-    return 1.0 - params.learning_rate * strength_of(params) - max(params.curvature)
+def _no_penalty(params: Params, result: Result, frame: int) -> Summary:
+    detail = say("With λ = 0 nothing shrinks and all paths are the plain descent.")
+    return Summary("No penalty, no decay.", detail, "neutral")
 
 
-def _printed(params: Params, result: Result) -> str:
+def _printed(params: Params, result: Result, frame: int) -> Summary:
     if result.rule_strength is None:
-        return "Adam's step, taken without α, is about 1 in each coordinate, and it does not come to rest."
-    return (
-        f"Its step is the whole gradient, and λ counts as {_n(result.rule_strength)} instead of "
-        f"{_n(strength_of(params))}: set it to λ/α to have the old one back."
+        detail = say("Adam's step, taken without α, is about 1 in each coordinate, and does not come to rest.")
+    else:
+        detail = say(
+            "Its step is the whole gradient, and λ counts as {own} instead of {set}: it would have to be λ/α.",
+            own=Said(result.rule_strength, reason=partial(strength_reason, params, result), style="significant"),
+            set=Said(strength_of(params), reason=partial(_strength_set, params)),
+        )
+    return Summary("Printed without α.", detail + " " + _apart(result, frame), "bad")
+
+
+def _one_rule(params: Params, result: Result, frame: int) -> Summary:
+    detail = say(
+        "Each step first multiplies w by {factor}; at rest {first} % and {second} % of the optimum are left. ",
+        factor=Said(result.shrink_factor, reason=partial(factor_reason, params, result)),
+        first=_kept(params, result, 0),
+        second=_kept(params, result, 1),
     )
+    return Summary("One rule, written twice.", detail + _together(params, result, frame), "good")
+
+
+def _velocity(params: Params, result: Result, frame: int) -> Summary:
+    assert result.max_difference_velocity is not None
+    gap = result.max_difference_velocity
+    detail = say(
+        "Through the velocity the decay is L2, to {gap}; beside it λ counts 1 − μ = {share} times as much. ",
+        gap=Said(gap, reason=partial(largest_gap_reason, result, "decay_velocity"), style="short"),
+        share=Said(1.0 - params.momentum, reason=partial(_share_reason, params)),
+    )
+    return Summary("With momentum they part.", detail + _apart(result, frame), "neutral")
+
+
+def _adam(params: Params, result: Result, frame: int) -> Summary:
+    words = "Adam divides the penalty's gradient by the size of the whole one; shrinking beside it is AdamW. "
+    return Summary(f"With {OPTIMIZERS['adam'].label} they part.", say(words) + _apart(result, frame), "neutral")
+
+
+def _together(params: Params, result: Result, frame: int) -> Sentence:
+    """Where both paths are at a frame, and that rounding alone tells them apart."""
+    place = [
+        Said(float(result.path_l2[frame, axis]), reason=partial(weight_reason, params, result, "l2", frame, axis))
+        for axis in (0, 1)
+    ]
+    words = "After step {frame} both are at {place}, apart by at most {gap} so far."
+    return say(words, frame=Said(frame, 0), place=vector(place), gap=_gap(result, frame))
+
+
+def _apart(result: Result, frame: int) -> Sentence:
+    """How far both paths have been apart up to a frame."""
+    return say("Up to step {frame} they are at most {gap} apart.", frame=Said(frame, 0), gap=_gap(result, frame))
+
+
+def _gap(result: Result, frame: int) -> Said:
+    with np.errstate(invalid="ignore"):
+        so_far = float(np.nanmax(result.difference[: frame + 1]))
+    return Said(so_far, reason=partial(largest_gap_reason, result, "decay", frame), style="short")
+
+
+def _kept(params: Params, result: Result, k: int) -> Said:
+    return Said(float(result.kept_fraction[k]), 0, partial(kept_reason, params, k), "percent")
+
+
+def _growth(params: Params, path: str) -> Said:
+    value = growth(params, path)  # type: ignore[arg-type]
+    return Said(value, reason=partial(_growth_reason, params, path, value), style="significant")
+
+
+def _growth_reason(params: Params, path: str, value: float) -> Reason:
+    """Of the factor of the error in the long run."""
+    name = "penalty in the gradient" if path == "l2" else "shrink, then step"
+    words = "the larger |eigenvalue| of the matrix of a step, over both directions: |k − rκ| without momentum"
+    return Reason(f"Factor of the error in the long run, {name}", (words, Equation("", quantity("", value))), value)
+
+
+def _strength_set(params: Params) -> Reason:
+    return Reason("Strength of the penalty, as set", (Equation("s", strength(params)),), strength_of(params))
+
+
+def _share_reason(params: Params) -> Reason:
+    step = Equation("", 1.0 - quantity("μ", params.momentum))
+    return Reason("How much of λ a decay beside the velocity counts", (step,), 1.0 - params.momentum)
 
 
 def network_verdict(params: Params, result: NetworkResult, frame: int = 0) -> Summary:
-    """What the ladder of λ does to weights and losses."""
-    norm, test, train = (each.mean(axis=1) for each in (result.weight_norm, result.test_loss, result.train_loss))
-    best = int(test.argmin())
-    verdict = "Some decay helps." if best > 0 else "No decay is best here."
-    return Summary(
-        verdict,
-        f"From λ = 0 to {_n(result.lambdas[-1])} the norm of the weights falls from {_n(norm[0])} to {_n(norm[-1])} "
-        f"and the training loss rises from {_n(train[0])} to {_n(train[-1])}; the test loss is least at λ = "
-        f"{_n(result.lambdas[best])}: {_n(test[best])} after {_n(test[0])}.",
-        "good" if best > 0 else "neutral",
+    """What the best λ does to the test loss, network by network."""
+    best, pairs = best_of(result)
+    least = Said(float(result.lambdas[best]), 5, partial(least_reason, result, best))
+    loss = Said(float(result.test_loss[best].mean()), reason=partial(mean_reason, result, "test_loss", best))
+    if best == 0:
+        detail = say("The mean test loss is least at λ = {least}: {loss}.", least=least, loss=loss)
+        return Summary("No decay is best here.", detail, "neutral", {"best": 0.0, "direction": "none"})
+    plain = Said(float(result.test_loss[0].mean()), reason=partial(mean_reason, result, "test_loss", 0))
+    detail = say(
+        "At λ = {least} the mean test loss is least: {loss} instead of {plain}, lower in {better} of {n} networks.",
+        least=least,
+        loss=loss,
+        plain=plain,
+        better=Said(pairs.better, 0, partial(better_reason, result, best, pairs)),
+        n=Said(pairs.n, 0),
     )
+    claims = {"best": float(result.lambdas[best]), "direction": pairs.direction, "better": pairs.better}
+    if pairs.direction == "down":
+        return Summary("Some decay helps.", detail, "good", claims)
+    return Summary("Not resolved.", detail, "neutral", claims)
 
 
-def _shrink(result: Result) -> str:
-    return f"Each step first multiplies w by {_n(result.shrink_factor)}."
-
-
-def _point(w: np.ndarray) -> str:
-    return f"({_n(w[0])}, {_n(w[1])})"
-
-
-def _n(value: float) -> str:
-    return format_number(value, 4)
+def best_of(result: NetworkResult) -> tuple[int, Paired]:
+    """The rung of the least mean test loss, beside λ = 0; chosen from several, it has to be surer than one alone."""
+    best = int(result.test_loss.mean(axis=1).argmin())
+    tried = max(len(result.lambdas) - 1, 1)
+    return best, compare_pairs(result.test_loss[0], result.test_loss[best], level=LEVEL / tried)

@@ -13,9 +13,11 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from wk4gui.core.arrays import Array
 from wk4gui.core.number_format import format_factor, format_number, short_number
 from wk4gui.lab.declarations import ViewState
+from wk4gui.lab.sentence import Said, say
 from wk4gui.labs.weight_decay.model.derivation import Step, derivation, step_at
 from wk4gui.labs.weight_decay.model.geometry import circle_radii, contour, loss_levels, window
 from wk4gui.labs.weight_decay.model.network import LAMBDAS
+from wk4gui.labs.weight_decay.model.network_reasons import mean_reason
 from wk4gui.labs.weight_decay.model.params import Params, loss_of, strength_of
 from wk4gui.labs.weight_decay.model.reasons import Quantity
 from wk4gui.labs.weight_decay.model.result import NetworkResult, Result
@@ -323,7 +325,8 @@ def _rows(result: NetworkResult) -> list[Row]:
     low, high = float(result.weight_edges[0]), float(result.weight_edges[-1])
     rows: list[Row] = []
     for k, share in enumerate(result.weight_histogram):
-        norm = f"‖w‖ = {format_number(float(result.weight_norm[k].mean()), 2)}"
+        value = float(result.weight_norm[k].mean())
+        norm = say("‖w‖ = {norm}", norm=Said(value, 2, partial(mean_reason, result, "weight_norm", k)))
         histogram = Histogram(share, low, high, (norm,))
         rows.append((f"λ = {format_number(float(result.lambdas[k]), 5)}", [histogram, None]))
     return rows

@@ -1,0 +1,70 @@
+"""What becomes of the paths, decided by the rules themselves and not by the steps that happen to be computed."""
+
+from typing import Literal
+
+import numpy as np
+
+from wk4gui.labs.weight_decay.model.params import Params, strength_of
+
+Outcome = Literal["diverges", "no_penalty", "printed", "one_rule", "velocity", "adam"]
+LinearPath = Literal["l2", "decay", "decay_velocity"]
+
+
+def outcome_of(params: Params) -> Outcome:
+    """Which of the lab's findings holds for these parameters.
+
+    Returns:
+        "diverges": a step of SGD or momentum enlarges what it should shrink, in one of the paths; "no_penalty": all
+        paths are the plain one; "printed": the rule without α; "one_rule": the two forms are the same rule;
+        "velocity": with momentum they are not, unless the decay goes through the velocity; "adam": they are not.
+    """
+    if growth_of_paths(params) > 1.0:
+        return "diverges"
+    if params.rule == "as_printed":
+        return "printed"
+    if strength_of(params) == 0.0:
+        return "no_penalty"
+    if params.optimizer == "adam":
+        return "adam"
+    return "velocity" if params.optimizer == "momentum" and params.momentum > 0.0 else "one_rule"
+
+
+def growth_of_paths(params: Params) -> float:
+    """The larger growth of both paths; 0 for Adam, whose step is not linear."""
+    return max(growth(params, "l2"), growth(params, "decay"))
+
+
+def growth(params: Params, path: LinearPath) -> float:
+    """Spectral radius of one step: what the error is multiplied by in the long run, in the direction that grows most.
+
+    Only directions count in which the start is away from where the path rests. With v ← μv + g, w ← kw − rv and
+    g = κ(w − w*) + pw the error moves by [[k − r(κ + p), −rμ], [κ + p, μ]].
+    """
+    if params.optimizer == "adam":
+        return 0.0
+    s, rate = strength_of(params), params.learning_rate
+    mu = params.momentum if params.optimizer == "momentum" else 0.0
+    pull, kept = (s, 1.0) if path == "l2" else (0.0, 1.0 - rate * s)
+    step = 1.0 if path == "decay" and params.rule == "as_printed" else rate
+    radii = [
+        _radius(kept, step, kappa + pull, mu)
+        for kappa, away in zip(params.curvature, _away(params), strict=True)
+        if away
+    ]
+    return max(radii, default=0.0)
+
+
+def _radius(kept: float, rate: float, kappa: float, mu: float) -> float:
+    if mu == 0.0:
+        return abs(kept - rate * kappa)
+    return float(np.abs(np.linalg.eigvals([[kept - rate * kappa, -rate * mu], [kappa, mu]])).max())
+
+
+def _away(params: Params) -> tuple[bool, bool]:
+    """Whether the start or the optimum has a part along each direction, so that something can grow there."""
+    angle = np.radians(params.angle)
+    turn = np.array([[np.cos(angle), np.sin(angle)], [-np.sin(angle), np.cos(angle)]])
+    start, optimum = turn @ np.array(params.start), turn @ np.array(params.optimum)
+    size = 1e-12 * max(1.0, float(np.abs([*params.start, *params.optimum]).max()))
+    first, second = (abs(a - b) > size or abs(b) > size for a, b in zip(start, optimum, strict=True))
+    return bool(first), bool(second)
