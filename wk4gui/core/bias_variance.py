@@ -11,6 +11,7 @@ from typing import Literal
 import numpy as np
 
 from wk4gui.core.arrays import Array, read_only
+from wk4gui.core.paired_test import Answer, judge_change
 
 Direction = Literal["up", "down", "same"]
 SIGNIFICANT = 3.0
@@ -75,20 +76,19 @@ def decompose(predictions: Array, target: Array) -> Decomposition:
 
 @dataclass(frozen=True)
 class Change:
-    """What an operation did to bias² and variance, with standard errors and in words."""
+    """What an operation did to bias² and variance, with standard errors, over so many training sets."""
 
     bias: float
     bias_error: float
     variance: float
     variance_error: float
+    n_trials: int
 
-    @property
-    def bias_direction(self) -> Direction:
-        return direction(self.bias, self.bias_error)
-
-    @property
-    def variance_direction(self) -> Direction:
-        return direction(self.variance, self.variance_error)
+    def answers(self, same_within: float) -> tuple[Answer, Answer]:
+        """Which way bias² and variance went; a change that is surely smaller than ``same_within`` is none."""
+        pairs = ((self.bias, self.bias_error), (self.variance, self.variance_error))
+        bias, variance = (judge_change(*pair, self.n_trials, same_within=same_within) for pair in pairs)
+        return bias, variance
 
 
 def measure_change(before: Array, after: Array, target: Array) -> Change:
@@ -106,6 +106,7 @@ def measure_change(before: Array, after: Array, target: Array) -> Change:
         _bias_error(pull, _pair_square(d_before, d_after)),
         second.variance - first.variance,
         standard_error(spread) * n_trials / (n_trials - 1),
+        n_trials,
     )
 
 

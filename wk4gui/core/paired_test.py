@@ -8,6 +8,7 @@ skewed ones (logarithmic normal about their median).
 
 import math
 from dataclasses import dataclass
+from fractions import Fraction
 from functools import lru_cache
 from typing import Literal
 
@@ -113,7 +114,8 @@ def _is_same(change: npt.NDArray[np.float64], diverged: int, bound: float, level
 def _tail(many: int, few: int) -> float:
     """P(Bin(many + few, ½) ≤ few)."""
     n = many + few
-    return sum(math.comb(n, k) for k in range(few + 1)) / 2**n
+    ways = sum(math.comb(n, k) for k in range(few + 1))
+    return float(Fraction(ways, 1 << n))
 
 
 @lru_cache(maxsize=256)

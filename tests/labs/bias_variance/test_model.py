@@ -1,5 +1,6 @@
 """The numbers that must come out of the bias_variance lab."""
 
+from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
@@ -38,7 +39,7 @@ from wk4gui.labs.bias_variance.model.reasons import (
 from wk4gui.labs.bias_variance.model.result import Effects, Result, Sweep
 from wk4gui.labs.bias_variance.model.sweep import compute_sweep, sweep_values
 from wk4gui.labs.bias_variance.model.table import compute_effects
-from wk4gui.labs.bias_variance.model.verdict import effects_verdict, sweep_verdict
+from wk4gui.labs.bias_variance.model.verdict import effects_verdict, row_answer, sweep_verdict
 
 
 def state(preset: str = "question", **changes: Any) -> tuple[Params, Result]:
@@ -136,6 +137,23 @@ class TestTable:
         assert found.effect_trials == 200
         assert str(effects_verdict(Params(), found)).startswith("All four rows hold.")
 
+    def test_few_sets_leave_a_row_open_and_do_not_refute_it(self) -> None:
+        params = Params().with_(n_trials=10, n_steps=300)
+        found = compute_effects(params)
+        assert found.effects[3].bias == "not_resolved"
+        assert row_answer(found.effects[3]) == "not resolved"
+        text = str(effects_verdict(params, found))
+        assert "Not resolved with 10 training sets each" in text
+        refuted = replace(found.effects[3], bias="up")
+        assert row_answer(refuted) == "refuted"
+        assert "Not with these settings" in str(effects_verdict(params, replace(found, effects=(refuted,) * 4)))
+
+    def test_the_same_needs_an_interval_within_a_hundredth_of_the_error(self) -> None:
+        effect, noise_variance = default_effects().effects[3], Params().noise ** 2
+        before = effect.bias_before + effect.variance_before + noise_variance
+        assert effect.bias == "same"
+        assert abs(effect.bias_change) + 2.6 * effect.bias_change_error <= 0.01 * before
+
     def test_each_arrow_is_its_change_in_standard_errors(self) -> None:
         for e in default_effects().effects:
             assert e.bias_change == pytest.approx(e.bias_after - e.bias_before, rel=1e-9)
@@ -164,6 +182,12 @@ class TestSweep:
         assert np.all(np.diff(found.sweep_variance) > 0.0)
         assert 2 <= int(found.sweep_expected_error.argmin()) <= 6
         assert found.against_table == ()
+
+    def test_more_points_that_lower_the_bias_are_no_contradiction_and_none_is_claimed(self) -> None:
+        params = Params().with_(vary="n_train")
+        text = str(sweep_verdict(params, compute_sweep(params)))
+        assert "is resolved with 200 training sets" in text
+        assert "Nowhere" not in text
 
     def test_the_table_fails_at_the_interpolation_peak_and_the_lab_says_so(self) -> None:
         params = LAB.preset_params("peak")

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from wk4gui.core.bias_variance import Direction
+from wk4gui.core.paired_test import Answer
 from wk4gui.labs.bias_variance.model.result import Effects, Result
 from wk4gui.labs.bias_variance.model.table import OPERATIONS
 
@@ -77,7 +78,7 @@ class Row:
     title: str
     change: str
     table: tuple[Direction, Direction]
-    measured: tuple[Direction, Direction] | None
+    measured: tuple[Answer, Answer] | None
     bias: tuple[float, float] | None
     variance: tuple[float, float] | None
     agrees: bool | None

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from wk4gui.core.arrays import Array
 from wk4gui.core.bias_variance import Direction
+from wk4gui.core.paired_test import Answer
 
 
 @dataclass(frozen=True)
@@ -109,7 +110,8 @@ class Effect:
         operation: its name on the button.
         param: the parameter that is changed.
         low, high: from where to where.
-        bias, variance: what was measured, "same" within three standard errors.
+        bias, variance: what was measured: "same" where the 99 % interval of the change lies within ±1 % of the expected
+            error before, "not_resolved" where the training sets do not tell.
         bias_change, variance_change: of bias² and variance.
         bias_change_error, variance_change_error: standard errors, with common chance cancelled.
         bias_before, bias_after, variance_before, variance_after: what changed.
@@ -121,8 +123,8 @@ class Effect:
     param: str
     low: float
     high: float
-    bias: Direction
-    variance: Direction
+    bias: Answer
+    variance: Answer
     bias_change: float
     bias_change_error: float
     variance_change: float

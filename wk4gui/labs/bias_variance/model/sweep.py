@@ -6,7 +6,8 @@ from typing import Any
 import numpy as np
 
 from wk4gui.core.arrays import Array, read_only
-from wk4gui.core.bias_variance import SIGNIFICANT, decompose, direction, standard_error
+from wk4gui.core.bias_variance import decompose, standard_error
+from wk4gui.core.paired_test import LEVEL, compare_pairs, judge_change
 from wk4gui.core.target_functions import TARGETS
 from wk4gui.lab.checkpoint import Checkpoint, no_checkpoint
 from wk4gui.labs.bias_variance.model.params import Params, rules_of
@@ -101,22 +102,22 @@ def fresh_errors(rules: TrialRules, predictions: Array, target: Array) -> Array:
 def _against_table(vary: str, values: Array, columns: list[Array], distances: list[Array]) -> tuple[Contradiction, ...]:
     """Where a measured number moves against question 8's table between two neighbouring values.
 
-    More data should never hurt: there the share of training sets whose error rose is tested, for which no wild curve
-    counts more than another. Elsewhere bias² or variance has to move against its arrow by three standard errors.
+    Every number has to move against its arrow, at a level shared out among the tests. More data should hurt neither
+    bias² nor variance, nor, training set by training set, the error, for which no wild curve counts more than another.
     """
+    bias, variance = ("down", "down") if vary == "n_train" else TABLE[_OPERATION_OF[vary]]
+    n_steps, n_trials = len(values) - 1, len(distances[0])
+    level = LEVEL / max(1, (3 if vary == "n_train" else 2) * n_steps)
     found = []
-    for k in range(len(values) - 1):
+    for k in range(n_steps):
         if vary == "n_train":
-            rose = float(np.mean(distances[k + 1] > distances[k]))
-            if (rose - 0.5) * 2.0 * np.sqrt(len(distances[k])) > SIGNIFICANT:
+            pairs = compare_pairs(distances[k], distances[k + 1], level=level)
+            if pairs.direction == "up":
                 found.append(_contradiction(values, k, "typical error", columns[6]))
-            continue
-        bias, variance = TABLE[_OPERATION_OF[vary]]
         for quantity, column, arrow in (("bias²", 0, bias), ("variance", 1, variance)):
-            change = columns[column][k + 1] - columns[column][k]
+            change = float(columns[column][k + 1] - columns[column][k])
             error = float(np.hypot(columns[column + 3][k], columns[column + 3][k + 1]))
-            measured = direction(change, error)
-            if measured not in ("same", arrow):
+            if judge_change(change, error, n_trials, level=level) in {"up", "down"} - {arrow}:
                 found.append(_contradiction(values, k, quantity, columns[column]))
     return tuple(found)
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 
-from wk4gui.core.arrays import read_only
+from wk4gui.core.arrays import Array, read_only
 from wk4gui.core.bias_variance import Direction, decompose, measure_change
 from wk4gui.core.remembered import Remembered
 from wk4gui.core.target_functions import TARGETS
@@ -17,6 +17,8 @@ from wk4gui.labs.bias_variance.model.trials import GRID, TrialRules, fit_trials
 EFFECTS_WORK, SWEEP_WORK = 1.5e9, 1e9
 """Hidden activations that may be computed; beyond, fewer training sets have to do."""
 MIN_TRIALS = 20
+SAME = 0.01
+"""A change that surely is within this share of the expected error before is none."""
 N_SHOWN = 40
 
 
@@ -83,7 +85,7 @@ def _compute(base: TrialRules, checkpoint: Checkpoint) -> Effects:
         done += rules.work
     target = TARGETS[base.target](GRID)
     effects = tuple(
-        _effect(operation, curves[before], curves[after], target)
+        _effect(operation, curves[before], curves[after], target, base.noise)
         for operation, (before, after) in zip(OPERATIONS, pairs, strict=True)
     )
     shown = np.array([[curves[rules][:N_SHOWN] for rules in pair] for pair in pairs])
@@ -101,10 +103,10 @@ def fewer_trials(settings: list[TrialRules], limit: float) -> int:
     return min(asked, max(MIN_TRIALS, asked if one == 0.0 else int(limit / one)))
 
 
-def _effect(operation: Operation, before: np.ndarray, after: np.ndarray, target: np.ndarray) -> Effect:
+def _effect(operation: Operation, before: Array, after: Array, target: Array, noise: float) -> Effect:
     change = measure_change(before, after, target)
     first, second = decompose(before, target), decompose(after, target)
-    measured = (change.bias_direction, change.variance_direction)
+    measured = change.answers(SAME * (first.total + noise**2))
     return Effect(
         operation=operation.name,
         param=operation.param,

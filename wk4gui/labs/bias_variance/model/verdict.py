@@ -1,9 +1,13 @@
 """What the bias_variance lab found, in words with numbers."""
 
+from typing import Literal
+
 from wk4gui.core.number_format import format_number
 from wk4gui.lab.summary import Summary, Tone
 from wk4gui.labs.bias_variance.model.params import VARY_LABELS, Params
-from wk4gui.labs.bias_variance.model.result import Effects, Result, Sweep
+from wk4gui.labs.bias_variance.model.result import Effect, Effects, Result, Sweep
+
+RowAnswer = Literal["holds", "refuted", "not resolved"]
 
 _WILD = 0.25
 _MANY_ERRORS = 3.0
@@ -72,7 +76,8 @@ def sweep_verdict(params: Params, sweep: Sweep, frame: int = 0) -> Summary:
         f"{_pm(sweep.sweep_expected_error[best], sweep.sweep_expected_error_error[best])}."
     )
     if not sweep.against_table:
-        return Summary("As the table says.", f"{least} Nowhere does bias² or variance move against it.", "good")
+        shown = f"No step of bias² or variance against it is resolved with {sweep.sweep_trials} training sets."
+        return Summary("As the table says.", f"{least} {shown}", "good")
     worst = max(sweep.against_table, key=lambda c: abs(c.at_high - c.at_low))
     return Summary(
         "The table fails here.",
@@ -83,15 +88,32 @@ def sweep_verdict(params: Params, sweep: Sweep, frame: int = 0) -> Summary:
 
 
 def effects_verdict(params: Params, effects: Effects, frame: int = 0) -> Summary:
-    """How many of the four rows come out as the table has them."""
-    wrong = [effect for effect in effects.effects if not effect.agrees_with_table]
-    if not wrong:
-        return Summary("All four rows hold.", f"Measured on {effects.effect_trials} training sets each.", "good")
-    rows = "; ".join(
-        f"{e.operation}: bias {e.bias}, variance {e.variance} (table: {e.table_bias}, {e.table_variance})"
-        for e in wrong
-    )
-    return Summary(f"{4 - len(wrong)} of 4 rows hold.", f"Not with these settings: {rows}.", "bad")
+    """How many of the four rows come out as the table has them, which do not, and which cannot be told."""
+    judged = [(effect, row_answer(effect)) for effect in effects.effects]
+    refuted, open_rows = ([e for e, answer in judged if answer == wanted] for wanted in ("refuted", "not resolved"))
+    held, sets = 4 - len(refuted) - len(open_rows), f"{effects.effect_trials} training sets each"
+    if held == 4:
+        return Summary("All four rows hold.", f"Measured on {sets}.", "good")
+    sentences = []
+    if refuted:
+        rows = "; ".join(f"{_row(e)} (table: {e.table_bias}, {e.table_variance})" for e in refuted)
+        sentences.append(f"Not with these settings: {rows}.")
+    if open_rows:
+        sentences.append(f"Not resolved with {sets}: {'; '.join(_row(e) for e in open_rows)}.")
+    return Summary(f"{held} of 4 rows hold.", " ".join(sentences), "bad" if refuted else "neutral")
+
+
+def row_answer(effect: Effect) -> RowAnswer:
+    """Whether a row of the table holds, is refuted by an arrow that is resolved, or neither."""
+    if effect.agrees_with_table:
+        return "holds"
+    arrows = ((effect.bias, effect.table_bias), (effect.variance, effect.table_variance))
+    return "refuted" if any(measured not in ("not_resolved", table) for measured, table in arrows) else "not resolved"
+
+
+def _row(effect: Effect) -> str:
+    bias, variance = (answer.replace("_", " ") for answer in (effect.bias, effect.variance))
+    return f"{effect.operation}: bias {bias}, variance {variance}"
 
 
 def _n(value: float) -> str:

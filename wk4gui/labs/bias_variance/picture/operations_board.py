@@ -11,6 +11,7 @@ from wk4gui.render.fonts import CAPTION, TEXT, TITLE, text_font
 from wk4gui.render.theme import Theme
 
 ARROWS = {"up": "↑", "same": "=", "down": "↓"}
+_SIGNS = ARROWS | {"not_resolved": "?"}
 QUANTITIES = {"bias": "forward", "variance": "backward"}
 """What an operation moves, and the theme's names of the colours."""
 
@@ -106,11 +107,13 @@ class ArrowCell(QStackedWidget):
         sign, small = "" if arrow.change < 0.0 else "+", theme.px(CAPTION)
         first = (
             f'<span style="font-size:{theme.px(18)}px; font-weight:700; color:{getattr(theme, self._color)}">'
-            f"{ARROWS[arrow.measured]}</span>&nbsp; {sign}{format_number(arrow.change, 4)}"
+            f"{_SIGNS[arrow.measured]}</span>&nbsp; {sign}{format_number(arrow.change, 4)}"
         )
         second = f'<span style="font-size:{small}px; color:{theme.ink2}">± {_one_digit(arrow.error)}</span>'
         if arrow.guess:
             color, word = (theme.update, "yes") if arrow.guess == arrow.measured else (theme.bad, "no")
+            if arrow.measured == "not_resolved":
+                color, word = theme.ink2, "not resolved"
             said = f"you {ARROWS[arrow.guess]}: {word}"
             second += f'<span style="font-size:{small}px; color:{color}">&nbsp; {said}</span>'
         return f"{first}<br>{second}"
