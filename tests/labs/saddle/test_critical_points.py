@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from wk4gui.labs.saddle.model import critical_points
 from wk4gui.labs.saddle.model.critical_points import CriticalPoints, find_critical_points
 from wk4gui.labs.saddle.model.expressions import expression_surface
 from wk4gui.labs.saddle.model.index_sum import box_index, circle_index
@@ -15,6 +16,7 @@ from wk4gui.labs.saddle.model.surfaces import SURFACES
 from wk4gui.labs.saddle.model.two_weight_network import TWO_WEIGHT_NETWORK
 
 ORACLE = json.loads((Path(__file__).parents[2] / "data" / "stationary_points.json").read_text(encoding="utf-8"))
+FROM_STARTS = critical_points._from_starts
 WINDOW = Box(-3.0, 3.0, -3.0, 3.0)
 
 
@@ -88,12 +90,68 @@ def test_the_two_weight_network_has_one_saddle_and_one_minimum() -> None:
         ("1e-9*(x**2 - y**2)", "saddle", True),
         ("1e9*(x**2 + y**2)", "minimum", False),
         ("exp(-x**2 - y**2)", "maximum", False),
+        ("x**2*y + y**2", "degenerate", True),
+        ("x**5 + y**2", "degenerate", True),
+        ("x**2 + 1e-8*y**2", "degenerate", False),
+        ("1e8*x**2 - 1e-3*y**2", "degenerate", True),
+        ("(y - x**2)*(y - 3*x**2)", "degenerate", True),
+        ("x**6 + y**2", "degenerate", False),
+        ("x**4 + y**4", "degenerate", False),
+        ("cosh(20*x) + y**2", "minimum", False),
+        ("cosh(10*x) + y**2", "minimum", False),
+        ("exp(5*x*x) + y*y", "minimum", False),
+        ("sinh(10*x)*y", "saddle", True),
     ],
 )
 def test_kinds(formula: str, kind: str, saddle_like: bool) -> None:
     (point,) = found(formula).points
     assert (point.kind, point.saddle_like) == (kind, saddle_like)
-    assert (point.x, point.y) == pytest.approx((0.0, 0.0), abs=1e-5)
+    # The gradient of a fifth power is below rounding within 1e-4 already.
+    assert (point.x, point.y) == pytest.approx((0.0, 0.0), abs=1e-3 if "x**5" in formula or "x**6" in formula else 1e-5)
+
+
+def test_a_flat_valley_is_called_one() -> None:
+    labels = [found(f).points[0].label for f in ("x**2 + 1e-8*y**2", "x**4 + y**4", "1e8*x**2 - 1e-3*y**2")]
+    assert labels == ["minimum of a flat valley", "degenerate", "degenerate saddle"]
+
+
+@pytest.mark.parametrize("formula", ["x**2*y + y**2", "x**5 + y**2", "x**2 + 1e-8*y**2", "1e8*x**2 - 1e-3*y**2"])
+def test_a_polynomial_adds_up_however_flat_it_is(formula: str) -> None:
+    assert found(formula).complete is True
+
+
+@pytest.mark.parametrize("sharpness", [20, 30, 50, 100])
+@pytest.mark.parametrize("at", [(0.0, 0.0), (1.3, -0.7), (-2.21, 2.57)])
+def test_a_sharp_dent_is_found_and_its_tails_are_no_curve(sharpness: int, at: tuple[float, float]) -> None:
+    result = found(f"-exp(-{sharpness}*((x - {at[0]})**2 + (y - {at[1]})**2))")
+    (point,) = result.points
+    assert (point.kind, result.non_isolated) == ("minimum", False)
+    assert (point.x, point.y) == pytest.approx(at, abs=1e-9)
+    assert point.eigenvalues == pytest.approx((2.0 * sharpness,) * 2, rel=1e-9)
+
+
+def test_indices_that_cancel_hide_nothing() -> None:
+    result = found("sin(10*x)*cos(10*y)")
+    zeros, extremes = [np.pi / 10 * (np.arange(-20, 20) + offset) for offset in (0.0, 0.5)]
+    counts = [int((np.abs(values) <= 3.0).sum()) for values in (zeros, extremes)]
+    wanted = {"saddle": counts[0] * counts[1], "extreme": counts[1] * counts[0]}
+    kinds = ["saddle" if p.kind == "saddle" else "extreme" for p in result.points]
+    assert {kind: kinds.count(kind) for kind in wanted} == wanted
+    assert result.complete is True
+
+
+def test_a_lost_pair_is_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
+    surface = expression_surface("x**3/3 - x + y**2/2")
+    assert find_critical_points(surface, WINDOW).complete is True
+    window = Box(-3.0, 3.0, -3.0, 3.1)
+    monkeypatch.setattr(critical_points, "_from_starts", lambda search, x, y: FROM_STARTS(search, x[:0], y[:0]))
+    result = find_critical_points(surface, window)
+    assert box_index(surface, window) == 0 == len(result.points)
+    assert result.complete is False
+
+
+def test_a_function_too_fine_for_the_search_is_not_called_complete() -> None:
+    assert found("sin(150*x)*cos(150*y)").complete is not True
 
 
 @pytest.mark.parametrize(

@@ -1,11 +1,10 @@
 """Every critical point of a surface in a window, and what each of them is.
 
-A grid of starts runs through Newton's method; what it finds is sorted out, and the turns of the gradient along the
-window's edge say whether the indices of the points add up. Where they do not, the window is quartered and each quarter
-that does not add up is searched more closely.
+A grid of starts runs through Newton's method, and so do the cells of a fine grid in which both components of the
+gradient change sign; what they find is sorted out. The turns of the gradient along each cell's edge say whether the
+indices of the points add up; where they do not, the cell is searched more closely.
 """
 
-import math
 from dataclasses import dataclass, fields
 from functools import lru_cache
 from typing import Literal
@@ -14,19 +13,20 @@ import numpy as np
 import numpy.typing as npt
 
 from wk4gui.core.arrays import Array, read_only
-from wk4gui.labs.saddle.model.index_sum import box_index, circle_index
+from wk4gui.labs.saddle.model.gradient_cells import Cells, gradient_cells
+from wk4gui.labs.saddle.model.index_sum import circle_index
 from wk4gui.labs.saddle.model.newton import TO_A_CURVE, TO_A_POINT, Stationary, find_stationary
+from wk4gui.labs.saddle.model.point_kinds import CLOSE, TOLERANCE, hessian_scale, indices, is_saddle_like
 from wk4gui.labs.saddle.model.surface import Box, Surface
 
 Flags = npt.NDArray[np.bool_]
 Kind = Literal["minimum", "maximum", "saddle", "degenerate"]
-TOLERANCE = 1e-6
-"""An eigenvalue below this times the scale of the Hessian counts as 0."""
 
-_N_STARTS, _N_STARTS_CLOSE, _DEPTH = 32, 16, 2
-_SAME, _SAME_DEGENERATE = 1e-6, 1e-4
-_CURVE_STEP, _AROUND = 3e-3, 0.01
-_MANY = 200
+_N_STARTS, _N_STARTS_CLOSE, _N_IN_CELL, _ROUNDS = 20, 16, 5, 2
+_SAME, _SAME_DEGENERATE, _SAME_PLACE = 1e-6, 1e-4, 3e-3
+_CURVE_STEP = 3e-3
+_MANY, _TOO_MANY_CELLS = 200, 400
+_VALLEY = 1e-11
 
 
 @dataclass(frozen=True)
@@ -37,7 +37,7 @@ class CriticalPoint:
         x, y: where it is.
         value: f there.
         kind: by the signs of the Hessian's eigenvalues; "degenerate" if one of them is below 1e-6 of the scale, which
-            is the larger of the point's own largest eigenvalue and the median size of the Hessian in the window.
+            is the larger of the point's own largest eigenvalue and the size of the Hessian close around it.
         eigenvalues: of the Hessian, ascending.
         eigenvectors: of length 1, in the same order.
         gradient_norm: |∇f| as computed there.
@@ -56,7 +56,12 @@ class CriticalPoint:
     @property
     def label(self) -> str:
         """The kind in words."""
-        return "degenerate saddle" if self.kind == "degenerate" and self.saddle_like else self.kind
+        if self.kind != "degenerate":
+            return self.kind
+        if self.saddle_like:
+            return "degenerate saddle"
+        low, high = self.eigenvalues
+        return "minimum of a flat valley" if _VALLEY * high < low < TOLERANCE * high else self.kind
 
 
 @dataclass(frozen=True, eq=False)
@@ -67,8 +72,8 @@ class CriticalPoints:
         points: every isolated critical point in the window, by value.
         non_isolated: whether some form a curve or fill an area.
         curve: points of it (n, 2), in no order.
-        complete: whether the indices of the points add up along the window's edge; None where that cannot be told:
-            points that are not isolated, or a function with gaps, poles or kinks.
+        complete: whether the indices of the points add up in every cell of a fine grid; None where that cannot be told:
+            points that are not isolated, a function with gaps or poles, or one that the grid is too coarse for.
     """
 
     points: tuple[CriticalPoint, ...]
@@ -79,12 +84,12 @@ class CriticalPoints:
 
 @dataclass(frozen=True)
 class _Search:
-    """A surface, the window in question and the sizes that are usual there."""
+    """A surface, the window in question, the gradient that is usual there, and its turns."""
 
     surface: Surface
     box: Box
     gradient_scale: float
-    hessian_scale: float
+    cells: Cells
 
 
 @dataclass(frozen=True, eq=False)
@@ -96,6 +101,7 @@ class _Found:
     gradient_norm: Array
     eigenvalues: Array
     eigenvectors: Array
+    scale: Array
     degenerate: Flags
 
     def __len__(self) -> int:
@@ -118,9 +124,9 @@ class _Found:
 def find_critical_points(surface: Surface, box: Box) -> CriticalPoints:
     """Every critical point of a surface in a window, its edges included."""
     search = _search(surface, box)
-    found = _from_grid(search, box.scaled(1.1), _N_STARTS)
+    found = _from_grid(search, box.scaled(1.1))
     if found.degenerate.any():
-        found = found.joined(_from_grid(search, box.scaled(1.1), _N_STARTS_CLOSE, TO_A_CURVE))
+        found = found.joined(_from_flat_grid(search, box.scaled(1.1)))
     isolated, curve = _sorted_out(search, found)
     complete: bool | None = None
     if not len(curve):
@@ -135,9 +141,7 @@ def _search(surface: Surface, box: Box) -> _Search:
     x, y = _grid(box, 24)
     with np.errstate(all="ignore"):
         gradient = np.hypot(*surface.grad(x, y))
-        xx, xy, yy = surface.hessian(x, y)
-        hessian = np.sqrt(xx * xx + 2.0 * xy * xy + yy * yy)
-    return _Search(surface, box, _median(gradient), _median(hessian))
+    return _Search(surface, box, _median(gradient), gradient_cells(surface, box))
 
 
 def _median(values: Array) -> float:
@@ -154,22 +158,35 @@ def _grid(box: Box, n: int) -> tuple[Array, Array]:
     return x.ravel(), y.ravel()
 
 
-def _from_grid(search: _Search, box: Box, n: int, regulariser: float = TO_A_POINT) -> _Found:
-    """What Newton's method finds from n × n starts in a box."""
-    x, y = _grid(box, n)
-    return _examined(search, find_stationary(search.surface, search.box, x, y, search.gradient_scale, regulariser))
+def _from_grid(search: _Search, box: Box) -> _Found:
+    """What Newton's method finds from a grid of starts in a box and from where the gradient seems to vanish."""
+    x, y = _grid(box, _N_STARTS)
+    return _from_starts(search, np.concatenate([x, search.cells.x]), np.concatenate([y, search.cells.y]))
+
+
+def _from_flat_grid(search: _Search, box: Box) -> _Found:
+    """The same for points of curves; steps that end on a slope of the floor of a valley follow it to its end."""
+    ends = find_stationary(search.surface, search.box, *_grid(box, _N_STARTS_CLOSE), search.gradient_scale, TO_A_CURVE)
+    return _from_starts(search, ends.x, ends.y)
+
+
+def _from_starts(search: _Search, x: Array, y: Array) -> _Found:
+    ends = find_stationary(search.surface, search.box, x, y, search.gradient_scale, TO_A_POINT)
+    return _examined(search, _part(ends, _first_in_cells(ends, _SAME * search.box.size)))
 
 
 def _examined(search: _Search, ends: Stationary) -> _Found:
     """Points with the eigenvalues of their Hessians, ascending, and whether one of these counts as 0."""
     xx, xy, yy = search.surface.hessian(ends.x, ends.y)
     known = np.isfinite(xx) & np.isfinite(xy) & np.isfinite(yy)
+    if search.cells.underflows:
+        known &= (xx != 0.0) | (xy != 0.0) | (yy != 0.0)
     matrices = np.stack([np.stack([xx, xy], -1), np.stack([xy, yy], -1)], -2)[known]
     values, vectors = np.linalg.eigh(matrices)
-    sizes = np.abs(values)
-    scale = np.maximum(sizes.max(axis=1, initial=0.0), search.hessian_scale)
-    degenerate = sizes.min(axis=1, initial=np.inf) < TOLERANCE * scale
-    return _Found(ends.x[known], ends.y[known], ends.gradient_norm[known], values, vectors, degenerate)
+    sizes, x, y = np.abs(values), ends.x[known], ends.y[known]
+    scale = hessian_scale(search.surface, x, y, sizes.max(axis=1, initial=0.0), CLOSE * search.box.size)
+    degenerate = sizes.min(axis=1, initial=np.inf) <= TOLERANCE * scale
+    return _Found(x, y, ends.gradient_norm[known], values, vectors, scale, degenerate)
 
 
 def _sorted_out(search: _Search, found: _Found) -> tuple[_Found, _Found]:
@@ -177,19 +194,16 @@ def _sorted_out(search: _Search, found: _Found) -> tuple[_Found, _Found]:
     size = search.box.size
     regular = _distinct(found.chosen(~found.degenerate), _SAME * size)
     flat = _distinct(found.chosen(found.degenerate), _SAME_DEGENERATE * size)
-    if len(flat) > _MANY:
+    if not 0 < len(flat) <= _MANY:
         return regular, flat
     on_curve = _has_neighbours(search, flat)
-    alone = _distinct(flat.chosen(~on_curve), 100.0 * _SAME_DEGENERATE * size if on_curve.any() else 0.0)
+    alone = _distinct(flat.chosen(~on_curve), (1e-2 if on_curve.any() else _SAME_PLACE) * size)
     return regular.joined(alone), flat.chosen(on_curve)
 
 
 def _distinct(found: _Found, same: float) -> _Found:
     """The points with the smallest gradients, none nearer to another than ``same``."""
-    cells = np.round(np.stack([found.x, found.y], axis=-1) / max(same, 1e-300))
-    order = np.argsort(found.gradient_norm, kind="stable")
-    _, first = np.unique(cells[order], axis=0, return_index=True)
-    found = found.chosen(order[np.sort(first)])
+    found = found.chosen(_first_in_cells(found, same))
     if len(found) > 4 * _MANY:
         return found
     near = np.hypot(found.x[:, None] - found.x, found.y[:, None] - found.y) <= same
@@ -198,6 +212,15 @@ def _distinct(found: _Found, same: float) -> _Found:
         if not near[i, kept].any():
             kept.append(i)
     return found.chosen(np.array(kept, dtype=np.intp))
+
+
+def _first_in_cells(found: "_Found | Stationary", same: float) -> npt.NDArray[np.intp]:
+    """Of the points in each square of side ``same`` the one with the smallest gradient, in the order of gradients."""
+    size = max(same, 1e-300)
+    cells = np.rint(found.x / size) + 1j * np.rint(found.y / size)
+    order = np.argsort(found.gradient_norm, kind="stable")
+    _, first = np.unique(cells[order], return_index=True)
+    return np.asarray(order[np.sort(first)])
 
 
 def _has_neighbours(search: _Search, flat: _Found) -> Flags:
@@ -215,60 +238,34 @@ def _has_neighbours(search: _Search, flat: _Found) -> Flags:
     return result
 
 
-def _part(ends: Stationary, which: Flags) -> Stationary:
+def _part(ends: Stationary, which: Flags | npt.NDArray[np.intp]) -> Stationary:
     return Stationary(ends.x[which], ends.y[which], ends.gradient_norm[which], ends.origin[which])
 
 
 def _completed(search: _Search, found: _Found) -> tuple[_Found, bool | None]:
-    """The points with those that a closer look adds, and whether their indices add up."""
-    frame = _clear_frame(search, found)
-    missing = _missing(search, frame, found)
-    if missing:
-        extra = _close_look(search, frame, found, _DEPTH)
-        found, curve = _sorted_out(search, found.joined(extra))
-        missing = None if len(curve) else _missing(search, _clear_frame(search, found), found)
-    return found, None if missing is None else missing == 0
-
-
-def _clear_frame(search: _Search, found: _Found) -> Box:
-    """The window, a little larger if a critical point stands close to its edge."""
-    for factor in (1.0, 1.013, 1.029, 1.047, 1.067):
-        frame = search.box.scaled(factor)
-        if len(found.held(frame.scaled(1.004))) == len(found.held(frame.scaled(0.996))):
+    """The points with those that a closer look at some cells adds, and whether the indices add up in every cell."""
+    cells = search.cells
+    missed = _missed(search, found)
+    for _ in range(_ROUNDS):
+        if missed is None or not 0 < len(missed[0]) <= _TOO_MANY_CELLS:
             break
-    return frame
+        extra = _from_starts(search, *cells.starts_in(*missed, _N_IN_CELL))
+        found, curve = _sorted_out(search, found.joined(extra))
+        missed = None if len(curve) else _missed(search, found)
+    if missed is None or not cells.known or not cells.settled:
+        return found, False if missed is not None and len(missed[0]) else None
+    return found, not len(missed[0])
 
 
-def _missing(search: _Search, box: Box, found: _Found) -> int | None:
-    """By how much the indices of the points in a box miss the turns along its edge; None if that cannot be told."""
-    turns = box_index(search.surface, box)
-    if turns is None:
-        return None
-    indices = [_index(search, found, i) for i in found.held(box)]
-    return None if None in indices else turns - sum(index for index in indices if index is not None)
-
-
-def _index(search: _Search, found: _Found, i: int) -> int | None:
-    """The sign of the Hessian's determinant; of a degenerate point, the turns of the gradient around it."""
-    if found.degenerate[i]:
-        return circle_index(search.surface, float(found.x[i]), float(found.y[i]), 2e-3 * search.box.size)
-    return int(np.prod(np.sign(found.eigenvalues[i])))
-
-
-def _close_look(search: _Search, box: Box, found: _Found, depth: int) -> _Found:
-    """What a denser grid finds in a box, and then in those of its quarters that do not add up."""
-    extra = _from_grid(search, box, _N_STARTS_CLOSE)
-    if depth == 0:
-        return extra
-    # A cut off the middle, where functions are often symmetric and a critical point would stand on it.
-    x, y = (0.537 * low + 0.463 * high for low, high in ((box.x_low, box.x_high), (box.y_low, box.y_high)))
-    for x_low, x_high in ((box.x_low, x), (x, box.x_high)):
-        for y_low, y_high in ((box.y_low, y), (y, box.y_high)):
-            quarter = Box(x_low, x_high, y_low, y_high)
-            known, _ = _sorted_out(search, found.joined(extra))
-            if _missing(search, quarter, known) != 0:
-                extra = extra.joined(_close_look(search, quarter, known, depth - 1))
-    return extra
+def _missed(search: _Search, found: _Found) -> tuple[Array, Array] | None:
+    """Cells whose turns are not the indices of the points there; None if a degenerate point's cannot be told."""
+    index = indices(found.eigenvalues)
+    for i in np.flatnonzero(found.degenerate):
+        own = circle_index(search.surface, float(found.x[i]), float(found.y[i]), 2e-3 * search.box.size)
+        if own is None:
+            return None
+        index[i] = own
+    return search.cells.missed(found.x, found.y, index, search.box)
 
 
 def _described(search: _Search, found: _Found, i: int) -> CriticalPoint:
@@ -280,18 +277,9 @@ def _described(search: _Search, found: _Found, i: int) -> CriticalPoint:
     else:
         kind = "minimum" if low > 0.0 else "maximum" if high < 0.0 else "saddle"
     value = float(search.surface.f(np.array([x]), np.array([y]))[0])
-    saddle_like = kind == "saddle" or (kind == "degenerate" and _takes_both_signs(search, x, y, value))
+    saddle_like = kind == "saddle"
+    if kind == "degenerate":
+        own = (found.eigenvalues[i], found.eigenvectors[i], float(found.scale[i]))
+        saddle_like = is_saddle_like(search.surface, (x, y), *own, search.box.size)
     first, second = ((float(v[0]), float(v[1])) for v in found.eigenvectors[i].T)
     return CriticalPoint(x, y, value, kind, (low, high), (first, second), float(found.gradient_norm[i]), saddle_like)
-
-
-def _takes_both_signs(search: _Search, x: float, y: float, value: float) -> bool:
-    """Whether f is above and below its value on a small circle."""
-    angle = np.linspace(0.0, 2.0 * math.pi, 129)
-    radius = _AROUND * search.box.size
-    with np.errstate(all="ignore"):
-        around = search.surface.f(x + radius * np.cos(angle), y + radius * np.sin(angle)) - value
-    if not np.isfinite(around).all():
-        return False
-    noise = 1e-3 * np.abs(around).max() + 1e-15 * abs(value)
-    return bool(around.min() < -noise and around.max() > noise)

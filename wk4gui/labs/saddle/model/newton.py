@@ -12,7 +12,7 @@ N_ITERATIONS = 70
 TO_A_POINT, TO_A_CURVE = 1e-24, 1e-4
 """μ relative to |H|²: the second ends on a curve of stationary points instead of sliding along it."""
 
-_TOO_FAR = 3.0
+_TOO_FAR, _SMALLEST = 3.0, 1e-140
 
 
 @dataclass(frozen=True)
@@ -67,14 +67,19 @@ def find_stationary(
             if not len(moving):
                 break
         _, _, norm = _step(surface, x, y, 1.0, regulariser)
-        flat = (norm <= 1e-12 * gradient_scale) & (step <= 1e-5 * box.size)
-        good = np.isfinite(norm) & ((step <= 1e-9 * box.size) & (norm <= 1e-6 * gradient_scale) | flat)
+        # What a gradient is measured by: the usual one, or what the point's own curvature makes of a window's length.
+        own = box.size * np.sqrt(sum(part * part for part in surface.hessian(x, y)))
+        flat = (norm <= 1e-12 * np.minimum(gradient_scale, own)) & (step <= 1e-5 * box.size)
+        good = np.isfinite(norm) & (
+            (step <= 1e-9 * box.size) & (norm <= np.maximum(1e-9 * own, 1e-12 * gradient_scale)) | flat
+        )
     return Stationary(x[good], y[good], norm[good], np.flatnonzero(good))
 
 
 def _step(surface: Surface, x: Array, y: Array, longest: float, regulariser: float) -> tuple[Array, Array, Array]:
     """One step from every point, and |∇f| before it."""
     gx, gy = surface.grad(x, y)
+    norm = np.hypot(gx, gy)
     xx, xy, yy = surface.hessian(x, y)
     determinant = xx * yy - xy * xy
     squares = xx * xx + 2.0 * xy * xy + yy * yy
@@ -82,7 +87,9 @@ def _step(surface: Surface, x: Array, y: Array, longest: float, regulariser: flo
     below = determinant * determinant + mu * squares + mu * mu
     dx = -(determinant * (yy * gx - xy * gy) + mu * (xx * gx + xy * gy)) / below
     dy = -(determinant * (xx * gy - xy * gx) + mu * (xy * gx + yy * gy)) / below
-    still = (gx == 0.0) & (gy == 0.0)
+    # Where the determinant's square is too small to be held, the step would come out as 0.
+    dx[squares < _SMALLEST] = np.nan
+    still = norm == 0.0
     dx, dy = np.where(still, 0.0, dx), np.where(still, 0.0, dy)
     shorter = np.minimum(1.0, longest / np.maximum(np.hypot(dx, dy), 1e-300))
-    return dx * shorter, dy * shorter, np.hypot(gx, gy)
+    return dx * shorter, dy * shorter, norm
