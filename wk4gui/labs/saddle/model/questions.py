@@ -5,10 +5,10 @@ import numpy as np
 from wk4gui.core.number_format import format_number
 from wk4gui.lab.question import ARROWS, Choice, Number, Point, Question
 from wk4gui.labs.saddle.model.params import Params
+from wk4gui.labs.saddle.model.resting_place import resting_place
 from wk4gui.labs.saddle.model.result import Result
 
 _ON_SADDLE, _IN_MINIMUM, _ELSEWHERE = "on the saddle", "in a minimum", "somewhere else"
-_NEAR = 0.05
 
 
 def _place(point: tuple[float, float]) -> str:
@@ -27,11 +27,10 @@ def _end(params: Params, result: Result) -> tuple[float, float]:
 
 
 def _where_it_ends(params: Params, result: Result) -> str:
-    x, y = _end(params, result)
-    point = min(result.critical_points, key=lambda p: np.hypot(p.x - x, p.y - y))
-    if np.hypot(point.x - x, point.y - y) > _NEAR:
+    place = resting_place(params, result, 0, params.n_steps)
+    if place is None or place.leaving:
         return _ELSEWHERE
-    return {"saddle": _ON_SADDLE, "minimum": _IN_MINIMUM}.get(point.kind, _ELSEWHERE)
+    return {"saddle": _ON_SADDLE, "minimum": _IN_MINIMUM}.get(place.point.kind, _ELSEWHERE)
 
 
 def _why_it_ends(params: Params, result: Result) -> str:
@@ -54,7 +53,9 @@ def _median(params: Params, result: Result) -> float:
 
 def _why_median(params: Params, result: Result) -> str:
     predicted = result.predicted_median_escape
-    formula = "" if predicted is None else f"; the formula says {format_number(predicted, 1)}"
+    formula = (
+        "" if predicted is None else f"; for the quadratic part alone the formula says {format_number(predicted, 1)}"
+    )
     return f"Half of {params.n_runs} runs have left after {format_number(_median(params, result), 0)} steps{formula}."
 
 

@@ -1,17 +1,32 @@
 """What became of a race on a surface, in words with numbers."""
 
-import math
+from typing import Literal
 
 import numpy as np
 
 from wk4gui.core.number_format import format_number
 from wk4gui.core.optimizers import OPTIMIZERS
 from wk4gui.lab.summary import Summary, Tone
-from wk4gui.labs.saddle.model.critical_points import CriticalPoint
 from wk4gui.labs.saddle.model.params import Params
+from wk4gui.labs.saddle.model.resting_place import may_have_kinks, pull_back, resting_place, visits_saddle
 from wk4gui.labs.saddle.model.result import Result
+from wk4gui.labs.saddle.model.two_weight_network import N_SAMPLES
 
-_NEAR = 0.05
+Outcome = Literal["diverges", "most diverge", "noise escapes", "stuck", "passing", "minimum", "on the way"]
+OUTCOMES: dict[Outcome, tuple[str, Tone]] = {
+    "diverges": ("{names} {verb}.", "bad"),
+    "most diverge": ("Most noisy runs diverge.", "bad"),
+    "noise escapes": ("Descent sticks, noise escapes.", "good"),
+    "stuck": ("Stuck at a saddle.", "bad"),
+    "passing": ("Passing a saddle.", "neutral"),
+    "minimum": ("Reaches a minimum.", "good"),
+    "on the way": ("On the way.", "neutral"),
+}
+_BESIDE: dict[int, str] = {
+    1: "; further out f holds back",
+    0: "",
+    -1: "; further out f pushes on",
+}
 
 
 def main_verdict(params: Params, result: Result, frame: int) -> Summary:
@@ -26,28 +41,49 @@ def main_verdict(params: Params, result: Result, frame: int) -> Summary:
         return Summary("No value at the start.", "The function has no finite value where the runs begin.", "bad")
     if frame == 0:
         return Summary("The start.", _start_sentence(result), "neutral")
-    verdict, tone = _verdict(params, result, frame)
-    sentences = [_noise_free(result, frame), _noisy(params, result, frame)]
+    verdict, tone = OUTCOMES[outcome(params, result, frame)]
+    verdict = verdict.format(**_diverging(result, frame))
+    sentences = [_noise_free(params, result, frame), _noisy(params, result, frame)]
     if frame == params.n_steps:
-        sentences += [_price(result), _doubt(result)]
+        sentences += [_price(params, result), _doubt(params, result)]
     return Summary(verdict, " ".join(s for s in sentences if s), tone)
 
 
-def _verdict(params: Params, result: Result, frame: int) -> tuple[str, Tone]:
-    gone = [k for k, t in enumerate(result.diverged_at_noise_free) if t is not None and t <= frame]
-    if gone:
-        names = _listed([OPTIMIZERS[result.optimizers[k]].label for k in gone])
-        return f"{names} {'diverges' if len(gone) == 1 else 'diverge'}.", "bad"
-    place = _resting_place(result, 0, frame)
-    stuck = place is not None and place.saddle_like
-    left = _escaped(result, 0, frame)
-    if stuck and left > 0.5:
-        return "Descent sticks, noise escapes.", "good"
-    if stuck:
-        return "Stuck at a saddle.", "bad"
-    if place is not None and place.kind == "minimum":
-        return "Reaches a minimum.", "good"
-    return "On the way.", "neutral"
+def outcome(params: Params, result: Result, frame: int) -> Outcome:
+    """What the first optimizer's descent without noise has come to, and what noise makes of it, after some steps."""
+    if _diverged(result, frame):
+        return "diverges"
+    if noisy_diverged(result, 0, frame) > 0.5 * params.n_runs:
+        return "most diverge"
+    place = resting_place(params, result, 0, frame)
+    if place is None:
+        return "on the way"
+    if place.point.saddle_like:
+        if place.leaving:
+            return "passing"
+        left = _is_noisy(params) and place.point is result.nearest_saddle and _escaped(result, 0, frame) > 0.5
+        return "noise escapes" if left else "stuck"
+    return "minimum" if place.point.kind == "minimum" else "on the way"
+
+
+def noisy_diverged(result: Result, k: int, frame: int) -> int:
+    """How many noisy runs of an optimizer have diverged."""
+    return sum(step is not None and step <= frame for step in result.diverged_at[k])
+
+
+def _diverged(result: Result, frame: int) -> list[int]:
+    """The optimizers that diverge without noise."""
+    return [k for k, t in enumerate(result.diverged_at_noise_free) if t is not None and t <= frame]
+
+
+def _diverging(result: Result, frame: int) -> dict[str, str]:
+    labels = [OPTIMIZERS[result.optimizers[k]].label for k in _diverged(result, frame)]
+    return {"names": _listed(labels) if labels else "", "verb": "diverges" if len(labels) == 1 else "diverge"}
+
+
+def _is_noisy(params: Params) -> bool:
+    """Whether the runs with noise differ from the one without."""
+    return params.noise > 0.0 if params.noise_kind == "gaussian" else params.batch_size < N_SAMPLES
 
 
 def _start_sentence(result: Result) -> str:
@@ -58,7 +94,7 @@ def _start_sentence(result: Result) -> str:
     return f"f = {_n(start['value'])} with the gradient ({gradient}){curvature}."
 
 
-def _noise_free(result: Result, frame: int) -> str:
+def _noise_free(params: Params, result: Result, frame: int) -> str:
     """Where the descents without noise are."""
     sentences = []
     for k, name in enumerate(result.optimizers):
@@ -68,13 +104,16 @@ def _noise_free(result: Result, frame: int) -> str:
             continue
         x, y = result.paths_noise_free[k, frame]
         where = f"f = {_n(result.path_loss_noise_free[k, frame])} at ({_n(x)}, {_n(y)})"
-        place = _resting_place(result, k, frame)
+        place = resting_place(params, result, k, frame)
+        at = "" if place is None else f"a {place.point.label}"
         if place is None:
             sentences.append(f"{label} without noise is at {where}.")
-        elif place.saddle_like:
-            sentences.append(f"{label} without noise is at {where}, on a {place.label}: no gradient, and no minimum.")
+        elif place.leaving:
+            sentences.append(f"{label} without noise is at {where}, near {at} but off its stable line: it leaves.")
+        elif place.point.saddle_like:
+            sentences.append(f"{label} without noise is at {where}, on {at}: no gradient, and no minimum.")
         else:
-            sentences.append(f"{label} without noise is at {where}, at a {place.label}.")
+            sentences.append(f"{label} without noise is at {where}, at {at}.")
     return " ".join(sentences) if len(sentences) <= 2 else _short(result, frame)
 
 
@@ -89,43 +128,70 @@ def _short(result: Result, frame: int) -> str:
 
 
 def _noisy(params: Params, result: Result, frame: int) -> str:
-    if result.nearest_saddle is None or result.escape_step_noise_free[0] == 0:
+    """Who has left the saddle, of those who were there, and who has diverged."""
+    if not _is_noisy(params):
         return ""
-    shares = [f"{_percent(_escaped(result, k, frame))}" for k in range(len(result.optimizers))]
-    if len(shares) > 1:
-        named = (f"{OPTIMIZERS[n].label} {s}" for n, s in zip(result.optimizers, shares, strict=True))
+    sentences = [_escapes(params, result, frame), _lost(params, result, frame)]
+    return " ".join(sentence for sentence in sentences if sentence)
+
+
+def _escapes(params: Params, result: Result, frame: int) -> str:
+    there = [k for k in range(len(result.optimizers)) if visits_saddle(params, result, k, params.n_steps)]
+    if not there or result.nearest_saddle is None:
+        return ""
+    shares = [_percent(_escaped(result, k, frame)) for k in there]
+    if len(result.optimizers) > 1:
+        named = (f"{OPTIMIZERS[result.optimizers[k]].label} {s}" for k, s in zip(there, shares, strict=True))
         return f"Runs that have left the saddle: {', '.join(named)}."
     sentence = f"Of {params.n_runs} noisy runs {shares[0]} have left the saddle"
-    median = result.median_escape[0]
+    median, predicted = result.median_escape[0], result.predicted_median_escape
     if median is not None and median <= frame:
         sentence += f", in the median at step {_n(median)}"
-        if result.predicted_median_escape is not None:
-            sentence += f" (predicted {_n(result.predicted_median_escape, 1)})"
+        if predicted is not None:
+            sentence += (
+                f" (predicted {_n(predicted, 1)} for its quadratic part alone{_BESIDE[pull_back(params, result)]})"
+            )
     return sentence + "."
 
 
-def _price(result: Result) -> str:
+def _lost(params: Params, result: Result, frame: int) -> str:
+    counts = [(name, noisy_diverged(result, k, frame)) for k, name in enumerate(result.optimizers)]
+    lost = [f"{count} of {OPTIMIZERS[name].label}" for name, count in counts if count]
+    if not lost:
+        return ""
+    if len(result.optimizers) == 1:
+        return f"{counts[0][1]} of {params.n_runs} noisy runs have diverged."
+    return f"Of {params.n_runs} noisy runs each have diverged: {', '.join(lost)}."
+
+
+def _price(params: Params, result: Result) -> str:
+    """How far above the minimum the runs end; not where one may stand at a kink, which is not in the list."""
     pairs = zip(result.final_excess_loss["with_noise"], result.final_excess_loss["without_noise"], strict=True)
     noisy, calm = next(pairs)
-    if noisy is None or calm is None or len(result.optimizers) > 1:
+    unsure = may_have_kinks(params) and result.all_found is not True
+    if noisy is None or calm is None or len(result.optimizers) > 1 or unsure:
         return ""
-    return f"At the end noisy runs are {_n(noisy)} above their nearest minimum, the calm one {_n(calm)}."
+    if not _is_noisy(params):
+        return f"At the end it is {_n(calm)} above the nearest minimum."
+    lost = noisy_diverged(result, 0, params.n_steps)
+    who = f"the {params.n_runs - lost} noisy runs that are left" if lost else "noisy runs"
+    return f"At the end {who} are {_n(noisy)} above their nearest minimum, the calm one {_n(calm)}."
 
 
-def _doubt(result: Result) -> str:
+def _doubt(params: Params, result: Result) -> str:
     if result.non_isolated:
-        return "The critical points form a curve."
+        return (
+            "f is the same everywhere."
+            if np.nanmax(result.grid) == np.nanmin(result.grid)
+            else ("The critical points form a curve.")
+        )
+    if result.all_found is True:
+        return ""
+    if may_have_kinks(params):
+        return "Kinks and gaps, where f has no gradient, are not looked for: a minimum there is not in the list."
     if result.all_found is False:
-        return "The turns of the gradient along the edge do not add up: f has a kink or a gap in this window."
-    return ""
-
-
-def _resting_place(result: Result, k: int, frame: int) -> CriticalPoint | None:
-    """The critical point that a descent without noise has come to."""
-    x, y = result.paths_noise_free[k, frame]
-    size = max(np.ptp(result.x_axis), np.ptp(result.y_axis))
-    near = [p for p in result.critical_points if math.hypot(p.x - x, p.y - y) < _NEAR * size / 4.0]
-    return min(near, key=lambda p: math.hypot(p.x - x, p.y - y), default=None)
+        return "Not all critical points are in the list: the turns of the gradient do not add up."
+    return "Whether these are all critical points cannot be told here."
 
 
 def _escaped(result: Result, k: int, frame: int) -> float:

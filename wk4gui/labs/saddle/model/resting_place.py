@@ -1,0 +1,89 @@
+"""Whether a descent has come to rest at a critical point, is only passing it, or was never there."""
+
+import math
+import re
+from dataclasses import dataclass
+
+import numpy as np
+
+from wk4gui.labs.saddle.model.critical_points import CriticalPoint
+from wk4gui.labs.saddle.model.escape import unstable_component
+from wk4gui.labs.saddle.model.params import Params, surface_of
+from wk4gui.labs.saddle.model.result import Result
+
+NEAR = 0.02
+"""At a point is who is within this share of the surface's own length there, with a gradient below this share of the
+largest that was met."""
+_ON_THE_LINE = 1e-8
+_KINKED = re.compile(r"abs|sqrt|log|tan(?!h)|/\s*[^\d\s.]|\*\*\s*(-|\(|\d*\.\d*[1-9])")
+_BENT = 0.02
+
+
+@dataclass(frozen=True)
+class RestingPlace:
+    """A critical point that a descent is at, and whether it stays.
+
+    Attributes:
+        point: the critical point.
+        leaving: whether it is a saddle and the place is off its stable line, so that descent goes on.
+    """
+
+    point: CriticalPoint
+    leaving: bool
+
+
+def resting_place(params: Params, result: Result, k: int, frame: int) -> RestingPlace | None:
+    """The critical point that optimizer k's descent without noise is at after some steps; None away from all.
+
+    It is at a point if its distance is at most 2 % of the surface's length there, which is the distance to the next
+    critical point or half the surface's own box, and its gradient at most 2 % of the largest it has met. The window
+    does not matter.
+    """
+    path = result.paths_noise_free[k, : frame + 1]
+    x, y = (float(value) for value in path[-1])
+    if not (math.isfinite(x) and math.isfinite(y)) or not result.critical_points:
+        return None
+    point = min(result.critical_points, key=lambda p: math.hypot(p.x - x, p.y - y))
+    length = own_length(params, result, point)
+    if math.hypot(point.x - x, point.y - y) > NEAR * length:
+        return None
+    with np.errstate(all="ignore"):
+        gradients = np.hypot(*surface_of(params).grad(path[:, 0], path[:, 1]))
+    if not gradients[-1] <= NEAR * gradients.max():
+        return None
+    off = unstable_component(point, x, y) if point.kind == "saddle" else 0.0
+    return RestingPlace(point, off > _ON_THE_LINE * length)
+
+
+def own_length(params: Params, result: Result, point: CriticalPoint) -> float:
+    """The distance from a critical point to the next one, at most half the surface's own box."""
+    others = [math.hypot(p.x - point.x, p.y - point.y) for p in result.critical_points if p is not point]
+    return min([0.5 * surface_of(params).box.size, *others])
+
+
+def visits_saddle(params: Params, result: Result, k: int, frame: int) -> bool:
+    """Whether the descent without noise was within the escape radius of the saddle before it was beyond it along x₋."""
+    saddle, left = result.nearest_saddle, result.escape_step_noise_free[k]
+    if saddle is None or left == 0:
+        return False
+    path = result.paths_noise_free[k, : (frame if left is None else min(left, frame)) + 1]
+    distance = np.hypot(path[:, 0] - saddle.x, path[:, 1] - saddle.y)
+    return bool((distance <= params.escape_radius).any())
+
+
+def pull_back(params: Params, result: Result) -> int:
+    """What f does at the escape radius that the saddle's quadratic part does not: 1 holds runs back, −1 pushes, 0."""
+    saddle, r = result.nearest_saddle, params.escape_radius
+    if saddle is None or saddle.kind == "degenerate":
+        return 0
+    (across, up), curvature = saddle.eigenvectors[0], saddle.eigenvalues[0]
+    sides = np.array([-r, r])
+    with np.errstate(all="ignore"):
+        f = surface_of(params).f(saddle.x + sides * across, saddle.y + sides * up) - saddle.value
+    excess = float(np.mean(f) / (0.5 * curvature * r * r) - 1.0)
+    return 0 if not abs(excess) > _BENT else 1 if excess < 0.0 else -1
+
+
+def may_have_kinks(params: Params) -> bool:
+    """Whether the formula holds what may have a kink or a gap: roots, sizes, logarithms, tangents and divisions."""
+    return params.surface == "custom" and _KINKED.search(params.expression) is not None
