@@ -1,15 +1,17 @@
-"""The five regimes in their order, and their edges."""
+"""The five regimes in their order, and the ladder they are read off."""
 
 import numpy as np
 import pytest
 
-from wk4gui.core.regimes import Region, find_regimes, ladder_regions, scan_regimes, sign_flips
+from wk4gui.core.rate_outcomes import end_loss
+from wk4gui.core.regimes import find_regimes
 from wk4gui.labs.learning_rate.model.quadratic import QuadraticProblem
-from wk4gui.labs.learning_rate.model.rate_ladder import climb_ladder, epoch_batches
+from wk4gui.labs.learning_rate.model.rate_ladder import climb_ladder, climb_to_the_end, epoch_batches
+from wk4gui.labs.learning_rate.model.regression_network import sine_problem
 
 
-def regime(*curve: float, **options: object) -> str:
-    (found,) = find_regimes(np.array([curve]), 0.0, **options)  # type: ignore[arg-type]
+def regime(*curve: float) -> str:
+    (found,) = find_regimes(np.array([curve]), 0.0)
     return found
 
 
@@ -30,45 +32,6 @@ def regime(*curve: float, **options: object) -> str:
 )
 def test_the_first_regime_that_fits(curve: tuple[float, ...], wanted: str) -> None:
     assert regime(*curve) == wanted
-
-
-def test_an_exact_limit_decides_alone() -> None:
-    assert regime(4, 3, 2, 1, 0, beyond=np.array([True])) == "diverges"
-    assert regime(4, 3, 2, 0.1, beyond=np.array([False])) == "good"
-
-
-def test_mini_batch_curves_are_averaged_first() -> None:
-    rng = np.random.default_rng(0)
-    curve = 0.02 + 0.98 * np.exp(-np.arange(401) / 30.0) + 0.004 * rng.standard_normal(401)
-    curve[0] = 1.0
-    assert find_regimes(curve[None], 0.0) == ("zig-zags",)
-    assert find_regimes(curve[None], 0.0, averaged=True) == ("good",)
-
-
-def test_sign_flips_do_not_count_what_has_vanished() -> None:
-    path = np.zeros((2, 11, 2))
-    path[0, :4, 0] = [1.0, -1e-200, 1e-308, 0.0]
-    path[1, :, 1] = np.arange(11) - 9.5
-    np.testing.assert_allclose(sign_flips(path), [2 / 3, 1 / 10])
-
-
-def test_edges_between_the_samples_are_found() -> None:
-    def regimes_of(rates: np.ndarray) -> tuple[str, ...]:
-        return tuple("too low" if r < 0.0123456 else "good" if r < 0.05 else "diverges" for r in rates)
-
-    low, good, high = scan_regimes(regimes_of, 1e-5, 10.0, (0.05,))  # type: ignore[arg-type]
-    assert (low.low, high.high, good.high, high.low) == (1e-5, 10.0, 0.05, 0.05)
-    assert low.high == good.low == pytest.approx(0.0123456, rel=1e-6)
-
-
-def test_the_rungs_of_a_ladder_share_their_edges() -> None:
-    rates = np.array([0.01, 0.04, 0.16, 0.64])
-    assert ladder_regions(rates, ("good", "good", "overshoots", "diverges")) == (
-        Region(0.01, pytest.approx(0.08), "good"),
-        Region(pytest.approx(0.08), pytest.approx(0.32), "overshoots"),
-        Region(pytest.approx(0.32), 0.64, "diverges"),
-    )
-    assert ladder_regions(rates[:1], ("good",)) == ()
 
 
 @pytest.mark.parametrize("momentum", [0.0, 0.7])
@@ -101,3 +64,22 @@ def test_batches_go_through_all_samples() -> None:
     assert batches.shape == (7, 20)
     assert len(set(batches[:3].ravel())) == 60
     assert epoch_batches(64, 64, 7, 0) is None
+
+
+@pytest.mark.parametrize("batch_size", [None, 8])
+@pytest.mark.parametrize("momentum", [0.0, 0.7])
+def test_the_end_alone_is_the_end_of_the_ladder(momentum: float, batch_size: int | None) -> None:
+    rates, problem = np.array([0.001, 0.03, 0.1]), sine_problem(3)
+    batches = None if batch_size is None else epoch_batches(64, batch_size, 47, 0)
+    ladder = climb_ladder(problem, rates, momentum, 47, batches)
+    ends, theta = climb_to_the_end(problem, rates, momentum, 47, batches)
+    np.testing.assert_allclose(ends, end_loss(ladder.loss), rtol=1e-12)
+    np.testing.assert_allclose(theta, ladder.theta[:, -1], rtol=1e-10, atol=1e-13)
+
+
+def test_a_seed_has_many_orders() -> None:
+    first, second = (epoch_batches(64, 8, 8, 0, stream) for stream in (0, 1))
+    assert first is not None
+    assert second is not None
+    assert not np.array_equal(first, second)
+    assert sorted(second.ravel()) == list(range(64))

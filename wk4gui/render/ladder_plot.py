@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QWidget
 
 from wk4gui.core.arrays import Array
 from wk4gui.core.number_format import format_number
-from wk4gui.core.regimes import Regime
 from wk4gui.render.device_curve import Curve, Marker
 from wk4gui.render.end_labels import Cross, EndLabel, EndLabels
 from wk4gui.render.fonts import CAPTION, text_font
@@ -50,7 +49,7 @@ class Window:
         return np.where(np.isnan(values), np.nan, np.maximum(placed, self.low))
 
 
-def window_of(values: Array, regimes: Sequence[Regime], *, log: bool) -> Window:
+def window_of(values: Array, regimes: Sequence[str], *, log: bool) -> Window:
     """The window that shows what does not diverge, from the start on; what rises far above the start leaves it."""
     start = float(np.nanmax(values[:, 0])) if np.isfinite(values[:, 0]).any() else 1.0
     start = start if start > 0 else 1.0
@@ -105,7 +104,7 @@ class LadderPlot(Plot):
                 cross.set_colors(theme.bad, theme.pane)
 
     def show_ladder(
-        self, values: Array, regimes: Sequence[Regime], words: Sequence[Words], step: int, *, log: bool
+        self, values: Array, regimes: Sequence[str], words: Sequence[Words], step: int, *, log: bool
     ) -> None:
         """Values (n_rates, n_steps + 1), NaN from a divergence on, with the words at each curve's end."""
         self._n_steps, self._window = max(values.shape[1] - 1, 1), window_of(values, regimes, log=log)
@@ -164,7 +163,7 @@ class LadderPlot(Plot):
         _empty(self._ahead[k])
         self._markers[k].set_point(np.nan, np.nan)
 
-    def _label(self, k: int, end: tuple[float, float], words: Words, regime: Regime, n: int) -> EndLabel:
+    def _label(self, k: int, end: tuple[float, float], words: Words, regime: str, n: int) -> EndLabel:
         color, dash = series_look(self.theme, k)
         bold = n > 1 and k == n // 2
         pen = curve_pen(self.theme, color, 2.6 if bold else 1.8, dash)

@@ -126,6 +126,8 @@ def zone_color(theme: Theme, meaning: str) -> str:
         "good": theme.update,
         "zig-zags": theme.caution,
         "overshoots": theme.caution,
+        "too high": theme.caution,
+        "undecided": theme.ink3,
         "diverges": theme.bad,
         "best": theme.update,
     }[meaning]

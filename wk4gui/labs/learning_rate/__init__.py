@@ -6,6 +6,10 @@ from wk4gui.labs.learning_rate.model.compute import compute, draft, frames, live
 from wk4gui.labs.learning_rate.model.params import Params, adjusted, idle
 from wk4gui.labs.learning_rate.model.presets import PRESETS
 from wk4gui.labs.learning_rate.model.questions import QUESTIONS
+from wk4gui.labs.learning_rate.model.rate_scan import compute_scan, scan_verdict
+from wk4gui.labs.learning_rate.model.sharpness import compute_sharpness, sharpness_verdict
+
+_SCANNED = ("problem", "curvature", "start", "momentum", "batch_size", "n_steps", "mystery", "seed")
 
 MAIN = Part(
     "main",
@@ -14,13 +18,15 @@ MAIN = Part(
     summarize=summarize,
     draft=draft,
 )
+SCAN = Part("scan", uses=_SCANNED, compute=compute_scan, summarize=scan_verdict)
+SHARPNESS = Part("sharpness", uses=all_fields(Params), compute=compute_sharpness, summarize=sharpness_verdict)
 LAB = Lab(
     id="learning_rate",
     title="Learning rate",
     question=2,
     params=Params,
     view="wk4gui.labs.learning_rate.picture.view:LearningRateView",
-    parts=(MAIN,),
+    parts=(MAIN, SCAN, SHARPNESS),
     presets=PRESETS,
     questions=QUESTIONS,
     frames=frames,

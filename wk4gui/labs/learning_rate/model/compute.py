@@ -1,18 +1,27 @@
 """Learning rate: the same descent with a ladder of rates, from too low to too high."""
 
 from functools import lru_cache
+from typing import cast
 
 import numpy as np
 
 from wk4gui.core.arrays import Array, read_only
-from wk4gui.core.regimes import Regime, Region, find_regimes, ladder_regions, scan_regimes, sign_flips
+from wk4gui.core.rate_outcomes import Manner, manner_of_loss, manner_of_path
 from wk4gui.lab.checkpoint import Checkpoint, no_checkpoint
 from wk4gui.lab.frames import Frames
 from wk4gui.lab.summary import Summary
-from wk4gui.lab.zone import Zone
-from wk4gui.labs.learning_rate.model.params import RATE_RANGE, Params, ladder_rates, problem_of
+from wk4gui.lab.zone import Meaning, Zone
+from wk4gui.labs.learning_rate.model.params import (
+    RATE_RANGE,
+    RIDDLE_CENTRE,
+    Params,
+    ladder_rates,
+    ladder_rules,
+    problem_of,
+)
 from wk4gui.labs.learning_rate.model.quadratic import QuadraticProblem
-from wk4gui.labs.learning_rate.model.rate_ladder import Ladder, Problem, climb_ladder, epoch_batches
+from wk4gui.labs.learning_rate.model.rate_ladder import Ladder, Problem, climb
+from wk4gui.labs.learning_rate.model.rate_scan import compute_scan, judge_ladder, rules_of, try_scan
 from wk4gui.labs.learning_rate.model.regression_network import N_SAMPLES, RegressionProblem
 from wk4gui.labs.learning_rate.model.result import Result
 from wk4gui.labs.learning_rate.model.verdict import main_verdict
@@ -22,12 +31,10 @@ DRAFT_STEPS = 150
 
 def compute(params: Params, checkpoint: Checkpoint = no_checkpoint) -> Result:
     """Descends with every rate of the ladder from the same start: v ← μv + g, w ← w − αv."""
-    problem, rates = problem_of(params), ladder_rates(params)
-    batches = None
-    if params.batch_size is not None:
-        batches = epoch_batches(N_SAMPLES, params.batch_size, params.n_steps, params.seed)
-    ladder = climb_ladder(problem, rates, params.momentum, params.n_steps, batches, checkpoint)
-    regime = _regimes(params, rates, ladder)
+    problem, rules = problem_of(params), rules_of(params)
+    rates = ladder_rates(params)
+    scan = try_scan(rules, lambda fraction: checkpoint(0.7 * fraction))
+    ladder = climb(ladder_rules(params), lambda fraction: checkpoint(0.7 + 0.3 * fraction))
     low, high = _curvatures(problem)
     stability = 2.0 * (1.0 + params.momentum) / high if high > 0.0 else None
     plain = params.momentum == 0.0
@@ -35,7 +42,8 @@ def compute(params: Params, checkpoint: Checkpoint = no_checkpoint) -> Result:
     return Result(
         rates=rates,
         loss=ladder.loss,
-        regime=regime,
+        regime=judge_ladder(rules, rates, ladder, scan),
+        manner=tuple(_manner(params, ladder, k) for k in range(len(rates))),
         diverged_at=ladder.diverged_at,
         above_start_at=tuple(_first_above(curve) for curve in ladder.loss),
         lambda_max=high,
@@ -46,37 +54,16 @@ def compute(params: Params, checkpoint: Checkpoint = no_checkpoint) -> Result:
         paths=ladder.theta if bowl else None,
         gradient_norm=ladder.gradient_norm,
         all_dead=_all_dead(params, problem, ladder),
-        regions=_quadratic_regions(problem, params.momentum, params.n_steps) if bowl else ladder_regions(rates, regime),
-        loss_along_gradient=_along_gradient(problem, 1.25 * max(params.learning_rate, stability or 0.0)),
+        regions=compute_scan(params).scan_regions,
+        loss_along_gradient=_along_gradient(problem, 1.25 * _reach(params, stability)),
     )
 
 
-def _regimes(params: Params, rates: Array, ladder: Ladder) -> tuple[Regime, ...]:
+def _manner(params: Params, ladder: Ladder, k: int) -> Manner:
     if params.problem == "quadratic":
-        return _quadratic_regimes(params.curvature, params.start, params.momentum, rates, ladder)
-    lowest = 0.0 if params.problem == "tutorial" else float(np.nanmin(ladder.loss))
-    return find_regimes(ladder.loss, lowest, averaged=params.batch_size is not None)
-
-
-def _quadratic_regimes(
-    curvature: tuple[float, ...], start: tuple[float, ...], momentum: float, rates: Array, ladder: Ladder
-) -> tuple[Regime, ...]:
-    """Without momentum "diverges" is exactly α > 2/λ, λ the largest curvature along which the start is off."""
-    felt = max((c for c, w in zip(curvature, start, strict=True) if w != 0.0), default=0.0)
-    beyond = rates * felt > 2.0 if momentum == 0.0 else None
-    return find_regimes(ladder.loss, 0.0, beyond=beyond, flips=sign_flips(ladder.theta))
-
-
-@lru_cache(maxsize=64)
-def _quadratic_regions(problem: QuadraticProblem, momentum: float, n_steps: int) -> tuple[Region, ...]:
-    """The regimes over the whole slider, their edges exact where they are limits."""
-    exact = tuple(limit / c for c in problem.curvature for limit in (1.0, 2.0 * (1.0 + momentum)))
-
-    def regimes_of(rates: Array) -> tuple[Regime, ...]:
-        ladder = climb_ladder(problem, rates, momentum, n_steps)
-        return _quadratic_regimes(problem.curvature, problem.start_at, momentum, rates, ladder)
-
-    return scan_regimes(regimes_of, *RATE_RANGE, exact) if any(problem.start_at) else ()
+        return manner_of_path(ladder.theta[k], ladder.loss[k], momentum=params.momentum > 0.0)
+    batches = params.batch_size is not None and params.batch_size < N_SAMPLES
+    return manner_of_loss(ladder.loss[k], momentum=params.momentum > 0.0, batches=batches)
 
 
 @lru_cache(maxsize=64)
@@ -99,6 +86,11 @@ def _first_above(curve: Array) -> int | None:
     return int(above[0]) if len(above) else None
 
 
+def _reach(params: Params, stability: float | None) -> float:
+    """The largest step of interest; it does not give a hidden rate away."""
+    return (stability or RIDDLE_CENTRE) if params.mystery else max(params.learning_rate, stability or 0.0)
+
+
 def _along_gradient(problem: Problem, reach: float) -> dict[str, Array]:
     sizes = np.linspace(0.0, reach, 241)
     start = problem.start[None]
@@ -119,12 +111,12 @@ def frames(params: Params, result: Result) -> Frames:
 
 
 def zones(params: Params, result: Result) -> tuple[Zone, ...]:
-    """What every learning rate does, as far as the result knows it; hidden in a mystery."""
+    """The outcome of every learning rate, as the scan has it, and the best rate; hidden in a mystery."""
     if params.mystery:
         return ()
     low, high = RATE_RANGE
     inside = (r for r in result.regions if r.high > low and r.low < high)
-    found = [Zone("learning_rate", max(r.low, low), min(r.high, high), r.regime) for r in inside]
+    found = [Zone("learning_rate", max(r.low, low), min(r.high, high), cast("Meaning", r.regime)) for r in inside]
     best = result.best_rate
     if best is not None and found and low <= best <= high:
         found.append(Zone("learning_rate", best, best, "best"))

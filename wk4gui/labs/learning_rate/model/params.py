@@ -9,10 +9,12 @@ from msgspec import Meta
 from wk4gui.core.arrays import Array, read_only
 from wk4gui.lab.declarations import LabParams
 from wk4gui.labs.learning_rate.model.quadratic import QuadraticProblem
-from wk4gui.labs.learning_rate.model.rate_ladder import Problem
+from wk4gui.labs.learning_rate.model.rate_ladder import LadderRules, Problem
 from wk4gui.labs.learning_rate.model.regression_network import N_SAMPLES, sine_problem, tutorial_problem
 
 RATE_RANGE = (1e-5, 10.0)
+RIDDLE_CENTRE = 0.03
+"""Hidden rates are drawn about this one, whatever the learning rate says."""
 
 _PROBLEM_LABELS = {
     "quadratic": "Quadratic bowl",
@@ -58,7 +60,8 @@ class Params(LabParams, frozen=True):
     ] = None
     n_steps: Annotated[int, Meta(ge=1, le=2000, title="Steps", description="Number of updates.")] = 100
     mystery: Annotated[
-        bool, Meta(title="Hide the rates", description="Rates are drawn from the seed: guess what they are.")
+        bool,
+        Meta(title="Hide the rates", description="Rates are drawn from the seed, about 0.03: guess what they are."),
     ] = False
     seed: Annotated[
         int, Meta(ge=0, le=9999, title="Seed", description="Of the sine's points, first weights and mini-batches.")
@@ -83,16 +86,35 @@ def ladder_rates(params: Params) -> Array:
 
     Rung n_rates // 2 is the middle rate itself, also where their number is even.
     """
-    if params.mystery:
-        half = np.random.default_rng([params.seed, 2]).uniform(-0.5, 0.5, params.n_rates)
-        return read_only(params.learning_rate * 10.0 ** (params.span * np.sort(half)))
     n = params.n_rates
+    if params.mystery:
+        return hidden_rates(params.seed, params.span, n)
     return read_only(params.learning_rate * 10.0 ** (params.span * (np.arange(n) - n // 2) / max(n - 1, 1)))
 
 
+def hidden_rates(seed: int, span: float, n_rates: int) -> Array:
+    """The rates that a mystery hides, ascending (n_rates,)."""
+    exponents = np.random.default_rng([seed, 2]).uniform(-0.5, 0.5, n_rates)
+    return read_only(RIDDLE_CENTRE * 10.0 ** (span * np.sort(exponents)))
+
+
+def ladder_rules(params: Params) -> LadderRules:
+    """What the ladder of these parameters depends on."""
+    rates = tuple(ladder_rates(params).tolist())
+    seed = params.seed if params.batch_size is not None else 0
+    return LadderRules(problem_of(params), rates, params.momentum, params.n_steps, params.batch_size, seed)
+
+
 def adjusted(plain: dict[str, Any], edited: str) -> dict[str, Any]:
-    """Mini-batches need the problem with samples, and other problems have none; an even ladder gets one rung more."""
+    """What an edit brings along.
+
+    Mini-batches need the problem with samples, and other problems have none; an even ladder gets one rung more; a
+    mystery that ends shows the rate that it hid.
+    """
     plain = dict(plain)
+    if edited == "mystery" and not plain["mystery"]:
+        hidden = hidden_rates(plain["seed"], plain["span"], plain["n_rates"])
+        plain["learning_rate"] = float(hidden[len(hidden) // 2])
     if edited == "n_rates":
         plain["n_rates"] += 1 - plain["n_rates"] % 2
     if edited == "batch_size" and plain["batch_size"] is not None:
@@ -103,8 +125,12 @@ def adjusted(plain: dict[str, Any], edited: str) -> dict[str, Any]:
 
 
 def idle(params: Params) -> Collection[str]:
-    """What belongs to other problems; the seed only draws samples, mini-batches and hidden rates."""
-    unused = set() if params.problem == "quadratic" else {"curvature", "start"}
+    """What belongs to other problems; the seed only draws samples, mini-batches and hidden rates.
+
+    Hidden rates have nothing to do with the learning rate.
+    """
+    unused = {"learning_rate"} if params.mystery else set()
+    unused |= set() if params.problem == "quadratic" else {"curvature", "start"}
     if params.problem != "regression":
         unused |= {"batch_size"} | (set() if params.mystery else {"seed"})
     return unused

@@ -3,7 +3,7 @@
 from wk4gui.lab.preset import Preset
 
 _SINE = {"problem": "regression", "learning_rate": 0.03, "span": 3, "n_steps": 300}
-
+RIDDLE_SPAN = 3.0
 
 PRESETS = (
     Preset(
@@ -48,9 +48,15 @@ PRESETS = (
         "Four points a step: the cost rises again and again at rates that are not too high at all.",
     ),
     Preset(
+        "edge",
+        "The edge of stability",
+        {"problem": "regression", "learning_rate": 0.15, "n_rates": 5, "span": 0.6, "n_steps": 2000},
+        "Full batches: with the larger rates the curvature moves to 2/α, from below or above, and stays about there.",
+    ),
+    Preset(
         "mystery",
         "A mystery curve",
-        {"mystery": True, "n_rates": 1, "span": 3, "learning_rate": 0.03, "seed": 1},
+        {"mystery": True, "n_rates": 1, "span": RIDDLE_SPAN, "seed": 1},
         "Too low, good or too high? Say which before you look; a new seed is a new riddle.",
     ),
 )

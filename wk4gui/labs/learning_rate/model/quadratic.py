@@ -35,6 +35,10 @@ class QuadraticProblem:
         gradient = theta * self.curvature
         return 0.5 * np.sum(gradient * theta, axis=-1), gradient
 
+    def gradient(self, theta: Array, batch: Array | None = None) -> Array:
+        """∂L/∂w = λw, (n_runs, n_weights)."""
+        return theta * self.curvature
+
     def hessian(self, theta: Array) -> Array:
         """∂²L/∂w∂w, which is the same everywhere."""
         return np.diag(self.curvature)

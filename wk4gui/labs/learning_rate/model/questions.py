@@ -4,10 +4,11 @@ import numpy as np
 
 from wk4gui.core.number_format import format_number
 from wk4gui.lab.question import Choice, Number, Question
-from wk4gui.labs.learning_rate.model.params import Params
+from wk4gui.labs.learning_rate.model.params import Params, hidden_rates
+from wk4gui.labs.learning_rate.model.presets import RIDDLE_SPAN
 from wk4gui.labs.learning_rate.model.result import Result
 
-_REGIMES = Choice(("too low", "good", "zig-zags", "overshoots", "diverges"))
+_OUTCOMES = Choice(("too low", "good", "too high", "diverges"))
 _RISES, _FALLS = "it rises now and then", "it falls at every step"
 
 
@@ -29,7 +30,7 @@ def _why_regime(params: Params, result: Result) -> str:
 
 def _regime_words(params: Params, result: Result) -> str:
     regime = _regime(params, result)
-    return f"is {regime}" if regime in ("too low", "good") else regime
+    return regime if regime == "diverges" else f"is {regime}"
 
 
 def _cost_rises(params: Params, result: Result) -> str:
@@ -82,27 +83,37 @@ def _why_tutorial(params: Params, result: Result) -> str:
     return f"The loss is {first} after one step and {end} after {params.n_steps}{dead}."
 
 
+_RIDDLE, _ANOTHER = 1, 4
+"""Seeds of the hidden rates that are asked about."""
+
+
+def _revealed(seed: int) -> dict[str, object]:
+    """The ladder of the very rate that was hidden."""
+    return {"mystery": False, "learning_rate": float(hidden_rates(seed, RIDDLE_SPAN, 1)[0])}
+
+
 QUESTIONS = (
     Question(
         "mystery_curve",
         "A cost curve whose learning rate is hidden. Diagnose it: what does this rate do?",
-        _REGIMES,
+        _OUTCOMES,
         _regime,
         _why_regime,
         preset="mystery",
+        changes={"seed": _RIDDLE},
         seen=True,
-        reveals={"mystery": False},
+        reveals=_revealed(_RIDDLE),
     ),
     Question(
         "another_curve",
         "Another hidden rate. What does it do?",
-        _REGIMES,
+        _OUTCOMES,
         _regime,
         _why_regime,
         preset="mystery",
-        changes={"seed": 4},
+        changes={"seed": _ANOTHER},
         seen=True,
-        reveals={"mystery": False},
+        reveals=_revealed(_ANOTHER),
     ),
     Question(
         "between_the_limits",
@@ -139,7 +150,7 @@ QUESTIONS = (
     Question(
         "tutorial_at_0.1",
         "Question 1's network at α = 0.1: what does this rate do over the whole run?",
-        _REGIMES,
+        _OUTCOMES,
         _regime,
         _why_tutorial,
         changes={"problem": "tutorial", "learning_rate": 0.1, "n_rates": 1},

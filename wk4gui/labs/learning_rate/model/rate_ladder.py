@@ -7,6 +7,9 @@ from typing import Protocol
 import numpy as np
 
 from wk4gui.core.arrays import Array, read_only
+from wk4gui.core.rate_outcomes import n_last
+from wk4gui.core.remembered import Remembered
+from wk4gui.labs.learning_rate.model.regression_network import N_SAMPLES
 
 _CHECK_EVERY = 50
 
@@ -23,6 +26,9 @@ class Problem(Hashable, Protocol):
 
     def loss_and_gradient(self, theta: Array, batch: Array | None = None) -> tuple[Array, Array]:
         """The loss on all data and the gradient on a batch."""
+
+    def gradient(self, theta: Array, batch: Array | None = None) -> Array:
+        """The gradient alone, (n_runs, n_parameters) -> the same."""
 
     def hessian(self, theta: Array) -> Array:
         """(n_parameters,) -> (n_parameters, n_parameters)."""
@@ -81,6 +87,57 @@ def climb_ladder(
     return _masked(loss, norm, history)
 
 
+@dataclass(frozen=True)
+class LadderRules:
+    """What a ladder depends on; batches as in ``epoch_batches``, None for all samples."""
+
+    problem: Problem
+    rates: tuple[float, ...]
+    momentum: float
+    n_steps: int
+    batch_size: int | None
+    seed: int
+
+
+def _climb(rules: LadderRules, checkpoint: Callable[[float], None]) -> Ladder:
+    batches = None
+    if rules.batch_size is not None:
+        batches = epoch_batches(N_SAMPLES, rules.batch_size, rules.n_steps, rules.seed)
+    return climb_ladder(rules.problem, np.array(rules.rates), rules.momentum, rules.n_steps, batches, checkpoint)
+
+
+climb = Remembered(_climb, 2)
+"""The ladder of some rules; the last two are remembered."""
+
+
+def climb_to_the_end(
+    problem: Problem,
+    rates: Array,
+    momentum: float,
+    n_steps: int,
+    batches: Array | None = None,
+    progress: Callable[[float], None] = lambda fraction: None,
+) -> tuple[Array, Array]:
+    """The same steps, of which only the end is kept: cheaper, for many rates.
+
+    Returns:
+        The mean loss of the last tenth of the steps (n_rates,), not finite where a run has diverged, and θ at the end.
+    """
+    theta = np.tile(problem.start, (len(rates), 1))
+    velocity, total = np.zeros_like(theta), np.zeros(len(rates))
+    step_size, n = rates[:, None], n_last(n_steps)
+    with np.errstate(all="ignore"):
+        for step in range(n_steps):
+            if step % _CHECK_EVERY == 0:
+                progress(step / n_steps)
+            gradient = problem.gradient(theta, None if batches is None else batches[step])
+            velocity = momentum * velocity + gradient if momentum else gradient
+            theta = theta - step_size * velocity
+            if step >= n_steps - n:
+                total += problem.loss(theta)
+    return total / n, theta
+
+
 def _masked(loss: Array, norm: Array, history: Array) -> Ladder:
     finite = np.isfinite(loss) & np.isfinite(norm)
     first = np.where(finite.all(axis=0), len(loss), np.argmin(finite, axis=0))
@@ -91,15 +148,16 @@ def _masked(loss: Array, norm: Array, history: Array) -> Ladder:
     return Ladder(read_only(loss.T), read_only(norm.T), read_only(history.transpose(1, 0, 2)), ends)
 
 
-def epoch_batches(n_samples: int, batch_size: int, n_steps: int, seed: int) -> Array | None:
+def epoch_batches(n_samples: int, batch_size: int, n_steps: int, seed: int, stream: int = 0) -> Array | None:
     """Indices of mini-batches (n_steps, batch_size): reshuffled every epoch, an incomplete last batch left out.
 
-    None where a batch would hold all samples.
+    None where a batch would hold all samples. One seed has many orders, a stream each; the
+    first is the one that is shown.
     """
     if batch_size >= n_samples:
         return None
     per_epoch = n_samples // batch_size
     n_epochs = -(-n_steps // per_epoch)
-    rng = np.random.default_rng([seed, n_samples])
+    rng = np.random.default_rng([seed, n_samples, *([stream] if stream else [])])
     order = rng.permuted(np.tile(np.arange(n_samples), (n_epochs, 1)), axis=1)[:, : per_epoch * batch_size]
     return order.reshape(n_epochs * per_epoch, batch_size)[:n_steps]

@@ -68,6 +68,16 @@ class RegressionProblem:
         X = self.X
         if batch is not None:
             z, a, error, X = z[..., batch], a[..., batch], error[..., batch], X[:, batch]
+        return loss, self._backward(theta, z, a, error, X)
+
+    def gradient(self, theta: Array, batch: Array | None = None) -> Array:
+        """The same gradient without the loss; only the samples of the batch go through the network."""
+        X, y = (self.X, self.y) if batch is None else (self.X[:, batch], self.y[batch])
+        z, a = self._hidden(theta, X)
+        return self._backward(theta, z, a, self._output(theta, a) - y, X)
+
+    def _backward(self, theta: Array, z: Array, a: Array, error: Array, X: Array) -> Array:
+        """∂L/∂θ from the errors ŷ − y of some samples (n_networks, n_samples)."""
         pull = error * (2.0 / error.shape[-1])
         gradient = np.empty_like(theta)
         n = self.width * len(X)
@@ -77,7 +87,7 @@ class RegressionProblem:
         slope *= theta[:, n:-1, None]
         slope *= pull[:, None, :]
         gradient[:, :n] = np.matmul(slope, X.T).reshape(len(theta), n)
-        return loss, gradient
+        return gradient
 
     def hessian(self, theta: Array) -> Array:
         """∂²L/∂θ∂θ of one network on all samples, exactly, (n_parameters, n_parameters).
@@ -106,16 +116,22 @@ class RegressionProblem:
             H[n + j, own] += mixed[j]
         return np.asarray(H * (2.0 / n_samples))
 
+    @property
+    def dies(self) -> bool:
+        """Whether its units can be off for all samples."""
+        return self.activation is _RELU
+
     def all_units_off(self, theta: Array) -> tuple[bool, ...]:
         """Whether no hidden unit passes anything for any sample, per network."""
         z, a = self._hidden(theta)
         off = (a == 0.0) & (self.activation.df(z, a) == 0.0)
         return tuple(bool(each) for each in off.all(axis=(1, 2)))
 
-    def _hidden(self, theta: Array) -> tuple[Array, Array]:
-        """Z and f(z) of the hidden units, (n_networks, width, n_samples)."""
+    def _hidden(self, theta: Array, X: Array | None = None) -> tuple[Array, Array]:
+        """Z and f(z) of the hidden units, (n_networks, width, n_samples), for all samples or for others."""
         n_in = len(self.X)
-        z = np.matmul(theta[:, : self.width * n_in].reshape(len(theta), self.width, n_in), self.X)
+        weights = theta[:, : self.width * n_in].reshape(len(theta), self.width, n_in)
+        z = np.matmul(weights, self.X if X is None else X)
         return z, self.activation.f(z)
 
     def _output(self, theta: Array, a: Array) -> Array:

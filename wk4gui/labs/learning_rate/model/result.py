@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from wk4gui.core.arrays import Array
-from wk4gui.core.regimes import Regime, Region
+from wk4gui.core.rate_outcomes import Manner, Outcome, Region
 
 
 @dataclass(frozen=True)
@@ -14,24 +14,29 @@ class Result:
     Attributes:
         rates: ascending (n_rates,).
         loss: on all data (n_rates, n_steps + 1).
-        regime: per rate: "too low", "good", "zig-zags", "overshoots" or "diverges".
+        regime: per rate its outcome, compared with a scan of all rates and with the ladder: "too low", "good",
+            "too high", "diverges" or "undecided" (still swinging at the end).
+        manner: per rate how it went: "falls smoothly", "zig-zags", "swings" (with momentum), "rises on the way", or
+            "jitters" (with its mini-batches). It judges nothing.
         diverged_at: per rate the first step that is not finite, or None.
         above_start_at: per rate the first step whose loss is above that of the start, or None.
         lambda_max: largest eigenvalue of the Hessian of the loss on all data at the start.
         lambda_min: the smallest.
-        stability_limit: 2(1 + μ)/λ_max; None where the Hessian has no positive eigenvalue.
+        stability_limit: 2(1 + μ)/λ_max; None where the Hessian has no positive eigenvalue. Of a network it is by the
+            curvature at the start, for full batches.
         monotone_limit: 1/λ_max; None with momentum.
         best_rate: 2/(λ_min + λ_max), quadratic without momentum; None otherwise.
         paths: the quadratic's coordinates (n_rates, n_steps + 1, 2); None for the others.
         gradient_norm: of the gradient that the next step goes by (n_rates, n_steps + 1).
         all_dead: per rate whether no hidden ReLU unit passes anything at the last finite step.
-        regions: rates and their regimes: for the quadratic over the whole range of the slider, else over the ladder.
+        regions: intervals of rates and their outcomes, over the whole range of the slider.
         loss_along_gradient: "step_size" (n,) from 0 and the "loss" (n,) after one step of that size from the start.
     """
 
     rates: Array
     loss: Array
-    regime: tuple[Regime, ...]
+    regime: tuple[Outcome, ...]
+    manner: tuple[Manner, ...]
     diverged_at: tuple[int | None, ...]
     above_start_at: tuple[int | None, ...]
     lambda_max: float

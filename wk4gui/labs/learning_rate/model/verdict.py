@@ -1,20 +1,27 @@
 """What a ladder of learning rates shows, in words with numbers."""
 
-import numpy as np
-
 from wk4gui.core.number_format import format_number
-from wk4gui.core.regimes import Regime
+from wk4gui.core.rate_outcomes import Manner, Outcome
 from wk4gui.lab.summary import Summary, Tone
 from wk4gui.labs.learning_rate.model.params import Params
 from wk4gui.labs.learning_rate.model.result import Result
 
-VERDICTS: dict[Regime, tuple[str, Tone]] = {
+VERDICTS: dict[Outcome, tuple[str, Tone]] = {
     "diverges": ("Too high: diverges.", "bad"),
-    "overshoots": ("Too high: overshoots.", "bad"),
-    "zig-zags": ("High: zig-zags.", "neutral"),
+    "too high": ("Too high.", "bad"),
+    "undecided": ("Still swinging.", "neutral"),
     "too low": ("Too low.", "neutral"),
     "good": ("Good.", "good"),
 }
+MANNERS: dict[Manner, str] = {
+    "falls smoothly": "",
+    "zig-zags": "It zig-zags on the way.",
+    "swings": "It swings on the way, as momentum does.",
+    "rises on the way": "It is first above its start at step {above}.",
+    "jitters": "It rises and falls with its mini-batches.",
+}
+_SLOW = 0.5
+"""A direction of which more than this share is left has hardly moved."""
 
 
 def main_verdict(params: Params, result: Result, frame: int) -> Summary:
@@ -38,12 +45,14 @@ def main_verdict(params: Params, result: Result, frame: int) -> Summary:
     sentences = [
         _course(result, k, frame),
         _reason(params, result, k),
+        _way(result, k),
         _dead(result, k),
         _others(result),
-        _limits(result),
+        _limits(params, result),
+        _no_rate_suits(params, result),
     ]
     if params.batch_size is not None:
-        sentences.append("Losses of mini-batches rise and fall by chance; averages over ten steps decide.")
+        sentences.append("Losses of mini-batches rise and fall by chance: worse is what is so in all of 8 orders.")
     return Summary(verdict, " ".join(s for s in sentences if s), tone)
 
 
@@ -62,14 +71,33 @@ def _course(result: Result, k: int, frame: int) -> str:
 
 
 def _reason(params: Params, result: Result, k: int) -> str:
-    """The factor of a step on the quadratic, and where the loss first passes its start."""
-    rises = np.flatnonzero(result.loss[k] > result.loss[k, 0])
-    above = f"; the loss is above its start from step {rises[0]} on" if len(rises) else ""
+    """The factor of a step on the quadratic, along the steepest coordinate that starts off zero."""
     if params.problem != "quadratic" or params.momentum > 0.0:
-        return f"It is first above its start at step {rises[0]}." if len(rises) else ""
-    factor = 1.0 - result.rates[k] * result.lambda_max
+        return ""
+    felt = max(c for c, w in zip(params.curvature, params.start, strict=True) if w != 0.0)
+    factor = 1.0 - float(result.rates[k]) * felt
     sign = ">" if abs(factor) > 1.0 else "<" if abs(factor) < 1.0 else "="
-    return f"Each step multiplies the steepest coordinate by 1 − αλ = {_n(factor)}, |1 − αλ| {sign} 1{above}."
+    which = "the steepest coordinate"
+    if felt < result.lambda_max:
+        which = f"the coordinate of curvature {_n(felt)} (the steeper one starts at 0 and stays)"
+    return f"Each step multiplies {which} by 1 − αλ = {_n(factor)}, |1 − αλ| {sign} 1."
+
+
+def _way(result: Result, k: int) -> str:
+    """In what manner it went, unless the divergence says it all."""
+    if result.regime[k] == "diverges" and result.above_start_at[k] is None:
+        return ""
+    return MANNERS[result.manner[k]].format(above=result.above_start_at[k])
+
+
+def _no_rate_suits(params: Params, result: Result) -> str:
+    """Where even the best rate leaves most of the flat direction."""
+    if result.best_rate is None or 0.0 in params.start:
+        return ""
+    left = abs(1.0 - result.best_rate * result.lambda_min) ** params.n_steps
+    if left <= _SLOW:
+        return ""
+    return f"No rate suits both directions: even 2/(λ_min + λ_max) leaves {100.0 * left:.0f} % of the flat one."
 
 
 def _dead(result: Result, k: int) -> str:
@@ -87,12 +115,17 @@ def _others(result: Result) -> str:
     return f"Of the {len(result.rates)} rates: {listed}."
 
 
-def _limits(result: Result) -> str:
-    sentence = f"At the start λ_max = {_n(result.lambda_max)}"
+def _limits(params: Params, result: Result) -> str:
+    """λ_max and what follows from it: exactly on the quadratic, of a network by the curvature at the start alone."""
+    if params.problem == "quadratic":
+        sentence = f"λ_max = {_n(result.lambda_max)}"
+    else:
+        sentence = f"By the curvature at the start, λ_max = {_n(result.lambda_max)}"
     if result.monotone_limit is not None:
         sentence += f", 1/λ_max = {_n(result.monotone_limit, 5)}"
     if result.stability_limit is not None:
-        sentence += f", and steps are stable up to α = {_n(result.stability_limit, 5)}"
+        batches = " with full batches; with smaller ones the limit is lower" if params.batch_size is not None else ""
+        sentence += f", and steps are stable up to α = {_n(result.stability_limit, 5)}{batches}"
     return sentence + "."
 
 

@@ -7,7 +7,7 @@ import numpy as np
 from PySide6.QtWidgets import QWidget
 
 from wk4gui.core.arrays import Array
-from wk4gui.core.regimes import Region
+from wk4gui.core.rate_outcomes import Region
 from wk4gui.render.device_curve import Curve, Marker
 from wk4gui.render.fonts import CAPTION
 from wk4gui.render.ladder_plot import MAX_RATES, TIMES_START, value_text

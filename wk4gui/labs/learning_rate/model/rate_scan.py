@@ -1,0 +1,221 @@
+"""The rates that a rate is compared with: a scan of the whole slider from the same start, whatever α is."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+
+from wk4gui.core.arrays import Array, read_only
+from wk4gui.core.number_format import format_number
+from wk4gui.core.rate_outcomes import (
+    BLOWN_UP,
+    CLOSE,
+    LEFT,
+    Flags,
+    Outcome,
+    Region,
+    Standard,
+    as_low,
+    end_loss,
+    judge_rates,
+    standard_of,
+)
+from wk4gui.core.remembered import Remembered
+from wk4gui.lab.summary import Summary
+from wk4gui.labs.learning_rate.model.params import RATE_RANGE, Params, problem_of
+from wk4gui.labs.learning_rate.model.quadratic import QuadraticProblem
+from wk4gui.labs.learning_rate.model.rate_ladder import Ladder, Problem, climb_to_the_end, epoch_batches
+from wk4gui.labs.learning_rate.model.regression_network import N_SAMPLES, RegressionProblem
+
+N_ORDERS = 8
+"""Of mini-batches; a rate is worse only if it is so in all of them."""
+RATES = read_only(10.0 ** (-5.0 + np.arange(49) / 8.0))
+_SECTIONS, _ROUNDS = 40, 4
+
+
+@dataclass(frozen=True)
+class Rules:
+    """What a scan depends on: everything but the rates of the ladder."""
+
+    problem: Problem
+    momentum: float
+    n_steps: int
+    batch_size: int | None
+    seed: int
+
+    @property
+    def limit(self) -> float | None:
+        """2(1 + μ)/λ over the coordinates that start off zero, above which the quadratic diverges; None elsewhere."""
+        if not isinstance(self.problem, QuadraticProblem):
+            return None
+        pairs = zip(self.problem.curvature, self.problem.start_at, strict=True)
+        felt = max((c for c, w in pairs if w != 0.0), default=0.0)
+        return 2.0 * (1.0 + self.momentum) / felt if felt > 0.0 else np.inf
+
+    def orders(self) -> list[Array | None]:
+        """The batches of every step, an order after the other; one None for the full batch."""
+        if self.batch_size is None or self.batch_size >= N_SAMPLES:
+            return [None]
+        size, steps = self.batch_size, self.n_steps
+        return [epoch_batches(N_SAMPLES, size, steps, self.seed, order) for order in range(N_ORDERS)]
+
+
+@dataclass(frozen=True, eq=False)
+class Tried:
+    """How rates end: E per order of the batches (n_orders, n_rates), and which of them diverge or die (n_rates,)."""
+
+    rates: Array
+    ends: Array
+    diverges: Flags
+    dead: Flags
+
+    def joined(self, other: "Tried") -> "Tried":
+        return Tried(
+            np.concatenate([self.rates, other.rates]),
+            np.concatenate([self.ends, other.ends], axis=1),
+            np.concatenate([self.diverges, other.diverges]),
+            np.concatenate([self.dead, other.dead]),
+        )
+
+
+@dataclass(frozen=True, eq=False)
+class Scan:
+    """What every learning rate from 1e-5 to 10 comes to; arrays are read-only.
+
+    Attributes:
+        scan_rates: 10^(−5 + j/8), j = 0 … 48 (49,).
+        scan_end_loss: mean loss of the last tenth of the steps, for mini-batches the median over 8 orders; None where
+            a rate diverges.
+        scan_outcome: of each.
+        scan_regions: the outcomes over the whole range. Exact on the quadratic, else halfway between two rates.
+    """
+
+    scan_rates: Array
+    scan_end_loss: tuple[float | None, ...]
+    scan_outcome: tuple[Outcome, ...]
+    scan_regions: tuple[Region, ...]
+
+
+def rules_of(params: Params) -> Rules:
+    """What a scan depends on."""
+    seed = params.seed if params.batch_size is not None else 0
+    return Rules(problem_of(params), params.momentum, params.n_steps, params.batch_size, seed)
+
+
+def _try_all(rules: Rules, checkpoint: Callable[[float], None]) -> Tried:
+    return _tried(rules, RATES, checkpoint)
+
+
+try_scan = Remembered(_try_all, 8)
+"""How the rates of the scan end; the last are remembered."""
+
+
+def try_ladder(rules: Rules, rates: Array, ladder: Ladder) -> Tried:
+    """How the rungs of a ladder end: what they have shown themselves, and the other orders of its batches."""
+    shown = end_loss(ladder.loss)
+    ends = [climb_to_the_end(rules.problem, rates, rules.momentum, rules.n_steps, o)[0] for o in rules.orders()[1:]]
+    return _concluded(rules, rates, np.stack([shown, *ends]), ladder.theta[:, -1])
+
+
+def judge_ladder(rules: Rules, rates: Array, ladder: Ladder, scan: Tried) -> tuple[Outcome, ...]:
+    """The outcomes of the rungs of a ladder, which are compared with the scan and with each other."""
+    own = try_ladder(rules, rates, ladder)
+    return tuple(judge_rates(rates, own.ends, _standard(rules, scan.joined(own)), own.diverges, own.dead))
+
+
+def compute_scan(params: Params, checkpoint: Callable[[float], None] = lambda fraction: None) -> Scan:
+    """The outcomes of 49 rates from the same start with the same steps, α and its ladder apart."""
+    return _remembered(rules_of(params), checkpoint)
+
+
+def _scan(rules: Rules, checkpoint: Callable[[float], None]) -> Scan:
+    tried = try_scan(rules, checkpoint)
+    standard = _standard(rules, tried)
+    outcomes = judge_rates(tried.rates, tried.ends, standard, tried.diverges, tried.dead)
+    middle = zip(np.median(tried.ends, axis=0).tolist(), tried.diverges, strict=True)
+    ends = tuple(None if diverges else end for end, diverges in middle)
+    return Scan(RATES, ends, tuple(outcomes), _regions(rules, outcomes, standard))
+
+
+_remembered = Remembered(_scan, 16)
+
+
+def scan_verdict(params: Params, scan: Scan) -> Summary:
+    """From where to where rates are good."""
+    good = [rate for rate, outcome in zip(scan.scan_rates, scan.scan_outcome, strict=True) if outcome == "good"]
+    if params.mystery:
+        return Summary("Which is it?", "The scan would tell the rate.")
+    if not good:
+        return Summary("No rate is good.", f"None of {len(RATES)} from {RATES[0]:g} to {RATES[-1]:g}.")
+    known = [(end, rate) for end, rate in zip(scan.scan_end_loss, scan.scan_rates, strict=True) if end is not None]
+    end, best = min(known)
+    text = f"Good are those from {format_number(good[0], 5)} to {format_number(good[-1], 5)}, lowest is"
+    return Summary(
+        f"{len(good)} of {len(RATES)} are good.", f"{text} {format_number(best, 5)} with {format_number(end, 4)}."
+    )
+
+
+def _tried(rules: Rules, rates: Array, checkpoint: Callable[[float], None] = lambda fraction: None) -> Tried:
+    orders, ends, theta = rules.orders(), [], np.zeros(0)
+    for k, batches in enumerate(orders):
+
+        def report(fraction: float, k: int = k) -> None:
+            checkpoint((k + fraction) / len(orders))
+
+        end, last = climb_to_the_end(rules.problem, rates, rules.momentum, rules.n_steps, batches, report)
+        ends.append(end)
+        theta = last if k == 0 else theta
+    return _concluded(rules, rates, np.stack(ends), theta)
+
+
+def _concluded(rules: Rules, rates: Array, ends: Array, theta: Array) -> Tried:
+    """Networks diverge where they are not finite in most orders, or end above ten times the start."""
+    limit = rules.limit
+    if limit is not None:
+        return Tried(rates, ends, np.asarray(rates > limit), np.zeros(len(rates), bool))
+    middle = np.median(np.where(np.isfinite(ends), ends, np.inf), axis=0)
+    diverges = ~(middle <= BLOWN_UP * _start_loss(rules))
+    dead = np.zeros(len(rates), bool)
+    if isinstance(rules.problem, RegressionProblem) and rules.problem.dies:
+        dead = np.array(rules.problem.all_units_off(np.nan_to_num(theta, nan=0.0))) & ~diverges
+    return Tried(rates, ends, diverges, dead)
+
+
+def _start_loss(rules: Rules) -> float:
+    return float(rules.problem.loss(rules.problem.start[None])[0])
+
+
+def _standard(rules: Rules, tried: Tried) -> Standard | None:
+    return standard_of(tried.rates, tried.ends, _start_loss(rules), tried.diverges | tried.dead)
+
+
+def _regions(rules: Rules, outcomes: list[Outcome], standard: Standard | None) -> tuple[Region, ...]:
+    if standard is None or standard.fall <= 0.0:
+        return ()
+    changes = [i for i in range(len(RATES) - 1) if outcomes[i] != outcomes[i + 1]]
+    edges = [_edge(rules, float(RATES[i]), float(RATES[i + 1]), outcomes[i + 1], standard) for i in changes]
+    kept = [outcomes[0], *(outcomes[i + 1] for i in changes)]
+    ends = pairwise([RATE_RANGE[0], *edges, RATE_RANGE[1]])
+    return tuple(Region(low, high, outcome) for (low, high), outcome in zip(ends, kept, strict=True))
+
+
+def _edge(rules: Rules, low: float, high: float, after: Outcome, standard: Standard) -> float:
+    """Where an outcome begins between two rates of the scan."""
+    limit = rules.limit
+    if limit is None:
+        return float(np.sqrt(low * high))
+    if after == "diverges":
+        return limit
+    share = CLOSE if after == "too high" else LEFT
+    inside, high = _lie_low(rules, np.array([low]), standard, share)[0], min(high, limit)
+    for _ in range(_ROUNDS):
+        rates = np.geomspace(low, high, _SECTIONS + 1)
+        past = np.flatnonzero(_lie_low(rules, rates[1:-1], standard, share) != inside)
+        first = int(past[0]) + 1 if len(past) else _SECTIONS
+        low, high = float(rates[first - 1]), float(rates[first])
+    return float(np.sqrt(low * high))
+
+
+def _lie_low(rules: Rules, rates: Array, standard: Standard, share: float) -> Flags:
+    return as_low(_tried(rules, rates).ends, standard, share)
