@@ -10,6 +10,7 @@ from wk4gui.core.bias_variance import decompose, standard_error
 from wk4gui.core.target_functions import TARGETS
 from wk4gui.lab.checkpoint import Checkpoint, no_checkpoint
 from wk4gui.lab.summary import Summary
+from wk4gui.labs.bias_variance.model.moments import medians_of, moments_exist
 from wk4gui.labs.bias_variance.model.params import NETWORK_ONLY, Params, rules_of
 from wk4gui.labs.bias_variance.model.polynomials import expected_fit
 from wk4gui.labs.bias_variance.model.result import Result
@@ -32,6 +33,7 @@ def compute(params: Params, checkpoint: Checkpoint = no_checkpoint) -> Result:
     others = fit_trials(rules.others(), lambda fraction: checkpoint((1.0 + fraction) / 2.0))
     target = TARGETS[params.target](GRID)
     parts = decompose(fits.predictions, target)
+    medians = medians_of(fits.predictions, target)
     errors = fresh_errors(rules, others.predictions, target)
     noise_variance = params.noise**2
     total = parts.total + noise_variance
@@ -64,6 +66,11 @@ def compute(params: Params, checkpoint: Checkpoint = no_checkpoint) -> Result:
         test_loss=read_only(np.mean((fresh - fits.predictions) ** 2, axis=1)),
         largest_share=parts.largest_share,
         n_parameters=rules.degree + 1 if rules.model == "polynomial" else rules.shape.n_parameters,
+        moments_exist=moments_exist(rules),
+        median_prediction=medians.prediction,
+        prediction_band=medians.band,
+        median_squared_distance=medians.squared_distance,
+        squared_distance_band=medians.distance_band,
     )
 
 

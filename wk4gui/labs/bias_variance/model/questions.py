@@ -3,12 +3,13 @@
 from collections.abc import Callable
 
 from wk4gui.core.number_format import format_number
-from wk4gui.lab.question import ARROWS, Choice, Number, Question
+from wk4gui.lab.question import ARROWS, Choice, Question
 from wk4gui.labs.bias_variance.model.params import Params
 from wk4gui.labs.bias_variance.model.result import Effect, Effects, Result, Sweep
 from wk4gui.labs.bias_variance.model.table import OPERATIONS, Operation
 
 _BIAS, _VARIANCE, _NOISE = "bias²", "variance", "noise"
+_DEGREES = {"0 to 2": (0, 2), "3 to 5": (3, 5), "6 to 8": (6, 8), "9 to 12": (9, 12)}
 _BETTER, _WORSE = "it gets better", "it gets worse"
 
 
@@ -61,6 +62,12 @@ def _best_degree(params: Params, result: Sweep) -> float:
     return float(result.values[result.sweep_expected_error.argmin()])
 
 
+def _best_range(params: Params, result: Sweep) -> str:
+    """Degrees that chance cannot tell apart are one answer."""
+    best = _best_degree(params, result)
+    return next(words for words, (low, high) in _DEGREES.items() if low <= best <= high)
+
+
 def _why_best(params: Params, result: Sweep) -> str:
     best, least = _best_degree(params, result), format_number(float(result.sweep_expected_error.min()), 4)
     return f"At degree {best:g} the measured error is {least}; below it bias costs more, above it variance."
@@ -98,8 +105,8 @@ QUESTIONS = (
     Question(
         "best_degree",
         "Thirty noisy points of a sine, degrees 0 to 12. At which degree is the measured error least?",
-        Number("degree", tolerance=0.0, slack=0.5),
-        _best_degree,
+        Choice(tuple(_DEGREES)),
+        _best_range,
         _why_best,
         preset="sweep",
         part="sweep",

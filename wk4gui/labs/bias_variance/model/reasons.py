@@ -14,6 +14,7 @@ from wk4gui.core.number_format import format_factor, format_number
 from wk4gui.core.number_text import number, sum_in_numbers
 from wk4gui.core.target_functions import TARGETS
 from wk4gui.lab.reason import Reason
+from wk4gui.labs.bias_variance.model.median_reasons import median_reasons, point_count_reasons
 from wk4gui.labs.bias_variance.model.params import Params
 from wk4gui.labs.bias_variance.model.polynomials import expected_fit
 from wk4gui.labs.bias_variance.model.result import Result
@@ -195,6 +196,8 @@ def coefficients_reason(params: Params, result: Result) -> Reason:
 
 def reasons(params: Params, result: Result, frame: int) -> Sequence[Reason]:
     """Of what the summary and the lesson speak of."""
+    if not result.moments_exist.variance_error:
+        return [*median_reasons(params, result), *point_count_reasons(params)]
     makers = (
         bias_reason, variance_reason, noise_reason, sum_reason, measured_reason, bias_error_reason,
         variance_error_reason, measured_error_reason,

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from wk4gui.core.arrays import Array
 from wk4gui.core.bias_variance import Direction
 from wk4gui.core.paired_test import Answer
+from wk4gui.labs.bias_variance.model.moments import Moments
 
 
 @dataclass(frozen=True)
@@ -34,6 +35,12 @@ class Result:
         test_loss: of each curve at fresh noisy points of the grid (n_trials,).
         largest_share: the share of the variance that a single training set is responsible for.
         n_parameters: of the learner.
+        moments_exist: which moments exist, by the rule in moments.py. Where one does not, the estimates of it above are
+            numbers of this sample that no number of training sets would settle; medians are read instead.
+        median_prediction: median of the curves at each place (101,).
+        prediction_band: their 10 % and 90 % quantiles at each place (2, 101).
+        median_squared_distance: median over the training sets of a curve's mean squared distance from the target.
+        squared_distance_band: its 10 % and 90 % quantiles.
     """
 
     x_grid: Array
@@ -61,6 +68,11 @@ class Result:
     test_loss: Array
     largest_share: float
     n_parameters: int
+    moments_exist: Moments
+    median_prediction: Array
+    prediction_band: Array
+    median_squared_distance: float
+    squared_distance_band: tuple[float, float]
 
 
 @dataclass(frozen=True)
@@ -85,6 +97,7 @@ class Sweep:
         sweep_typical_error: the median over the training sets of the curve's mean squared distance from the target,
             which a few wild curves do not move (n_values,).
         sweep_train_loss: mean over the training sets (n_values,).
+        sweep_moments_exist: per value which moments exist.
         sweep_trials: how many training sets each value had.
         against_table: where the table of question 8 does not hold.
     """
@@ -98,6 +111,7 @@ class Sweep:
     sweep_expected_error_error: Array
     sweep_typical_error: Array
     sweep_train_loss: Array
+    sweep_moments_exist: tuple[Moments, ...]
     sweep_trials: int
     against_table: tuple[Contradiction, ...]
 

@@ -10,6 +10,7 @@ from wk4gui.core.bias_variance import decompose, standard_error
 from wk4gui.core.paired_test import LEVEL, compare_pairs, judge_change
 from wk4gui.core.target_functions import TARGETS
 from wk4gui.lab.checkpoint import Checkpoint, no_checkpoint
+from wk4gui.labs.bias_variance.model.moments import Moments, moments_exist
 from wk4gui.labs.bias_variance.model.params import Params, rules_of
 from wk4gui.labs.bias_variance.model.result import Contradiction, Sweep
 from wk4gui.labs.bias_variance.model.table import SWEEP_WORK, TABLE, fewer_trials
@@ -56,7 +57,13 @@ def compute_sweep(params: Params, checkpoint: Checkpoint = no_checkpoint) -> Swe
     """Bias², variance and expected error at each value, with the same chance as far as possible."""
     values = sweep_values(params)
     if params.vary is None:
-        return Sweep(read_only([]), **dict.fromkeys(_COLUMNS, read_only([])), sweep_trials=0, against_table=())
+        return Sweep(
+            read_only([]),
+            **dict.fromkeys(_COLUMNS, read_only([])),
+            sweep_moments_exist=(),
+            sweep_trials=0,
+            against_table=(),
+        )
     whole = params.vary in _WHOLE
     settings = [rules_of(params, **{params.vary: int(value) if whole else float(value)}) for value in values]
     n_trials = fewer_trials([each for each in settings for _ in range(2)], SWEEP_WORK)
@@ -70,8 +77,10 @@ def compute_sweep(params: Params, checkpoint: Checkpoint = no_checkpoint) -> Swe
         rows.append(row)
         distances.append(distance)
     columns = [read_only(column) for column in np.array(rows).T]
-    found = _against_table(params.vary, values, columns, distances)
-    return Sweep(values, **dict(zip(_COLUMNS, columns, strict=True)), sweep_trials=n_trials, against_table=found)
+    moments = tuple(moments_exist(rules) for rules in settings)
+    found = _against_table(params.vary, values, columns, distances, moments)
+    named = dict(zip(_COLUMNS, columns, strict=True))
+    return Sweep(values, **named, sweep_moments_exist=moments, sweep_trials=n_trials, against_table=found)
 
 
 def _measure(rules: TrialRules, target: Array, report: Any) -> tuple[list[float], Array]:
@@ -99,11 +108,14 @@ def fresh_errors(rules: TrialRules, predictions: Array, target: Array) -> Array:
     return np.asarray(np.mean((fresh - predictions) ** 2, axis=1))
 
 
-def _against_table(vary: str, values: Array, columns: list[Array], distances: list[Array]) -> tuple[Contradiction, ...]:
+def _against_table(
+    vary: str, values: Array, columns: list[Array], distances: list[Array], moments: tuple[Moments, ...]
+) -> tuple[Contradiction, ...]:
     """Where a measured number moves against question 8's table between two neighbouring values.
 
     Every number has to move against its arrow, at a level shared out among the tests. More data should hurt neither
     bias² nor variance, nor, training set by training set, the error, for which no wild curve counts more than another.
+    Of bias² and variance nothing is said where they have no standard error.
     """
     bias, variance = ("down", "down") if vary == "n_train" else TABLE[_OPERATION_OF[vary]]
     n_steps, n_trials = len(values) - 1, len(distances[0])
@@ -114,6 +126,8 @@ def _against_table(vary: str, values: Array, columns: list[Array], distances: li
             pairs = compare_pairs(distances[k], distances[k + 1], level=level)
             if pairs.direction == "up":
                 found.append(_contradiction(values, k, "typical error", columns[6]))
+        if not (moments[k].variance_error and moments[k + 1].variance_error):
+            continue
         for quantity, column, arrow in (("bias²", 0, bias), ("variance", 1, variance)):
             change = float(columns[column][k + 1] - columns[column][k])
             error = float(np.hypot(columns[column + 3][k], columns[column + 3][k + 1]))

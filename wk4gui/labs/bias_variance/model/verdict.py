@@ -2,6 +2,8 @@
 
 from typing import Literal
 
+import numpy as np
+
 from wk4gui.core.number_format import format_number
 from wk4gui.lab.summary import Summary, Tone
 from wk4gui.labs.bias_variance.model.params import VARY_LABELS, Params
@@ -9,38 +11,64 @@ from wk4gui.labs.bias_variance.model.result import Effect, Effects, Result, Swee
 
 RowAnswer = Literal["holds", "refuted", "not resolved"]
 
+Outcome = Literal["no mean", "no variance", "no error bars", "little", "bias", "variance", "both"]
+OUTCOMES: dict[Outcome, tuple[str, Tone]] = {
+    "no mean": ("No mean exists.", "bad"),
+    "no variance": ("No variance exists.", "bad"),
+    "no error bars": ("No error bar exists.", "bad"),
+    "little": ("Little of either.", "good"),
+    "bias": ("Under-fit: bias.", "bad"),
+    "variance": ("Over-fit: variance.", "bad"),
+    "both": ("Both count.", "neutral"),
+}
+_SMALL = 1e-3
 _WILD = 0.25
 _MANY_ERRORS = 3.0
 
 
 def main_verdict(params: Params, result: Result) -> Summary:
     """Which of bias, variance and noise the error comes from, and whether the sum is the measured error."""
-    if interpolates(params):
-        return Summary(
-            "Interpolation peak: here question 8's table does not hold.",
-            f"{result.n_parameters} coefficients for {params.n_train} points: every curve passes through all of its "
-            f"noisy points, and the variance of {_n(result.variance)} comes mostly from few wild curves"
-            f" ({_percent(result.largest_share)} from one). More points, or none of the freedom, would lower it.",
-            "bad",
-        )
-    verdict, tone = _dominant(result)
-    return Summary(verdict, f"{_sum(result)} {_closed_form(result)}{_wildness(result)}".strip(), tone)
+    verdict, tone = OUTCOMES[outcome(result)]
+    if not result.moments_exist.variance_error:
+        return Summary(verdict, _without_moments(params, result), tone)
+    sentences = (_sum(result), _below_zero(result), _closed_form(result), _interpolation(params), _wildness(result))
+    return Summary(verdict, " ".join(sentence for sentence in sentences if sentence), tone)
 
 
-def interpolates(params: Params) -> bool:
-    """Whether the polynomial can just pass through all its points and nothing holds it back."""
-    return params.model == "polynomial" and params.l2 == 0.0 and params.n_train == params.degree + 1
+def outcome(result: Result) -> Outcome:
+    """Which moments exist, and if all do, which part of the error is large.
 
-
-def _dominant(result: Result) -> tuple[str, Tone]:
+    Little is what is small beside the noise; without noise, beside a thousandth of the target's own variance.
+    """
+    exist = result.moments_exist
+    if not exist.variance_error:
+        return "no mean" if not exist.mean else "no variance" if not exist.variance else "no error bars"
     bias, variance = max(result.bias_squared, 0.0), result.variance
-    if bias < 0.1 * result.noise_variance and variance < 0.25 * result.noise_variance:
-        return "Little of either.", "good"
-    if bias > 4.0 * variance:
-        return "Under-fit: bias.", "bad"
-    if variance > 4.0 * bias:
-        return "Over-fit: variance.", "bad"
-    return "Both count.", "neutral"
+    usual = max(result.noise_variance, _SMALL * float(np.var(result.target)))
+    if bias < 0.1 * usual and variance < 0.25 * usual:
+        return "little"
+    return "bias" if bias > 4.0 * variance else "variance" if variance > 4.0 * bias else "both"
+
+
+def _without_moments(params: Params, result: Result) -> str:
+    first, last = (_n(value) for value in result.squared_distance_band)
+    kind, order = {"no mean": ("mean", 1), "no variance": ("variance", 2)}.get(outcome(result), ("error bar", 4))
+    points, typical = order * params.degree + 2, _n(result.median_squared_distance)
+    return (
+        f"Random points may lie so close together that a {kind} exists only from n = {points} points on; more training "
+        f"sets never settle one. Typical squared distance from the target {typical}, for eight of ten curves between "
+        f"{first} and {last}."
+    )
+
+
+def _below_zero(result: Result) -> str:
+    return "An unbiased estimate may be negative." if result.bias_squared < 0.0 else ""
+
+
+def _interpolation(params: Params) -> str:
+    """That every curve passes through all of its points, where it does and they are noisy."""
+    just = params.model == "polynomial" and params.l2 == 0.0 and params.n_train <= params.degree + 1
+    return "Every curve passes through all of its noisy points." if just and params.noise > 0.0 else ""
 
 
 def _sum(result: Result) -> str:
@@ -75,6 +103,11 @@ def sweep_verdict(params: Params, sweep: Sweep, frame: int = 0) -> Summary:
         f"Over {varied} the measured error is least at {_n(sweep.values[best])}: "
         f"{_pm(sweep.sweep_expected_error[best], sweep.sweep_expected_error_error[best])}."
     )
+    without = sum(not exist.variance_error for exist in sweep.sweep_moments_exist)
+    if without:
+        least = (
+            f"{least} At {without} of {len(sweep.values)} values no such mean has an error bar: read the typical error."
+        )
     if not sweep.against_table:
         shown = f"No step of bias² or variance against it is resolved with {sweep.sweep_trials} training sets."
         return Summary("As the table says.", f"{least} {shown}", "good")

@@ -1,0 +1,119 @@
+"""Which moments exist, what is said where they do not, and what is said where nothing is wild."""
+
+from typing import Any
+
+import numpy as np
+import pytest
+
+from wk4gui.labs.bias_variance import LAB
+from wk4gui.labs.bias_variance.model.compute import compute, summarize
+from wk4gui.labs.bias_variance.model.moments import Moments, medians_of, moments_exist
+from wk4gui.labs.bias_variance.model.params import Params, rules_of
+from wk4gui.labs.bias_variance.model.questions import QUESTIONS
+from wk4gui.labs.bias_variance.model.result import Result
+from wk4gui.labs.bias_variance.model.sweep import compute_sweep
+from wk4gui.labs.bias_variance.model.verdict import outcome, sweep_verdict
+
+
+def state(preset: str = "question", **changes: Any) -> tuple[Params, Result]:
+    params = LAB.preset_params(preset).with_(**changes)
+    assert isinstance(params, Params)
+    return params, compute(params)
+
+
+@pytest.mark.parametrize("degree", [1, 3, 7])
+def test_the_rule_by_the_number_of_points(degree: int) -> None:
+    for n in range(5, 40):
+        found = moments_exist(rules_of(Params(degree=degree, n_train=n, x_design="random")))
+        assert found == Moments(n >= degree + 2, n >= 2 * degree + 2, n >= 4 * degree + 2)
+
+
+@pytest.mark.parametrize(
+    ("changes", "all_exist"),
+    [
+        ({"l2": 1e-6}, True),
+        ({"noise": 0.0}, True),
+        ({"noise": 0.0, "target": "step"}, False),
+        ({"x_design": "grid"}, True),
+        ({"degree": 0}, True),
+        ({"model": "network"}, True),
+        ({}, False),
+    ],
+)
+def test_what_makes_all_of_them_exist(changes: dict[str, Any], all_exist: bool) -> None:
+    params = Params(degree=7, n_train=8, x_design="random").with_(**changes)
+    assert moments_exist(rules_of(params)).variance_error is all_exist
+
+
+def test_medians_settle_where_means_do_not() -> None:
+    few, many = (state("peak", n_trials=n)[1] for n in (50, 2000))
+    assert many.variance > 100.0 * few.variance
+    ratio = many.median_squared_distance / few.median_squared_distance
+    assert 0.1 < ratio < 10.0
+    low, high = many.squared_distance_band
+    assert low < many.median_squared_distance < high
+    assert many.prediction_band.shape == (2, 101)
+    assert (many.prediction_band[0] <= many.median_prediction).all()
+    assert (many.median_prediction <= many.prediction_band[1]).all()
+
+
+def test_medians_are_those_of_the_curves() -> None:
+    curves = np.arange(11.0)[:, None] * np.ones(3)
+    found = medians_of(curves, np.zeros(3))
+    np.testing.assert_allclose(found.prediction, 5.0)
+    np.testing.assert_allclose(found.band, [[1.0] * 3, [9.0] * 3])
+    assert (found.squared_distance, found.distance_band) == (25.0, (1.0, 81.0))
+
+
+@pytest.mark.parametrize(("n", "verdict"), [(8, "no mean"), (10, "no variance"), (20, "no error bars"), (30, "bias")])
+def test_the_verdict_names_what_is_missing(n: int, verdict: str) -> None:
+    params, result = state("peak", n_train=n)
+    if verdict == "bias":
+        assert outcome(result) not in ("no mean", "no variance", "no error bars")
+        return
+    assert outcome(result) == verdict
+    said = str(summarize(params, result, 0))
+    assert "more training sets never settle one" in said
+    assert "±" not in said
+
+
+def test_an_interpolation_on_the_grid_is_not_wild() -> None:
+    _, result = state(degree=4, n_train=5)
+    assert result.moments_exist.variance_error
+    said = str(summarize(*state(degree=4, n_train=5), 0))
+    assert "wild" not in said
+    assert "passes through all of its noisy points" in said
+    assert "noisy points" not in str(summarize(*state(degree=4, n_train=5, noise=0.0), 0))
+
+
+def test_a_bias_of_rounding_is_no_under_fit() -> None:
+    _, result = state("overfit", noise=0.0)
+    assert result.bias_squared < 1e-15
+    assert outcome(result) == "little"
+    assert outcome(state("underfit", noise=0.0)[1]) == "bias"
+
+
+def test_a_negative_estimate_is_explained() -> None:
+    results = [state(seed=seed, degree=6, n_trials=20) for seed in range(20)]
+    negative = [state for state in results if state[1].bias_squared < 0.0]
+    assert negative
+    for params, result in results:
+        assert ("may be negative" in str(summarize(params, result, 0))) is (result.bias_squared < 0.0)
+
+
+def test_a_sweep_says_where_no_mean_has_an_error_bar() -> None:
+    params = LAB.preset_params("peak")
+    assert isinstance(params, Params)
+    sweep = compute_sweep(params)
+    without = sum(n < 4 * params.degree + 2 for n in sweep.values)
+    assert [each.variance_error for each in sweep.sweep_moments_exist].count(False) == without > 0
+    assert f"At {without} of {len(sweep.values)} values" in str(sweep_verdict(params, sweep))
+    wild = {value for value in sweep.values if value < 4 * params.degree + 2}
+    assert not [c for c in sweep.against_table if c.quantity != "typical error" and {c.low, c.high} & wild]
+
+
+def test_degrees_that_chance_cannot_tell_apart_are_one_answer() -> None:
+    question = next(question for question in QUESTIONS if question.name == "best_degree")
+    params = LAB.question_params(question)
+    answers = {question.truth(params, compute_sweep(params.with_(seed=seed))) for seed in range(6)}  # type: ignore[arg-type]
+    assert answers == {"3 to 5"}
