@@ -100,6 +100,17 @@ def test_diverged_runs_are_counted() -> None:
     assert text.startswith("Most noisy runs diverge.")
 
 
+@pytest.mark.parametrize("preset", ["plain_saddle", "monkey_saddle"])
+def test_who_falls_without_end_has_not_diverged(preset: str) -> None:
+    params, result = state(preset)
+    assert outcome(params, result, params.n_steps) == "noise escapes"
+    text = str(summarize(params, result, params.n_steps))
+    assert "fallen out of the picture" in text
+    assert "diverge" not in text
+    params, result = state("plain_saddle", start=[1.5, 0.1], noise=0.0, n_steps=100)
+    assert str(summarize(params, result, 100)).startswith("SGD falls without end.")
+
+
 ACKLEY = "-20*exp(-0.2*sqrt(0.5*(x**2+y**2)))-exp(0.5*(cos(2*pi*x)+cos(2*pi*y)))+e+20"
 
 

@@ -4,6 +4,7 @@ from typing import Literal
 
 import numpy as np
 
+from wk4gui.core.arrays import Array
 from wk4gui.core.number_format import format_number
 from wk4gui.core.optimizers import OPTIMIZERS
 from wk4gui.lab.summary import Summary, Tone
@@ -12,9 +13,10 @@ from wk4gui.labs.saddle.model.resting_place import may_have_kinks, pull_back, re
 from wk4gui.labs.saddle.model.result import Result
 from wk4gui.labs.saddle.model.two_weight_network import N_SAMPLES
 
-Outcome = Literal["diverges", "most diverge", "noise escapes", "stuck", "passing", "minimum", "on the way"]
+Outcome = Literal["diverges", "falls", "most diverge", "noise escapes", "stuck", "passing", "minimum", "on the way"]
 OUTCOMES: dict[Outcome, tuple[str, Tone]] = {
     "diverges": ("{names} {verb}.", "bad"),
+    "falls": ("{names} {falls} without end.", "neutral"),
     "most diverge": ("Most noisy runs diverge.", "bad"),
     "noise escapes": ("Descent sticks, noise escapes.", "good"),
     "stuck": ("Stuck at a saddle.", "bad"),
@@ -51,8 +53,9 @@ def main_verdict(params: Params, result: Result, frame: int) -> Summary:
 
 def outcome(params: Params, result: Result, frame: int) -> Outcome:
     """What the first optimizer's descent without noise has come to, and what noise makes of it, after some steps."""
-    if _diverged(result, frame):
-        return "diverges"
+    if gone := _diverged(result, frame):
+        losses = ((result.path_loss_noise_free[k], result.diverged_at_noise_free[k]) for k in gone)
+        return "falls" if all(fell(loss, end) for loss, end in losses) else "diverges"
     if noisy_diverged(result, 0, frame) > 0.5 * params.n_runs:
         return "most diverge"
     place = resting_place(params, result, 0, frame)
@@ -67,8 +70,23 @@ def outcome(params: Params, result: Result, frame: int) -> Outcome:
 
 
 def noisy_diverged(result: Result, k: int, frame: int) -> int:
-    """How many noisy runs of an optimizer have diverged."""
-    return sum(step is not None and step <= frame for step in result.diverged_at[k])
+    """How many noisy runs of an optimizer have diverged, and not only fallen out of the picture."""
+    return len(_gone(result, k, frame)) - noisy_fallen(result, k, frame)
+
+
+def noisy_fallen(result: Result, k: int, frame: int) -> int:
+    """How many have left the picture below their start, on a surface that falls for ever."""
+    return sum(fell(result.path_loss[k, run], end) for run, end in _gone(result, k, frame))
+
+
+def fell(loss: Array, end: int | None) -> bool:
+    """Whether a run that has left was last below its start."""
+    return end is not None and end > 0 and bool(loss[end - 1] < loss[0])
+
+
+def _gone(result: Result, k: int, frame: int) -> list[tuple[int, int]]:
+    """Noisy runs that have left the picture for good, and when."""
+    return [(run, end) for run, end in enumerate(result.diverged_at[k]) if end is not None and end <= frame]
 
 
 def _diverged(result: Result, frame: int) -> list[int]:
@@ -78,7 +96,8 @@ def _diverged(result: Result, frame: int) -> list[int]:
 
 def _diverging(result: Result, frame: int) -> dict[str, str]:
     labels = [OPTIMIZERS[result.optimizers[k]].label for k in _diverged(result, frame)]
-    return {"names": _listed(labels) if labels else "", "verb": "diverges" if len(labels) == 1 else "diverge"}
+    verbs = ("diverges", "falls") if len(labels) == 1 else ("diverge", "fall")
+    return {"names": _listed(labels) if labels else "", "verb": verbs[0], "falls": verbs[1]}
 
 
 def _is_noisy(params: Params) -> bool:
@@ -155,13 +174,15 @@ def _escapes(params: Params, result: Result, frame: int) -> str:
 
 
 def _lost(params: Params, result: Result, frame: int) -> str:
-    counts = [(name, noisy_diverged(result, k, frame)) for k, name in enumerate(result.optimizers)]
-    lost = [f"{count} of {OPTIMIZERS[name].label}" for name, count in counts if count]
-    if not lost:
-        return ""
-    if len(result.optimizers) == 1:
-        return f"{counts[0][1]} of {params.n_runs} noisy runs have diverged."
-    return f"Of {params.n_runs} noisy runs each have diverged: {', '.join(lost)}."
+    """How many noisy runs have diverged, and how many have fallen out of the picture."""
+    sentences = []
+    for count, words in ((noisy_diverged, "diverged"), (noisy_fallen, "fallen out of the picture")):
+        counts = [(name, count(result, k, frame)) for k, name in enumerate(result.optimizers)]
+        if len(counts) == 1 and counts[0][1]:
+            sentences.append(f"{counts[0][1]} of {params.n_runs} noisy runs have {words}.")
+        elif lost := [f"{n} of {OPTIMIZERS[name].label}" for name, n in counts if n]:
+            sentences.append(f"Of {params.n_runs} noisy runs each have {words}: {', '.join(lost)}.")
+    return " ".join(sentences)
 
 
 def _price(params: Params, result: Result) -> str:
@@ -173,7 +194,7 @@ def _price(params: Params, result: Result) -> str:
         return ""
     if not _is_noisy(params):
         return f"At the end it is {_n(calm)} above the nearest minimum."
-    lost = noisy_diverged(result, 0, params.n_steps)
+    lost = len(_gone(result, 0, params.n_steps))
     who = f"the {params.n_runs - lost} noisy runs that are left" if lost else "noisy runs"
     return f"At the end {who} are {_n(noisy)} above their nearest minimum, the calm one {_n(calm)}."
 
