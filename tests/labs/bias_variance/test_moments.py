@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from wk4gui.labs.bias_variance import LAB
+from wk4gui.labs.bias_variance.model import sweep as sweep_module
 from wk4gui.labs.bias_variance.model.compute import compute, summarize
 from wk4gui.labs.bias_variance.model.moments import Moments, medians_of, moments_exist
 from wk4gui.labs.bias_variance.model.params import Params, rules_of
@@ -110,6 +111,14 @@ def test_a_sweep_says_where_no_mean_has_an_error_bar() -> None:
     assert f"At {without} of {len(sweep.values)} values" in str(sweep_verdict(params, sweep))
     wild = {value for value in sweep.values if value < 4 * params.degree + 2}
     assert not [c for c in sweep.against_table if c.quantity != "typical error" and {c.low, c.high} & wild]
+
+
+@pytest.mark.parametrize("exists", [True, False])
+def test_an_estimate_of_what_does_not_exist_contradicts_nothing(exists: bool) -> None:
+    columns = [np.array([1.0, 1.0])] + [np.array([1.0, 9.0])] + [np.full(2, 0.01)] * 6
+    moments = (Moments(mean=True, variance=True, variance_error=exists),) * 2
+    found = sweep_module._against_table("l2", np.array([0.1, 1.0]), columns, [np.ones(50)] * 2, moments)
+    assert [each.quantity for each in found] == (["variance"] if exists else [])
 
 
 def test_degrees_that_chance_cannot_tell_apart_are_one_answer() -> None:
