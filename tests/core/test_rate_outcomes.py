@@ -43,6 +43,16 @@ def test_mini_batches_are_worse_only_if_all_orders_agree():
     assert judged(ends)[:3] == ["too low", "good", "good"]
 
 
+@pytest.mark.parametrize("lost", [np.nan, np.inf])
+def test_a_rate_that_diverges_in_one_order_sets_no_standard(lost):
+    ends = np.repeat(ENDS, 8, axis=0)
+    ends[2, 3] = lost
+    found = judged(ends)
+    assert found[5] == "good"
+    assert found[7] == "diverges"
+    assert judged(np.full((8, 8), lost)) == ["undecided"] * 7 + ["diverges"]
+
+
 def test_the_order_never_breaks():
     rng = np.random.default_rng(0)
     for _ in range(300):

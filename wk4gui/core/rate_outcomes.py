@@ -69,8 +69,10 @@ def standard_of(rates: Array, ends: Array, start_loss: float, out: Flags) -> Sta
         rates: those that were tried, in any order (n_rates,).
         ends: E per order of the batches and rate (n_orders, n_rates); one order for full batches.
         start_loss: L₀.
-        out: rates that diverge or end with all units dead, which set no standard (n_rates,).
+        out: rates that diverge or end with all units dead, which set no standard (n_rates,); nor do those that end
+            without a finite loss in any one order.
     """
+    out = out | ~np.isfinite(ends).all(axis=0)
     if out.all():
         return None
     middle = np.where(out, np.inf, np.median(ends, axis=0))

@@ -95,6 +95,15 @@ def test_far_below_the_limit_no_mini_batch_rate_is_too_high() -> None:
         }
 
 
+@pytest.mark.parametrize("batch_size", [1, 2, 4, None])
+def test_every_length_of_training_is_judged(batch_size: int | None) -> None:
+    for seed in range(amount(2)):
+        for n_steps in (1, 7, 400):
+            _, result = state(**SINE, batch_size=batch_size, n_steps=n_steps, seed=seed, span=4, learning_rate=0.1)
+            assert result.regime[0] in ("too low", "good", "undecided")
+            assert result.regime[-1] in ("diverges", "too high")
+
+
 def test_one_rate_alone_is_judged() -> None:
     assert middle(**SINE, n_rates=1, learning_rate=1e-5)[0] == "too low"
     assert middle(n_rates=1, learning_rate=0.02)[0] == "good"

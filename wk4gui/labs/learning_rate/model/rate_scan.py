@@ -171,11 +171,10 @@ def _tried(rules: Rules, rates: Array, checkpoint: Callable[[float], None] = lam
 
 def _concluded(rules: Rules, rates: Array, ends: Array, theta: Array) -> Tried:
     """Networks diverge where they are not finite in most orders, or end above ten times the start."""
-    limit = rules.limit
+    limit, ends = rules.limit, np.where(np.isfinite(ends), ends, np.inf)
     if limit is not None:
         return Tried(rates, ends, np.asarray(rates > limit), np.zeros(len(rates), bool))
-    middle = np.median(np.where(np.isfinite(ends), ends, np.inf), axis=0)
-    diverges = ~(middle <= BLOWN_UP * _start_loss(rules))
+    diverges = ~(np.median(ends, axis=0) <= BLOWN_UP * _start_loss(rules))
     dead = np.zeros(len(rates), bool)
     if isinstance(rules.problem, RegressionProblem) and rules.problem.dies:
         dead = np.array(rules.problem.all_units_off(np.nan_to_num(theta, nan=0.0))) & ~diverges
