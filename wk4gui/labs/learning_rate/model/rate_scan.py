@@ -141,7 +141,7 @@ def _scan(rules: Rules, checkpoint: Callable[[float], None]) -> Scan:
 _remembered = Remembered(_scan, 16)
 
 
-def scan_verdict(params: Params, scan: Scan) -> Summary:
+def scan_verdict(params: Params, scan: Scan, frame: int = 0) -> Summary:
     """From where to where rates are good."""
     good = [rate for rate, outcome in zip(scan.scan_rates, scan.scan_outcome, strict=True) if outcome == "good"]
     if params.mystery:

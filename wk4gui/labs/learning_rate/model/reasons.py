@@ -97,7 +97,7 @@ def _step(params: Params, path: Array, rate: float, step: int) -> list[str]:
     settings = Settings(rate, momentum=params.momentum)
     gradients = path[:step] * np.array(params.curvature)
     return [
-        line
+        str(line)
         for i, axis in enumerate(_AXES)
         for line in step_formulas("momentum", settings, axis, float(path[step - 1, i]), gradients[:, i])
     ]

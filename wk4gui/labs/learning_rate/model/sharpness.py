@@ -86,7 +86,7 @@ def place_of(result: Sharpness, k: int) -> Place:
     return "at the edge" if abs(ratio - 1.0) <= NEAR_EDGE else "above" if ratio > 1.0 else "below"
 
 
-def sharpness_verdict(params: Params, result: Sharpness) -> Summary:
+def sharpness_verdict(params: Params, result: Sharpness, frame: int = 0) -> Summary:
     """Where λ_max of the middle rate went, and what its rate can bear."""
     if params.mystery:
         return Summary("Which is it?", "The curvature would tell the rate.", "neutral")

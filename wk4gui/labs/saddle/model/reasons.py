@@ -96,7 +96,7 @@ def _coordinate_formulas(params: Params, path: Array, k: int, step: int, i: int)
     surface = surface_of(params)
     gradient = surface.grad(path[:step, 0], path[:step, 1])[i]
     axis, before = surface.axes[i], float(path[step - 1, i])
-    return step_formulas(params.optimizers[k], _settings(params, k), axis, before, gradient)
+    return [str(line) for line in step_formulas(params.optimizers[k], _settings(params, k), axis, before, gradient)]
 
 
 def _median_reason(params: Params, result: Result, k: int) -> Reason | None:
