@@ -171,7 +171,7 @@ def test_the_right_button_asks_where_the_left_one_edits(window, qtbot):
     qtbot.mouseClick(page.view.diagram, Qt.MouseButton.LeftButton, pos=at)
     assert not page.why.isVisible()
     qtbot.mouseClick(page.view.diagram, Qt.MouseButton.RightButton, pos=at)
-    assert page.why.lines.formulas[:2] == ("z₁ = 2·1 + 1·2 + 0 = 4", "a₁ = ReLU(4) = 4")
+    assert page.why.lines.formulas[:2] == ("z₁ = 2 · 1 + 1 · 2 + 0 = 4", "a₁ = ReLU(4) = 4")
 
 
 def test_a_number_that_has_not_been_computed_yet_is_not_explained(window, qtbot):

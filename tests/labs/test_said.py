@@ -53,9 +53,7 @@ def check_equation_comes_to(reason):
 
 def leaves(formula):
     """The numbers a formula is made of."""
-    parts = [getattr(formula, name) for name in ("top", "bottom", "base", "inner") if hasattr(formula, name)]
-    parts += [term for _, term in getattr(formula, "terms", ())] + list(getattr(formula, "factors", ()))
-    return [value for part in parts for value in leaves(part)] if parts else [formula.value]
+    return [value for part in formula.parts for value in leaves(part)] if formula.parts else [formula.value]
 
 
 def frames_of(lab, params, result):

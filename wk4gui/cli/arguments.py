@@ -93,7 +93,9 @@ def parser() -> argparse.ArgumentParser:
     )
     sheet.add_argument("--sizes", type=_sizes, default=(2, 3, 1), metavar="N,N,...", help="inputs, then units a layer")
     sheet.add_argument("--activation", metavar="NAME", default="relu", help="of the hidden layers (relu)")
-    sheet.add_argument("--loss", metavar="NAME", default="mse", help="mse, half_mse, bce or cross_entropy (mse)")
+    sheet.add_argument(
+        "--loss", metavar="NAME", default="mse", help="mse, half_mse, half_sse, bce or cross_entropy (mse)"
+    )
     return top
 
 

@@ -40,6 +40,16 @@ class Expression(ABC):
     def value(self) -> float:
         """What it comes to."""
 
+    @property
+    def parts(self) -> "Sequence[Expression]":
+        """What it is made of."""
+        return ()
+
+    @property
+    def symbolic(self) -> bool:
+        """Whether anything in it has a symbol."""
+        return any(part.symbolic for part in self.parts)
+
     @abstractmethod
     def text(self, form: Form, write: Writer = write_number, *, first: bool = True) -> str:
         """The formula as text.
@@ -98,6 +108,10 @@ class Quantity(Expression):
     def value(self) -> float:
         return self.number
 
+    @property
+    def symbolic(self) -> bool:
+        return bool(self.symbol)
+
     def text(self, form: Form, write: Writer = write_number, *, first: bool = True) -> str:
         if form == "symbols" and self.symbol:
             return self.symbol
@@ -139,6 +153,14 @@ class Sum(Expression):
     def binding(self) -> int:  # type: ignore[override]
         return _SUM if len(self.terms) > 1 else _ATOM
 
+    @property
+    def parts(self) -> Sequence[Expression]:
+        return [term for _, term in self.terms]
+
+    @property
+    def symbolic(self) -> bool:
+        return bool(self.symbol) or super().symbolic
+
     @cached_property
     def value(self) -> float:
         return math.fsum(-t.value if sign == "−" else t.value for sign, t in self.terms) if self.terms else 0.0
@@ -173,6 +195,10 @@ class Negative(Expression):
     binding = _PRODUCT
 
     @property
+    def parts(self) -> Sequence[Expression]:
+        return (self.inner,)
+
+    @property
     def value(self) -> float:
         return -self.inner.value
 
@@ -187,6 +213,10 @@ class Product(Expression):
 
     factors: tuple[Expression, ...]
     binding = _PRODUCT
+
+    @property
+    def parts(self) -> Sequence[Expression]:
+        return self.factors
 
     @cached_property
     def value(self) -> float:
@@ -206,6 +236,10 @@ class Quotient(Expression):
     bottom: Expression
     binding = _PRODUCT
 
+    @property
+    def parts(self) -> Sequence[Expression]:
+        return (self.top, self.bottom)
+
     @cached_property
     def value(self) -> float:
         top, bottom = self.top.value, self.bottom.value
@@ -223,6 +257,10 @@ class Power(Expression):
     base: Expression
     exponent: int
     binding = _POWER
+
+    @property
+    def parts(self) -> Sequence[Expression]:
+        return (self.base,)
 
     @cached_property
     def value(self) -> float:
@@ -251,6 +289,10 @@ class Call(Expression):
     inner: Expression
     closing: str = ")"
 
+    @property
+    def parts(self) -> Sequence[Expression]:
+        return (self.inner,)
+
     @cached_property
     def value(self) -> float:
         try:
@@ -275,6 +317,7 @@ class Equation:
         sign: "=" or, for what takes a new value, "←".
         write: how its numbers are written.
         write_value: how its value is, if otherwise.
+        rounded: what the value has been rounded to, where one goes on with a rounded number.
     """
 
     name: str
@@ -282,19 +325,23 @@ class Equation:
     sign: str = "="
     write: Writer = write_number
     write_value: Writer | None = None
+    rounded: float | None = None
 
     @property
     def value(self) -> float:
-        """What the formula comes to."""
-        return self.formula.value
+        """What the formula comes to, rounded if it was."""
+        return self.formula.value if self.rounded is None else self.rounded
 
     def __str__(self) -> str:
-        sides = [self.formula.text("symbols", self.write), self.formula.text("numbers", self.write)]
+        forms: tuple[Form, ...] = ("symbols", "numbers") if self.formula.symbolic else ("numbers",)
+        sides = [self.formula.text(form, self.write) for form in forms]
         kept: list[str] = []
-        for side in (*sides, (self.write_value or self.write)(self.value)):
+        for side in (*sides, (self.write_value or self.write)(self.formula.value)):
             if side not in kept[-1:]:
                 kept.append(side)
         line = " = ".join(kept)
+        if self.rounded is not None and self.write(self.rounded) != kept[-1]:
+            line += f" ≈ {self.write(self.rounded)}"
         return f"{self.name} {self.sign} {line}" if self.name else line
 
 
@@ -354,6 +401,6 @@ def _product(left: Expression, right: Expression) -> Product:
 def _side_by_side(pieces: Sequence[str]) -> bool:
     """Whether factors are read easily without a dot between them: letters and parentheses behind a number."""
     return all(
-        piece.startswith("(") or (" " not in piece and "/" not in piece and not (i and piece[0].isdigit()))
+        "/" not in piece and (piece.startswith("(") or (" " not in piece and not (i and piece[0].isdigit())))
         for i, piece in enumerate(pieces)
     )

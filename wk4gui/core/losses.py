@@ -12,7 +12,7 @@ import numpy as np
 from wk4gui.core.activations import sigmoid, softplus
 from wk4gui.core.arrays import Array
 
-LossName = Literal["mse", "half_mse", "bce", "cross_entropy"]
+LossName = Literal["mse", "half_mse", "half_sse", "bce", "cross_entropy"]
 
 
 @dataclass(frozen=True)
@@ -56,6 +56,15 @@ def _half_mse_grad(y_hat: Array, y: Array) -> Array:
     return np.asarray((y_hat - y) / _n_entries(y_hat))
 
 
+def _half_sse(y_hat: Array, y: Array) -> Array:
+    error = y_hat - y
+    return np.asarray(0.5 * (error * error).sum(axis=-1).mean(axis=-1))
+
+
+def _half_sse_grad(y_hat: Array, y: Array) -> Array:
+    return np.asarray((y_hat - y) / y_hat.shape[-2])
+
+
 def _bce(z: Array, y: Array) -> Array:
     return np.asarray((softplus(z) - y * z).mean(axis=(-2, -1)))
 
@@ -87,6 +96,7 @@ LOSSES: dict[str, Loss] = {
     for loss in (
         Loss("mse", "mean squared error", _mse, _mse_grad),
         Loss("half_mse", "½ mean squared error", _half_mse, _half_mse_grad),
+        Loss("half_sse", "½ sum of squared errors", _half_sse, _half_sse_grad),
         Loss("bce", "binary cross-entropy", _bce, _bce_grad, on_z=True, outputs=("linear", "sigmoid")),
         Loss("cross_entropy", "cross-entropy", _cross_entropy, _cross_entropy_grad, on_z=True, outputs=("linear",)),
     )
@@ -95,6 +105,7 @@ LOSSES: dict[str, Loss] = {
 
 * mse: mean over samples and outputs of (ŷ − y)².
 * half_mse: ½ of that.
+* half_sse: mean over samples of ½ Σ (ŷ − y)² over the outputs, as many textbooks have it.
 * bce: mean over samples and outputs of −y ln p − (1 − y) ln(1 − p) with p = σ(z), computed as softplus(z) − y z; z is
   ŷ itself after a linear output (logits), and what a sigmoid output is made from (ŷ = p).
 * cross_entropy: mean over samples of −Σ y ln softmax(ŷ).

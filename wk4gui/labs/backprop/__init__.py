@@ -2,8 +2,9 @@
 
 from wk4gui.lab.lab import Lab
 from wk4gui.lab.part import Part, all_fields
-from wk4gui.labs.backprop.model.compute import compute, frames, live_numbers, summarize, zones
+from wk4gui.labs.backprop.model.compute import compute, frames, live_numbers, live_reason, summarize, zones
 from wk4gui.labs.backprop.model.layer_sizes import resized
+from wk4gui.labs.backprop.model.measures import MEASURES
 from wk4gui.labs.backprop.model.params import Params
 from wk4gui.labs.backprop.model.presets import PRESETS
 from wk4gui.labs.backprop.model.questions import QUESTIONS
@@ -13,6 +14,8 @@ MAIN = Part(
     uses=all_fields(Params),
     compute=compute,
     summarize=summarize,
+    measures=MEASURES,
+    reasons=live_reason,
 )
 LAB = Lab(
     id="backprop",

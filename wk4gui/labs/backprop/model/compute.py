@@ -1,18 +1,19 @@
 """Backprop: gradient steps of a small network on one sample, every number of them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
 import numpy as np
 
-from wk4gui.core.arrays import read_only
+from wk4gui.core.arrays import Array, read_only
 from wk4gui.core.history import LayerHistory
 from wk4gui.core.network import make_network
 from wk4gui.lab.checkpoint import Checkpoint, no_checkpoint
 from wk4gui.lab.frames import Frames, Mark
 from wk4gui.lab.reason import Reason
+from wk4gui.lab.sentence import Sentence, joined
 from wk4gui.lab.summary import Summary
 from wk4gui.lab.zone import Zone
 from wk4gui.labs.backprop.model.descent import descend
@@ -20,7 +21,8 @@ from wk4gui.labs.backprop.model.first_step import FirstStep, examine_first_step
 from wk4gui.labs.backprop.model.first_weight import first_weight_numbers
 from wk4gui.labs.backprop.model.instant import Instant
 from wk4gui.labs.backprop.model.params import RATE_RANGE, Params
-from wk4gui.labs.backprop.model.reasons import limit_reason, moment_reasons
+from wk4gui.labs.backprop.model.probability import probabilities_of
+from wk4gui.labs.backprop.model.reasons import limit_reason
 from wk4gui.labs.backprop.model.result import Result
 from wk4gui.labs.backprop.model.verdict import (
     ALL_DEAD,
@@ -57,6 +59,7 @@ def compute(params: Params, checkpoint: Checkpoint = no_checkpoint) -> Result:
         y_hat=per_unit["a"].layers[-1],
         loss=steps.loss,
         diverged_at=steps.diverged_at,
+        probability=_frozen(probabilities_of(params.loss, params.activations[-1], per_unit["a"].layers[-1])),
         gradient_check=start.gradient_check,
         loss_along_gradient={"step_size": read_only(step_size), "loss": read_only(loss)},
         one_step_limit=start.step_sizes.one_step_limit,
@@ -80,9 +83,12 @@ def instant(params: Params, result: Result, step: int) -> Instant:
     )
 
 
-def loss_after_step(params: Params, learning_rate: float) -> float | None:
-    """The loss after one step of any size from the start, in full precision; None where it is not finite."""
-    return _start(params).loss_after(learning_rate)
+def step_from(params: Params, result: Result, step: int) -> FirstStep:
+    """What steps of any size along the gradient would do after ``step`` updates, in full precision."""
+    if step == 0:
+        return _start(params)
+    W, b = (tuple(_tuples(each[step])) for each in (result.W, result.b))
+    return _first_step(params.x, params.y, (W, b, params.activations, params.loss), params.update)
 
 
 def exercise_params(problem: Problem) -> dict[str, object]:
@@ -107,17 +113,17 @@ def summarize(params: Params, result: Result, frame: int) -> Summary:
     step, phase = timeline.split(frame)
     now, name = instant(params, result, step), timeline.phases[phase]
     digits = 4 if params.decimals is None else params.decimals
-    rounding = ""
+    rounding = Sentence()
     if frame == timeline.count - 1:
         summary = run_verdict(instant(params, result, 0), now, result.loss, result.diverged_at, digits)
         rounding = _rounding(params, result, step)
     elif name == "update":
         known = _start(params).step_sizes if step == 0 else None
-        summary = step_verdict(now, instant(params, result, step + 1), known, digits)
+        summary = step_verdict(now, instant(params, result, step + 1), step, known, digits)
         rounding = _rounding(params, result, step + 1)
     else:
-        summary = phase_summary(now, name, digits)
-    return replace(summary, detail=f"{summary.detail} {rounding}".strip())
+        summary = phase_summary(now, step, name, digits)
+    return replace(summary, detail=joined(" ", (summary.detail, rounding)))
 
 
 def frames(params: Params, result: Result) -> Frames:
@@ -147,14 +153,11 @@ def live_numbers(params: Params, result: Result, frame: int) -> dict[str, float]
     return limit | first_weight_numbers(instant(params, result, step), timeline.phases[phase])
 
 
-def reasons(params: Params, result: Result, frame: int) -> Sequence[Reason]:
-    """Of every number of this step and of the next, and of the limit of the learning rate."""
-    step, _ = frames(params, result).split(frame)
-    highest = int(np.nanargmax(result.loss)) if np.isfinite(result.loss).any() else 0
-    steps = [at for at in (step, step + 1, 0, highest) if at <= result.last_step]
-    found = [reason for at in steps for reason in moment_reasons(instant(params, result, at), at)]
-    limit = result.one_step_limit
-    return found if limit is None else [*found, limit_reason(float(result.loss[0]), limit)]
+def live_reason(params: Params, result: Result, frame: int, name: str) -> Reason | None:
+    """Of a live number of the lesson that none of its formulas computes."""
+    if name == "one_step_limit" and result.one_step_limit is not None:
+        return limit_reason(float(result.loss[0]), result.one_step_limit)
+    return None
 
 
 @lru_cache(maxsize=64)
@@ -166,6 +169,16 @@ def _first_step(x: tuple[float, ...], y: tuple[float, ...], layers: tuple[Any, .
 def _start(params: Params) -> FirstStep:
     layers = (params.weights, params.biases, params.activations, params.loss)
     return _first_step(params.x, params.y, layers, params.update)
+
+
+def _tuples(layers: Sequence[Array]) -> Iterator[Any]:
+    """Each layer's array as nested tuples."""
+    for layer in layers:
+        yield tuple(map(tuple, layer.tolist())) if layer.ndim == 2 else tuple(layer.tolist())
+
+
+def _frozen(values: Array | None) -> Array | None:
+    return None if values is None else read_only(values)
 
 
 def _one_sample(history: LayerHistory) -> LayerHistory:
@@ -184,9 +197,9 @@ def _marks(params: Params, result: Result, n_phases: int, count: int) -> tuple[M
     return tuple(marks)
 
 
-def _rounding(params: Params, result: Result, step: int) -> str:
+def _rounding(params: Params, result: Result, step: int) -> Sentence:
     """What rounding has done to the loss, where it was asked for."""
     if params.decimals is None:
-        return ""
+        return Sentence()
     exact = compute(params.with_(decimals=None, n_steps=step)).loss[step]
-    return rounding_sentence(result.loss[step], exact, params.decimals)
+    return rounding_sentence(float(result.loss[step]), float(exact), params.decimals)

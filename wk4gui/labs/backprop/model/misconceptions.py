@@ -59,7 +59,7 @@ def _errors(w: Working) -> list[float]:
 
 
 def _squared(w: Working) -> bool:
-    return w.problem.loss in ("mse", "half_mse")
+    return w.problem.loss in ("mse", "half_mse", "half_sse")
 
 
 def _not_squared(w: Working, q: Quantity) -> float | None:
@@ -67,7 +67,7 @@ def _not_squared(w: Working, q: Quantity) -> float | None:
 
 
 def _half_forgotten(w: Working, q: Quantity) -> float | None:
-    return 2.0 * w.follows(q) if w.problem.loss == "half_mse" else None
+    return 2.0 * w.follows(q) if w.problem.loss.startswith("half") else None
 
 
 def _half_added(w: Working, q: Quantity) -> float | None:
@@ -75,6 +75,8 @@ def _half_added(w: Working, q: Quantity) -> float | None:
 
 
 def _not_averaged(w: Working, q: Quantity) -> float | None:
+    if w.problem.loss == "half_sse":
+        return None
     return len(w.problem.y) * w.follows(q) if _squared(w) and len(w.problem.y) > 1 else None
 
 
@@ -87,7 +89,7 @@ def _two_forgotten(w: Working, q: Quantity) -> float | None:
 
 
 def _two_kept(w: Working, q: Quantity) -> float | None:
-    return 2.0 * w.follows(q) if _at_output(w, q) and w.problem.loss == "half_mse" else None
+    return 2.0 * w.follows(q) if _at_output(w, q) and w.problem.loss.startswith("half") else None
 
 
 def _error_turned_round(w: Working, q: Quantity) -> float | None:

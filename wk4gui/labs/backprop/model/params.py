@@ -18,8 +18,8 @@ Value = Annotated[float, Meta(ge=-1e6, le=1e6)]
 Vector = Annotated[tuple[Value, ...], Meta(min_length=1, max_length=MAX_UNITS)]
 Matrix = Annotated[tuple[Vector, ...], Meta(min_length=1, max_length=MAX_UNITS)]
 LAYERS = Meta(min_length=1, max_length=MAX_LAYERS)
-LOSS_DESCRIPTION = """mse: mean of (ŷ − y)²; half_mse: half of it; bce: binary cross-entropy after a linear or sigmoid \
-output; cross_entropy: of the softmax of a linear output."""
+LOSS_DESCRIPTION = """mse: mean of (ŷ − y)²; half_mse: half of it; half_sse: ½ Σ (ŷ − y)² over outputs; bce: binary \
+cross-entropy after a linear or sigmoid output; cross_entropy: of the softmax of a linear output."""
 UPDATE_DESCRIPTION = "descent: w ← w − α ∂L/∂w, downhill; ascent: w ← w + α ∂L/∂w, the sheet's printed sign, uphill."
 
 

@@ -1,90 +1,143 @@
 """Where the numbers of the backprop lab come from."""
 
-from collections.abc import Sequence
-
 import numpy as np
 
 from wk4gui.core.activation_formulas import slope_formula
+from wk4gui.core.equation import Equation, quantity, size
 from wk4gui.core.names import a_name, bias_name, gradient_name, weight_name, z_name
 from wk4gui.core.number_text import number
 from wk4gui.lab.reason import Reason
 from wk4gui.labs.backprop.model.instant import Instant
-from wk4gui.labs.backprop.model.phase_formulas import backward_formulas, forward_formulas, loss_formulas, update_formula
+from wk4gui.labs.backprop.model.phase_formulas import (
+    forward_formulas,
+    grad_w_formulas,
+    grad_z_formulas,
+    loss_formulas,
+    probability_formulas,
+    update_formula,
+)
+from wk4gui.labs.backprop.model.probability import p_name, probabilities
 
 LEAST_DIGITS = 4
 
 
 def unit_reason(moment: Instant, layer: int, j: int, digits: int, *, backward: bool) -> Reason:
-    """Z and a of a unit and, once it is known, its ∂L/∂z."""
-    name, lines = a_name(layer, j, moment.sizes), forward_formulas(moment, layer, j, _digits(digits))
+    """z and a of a unit and, once it is known, its ∂L/∂z."""
+    places, name = _digits(digits), a_name(layer, j, moment.sizes)
+    lines = [each for each in forward_formulas(moment, layer, j, places) if not each.name.startswith("p")]
     if not backward:
-        return Reason(f"Unit {name}, forward", lines, float(moment.a[layer][j]))
-    n_own = len(moment.inputs(layer)) + 1
-    pull = backward_formulas(moment, layer, j, _digits(digits))[:-n_own]
-    value = moment.grad_a if pull[-1].startswith(gradient_name(name)) else moment.grad_z
+        return Reason(f"Unit {name}, forward", tuple(lines), float(moment.a[layer][j]))
+    pull = grad_z_formulas(moment, layer, j, places)
+    value = moment.grad_a if pull[-1].name.startswith(gradient_name(name)) else moment.grad_z
     return Reason(f"Unit {name}, forward and backward", (*lines, *pull), float(value[layer][j]))
+
+
+def activation_reason(moment: Instant, layer: int, j: int, digits: int) -> Reason:
+    """a of a unit: ŷ of an output."""
+    return unit_reason(moment, layer, j, digits, backward=False)
+
+
+def probability_reason(moment: Instant, j: int, digits: int) -> Reason:
+    """The probability that the loss makes of output j."""
+    p = probabilities(moment)
+    assert p is not None
+    name, places = p_name(j, moment.sizes), _digits(digits)
+    made = probability_formulas(moment, j, places)
+    if not made:  # a sigmoid output is the probability itself
+        return Reason(
+            f"Probability {name}", activation_reason(moment, moment.n_layers - 1, j, digits).steps, float(p[j])
+        )
+    return Reason(f"Probability {name}", made, float(p[j]))
+
+
+def target_reason(moment: Instant, j: int) -> Reason:
+    """An entry of the target, which is set."""
+    return Reason("Target, as it is set", (Equation("y", quantity("", moment.y[j])),), float(moment.y[j]))
 
 
 def weight_reason(moment: Instant, layer: int, j: int, k: int | None, digits: int, *, new: bool) -> Reason:
     """∂L/∂w of a weight, or of the bias for k = None, and where it is known and asked for the new value."""
     sizes, places = moment.sizes, _digits(digits)
     name = bias_name(layer, j, sizes) if k is None else weight_name(layer, j, k, sizes)
-    n_own = len(moment.inputs(layer)) + 1
-    lines = [backward_formulas(moment, layer, j, places)[-n_own:][-1 if k is None else k]]
+    line = grad_w_formulas(moment, layer, j, places)[-1 if k is None else k]
     value = float(moment.grad_b[layer][j] if k is None else moment.grad_W[layer][j, k])
     update = update_formula(moment, layer, j, k, places) if new else None
     if update is None or moment.new_W is None or moment.new_b is None:
-        return Reason(f"Gradient of {name}", tuple(lines), value)
+        return Reason(f"Gradient of {name}", (line,), value)
     changed = float(moment.new_b[layer][j] if k is None else moment.new_W[layer][j, k])
-    return Reason(f"Gradient and new value of {name}", (*lines, update), changed)
+    return Reason(f"Gradient and new value of {name}", (line, update), changed)
 
 
 def loss_reason(moment: Instant, step: int, digits: int) -> Reason:
-    """The loss, from predictions and targets."""
+    """The loss, from predictions or probabilities and targets."""
     return Reason(f"Loss after step {step}", loss_formulas(moment, _digits(digits)), float(moment.loss))
 
 
-def slice_reason(moment: Instant, rate: float, loss: float) -> Reason:
-    """The loss after one step of any size from the start, beside what a straight line would make of it.
+def slice_reason(moment: Instant, rate: float, loss: float, step: int) -> Reason:
+    """The loss after one step of any size, beside what a straight line would make of it.
 
     Args:
-        moment: the start.
+        moment: before that step.
         rate: α.
         loss: after that step.
+        step: how many updates came before.
     """
     squares = [np.sum(each * each) for each in (*moment.grad_W, *moment.grad_b)]
-    slope, sign = float(np.sum(squares)), "+" if moment.climbs else "−"
-    line = moment.loss + (rate if moment.climbs else -rate) * slope
-    numbers = f"{number(moment.loss)} {sign} {number(rate)} · {number(slope)}"
+    slope = quantity("α", rate) * quantity("‖∂L/∂w‖²", np.sum(squares))
+    start, sign = quantity("L", moment.loss), "+" if moment.climbs else "−"
     lines = (
-        f"a straight line: L {sign} α ‖∂L/∂w‖² = {numbers} = {number(line)}",
-        f"the curve itself: L(w {sign} α ∂L/∂w) = {number(loss)}",
+        Equation("a straight line", start + slope if moment.climbs else start - slope),
+        f"the curve itself: the loss with the weights w {sign} α ∂L/∂w",
+        Equation("L", quantity("", loss)),
     )
-    return Reason(f"Loss after one step of α = {number(rate)}", lines, loss)
+    return Reason(f"Loss after one step of α = {number(rate)} from step {step}", lines, loss)
 
 
 def limit_reason(loss: float, limit: float) -> Reason:
     """The largest learning rate below which one step lowers the loss."""
-    line = f"one step leads back to the loss {number(loss)} at α = {number(limit)}"
-    return Reason("Where a step stops helping", (line,), limit)
+    words = f"the first α at which one step leads back to the loss {number(loss)}, found by halving"
+    return Reason("Where a step stops helping", (words, Equation("α", quantity("", limit))), limit)
 
 
-def moment_reasons(moment: Instant, step: int) -> Sequence[Reason]:
-    """Of the loss, of every unit and of every gradient at one step; of the output's units first."""
-    found = [loss_reason(moment, step, LEAST_DIGITS)]
-    for layer in reversed(range(moment.n_layers)):
-        units = range(moment.sizes[layer + 1])
-        found += [unit_reason(moment, layer, j, LEAST_DIGITS, backward=b) for b in (False, True) for j in units]
-        found += [_slope_reason(moment, layer, j) for j in units]
-        inputs = (*range(moment.sizes[layer]), None)
-        found += [weight_reason(moment, layer, j, k, LEAST_DIGITS, new=False) for j in units for k in inputs]
-    return found
+def best_reason(before: float, best: float, lowest: float) -> Reason:
+    """The learning rate with the lowest loss after one step."""
+    words = f"of all α up to 1000 the one with the lowest loss after one step: {number(before)} → {number(lowest)}"
+    return Reason("Best learning rate for this step", (words, Equation("α", quantity("", best))), best)
 
 
-def _slope_reason(moment: Instant, layer: int, j: int) -> Reason:
-    z, slope = float(moment.z[layer][j]), float(moment.slope[layer][j])
-    line = slope_formula(moment.activation_names[layer], z)
-    return Reason(f"Slope at {z_name(layer, j, moment.sizes)}", (line,), slope)
+def peak_reason(loss: float, step: int) -> Reason:
+    """The largest loss of all steps."""
+    words = f"the largest of the losses of all steps is that of step {step}"
+    return Reason("Largest loss on the way", (words, Equation("L", quantity("", loss))), loss)
+
+
+def largest_gradient_reason(moment: Instant) -> Reason:
+    """The entry of the gradient that is largest in size."""
+    entries = np.concatenate([each.ravel() for each in (*moment.grad_W, *moment.grad_b)])
+    largest = float(entries[np.argmax(np.abs(entries))])
+    steps = (f"of {len(entries)} derivatives the largest in size", Equation("", size(quantity("∂L/∂w", largest))))
+    return Reason("Largest entry of the gradient, in size", steps, abs(largest))
+
+
+def layer_gradient_reason(moment: Instant, layer: int, digits: int) -> Reason:
+    """The largest of a layer's derivatives, in size."""
+    sizes = np.abs(np.column_stack([moment.grad_W[layer], moment.grad_b[layer]]))
+    j, k = (int(i) for i in np.unravel_index(int(sizes.argmax()), sizes.shape))
+    own = weight_reason(moment, layer, j, None if k == moment.sizes[layer] else k, digits, new=False)
+    steps = (*own.steps, Equation("size", size(quantity("", own.value))))
+    return Reason(f"Largest derivative of layer {layer + 1}, in size: {own.subject.lower()}", steps, abs(own.value))
+
+
+def rounding_reason(rounded: float, exact: float) -> Reason:
+    """How far rounding has moved the loss."""
+    line = Equation("", size(quantity("rounded", rounded) - quantity("exact", exact)))
+    return Reason("How far rounding has moved the loss", (line,), abs(rounded - exact))
+
+
+def slope_reason(moment: Instant, layer: int, j: int) -> Reason:
+    """f′(z) of a unit."""
+    line = slope_formula(moment.activation_names[layer], float(moment.z[layer][j]))
+    return Reason(f"Slope at {z_name(layer, j, moment.sizes)}", (line,), float(moment.slope[layer][j]))
 
 
 def _digits(digits: int) -> int:

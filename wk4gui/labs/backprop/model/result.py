@@ -14,6 +14,7 @@ class Result:
     Attributes:
         z, a, slope, grad_z, grad_a: pre-activation, activation, f′(z), ∂L/∂z, ∂L/∂a, per layer (n_steps + 1, n_units).
         y_hat: the network's answer (n_steps + 1, n_out).
+        probability: what the loss takes for probabilities, σ or softmax (n_steps + 1, n_out); None for other losses.
         loss: (n_steps + 1,).
         W, grad_W: weights and ∂L/∂W, per layer (n_steps + 1, n_out, n_in).
         b, grad_b: biases and ∂L/∂b, per layer (n_steps + 1, n_units).
@@ -28,6 +29,7 @@ class Result:
     a: LayerHistory
     slope: LayerHistory
     y_hat: Array
+    probability: Array | None
     loss: Array
     W: LayerHistory
     b: LayerHistory

@@ -1,17 +1,30 @@
 """What a gradient step did, in words with numbers."""
 
 from collections.abc import Sequence
+from functools import partial
 
 import numpy as np
 
 from wk4gui.core.arrays import Array
-from wk4gui.core.number_format import format_number
+from wk4gui.lab.sentence import Said, Sentence, joined, say, told_apart
 from wk4gui.lab.summary import Summary, Tone
 from wk4gui.labs.backprop.model.instant import Instant
+from wk4gui.labs.backprop.model.probability import probabilities
+from wk4gui.labs.backprop.model.reasons import (
+    best_reason,
+    largest_gradient_reason,
+    layer_gradient_reason,
+    limit_reason,
+    peak_reason,
+    rounding_reason,
+)
+from wk4gui.labs.backprop.model.sayings import Sayings, answers_of
 from wk4gui.labs.backprop.model.step_size import GOOD_FRACTION, LARGEST, StepSizes
 
 ALL_DEAD = "all units dead"
 CONVERGED_CHANGE = 1e-9
+TINY = 0.05
+"""A gradient none of whose entries is larger."""
 
 
 def units_off(a: Array, slope: Array) -> tuple[int, ...]:
@@ -32,18 +45,25 @@ def dead_layer(a: Sequence[Array], slope: Sequence[Array]) -> int | None:
     return None
 
 
-def step_verdict(before: Instant, after: Instant, step_sizes: StepSizes | None, digits: int = 4) -> Summary:
+def step_verdict(before: Instant, after: Instant, step: int, step_sizes: StepSizes | None, digits: int = 4) -> Summary:
     """What the step from one instant to the next did.
 
     Args:
         before: the numbers before the step.
         after: the numbers after it.
+        step: how many updates came before.
         step_sizes: what other step sizes would have done from ``before``, where that is known.
         digits: places after the point in the text.
     """
     verdict, tone = _verdict(before, after, step_sizes)
-    sentences = [_loss_sentence(before, after, digits), _why(before, after, step_sizes, digits), _dead_sentence(after)]
-    return Summary(verdict, " ".join(sentence for sentence in sentences if sentence), tone)
+    said = Sayings(digits)
+    sentences = [
+        _loss_sentence(before, after, step, said),
+        _why(before, after, step_sizes, said),
+        _dead_sentence(after),
+    ]
+    claims = {"verdict": verdict, "loss_before": before.loss, "loss_after": after.loss}
+    return Summary(verdict, joined(" ", sentences), tone, claims)
 
 
 def run_verdict(first: Instant, last: Instant, loss: Array, diverged_at: int | None, digits: int = 4) -> Summary:
@@ -56,51 +76,77 @@ def run_verdict(first: Instant, last: Instant, loss: Array, diverged_at: int | N
         diverged_at: the first step that is not finite, or None.
         digits: places after the point in the text.
     """
-    n_steps = len(loss) - 1
+    n_steps, said = len(loss) - 1, Sayings(digits)
     if diverged_at is not None:
-        goes = f"The loss goes from {_pair(first.loss, last.loss, digits)} at step {max(diverged_at - 1, 0)}"
-        return Summary("Diverges.", f"{goes}; the numbers of step {diverged_at} are too large to be held.", "bad")
+        at = max(diverged_at - 1, 0)
+        old, new = told_apart(said.loss(first, 0), said.loss(last, at))
+        words = "The loss goes from {old} to {new} at step {at}; the numbers of step {end} are too large to be held."
+        detail = say(words, old=old, new=new, at=Said(at, 0), end=Said(diverged_at, 0))
+        return Summary("Diverges.", detail, "bad", {"verdict": "Diverges.", "diverged_at": diverged_at})
     if n_steps == 0:
-        answer = f"the prediction is {_vector(last.y_hat, digits)}, the target {_vector(last.y, digits)}"
-        return Summary("No steps.", f"The loss is {format_number(last.loss, digits)}: {answer}.", "neutral")
-    steps = "1 step" if n_steps == 1 else f"{n_steps} steps"
-    if first.loss == last.loss == loss.max():
-        course = f"is {'still' if first.loss == loss.min() else 'again'} {format_number(last.loss, digits)}"
-    elif loss.max() > max(first.loss, last.loss):
-        peak = format_number(float(loss.max()), digits)
-        course = f"has gone from {format_number(first.loss, digits)} over {peak} to {format_number(last.loss, digits)}"
-    else:
-        course = f"has gone from {_pair(first.loss, last.loss, digits)}"
+        detail = say(
+            "The loss is {loss}: the {what} is {answer}, the target {target}.",
+            loss=said.loss(last, 0),
+            what=_answer_name(last),
+            answer=said.answers(last),
+            target=said.targets(last),
+        )
+        return Summary("No steps.", detail, "neutral", {"verdict": "No steps."})
     verdict, tone = _run_word(first, last)
-    return Summary(verdict, f"After {steps} the loss {course}. {_dead_sentence(last)}".strip(), tone)
+    course = _course(first, last, loss, said)
+    steps = say("After 1 step") if n_steps == 1 else say("After {n} steps", n=Said(n_steps, 0))
+    detail = joined(" ", (say("{steps} the loss {course}.", steps=steps, course=course), _dead_sentence(last)))
+    claims = {"verdict": verdict, "loss_first": first.loss, "loss_last": last.loss}
+    return Summary(verdict, detail, tone, claims)
 
 
-def phase_summary(now: Instant, phase: str, digits: int = 4) -> Summary:
+def _course(first: Instant, last: Instant, loss: Array, said: Sayings) -> Sentence:
+    """From the first loss to the last, over the largest where that lies between."""
+    n_steps, peak = len(loss) - 1, float(loss.max())
+    old, new = told_apart(said.loss(first, 0), said.loss(last, n_steps))
+    if first.loss == last.loss == peak:
+        return say("is {word} {loss}", word="still" if first.loss == loss.min() else "again", loss=new)
+    if peak > max(first.loss, last.loss):
+        at = int(loss.argmax())
+        over = Said(peak, said.digits, partial(peak_reason, peak, at))
+        return say("has gone from {old} over {over} to {new}", old=old, over=over, new=new)
+    return say("has gone from {old} to {new}", old=old, new=new)
+
+
+def phase_summary(now: Instant, step: int, phase: str, digits: int = 4) -> Summary:
     """What a phase ("forward 2", "loss", "backward 1") computes, with the number that matters most."""
     name, _, number = phase.partition(" ")
+    said = Sayings(digits)
     if name == "loss":
-        predicted = "prediction" if len(now.y) == 1 else "predictions"
-        detail = f"The {predicted} {_vector(now.y_hat, digits)} against the target {_vector(now.y, digits)}."
-        return Summary(f"Loss {format_number(now.loss, digits)}.", detail, "neutral")
+        detail = say(
+            "The {what} {answer} against the target {target}.",
+            what=_answer_name(now),
+            answer=said.answers(now),
+            target=said.targets(now),
+        )
+        return Summary(say("Loss {loss}.", loss=said.loss(now, step)), detail, "neutral")
     layer = int(number) - 1
     place = "the output layer" if layer == now.n_layers - 1 else f"hidden layer {number}"
     if name == "forward":
-        return Summary("Forward.", _forward_detail(now, layer, place, digits), "neutral")
+        return Summary("Forward.", _forward_detail(now, layer, place, said), "neutral")
     gradients = np.abs(np.append(now.grad_W[layer], now.grad_b[layer]))
     if not gradients.any():
         return Summary("Backward.", f"Every gradient of {place} is 0: nothing arrives there.", "neutral")
-    largest = format_number(float(gradients.max()), digits)
-    return Summary("Backward.", f"The gradients of {place}; the largest has size {largest}.", "neutral")
+    largest = Said(float(gradients.max()), digits, partial(layer_gradient_reason, now, layer, digits))
+    detail = say("The gradients of {place}; the largest has size {largest}.", place=place, largest=largest)
+    return Summary("Backward.", detail, "neutral")
 
 
-def rounding_sentence(rounded: float, exact: float, decimals: int) -> str:
+def rounding_sentence(rounded: float, exact: float, decimals: int) -> Sentence:
     """How far rounding has moved the loss from that of full precision."""
     places = "place" if decimals == 1 else "places"
+    count = Said(decimals, 0)
     if rounded == exact:
-        return f"Rounding to {decimals} {places} changes nothing here."
-    difference = format_number(abs(rounded - exact), max(decimals, 4))
+        return say("Rounding to {count} {places} changes nothing here.", count=count, places=places)
+    gap = Said(abs(rounded - exact), max(decimals, 4), partial(rounding_reason, rounded, exact))
     side = "above" if rounded > exact else "below"
-    return f"Rounding to {decimals} {places} puts the loss {difference} {side} that of full precision."
+    words = "Rounding to {count} {places} puts the loss {gap} {side} that of full precision."
+    return say(words, count=count, places=places, gap=gap, side=side)
 
 
 def _verdict(before: Instant, after: Instant, step_sizes: StepSizes | None) -> tuple[str, Tone]:
@@ -133,22 +179,26 @@ def _hardly_changes(before: Instant, after: Instant) -> bool:
     return abs(before.loss - after.loss) <= CONVERGED_CHANGE * max(before.loss, CONVERGED_CHANGE)
 
 
-def _loss_sentence(before: Instant, after: Instant, digits: int) -> str:
+def _loss_sentence(before: Instant, after: Instant, step: int, said: Sayings) -> Sentence:
     if _stands_still(before):
         reason = " because the output unit is off" if _output_is_off(before) else ""
-        return f"Every gradient is 0{reason}, so the loss stays at {format_number(before.loss, digits)}."
-    moved = _prediction(before.y_hat, after.y_hat, digits)
-    off = _switched_off(before, after)
-    return f"One step takes the loss from {_pair(before.loss, after.loss, digits)}: {moved}{off}."
+        words = "Every gradient is 0{reason}, so the loss stays at {loss}."
+        return say(words, reason=reason, loss=said.loss(before, step))
+    old, new = told_apart(said.loss(before, step), said.loss(after, step + 1))
+    words = "One step takes the loss from {old} to {new}: {moved}{off}."
+    return say(words, old=old, new=new, moved=_moved(before, after, said), off=_switched_off(before, after))
 
 
-def _prediction(old: Array, new: Array, digits: int) -> str:
-    largest = int(np.argmax(np.abs(new - old)))
-    name = "the prediction" if len(old) == 1 else f"prediction {largest + 1}"
-    if old[largest] == new[largest]:
-        return f"{name} stays at {format_number(old[largest], digits)}"
-    far = abs(new[largest] - old[largest]) > 0.5 * max(abs(old[largest]), 1.0)
-    return f"{name} {'jumps' if far else 'moves'} from {_pair(old[largest], new[largest], digits)}"
+def _moved(before: Instant, after: Instant, said: Sayings) -> Sentence:
+    """What the prediction that changes most does, or its probability where the loss takes one."""
+    old, new = answers_of(before), answers_of(after)
+    j = int(np.argmax(np.abs(new - old)))
+    name = f"the {_answer_word(before)}" if len(old) == 1 else f"{_answer_word(before)} {j + 1}"
+    first, second = told_apart(said.answer(before, j), said.answer(after, j))
+    if old[j] == new[j]:
+        return say("{name} stays at {value}", name=name, value=first)
+    far = abs(new[j] - old[j]) > 0.5 * max(abs(old[j]), 1.0)
+    return say("{name} {moves} from {a} to {b}", name=name, moves="jumps" if far else "moves", a=first, b=second)
 
 
 def _switched_off(before: Instant, after: Instant) -> str:
@@ -163,48 +213,46 @@ def _switched_off(before: Instant, after: Instant) -> str:
     return ""
 
 
-def _why(before: Instant, after: Instant, step_sizes: StepSizes | None, digits: int) -> str:
+def _why(before: Instant, after: Instant, step_sizes: StepSizes | None, said: Sayings) -> Sentence:
     """The one further number that explains the verdict."""
-    rate = format_number(before.learning_rate, max(digits, 4))
     if before.climbs and after.loss > before.loss:
-        return "The printed sign adds the gradient, which points uphill; subtract it to go down."
+        return say("The printed sign adds the gradient, which points uphill; subtract it to go down.")
     if step_sizes is None or before.climbs:
-        return ""
+        return Sentence()
     limit = step_sizes.one_step_limit
     if after.loss > before.loss and limit is not None and limit < before.learning_rate:
-        return f"The loss falls for learning rates below {_limit(limit)}; {rate} is too large."
+        return say(
+            "The loss falls for learning rates below {limit}; {rate} is too large.",
+            limit=Said(limit, 4, partial(limit_reason, before.loss, limit), "significant"),
+            rate=Said(before.learning_rate, max(said.digits, 4)),
+        )
     if before.loss - after.loss >= GOOD_FRACTION * (before.loss - step_sizes.lowest_loss) or step_sizes.best is None:
-        return ""
-    if step_sizes.best >= LARGEST:
-        return f"The gradient is tiny: its largest entry has size {format_number(_largest_gradient(before), digits)}."
-    return f"The best learning rate for this step is {_limit(step_sizes.best)}."
+        return Sentence()
+    if step_sizes.best < LARGEST:
+        best = partial(best_reason, before.loss, step_sizes.best, step_sizes.lowest_loss)
+        return say(
+            "The best learning rate for this step is {best}.", best=Said(step_sizes.best, 4, best, "significant")
+        )
+    largest = _largest_gradient(before)
+    if largest < TINY:
+        size = Said(largest, said.digits, partial(largest_gradient_reason, before))
+        return say("The gradient is tiny: its largest entry has size {size}.", size=size)
+    return say("No step up to 1000 is too long here: the loss falls all the way.")
 
 
 def _largest_gradient(instant: Instant) -> float:
     return max(float(np.abs(g).max()) for g in (*instant.grad_W, *instant.grad_b))
 
 
-def _dead_sentence(after: Instant) -> str:
+def _dead_sentence(after: Instant) -> Sentence:
     """What it means that every unit of a hidden layer is off."""
     layer = dead_layer(after.a, after.slope)
     if layer is None:
-        return ""
+        return Sentence()
+    name = ALL_DEAD.capitalize()
     if layer < after.n_layers - 2:
-        return f"{ALL_DEAD.capitalize()} in layer {layer + 1}: the input no longer matters and nothing below learns."
-    return f"{ALL_DEAD.capitalize()}: the prediction now depends on the output bias alone, and nothing else learns."
-
-
-def _pair(old: float, new: float, digits: int) -> str:
-    """ "old to new", with as many more digits as tell them apart."""
-    for more in range(digits, 13):
-        first, second = format_number(old, more), format_number(new, more)
-        if first != second or old == new:
-            break
-    return f"{first} to {second}"
-
-
-def _limit(value: float) -> str:
-    return format_number(float(f"{value:.4g}"), 12)
+        return say(f"{name} in layer {layer + 1}: the input no longer matters and nothing below learns.")
+    return say(f"{name}: the prediction now depends on the output bias alone, and nothing else learns.")
 
 
 def _run_word(first: Instant, last: Instant) -> tuple[str, Tone]:
@@ -219,20 +267,25 @@ def _run_word(first: Instant, last: Instant) -> tuple[str, Tone]:
     return "Falls.", "good"
 
 
-def _forward_detail(now: Instant, layer: int, place: str, digits: int) -> str:
+def _forward_detail(now: Instant, layer: int, place: str, said: Sayings) -> Sentence:
     label = now.activation(layer).label
     if layer == now.n_layers - 1:
-        return f"{place.capitalize()} ({label}) answers {_vector(now.y_hat, digits)}."
-    off = len(units_off(now.a[layer], now.slope[layer]))
-    n_units = now.sizes[layer + 1]
-    state = "all units are on" if off == 0 else f"{off} of {n_units} units {'is' if off == 1 else 'are'} off"
-    return (
-        f"{place.capitalize()} ({label}): {state}."
-        if now.activation(layer).kinks
-        else f"{place.capitalize()} ({label})."
-    )
+        words = "{place} ({label}) answers {answer}."
+        answer = said.outputs(now)
+        if probabilities(now) is not None and now.activation_names[-1] == "linear":
+            words, answer = "{place} ({label}) gives the probabilities {answer}.", said.answers(now)
+        return say(words, place=place.capitalize(), label=label, answer=answer)
+    if not now.activation(layer).kinks:
+        return say("{place} ({label}).", place=place.capitalize(), label=label)
+    off, n_units = len(units_off(now.a[layer], now.slope[layer])), now.sizes[layer + 1]
+    state = f"{off} of {n_units} units {'is' if off == 1 else 'are'} off" if off else "all units are on"
+    return say("{place} ({label}): {state}.", place=place.capitalize(), label=label, state=state)
 
 
-def _vector(values: Array, digits: int) -> str:
-    numbers = [format_number(value, digits) for value in values]
-    return numbers[0] if len(numbers) == 1 else f"({', '.join(numbers)})"
+def _answer_word(moment: Instant) -> str:
+    return "prediction" if probabilities(moment) is None else "probability"
+
+
+def _answer_name(moment: Instant) -> str:
+    word = _answer_word(moment)
+    return word if len(moment.y) == 1 else "predictions" if word == "prediction" else "probabilities"

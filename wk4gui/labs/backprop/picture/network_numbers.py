@@ -83,6 +83,7 @@ class NetworkNumbers:
     """The numbers of a network at one moment; ``sizes`` are inputs, then units a layer.
 
     Attributes:
+        p: what the loss makes of the outputs, probabilities (n_out,); None where that is ŷ itself, or not known yet.
         off: per layer a flag a unit: its activation is flat here, so no gradient passes.
         loss_title: the loss as a formula.
         answers: what stands instead of numbers that a student works out, by the text of the quantity.
@@ -98,6 +99,7 @@ class NetworkNumbers:
     grad_z: Layers
     grad_W: Layers
     grad_b: Layers
+    p: Array | None
     off: Layers
     loss: float | None
     loss_title: str

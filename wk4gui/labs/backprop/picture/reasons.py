@@ -1,7 +1,7 @@
 """Where the numbers in the backprop lab's picture come from, as far as they have been computed."""
 
 from wk4gui.lab.reason import Reason
-from wk4gui.labs.backprop.model.compute import frames, instant, loss_after_step
+from wk4gui.labs.backprop.model.compute import frames, instant, step_from
 from wk4gui.labs.backprop.model.instant import Instant
 from wk4gui.labs.backprop.model.params import Params
 from wk4gui.labs.backprop.model.reasons import loss_reason, slice_reason, unit_reason, weight_reason
@@ -40,9 +40,10 @@ def step_reason(params: Params, result: Result, frame: int, found: tuple[int, in
 
 
 def rate_reason(params: Params, result: Result, frame: int, rate: float) -> Reason | None:
-    """Of the loss after one step of another size."""
-    loss = loss_after_step(params, rate)
-    return slice_reason(instant(params, result, 0), rate, loss) if loss is not None else None
+    """Of the loss after one step of another size from the step of a frame."""
+    moment, step, _ = _moment(params, result, frame)
+    loss = step_from(params, result, step).loss_after(rate)
+    return slice_reason(moment, rate, loss, step) if loss is not None else None
 
 
 def _moment(params: Params, result: Result, frame: int) -> tuple[Instant, int, Lit]:

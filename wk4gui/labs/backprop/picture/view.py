@@ -15,7 +15,7 @@ from wk4gui.lab.declarations import ViewState
 from wk4gui.lab.lab import Lab
 from wk4gui.lab.summary import Summary
 from wk4gui.labs.backprop.model.chain_rule import ChainRule, chain_rule, chain_rule_lines
-from wk4gui.labs.backprop.model.compute import exercise_params, frames, instant
+from wk4gui.labs.backprop.model.compute import exercise_params, frames, instant, step_from
 from wk4gui.labs.backprop.model.exercise import Exercise, examine
 from wk4gui.labs.backprop.model.exercise_draw import NoExerciseError, Recipe, draw_exercise
 from wk4gui.labs.backprop.model.instant import Instant
@@ -26,6 +26,7 @@ from wk4gui.labs.backprop.model.phase_formulas import (
     loss_formulas,
     update_formulas,
 )
+from wk4gui.labs.backprop.model.probability import probabilities
 from wk4gui.labs.backprop.model.quantities import Quantity
 from wk4gui.labs.backprop.model.result import Result
 from wk4gui.labs.backprop.model.working import problem_of
@@ -140,6 +141,8 @@ class BackpropView(LabView):
         if self.chain_rule_card.parentWidget() is not None:  # without a page around it would be a window of its own
             self.chain_rule_card.setVisible(not working)
         numbers = replace(_numbers(params, moment, lit), answers=answers)
+        if working:
+            numbers = replace(numbers, p=None)
         if "forward" in self.state.blank:  # dashes would tell which units are off
             numbers = replace(numbers, off=(None,) * moment.n_layers)
         self.diagram.set_numbers(numbers, self.state.digits, place)
@@ -216,10 +219,13 @@ class BackpropView(LabView):
         self.chain_rule_card.show_rule(chain_rule_lines(rule, self.state.digits), _paths_note(rule, result))
 
     def _draw_plots(self, params: Params, result: Result, step: int) -> None:
-        along = result.loss_along_gradient
-        choice = self.state.loss_axis
-        log = choice == "log" or (choice == "auto" and log_is_better(along["loss"]))
-        self.slice.show_slice(along["step_size"], along["loss"], params.learning_rate, result.one_step_limit, log=log)
+        choice, start = self.state.loss_axis, step_from(params, result, step)
+        sizes, loss = start.curve(params.learning_rate)
+        log = choice == "log" or (choice == "auto" and log_is_better(loss))
+        self.slice.show_slice(sizes, loss, params.learning_rate, start.step_sizes.one_step_limit, log=log)
+        title = f"Loss along the gradient of step {step + 1}" if step else "Loss along the first gradient"
+        self._telling[0].title.setText(title)
+        self._telling[0].setAccessibleName(title)
         log = choice == "log" or (choice == "auto" and log_is_better(result.loss))
         self.losses.show_loss(result.loss, step, log=log)
 
@@ -295,6 +301,9 @@ def _numbers(params: Params, moment: Instant, lit: Lit) -> NetworkNumbers:
         grad_z=tuple(moment.grad_z[i] if backward_done(lit, i) else None for i in layers),
         grad_W=tuple(moment.grad_W[i] if backward_done(lit, i) else None for i in layers),
         grad_b=tuple(moment.grad_b[i] if backward_done(lit, i) else None for i in layers),
+        p=probabilities(moment)
+        if moment.activation_names[-1] == "linear" and forward_done(lit, len(moment.b) - 1)
+        else None,
         off=tuple(moment.slope[i] == 0 if forward_done(lit, i) else None for i in layers),
         loss=moment.loss if lit.phase != "forward" else None,
         loss_title=_loss_title(params),
@@ -307,6 +316,7 @@ def _loss_title(params: Params) -> str:
     return {
         "mse": f"loss {mean}(ŷ − y)²",
         "half_mse": f"loss ½ {mean}(ŷ − y)²",
+        "half_sse": f"loss ½ {'Σ ' if len(params.y) > 1 else ''}(ŷ − y)²",
         "bce": "loss, cross-entropy",
         "cross_entropy": "loss, cross-entropy",
     }[params.loss]
@@ -315,7 +325,7 @@ def _loss_title(params: Params) -> str:
 def _strip(moment: Instant, lit: Lit, place: Place | None, digits: int) -> tuple[tuple[str, ...], str]:
     """The formulas of the present phase, those of the selected unit first, and their colour."""
     if lit.phase == "loss":
-        return loss_formulas(moment, digits), "forward"
+        return tuple(map(str, loss_formulas(moment, digits))), "forward"
     if lit.phase == "forward":
         make, color, layer = forward_formulas, "forward", lit.layer
     elif lit.phase == "backward":
@@ -326,7 +336,7 @@ def _strip(moment: Instant, lit: Lit, place: Place | None, digits: int) -> tuple
     if place is not None and place.kind in ("W", "b", "unit") and place.layer == layer:
         units.remove(place.j)
         units.insert(0, place.j)
-    return tuple(line for j in units for line in make(moment, layer, j, digits)), color
+    return tuple(str(line) for j in units for line in make(moment, layer, j, digits)), color
 
 
 def _update_row(moment: Instant, lit: Lit, place: Place, digits: int) -> tuple[str, ...]:

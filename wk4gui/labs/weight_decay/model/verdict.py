@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from functools import partial
+from typing import get_args
 
 import numpy as np
 
@@ -13,7 +14,7 @@ from wk4gui.lab.sentence import Said, Sentence, say, vector
 from wk4gui.lab.summary import Summary
 from wk4gui.labs.weight_decay.model.bowl_formulas import strength
 from wk4gui.labs.weight_decay.model.network_reasons import better_reason, least_reason, mean_reason
-from wk4gui.labs.weight_decay.model.outcome import growth, outcome_of
+from wk4gui.labs.weight_decay.model.outcome import LinearPath, growth, outcome_of
 from wk4gui.labs.weight_decay.model.params import Params, strength_of
 from wk4gui.labs.weight_decay.model.reasons import (
     factor_reason,
@@ -44,7 +45,7 @@ def main_verdict(params: Params, result: Result, frame: int) -> Summary:
 
 def _diverges(params: Params, result: Result, frame: int) -> Summary:
     """The step is too long for one of the rules or for both."""
-    factors = {path: growth(params, path) for path in ("l2", "decay")}  # type: ignore[arg-type]
+    factors = {path: growth(params, path) for path in get_args(LinearPath)[:2]}
     both = min(factors.values()) > 1.0
     if params.rule == "as_printed" and not both:
         words = "Without α the step multiplies the error by {growth} in the long run, with it by {other}."
@@ -130,12 +131,12 @@ def _kept(params: Params, result: Result, k: int) -> Said:
     return Said(float(result.kept_fraction[k]), 0, partial(kept_reason, params, k), "percent")
 
 
-def _growth(params: Params, path: str) -> Said:
-    value = growth(params, path)  # type: ignore[arg-type]
+def _growth(params: Params, path: LinearPath) -> Said:
+    value = growth(params, path)
     return Said(value, reason=partial(_growth_reason, params, path, value), style="significant")
 
 
-def _growth_reason(params: Params, path: str, value: float) -> Reason:
+def _growth_reason(params: Params, path: LinearPath, value: float) -> Reason:
     """Of the factor of the error in the long run."""
     name = "penalty in the gradient" if path == "l2" else "shrink, then step"
     words = "the larger |eigenvalue| of the matrix of a step, over both directions: |k − rκ| without momentum"

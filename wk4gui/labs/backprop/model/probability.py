@@ -1,0 +1,36 @@
+"""The probabilities that a loss makes of a network's outputs."""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from wk4gui.core.activations import sigmoid
+from wk4gui.core.arrays import Array
+from wk4gui.core.losses import log_softmax
+from wk4gui.core.names import subscript
+from wk4gui.labs.backprop.model.instant import Instant
+
+
+def probabilities_of(loss: str, output: str, y_hat: Array) -> Array | None:
+    """What the loss takes for probabilities (…, n_out).
+
+    bce: σ(ŷ) of a linear output, ŷ itself of a sigmoid one; cross_entropy: softmax(ŷ). None for other losses.
+
+    Args:
+        loss: its name.
+        output: name of the last activation.
+        y_hat: outputs (…, n_out).
+    """
+    if loss == "bce":
+        return y_hat if output == "sigmoid" else sigmoid(y_hat)
+    return np.exp(log_softmax(y_hat)) if loss == "cross_entropy" else None
+
+
+def probabilities(instant: Instant) -> Array | None:
+    """The same at one step (n_out,)."""
+    return probabilities_of(instant.loss_name, instant.activation_names[-1], instant.y_hat)
+
+
+def p_name(j: int, sizes: Sequence[int]) -> str:
+    """The symbol of the probability of output j."""
+    return "p" if sizes[-1] == 1 else "p" + subscript(j + 1)

@@ -1,0 +1,46 @@
+"""The numbers of an instant as sentences say them."""
+
+from dataclasses import dataclass
+from functools import partial
+
+from wk4gui.core.arrays import Array
+from wk4gui.lab.sentence import Said, Sentence, vector
+from wk4gui.labs.backprop.model.instant import Instant
+from wk4gui.labs.backprop.model.probability import probabilities
+from wk4gui.labs.backprop.model.reasons import activation_reason, loss_reason, probability_reason, target_reason
+
+
+def answers_of(moment: Instant) -> Array:
+    """What the network answers (n_out,): probabilities where the loss takes such, else ŷ."""
+    p = probabilities(moment)
+    return moment.y_hat if p is None else p
+
+
+@dataclass(frozen=True)
+class Sayings:
+    """Makes the numbers of sentences, with so many places."""
+
+    digits: int
+
+    def loss(self, moment: Instant, step: int) -> Said:
+        return Said(float(moment.loss), self.digits, partial(loss_reason, moment, step, self.digits))
+
+    def answer(self, moment: Instant, j: int) -> Said:
+        """Prediction or probability j."""
+        if probabilities(moment) is None:
+            return self.output(moment, j)
+        return Said(float(answers_of(moment)[j]), self.digits, partial(probability_reason, moment, j, self.digits))
+
+    def output(self, moment: Instant, j: int) -> Said:
+        """ŷ of output j."""
+        reason = partial(activation_reason, moment, moment.n_layers - 1, j, self.digits)
+        return Said(float(moment.y_hat[j]), self.digits, reason)
+
+    def answers(self, moment: Instant) -> Sentence:
+        return vector([self.answer(moment, j) for j in range(len(moment.y))])
+
+    def outputs(self, moment: Instant) -> Sentence:
+        return vector([self.output(moment, j) for j in range(len(moment.y))])
+
+    def targets(self, moment: Instant) -> Sentence:
+        return vector([Said(float(y), self.digits, partial(target_reason, moment, j)) for j, y in enumerate(moment.y)])
