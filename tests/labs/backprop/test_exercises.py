@@ -60,7 +60,8 @@ def all_right(problem):
         ("2·(−1,5)", -3.0, None),
         ("+.5", 0.5, 1),
         ("2 - 0.1*6", 1.4, None),
-        ("1e3", 1000.0, None),
+        ("1e3", 1000.0, -3),
+        ("2.19e-4", 0.000219, 6),
     ],
 )
 def test_entries(text, value, decimals):
@@ -86,7 +87,13 @@ def test_any_text_is_a_finite_number_or_an_error(text):
 @pytest.mark.parametrize(
     ("text", "truth", "fits"),
     [
-        ("0.33", 1 / 3, False),
+        ("0.33", 1 / 3, True),
+        ("0.041", 0.040724, True),
+        ("0.04", 0.040724, False),
+        ("2.19e-4", 0.00021934, True),
+        ("4.39e-3", 0.0043935, True),
+        ("4.40e-3", 0.0043935, False),
+        ("8.7e2", 866.7136, True),
         ("0.3", 1 / 3, False),
         ("867", 866.7136, True),
         ("866", 866.7136, False),

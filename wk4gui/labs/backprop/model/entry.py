@@ -1,15 +1,16 @@
 """What a student types as a number: decimals with point or comma, fractions, simple arithmetic."""
 
 import math
+import re
 from dataclasses import dataclass
 
 from wk4gui.core.expression_parser import ExpressionError, parse_expression
 from wk4gui.core.number_format import plain_minus
 
-_CLOSE = 0.005
-"""However few digits are typed, they have to fit the number to this share."""
 _EXACT = 1e-9
-_PLAIN = frozenset("0123456789.")
+LEAST_DIGITS = 2
+"""Significant digits that a rounded number needs; one alone has to be exact."""
+_DECIMAL = re.compile(r"[+-]?(\d*)\.?(\d*)(?:[eE]([+-]?\d{1,3}))?")
 
 
 class EntryError(ValueError):
@@ -23,26 +24,29 @@ class Entry:
     Attributes:
         text: what was typed.
         value: the number.
-        decimals: places after the point that were typed; None for arithmetic, which is exact.
+        decimals: place of the last digit typed, counted from the point, below 0 before it; None for arithmetic, which
+            is exact.
+        digits: significant digits typed.
     """
 
     text: str
     value: float
     decimals: int | None
+    digits: int = 0
 
     def fits(self, truth: float) -> bool:
-        """Whether this is the number, to the digits typed: half a unit of the last place, at most half a per cent."""
+        """Whether this is the number: correctly rounded to the digits typed, of which there are at least two."""
         if not math.isfinite(truth):
             return False
         gap = abs(self.value - truth)
         exact = _EXACT * max(abs(truth), 1e-3)
-        if self.decimals is None:
+        if self.decimals is None or self.digits < LEAST_DIGITS:
             return gap <= exact
-        return gap <= max(min(0.5 * 10.0**-self.decimals * (1.0 + _EXACT), _CLOSE * abs(truth)), exact)
+        return gap <= max(0.5 * 10.0**-self.decimals * (1.0 + _EXACT), exact)
 
 
 def parse_entry(text: str) -> Entry:
-    """The number of a text such as "0.5", "0,5", "−3", "3/4" or "6*-1".
+    """The number of a text such as "0.5", "0,5", "−3", "2.19e-4", "3/4" or "6*-1".
 
     Raises:
         EntryError: the text is none, in one sentence.
@@ -50,14 +54,15 @@ def parse_entry(text: str) -> Entry:
     plain = plain_minus(text.strip()).replace("·", "*").replace("×", "*").replace(",", ".").replace(" ", "")
     if not plain:
         raise EntryError("a number is expected here, such as 0.5, 3/4 or 6*-1")
+    written = _DECIMAL.fullmatch(plain)
+    if written is not None and written[1] + written[2]:
+        power = int(written[3] or 0)
+        digits = (written[1] + written[2]).lstrip("0")
+        return Entry(text, float(plain), len(written[2]) - power, len(digits))
     try:
         program = parse_expression(plain).program
     except ExpressionError:
         program = ()
     if len(program) != 1 or program[0].op != "number" or not math.isfinite(program[0].value):
         raise EntryError(f"“{text.strip()}” is no number: digits, + − * / and parentheses are allowed")
-    digits = plain.lstrip("+-")
-    if not set(digits) <= _PLAIN:
-        return Entry(text, float(program[0].value), None)
-    _, _, places = digits.partition(".")
-    return Entry(text, float(program[0].value), len(places))
+    return Entry(text, float(program[0].value), None)
