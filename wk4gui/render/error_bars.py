@@ -10,6 +10,7 @@ from PySide6.QtGui import QColor, QPainter, QPen, QTransform
 from PySide6.QtWidgets import QWidget
 
 from wk4gui.core.number_format import format_number
+from wk4gui.lab.sentence import MakeReason, Said, joined, say, sentence_of
 from wk4gui.render.bars import Bars
 from wk4gui.render.device_item import OverView
 from wk4gui.render.end_labels import EndLabel, EndLabels
@@ -66,14 +67,15 @@ class ErrorBars(OverView):
 
 @dataclass(frozen=True)
 class Piece:
-    """A piece of a bar: its name in PIECES, where it begins and ends, its value with the standard error."""
+    """A piece of a bar: its name in PIECES, where it begins and ends, its value, its standard error, their reasons."""
 
     name: str
     low: float
     high: float
     value: float
     error: float
-    note: str = ""
+    why: MakeReason | None = None
+    why_error: MakeReason | None = None
 
 
 @dataclass(frozen=True)
@@ -155,8 +157,9 @@ class PartsBars(Plot):
 
     def _label(self, piece: Piece, x: float) -> EndLabel:
         color = getattr(self.theme, PIECES[piece.name])
-        number, error = format_number(piece.value, 4), f"± {format_number(piece.error, 4)}" if piece.error else ""
-        more = tuple(f"{number} {extra}".strip() for extra in (f"{error} {piece.note}".strip(), error, ""))
+        number = sentence_of(Said(piece.value, 4, piece.why))
+        error = say("± {error}", error=Said(piece.error, 4, piece.why_error)) if piece.error else sentence_of("")
+        more = (joined(" ", (number, error)), number)
         at = (piece.low + piece.high) / 2.0
         return EndLabel(x, at, piece.name, more, curve_pen(self.theme, color, 5.0), self.theme.ink2)
 

@@ -8,7 +8,6 @@ import numpy as np
 import pytest
 from tiers import sample
 
-from wk4gui.core.number_format import written_like
 from wk4gui.lab.checkpoint import Superseded
 from wk4gui.lab.declarations import ParamError
 from wk4gui.lab.reason import Reason
@@ -21,7 +20,6 @@ from wk4gui.labs.bias_variance.model.part_reasons import (
     effect_mean_reason,
     effect_reason,
     sweep_reason,
-    sweep_reasons,
     typical_reason,
 )
 from wk4gui.labs.bias_variance.model.polynomials import smoother
@@ -29,7 +27,6 @@ from wk4gui.labs.bias_variance.model.reasons import (
     bias_at_reason,
     bias_error_reason,
     bias_reason,
-    exact_reasons,
     measured_reason,
     point_reason,
     spread_reason,
@@ -333,21 +330,6 @@ def test_every_number_of_the_bars_is_computed_again(preset: str) -> None:
     assert comes_to(variance_reason(p, r), r.variance)
     assert comes_to(measured_reason(p, r), r.expected_error)
     assert comes_to(bias_error_reason(p, r), r.bias_squared_error)
-    exact = [each.value for each in exact_reasons(p, r)]
-    assert exact == ([] if preset == "peak" else [r.exact_bias_squared, r.exact_variance])
-    assert [last_number(each) for each in exact_reasons(p, r)] == pytest.approx(exact, rel=1e-3)
-
-
-@pytest.mark.parametrize("preset", ["question", "overfit", "peak"])
-def test_every_number_of_the_summary_has_a_reason(preset: str) -> None:
-    p, r = state(preset)
-    values = [reason.value for reason in LAB.reasons(p, r, 0)]
-    words = str(summarize(p, r, 0)).replace("(", "").split()
-    numbers = [word.rstrip(".,;)%") for word in words if word[0] in "−0123456789"]
-    numbers = [number for number in numbers if number != "8's"]
-    assert len(numbers) >= 4
-    for number in numbers:
-        assert any(written_like(number, value) for value in values), number
 
 
 def test_every_number_of_a_sweep_is_computed_again() -> None:
@@ -367,11 +349,9 @@ def test_every_measured_number_of_a_sweeps_verdict_has_a_reason(preset: str) -> 
     assert isinstance(params, Params)
     sweep = compute_sweep(params)
     assert bool(sweep.against_table) == (preset == "peak")
-    known = sweep_reasons(params, sweep)
-    words = {word.rstrip(".,") for word in str(sweep_verdict(params, sweep)).split()}
-    decimal = {word for word in words if "." in word and word[0].isdecimal()}
-    assert decimal
-    assert decimal <= known.keys()
+    measured = [said for said in sweep_verdict(params, sweep).said if not float(said.value).is_integer()]
+    assert measured
+    assert all(said.why().value == said.value for said in measured)
 
 
 def test_every_number_of_an_operation_is_computed_again() -> None:
@@ -385,6 +365,6 @@ def test_every_number_of_an_operation_is_computed_again() -> None:
             assert comes_to(effect_reason(params, effects, k, side, "noise"), params.noise**2)
             assert comes_to(effect_reason(params, effects, k, side, ""), bias + variance + params.noise**2)
             mean = effect_mean_reason(params, effects, k, side, 30)
-            assert last_number(mean) == pytest.approx(mean.value, abs=1e-6)
+            assert last_number(mean) == pytest.approx(mean.value, rel=1e-4)
         assert comes_to(change_reason(effects, k, "bias"), effect.bias_change)
         assert comes_to(change_reason(effects, k, "variance"), effect.variance_change)

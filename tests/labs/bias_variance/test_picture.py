@@ -259,9 +259,9 @@ def test_titles_and_labels_of_the_bars_have_reasons(show):
     assert reason_at(0.0, -0.001).value == result.expected_error
     assert reason_at(1.0, -0.001).value == result.decomposition
     values = {"bias²": result.bias_squared, "variance": result.variance, "noise": result.noise_variance}
-    for box, text in view.bars.labels._painted:
-        at = view.bars.place_at(box.center())
-        assert reason_at(at.x(), at.y()).value == values[text.split()[0]]
+    for _, label in view.bars.labels._painted:
+        said = view.bars.labels._words(label).said
+        assert said[0].why().value == values[label.short]
     assert reason_at(0.5, 0.01) is None
 
 
@@ -276,4 +276,4 @@ def test_the_points_of_a_sweep_and_its_verdict_have_reasons(show):
     best = sweep.sweep_expected_error.min()
     for curve, values in zip(view.sweep.plot.curves, (sweep.sweep_bias_squared, sweep.sweep_variance), strict=False):
         assert reason_at(*curve.points[0]).value == values[0]
-    assert {reason.value for reason in found_in(view, view.sweep.verdict)} == {best}
+    assert best in {said.why().value for said in view.sweep.verdict.said() if said.reason is not None}

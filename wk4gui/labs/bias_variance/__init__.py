@@ -12,9 +12,11 @@ from wk4gui.labs.bias_variance.model.compute import (
     memory,
     summarize,
 )
+from wk4gui.labs.bias_variance.model.measures import EFFECT_MEASURES, MEASURES, SWEEP_MEASURES
 from wk4gui.labs.bias_variance.model.params import RULES, Params
 from wk4gui.labs.bias_variance.model.presets import PRESETS
 from wk4gui.labs.bias_variance.model.questions import QUESTIONS
+from wk4gui.labs.bias_variance.model.reasons import live_reason
 from wk4gui.labs.bias_variance.model.sweep import compute_sweep
 from wk4gui.labs.bias_variance.model.table import compute_effects
 from wk4gui.labs.bias_variance.model.verdict import effects_verdict, sweep_verdict
@@ -27,12 +29,14 @@ MAIN = Part(
     uses=all_fields(Params, but=("vary", "n_values")),
     compute=compute,
     summarize=summarize,
+    measures=MEASURES,
     draft=draft,
+    reasons=live_reason,
     omitted_from_print=brief,
     memory=memory,
 )
-SWEEP = Part("sweep", uses=_SWEEP, compute=compute_sweep, summarize=sweep_verdict)
-EFFECTS = Part("effects", uses=_EFFECTS, compute=compute_effects, summarize=effects_verdict)
+SWEEP = Part("sweep", uses=_SWEEP, compute=compute_sweep, summarize=sweep_verdict, measures=SWEEP_MEASURES)
+EFFECTS = Part("effects", uses=_EFFECTS, compute=compute_effects, summarize=effects_verdict, measures=EFFECT_MEASURES)
 LAB = Lab(
     id="bias_variance",
     title="Bias and variance",

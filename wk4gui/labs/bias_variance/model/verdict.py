@@ -1,13 +1,25 @@
 """What the bias_variance lab found, in words with numbers."""
 
+from functools import partial
 from typing import Literal
 
 import numpy as np
 
-from wk4gui.core.number_format import format_number
+from wk4gui.lab.sentence import Said, Sentence, joined, say
 from wk4gui.lab.summary import Summary, Tone
 from wk4gui.labs.bias_variance.model.params import VARY_LABELS, Params
-from wk4gui.labs.bias_variance.model.result import Effect, Effects, Result, Sweep
+from wk4gui.labs.bias_variance.model.part_reasons import least_reason, sweep_error_reason, sweep_reason, value_reason
+from wk4gui.labs.bias_variance.model.part_reasons import typical_reason as sweep_typical_reason
+from wk4gui.labs.bias_variance.model.reasons import (
+    error_reason,
+    noise_reason,
+    part_reason,
+    points_reason,
+    share_reason,
+    sum_reason,
+    typical_reason,
+)
+from wk4gui.labs.bias_variance.model.result import Contradiction, Effect, Effects, Result, Sweep
 
 RowAnswer = Literal["holds", "refuted", "not resolved"]
 
@@ -28,11 +40,13 @@ _MANY_ERRORS = 3.0
 
 def main_verdict(params: Params, result: Result) -> Summary:
     """Which of bias, variance and noise the error comes from, and whether the sum is the measured error."""
-    verdict, tone = OUTCOMES[outcome(result)]
+    found = outcome(result)
+    verdict, tone = OUTCOMES[found]
+    claims = {"outcome": found, "bias_squared": result.bias_squared, "variance": result.variance}
     if not result.moments_exist.variance_error:
-        return Summary(verdict, _without_moments(params, result), tone)
-    sentences = (_sum(result), _below_zero(result), _closed_form(result), _interpolation(params), _wildness(result))
-    return Summary(verdict, " ".join(sentence for sentence in sentences if sentence), tone)
+        return Summary(verdict, _without_moments(params, result), tone, claims)
+    sentences = (_sum(params, result), _below_zero(result), _interpolation(params), _wildness(params, result))
+    return Summary(verdict, joined(" ", sentences), tone, claims)
 
 
 def outcome(result: Result) -> Outcome:
@@ -50,74 +64,125 @@ def outcome(result: Result) -> Outcome:
     return "bias" if bias > 4.0 * variance else "variance" if variance > 4.0 * bias else "both"
 
 
-def _without_moments(params: Params, result: Result) -> str:
-    first, last = (_n(value) for value in result.squared_distance_band)
+def _without_moments(params: Params, result: Result) -> Sentence:
     kind, order = {"no mean": ("mean", 1), "no variance": ("variance", 2)}.get(outcome(result), ("error bar", 4))
-    points, typical = order * params.degree + 2, _n(result.median_squared_distance)
-    return (
-        f"Random points may lie so close together that a {kind} exists only from n = {points} points on; more training "
-        f"sets never settle one. Typical squared distance from the target {typical}, for eight of ten curves between "
-        f"{first} and {last}."
+    low, high = result.squared_distance_band
+    return say(
+        "With random points a {kind} exists only from n = {points} on; more training sets never settle one. Typical "
+        "squared distance from the target {typical}, for eight of ten curves between {low} and {high}.",
+        kind=kind,
+        points=Said(order * params.degree + 2, 0, partial(points_reason, params, order)),
+        typical=Said(result.median_squared_distance, reason=partial(typical_reason, params, result, 1)),
+        low=Said(low, reason=partial(typical_reason, params, result, 0)),
+        high=Said(high, reason=partial(typical_reason, params, result, 2)),
     )
 
 
-def _below_zero(result: Result) -> str:
-    return "An unbiased estimate may be negative." if result.bias_squared < 0.0 else ""
+def _below_zero(result: Result) -> Sentence:
+    return say("An unbiased estimate may be negative.") if result.bias_squared < 0.0 else Sentence()
 
 
-def _interpolation(params: Params) -> str:
+def _interpolation(params: Params) -> Sentence:
     """That every curve passes through all of its points, where it does and they are noisy."""
     just = params.model == "polynomial" and params.l2 == 0.0 and params.n_train <= params.degree + 1
-    return "Every curve passes through all of its noisy points." if just and params.noise > 0.0 else ""
+    noisy = just and params.noise > 0.0
+    return say("Every curve passes through all of its noisy points.") if noisy else Sentence()
 
 
-def _sum(result: Result) -> str:
+def _sum(params: Params, result: Result) -> Sentence:
     agrees = abs(result.gap) <= _MANY_ERRORS * result.gap_error
-    return (
-        f"Bias² {_pm(result.bias_squared, result.bias_squared_error)}"
-        f" + variance {_pm(result.variance, result.variance_error)}"
-        f" + noise {_n(result.noise_variance)} = {_n(result.decomposition)};"
-        f" measured on independent training sets: {_pm(result.expected_error, result.expected_error_error)}"
-        f"{'.' if agrees else ', further apart than chance explains.'}"
+    return say(
+        "Bias² {bias} + variance {variance} + noise {noise} = {sum}; measured on independent training sets "
+        "{measured}{end}",
+        bias=_part(params, result, "bias²", result.bias_squared, result.bias_squared_error),
+        variance=_part(params, result, "variance", result.variance, result.variance_error),
+        noise=Said(result.noise_variance, reason=partial(noise_reason, params, result)),
+        sum=Said(result.decomposition, reason=partial(sum_reason, params, result)),
+        measured=_part(params, result, "measured", result.expected_error, result.expected_error_error),
+        end="." if agrees else ", further apart than chance explains.",
     )
 
 
-def _closed_form(result: Result) -> str:
-    if result.exact_bias_squared is None or result.exact_variance is None:
-        return ""
-    return f"Without chance, from the linear smoother: {_n(result.exact_bias_squared)} and {_n(result.exact_variance)}."
+def _part(params: Params, result: Result, name: str, value: float, error: float) -> Sentence:
+    return plus_minus(
+        Said(value, reason=partial(part_reason, params, result, name)),
+        Said(error, reason=partial(error_reason, params, result, name)),
+    )
 
 
-def _wildness(result: Result) -> str:
+def plus_minus(value: Said, error: Said) -> Sentence:
+    """Such as "0.0236 ± 0.0002"."""
+    return say("{value} ± {error}", value=value, error=error)
+
+
+def _wildness(params: Params, result: Result) -> Sentence:
     if result.largest_share < _WILD:
-        return ""
-    return f" One curve alone holds {_percent(result.largest_share)} of the variance: more training sets would move it."
+        return Sentence()
+    share = Said(result.largest_share, 0, partial(share_reason, params, result), "percent")
+    return say("One curve alone holds {share} % of the variance: more training sets would move it.", share=share)
 
 
 def sweep_verdict(params: Params, sweep: Sweep, frame: int = 0) -> Summary:
     """Where the error is least, and where a number moves against question 8's table."""
     if params.vary is None or not len(sweep.values):
         return Summary("No sweep.", "Choose what to vary.")
-    best, varied = int(sweep.sweep_expected_error.argmin()), VARY_LABELS[params.vary]
-    least = (
-        f"Over {varied} the measured error is least at {_n(sweep.values[best])}: "
-        f"{_pm(sweep.sweep_expected_error[best], sweep.sweep_expected_error_error[best])}."
-    )
-    without = sum(not exist.variance_error for exist in sweep.sweep_moments_exist)
-    if without:
-        least = (
-            f"{least} At {without} of {len(sweep.values)} values no such mean has an error bar: read the typical error."
-        )
+    least = _least(params, sweep)
+    claims = {"best": int(sweep.sweep_expected_error.argmin()), "against_table": len(sweep.against_table)}
     if not sweep.against_table:
-        shown = f"No step of bias² or variance against it is resolved with {sweep.sweep_trials} training sets."
-        return Summary("As the table says.", f"{least} {shown}", "good")
+        words = "No step of bias² or variance against it is resolved with {sets} training sets."
+        return Summary("As the table says.", least + " " + say(words, sets=Said(sweep.sweep_trials, 0)), "good", claims)
     worst = max(sweep.against_table, key=lambda c: abs(c.at_high - c.at_low))
-    return Summary(
-        "The table fails here.",
-        f"From {varied} {_n(worst.low)} to {_n(worst.high)} the {worst.quantity} goes from {_n(worst.at_low)} to "
-        f"{_n(worst.at_high)}, against question 8's table. {least}",
-        "bad",
+    detail = say(
+        "From {varied} {low} to {high} the {quantity} goes from {before} to {after}, against question 8's table. ",
+        varied=VARY_LABELS[params.vary],
+        low=_value(params, sweep, worst.low),
+        high=_value(params, sweep, worst.high),
+        quantity=worst.quantity,
+        before=_moved(params, sweep, worst, worst.low, worst.at_low),
+        after=_moved(params, sweep, worst, worst.high, worst.at_high),
     )
+    return Summary("The table fails here.", detail + least, "bad", claims)
+
+
+def _least(params: Params, sweep: Sweep) -> Sentence:
+    """Where the measured error is least, and at how many values it has no error bar."""
+    assert params.vary is not None
+    best, without = (
+        int(sweep.sweep_expected_error.argmin()),
+        sum(not m.variance_error for m in sweep.sweep_moments_exist),
+    )
+    error = plus_minus(
+        Said(float(sweep.sweep_expected_error[best]), reason=partial(sweep_reason, params, sweep, "measured", best)),
+        Said(
+            float(sweep.sweep_expected_error_error[best]),
+            reason=partial(sweep_error_reason, params, sweep, "measured", best),
+        ),
+    )
+    least = say(
+        "Over {varied} the measured error is least at {value}: {error}.",
+        varied=VARY_LABELS[params.vary],
+        value=Said(float(sweep.values[best]), reason=partial(least_reason, params, sweep, best)),
+        error=error,
+    )
+    if not without:
+        return least
+    words = " At {without} of {n} values no such mean has an error bar: read the typical error."
+    return least + say(words, without=Said(without, 0), n=Said(len(sweep.values), 0))
+
+
+def _value(params: Params, sweep: Sweep, value: float) -> Said:
+    return Said(value, reason=partial(value_reason, params, sweep, _at(sweep, value)))
+
+
+def _moved(params: Params, sweep: Sweep, found: Contradiction, value: float, measured: float) -> Said:
+    at = _at(sweep, value)
+    if found.quantity == "typical error":
+        return Said(measured, reason=partial(sweep_typical_reason, params, sweep, at))
+    return Said(measured, reason=partial(sweep_reason, params, sweep, found.quantity, at))
+
+
+def _at(sweep: Sweep, value: float) -> int:
+    return int(np.argmin(np.abs(sweep.values - value)))
 
 
 def effects_verdict(params: Params, effects: Effects, frame: int = 0) -> Summary:
@@ -125,15 +190,16 @@ def effects_verdict(params: Params, effects: Effects, frame: int = 0) -> Summary
     judged = [(effect, row_answer(effect)) for effect in effects.effects]
     refuted, open_rows = ([e for e, answer in judged if answer == wanted] for wanted in ("refuted", "not resolved"))
     held, sets = 4 - len(refuted) - len(open_rows), f"{effects.effect_trials} training sets each"
+    claims = {effect.operation: answer for effect, answer in judged}
     if held == 4:
-        return Summary("All four rows hold.", f"Measured on {sets}.", "good")
+        return Summary("All four rows hold.", f"Measured on {sets}.", "good", claims)
     sentences = []
     if refuted:
         rows = "; ".join(f"{_row(e)} (table: {e.table_bias}, {e.table_variance})" for e in refuted)
         sentences.append(f"Not with these settings: {rows}.")
     if open_rows:
         sentences.append(f"Not resolved with {sets}: {'; '.join(_row(e) for e in open_rows)}.")
-    return Summary(f"{held} of 4 rows hold.", " ".join(sentences), "bad" if refuted else "neutral")
+    return Summary(f"{held} of 4 rows hold.", " ".join(sentences), "bad" if refuted else "neutral", claims)
 
 
 def row_answer(effect: Effect) -> RowAnswer:
@@ -147,15 +213,3 @@ def row_answer(effect: Effect) -> RowAnswer:
 def _row(effect: Effect) -> str:
     bias, variance = (answer.replace("_", " ") for answer in (effect.bias, effect.variance))
     return f"{effect.operation}: bias {bias}, variance {variance}"
-
-
-def _n(value: float) -> str:
-    return format_number(value, 4)
-
-
-def _pm(value: float, error: float) -> str:
-    return f"{_n(value)} ± {_n(error)}"
-
-
-def _percent(share: float) -> str:
-    return f"{100.0 * share:.0f} %"

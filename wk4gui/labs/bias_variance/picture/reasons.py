@@ -5,6 +5,7 @@ from wk4gui.labs.bias_variance.model.params import Params
 from wk4gui.labs.bias_variance.model.part_reasons import change_reason, effect_mean_reason, effect_reason, sweep_reason
 from wk4gui.labs.bias_variance.model.reasons import (
     bias_at_reason,
+    median_at_reason,
     part_reason,
     point_reason,
     spread_reason,
@@ -24,7 +25,10 @@ def curve_reason(params: Params, result: Result, frame: int, mark: Mark) -> Reas
         return target_reason(params, float(result.x_grid[i]))
     if name == "point":
         return point_reason(params, result, i)
-    return bias_at_reason(result, i) if name == "mean" else spread_reason(result.predictions, i)
+    if name == "mean":
+        exists = result.moments_exist.variance_error
+        return bias_at_reason(result, i) if exists else median_at_reason(result, i)
+    return spread_reason(result.predictions, i)
 
 
 def effect_curve_reason(params: Params, effects: Effects, frame: int, found: tuple[Mark, int, int]) -> Reason | None:

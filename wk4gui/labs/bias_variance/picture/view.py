@@ -1,17 +1,21 @@
 """The picture of the bias and variance lab: many curves, the parts of the error, a sweep, and question 8's table."""
 
+from dataclasses import replace
+from functools import partial
 from typing import Annotated, Any, ClassVar, Literal
 
 import numpy as np
 from msgspec import Meta
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from wk4gui.core.arrays import Array
 from wk4gui.lab.declarations import ViewState
 from wk4gui.lab.reason import Reason
-from wk4gui.labs.bias_variance.model.bars import curve_limits, stacked_bars, table_rows
+from wk4gui.labs.bias_variance.model.bars import Bar, curve_limits, stacked_bars, table_rows
 from wk4gui.labs.bias_variance.model.params import VARY_LABELS, Params
+from wk4gui.labs.bias_variance.model.part_reasons import WHEN, change_error_reason, effect_reason
+from wk4gui.labs.bias_variance.model.reasons import error_reason, part_reason, typical_reason
 from wk4gui.labs.bias_variance.model.result import Effects, Result, Sweep
 from wk4gui.labs.bias_variance.model.table import OPERATIONS
 from wk4gui.labs.bias_variance.model.verdict import effects_verdict, sweep_verdict
@@ -28,6 +32,7 @@ from wk4gui.labs.bias_variance.picture.reasons import (
 from wk4gui.labs.bias_variance.picture.sweep_offer import SweepPane
 from wk4gui.labs.bias_variance.picture.sweep_plot import SweepLine, sweep_series
 from wk4gui.labs.bias_variance.picture.trial_curves import Bundle, TrialCurves, curve_series
+from wk4gui.labs.bias_variance.picture.typical_distance import TypicalDistance
 from wk4gui.render.error_bars import PartsBars, Piece, Stack
 from wk4gui.render.lab_view import LabView, Pane, split
 from wk4gui.render.series_legend import SeriesLegend
@@ -73,7 +78,8 @@ class BiasVarianceView(LabView):
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(theme, parent)
-        self.curves, self.bars = TrialCurves(theme), PartsBars(theme)
+        self.curves, self.bars, self.typical = TrialCurves(theme), PartsBars(theme), TypicalDistance(theme)
+        self._bars = QStackedWidget()
         self.sweep = SweepPane(VARY_LABELS, theme)
         self.board = OperationsBoard(len(OPERATIONS), theme)
         self.legends = [SeriesLegend(theme) for _ in range(2)]
@@ -132,7 +138,7 @@ class BiasVarianceView(LabView):
         return self.part_results.get("sweep")
 
     def apply_theme(self, theme: Theme) -> None:
-        for item in (self.curves, self.bars, self.sweep, self.board):
+        for item in (self.curves, self.bars, self.typical, self.sweep, self.board):
             item.set_theme(theme)
         for legend in self.legends:
             legend.set_theme(theme)
@@ -143,8 +149,10 @@ class BiasVarianceView(LabView):
 
     def _arrange(self) -> None:
         curves = _below(self.legends[0], self.curves)
+        for plot in (self.bars, self.typical):
+            self._bars.addWidget(plot)
         self._curve_pane = self.add_pane(Pane("curves", "Curves of many training sets", curves))
-        self._bar_pane = self.add_pane(Pane("bars", "What the error consists of", self.bars))
+        self._bar_pane = self.add_pane(Pane("bars", "What the error consists of", self._bars))
         sweep = self.add_pane(Pane("sweep", "Sweep over one setting", _below(self.legends[1], self.sweep)))
         table = self.add_pane(Pane("table", "Four operations: predict, then see", self.board))
         top = split(Qt.Orientation.Horizontal, self._curve_pane, self._bar_pane, sizes=(11, 9))
@@ -162,22 +170,37 @@ class BiasVarianceView(LabView):
     def _draw_learner(self, params: Params, result: Result) -> None:
         self._entitle(self._curve_pane, "Curves of many training sets")
         self._entitle(self._bar_pane, "What the error consists of")
-        now = Bundle(result.predictions, result.mean_prediction)
+        exists = result.moments_exist.variance_error
+        now = Bundle(result.predictions, result.mean_prediction if exists else result.median_prediction)
         x_train = result.x_train if result.x_train.ndim == 1 else result.x_train[0]
         points = np.column_stack([x_train, result.y_train[0]])
         limits = curve_limits(result)
         self.curves.show_curves(result.x_grid, result.target, now, None, points, limits)
-        self.legends[0].show_series(curve_series(self.theme, self.curves.drawn, len(result.predictions), before=False))
+        series = curve_series(self.theme, self.curves.drawn, len(result.predictions), before=False)
+        if not exists:
+            series = [replace(each, name="median curve") if each.name == "mean curve" else each for each in series]
+        self.legends[0].show_series(series)
+        self._bars.setCurrentIndex(int(not exists))
+        if not exists:
+            self._entitle(self._bar_pane, "Squared distance of the curves from the target")
+            why = [partial(typical_reason, params, result, which) for which in range(3)]
+            self.typical.show_distance(result.median_squared_distance, result.squared_distance_band, why)
+            return
         parts, measured = stacked_bars(result)
-        pieces = [Piece(bar.name, bar.low, bar.high, bar.value, bar.error) for bar in parts]
-        own = Piece("measured", measured.low, measured.high, measured.value, measured.error)
+        pieces = [self._piece(params, result, bar) for bar in parts]
+        own = self._piece(params, result, measured)
         self.bars.show_stacks([Stack("measured", [own]), Stack("sum of parts", pieces)])
+
+    @staticmethod
+    def _piece(params: Params, result: Result, bar: Bar) -> Piece:
+        whys = (partial(make, params, result, bar.name) for make in (part_reason, error_reason))
+        return Piece(bar.name, bar.low, bar.high, bar.value, bar.error, *whys)
 
     def _draw_effect(self, k: int, result: Result) -> None:
         """Before and after an operation; only before it, while its arrows are still to be predicted."""
         assert self.measured is not None
         params, effects = self.measured
-        operation, effect, revealed = OPERATIONS[k], effects.effects[k], self.state.revealed[k]
+        operation, revealed = OPERATIONS[k], self.state.revealed[k]
         self._entitle(self._curve_pane, f"{operation.title}: {'before and after' if revealed else 'before'}")
         self._entitle(self._bar_pane, "Bias² and variance of networks")
         bundles = [Bundle(effects.effect_predictions[k, side], effects.effect_mean[k, side]) for side in (0, 1)]
@@ -186,10 +209,9 @@ class BiasVarianceView(LabView):
         self.curves.show_curves(result.x_grid, result.target, now, before, np.zeros((0, 2)), limits)
         series = curve_series(self.theme, self.curves.drawn, effects.effect_trials, before=revealed)
         self.legends[0].show_series(series if revealed else series[:3])
-        noise = params.noise**2
-        first = _stack("before", (effect.bias_before, effect.variance_before), (0.0, 0.0), noise)
-        errors = (effect.bias_change_error, effect.variance_change_error)
-        second = _stack("after", (effect.bias_after, effect.variance_after), errors, noise)
+        self._bars.setCurrentIndex(0)
+        first = _stack(params, effects, k, 0)
+        second = _stack(params, effects, k, 1)
         self.bars.show_stacks([first, second] if revealed else [first, Stack("after ?", first.pieces[:0])])
 
     def _draw_sweep(self, params: Params) -> None:
@@ -285,14 +307,20 @@ def _score(rows: list[BoardRow]) -> str:
     return f"{right} of {len(guessed)} predictions came true." if guessed else ""
 
 
-def _stack(title: str, values: tuple[float, float], errors: tuple[float, float], noise: float) -> Stack:
-    """Bias², variance and noise one on the other; the errors are those of the changes."""
+def _stack(params: Params, effects: Effects, k: int, side: int) -> Stack:
+    """Bias², variance and noise one on the other, before or after; the errors are those of the changes."""
+    effect = effects.effects[k]
+    ends = [(f"{name}_{WHEN[side]}", f"{name}_change_error") for name in ("bias", "variance")]
+    values = [(float(getattr(effect, value)), float(getattr(effect, error)) * side) for value, error in ends]
     pieces, low = [], 0.0
-    for name, value, error in zip(("bias²", "variance", "noise"), (*values, noise), (*errors, 0.0), strict=True):
+    for name, (value, error) in zip(("bias²", "variance", "noise"), (*values, (params.noise**2, 0.0)), strict=True):
         high = low + max(value, 0.0)
-        pieces.append(Piece(name, low, high, value, error))
+        why_error = partial(change_error_reason, effects, k, "bias" if name == "bias²" else name)
+        pieces.append(
+            Piece(name, low, high, value, error, partial(effect_reason, params, effects, k, side, name), why_error)
+        )
         low = high
-    return Stack(title, pieces)
+    return Stack(WHEN[side], pieces)
 
 
 def _limits(target: Array, curves: Array) -> tuple[float, float]:
