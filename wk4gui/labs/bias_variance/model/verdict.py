@@ -66,16 +66,22 @@ def outcome(result: Result) -> Outcome:
 
 def _without_moments(params: Params, result: Result) -> Sentence:
     kind, order = {"no mean": ("mean", 1), "no variance": ("variance", 2)}.get(outcome(result), ("error bar", 4))
-    low, high = result.squared_distance_band
     return say(
         "With random points a {kind} exists only from n = {points} on; more training sets never settle one. Typical "
         "squared distance from the target {typical}, for eight of ten curves between {low} and {high}.",
         kind=kind,
         points=Said(order * params.degree + 2, 0, partial(points_reason, params, order)),
-        typical=Said(result.median_squared_distance, reason=partial(typical_reason, params, result, 1)),
-        low=Said(low, reason=partial(typical_reason, params, result, 0)),
-        high=Said(high, reason=partial(typical_reason, params, result, 2)),
+        typical=_typical(params, result, 1),
+        low=_typical(params, result, 0),
+        high=_typical(params, result, 2),
     )
+
+
+def _typical(params: Params, result: Result, which: int) -> Said:
+    """The 10 % quantile, the median or the 90 % quantile of the squared distances."""
+    low, high = result.squared_distance_band
+    value = (low, result.median_squared_distance, high)[which]
+    return Said(value, 3, partial(typical_reason, params, result, which), "significant")
 
 
 def _below_zero(result: Result) -> Sentence:
@@ -177,7 +183,7 @@ def _value(params: Params, sweep: Sweep, value: float) -> Said:
 def _moved(params: Params, sweep: Sweep, found: Contradiction, value: float, measured: float) -> Said:
     at = _at(sweep, value)
     if found.quantity == "typical error":
-        return Said(measured, reason=partial(sweep_typical_reason, params, sweep, at))
+        return Said(measured, 3, partial(sweep_typical_reason, params, sweep, at), "significant")
     return Said(measured, reason=partial(sweep_reason, params, sweep, found.quantity, at))
 
 

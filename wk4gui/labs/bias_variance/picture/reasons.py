@@ -2,7 +2,13 @@
 
 from wk4gui.lab.reason import Reason
 from wk4gui.labs.bias_variance.model.params import Params
-from wk4gui.labs.bias_variance.model.part_reasons import change_reason, effect_mean_reason, effect_reason, sweep_reason
+from wk4gui.labs.bias_variance.model.part_reasons import (
+    change_reason,
+    effect_mean_reason,
+    effect_reason,
+    sweep_reason,
+    typical_reason,
+)
 from wk4gui.labs.bias_variance.model.reasons import (
     bias_at_reason,
     median_at_reason,
@@ -57,7 +63,8 @@ def effect_bar_reason(
 
 def point_of_sweep_reason(params: Params, sweep: Sweep, frame: int, point: tuple[str, int]) -> Reason | None:
     """Of a part of the error at a value of what is varied."""
-    return sweep_reason(params, sweep, *point)
+    name, at = point
+    return typical_reason(params, sweep, at) if name == "typical" else sweep_reason(params, sweep, name, at)
 
 
 def arrow_reason(params: Params, effects: Effects, frame: int, arrow: tuple[int, int]) -> Reason | None:

@@ -19,8 +19,9 @@ from wk4gui.render.plot_marks import Line
 from wk4gui.render.series_legend import Series
 from wk4gui.render.theme import Theme, faded
 
-_DASHES: dict[str, tuple[float, ...]] = {"bias²": (), "variance": (6, 2), "measured": (2, 1.5)}
+_DASHES: dict[str, tuple[float, ...]] = {"bias²": (), "variance": (6, 2), "measured": (2, 1.5), "typical": ()}
 _TICK_GAP_PX = 8.0
+_NONE = np.zeros(0)
 _DECADES, _WILD_DECADES = 6, 18
 """Of a log axis, and of one on which errors are beyond measure."""
 _WILD = 1e3
@@ -66,8 +67,8 @@ class SweepPlot(Plot):
         span = float(places[-1] - places[0]) or 1.0
         self.set_ranges((float(places[0]) - 0.04 * span, float(places[-1]) + 0.04 * span), (low, high))
         self._fit_ticks()
-        for k, line in enumerate(lines):
-            self._show_line(k, line, places, low, log=log)
+        for k in range(len(self.curves)):
+            self._show_line(k, lines[k] if k < len(lines) else None, places, low, log=log)
         at = float(today if even else math.log10(max(today, 1e-300)))
         self._today.set_pen(curve_pen(self.theme, self.theme.ink2, 1.2, (4, 3)))
         inside = places[0] <= at <= places[-1]
@@ -110,7 +111,12 @@ class SweepPlot(Plot):
         found = [f"{line.name}: {with_error(float(line.values[i]), float(line.errors[i]))}" for line in lines]
         return "\n".join([format_number(float(values[i]), 5), *found])
 
-    def _show_line(self, k: int, line: SweepLine, places: Array, low: float, *, log: bool) -> None:
+    def _show_line(self, k: int, line: SweepLine | None, places: Array, low: float, *, log: bool) -> None:
+        if line is None:
+            self.curves[k].set_data(_NONE, _NONE)
+            self._dots[k].set_points(np.zeros((0, 2)))
+            self._errors[k].set_bars([], curve_pen(self.theme, self.theme.ink))
+            return
         pen = piece_pen(self.theme, line.name)
         place = (lambda v: _log(v, low)) if log else np.asarray
         self.curves[k].set_pen(pen)
@@ -124,12 +130,12 @@ class SweepPlot(Plot):
 
 def piece_pen(theme: Theme, name: str) -> QPen:
     """The pen of a part of the error, and of the measured one."""
-    return curve_pen(theme, getattr(theme, PIECES[name]), 2.0, _DASHES[name])
+    return curve_pen(theme, getattr(theme, PIECES.get(name, "forward")), 2.0, _DASHES[name])
 
 
-def sweep_series(theme: Theme) -> list[Series]:
-    """The legend of a sweep."""
-    return [Series(name, getattr(theme, PIECES[name]), dash) for name, dash in _DASHES.items()]
+def sweep_series(theme: Theme, names: Sequence[str]) -> list[Series]:
+    """The legend of a sweep over these quantities."""
+    return [Series(name, getattr(theme, PIECES.get(name, "forward")), _DASHES[name]) for name in names]
 
 
 def _window(lines: Sequence[SweepLine], *, log: bool) -> tuple[float, float]:

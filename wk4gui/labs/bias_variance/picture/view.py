@@ -221,19 +221,22 @@ class BiasVarianceView(LabView):
             return
         own, sweep = self.swept
         assert own.vary is not None
+        exist = all(moments.variance_error for moments in sweep.sweep_moments_exist)
         lines = [
             SweepLine("bias²", sweep.sweep_bias_squared, sweep.sweep_bias_squared_error),
             SweepLine("variance", sweep.sweep_variance, sweep.sweep_variance_error),
             SweepLine("measured", sweep.sweep_expected_error, sweep.sweep_expected_error_error),
         ]
-        self.legends[1].show_series(sweep_series(self.theme))
+        if not exist:  # means that no number of training sets would settle
+            lines = [SweepLine("typical", sweep.sweep_typical_error, np.zeros(len(sweep.values)))]
+        self.legends[1].show_series(sweep_series(self.theme, [line.name for line in lines]))
         self.sweep.plot.show_sweep(
             _VARIED[own.vary],
             sweep.values,
             lines,
             float(getattr(params, own.vary)),
             even=own.vary in _EVEN,
-            log=self.state.error_axis == "log",
+            log=self.state.error_axis == "log" or not exist,
         )
         found = sweep_verdict(own, sweep, 0)
         self.sweep.show_plot(found)

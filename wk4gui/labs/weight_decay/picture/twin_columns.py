@@ -21,6 +21,8 @@ _BELOW = 4.2
 """Rows for the titles, the difference and what is said of it."""
 _SLACK = 1.02
 """What type of another size may be wider than in proportion."""
+_LARGE = 19
+"""Type of the derivation, which is what the lab is about, where there is room."""
 _LEAST_DIGITS = 2
 """With fewer decimals, small numbers would be written with an exponent, and need more room."""
 _SHRINKING = r"\(1 − α2?λ\)w|\(λ/2\)‖w‖²|2?λ‖w‖²|2?λw"
@@ -181,7 +183,7 @@ class TwinColumns(QWidget):
     def _line_px(self, height: float) -> int:
         """The largest type in which the lines fit with their numbers; or without, if they never do."""
         lines = self._step.lines if self._step else ()
-        every = [self._theme.px(size) for size in (TITLE, TEXT, CAPTION)]
+        every = [self._theme.px(size) for size in (_LARGE, TITLE, TEXT, CAPTION)]
         sizes = [px for px in every if len(lines) * px * _ROW <= height] or every[-1:]
         for which in (1, 0):
             fits = [px for px in sizes if _line_widths(lines, px)[which] <= self.width()]
