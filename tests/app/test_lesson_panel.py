@@ -61,7 +61,7 @@ def test_links_set_their_state(lab_id, index, qtbot):
 def test_a_frame_follows_the_result_that_it_belongs_to(page, qtbot):
     page.lesson.action_requested.emit(LessonAction(preset="six_layers", frame=30))
     qtbot.waitUntil(lambda: page.session.frame == 30)
-    page.lesson.action_requested.emit(LessonAction(frame=3))
+    page.lesson.action_requested.emit(LessonAction(preset="six_layers", frame=3))
     assert page.session.frame == 3
     page.session.set_param("learning_rate", 0.02)
     qtbot.waitUntil(lambda: page.session.result.loss[1] > 0 and page.session.frame == 3)
@@ -121,13 +121,13 @@ def test_numbers_follow_a_parameter(page, qtbot):
 
 def test_numbers_in_sentences_follow_too(page, qtbot):
     assert "learning rate of 0.0145 brings" in page.lesson.notice.plain_text
-    page.session.load_preset("one_neuron")
+    page.load_preset("one_neuron")
     qtbot.waitUntil(lambda: "0.0145" not in page.lesson.notice.plain_text)
 
 
 def test_another_network_has_another_chain_rule(page, qtbot):
     (chain, *_) = page.lesson.derivations
-    page.session.load_preset("two_hidden")
+    page.load_preset("two_hidden")
     qtbot.waitUntil(lambda: chain.shown.formula.name == "chain_rule_deep")
     assert sum(not view.isHidden() for view in chain.formulas) == 1
 

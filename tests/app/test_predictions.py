@@ -5,8 +5,12 @@ from PySide6.QtCore import QPoint, Qt
 from tiers import sample
 
 from wk4gui.app.lesson.answer_inputs import ChoiceInput, NumbersInput, PointInput
+from wk4gui.documents.saved_state import preset_state
+from wk4gui.lab.declarations import decode, fields_of
 from wk4gui.lab.question import Choice, Number
 from wk4gui.registry import LABS
+from wk4gui.render.theme import LIGHT
+from wk4gui.render.views import make_view
 
 LAB_LIST = list(LABS.values())
 
@@ -46,6 +50,7 @@ def test_every_prediction_is_judged_by_what_the_lab_computes(window, qtbot, lab_
     lab = page.session.lab
     curtain, shown = page.predictor._curtain, page.lesson.predictions
     for n_asked, question in enumerate(lab.questions, start=1):
+        leave(page)
         page.predictor.ask(question)
         assert not curtain.isHidden()
         assert not curtain.reveal.isEnabled()
@@ -57,6 +62,44 @@ def test_every_prediction_is_judged_by_what_the_lab_computes(window, qtbot, lab_
         assert shown.tally.text() == f"{n_asked * right} of {n_asked} right"
         for name, value in question.reveals.items():
             assert getattr(page.session.params, name) == value
+        qtbot.waitUntil(lambda: page.session.ready and not page.session.busy, timeout=60_000)
+        landed(page, question)
+
+
+def leave(page):
+    """Goes to another page, pane and frame, as far as there are others."""
+    view = page.view
+    shown = fields_of(view.State).get("show")
+    if shown is not None:
+        view.set_state(view.state.with_(show=next(other for other in shown.choices if other != view.state.show)))
+    view.fill(view.panes[-1])
+    page.session.seek(page.session.frames.opening // 2)
+
+
+def landed(page, question):
+    """What was asked about is seen: its preset, part, page, all panes, and the frame."""
+    session, view = page.session, page.view
+    preset = session.lab.preset(question.preset) if question.preset else session.lab.presets[0]
+    assert session.preset == preset.name
+    assert view.state == view.State().with_(**{**preset.view, **question.view})
+    assert view.filled is None
+    assert session.frame == session.frames.clip(question.frame)
+    if question.part not in ("", session.lab.main.name):
+        assert question.part in view.wanted_parts()
+    else:
+        assert view.seen_part() is None
+
+
+@pytest.mark.parametrize("lab", LAB_LIST, ids=lambda lab: lab.id)
+def test_every_question_shows_the_part_that_answers_it(lab, qtbot):
+    view = make_view(lab, LIGHT)
+    qtbot.addWidget(view)
+    for question in lab.questions:
+        state = preset_state(lab, question.preset, question.changes, question.view)
+        view.set_state(decode(view.State, state.view))
+        main = question.part in ("", lab.main.name)
+        assert getattr(view, "Parts", {}) == {} or bool(view.wanted_parts()) is not main
+        assert main or question.part in view.wanted_parts()
 
 
 def test_nothing_gives_the_answer_away_while_it_is_asked(window, qtbot):
@@ -66,7 +109,7 @@ def test_nothing_gives_the_answer_away_while_it_is_asked(window, qtbot):
     assert page.summary.text.startswith("Your prediction first.")
     assert page.player.isHidden()
     page.predictor.stop()
-    assert page.summary.text.startswith("Forward")
+    assert page.summary.text.startswith("Overshoots")
     assert not page.player.isHidden()
 
 

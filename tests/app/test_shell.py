@@ -87,7 +87,7 @@ def test_undo_over_a_hundred_edits_returns_to_the_start(window, page, edits):
     start, n = session.params, session.history.index()
     for (name, value), drag in edits:
         if name == "preset":
-            session.load_preset(value)
+            page.load_preset(value)
         else:
             session.set_param(name, value, drag)
     end = session.params
@@ -111,13 +111,13 @@ def test_session_to_window_to_figure_to_drop_gives_the_same_state(qtbot, window,
     page.view.select("W[0][1][0]")
     saved = page.saved_state()
     window.files.save_file(tmp_path / "mine.wk4.json")
-    page.session.load_preset("six_layers")
+    page.load_preset("six_layers")
     opened(qtbot, window, tmp_path / "mine.wk4.json")
     qtbot.waitUntil(lambda: page.session.frame == 3)
     assert page.saved_state() == saved
     figure = tmp_path / "figure.png"
     export_figure("backprop", page.session.params, figure, frame=3, view=saved.view)
-    page.session.load_preset("one_neuron")
+    page.load_preset("one_neuron")
     drop(window, figure)
     qtbot.waitUntil(lambda: not window.files.reader.busy)
     qtbot.waitUntil(lambda: page.session.frame == 3)
@@ -148,7 +148,7 @@ def test_a_missing_file_and_a_folder_that_cannot_be_written_are_said(qtbot, wind
 def test_recent_files_open_again(qtbot, window, page, tmp_path):
     page.session.set_param("learning_rate", 0.3)
     window.files.save_file(tmp_path / "a.wk4.json")
-    page.session.load_preset("works")
+    page.load_preset("works")
     window.files.recent_menu.aboutToShow.emit()
     window.files.recent_menu.actions()[0].trigger()
     qtbot.waitUntil(lambda: not window.files.reader.busy)

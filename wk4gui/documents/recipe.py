@@ -11,8 +11,8 @@ import msgspec
 
 from wk4gui import __version__
 from wk4gui.documents.metadata import find_text, picture_format
-from wk4gui.documents.saved_state import SavedState, decode_state
-from wk4gui.lab.declarations import ParamError, to_json
+from wk4gui.documents.saved_state import SavedState, decode_state, plain_state
+from wk4gui.lab.declarations import ParamError
 
 _DAMAGED = "the picture's recipe is damaged"
 
@@ -25,7 +25,7 @@ class _Recipe(msgspec.Struct, frozen=True):
 
 def encode_recipe(state: SavedState) -> str:
     """The recipe of a state as ASCII text."""
-    session = json.dumps({**msgspec.structs.asdict(state), "params": to_json(state.params)}, allow_nan=False)
+    session = json.dumps(plain_state(state), allow_nan=False)
     return f'{{"wk4gui": "{__version__}", "check": {zlib.crc32(session.encode())}, "session": {session}}}'
 
 

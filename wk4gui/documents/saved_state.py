@@ -1,5 +1,9 @@
-"""A saved state: one lab, its parameters and what is seen of it, as the bytes of a .wk4.json file."""
+"""A saved state: one lab, its parameters and what is seen of it, as the bytes of a .wk4.json file.
 
+A state is whole: what is not named in words, by a preset, a link, a question or a file, is the preset's own.
+"""
+
+from collections.abc import Mapping
 from typing import Any
 
 import msgspec
@@ -7,9 +11,10 @@ import msgspec
 from wk4gui.documents.text_encoding import decoded
 from wk4gui.lab.assignments import parse_json
 from wk4gui.lab.declarations import LabParams, ParamError, clipped, to_json
+from wk4gui.lab.lab import Lab
 from wk4gui.registry import find_lab
 
-VERSION = 1
+VERSION = 2
 """Raised when a file of today could not be read by the program of yesterday."""
 
 
@@ -21,6 +26,7 @@ class SavedState(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_onl
         params: its parameters, decoded.
         view: what its view keeps of itself; checked by the view.
         frame: the frame shown; None for the lab's own choice.
+        preset: the preset that it came from and that Reset leads to; "" for none.
         version: version of the file format.
     """
 
@@ -29,6 +35,13 @@ class SavedState(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_onl
     params: LabParams
     view: dict[str, Any] = {}
     frame: int | None = None
+    preset: str = ""
+
+    @property
+    def title(self) -> str:
+        """The preset's title; the lab's for none."""
+        lab = find_lab(self.lab)
+        return lab.preset(self.preset).title if self.preset else lab.title
 
 
 class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -39,6 +52,36 @@ class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     params: dict[str, Any] = {}
     view: dict[str, Any] = {}
     frame: int | None = None
+    preset: str | None = None
+
+
+def preset_state(
+    lab: Lab,
+    name: str | None = None,
+    changes: Mapping[str, object] | None = None,
+    view: Mapping[str, object] | None = None,
+    frame: int | None = None,
+) -> SavedState:
+    """The state of a preset, with changes made to it.
+
+    Args:
+        lab: the lab.
+        name: of the preset; None or "" for the first one.
+        changes: parameters that differ from the preset's.
+        view: fields of the view state that differ from the preset's.
+        frame: the frame to show; None for the preset's own.
+
+    Raises:
+        ParamError: there is no such preset, or the parameters do not fit.
+    """
+    preset = lab.preset(name) if name else lab.presets[0]
+    return SavedState(
+        lab=lab.id,
+        params=lab.decode({**preset.changes, **(changes or {})}),
+        view={**preset.view, **(view or {})},
+        frame=preset.frame if frame is None else frame,
+        preset=preset.name,
+    )
 
 
 def encode_state(state: SavedState) -> bytes:
@@ -73,12 +116,27 @@ def state_from(data: dict[str, Any]) -> SavedState:
         file = msgspec.convert(data, _File)
     except msgspec.ValidationError as error:
         raise ParamError(f"this is not a session: {clipped(str(error))}") from None
-    if file.version != VERSION:
+    if file.version < 1:
         raise ParamError(f"there is no session version {file.version}; this program reads version {VERSION}")
     if file.frame is not None and file.frame < 0:
         raise ParamError(f"frame = {file.frame}: frame is a whole number of at least 0, or null")
-    params = find_lab(file.lab).decode(file.params)
-    return SavedState(lab=file.lab, params=params, view=file.view, frame=file.frame)
+    lab = find_lab(file.lab)
+    params = lab.decode(file.params)
+    name = _likely_preset(lab, params, file.view) if file.preset is None else file.preset
+    if name not in {preset.name for preset in lab.presets}:
+        return SavedState(lab=lab.id, params=params, view=file.view, frame=file.frame)
+    return preset_state(lab, name, file.params, file.view, file.frame)
+
+
+def _likely_preset(lab: Lab, params: LabParams, view: Mapping[str, Any]) -> str:
+    """The preset that a state of a file without names is equal to, as far as presets say; "" for none."""
+    fitting = [
+        preset
+        for preset in lab.presets
+        if lab.preset_params(preset.name) == params
+        and all(name in view and view[name] == value for name, value in preset.view.items())
+    ]
+    return max(fitting, key=lambda preset: len(preset.view)).name if fitting else ""
 
 
 def is_state(data: dict[str, Any]) -> bool:

@@ -91,6 +91,8 @@ class LabView(QWidget):
     Signals:
         edited(dict, int): parameters that the user changed in the picture, and the drag's id (0: no drag).
         settled(): a drag in the picture ended.
+        restarted(dict, dict): parameters and fields of the view state that the user changed together, and that undo
+            brings back together.
         state_changed(): selection, digits or another part of the view state changed.
         frame_requested(int): the user pointed at a frame.
         document_offered(str, object): a document is to be written; the name of its file, and what makes its bytes.
@@ -98,6 +100,7 @@ class LabView(QWidget):
 
     edited = Signal(dict, int)
     settled = Signal()
+    restarted = Signal(dict, dict)
     state_changed = Signal()
     frame_requested = Signal(int)
     document_offered = Signal(str, object)

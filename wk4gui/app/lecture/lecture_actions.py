@@ -40,8 +40,8 @@ class LectureActions(QObject):
         page = self._shell.page
         if page is None:
             return
-        lab, preset = page.session.lab, page.session.preset
-        slide = Slide(state=page.saved_state(), title=lab.preset(preset).title)
+        state = page.saved_state()
+        slide = Slide(state=state, title=state.title)
         self._take(Lecture(title=self.lecture.title, slides=(*self.lecture.slides, slide)))
         self._shell.notify(f"Slide {len(self.lecture.slides)}: {slide.title}")
 

@@ -5,8 +5,9 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from wk4gui.app.page.lab_session import LabSession
 from wk4gui.app.page.summary_line import SummaryLine
+from wk4gui.app.page.whole_state import show_state
 from wk4gui.documents.lecture import Slide
-from wk4gui.lab.declarations import ParamError, decode
+from wk4gui.lab.declarations import ParamError
 from wk4gui.registry import find_lab
 from wk4gui.render.named import named
 from wk4gui.render.plain_text import plain_label
@@ -31,7 +32,7 @@ class SlidePage(QWidget):
         self.session = LabSession(lab, self)
         self.view = make_view(lab, theme)
         self.summary = SummaryLine()
-        self.title = named(plain_label(slide.title or lab.preset(self.session.preset).title), "slideTitle")
+        self.title = named(plain_label(slide.title or slide.state.title), "slideTitle")
         self.question = named(plain_label(slide.question), "slideQuestion")
         self.question.setWordWrap(True)
         self.question.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -65,14 +66,12 @@ class SlidePage(QWidget):
 
     def _load(self) -> None:
         """Starts to compute what the slide shows."""
-        state = self.slide.state
         try:
-            self.view.set_state(decode(self.view.State, state.view))
+            show_state(self.session, self.view, self.slide.state)
         except ParamError as error:
             self._refuse(str(error))
             return
         self.session.want_parts(self.view.wanted_parts())
-        self.session.load(state.params, state.frame)
         self.cover(covered=bool(self.slide.question))
 
     def _refuse(self, why: str) -> None:

@@ -1,6 +1,6 @@
 """Asks for a prediction, takes it, shows the answer that the lab computes, and keeps the record."""
 
-from collections.abc import MutableMapping
+from collections.abc import Callable, Mapping, MutableMapping
 
 from PySide6.QtCore import QObject, Signal
 
@@ -8,8 +8,8 @@ from wk4gui.app.lesson.curtain import Curtain
 from wk4gui.app.lesson.prediction_list import PredictionList
 from wk4gui.app.page.lab_session import LabSession
 from wk4gui.core.number_format import format_number
+from wk4gui.documents.saved_state import SavedState, preset_state
 from wk4gui.lab.question import Given, Question
-from wk4gui.render.lab_view import LabView
 from wk4gui.render.theme import Theme
 
 Record = MutableMapping[str, bool]
@@ -24,9 +24,19 @@ class Predictor(QObject):
 
     changed = Signal()
 
-    def __init__(self, session: LabSession, view: LabView, curtain: Curtain, shown: PredictionList) -> None:
+    def __init__(
+        self, session: LabSession, show: Callable[[SavedState, str], None], curtain: Curtain, shown: PredictionList
+    ) -> None:
+        """Asks behind a curtain.
+
+        Args:
+            session: whose results answer.
+            show: shows a whole state, under a name that undo calls it by.
+            curtain: what covers the picture.
+            shown: the list of questions.
+        """
         super().__init__(curtain)
-        self._session, self._view, self._curtain, self._list = session, view, curtain, shown
+        self._session, self._show, self._curtain, self._list = session, show, curtain, shown
         self.record: Record = {}
         self._given: Given | None = None
         self._asking = False
@@ -63,15 +73,12 @@ class Predictor(QObject):
 
     def ask(self, question: Question) -> None:
         """Sets the state of a question behind the curtain and asks."""
-        session, lab = self._session, self._session.lab
         self._list.show_verdict("", right=None)
         self._given = None
         self._curtain.ask(question)
         self._asking = True
-        session.load(lab.question_params(question), question.frame, preset=question.preset, text="Predict")
+        self._show(self._state(question, question.changes), "Predict")
         self._asking = False
-        if question.view:
-            self._view.set_state(self._view.state.with_(**question.view))
         self.changed.emit()
 
     def stop(self) -> None:
@@ -85,6 +92,10 @@ class Predictor(QObject):
         """Takes the prediction; the answer follows as soon as the result is there."""
         self._given = given
         self._judge()
+
+    def _state(self, question: Question, changes: Mapping[str, object]) -> SavedState:
+        """The state that a question is about, with its parameters changed so."""
+        return preset_state(self._session.lab, question.preset, changes, question.view, question.frame)
 
     def _params_changed(self) -> None:
         """An edit while a question is asked leaves its state, and so the question."""
@@ -106,8 +117,7 @@ class Predictor(QObject):
         right = question.answer.accepts(given, truth)  # type: ignore[arg-type]  # the input is of the answer's kind
         because = question.because(session.params, result)
         self.stop()
-        if question.reveals:
-            session.set_params(question.reveals)
+        self._show(self._state(question, {**question.changes, **question.reveals}), "Show what happens")
         self.record[question.name] = right
         self._list.show_record(self.record)
         told = "Right." if right else f"You said {_words(given)}, but it is {_words(truth)}."

@@ -1,27 +1,20 @@
-"""One entry of a lab's undo history: from one state of its parameters to another."""
+"""Entries of a lab's undo history: from one set of parameters, or one whole state, to another."""
 
 from collections.abc import Callable
-from typing import NamedTuple
 
 from PySide6.QtGui import QUndoCommand
 
+from wk4gui.documents.saved_state import SavedState
 from wk4gui.lab.declarations import LabParams
 
 _ID = 1
 
 
-class Snapshot(NamedTuple):
-    """What undo brings back: parameters, and the preset that Reset leads to."""
-
-    params: LabParams
-    preset: str
-
-
 class EditCommand(QUndoCommand):
-    """Goes from one snapshot to another; the moves of one drag merge into one entry."""
+    """Goes from some parameters to others and leaves the rest; the moves of one drag merge into one entry."""
 
     def __init__(
-        self, text: str, before: Snapshot, after: Snapshot, drag: int, take: Callable[[Snapshot], None]
+        self, text: str, before: LabParams, after: LabParams, drag: int, take: Callable[[LabParams], None]
     ) -> None:
         super().__init__(text)
         self.before, self.after, self.drag = before, after, drag
@@ -42,3 +35,22 @@ class EditCommand(QUndoCommand):
         self.after = other.after
         self.setObsolete(self.after == self.before)
         return True
+
+
+class StateCommand(QUndoCommand):
+    """Goes from one whole state to another; each is kept as it was left, with answers that were typed there."""
+
+    def __init__(
+        self, text: str, after: SavedState, now: Callable[[], SavedState], show: Callable[[SavedState], None]
+    ) -> None:
+        super().__init__(text)
+        self.before, self.after = now(), after
+        self._now, self._show = now, show
+
+    def redo(self) -> None:
+        self.before = self._now()
+        self._show(self.after)
+
+    def undo(self) -> None:
+        self.after = self._now()
+        self._show(self.before)

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Signal
 from PySide6.QtGui import QUndoStack
 
-from wk4gui.app.page.edit_command import EditCommand, Snapshot
+from wk4gui.app.page.edit_command import EditCommand
 from wk4gui.app.page.part_results import PartResults
 from wk4gui.app.page.runner import Runner
 from wk4gui.export.report import MUCH
@@ -87,13 +87,17 @@ class LabSession(QObject):
     def memory(self) -> int:
         """Bytes that what is being computed takes, about; 0 where that is never much."""
         job = self._job
-        return 0 if job is None or job.part is not None else self.lab.main.memory(job.params)
+        return self.lab.main.memory(job.params) if job is not None and self._computes_main else 0
 
     @property
     def ready(self) -> bool:
         """Whether a result is shown and no other is to come."""
-        waiting = self._requested or (self._job is not None and self._job.part is None)
-        return self.frame >= 0 and not waiting and not self.is_draft
+        return self.frame >= 0 and not self._requested and not self._computes_main and not self.is_draft
+
+    @property
+    def _computes_main(self) -> bool:
+        """Whether a result of the main part is under way."""
+        return self._job is not None and self._job.part is None
 
     @property
     def coming(self) -> bool:
@@ -120,23 +124,19 @@ class LabSession(QObject):
             titles = ", ".join(map(self.lab.field_title, changes))
             self._change(titles, drag, lambda: self.lab.decode({**to_json(self.params), **changes}))
 
-    def load_preset(self, name: str) -> None:
-        """Takes a preset's parameters and its opening frame."""
-        preset = self.lab.preset(name)
-        self.load(self.lab.preset_params(name), preset.frame, preset=name, text=preset.title)
+    def load(self, params: LabParams, frame: int | None = None, preset: str = "") -> None:
+        """Takes parameters, a frame (None: the lab's own choice) and a preset's name, as no edit of its own.
 
-    def load(self, params: LabParams, frame: int | None = None, *, preset: str = "", text: str = "Open") -> None:
-        """Takes a complete state; the frame None means the lab's own choice."""
+        What is computed already is not computed again.
+        """
+        known = self.frame >= 0 and not self.is_draft and not self._computes_main and params == self.shown_params
+        self.params, self.preset = params, preset
+        if known:
+            self.params_changed.emit()
+            self.seek(self.frames.clip(frame))
+            return
         self._wanted_frame, self.frame = frame, -1
-        after = Snapshot(params, preset or self.preset)
-        if after == Snapshot(self.params, self.preset):
-            self._announce()
-        else:
-            self._push(text, after, 0)
-
-    def reset(self) -> None:
-        """Back to the preset."""
-        self.load_preset(self.preset)
+        self._announce()
 
     def undo(self) -> None:
         self.history.undo()
@@ -167,14 +167,10 @@ class LabSession(QObject):
         if params != self.params:
             changed = {name for name, value in to_json(params).items() if value != to_json(self.params)[name]}
             self._dragging, self._quick = bool(drag), self._needs_no_draft(changed)
-            self._push(text, Snapshot(params, self.preset), drag)
+            self.history.push(EditCommand(text, self.params, params, drag, self._take))
 
-    def _push(self, text: str, after: Snapshot, drag: int) -> None:
-        before = Snapshot(self.params, self.preset)
-        self.history.push(EditCommand(text, before, after, drag, self._take))
-
-    def _take(self, snapshot: Snapshot) -> None:
-        self.params, self.preset = snapshot
+    def _take(self, params: LabParams) -> None:
+        self.params = params
         self._announce()
 
     # Results
@@ -228,8 +224,7 @@ class LabSession(QObject):
 
     def _holds_for(self, params: LabParams) -> bool:
         """Whether the main part's result is that of these parameters already, whatever else they change."""
-        waiting = self._job is not None and self._job.part is None
-        if self.result is None or self.is_draft or waiting or params == self.shown_params:
+        if self.result is None or self.is_draft or self._computes_main or params == self.shown_params:
             return False
         new, old = to_json(params), to_json(self.shown_params)
         return all(new[name] == old[name] for name in self.lab.main.uses)

@@ -35,6 +35,7 @@ class Header(QWidget):
         self.page: LabPage | None = None
         self.presets = ComboBox("Preset", self)
         self.presets.setObjectName("presets")
+        self.presets.setPlaceholderText("No preset")
         self.presets.activated.connect(lambda i: self.preset_chosen.emit(self.presets.itemData(i)))
         self.buttons = {
             "undo": self._tool("undo", "Undo (Ctrl+Z)"),

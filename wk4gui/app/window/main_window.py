@@ -118,15 +118,15 @@ class MainWindow(QMainWindow):
             ParamError: its view state does not fit the lab's view; nothing has changed then.
         """
         page = self.pages.get(state.lab) or self._make_page(state.lab)
-        view_state = decode(page.view.State, state.view)
+        decode(page.view.State, state.view)
         self.open_lab(state.lab)
-        page.session.load(state.params, state.frame)
-        page.view.set_state(view_state)
+        page.show_state(state)
 
     def _make_page(self, lab_id: str) -> LabPage:
         from wk4gui.render.views import make_view  # pyqtgraph comes after the first paint
 
-        page = LabPage(LabSession(LABS[lab_id]), make_view(LABS[lab_id], self.appearance.theme))
+        lab = LABS[lab_id]
+        page = LabPage(LabSession(lab), make_view(lab, self.appearance.theme, lab.presets[0].view))
         page.column.setVisible(self._column_wanted)
         self.opened_as[lab_id] = restore_page(page, self.settings)
         page.session.params_changed.connect(lambda: self._show_state_of(page))
@@ -169,7 +169,8 @@ class MainWindow(QMainWindow):
             **self.files.slots(),
             **self.lectures.slots(),
             **{f"lab_{number}": partial(self.open_lab, lab_id) for number, lab_id in enumerate(LABS, start=1)},
-            **{name: self._on_session(name) for name in ("undo", "redo", "reset", "new_seed", "cancel")},
+            **{name: self._on_session(name) for name in ("undo", "redo", "new_seed", "cancel")},
+            "reset": lambda: self.page.reset() if self.page is not None else None,
             **{name: self._on_player(name) for name in PLAYER_ACTIONS},
             "next_theme": look.next,
             **{f"theme_{choice}": partial(look.choose, choice) for choice in CHOICES},

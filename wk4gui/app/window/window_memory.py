@@ -2,11 +2,14 @@
 
 import logging
 
+from msgspec.structs import replace
+
 from wk4gui.app.page.lab_page import LabPage
+from wk4gui.app.page.whole_state import show_state
 from wk4gui.app.window.settings import Settings
 from wk4gui.app.window.shell import Shell
 from wk4gui.documents.saved_state import SavedState, plain_state, state_from
-from wk4gui.lab.declarations import ParamError, decode, to_json
+from wk4gui.lab.declarations import ParamError
 
 _WIDEST = 10_000
 """More pixels than any screen has."""
@@ -31,7 +34,7 @@ def _changed(page: LabPage, opened: SavedState) -> bool:
     """Whether a page shows another state than it was opened with, as far as its result is there."""
     now = page.saved_state()
     moved = page.session.result is not None and now.frame != page.session.frames.clip(opened.frame)
-    return moved or (now.params, now.view) != (opened.params, opened.view)
+    return moved or replace(now, frame=opened.frame) != opened
 
 
 def restore_page(page: LabPage, settings: Settings) -> SavedState:
@@ -44,20 +47,12 @@ def restore_page(page: LabPage, settings: Settings) -> SavedState:
     for splitter, sizes in zip(page.splitters(), settings.splitters.get(lab_id, []), strict=False):
         if len(sizes) == splitter.count():
             splitter.setSizes([min(max(size, 0), _WIDEST) for size in sizes])  # a file can hold any number
-    opened = SavedState(
-        lab=lab_id, params=page.session.params, view=to_json(page.view.state), frame=page.session.lab.presets[0].frame
-    )
-    if lab_id not in settings.labs:
-        return opened
-    try:
-        state = state_from(settings.labs[lab_id])
-        view_state = decode(page.view.State, state.view)
-        if state.lab != lab_id:
-            raise ParamError(f"the state remembered for {lab_id} is one of {state.lab}")
-    except ParamError as error:
-        LOG.warning("the state of %s is not restored: %s", lab_id, error)
-        return opened
-    page.session.load(state.params, state.frame)
-    page.session.history.clear()
-    page.view.set_state(view_state)
-    return SavedState(lab=lab_id, params=state.params, view=to_json(page.view.state), frame=state.frame)
+    if lab_id in settings.labs:
+        try:
+            state = state_from(settings.labs[lab_id])
+            if state.lab != lab_id:
+                raise ParamError(f"the state remembered for {lab_id} is one of {state.lab}")
+            show_state(page.session, page.view, state)
+        except ParamError as error:
+            LOG.warning("the state of %s is not restored: %s", lab_id, error)
+    return page.saved_state()

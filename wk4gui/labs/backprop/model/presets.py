@@ -1,16 +1,11 @@
 """Networks worth looking at, the tutorial's question first."""
 
-from dataclasses import replace
-
 from wk4gui.core import example_networks as examples
 from wk4gui.lab.preset import Preset
 
 _SATURATED = examples.SATURATED_SIGMOID | {"learning_rate": 0.5, "n_steps": 100}
 
-_SHOWN = {"blank": [], "typed": [], "shown": [], "checked": False}
-_BLANK = _SHOWN | {"blank": ["forward", "loss", "grad_z", "grad_W", "update"]}
-
-_WORKED = (
+PRESETS = (
     Preset(
         "tutorial",
         "The tutorial's question",
@@ -68,8 +63,6 @@ _WORKED = (
         "exercise",
         "Work it yourself",
         note="The question with every number blank: type into the diagram, the table or the card, and check.",
-        view=_BLANK,
+        view={"blank": ["forward", "loss", "grad_z", "grad_W", "update"]},
     ),
 )
-
-PRESETS = tuple(replace(preset, view=preset.view or _SHOWN) for preset in _WORKED)

@@ -7,6 +7,8 @@ from wk4gui.labs.backprop.model.result import Result
 
 _LEARNED, _CONSTANT = "it maps x to y", "only its output bias is left, whatever x is"
 _NOBODY = "none of them"
+_LAST_BACKWARD = 4
+"""The frame at which the first layer of the tutorial's network has its gradients."""
 
 
 def _arrow(before: float, after: float) -> str:
@@ -80,7 +82,6 @@ QUESTIONS = (
         ARROWS,
         _first_move,
         _why_too_large,
-        frame=0,
     ),
     Question(
         "printed_sign",
@@ -89,7 +90,6 @@ QUESTIONS = (
         _first_move,
         _first_move_in_words,
         preset="printed_sign",
-        frame=0,
     ),
     Question(
         "off_unit",
@@ -97,7 +97,7 @@ QUESTIONS = (
         Choice(("unit 1", "unit 2", "unit 3", _NOBODY)),
         _off_unit,
         _why_off,
-        frame=0,
+        frame=_LAST_BACKWARD,
     ),
     Question(
         "first_weight",
@@ -105,7 +105,8 @@ QUESTIONS = (
         Number("∂L/∂w₁₁", tolerance=0.0, slack=1e-6),
         _first_weight_gradient,
         _why_first_weight,
-        frame=0,
+        frame=_LAST_BACKWARD,
+        view={"selected": "W[0][0][0]"},
     ),
     Question(
         "one_step_limit",
@@ -113,7 +114,6 @@ QUESTIONS = (
         Number("step size α", tolerance=0.5),
         _limit,
         _why_limit,
-        frame=0,
     ),
     Question(
         "after_ten_steps",

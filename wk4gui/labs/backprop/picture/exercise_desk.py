@@ -24,11 +24,13 @@ class ExerciseDesk(QObject):
 
     Signals:
         state_wanted(dict): fields of the view state that change.
+        new_start_wanted(): every answer is to be taken away.
         new_numbers_wanted(): another exercise of the same kind is to be drawn.
         hand_in_wanted(): the exercise is to be written as a page to hand in.
     """
 
     state_wanted = Signal(dict)
+    new_start_wanted = Signal()
     new_numbers_wanted = Signal()
     hand_in_wanted = Signal()
 
@@ -141,7 +143,7 @@ class ExerciseDesk(QObject):
         elif button == "Show all":
             self.state_wanted.emit({"shown": tuple(self._keys())})
         elif button == "Start again":
-            self.state_wanted.emit({"typed": (), "shown": (), "checked": False})
+            self.new_start_wanted.emit()
         elif button == "New numbers":
             self.new_numbers_wanted.emit()
         elif button == "Hand in…":

@@ -47,6 +47,7 @@ from wk4gui.render.lab_view import LabView, Pane, everywhere, split
 from wk4gui.render.number_table import Column, NumberTable
 from wk4gui.render.theme import Theme
 
+_UNANSWERED = {"typed": (), "shown": (), "checked": False}
 _HINT = "Select a weight or a bias: its paths to the loss light up, and here stands their product."
 
 
@@ -101,6 +102,7 @@ class BackpropView(LabView):
         self.diagram.selected.connect(lambda place: self.select("" if place is None else str(place)))
         self.structure.edited.connect(lambda changes: self.edited.emit(changes, 0))
         self.desk.state_wanted.connect(lambda changes: self.set_state(self.state.with_(**changes)))
+        self.desk.new_start_wanted.connect(lambda: self.restarted.emit({}, _UNANSWERED))
         self.desk.new_numbers_wanted.connect(self._draw_new_numbers)
         self.desk.hand_in_wanted.connect(self._hand_in)
         self.table.picked.connect(lambda row: self.select(str(self.places[row])))
@@ -260,8 +262,7 @@ class BackpropView(LabView):
             problem = draw_exercise(seed, Recipe(sizes, params.activations[0], params.loss))
         except NoExerciseError:
             problem = draw_exercise(seed)
-        self.set_state(self.state.with_(typed=(), shown=(), checked=False, exercise_seed=seed, selected=""))
-        self.edited.emit(exercise_params(problem), 0)
+        self.restarted.emit(exercise_params(problem), {**_UNANSWERED, "exercise_seed": seed, "selected": ""})
 
     def _value_edited(self, place: Place, value: float, drag: int) -> None:
         params = self._shown[0] if self._shown else None

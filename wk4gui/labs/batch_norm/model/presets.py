@@ -2,55 +2,46 @@
 
 from wk4gui.lab.preset import Preset
 
-_BATCH, _TRAINING = {"show": "batch"}, {"show": "training"}
-
 PRESETS = (
     Preset(
         "question",
         "The tutorial's question",
         note="The bias moves the cloud, the mean moves along, and subtracting it removes the bias again.",
-        view=_BATCH,
     ),
     Preset(
         "huge_bias",
         "A huge bias",
         {"bias": (1000, -800)},
         "However large it is, nothing of it is left but rounding.",
-        view=_BATCH,
     ),
     Preset(
         "frozen",
         "Frozen statistics, then the bias",
         {"mode": "eval"},
         "The mean that is subtracted no longer contains the bias, so the bias moves the output after all.",
-        view=_BATCH,
     ),
     Preset(
         "bias_after",
         "The bias after the normalisation",
         {"bias_position": "after"},
         "Here nothing subtracts it: it does exactly what β does.",
-        view=_BATCH,
     ),
     Preset(
         "batch_of_one",
         "A batch of one",
         {"batch_size": 1, "beta": (0.5, -0.5)},
         "One sample is its own mean: nothing of it is left, and the output is β, whatever the input.",
-        view=_BATCH,
     ),
     Preset(
         "batch_of_two",
         "A batch of two",
         {"batch_size": 2},
         "Two samples are always −1 and +1: of each input, only which one is larger is left.",
-        view=_BATCH,
     ),
     Preset(
         "with_and_without",
         "With and without, five rates",
-        {},
-        "The same network and start: with batch norm, rates work that fail without it.",
-        view=_TRAINING,
+        note="The same network and start: with batch norm, rates work that fail without it.",
+        view={"show": "training"},
     ),
 )

@@ -126,7 +126,6 @@ QUESTIONS = (
         _who_bears_it,
         _why_it_bears,
         preset="with_and_without",
-        view={"show": "training"},
         part="training",
     ),
 )

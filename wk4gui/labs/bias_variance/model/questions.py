@@ -41,6 +41,7 @@ def _about(operation: Operation) -> tuple[Question, Question]:
             ARROWS,
             _arrow(operation.name, quantity),
             _why_arrow(operation.name, quantity),
+            view={"operation": operation.name, "revealed": [each is operation for each in OPERATIONS]},
             part="effects",
         )
         for quantity in ("bias", "variance")

@@ -63,7 +63,16 @@ def _why_measured(name: str, words: str) -> Callable[[Params, TrainingResult], s
 
 
 def _trained(name: str, measure: str, prompt: str, words: str) -> Question:
-    return Question(name, prompt, ARROWS, _measured(measure), _why_measured(measure, words), part="training")
+    return Question(
+        name,
+        prompt,
+        ARROWS,
+        _measured(measure),
+        _why_measured(measure, words),
+        preset="training",
+        changes={"n_train": 40},
+        part="training",
+    )
 
 
 QUESTIONS = (

@@ -129,6 +129,7 @@ QUESTIONS = (
         ARROWS,
         _training_loss,
         _why_training_loss,
+        preset="network",
         part="network",
     ),
 )
