@@ -13,7 +13,7 @@ from PySide6.QtGui import QAccessible, QGuiApplication
 from PySide6.QtWidgets import QAbstractButton, QComboBox, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
-from wk4gui.app.export_dialog.export_choices import CM, ExportChoices
+from wk4gui.app.export_dialog.export_choices import CM, DialogChoices
 from wk4gui.app.export_dialog.export_dialog import ExportDialog
 from wk4gui.app.export_dialog.export_job import ExportJob
 from wk4gui.app.page.lab_page import LabPage
@@ -47,7 +47,7 @@ def page(qtbot: QtBot) -> LabPage:
 
 @pytest.fixture
 def dialog(qtbot: QtBot, page: LabPage, tmp_path: Path) -> Iterator[ExportDialog]:
-    dialog = ExportDialog(page, LIGHT, ExportChoices(**SMALL, folder=str(tmp_path)))  # type: ignore[arg-type]
+    dialog = ExportDialog(page, LIGHT, DialogChoices(**SMALL, folder=str(tmp_path)))  # type: ignore[arg-type]
     qtbot.addWidget(dialog)
     dialog.show()
     yield dialog
@@ -142,7 +142,7 @@ def test_a_size_out_of_range_is_marked_and_not_taken(qtbot: QtBot, dialog: Expor
 
 @given(st.floats(100, 10_000), st.floats(24, 1200), st.sampled_from(["px", "cm"]))
 def test_a_side_typed_is_the_side_shown(value: float, dpi: float, unit: str) -> None:
-    choices = ExportChoices().with_(unit=unit, picture_dpi=dpi, keep_ratio=False)
+    choices = DialogChoices().with_(unit=unit, picture_dpi=dpi, keep_ratio=False)
     try:
         edited = choices.with_side("width", value)
     except ParamError:
@@ -252,11 +252,11 @@ def test_a_fault_in_the_program_is_told(
 
 def test_choices_survive_being_stored(dialog: ExportDialog) -> None:
     choose(dialog, what="animation", fps=3.0, unit="cm", pane="losses", theme="projector")
-    assert decode(ExportChoices, to_json(dialog.choices)) == dialog.choices
+    assert decode(DialogChoices, to_json(dialog.choices)) == dialog.choices
 
 
 def test_choices_that_no_longer_fit_are_dropped(qtbot: QtBot, page: LabPage) -> None:
-    dialog = ExportDialog(page, LIGHT, ExportChoices(pane="cellar", folder="/no/such/folder"))
+    dialog = ExportDialog(page, LIGHT, DialogChoices(pane="cellar", folder="/no/such/folder"))
     qtbot.addWidget(dialog)
     assert dialog.choices.pane == ""
     assert dialog.path.parent.is_dir()
@@ -358,6 +358,6 @@ def test_a_home_folder_is_meant_by_its_sign(
 
 def test_a_remembered_folder_that_cannot_be_is_forgotten(qtbot: QtBot, page: LabPage) -> None:
     for folder in ("/" + "a" * 5000, "a\0b"):
-        dialog = ExportDialog(page, LIGHT, ExportChoices(folder=folder))
+        dialog = ExportDialog(page, LIGHT, DialogChoices(folder=folder))
         qtbot.addWidget(dialog)
         assert dialog.path.parent.is_dir()

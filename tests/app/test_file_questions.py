@@ -3,7 +3,7 @@
 import pytest
 from PySide6.QtWidgets import QFileDialog, QMessageBox
 
-from wk4gui.app.export_dialog.export_choices import ExportChoices
+from wk4gui.app.export_dialog.export_choices import DialogChoices
 from wk4gui.app.export_dialog.export_dialog import ExportDialog
 from wk4gui.app.lecture.lecture_dialog import LectureDialog
 from wk4gui.app.window import file_dialogs
@@ -97,7 +97,7 @@ def test_the_lecture_dialog_asks_too(qtbot, tmp_path, typed, asked):
 
 
 def test_an_export_asks_before_it_replaces_and_not_for_its_own_file(qtbot, page, tmp_path, asked):
-    choices = ExportChoices(width=400.0, height=300.0, picture_dpi=96.0, folder=str(tmp_path))
+    choices = DialogChoices(width=400.0, height=300.0, picture_dpi=96.0, folder=str(tmp_path))
     dialog = ExportDialog(page, LIGHT, choices)
     qtbot.addWidget(dialog)
     (tmp_path / "mine.png").write_bytes(b"old")

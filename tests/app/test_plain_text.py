@@ -8,8 +8,9 @@ from PySide6.QtWidgets import QLabel, QMessageBox, QWidget
 from wk4gui.app.lesson.curtain import Curtain
 from wk4gui.app.page.why import WhyCard
 from wk4gui.documents.lecture import Lecture, Slide
-from wk4gui.documents.saved_state import SavedState
-from wk4gui.export.figure import Figure, Look
+from wk4gui.documents.saved_state import SavedState, preset_state
+from wk4gui.export.choices import ExportChoices
+from wk4gui.export.figure import Figure
 from wk4gui.registry import LABS
 from wk4gui.render.plain_text import plain_tip
 
@@ -42,8 +43,8 @@ def test_messages_and_notes_are_plain(window):
 
 
 def test_a_figure_says_an_expression_as_it_was_typed(qapp):
-    params = LABS["saddle"].params().with_(surface="custom", expression="x**2 - y**2")
-    figure = Figure("saddle", params, Look(caption=True))
+    state = preset_state(LABS["saddle"], changes={"surface": "custom", "expression": "x**2 - y**2"})
+    figure = Figure(state, ExportChoices(caption=True))
     assert all(map(is_plain, figure._caption))
     figure.discard()
 

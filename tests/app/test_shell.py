@@ -18,6 +18,7 @@ from wk4gui.app.window.actions import ACTIONS
 from wk4gui.app.window.application import collect_in_this_thread
 from wk4gui.app.window.dialogs import AboutDialog, ShortcutSheet
 from wk4gui.app.window.errors import LOG, ErrorReporter, log_to
+from wk4gui.export.choices import ExportChoices
 from wk4gui.lab.frames import Frames, Mark
 from wk4gui.render.theme import LIGHT
 
@@ -103,10 +104,10 @@ def test_undo_over_a_hundred_edits_returns_to_the_start(window, page, edits):
 
 
 def test_session_to_window_to_figure_to_drop_gives_the_same_state(qtbot, window, page, tmp_path):
-    from wk4gui.export.image import export_figure
+    from wk4gui.export.drawing import export_figure
 
     changed = page.session.params.with_(learning_rate=0.02, n_steps=7)
-    page.session.load(changed, 3)
+    page.session.load(changed, 3, "works")
     qtbot.waitUntil(lambda: page.session.frame == 3)
     page.view.select("W[0][1][0]")
     saved = page.saved_state()
@@ -116,7 +117,7 @@ def test_session_to_window_to_figure_to_drop_gives_the_same_state(qtbot, window,
     qtbot.waitUntil(lambda: page.session.frame == 3)
     assert page.saved_state() == saved
     figure = tmp_path / "figure.png"
-    export_figure("backprop", page.session.params, figure, frame=3, view=saved.view)
+    export_figure(saved, ExportChoices(), figure)
     page.load_preset("one_neuron")
     drop(window, figure)
     qtbot.waitUntil(lambda: not window.files.reader.busy)

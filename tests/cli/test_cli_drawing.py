@@ -1,7 +1,6 @@
 """The commands that draw: the drawing modules are replaced, so that these tests see what they are asked for."""
 
 import base64
-import os
 import sys
 from collections.abc import Callable
 from functools import partial
@@ -16,6 +15,7 @@ from wk4gui.documents.lecture import Lecture, Slide, encode_lecture
 from wk4gui.documents.metadata import png_with_text
 from wk4gui.documents.recipe import encode_recipe
 from wk4gui.documents.saved_state import SavedState
+from wk4gui.export.choices import ExportChoices
 from wk4gui.registry import LABS, find_lab
 
 Refuse = Callable[..., str]
@@ -51,8 +51,7 @@ def window(monkeypatch: pytest.MonkeyPatch) -> Recorder:
 @pytest.fixture
 def image(monkeypatch: pytest.MonkeyPatch) -> Recorder:
     recorder = Recorder(export_figure=None, export_gallery=[Path("gallery/a.png")])
-    monkeypatch.setitem(sys.modules, "wk4gui.export.image", recorder)
-    monkeypatch.setenv("QT_QPA_PLATFORM", "xcb")
+    monkeypatch.setitem(sys.modules, "wk4gui.export.drawing", recorder)
     return recorder
 
 
@@ -112,26 +111,20 @@ def test_export_passes_on_what_was_asked_for(image: Recorder, session: Path) -> 
     words = ["--size", "800x500", "--dpi", "300", "--theme", "dark", "--caption", "--frame", "4", "--pane", "network"]
     words += ["--view", "digits=2", "--view", "tab=loss"]
     assert main(["export", "backprop", "--params", str(session), "-o", "a.svg", *words]) == 0
-    (lab_id, params, path), options = image.calls[-1]
-    assert (lab_id, params.learning_rate, path) == ("backprop", 0.02, Path("a.svg"))
-    view = {"digits": 2, "tab": "loss"}
-    looks = {"frame": 4, "size": (800, 500), "dpi": 300.0, "theme": "dark", "view": view, "caption": True}
-    assert options == {**looks, "pane": "network"}
-    assert os.environ["QT_QPA_PLATFORM"] == "offscreen"
+    (state, choices, path), _ = image.calls[-1]
+    assert (state.lab, state.params.learning_rate, path) == ("backprop", 0.02, Path("a.svg"))
+    assert (state.frame, state.view) == (4, {"digits": 2, "tab": "loss"})
+    assert choices == ExportChoices((800, 500), "dark", caption=True, pane="network", dpi=300.0)
 
 
-def test_an_animation_passes_on_what_was_asked_for(image: Recorder, monkeypatch: pytest.MonkeyPatch) -> None:
-    animation = Recorder(export_animation=None)
-    monkeypatch.setitem(sys.modules, "wk4gui.export.animation", animation)
+def test_an_animation_passes_on_what_was_asked_for(image: Recorder) -> None:
     assert main(["export", "backprop", "-o", "a.gif", "--fps", "2.5", "--max-frames", "30"]) == 0
-    (_, options) = animation.calls[-1]
-    assert (options["fps"], options["most_frames"], options["pane"]) == (2.5, 30, None)
+    assert image.calls[-1][0][1] == ExportChoices(fps=2.5, max_frames=30)
     assert main(["export", "backprop", "-o", "a.webp"]) == 0
-    assert not {"fps", "most_frames"} & animation.calls[-1][1].keys()
-    assert not image.calls
+    assert image.calls[-1][0][1] == ExportChoices()
 
 
-@pytest.mark.parametrize("words", [("--fps", "0"), ("--fps", "x"), ("--max-frames", "1"), ("--max-frames", "-3")])
+@pytest.mark.parametrize("words", [("--fps", "0"), ("--fps", "x"), ("--max-frames", "1"), ("--max-frames", "1001")])
 def test_a_speed_or_length_that_no_animation_has_is_refused(refuse: Refuse, words: tuple[str, str]) -> None:
     assert words[1] in refuse("export", "backprop", "-o", "a.gif", *words)
 
@@ -162,15 +155,14 @@ def test_a_figure_without_a_recipe_is_refused(refuse: Refuse, tmp_path: Path) ->
 
 def test_gallery_prints_what_it_wrote(image: Recorder, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["gallery", "somewhere", "--theme", "dark"]) == 0
-    assert image.calls == [((Path("somewhere"),), {"theme": "dark"})]
+    assert image.calls == [((Path("somewhere"), ExportChoices((1280, 800), "dark")), {})]
     assert Path(capsys.readouterr().out.strip()) == Path("gallery/a.png")
-    assert os.environ["QT_QPA_PLATFORM"] == "offscreen"
 
 
 def test_a_picture_that_cannot_be_written_is_refused(refuse: Refuse, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("QT_QPA_PLATFORM", "offscreen")
     failing = Recorder(export_figure=PermissionError(13, "Permission denied"))
-    monkeypatch.setitem(sys.modules, "wk4gui.export.image", failing)
+    monkeypatch.setitem(sys.modules, "wk4gui.export.drawing", failing)
     assert refuse("export", "backprop", "-o", "a.png") == "wk4gui: cannot write a.png: Permission denied"
 
 
@@ -180,5 +172,5 @@ def test_a_missing_library_of_the_system_is_told_in_one_line(refuse: Refuse, mon
             raise ImportError("libEGL.so.1: cannot open shared object file: No such file or directory")
 
     monkeypatch.setenv("QT_QPA_PLATFORM", "offscreen")
-    monkeypatch.setitem(sys.modules, "wk4gui.export.image", Broken("broken"))
+    monkeypatch.setitem(sys.modules, "wk4gui.export.drawing", Broken("broken"))
     assert "libEGL.so.1" in refuse("export", "backprop", "-o", "a.png")

@@ -7,7 +7,8 @@ import pytest
 from PySide6.QtGui import QImage
 
 from wk4gui.documents.opening import read_lecture, read_state
-from wk4gui.export.figure import Figure, Look
+from wk4gui.export.choices import ExportChoices
+from wk4gui.export.figure import Figure
 from wk4gui.export.image import figure_image
 
 FOLDER = Path(__file__).parents[1] / "data" / "saved_by_0.1"
@@ -26,10 +27,9 @@ def pixels(image: QImage) -> np.ndarray:
 
 def difference(state, theme: str, picture: Path) -> float:
     """Share of pixels that are not those of a saved picture."""
-    view = state.view
-    figure = Figure(state.lab, state.params, Look(SIZE, theme), frame=state.frame, view=view)
+    figure = Figure(state, ExportChoices(SIZE, theme))
     try:
-        drawn = pixels(figure_image(figure, 96.0))
+        drawn = pixels(figure_image(figure))
     finally:
         figure.discard()
     saved = pixels(QImage(str(picture)))

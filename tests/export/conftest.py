@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from wk4gui.documents.saved_state import SavedState
-from wk4gui.export.animation import export_animation
-from wk4gui.export.image import export_figure
+from wk4gui.export.choices import ExportChoices
+from wk4gui.export.drawing import export_figure
 from wk4gui.registry import find_lab
 
 PICTURES = ("png", "svg", "pdf")
@@ -33,8 +33,7 @@ def exported(state: SavedState, tmp_path_factory: pytest.TempPathFactory) -> Cal
         key = f"{kind} {sorted(options.items())}"
         if key not in made:
             path = folder / f"{len(made)}.{kind}"
-            writer = export_animation if kind in ANIMATIONS else export_figure
-            writer(state.lab, state.params, path, frame=state.frame, view=state.view, **options)
+            export_figure(state, ExportChoices(**options), path)  # type: ignore[arg-type]
             made[key] = path
         return made[key]
 

@@ -9,9 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image, ImageChops
 
-from wk4gui.documents.saved_state import SavedState
-from wk4gui.export.animation import evenly, export_animation, make_plan, to_pillow
-from wk4gui.export.figure import Figure, Look
+from wk4gui.documents.saved_state import SavedState, preset_state
+from wk4gui.export.animation import evenly, make_plan, to_pillow
+from wk4gui.export.choices import ExportChoices
+from wk4gui.export.drawing import export_figure
+from wk4gui.export.figure import Figure
 from wk4gui.export.image import figure_image
 from wk4gui.lab.checkpoint import Superseded
 from wk4gui.lab.declarations import ParamError
@@ -35,14 +37,14 @@ def test_frames_are_thinned_evenly(count: int, most: int) -> None:
 
 
 def test_phases_are_shown_slowly_and_steps_fast() -> None:
-    assert make_plan(Frames(count=12, phases=("a", "b", "c"))).fps < 2
-    assert make_plan(Frames(count=12)).fps > 8
-    assert make_plan(Frames(count=12), fps=7).fps == 7
+    assert make_plan(Frames(count=12, phases=("a", "b", "c")), ExportChoices()).fps < 2
+    assert make_plan(Frames(count=12), ExportChoices()).fps > 8
+    assert make_plan(Frames(count=12), ExportChoices(fps=7)).fps == 7
 
 
 @every_kind
 def test_every_frame_is_there_and_looks_like_its_picture(exported: Exported, state: SavedState, kind: str) -> None:
-    figure = Figure(state.lab, state.params, Look(SIZE), view=state.view)
+    figure = Figure(state, ExportChoices(SIZE))
     with Image.open(exported(kind, size=SIZE, fps=5)) as film:
         assert film.n_frames == figure.frames.count
         assert film.size == SIZE
@@ -50,7 +52,7 @@ def test_every_frame_is_there_and_looks_like_its_picture(exported: Exported, sta
         for number in range(film.n_frames):
             film.seek(number)
             figure.show_frame(number)
-            picture = to_pillow(figure_image(figure, 96))
+            picture = to_pillow(figure_image(figure))
             difference = ImageChops.difference(film.convert("RGB"), picture).convert("L")
             assert sum(difference.histogram()[48:]) < 0.002 * SIZE[0] * SIZE[1]
             assert film.convert("RGB").getpixel((3, 3)) == picture.getpixel((3, 3))
@@ -70,7 +72,7 @@ def test_the_same_request_gives_the_same_bytes(
     exported: Exported, state: SavedState, kind: str, tmp_path: Path
 ) -> None:
     path = tmp_path / f"again.{kind}"
-    export_animation(state.lab, state.params, path, frame=state.frame, view=state.view, size=SIZE, fps=5)
+    export_figure(state, ExportChoices(SIZE, fps=5), path)
     assert path.read_bytes() == exported(kind, size=SIZE, fps=5).read_bytes()
 
 
@@ -93,13 +95,13 @@ def test_a_gif_has_one_palette(exported: Exported) -> None:
 
 
 def test_a_long_history_is_thinned(exported: Exported) -> None:
-    with Image.open(exported("gif", size=SIZE, most_frames=4)) as film:
+    with Image.open(exported("gif", size=SIZE, max_frames=4)) as film:
         assert film.n_frames == 4
 
 
 def test_progress_runs_from_0_to_1(state: SavedState, tmp_path: Path) -> None:
     seen: list[float] = []
-    export_animation(state.lab, state.params, tmp_path / "a.gif", size=SIZE, most_frames=4, checkpoint=seen.append)
+    export_figure(state, ExportChoices(SIZE, max_frames=4), tmp_path / "a.gif", checkpoint=seen.append)
     assert (seen[0], seen[-1]) == (0, 1)
     assert seen == sorted(seen)
     assert len(seen) > 6
@@ -115,16 +117,16 @@ def test_what_is_cancelled_leaves_the_old_file(state: SavedState, tmp_path: Path
             raise Superseded
 
     with pytest.raises(Superseded):
-        export_animation(state.lab, state.params, path, size=SIZE, most_frames=4, checkpoint=stop)
+        export_figure(state, ExportChoices(SIZE, max_frames=4), path, checkpoint=stop)
     assert path.read_bytes() == b"old"
     assert list(tmp_path.iterdir()) == [path]
 
 
 def test_one_frame_is_no_animation() -> None:
     with pytest.raises(ParamError, match="one frame only"):
-        make_plan(Frames(count=1))
+        make_plan(Frames(count=1), ExportChoices())
 
 
 def test_another_ending_is_refused(tmp_path: Path) -> None:
     with pytest.raises(ParamError, match=r"\.gif, \.webp"):
-        export_animation("backprop", find_lab("backprop").decode({}), tmp_path / "a.mp4")
+        export_figure(preset_state(find_lab("backprop")), ExportChoices(), tmp_path / "a.mp4")

@@ -7,16 +7,19 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 from PIL import Image, ImageChops
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from tiers import sample
 
 from wk4gui.documents.saved_state import SavedState
-from wk4gui.export import image
-from wk4gui.export.figure import Figure, Look
-from wk4gui.export.image import export_figure, export_gallery, figure_image
+from wk4gui.export import drawing
+from wk4gui.export.choices import ExportChoices
+from wk4gui.export.drawing import export_figure, export_gallery
+from wk4gui.export.figure import Figure
+from wk4gui.export.image import figure_image
 from wk4gui.lab.declarations import ParamError
-from wk4gui.registry import LABS, find_lab
+from wk4gui.registry import LABS
 from wk4gui.render.plot import Plot
 from wk4gui.render.qt_application import apply_theme, qt_application
 from wk4gui.render.theme import DARK, LIGHT, PROJECTOR, THEMES, Theme
@@ -59,7 +62,7 @@ def figure(state: SavedState) -> Iterator[Callable[..., Figure]]:
     made: list[Figure] = []
 
     def make(**look: object) -> Figure:
-        made.append(Figure(state.lab, state.params, Look(**look), frame=state.frame, view=state.view))  # type: ignore[arg-type]
+        made.append(Figure(state, ExportChoices(**look)))  # type: ignore[arg-type]
         return made[-1]
 
     yield make
@@ -120,7 +123,7 @@ def test_everything_is_laid_out_at_the_final_size(figure: Callable[..., Figure],
 
 def test_ticks_follow_the_range(figure: Callable[..., Figure]) -> None:
     drawn = figure(size=(1600, 1000))
-    figure_image(drawn, 96)
+    figure_image(drawn)
     (slice_, _) = sorted(drawn.findChildren(Plot), key=lambda plot: plot.accessibleName())
     slice_.set_ranges((0.0, 0.01), (0.0, 1.0))
     assert slice_.getAxis("bottom").picture is None
@@ -131,7 +134,7 @@ def test_the_running_window_keeps_its_look_and_the_figure_has_its_own(
     figure: Callable[..., Figure], running: Theme
 ) -> None:
     application = qt_application()
-    alone = {name: figure_image(figure(size=(800, 500), theme=name, caption=True), 96) for name in THEMES}
+    alone = {name: figure_image(figure(size=(800, 500), theme=name, caption=True)) for name in THEMES}
     apply_theme(application, running)
     try:
         before = look_of(application)
@@ -139,7 +142,7 @@ def test_the_running_window_keeps_its_look_and_the_figure_has_its_own(
         beside.ensurePolished()
         font = beside.font()
         for name, image in alone.items():
-            assert figure_image(figure(size=(800, 500), theme=name, caption=True), 96) == image
+            assert figure_image(figure(size=(800, 500), theme=name, caption=True)) == image
         assert look_of(application) == before
         assert beside.font() == font
     finally:
@@ -152,8 +155,8 @@ def look_of(application: QApplication) -> tuple[object, ...]:
 
 def test_a_figure_can_change_its_look(figure: Callable[..., Figure]) -> None:
     changing = figure(size=(800, 500), theme="dark", caption=True, pane="update")
-    changing.set_look(Look((900, 600), "projector"))
-    assert figure_image(changing, 96) == figure_image(figure(size=(900, 600), theme="projector"), 96)
+    changing.set_look(ExportChoices((900, 600), "projector"))
+    assert figure_image(changing) == figure_image(figure(size=(900, 600), theme="projector"))
 
 
 def test_a_pane_fills_the_picture(figure: Callable[..., Figure]) -> None:
@@ -172,8 +175,8 @@ def test_a_caption_says_what_happened_and_with_what(figure: Callable[..., Figure
 
 def test_the_gallery_holds_every_preset(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     labs = {lab_id: LABS[lab_id] for lab_id in sample(LABS, 2)}
-    monkeypatch.setattr(image, "LABS", labs)
-    written = export_gallery(tmp_path / "new", size=(640, 480))
+    monkeypatch.setattr(drawing, "LABS", labs)
+    written = export_gallery(tmp_path / "new", ExportChoices((640, 480)))
     assert len(written) == sum(len(entry.presets) for entry in labs.values())
     assert all(opened(path).size == (640, 480) for path in written)
 
@@ -181,7 +184,7 @@ def test_the_gallery_holds_every_preset(tmp_path: Path, monkeypatch: pytest.Monk
 @pytest.mark.parametrize(
     ("options", "words"),
     [
-        ({"theme": "pink"}, "no theme 'pink'"),
+        ({"theme": "pink"}, "theme = 'pink'"),
         ({"pane": "cellar"}, "no pane 'cellar'; there are network"),
         ({"frame": 10_000}, "no frame 10000"),
         ({"view": {"digits": 99}}, "digits = 99"),
@@ -189,21 +192,24 @@ def test_the_gallery_holds_every_preset(tmp_path: Path, monkeypatch: pytest.Monk
     ],
     ids=lambda value: None,
 )
-def test_what_cannot_be_drawn_is_refused(tmp_path: Path, options: dict[str, object], words: str) -> None:
+def test_what_cannot_be_drawn_is_refused(
+    state: SavedState, tmp_path: Path, options: dict[str, object], words: str
+) -> None:
+    seen = {name: options.pop(name) for name in ("frame", "view") if name in options}
     with pytest.raises(ParamError, match=words):
-        export_figure("backprop", find_lab("backprop").decode({}), tmp_path / "a.png", **options)  # type: ignore[arg-type]
+        export_figure(replace(state, **seen), ExportChoices(**options), tmp_path / "a.png")  # type: ignore[arg-type]
     assert not list(tmp_path.iterdir())
 
 
-def test_a_path_that_cannot_be_written_leaves_nothing(tmp_path: Path) -> None:
+def test_a_path_that_cannot_be_written_leaves_nothing(state: SavedState, tmp_path: Path) -> None:
     with pytest.raises(OSError, match="No such file"):
-        export_figure("backprop", find_lab("backprop").decode({}), tmp_path / "no" / "a.svg", size=(640, 480))
+        export_figure(state, ExportChoices((640, 480)), tmp_path / "no" / "a.svg")
     with pytest.raises(ParamError, match=r"\.png, \.svg, \.pdf"):
-        export_figure("backprop", find_lab("backprop").decode({}), tmp_path / "a.bmp")
+        export_figure(state, ExportChoices(), tmp_path / "a.bmp")
     assert not list(tmp_path.iterdir())
 
 
 def test_a_figure_is_never_on_screen(figure: Callable[..., Figure]) -> None:
     drawn: QWidget = figure(size=(640, 480))
-    figure_image(drawn, 96)  # type: ignore[arg-type]
+    figure_image(drawn)  # type: ignore[arg-type]
     assert not drawn.isVisible()

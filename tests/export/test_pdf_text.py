@@ -9,7 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from wk4gui.export.image import export_figure
+from wk4gui.documents.saved_state import preset_state
+from wk4gui.export.choices import ExportChoices
+from wk4gui.export.drawing import export_figure
 from wk4gui.export.sheet_files import SheetOrder, write_sheets
 from wk4gui.registry import LABS, find_lab
 from wk4gui.render.pdf_text import with_readable_text
@@ -27,8 +29,8 @@ def text_of(path: Path) -> str:
 @reads_pdf
 def test_every_sign_of_a_network_is_found(qapp, tmp_path):
     weights = [[[2, 0.041], [-16.2, -1], [1, 2]], [[-1, 1, 2]]]
-    params = find_lab("backprop").decode({"weights": weights, "n_steps": 3})
-    export_figure("backprop", params, tmp_path / "network.pdf", frame=2, caption=True)
+    state = preset_state(LABS["backprop"], changes={"weights": weights, "n_steps": 3}, frame=2)
+    export_figure(state, ExportChoices(caption=True), tmp_path / "network.pdf")
     text = text_of(tmp_path / "network.pdf")
     assert not NOT_TEXT.search(text)
     for found in ("−16.2", "0.041", "w₁₁", "∂L/∂b", "(ŷ − y)²", "edge: w over ∂L/∂w"):
@@ -38,7 +40,7 @@ def test_every_sign_of_a_network_is_found(qapp, tmp_path):
 @reads_pdf
 @pytest.mark.parametrize("lab_id", LABS)
 def test_the_text_of_every_lab_is_text(qapp, tmp_path, lab_id):
-    export_figure(lab_id, LABS[lab_id].params(), tmp_path / "lab.pdf", caption=True)
+    export_figure(preset_state(LABS[lab_id]), ExportChoices(caption=True), tmp_path / "lab.pdf")
     text = text_of(tmp_path / "lab.pdf")
     assert not NOT_TEXT.search(text)
     assert LABS[lab_id].title in text

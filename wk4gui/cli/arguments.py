@@ -1,13 +1,15 @@
 """What may be typed on the command line."""
 
 import argparse
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from difflib import get_close_matches
 from pathlib import Path
-from typing import NoReturn
+from typing import NoReturn, get_args
 
 from wk4gui import __version__
-from wk4gui.lab.declarations import ParamError
+from wk4gui.export.choices import ExportChoices, Theme
+from wk4gui.lab.assignments import json_or_text
+from wk4gui.lab.declarations import ParamError, check_field
 
 COMMANDS = ("gui", "labs", "run", "export", "gallery", "sheet")
 EXAMPLES = """examples:
@@ -81,7 +83,7 @@ def parser() -> argparse.ArgumentParser:
     _add_picture(export)
     gallery = command("gallery", "draw every lab and preset as PNG into a folder")
     gallery.add_argument("directory", type=Path, metavar="DIR")
-    gallery.add_argument("--theme", choices=("light", "dark", "projector"), default="light")
+    gallery.add_argument("--theme", choices=get_args(Theme), default="light")
     sheet = command("sheet", "write exercise sheets of a gradient step as PDF, with a key, into a folder")
     sheet.add_argument("-o", "--output", type=Path, required=True, metavar="FOLDER")
     sheet.add_argument("--seed", type=_seeds, default=range(1, 2), metavar="N | A..B", help="of the numbers (1)")
@@ -141,15 +143,17 @@ def _add_picture(parser: _Parser) -> None:
         metavar="FILE",
         help="fig.png, fig.svg, fig.pdf, fig.gif or fig.webp",
     )
-    parser.add_argument("--size", type=_size, default=(1600, 1000), metavar="WxH", help="in 1/96 inch (1600x1000)")
-    parser.add_argument("--dpi", type=_dpi, default=96.0, help="PNG, GIF and WebP have size × dpi / 96 pixels (96)")
-    parser.add_argument("--theme", choices=("light", "dark", "projector"), default="light")
+    parser.add_argument("--size", type=_choice("size"), metavar="WxH", help="in 1/96 inch (1600x1000)")
+    parser.add_argument(
+        "--dpi", type=_choice("dpi"), metavar="N", help="PNG, GIF and WebP have size × dpi / 96 pixels (96)"
+    )
+    parser.add_argument("--theme", choices=get_args(Theme))
     parser.add_argument("--view", action="append", default=[], metavar="K=V", help="set what is seen; repeatable")
     parser.add_argument("--pane", metavar="NAME", help="draw this pane alone")
     parser.add_argument("--caption", action="store_true", help="write the summary and the parameters below")
-    parser.add_argument("--fps", type=_fps, metavar="N", help="frames a second of an animation")
+    parser.add_argument("--fps", type=_choice("fps"), metavar="N", help="frames a second of an animation")
     parser.add_argument(
-        "--max-frames", type=_max_frames, metavar="N", help="draw at most so many frames, evenly spaced (120)"
+        "--max-frames", type=_choice("max_frames"), metavar="N", help="draw at most so many, evenly spaced (120)"
     )
 
 
@@ -159,35 +163,15 @@ def _frame(text: str) -> int:
     return int(text)
 
 
-def _max_frames(text: str) -> int:
-    if not text.isdecimal() or len(text) > 5 or int(text) < 2:
-        raise argparse.ArgumentTypeError(f"{text!r} is not a whole number from 2 to 99999")
-    return int(text)
+def _choice(name: str) -> Callable[[str], object]:
+    """What reads one of the choices of a figure, and refuses what its declaration does not allow."""
 
+    def read(text: str) -> object:
+        value = [json_or_text(side) for side in text.split("x")] if name == "size" else json_or_text(text)
+        try:
+            check_field(ExportChoices, name, value)
+        except ParamError as error:
+            raise argparse.ArgumentTypeError(str(error)) from None
+        return value
 
-def _fps(text: str) -> float:
-    fps = _number(text)
-    if not 0.1 <= fps <= 50:
-        raise argparse.ArgumentTypeError(f"{text!r} is not a number from 0.1 to 50")
-    return fps
-
-
-def _number(text: str) -> float:
-    try:
-        return float(text)
-    except ValueError:
-        return 0.0
-
-
-def _size(text: str) -> tuple[int, int]:
-    width, _, height = text.partition("x")
-    if not all(side.isdecimal() and len(side) < 6 and 100 <= int(side) <= 10000 for side in (width, height)):
-        raise argparse.ArgumentTypeError(f"{text!r} is not of the form 1600x1000, each from 100 to 10000")
-    return int(width), int(height)
-
-
-def _dpi(text: str) -> float:
-    dpi = _number(text)
-    if not 24 <= dpi <= 1200:
-        raise argparse.ArgumentTypeError(f"{text!r} is not a number from 24 to 1200")
-    return dpi
+    return read

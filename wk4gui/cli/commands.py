@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from wk4gui.cli.arguments import COMMANDS, nearest, parser, with_command
-from wk4gui.lab.declarations import ParamError
+from wk4gui.lab.declarations import ParamError, decode, fields_of
 
 if TYPE_CHECKING:
     from wk4gui.cli.requests import Changes
@@ -22,8 +22,7 @@ if TYPE_CHECKING:
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 os.environ.setdefault("QT_NO_GUI_THREADPOOL", "1")
 
-IMAGE_FORMATS = (".png", ".svg", ".pdf")
-ANIMATION_FORMATS = (".gif", ".webp")
+_GALLERY_SIZE = (1280, 800)
 BROKEN_PIPE = 141
 INTERRUPTED = 130
 
@@ -141,45 +140,19 @@ def _announce(sentence: str, n_bytes: int) -> None:
 
 def _export(options: argparse.Namespace) -> int:
     from wk4gui.cli.requests import lab_state, view_assignments
+    from wk4gui.export.choices import ANIMATIONS, PICTURES, ExportChoices
     from wk4gui.export.data import check_format
 
-    check_format(options.output, IMAGE_FORMATS + ANIMATION_FORMATS)
-    moving = _animation_options(options)
-    state = lab_state(options.lab, _changes(options))
-    looks = {
-        "frame": state.frame,
-        "size": options.size,
-        "dpi": options.dpi,
-        "theme": options.theme,
-        "view": {**state.view, **view_assignments(options.view)},
-        "caption": options.caption,
-        "pane": options.pane,
-    }
-    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    check_format(options.output, PICTURES + ANIMATIONS)
+    asked = {name: getattr(options, name) for name in fields_of(ExportChoices) if getattr(options, name) is not None}
+    if asked.keys() & {"fps", "max_frames"} and options.output.suffix.lower() not in ANIMATIONS:
+        raise ParamError(f"--fps and --max-frames belong to animations, which end in {', '.join(ANIMATIONS)}")
+    state = lab_state(options.lab, _changes(options), view_assignments(options.view))
     with _qt_explained():
-        export = _exporter(options.output)
+        from wk4gui.export.drawing import export_figure
     with _writing(options.output):
-        export(state.lab, state.params, options.output, **looks, **moving)
+        export_figure(state, decode(ExportChoices, asked), options.output)
     return 0
-
-
-def _exporter(path: Path) -> Callable[..., None]:
-    if path.suffix.lower() in ANIMATION_FORMATS:
-        from wk4gui.export.animation import export_animation
-
-        return export_animation
-    from wk4gui.export.image import export_figure
-
-    return export_figure
-
-
-def _animation_options(options: argparse.Namespace) -> dict[str, float]:
-    """What was asked for of an animation; a picture that stands still has none of it."""
-    asked = {"fps": options.fps, "most_frames": options.max_frames}
-    given = {name: value for name, value in asked.items() if value is not None}
-    if given and options.output.suffix.lower() not in ANIMATION_FORMATS:
-        raise ParamError(f"--fps and --max-frames belong to animations, which end in {', '.join(ANIMATION_FORMATS)}")
-    return given
 
 
 def _sheet(options: argparse.Namespace) -> int:
@@ -216,11 +189,12 @@ def _names(path: Path) -> list[str]:
 
 
 def _gallery(options: argparse.Namespace) -> int:
-    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    from wk4gui.export.choices import ExportChoices
+
     with _qt_explained():
-        from wk4gui.export.image import export_gallery
+        from wk4gui.export.drawing import export_gallery
     with _writing(options.directory):
-        written = export_gallery(options.directory, theme=options.theme)
+        written = export_gallery(options.directory, ExportChoices(_GALLERY_SIZE, options.theme))
     _print("".join(f"{path}\n" for path in written))
     return 0
 
@@ -232,11 +206,10 @@ def _changes(options: argparse.Namespace) -> "Changes":
 
 
 def _looks_like_a_file(what: str) -> bool:
+    from wk4gui.export.choices import ANIMATIONS, PICTURES
+
     return (
-        what.endswith((".json", *IMAGE_FORMATS, *ANIMATION_FORMATS))
-        or "/" in what
-        or os.sep in what
-        or os.path.exists(what)  # noqa: PTH110 - says no to what can be no file
+        what.endswith((".json", *PICTURES, *ANIMATIONS)) or "/" in what or os.sep in what or os.path.exists(what)  # noqa: PTH110 - says no to what can be no file
     )
 
 

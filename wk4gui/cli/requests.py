@@ -1,6 +1,6 @@
 """What is asked for in words, a lab, a preset, a file, assignments, as one state."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -38,15 +38,16 @@ class Changes:
         return self != Changes()
 
 
-def lab_state(lab_id: str, changes: Changes) -> SavedState:
-    """The state of a lab with changes made to its defaults.
+def lab_state(lab_id: str, changes: Changes, view: Mapping[str, object] | None = None) -> SavedState:
+    """The state of a lab with changes made to its first preset's, and to what is seen of it.
 
     Raises:
         ParamError: a name is unknown, a file is no good, or the values are not allowed.
         OSError: the file cannot be read.
     """
     lab = find_lab(lab_id)
-    return _changed(lab, preset_state(lab), changes)
+    state = _changed(lab, preset_state(lab), changes)
+    return replace(state, view={**state.view, **(view or {})})
 
 
 def session_state(path: Path, changes: Changes) -> SavedState:

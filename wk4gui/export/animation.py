@@ -4,10 +4,9 @@ One figure is drawn again and again; its pictures are reduced at once to one pal
 hundreds of them fit into memory and nothing flickers. Text and lines keep their exact colours.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from io import BytesIO
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -15,16 +14,14 @@ from PIL import Image
 from PySide6.QtGui import QImage
 
 from wk4gui.core.arrays import Array
-from wk4gui.documents.file_writing import write_file
 from wk4gui.documents.metadata import xmp_with_text
-from wk4gui.export.figure import Figure, Look
+from wk4gui.export.choices import ExportChoices
+from wk4gui.export.figure import Figure
 from wk4gui.export.image import figure_image
 from wk4gui.lab.checkpoint import Checkpoint, no_checkpoint
-from wk4gui.lab.declarations import LabParams, ParamError
+from wk4gui.lab.declarations import ParamError
 from wk4gui.lab.frames import Frames
 
-MOST_FRAMES = 120
-"""Of an animation, unless more are asked for."""
 _N_SAMPLES = 5
 """Frames from which the palette is taken."""
 _N_PIXELS = 60_000
@@ -59,16 +56,16 @@ class Plan:
         return self.samples + self.frames
 
 
-def make_plan(frames: Frames, *, fps: float | None = None, most_frames: int = MOST_FRAMES) -> Plan:
-    """The plan of an animation over the frames of a result; fps None: slow for phases, fast for steps.
+def make_plan(frames: Frames, choices: ExportChoices) -> Plan:
+    """The plan of an animation over the frames of a result; without a speed slow for phases, fast for steps.
 
     Raises:
         ParamError: there is only one frame.
     """
     if frames.count < 2:
         raise ParamError("there is one frame only, and nothing to animate; choose a picture instead")
-    shown = evenly(tuple(range(frames.count)), most_frames)
-    return Plan(shown, evenly(shown, _N_SAMPLES), default_fps(frames) if fps is None else fps)
+    shown = evenly(tuple(range(frames.count)), choices.max_frames)
+    return Plan(shown, evenly(shown, _N_SAMPLES), choices.fps or default_fps(frames))
 
 
 def default_fps(frames: Frames) -> float:
@@ -82,63 +79,28 @@ def evenly(frames: Sequence[int], most: int) -> tuple[int, ...]:
     return tuple(frames[i * (len(frames) - 1) // (n - 1)] for i in range(n)) if n > 1 else tuple(frames)
 
 
-def export_animation(
-    lab_id: str,
-    params: LabParams,
-    path: Path,
-    *,
-    frame: int | None = None,
-    size: tuple[int, int] = (1600, 1000),
-    dpi: float = 96.0,
-    theme: str = "light",
-    view: Mapping[str, object] | None = None,
-    caption: bool = False,
-    pane: str | None = None,
-    fps: float | None = None,
-    most_frames: int = MOST_FRAMES,
-    checkpoint: Checkpoint = no_checkpoint,
-) -> None:
-    """Writes the frames of a lab as GIF or WebP.
+def animation_bytes(figure: Figure, ending: str, checkpoint: Checkpoint = no_checkpoint) -> bytes:
+    """The frames of a figure as GIF or WebP.
 
     Args:
-        lab_id: the lab.
-        params: its parameters.
-        path: the file; its ending chooses the format.
-        frame: the frame that the recipe opens at; None for the lab's own choice.
-        size: width and height of the layout in units of 1/96 inch.
-        dpi: the pictures have size × dpi / 96 pixels.
-        theme: a name of THEMES.
-        view: the view state as plain data.
-        caption: whether the summary and the parameters stand below the picture.
-        pane: name of the only pane to draw; None for the whole picture.
-        fps: frames a second; None for what suits the lab.
-        most_frames: with more frames, only as many are drawn, evenly spaced.
-        checkpoint: called with the fraction that is done; whatever it raises ends the export, and no file is written.
+        figure: at the frame that the recipe opens at.
+        ending: of FORMATS.
+        checkpoint: called with the fraction that is done.
 
     Raises:
-        ParamError: the view state, the frame, the theme, the pane or the ending is none that exists, there is one
-            frame only, or the picture is too large.
-        OSError: the file cannot be written.
+        ParamError: there is one frame only, or the picture is too large.
     """
-    encode = FORMATS.get(path.suffix.lower())
-    if encode is None:
-        raise ParamError(f"{path.name!r} does not end in one of {', '.join(FORMATS)}")
-    figure = Figure(lab_id, params, Look(size, theme, caption, pane), frame=frame, view=view)
-    try:
-        plan = make_plan(figure.frames, fps=fps, most_frames=most_frames)
-        recipe = figure.recipe
-        images = (figure_at(figure, number, dpi) for number in plan.drawn)
-        content = encode(reduced(images, plan, checkpoint), plan.fps, recipe)
-    finally:
-        figure.discard()
+    plan, recipe = make_plan(figure.frames, figure.look), figure.recipe
+    images = (figure_at(figure, number) for number in plan.drawn)
+    content = FORMATS[ending](reduced(images, plan, checkpoint), plan.fps, recipe)
     checkpoint(1.0)
-    write_file(path, content)
+    return content
 
 
-def figure_at(figure: Figure, frame: int, dpi: float) -> QImage:
+def figure_at(figure: Figure, frame: int) -> QImage:
     """The figure's picture at a frame."""
     figure.show_frame(frame)
-    return figure_image(figure, dpi)
+    return figure_image(figure)
 
 
 def reduced(images: Iterable[QImage], plan: Plan, checkpoint: Checkpoint) -> list[Image.Image]:

@@ -1,16 +1,16 @@
 """The picture of a lab as a widget that is laid out at its final size but never on screen."""
 
 import math
-from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
+from msgspec.structs import replace
 from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QAbstractScrollArea, QSplitter, QVBoxLayout, QWidget
 
 from wk4gui.documents.recipe import encode_recipe
 from wk4gui.documents.saved_state import SavedState
+from wk4gui.export.choices import ExportChoices
 from wk4gui.lab.declarations import LabParams, ParamError, fields_of, to_json
 from wk4gui.lab.frames import Frames
 from wk4gui.registry import find_lab
@@ -24,74 +24,44 @@ from wk4gui.render.views import make_view
 MARGIN = 16
 
 
-@dataclass(frozen=True)
-class Look:
-    """How a figure looks, whatever it shows.
-
-    Attributes:
-        size: width and height of the layout in units of 1/96 inch.
-        theme: a name of THEMES.
-        caption: whether the summary and the parameters stand below the picture.
-        pane: name of the only pane to show; None for all.
-    """
-
-    size: tuple[int, int] = (1600, 1000)
-    theme: str = "light"
-    caption: bool = False
-    pane: str | None = None
-
-
 class Figure(QWidget):
     """A lab in one state. It wears its theme by itself; the application's is left alone."""
 
-    def __init__(
-        self,
-        lab_id: str,
-        params: LabParams,
-        look: Look,
-        *,
-        frame: int | None = None,
-        view: Mapping[str, object] | None = None,
-        result: Any = None,
-    ) -> None:
+    def __init__(self, state: SavedState, look: ExportChoices, *, result: Any = None) -> None:
         """Lays out and draws the picture.
 
         Args:
-            lab_id: the lab.
-            params: its parameters.
+            state: the lab, its parameters, the view and the frame.
             look: size, theme, caption and pane.
-            frame: the frame to show; None for the lab's own choice.
-            view: the view state as plain data.
             result: the result of these parameters, where it is there already.
 
         Raises:
-            ParamError: the view state, the frame, the theme or the pane is none that exists.
+            ParamError: the view, the frame or the pane is none that exists.
         """
-        _check_theme(look.theme)
         qt_application()
         super().__init__()
-        self.lab, self.params = find_lab(lab_id), params
-        self.result = self.lab.main.compute(params) if result is None else result
+        self._state, self.lab, self.params = state, find_lab(state.lab), state.params
+        self.result = self.lab.main.compute(self.params) if result is None else result
         self._parts: dict[str, Any] = {}
-        self.frames: Frames = self.lab.frames(params, self.result)
-        self.frame = _checked_frame(self.frames, frame)
+        self.frames: Frames = self.lab.frames(self.params, self.result)
+        self.frame = _checked_frame(self.frames, state.frame)
         self.look = look
         self.setObjectName("page")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)
         self._dress()
-        self.view: LabView = make_view(self.lab, THEMES[look.theme], view)
+        self.view: LabView = make_view(self.lab, THEMES[look.theme], state.view)
         self.view.set_interactive(interactive=False)
         for area in self.view.findChildren(QAbstractScrollArea):
             area.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._caption = [plain_label(parent=self), plain_label(_parameters_line(self.lab.title, params), self)]
+        self._caption = [plain_label(parent=self), plain_label(_parameters_line(self.lab.title, self.params), self)]
         self._arrange()
         self.set_look(look)
 
     @property
     def state(self) -> SavedState:
         """What the figure shows, as it can be opened again."""
-        return SavedState(lab=self.lab.id, params=self.params, view=to_json(self.view.state), frame=self.frame)
+        return replace(self._state, view=to_json(self.view.state), frame=self.frame)
 
     @property
     def recipe(self) -> str:
@@ -101,21 +71,20 @@ class Figure(QWidget):
     def summary(self) -> str:
         return str(self.view.summary(self.lab, self.params, self.result, self.frame))
 
-    def set_look(self, look: Look) -> None:
+    def set_look(self, look: ExportChoices) -> None:
         """Takes another size, theme, caption or pane.
 
         Raises:
-            ParamError: there is no such theme or pane; nothing has changed then.
+            ParamError: there is no such pane; nothing has changed then.
         """
-        _check_theme(look.theme)
         panes = {pane.name: pane for pane in self.view.panes}
-        if look.pane is not None and look.pane not in panes:
+        if look.pane and look.pane not in panes:
             raise ParamError(f"there is no pane {look.pane!r}; there are {', '.join(panes)}")
         changed, self.look = look.theme != self.look.theme, look
         if changed:
             self._dress()
             self.view.set_theme(THEMES[look.theme])
-        self.view.fill(None if look.pane is None else panes[look.pane])
+        self.view.fill(panes[look.pane] if look.pane else None)
         for label in self._caption:
             label.setVisible(look.caption)
         self._refresh()
@@ -185,11 +154,6 @@ class Figure(QWidget):
         """Lays everything out now: the widgets by asking for one pixel, then what has posted a request for itself."""
         self.grab(QRect(0, 0, 1, 1))
         QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
-
-
-def _check_theme(name: str) -> None:
-    if name not in THEMES:
-        raise ParamError(f"there is no theme {name!r}; there are {', '.join(THEMES)}")
 
 
 def _checked_frame(frames: Frames, frame: int | None) -> int:

@@ -6,8 +6,9 @@ import sys
 import pytest
 
 from wk4gui.cli.commands import main
-from wk4gui.documents.saved_state import decode_state
-from wk4gui.export.figure import Figure, Look
+from wk4gui.documents.saved_state import decode_state, preset_state
+from wk4gui.export.choices import ExportChoices
+from wk4gui.export.figure import Figure
 from wk4gui.lab.declarations import decode
 from wk4gui.labs.backprop.model.exercise import examine
 from wk4gui.labs.backprop.model.exercise_draw import draw_exercise
@@ -132,9 +133,7 @@ def test_a_page_to_hand_in_shows_other_bytes_than_an_empty_one():
 
 
 def test_a_picture_of_an_exercise_tells_nothing_and_fills_its_room():
-    lab = LABS["backprop"]
-    preset = lab.preset("exercise")
-    figure = Figure("backprop", lab.preset_params("exercise"), Look((1000, 700), "light", True, None), view=preset.view)
+    figure = Figure(preset_state(LABS["backprop"], "exercise"), ExportChoices((1000, 700), caption=True))
     try:
         assert figure.summary.startswith("Your turn.")
         table = next(pane for pane in figure.view.panes if pane.name == "update")

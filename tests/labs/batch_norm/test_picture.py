@@ -4,7 +4,9 @@ import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 
-from wk4gui.export.figure import Figure, Look
+from wk4gui.documents.saved_state import preset_state
+from wk4gui.export.choices import ExportChoices
+from wk4gui.export.figure import Figure
 from wk4gui.labs.batch_norm import LAB
 from wk4gui.labs.batch_norm.model.compute import compute_training
 from wk4gui.labs.batch_norm.picture.cloud_plot import spread_of
@@ -164,6 +166,6 @@ class TestTraining:
 
     def test_an_exported_figure_has_it(self, show):
         params = LAB.preset_params("with_and_without")
-        figure = Figure("batch_norm", params, Look(), view={"show": "training"})
+        figure = Figure(preset_state(LAB, "with_and_without"), ExportChoices())
         assert len(figure.view.with_bn.labels.texts()) == params.n_rates
         figure.discard()

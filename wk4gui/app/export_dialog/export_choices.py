@@ -8,8 +8,8 @@ from msgspec import Meta
 from PySide6.QtCore import QStandardPaths
 
 from wk4gui.documents.file_writing import check_name, typed_path
-from wk4gui.export.animation import MOST_FRAMES, Plan
-from wk4gui.export.figure import Look
+from wk4gui.export.animation import Plan
+from wk4gui.export.choices import Dpi, ExportChoices, Fps, MaxFrames, Theme
 from wk4gui.lab.declarations import Declared
 
 What = Literal["picture", "animation", "data"]
@@ -26,10 +26,10 @@ CM = 96 / 2.54
 """Units of 1/96 inch in a centimetre."""
 
 Length = Annotated[float, Meta(ge=100, le=10_000)]
-Dpi = Annotated[float, Meta(ge=24, le=1200)]
+"""A side of the layout, not rounded, so that centimetres stay what they were typed as."""
 
 
-class ExportChoices(Declared, frozen=True):
+class DialogChoices(Declared, frozen=True):
     """Everything that the dialog asks for but the name of the file.
 
     Width and height are those of the layout in units of 1/96 inch; a centimetre has 37.8 of them, and a picture of
@@ -46,11 +46,11 @@ class ExportChoices(Declared, frozen=True):
     keep_ratio: bool = True
     picture_dpi: Dpi = 192.0
     animation_dpi: Dpi = 96.0
-    theme: Literal["light", "dark", "projector"] = "light"
+    theme: Theme = "light"
     caption: bool = False
     pane: str = ""
-    fps: Annotated[float, Meta(ge=0.1, le=50)] | None = None
-    most_frames: Annotated[int, Meta(ge=2, le=1000)] = MOST_FRAMES
+    fps: Fps | None = None
+    max_frames: MaxFrames = 120
     folder: str = ""
 
     @property
@@ -66,22 +66,24 @@ class ExportChoices(Declared, frozen=True):
         return self.picture_dpi if self.format == "png" else 96.0
 
     @property
-    def look(self) -> Look:
-        return Look((round(self.width), round(self.height)), self.theme, self.caption, self.pane or None)
+    def look(self) -> ExportChoices:
+        """What is chosen of the figure itself."""
+        size = round(self.width), round(self.height)
+        return ExportChoices(size, self.theme, self.caption, self.pane, self.dpi, self.fps, self.max_frames)
 
     @property
     def pixels(self) -> tuple[int, int]:
         width, height = self.look.size
         return round(width * self.dpi / 96), round(height * self.dpi / 96)
 
-    def with_format(self, ending: str) -> "ExportChoices":
+    def with_format(self, ending: str) -> "DialogChoices":
         """The choices with a format by its ending, whatever it holds; the same for an unknown ending."""
         for what, formats in FORMATS.items():
             if ending in formats:
                 return self.with_(**{"what": what, f"{what}_format": ending})
         return self
 
-    def with_side(self, side: Literal["width", "height"], value: float) -> "ExportChoices":
+    def with_side(self, side: Literal["width", "height"], value: float) -> "DialogChoices":
         """The choices with one side in the chosen unit; the other side follows where the ratio is kept.
 
         Raises:
@@ -105,7 +107,7 @@ class ExportChoices(Declared, frozen=True):
         return path.with_suffix(f".{self.format}") if known else path.with_name(f"{path.name}.{self.format}")
 
 
-def checked_path(text: str, choices: ExportChoices) -> Path:
+def checked_path(text: str, choices: DialogChoices) -> Path:
     """The file that was typed, with the ending of the chosen format.
 
     Raises:
@@ -116,14 +118,14 @@ def checked_path(text: str, choices: ExportChoices) -> Path:
     return path
 
 
-def first_path(name: str, choices: ExportChoices) -> Path:
+def first_path(name: str, choices: DialogChoices) -> Path:
     """What is proposed: a name in the remembered folder, else where pictures go."""
     places = (choices.folder, QStandardPaths.writableLocation(QStandardPaths.StandardLocation.PicturesLocation))
     folder = next((place for place in places if os.path.isdir(place)), Path.home())  # noqa: PTH112 - never raises
     return Path(folder) / f"{name}.{choices.format}"
 
 
-def described(choices: ExportChoices, plan: Plan | None) -> str:
+def described(choices: DialogChoices, plan: Plan | None) -> str:
     """The size of what will be written, in words; with the plan where it is an animation."""
     if choices.what == "data":
         return "All numbers of the present result, with every parameter in JSON."

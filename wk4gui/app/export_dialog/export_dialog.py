@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from wk4gui.app.export_dialog.export_choices import FORMATS, ExportChoices, checked_path, described, first_path
+from wk4gui.app.export_dialog.export_choices import FORMATS, DialogChoices, checked_path, described, first_path
 from wk4gui.app.export_dialog.export_form import ExportForm
 from wk4gui.app.export_dialog.export_job import ExportJob
 from wk4gui.app.export_dialog.export_parts import Message, quiet_button, row_of
@@ -38,7 +38,8 @@ from wk4gui.render.qt_application import dress
 from wk4gui.render.theme import Theme
 
 _COLUMN_WIDTH = 344
-_DATA_DPI = 192.0
+_DRAWING_DPI = 192.0
+"""Of a drawing that is copied as a picture."""
 
 
 @dataclass(frozen=True)
@@ -46,10 +47,10 @@ class Exported:
     """What came of the dialog: the last file that was written, if any, and the choices as they were left."""
 
     path: Path | None
-    choices: ExportChoices
+    choices: DialogChoices
 
 
-def ask_for_export(parent: QWidget, page: LabPage, theme: Theme, choices: ExportChoices) -> Exported:
+def ask_for_export(parent: QWidget, page: LabPage, theme: Theme, choices: DialogChoices) -> Exported:
     """Lets the user export what a page shows, as often as wanted, until the dialog is closed."""
     dialog = ExportDialog(page, theme, choices, parent)
     dialog.exec()
@@ -69,7 +70,7 @@ class ExportDialog(QDialog):
     exported = Signal(object)
     refused = Signal(str)
 
-    def __init__(self, page: LabPage, theme: Theme, choices: ExportChoices, parent: QWidget | None = None) -> None:
+    def __init__(self, page: LabPage, theme: Theme, choices: DialogChoices, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         dress(self, theme)
         self.setWindowTitle(f"Export {page.session.lab.title}")
@@ -104,7 +105,7 @@ class ExportDialog(QDialog):
         """Where the file goes; a ParamError where no file can be."""
         return checked_path(self.path_edit.text(), self.choices)
 
-    def show_choices(self, choices: ExportChoices) -> None:
+    def show_choices(self, choices: DialogChoices) -> None:
         """Takes choices over, from the form or from elsewhere."""
         self.choices = choices
         self.form.show_choices(choices)
@@ -132,9 +133,9 @@ class ExportDialog(QDialog):
             return
         self.figure.set_look(self.choices.look)
         if self.choices.what == "animation":
-            job.write_animation(self.figure, self._plan(), self.choices.dpi)
+            job.write_animation(self.figure, self._plan())
         else:
-            job.write_picture(self.figure, self.choices.dpi)
+            job.write_picture(self.figure)
 
     def _may_write(self) -> bool:
         """Asks about what cannot be taken back: much data, and a file that is there already."""
@@ -163,9 +164,10 @@ class ExportDialog(QDialog):
         if self.choices.what == "data":
             self._copy_data()
             return
-        self.figure.set_look(self.choices.look)
+        look = self.choices.look
+        self.figure.set_look(look if self.choices.format != "svg" else look.with_(dpi=_DRAWING_DPI))
         try:
-            copy_figure(self.figure, self.choices.dpi if self.choices.format != "svg" else _DATA_DPI)
+            copy_figure(self.figure)
         except ParamError as error:
             self.message.say(f"Nothing was copied: {error}.", bad=True)
             return
@@ -201,7 +203,7 @@ class ExportDialog(QDialog):
         return QSize(1000, 640)
 
     def _plan(self) -> Plan:
-        return make_plan(self.figure.frames, fps=self.choices.fps, most_frames=self.choices.most_frames)
+        return make_plan(self.figure.frames, self.choices.look)
 
     def _take_path(self) -> bool:
         """Completes what was typed; another ending of ours means another format. Says what cannot be a file."""

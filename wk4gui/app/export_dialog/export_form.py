@@ -1,4 +1,4 @@
-"""The controls of the export dialog: they edit ExportChoices and know nothing of figures and files."""
+"""The controls of the export dialog: they edit DialogChoices and know nothing of figures and files."""
 
 from collections.abc import Mapping
 
@@ -6,7 +6,7 @@ from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QCheckBox, QGridLayout, QHBoxLayout, QLabel, QPushButton, QWidget
 
 from wk4gui.app.controls.controls import ComboBox
-from wk4gui.app.export_dialog.export_choices import FORMATS, ExportChoices
+from wk4gui.app.export_dialog.export_choices import FORMATS, DialogChoices
 from wk4gui.lab.declarations import ParamError
 from wk4gui.render.number_edit import NumberEdit
 from wk4gui.render.theme import THEMES, Theme
@@ -21,7 +21,7 @@ class ExportForm(QWidget):
     """Shows choices and reports edited ones.
 
     Signals:
-        edited(object): the new ExportChoices.
+        edited(object): the new DialogChoices.
     """
 
     edited = Signal(object)
@@ -36,7 +36,7 @@ class ExportForm(QWidget):
             parent: the dialog.
         """
         super().__init__(parent)
-        self._choices, self._default_fps = ExportChoices(), default_fps
+        self._choices, self._default_fps = DialogChoices(), default_fps
         self._row = 0
         self._rows: dict[str, list[QWidget]] = {}
         self._grid = QGridLayout(self)
@@ -52,10 +52,10 @@ class ExportForm(QWidget):
         self.ratio = self._check("ratio", "Keep the ratio", lambda on: self._edit(keep_ratio=on))
         self.dpi = self._number("dpi", "Resolution", "dpi", self._set_dpi)
         self.fps = self._number("fps", "Speed", "frames a second", lambda value: self._edit(fps=value))
-        self.most = self._number("most", "At most", "frames", lambda value: self._edit(most_frames=round(value)))
+        self.most = self._number("most", "At most", "frames", lambda value: self._edit(max_frames=round(value)))
         self.caption = self._check("caption", "Caption with the parameters", lambda on: self._edit(caption=on))
 
-    def show_choices(self, choices: ExportChoices) -> None:
+    def show_choices(self, choices: DialogChoices) -> None:
         """Shows choices without reporting them."""
         self._choices = choices
         with QSignalBlocker(self.ratio), QSignalBlocker(self.caption):
@@ -74,7 +74,7 @@ class ExportForm(QWidget):
         self.height_edit.set_value(_shown(choices.height / choices.unit_length, choices.unit))
         self.dpi.set_value(choices.dpi)
         self.fps.set_value(choices.fps or self._default_fps)
-        self.most.set_value(choices.most_frames)
+        self.most.set_value(choices.max_frames)
         self._show_rows(choices)
 
     def set_theme(self, theme: Theme) -> None:
@@ -95,12 +95,12 @@ class ExportForm(QWidget):
             return
         self._take(choices)
 
-    def _take(self, choices: ExportChoices) -> None:
+    def _take(self, choices: DialogChoices) -> None:
         self.show_choices(choices)
         self.edited.emit(choices)
 
     def _refuse(self, changes: Mapping[str, object]) -> None:
-        fields = {"fps": self.fps, "most_frames": self.most, "picture_dpi": self.dpi, "animation_dpi": self.dpi}
+        fields = {"fps": self.fps, "max_frames": self.most, "picture_dpi": self.dpi, "animation_dpi": self.dpi}
         for name in changes:
             fields[name].refuse()
 
@@ -124,7 +124,7 @@ class ExportForm(QWidget):
             for ending, title in FORMATS[what].items():
                 self.format.addItem(title, ending)
 
-    def _show_rows(self, choices: ExportChoices) -> None:
+    def _show_rows(self, choices: DialogChoices) -> None:
         moving, data = choices.what == "animation", choices.what == "data"
         shown = {"fps": moving, "most": moving, "dpi": moving or choices.format == "png"}
         for name, widgets in self._rows.items():

@@ -37,18 +37,18 @@ class ExportJob(Job):
         self._waiting: list[int] = []
         self._owed = self._idle = 0
 
-    def write_picture(self, figure: Figure, dpi: float) -> None:
+    def write_picture(self, figure: Figure) -> None:
         """Paints the figure now and writes it."""
         try:
-            finish = PICTURES[self._path.suffix](figure, dpi)
+            finish = PICTURES[self._path.suffix](figure)
         except ParamError as error:
             self.failed.emit(f"Nothing was written: {error}.")
             return
         self.write(finish)
 
-    def write_animation(self, figure: Figure, plan: Plan, dpi: float) -> None:
+    def write_animation(self, figure: Figure, plan: Plan) -> None:
         """Paints the frames, one in a turn of the event loop, and writes them."""
-        self._paint = partial(figure_at, figure, dpi=dpi)
+        self._paint = partial(figure_at, figure)
         self._waiting = list(plan.drawn)
         encode, recipe = ANIMATIONS[self._path.suffix], figure.recipe
         self.write(lambda: encode(reduced(self._pulled(len(plan.drawn)), plan, self.checkpoint), plan.fps, recipe))

@@ -4,7 +4,8 @@ from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from wk4gui.export.figure import Figure, Look
+from wk4gui.export.choices import ExportChoices
+from wk4gui.export.figure import Figure
 from wk4gui.render.theme import LIGHT, Theme, faded
 
 _PAUSE_MS = 90
@@ -25,7 +26,7 @@ class ExportPreview(QWidget):
         super().__init__(parent)
         self._theme: Theme = LIGHT
         self._figure: Figure | None = None
-        self._look = Look()
+        self._look = ExportChoices()
         self._pixmap: QPixmap | None = None
         self._pause = QTimer(self, singleShot=True, interval=_PAUSE_MS)
         self._pause.timeout.connect(self._draw)
@@ -38,7 +39,7 @@ class ExportPreview(QWidget):
         """What is shown; None before the first drawing."""
         return self._pixmap
 
-    def show_look(self, figure: Figure, look: Look) -> None:
+    def show_look(self, figure: Figure, look: ExportChoices) -> None:
         """Will show the figure in this look."""
         self._figure, self._look = figure, look
         self._pause.start()

@@ -2,15 +2,16 @@
 
 from collections.abc import Callable
 
+from msgspec.structs import replace
 from PySide6.QtCore import QByteArray, QMimeData
 from PySide6.QtGui import QGuiApplication
 
 from wk4gui.app.page.lab_page import LabPage
-from wk4gui.export.figure import Figure, Look
+from wk4gui.export.choices import ExportChoices
+from wk4gui.export.figure import Figure
 from wk4gui.export.image import figure_image, png
 from wk4gui.export.report import Report, compute_report
 from wk4gui.lab.checkpoint import Checkpoint, no_checkpoint
-from wk4gui.lab.declarations import to_json
 from wk4gui.render.theme import Theme
 
 _DPI = 192.0
@@ -22,18 +23,18 @@ _OURS = "application/x-wk4gui"
 def copy_picture(page: LabPage, theme: Theme) -> None:
     """Copies the picture of a page as it stands on screen."""
     size = (max(page.view.width(), _LEAST[0]), max(page.view.height(), _LEAST[1]))
-    figure = page_figure(page, Look(size, theme.name))
+    figure = page_figure(page, ExportChoices(size, dpi=_DPI).with_(theme=theme.name))
     try:
-        copy_figure(figure, _DPI)
+        copy_figure(figure)
     finally:
         figure.discard()
 
 
-def copy_figure(figure: Figure, dpi: float) -> None:
+def copy_figure(figure: Figure) -> None:
     """Copies a figure as an image, and as the bytes of a PNG that carries the recipe."""
     data = QMimeData()
-    data.setImageData(figure_image(figure, dpi))
-    data.setData("image/png", QByteArray(png(figure, dpi)()))
+    data.setImageData(figure_image(figure))
+    data.setData("image/png", QByteArray(png(figure)()))
     put_on_clipboard(data)
 
 
@@ -55,11 +56,11 @@ def release_clipboard() -> None:
         clipboard.setText(clipboard.text())
 
 
-def page_figure(page: LabPage, look: Look) -> Figure:
+def page_figure(page: LabPage, look: ExportChoices) -> Figure:
     """A figure of what a page shows."""
     session = page.session
-    view = to_json(page.view.state)
-    return Figure(session.lab.id, session.shown_params, look, frame=session.frame, view=view, result=session.result)
+    shown = replace(page.saved_state(), params=session.shown_params)
+    return Figure(shown, look, result=session.result)
 
 
 def page_report(page: LabPage, part: str | None = None) -> Report:

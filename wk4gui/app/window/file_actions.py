@@ -26,7 +26,7 @@ from wk4gui.documents.saved_state import SavedState
 from wk4gui.lab.declarations import ParamError, decode, to_json
 
 if TYPE_CHECKING:
-    from wk4gui.app.export_dialog.export_choices import ExportChoices
+    from wk4gui.app.export_dialog.export_choices import DialogChoices
     from wk4gui.app.page.lab_page import LabPage
 
 
@@ -185,14 +185,14 @@ class FileActions(QObject):
         if page is self._shell.page:  # nobody waits for what was left
             act(page)
 
-    def _choices(self) -> "ExportChoices":
+    def _choices(self) -> "DialogChoices":
         """The remembered choices of the export dialog; its defaults where they do not fit any more."""
-        from wk4gui.app.export_dialog.export_choices import ExportChoices
+        from wk4gui.app.export_dialog.export_choices import DialogChoices
 
         try:
-            return decode(ExportChoices, self._shell.settings.export or {"theme": self._shell.appearance.theme.name})
+            return decode(DialogChoices, self._shell.settings.export or {"theme": self._shell.appearance.theme.name})
         except ParamError:
-            return ExportChoices()
+            return DialogChoices()
 
     def _fill_recent(self) -> None:
         self.recent_menu.clear()
