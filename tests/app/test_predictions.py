@@ -16,7 +16,7 @@ LAB_LIST = list(LABS.values())
 
 
 def true_answer(lab, question):
-    params = lab.question_params(question)
+    params = preset_state(lab, question.preset, question.changes).params
     part = next(p for p in lab.parts if p.name == (question.part or lab.main.name))
     return question.truth(params, part.compute(params))
 

@@ -4,6 +4,7 @@ import math
 
 import pytest
 
+from wk4gui.documents.saved_state import preset_state
 from wk4gui.lab.question import Choice, Number, Point
 from wk4gui.registry import LABS
 
@@ -17,7 +18,7 @@ ASKED = [
 def asked(request):
     """A question, and the parameters and the result that answer it."""
     lab, question = request.param
-    params = lab.question_params(question)
+    params = preset_state(lab, question.preset, question.changes).params
     part = next(p for p in lab.parts if p.name == (question.part or lab.main.name))
     return question, params, part.compute(params)
 

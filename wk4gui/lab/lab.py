@@ -112,11 +112,6 @@ class Lab:
         names = ", ".join(p.name for p in self.presets)
         raise ParamError(f"{self.id} has no preset {name!r}; it has {names}")
 
-    def question_params(self, question: Question) -> LabParams:
-        """The parameters of the state that a question is asked in."""
-        preset = self.preset(question.preset) if question.preset else self.presets[0]
-        return self.decode({**preset.changes, **question.changes})
-
     def decode(self, data: Mapping[str, object]) -> LabParams:
         """Validated parameters from plain data."""
         return decode(self.params, data)

@@ -1,4 +1,4 @@
-"""A named state of a lab."""
+"""A named state of a lab, whole: what it does not name is the default."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -14,7 +14,7 @@ class Preset:
         changes: parameters that differ from the defaults.
         note: one sentence that says what to look at.
         frame: the frame to show first; None for the lab's own choice.
-        view: fields of the view state that it sets, such as the open tab.
+        view: fields of the view state that differ from the defaults, such as the page.
     """
 
     name: str

@@ -78,8 +78,8 @@ class Question:
         because: (params, result) -> one sentence that explains it with the numbers of the result.
         preset: the preset that it starts from; "" for the first one.
         changes: parameters that differ from the preset's.
-        frame: the frame to show; None for the lab's own choice.
-        view: fields of the view state that it sets.
+        frame: the frame at which the answer is seen; None for the preset's own.
+        view: fields of the view state that differ from the preset's, so that what is asked about is seen.
         part: the part whose result answers; "" for the main one.
         seen: whether the picture is seen while it is asked.
         reveals: parameters that change when the answer is shown.

@@ -26,7 +26,6 @@ from wk4gui.app.window.settings import Settings, SettingsFile, log_path
 from wk4gui.app.window.window_memory import remember, restore_page
 from wk4gui.documents.lecture import Lecture
 from wk4gui.documents.saved_state import SavedState
-from wk4gui.lab.declarations import decode
 from wk4gui.registry import LABS
 from wk4gui.render.named import named
 from wk4gui.render.plain_text import plain_label
@@ -118,9 +117,8 @@ class MainWindow(QMainWindow):
             ParamError: its view state does not fit the lab's view; nothing has changed then.
         """
         page = self.pages.get(state.lab) or self._make_page(state.lab)
-        decode(page.view.State, state.view)
-        self.open_lab(state.lab)
         page.show_state(state)
+        self.open_lab(state.lab)
 
     def _make_page(self, lab_id: str) -> LabPage:
         from wk4gui.render.views import make_view  # pyqtgraph comes after the first paint
