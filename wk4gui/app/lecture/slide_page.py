@@ -4,8 +4,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from wk4gui.app.page.lab_session import LabSession
+from wk4gui.app.page.states import show_state
 from wk4gui.app.page.summary_line import SummaryLine
-from wk4gui.app.page.whole_state import show_state
 from wk4gui.documents.lecture import Slide
 from wk4gui.lab.declarations import ParamError
 from wk4gui.registry import find_lab

@@ -1,8 +1,5 @@
 """One lab on screen: its picture, summary and player on the left, parameters and lesson on the right."""
 
-from collections.abc import Mapping
-
-from msgspec.structs import replace
 from PySide6.QtCore import QRect, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
@@ -11,17 +8,15 @@ from wk4gui.app.lesson.curtain import Curtain
 from wk4gui.app.lesson.lesson_panel import LessonPanel
 from wk4gui.app.lesson.predictor import Predictor
 from wk4gui.app.page.cards import scrolling, titled_card
-from wk4gui.app.page.edit_command import StateCommand
 from wk4gui.app.page.lab_session import LabSession
 from wk4gui.app.page.player import Player
 from wk4gui.app.page.progress_line import ProgressLine
+from wk4gui.app.page.states import States
 from wk4gui.app.page.summary_line import SummaryLine
-from wk4gui.app.page.whole_state import show_state
 from wk4gui.app.page.why import WhyCard, derivation_of
 from wk4gui.documents.saved_state import SavedState, preset_state
 from wk4gui.export.report import MUCH, size_in_words
-from wk4gui.lab.declarations import ParamError, decode, to_json
-from wk4gui.lab.lesson import LessonAction
+from wk4gui.lab.declarations import to_json
 from wk4gui.lab.reason import Reason
 from wk4gui.lab.summary import Summary
 from wk4gui.render.lab_view import Explained, LabView, no_reason, nowhere, split
@@ -55,7 +50,8 @@ class LabPage(QWidget):
         self.progress = ProgressLine(view)
         self.player = Player()
         self.why = WhyCard(self)
-        self.predictor = Predictor(session, self.show_state, Curtain(view), self.lesson.predictions)
+        self.states = States(session, view, self.player)
+        self.predictor = Predictor(session, self.states.show, Curtain(view), self.lesson.predictions)
         view.set_captioned(captioned=True)
         self._working = False
         self._cards = self._stacked_cards()
@@ -77,56 +73,15 @@ class LabPage(QWidget):
 
     def saved_state(self) -> SavedState:
         """The state as a session file holds it."""
-        session = self.session
-        return SavedState(
-            lab=session.lab.id,
-            params=session.params,
-            view=to_json(self.view.state),
-            frame=session.coming_frame,
-            preset=session.preset,
-        )
+        return self.states.now()
 
-    def show_state(self, state: SavedState, text: str = "Open") -> None:
-        """Shows a whole state, as one edit that Undo takes back; every state comes in here.
-
-        Args:
-            state: the state; a view or a frame that it does not name is the lab's own choice.
-            text: what Undo calls it.
-
-        Raises:
-            ParamError: its view does not fit; nothing has changed then.
-        """
-        state = replace(state, view=to_json(decode(self.view.State, state.view)))
-        if replace(self.saved_state(), frame=state.frame) == state:
-            self._show_state(state)
-        else:
-            self.session.history.push(StateCommand(text, state, self.saved_state, self._show_state))
-
-    def _show_state(self, state: SavedState) -> None:
-        self.player.stop()
-        show_state(self.session, self.view, state)
+    def show_state(self, state: SavedState) -> None:
+        """Shows a whole state; see `States.show`."""
+        self.states.show(state)
 
     def load_preset(self, name: str) -> None:
         """Shows a preset."""
-        self.show_state(preset_state(self.session.lab, name), self.session.lab.preset(name).title)
-
-    def reset(self) -> None:
-        """Back to the preset, the lab's first one where there is none."""
-        self.show_state(preset_state(self.session.lab, self.session.preset), "Reset")
-
-    def follow(self, action: LessonAction) -> None:
-        """Shows the state that a lesson's link leads to; what does not fit is refused in the session's words."""
-        lab = self.session.lab
-        try:
-            self.show_state(preset_state(lab, action.preset, action.params, action.view, action.frame), "Try")
-        except ParamError as error:
-            self.session.refused.emit(str(error))
-
-    def begin_again(self, params: Mapping[str, object], view: Mapping[str, object]) -> None:
-        """Changes parameters and fields of the view state together, as one edit that brings back both."""
-        now, lab = self.saved_state(), self.session.lab
-        changed = lab.decode({**to_json(now.params), **params})
-        self.show_state(replace(now, params=changed, view={**now.view, **view}), "Begin again")
+        self.states.show_preset(name)
 
     @property
     def may_tell_numbers(self) -> bool:
@@ -178,8 +133,8 @@ class LabPage(QWidget):
         self.view.frame_requested.connect(session.seek)
         self.view.state_changed.connect(self._view_changed)
         self.lesson.asked.connect(self.explain_live)
-        self.view.restarted.connect(self.begin_again)
-        self.lesson.action_requested.connect(self.follow)
+        self.view.restarted.connect(self.states.begin_again)
+        self.lesson.action_requested.connect(self.states.follow)
         self.player.sought.connect(session.seek)
         self.progress.cancelled.connect(session.cancel)
         self.summary.asked.connect(lambda said, beside: self.explain(said.why(), beside))

@@ -168,7 +168,7 @@ class MainWindow(QMainWindow):
             **self.lectures.slots(),
             **{f"lab_{number}": partial(self.open_lab, lab_id) for number, lab_id in enumerate(LABS, start=1)},
             **{name: self._on_session(name) for name in ("undo", "redo", "new_seed", "cancel")},
-            "reset": lambda: self.page.reset() if self.page is not None else None,
+            "reset": lambda: self.page.states.reset() if self.page is not None else None,
             **{name: self._on_player(name) for name in PLAYER_ACTIONS},
             "next_theme": look.next,
             **{f"theme_{choice}": partial(look.choose, choice) for choice in CHOICES},

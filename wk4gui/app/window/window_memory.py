@@ -5,7 +5,7 @@ import logging
 from msgspec.structs import replace
 
 from wk4gui.app.page.lab_page import LabPage
-from wk4gui.app.page.whole_state import show_state
+from wk4gui.app.page.states import show_state
 from wk4gui.app.window.settings import Settings
 from wk4gui.app.window.shell import Shell
 from wk4gui.documents.saved_state import SavedState, plain_state, state_from

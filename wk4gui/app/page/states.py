@@ -1,0 +1,89 @@
+"""The whole states of a page: what is shown now, and the one way to another."""
+
+from collections.abc import Mapping
+
+from msgspec.structs import replace
+
+from wk4gui.app.page.edit_command import StateCommand
+from wk4gui.app.page.lab_session import LabSession
+from wk4gui.app.page.player import Player
+from wk4gui.documents.saved_state import SavedState, preset_state
+from wk4gui.lab.declarations import ParamError, decode, to_json
+from wk4gui.lab.lesson import LessonAction
+from wk4gui.render.lab_view import LabView
+
+
+def show_state(session: LabSession, view: LabView, state: SavedState) -> None:
+    """Shows the parameters, the preset's name, the view and the frame of a state, all panes of its page seen.
+
+    Nothing of the state before stays, and the history knows nothing of it.
+
+    Raises:
+        ParamError: the state of the view does not fit; nothing has changed then.
+    """
+    seen = decode(view.State, state.view)
+    if view.filled is not None:
+        view.fill(None)
+    session.load(state.params, state.frame, state.preset)
+    view.set_state(seen)
+
+
+class States:
+    """Presets, links, questions, files and Reset come in here, each as one edit that Undo takes back."""
+
+    def __init__(self, session: LabSession, view: LabView, player: Player) -> None:
+        self._session, self._view, self._player = session, view, player
+
+    def now(self) -> SavedState:
+        """The state that is shown."""
+        session = self._session
+        return SavedState(
+            lab=session.lab.id,
+            params=session.params,
+            view=to_json(self._view.state),
+            frame=session.coming_frame,
+            preset=session.preset,
+        )
+
+    def show(self, state: SavedState, text: str = "Open") -> None:
+        """Shows a state; one that differs in its frame alone is no edit.
+
+        Args:
+            state: the state; a field of the view or a frame that it does not name is the lab's own choice.
+            text: what Undo calls it.
+
+        Raises:
+            ParamError: its view does not fit; nothing has changed then.
+        """
+        state = replace(state, view=to_json(decode(self._view.State, state.view)))
+        if replace(self.now(), frame=state.frame) == state:
+            self._show(state)
+        else:
+            self._session.history.push(StateCommand(text, state, self.now, self._show))
+
+    def show_preset(self, name: str) -> None:
+        """Shows a preset."""
+        state = preset_state(self._session.lab, name)
+        self.show(state, state.title)
+
+    def reset(self) -> None:
+        """Back to the preset, to the lab's first one where there is none."""
+        self.show(preset_state(self._session.lab, self._session.preset), "Reset")
+
+    def follow(self, action: LessonAction) -> None:
+        """Shows the state that a lesson's link leads to; what does not fit is refused in the session's words."""
+        lab = self._session.lab
+        try:
+            self.show(preset_state(lab, action.preset, action.params, action.view, action.frame), "Try")
+        except ParamError as error:
+            self._session.refused.emit(str(error))
+
+    def begin_again(self, params: Mapping[str, object], view: Mapping[str, object]) -> None:
+        """Changes parameters and fields of the view together."""
+        now = self.now()
+        changed = self._session.lab.decode({**to_json(now.params), **params})
+        self.show(replace(now, params=changed, view={**now.view, **view}), "Begin again")
+
+    def _show(self, state: SavedState) -> None:
+        self._player.stop()
+        show_state(self._session, self._view, state)
