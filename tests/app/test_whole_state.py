@@ -99,6 +99,15 @@ def test_a_preset_shows_all_panes_again(window, page):
     assert page.view.filled is None
 
 
+def test_a_preset_does_not_play_on(window, page, qtbot):
+    trigger(window, "toggle_play")
+    assert page.player.playing
+    choose(window, "six_layers")
+    assert not page.player.playing
+    settled(qtbot, page)
+    assert page.session.frame == page.session.frames.opening
+
+
 # What was asked about
 
 
@@ -207,6 +216,14 @@ def test_answers_that_a_button_takes_away_come_back(window, working, qtbot, butt
     settled(qtbot, working)
     assert answers(working) == {"loss": "9"}
     assert working.session.params == before
+
+
+def test_answers_that_a_question_takes_away_come_back(window, working):
+    working.predictor.ask(working.session.lab.questions[0])
+    assert answers(working) == {}
+    trigger(window, "undo")
+    assert working.predictor.question is None
+    assert answers(working) == {"loss": "9"}
 
 
 def test_answers_survive_going_back_and_forth(window, working, qtbot):
