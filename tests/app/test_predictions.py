@@ -83,7 +83,7 @@ def landed(page, question):
     assert session.preset == preset.name
     assert view.state == view.State().with_(**{**preset.view, **question.view})
     assert view.filled is None
-    assert session.frame == session.frames.clip(question.frame)
+    assert session.frame == session.frames.clip(preset.frame if question.frame is None else question.frame)
     if question.part not in ("", session.lab.main.name):
         assert question.part in view.wanted_parts()
     else:

@@ -70,7 +70,7 @@ def _trained(name: str, measure: str, prompt: str, words: str) -> Question:
         _measured(measure),
         _why_measured(measure, words),
         preset="training",
-        changes={"n_train": 40},
+        changes={"n_train": 40, "n_networks": 16},
         part="training",
     )
 
