@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QLabel, QVBoxLayout
 from wk4gui.lab.checkpoint import no_checkpoint
 from wk4gui.lab.declarations import LabParams
 from wk4gui.lab.lab import Lab
-from wk4gui.lab.part import Part
+from wk4gui.lab.part import Part, all_fields
 from wk4gui.lab.preset import Preset
 from wk4gui.lab.summary import Summary
 from wk4gui.render.lab_view import LabView, Pane
@@ -73,12 +73,12 @@ LAB = Lab(
     question=9,
     params=Params,
     view="heavy_lab:HeavyView",
-    compute=compute,
-    summarize=summarize,
+    parts=(
+        Part("main", all_fields(Params), compute, summarize, draft=lambda params: params.with_(size=2)),
+        Part("extra", ("extra",), compute_part, lambda params, result, frame: Summary("Extra.", str(result.size))),
+    ),
     presets=(Preset("usual", "The usual"),),
     heavy=True,
-    draft=lambda params: params.with_(size=2),
-    parts=(Part("extra", compute_part, ("extra",), lambda params, result: Summary("Extra.", str(result.size))),),
 )
 
 

@@ -87,6 +87,7 @@ def test_every_plot_keeps_what_it_showed(lab_id, state, window, qtbot, monkeypat
     for name, value in before.items():
         page.session.set_param(name, value)
     settle(page, qtbot)
+    page.session.seek(page.session.frames.count - 1)
     page.pin()
     plots = [plot for plot in page.view.plots() if plot.isVisible()]
     assert all(plot.ghosts for plot in plots)

@@ -72,7 +72,9 @@ def test_a_drag_shows_drafts_marked_as_such_and_ends_in_the_full_result(qtbot, p
 
 
 def test_what_a_draft_would_not_make_cheaper_needs_none(qtbot, page, monkeypatch):
-    monkeypatch.setattr(page.session, "lab", replace(page.session.lab, quick=("extra",)))
+    lab = page.session.lab
+    parts = (replace(lab.main, light=("extra",)), *lab.parts[1:])
+    monkeypatch.setattr(page.session, "lab", replace(lab, parts=parts))
     page.session.set_param("extra", 3, 1)
     qtbot.waitUntil(lambda: page.session.shown_params.extra == 3)
     assert not page.session.is_draft
@@ -94,8 +96,9 @@ def test_a_part_is_computed_only_when_it_is_shown_and_only_for_what_it_uses(qtbo
 
 def test_a_part_may_have_a_draft_for_while_a_slider_is_held(qtbot, page, monkeypatch):
     session = page.session
-    part = replace(session.lab.parts[0], draft=lambda params: params.with_(extra=1))
-    lab = replace(session.lab, quick=("extra",), parts=(part,))
+    main, extra = session.lab.parts
+    part = replace(extra, draft=lambda params: params.with_(extra=1))
+    lab = replace(session.lab, parts=(replace(main, light=("extra",)), part))
     monkeypatch.setattr(session, "lab", lab)
     monkeypatch.setattr(session, "parts", PartResults(lab))
     page.view.parts = ("extra",)

@@ -274,7 +274,7 @@ def test_an_unexpected_error_is_logged_said_once_and_survived(qtbot, window, pag
     reporter.reported.connect(lambda sentence: say_error(window, sentence))
     window.failed.connect(reporter.report)
     before = page.view.grab().toImage()
-    monkeypatch.setattr(type(page.session.lab), "compute", property(lambda _: _fail), raising=False)
+    monkeypatch.setattr(type(page.session.lab.main), "compute", property(lambda _: _fail), raising=False)
     for rate in (0.2, 0.3):
         page.session.set_param("learning_rate", rate)
         page.session.compute()

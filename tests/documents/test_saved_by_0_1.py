@@ -1,5 +1,6 @@
 """What version 0.1 saved opens, and looks the same: sessions, figures with their recipes, a lecture."""
 
+import json
 from pathlib import Path
 
 import numpy as np
@@ -10,6 +11,7 @@ from wk4gui.documents.opening import read_lecture, read_state
 from wk4gui.export.choices import ExportChoices
 from wk4gui.export.figure import Figure
 from wk4gui.export.image import figure_image
+from wk4gui.lab.declarations import to_json
 
 FOLDER = Path(__file__).parents[1] / "data" / "saved_by_0.1"
 SIZE = (800, 500)
@@ -17,6 +19,14 @@ SESSIONS = sorted(FOLDER.glob("*.wk4.json"))
 PICTURES = sorted(FOLDER.glob("*-*.png"))
 LARGEST_SHARE = 0.001
 """Of pixels that may differ, since another processor may round a curve's last bit to the neighbouring pixel."""
+REDRAWN = {
+    "activations": "sizes of the gradient have three significant digits",
+    "backprop": "the loss along the gradient belongs to the step that is shown, and formulas have a space at each dot",
+    "learning_rate": "rates are judged by comparison, and their words and colours with them",
+    "weight_decay": "the derivation is larger",
+}
+"""Labs whose picture has been changed on purpose since; their states are compared, their pixels are not."""
+SAME = [path for path in PICTURES if path.stem.split("-")[0] not in REDRAWN]
 
 
 def pixels(image: QImage) -> np.ndarray:
@@ -37,20 +47,33 @@ def difference(state, theme: str, picture: Path) -> float:
     return float((np.abs(drawn - saved).max(axis=2) > 8).mean())
 
 
-@pytest.mark.parametrize("picture", PICTURES, ids=lambda path: path.stem)
+@pytest.mark.parametrize("picture", SAME, ids=lambda path: path.stem)
 def test_a_session_looks_as_it_did(qapp, picture):
     lab, theme = picture.stem.split("-")
     assert difference(read_state(FOLDER / f"{lab}.wk4.json"), theme, picture) <= LARGEST_SHARE
 
 
-@pytest.mark.parametrize("picture", PICTURES, ids=lambda path: path.stem)
+@pytest.mark.parametrize("session", SESSIONS, ids=lambda path: path.stem)
+def test_a_session_and_the_figure_made_of_it_hold_the_same_state(session):
+    saved = json.loads(session.read_text())
+    state = read_state(session)
+    assert state.lab == saved["lab"]
+    plain = to_json(state.params)
+    assert {name: plain[name] for name in saved["params"]} == saved["params"]
+    (picture,) = FOLDER.glob(f"{session.name.partition('.')[0]}-*.png")
+    assert read_state(picture).params == state.params
+
+
+@pytest.mark.parametrize("picture", SAME, ids=lambda path: path.stem)
 def test_the_recipe_of_a_picture_draws_it_again(qapp, picture):
     assert difference(read_state(picture), picture.stem.split("-")[1], picture) <= LARGEST_SHARE
 
 
 @pytest.mark.parametrize("ending", ["png", "svg", "pdf"])
-def test_figures_of_every_format_hold_the_same_state(qapp, ending):
-    assert difference(read_state(FOLDER / f"adam.{ending}"), "light", FOLDER / "adam.png") <= LARGEST_SHARE
+def test_figures_of_every_format_hold_the_same_state(ending):
+    state = read_state(FOLDER / f"adam.{ending}")
+    assert (state.lab, state.params.optimizer, state.frame) == ("weight_decay", "adam", 3)
+    assert state == read_state(FOLDER / "adam.png")
 
 
 @pytest.mark.parametrize("ending", ["gif", "webp"])
@@ -72,4 +95,4 @@ def lecture_sessions() -> list[Path]:
 
 
 def test_nothing_was_left_out():
-    assert (len(SESSIONS), len(PICTURES)) == (8, 8)
+    assert (len(SESSIONS), len(PICTURES), len(SAME)) == (8, 8, 8 - len(REDRAWN))

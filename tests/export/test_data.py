@@ -52,7 +52,7 @@ RESULT = Result(
     escapes=(3, None),
     ragged=((1.0,), (2.0, 3.0)),
 )
-REPORT = Report("fake", {"learning_rate": 0.1}, "Fine. ŷ = 3", result_fields(RESULT))
+REPORT = Report("fake", {"learning_rate": 0.1}, "Fine. ŷ = 3", {"loss": 0.5}, result_fields(RESULT))
 
 
 def rows(report: Report) -> list[dict[str, str]]:
@@ -66,7 +66,7 @@ def value_of(field: str, indices: str = "") -> str:
 
 def test_json_holds_the_report() -> None:
     data = json.loads(as_bytes(write_json, REPORT))
-    assert list(data) == ["lab", "params", "summary", "result"]
+    assert list(data) == ["lab", "params", "summary", "measures", "result"]
     assert (data["lab"], data["params"], data["summary"]) == ("fake", {"learning_rate": 0.1}, "Fine. ŷ = 3")
     assert list(data["result"]) == list(result_fields(RESULT))
 
@@ -94,7 +94,7 @@ def test_in_json_records_have_names() -> None:
 
 @given(st.lists(st.floats(width=64), min_size=1))
 def test_numbers_come_back_to_the_last_bit(numbers: list[float]) -> None:
-    report = Report("fake", {}, "", {"numbers": np.array(numbers)})
+    report = Report("fake", {}, "", {}, {"numbers": np.array(numbers)})
     missing = [None if not math.isfinite(number) else number.hex() for number in numbers]
     from_json = json.loads(as_bytes(write_json, report))["result"]["numbers"]
     assert [None if number is None else float(number).hex() for number in from_json] == missing
@@ -123,7 +123,7 @@ def test_npz_files_of_one_result_are_the_same_bytes() -> None:
 
 
 def test_npz_refuses_two_arrays_of_one_name() -> None:
-    report = Report("fake", {}, "", {"W": LayerHistory((np.zeros(2),)), "W_0": np.ones(2)})
+    report = Report("fake", {}, "", {}, {"W": LayerHistory((np.zeros(2),)), "W_0": np.ones(2)})
     with pytest.raises(ValueError, match="'W_0'"):
         as_bytes(write_npz, report)
 
@@ -206,9 +206,9 @@ def test_a_folder_is_not_overwritten(tmp_path: Path) -> None:
 def test_json_in_blocks_is_the_json_of_the_whole(monkeypatch: pytest.MonkeyPatch, shape: tuple[int, ...]) -> None:
     values = np.arange(np.prod(shape), dtype=float).reshape(shape)
     values[values == 2.0] = np.nan
-    whole = as_bytes(write_json, Report("fake", {}, "", {"values": values}))
+    whole = as_bytes(write_json, Report("fake", {}, "", {}, {"values": values}))
     monkeypatch.setattr(data, "_BLOCK", 4)
-    assert as_bytes(write_json, Report("fake", {}, "", {"values": values})) == whole
+    assert as_bytes(write_json, Report("fake", {}, "", {}, {"values": values})) == whole
     assert json.loads(whole)["result"]["values"] == plain(values)
 
 
@@ -233,14 +233,14 @@ def test_no_block_grows_with_the_result(write: data.Writer) -> None:
     sizes = []
     for n_runs in (25, 100):
         file = Blocks()
-        write(Report("fake", {}, "", {"paths": np.full((2, n_runs, 1000, 2), 1 / 3)}), file)
+        write(Report("fake", {}, "", {}, {"paths": np.full((2, n_runs, 1000, 2), 1 / 3)}), file)
         sizes.append(file.largest)
     assert sizes[0] == pytest.approx(sizes[1], rel=0.05)
 
 
 @pytest.mark.parametrize("ending", data.FORMATS)
 def test_writing_says_how_far_it_is_and_leaves_nothing_when_it_is_ended(tmp_path: Path, ending: str) -> None:
-    report = Report("fake", {}, "", {f"paths{i}": np.full((60, 1000, 2), 1 / 3) for i in range(3)})
+    report = Report("fake", {}, "", {}, {f"paths{i}": np.full((60, 1000, 2), 1 / 3) for i in range(3)})
     said: list[float] = []
     write_report(report, tmp_path / f"whole{ending}", said.append)
     assert said == sorted(said)

@@ -206,9 +206,12 @@ def test_run_prints_what_compute_returns(lab: Lab, capsys: pytest.CaptureFixture
     printed = json.loads(capsys.readouterr().out)
     assert list(printed) == ["lab", "params", "summary", "measures", "result"]
     assert printed["lab"] == lab.id
-    assert lab.decode(printed["params"]) == lab.params()
+    assert lab.decode(printed["params"]) == lab.preset_params(lab.presets[0].name)
     assert printed["summary"]
-    assert printed["result"] == json.loads(as_bytes(write_json, whole(lab, lab.params())))["result"]
+    assert (
+        printed["result"]
+        == json.loads(as_bytes(write_json, whole(lab, lab.preset_params(lab.presets[0].name))))["result"]
+    )
 
 
 @every_lab

@@ -6,7 +6,8 @@ from collections.abc import Callable
 import numpy as np
 
 from wk4gui.core.activations import ACTIVATIONS, LEAKY_SLOPE, SELU_ALPHA, SELU_SCALE, sigmoid
-from wk4gui.core.equation import Call, Constant, Equation, Expression, Quantity, exp, expression, ln, quantity, size
+from wk4gui.core.equation import Equation, exp, ln, quantity, size
+from wk4gui.core.expression import Call, Constant, Expression, Quantity, expression
 from wk4gui.core.number_format import format_number
 
 _DIGITS = 6

@@ -3,7 +3,8 @@
 import numpy as np
 
 from wk4gui.core.arrays import Array
-from wk4gui.core.equation import Equation, Expression, quantity, root, total
+from wk4gui.core.equation import Equation, quantity, root, total
+from wk4gui.core.expression import Expression
 from wk4gui.core.optimizers import OptimizerName, Settings
 
 Direction = tuple[list[Equation], Expression]

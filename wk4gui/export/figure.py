@@ -96,8 +96,8 @@ class Figure(QWidget):
         """Shows another frame of the same result."""
         self.frame = frame
         self.view.show_result(self.params, self.result, frame)
-        self._caption[0].setText(self.summary)
         self._show_parts()
+        self._caption[0].setText(self.summary)
         self._refresh()
         self._settle()
 

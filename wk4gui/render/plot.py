@@ -119,8 +119,7 @@ class Plot(pg.PlotWidget):
             axis.setTextPen(theme.ink2)
             axis.setPen(theme.pen(theme.line))
             axis.setStyle(tickLength=-4, tickTextOffset=4, hideOverlappingLabels=True)
-            axis.setLabel(title, color=theme.ink2, **{"font-size": f"{theme.px(CAPTION)}px"})
-            axis.label.setFont(font)
+            self._label_axis(side, title)
         self.getAxis("left").setWidth(theme.px(46))
         self.getAxis("bottom").setHeight(theme.px(38 if self._titles["bottom"] else 22))
         for item, color in self._labels:
@@ -133,8 +132,13 @@ class Plot(pg.PlotWidget):
         """Another title for the axis at one side; nothing happens if it has it already."""
         if title != self._titles[side]:
             self._titles[side] = title
-            self.getAxis(side).setLabel(title)
+            self._label_axis(side, title)
             self.follow_pin()
+
+    def _label_axis(self, side: str, title: str) -> None:
+        axis, px = self.getAxis(side), self.theme.px(CAPTION)
+        axis.setLabel(title, color=self.theme.ink2, **{"font-size": f"{px}px"})
+        axis.label.setFont(text_font(px))
 
     def add(self, item: DeviceItem) -> DeviceItem:
         """Adds an item that does not change the ranges."""

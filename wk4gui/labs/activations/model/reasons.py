@@ -7,7 +7,8 @@ import numpy as np
 from wk4gui.core.activation_formulas import activation_formula, morph_formula, morph_slope_formula, slope_formula
 from wk4gui.core.activations import ACTIVATIONS
 from wk4gui.core.arrays import Array
-from wk4gui.core.equation import Call, Equation, Quotient, mean, quantity, root
+from wk4gui.core.equation import Equation, mean, quantity, root
+from wk4gui.core.expression import Call, Quotient
 from wk4gui.core.number_format import format_number
 from wk4gui.lab.reason import Reason
 from wk4gui.labs.activations.model.params import Params

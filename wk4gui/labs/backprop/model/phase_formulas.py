@@ -5,7 +5,8 @@ from functools import partial
 import numpy as np
 
 from wk4gui.core.activation_formulas import activation_formula
-from wk4gui.core.equation import HALF, Call, Equation, Expression, exp, ln, mean, quantity, total
+from wk4gui.core.equation import HALF, Equation, exp, ln, mean, quantity, total
+from wk4gui.core.expression import Call, Expression
 from wk4gui.core.names import a_name, bias_name, gradient_name, target_name, weight_name, z_name
 from wk4gui.core.number_format import format_number
 from wk4gui.labs.backprop.model.instant import Instant

@@ -225,9 +225,7 @@ class BackpropView(LabView):
         sizes, loss = start.curve(params.learning_rate)
         log = choice == "log" or (choice == "auto" and log_is_better(loss))
         self.slice.show_slice(sizes, loss, params.learning_rate, start.step_sizes.one_step_limit, log=log)
-        title = f"Loss along the gradient of step {step + 1}" if step else "Loss along the first gradient"
-        self._telling[0].title.setText(title)
-        self._telling[0].setAccessibleName(title)
+        self.slice.entitle("bottom", f"learning rate α of step {step + 1}")
         log = choice == "log" or (choice == "auto" and log_is_better(result.loss))
         self.losses.show_loss(result.loss, step, log=log)
 

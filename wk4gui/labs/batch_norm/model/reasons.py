@@ -6,7 +6,8 @@ from typing import Literal
 
 import numpy as np
 
-from wk4gui.core.equation import Equation, Expression, mean, quantity, root, size, total
+from wk4gui.core.equation import Equation, mean, quantity, root, size, total
+from wk4gui.core.expression import Expression
 from wk4gui.core.number_format import format_number, format_significant
 from wk4gui.lab.reason import Reason
 from wk4gui.labs.batch_norm.model.norm_race import N_SAMPLES

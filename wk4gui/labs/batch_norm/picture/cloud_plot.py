@@ -152,7 +152,7 @@ class CloudPlot(Plot):
 
     def dot_at(self, x: float, y: float) -> int | None:
         """The sample next to a place; behind the last sample the mean."""
-        return self.nearest(x, y, np.vstack([self._points, self.mean]))
+        return self.nearest(x, y, np.vstack([self._dots.points, self.mean]))
 
     @property
     def mean(self) -> tuple[float, float]:

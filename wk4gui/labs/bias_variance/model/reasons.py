@@ -11,7 +11,8 @@ import numpy as np
 
 from wk4gui.core.arrays import Array
 from wk4gui.core.bias_variance import bias_error_parts
-from wk4gui.core.equation import Call, Constant, Equation, Expression, mean, quantity, root, total
+from wk4gui.core.equation import Equation, mean, quantity, root, total
+from wk4gui.core.expression import Call, Constant, Expression
 from wk4gui.core.number_format import format_number
 from wk4gui.core.target_functions import TARGETS
 from wk4gui.lab.reason import Reason

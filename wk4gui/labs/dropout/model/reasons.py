@@ -10,7 +10,8 @@ import numpy as np
 
 from wk4gui.core.activation_formulas import activation_formula
 from wk4gui.core.arrays import Array
-from wk4gui.core.equation import Call, Equation, Expression, Quantity, Sum, exp, quantity, root, size, total
+from wk4gui.core.equation import Equation, exp, quantity, root, size, total
+from wk4gui.core.expression import Call, Expression, Quantity, Sum
 from wk4gui.core.names import subscript
 from wk4gui.core.number_format import format_number
 from wk4gui.core.number_text import number

@@ -5,7 +5,8 @@ from collections.abc import Mapping
 import numpy as np
 
 from wk4gui.core.arrays import Array
-from wk4gui.core.equation import Equation, Expression, mean, quantity, root
+from wk4gui.core.equation import Equation, mean, quantity, root
+from wk4gui.core.expression import Expression
 from wk4gui.core.number_text import number
 from wk4gui.lab.reason import Reason
 from wk4gui.labs.dropout.model.hidden_units import SILENT

@@ -7,7 +7,8 @@ from functools import partial
 import numpy as np
 
 from wk4gui.core.arrays import Array
-from wk4gui.core.equation import HALF, Equation, Expression, Quantity, quantity, root, write_number
+from wk4gui.core.equation import HALF, Equation, quantity, root
+from wk4gui.core.expression import Expression, Quantity, write_number
 from wk4gui.core.number_format import format_significant
 from wk4gui.core.number_text import DIGITS
 from wk4gui.labs.weight_decay.model.params import Params, loss_of, strength_of

@@ -6,7 +6,8 @@ from typing import Literal
 import numpy as np
 
 from wk4gui.core.arrays import Array
-from wk4gui.core.equation import Call, Equation, mean, quantity, root
+from wk4gui.core.equation import Equation, mean, quantity, root
+from wk4gui.core.expression import Call
 from wk4gui.core.number_format import format_number
 from wk4gui.core.number_text import number
 from wk4gui.core.paired_test import Paired

@@ -8,7 +8,8 @@ from typing import Literal
 import numpy as np
 
 from wk4gui.core.arrays import Array
-from wk4gui.core.equation import Equation, Expression, quantity
+from wk4gui.core.equation import Equation, quantity
+from wk4gui.core.expression import Expression
 from wk4gui.core.number_text import number
 from wk4gui.lab.reason import Reason
 from wk4gui.labs.weight_decay.model.bowl_formulas import (

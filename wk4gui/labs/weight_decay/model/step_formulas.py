@@ -3,7 +3,8 @@
 import numpy as np
 
 from wk4gui.core.arrays import Array
-from wk4gui.core.equation import Equation, Expression, quantity
+from wk4gui.core.equation import Equation, quantity
+from wk4gui.core.expression import Expression
 from wk4gui.core.optimizer_formulas import Direction, direction_formulas
 from wk4gui.labs.weight_decay.model.bowl_formulas import AXES, strength
 from wk4gui.labs.weight_decay.model.params import Params, settings_of, strength_of
