@@ -58,7 +58,7 @@ def test_a_session_and_the_figure_made_of_it_hold_the_same_state(session):
     saved = json.loads(session.read_text())
     state = read_state(session)
     assert state.lab == saved["lab"]
-    plain = to_json(state.params)
+    plain = json.loads(json.dumps(to_json(state.params)))
     assert {name: plain[name] for name in saved["params"]} == saved["params"]
     (picture,) = FOLDER.glob(f"{session.name.partition('.')[0]}-*.png")
     assert read_state(picture).params == state.params

@@ -1,12 +1,15 @@
 """The two loss plots of a descent: along the gradient of one step, and over the steps."""
 
 import math
+from functools import partial
 
 import numpy as np
 from PySide6.QtWidgets import QWidget
 
 from wk4gui.core.arrays import Array
 from wk4gui.core.number_format import format_number
+from wk4gui.lab.sentence import Said, Sentence, say
+from wk4gui.labs.backprop.model.reasons import limit_reason
 from wk4gui.render.device_curve import Curve, Marker
 from wk4gui.render.plot import Plot, curve_pen, round_above
 from wk4gui.render.plot_marks import Band, Line
@@ -71,8 +74,8 @@ class GradientSlice(Plot):
             self._curve.set_pen(curve_pen(theme, theme.ink, 1.8))
             self._marker.set_colors(theme.backward, theme.pane)
 
-    def show_slice(self, sizes: Array, loss: Array, rate: float, limit: float | None, *, log: bool) -> None:
-        """Loss (n,) at step sizes (n,) from 0, with the rate and the one-step limit marked."""
+    def show_slice(self, sizes: Array, loss: Array, rate: float, limit: float | None, step: int, *, log: bool) -> None:
+        """Loss (n,) at step sizes (n,) from 0 after so many updates, with the rate and the one-step limit marked."""
         axis = _LossAxis(loss, log=log)
         self.set_log_y(axis.log)
         top = min(round_above(float(sizes[-1]) / _BEYOND), float(sizes[-1]))
@@ -89,7 +92,8 @@ class GradientSlice(Plot):
         right = rate > 0.55 * top
         # Halfway between the curve and the farther edge there is nothing else to read.
         free = (axis.low + at) / 2 if at > (axis.low + axis.high) / 2 else (at + axis.high) / 2
-        self._rate_label.set_text(f"α = {format_number(rate, 6)}", rate, free, (1.0 if right else 0.0, 0.5))
+        words = say("α = {rate}, step {step}", rate=Said(rate, 6), step=Said(step + 1, 0))
+        self._rate_label.set_text(words, rate, free, (1.0 if right else 0.0, 0.5))
         self._place_limit(limit, top, axis)
 
     def read(self, x: float) -> str:
@@ -104,13 +108,13 @@ class GradientSlice(Plot):
         if limit is None:
             self._falls_label.set_text("", 0.0, 0.0, (0.0, 0.0))
         elif limit > 0.45 * top:
-            self._falls_label.set_text(_falls(limit), limit / 2, axis.high, (0.5, 0.0))
+            self._falls_label.set_text(_falls(limit, float(self._data[1][0])), limit / 2, axis.high, (0.5, 0.0))
         else:
-            self._falls_label.set_text(_falls(limit), limit, axis.low, (0.0, 1.0))
+            self._falls_label.set_text(_falls(limit, float(self._data[1][0])), limit, axis.low, (0.0, 1.0))
 
 
-def _falls(limit: float) -> str:
-    return f"falls for α < {format_number(limit, 4)}"
+def _falls(limit: float, loss: float) -> Sentence:
+    return say("falls for α < {limit}", limit=Said(limit, reason=partial(limit_reason, loss, limit)))
 
 
 class LossOverSteps(Plot):

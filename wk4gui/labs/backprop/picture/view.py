@@ -224,8 +224,8 @@ class BackpropView(LabView):
         choice, start = self.state.loss_axis, step_from(params, result, step)
         sizes, loss = start.curve(params.learning_rate)
         log = choice == "log" or (choice == "auto" and log_is_better(loss))
-        self.slice.show_slice(sizes, loss, params.learning_rate, start.step_sizes.one_step_limit, log=log)
-        self.slice.entitle("bottom", f"learning rate α of step {step + 1}")
+        limit = start.step_sizes.one_step_limit
+        self.slice.show_slice(sizes, loss, params.learning_rate, limit, step, log=log)
         log = choice == "log" or (choice == "auto" and log_is_better(result.loss))
         self.losses.show_loss(result.loss, step, log=log)
 
