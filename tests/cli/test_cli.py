@@ -252,3 +252,23 @@ def test_a_part_prints_its_own_verdict(capsys: pytest.CaptureFixture[str], lab: 
     found = find_lab(lab).part(part)
     assert said == str(found.summarize(params, found.compute(params)))
     assert re.search(r"\d", said)
+
+
+def test_labs_lists_one_lab_with_its_measures(capsys):
+    assert main(["labs", "batch_norm", "--json"]) == 0
+    (record,) = json.loads(capsys.readouterr().out)
+    measures = {part["name"]: [each["name"] for each in part["measures"]] for part in record["parts"]}
+    assert "change_of_output" in measures["main"]
+    assert main(["labs", "batch_norm"]) == 0
+    assert "change_of_output" in capsys.readouterr().out
+    assert main(["labs", "nothing"]) == 2
+    assert "there is no lab" in capsys.readouterr().err
+
+
+def test_run_prints_the_measures_of_every_part(capsys):
+    for lab_id, lab in LABS.items():
+        names = [measure.name for part in lab.parts for measure in part.measures]
+        assert len(set(names)) == len(names) > 0, lab_id
+    assert main(["run", "backprop"]) == 0
+    printed = json.loads(capsys.readouterr().out)
+    assert printed["measures"]["first_loss"] == 9.0

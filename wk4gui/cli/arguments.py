@@ -17,7 +17,7 @@ EXAMPLES = """examples:
   wk4gui backprop --set learning_rate=0.01               the window, at that lab in that state
   wk4gui mine.wk4.json                                   the window, a saved session
   wk4gui talk.wk4lecture.json                            the window, presenting a lecture
-  wk4gui labs                                            every lab, its parameters and presets
+  wk4gui labs [LAB]                                      every lab, its parameters, presets and measures
   wk4gui run backprop --set learning_rate=0.01           its numbers, as JSON
   wk4gui run backprop --set 'x=[1, 3]' -o numbers.csv    its numbers in a file: .json, .npz or .csv
   wk4gui export backprop --frame 3 -o step.svg           its picture: .png, .svg or .pdf
@@ -70,7 +70,8 @@ def parser() -> argparse.ArgumentParser:
     gui = command("gui", "open the window (the default: `gui` may be left out)")
     gui.add_argument("what", nargs="?", metavar="LAB | FILE", help="a lab, a saved session or an exported picture")
     _add_state(gui)
-    labs = command("labs", "list every lab, its parameters, ranges, defaults and presets")
+    labs = command("labs", "list labs: parameters, ranges, defaults, presets, parts and what they are measured by")
+    labs.add_argument("lab", nargs="*", metavar="LAB", help="only these labs (all)")
     labs.add_argument("--json", action="store_true", help="as JSON, parameters as JSON Schema")
     run = command("run", "compute a lab's numbers")
     run.add_argument("lab", metavar="LAB")

@@ -100,9 +100,9 @@ def _gui(options: argparse.Namespace) -> int:
 
 def _labs(options: argparse.Namespace) -> int:
     from wk4gui.cli.catalogue import catalogue_json, catalogue_text
-    from wk4gui.registry import LABS
+    from wk4gui.registry import LABS, find_lab
 
-    labs = list(LABS.values())
+    labs = [find_lab(name) for name in dict.fromkeys(options.lab)] or list(LABS.values())
     _print(catalogue_json(labs) if options.json else catalogue_text(labs))
     return 0
 

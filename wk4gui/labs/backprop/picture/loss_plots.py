@@ -74,7 +74,9 @@ class GradientSlice(Plot):
             self._curve.set_pen(curve_pen(theme, theme.ink, 1.8))
             self._marker.set_colors(theme.backward, theme.pane)
 
-    def show_slice(self, sizes: Array, loss: Array, rate: float, limit: float | None, step: int, *, log: bool) -> None:
+    def show_slice(
+        self, sizes: Array, loss: Array, rate: float, limit: float | None, step: int = 0, *, log: bool
+    ) -> None:
         """Loss (n,) at step sizes (n,) from 0 after so many updates, with the rate and the one-step limit marked."""
         axis = _LossAxis(loss, log=log)
         self.set_log_y(axis.log)
