@@ -5,11 +5,15 @@ import re
 
 import numpy as np
 import pytest
+from labs.test_said import LOOSE_NUMBER, check_said, settings
 from tiers import THOROUGH, sample
 
 from wk4gui.core.expression_parser import ExpressionError, parse_expression
+from wk4gui.lab.declarations import to_json
 from wk4gui.registry import LABS
 from wk4gui.render.plot import Plot
+from wk4gui.render.plot_marks import Label
+from wk4gui.render.sentence_label import SentenceLabel
 from wk4gui.render.theme import LIGHT
 from wk4gui.render.views import make_view
 
@@ -105,3 +109,22 @@ def test_every_reason_is_right(lab_id, preset, qtbot):
         for reason in reasons:
             check(reason)
     assert any(found.values())
+
+
+LABELS = sample(PRESETS, 2, 4, of=lambda state: state[0])
+
+
+@pytest.mark.parametrize(("lab_id", "preset"), LABELS)
+def test_every_number_of_a_label_knows_what_it_is(lab_id, preset, qtbot):
+    """Labels of plots and sentences in the picture: a number is a setting, a count, or has its own reason."""
+    view, params, _ = shown(LABS[lab_id], preset, qtbot)
+    set_, where = settings(to_json(params)), f"{lab_id} {preset}"
+    for widget in (*view.plots(), *view.findChildren(SentenceLabel)):
+        if widget.isVisible():
+            for number in widget.said():
+                check_said(number, set_, f"{where} {widget.accessibleName()}")
+    for plot in view.plots():
+        for item in plot.getPlotItem().items if plot.isVisible() else ():
+            if isinstance(item, Label) and item.isVisible():
+                words = [piece for piece in item.sentence.pieces if isinstance(piece, str)]
+                assert not any(LOOSE_NUMBER.search(piece) for piece in words), (where, item.text)

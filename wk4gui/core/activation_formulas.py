@@ -8,9 +8,7 @@ import numpy as np
 from wk4gui.core.activations import ACTIVATIONS, LEAKY_SLOPE, SELU_ALPHA, SELU_SCALE, sigmoid
 from wk4gui.core.equation import Equation, exp, ln, quantity, size
 from wk4gui.core.expression import Call, Constant, Expression, Quantity, expression
-from wk4gui.core.number_format import format_number
-
-_DIGITS = 6
+from wk4gui.core.number_format import write_places
 
 
 def activation_formula(name: str, z: float) -> Equation:
@@ -33,11 +31,6 @@ def morph_slope_formula(morph: float, z: float) -> Equation:
     """(1 + m)² σ′((1 + m) z) in numbers."""
     k = (1.0 + morph) * z
     return _equation("", (1.0 + quantity("m", morph)) ** 2 * quantity("σ′((1 + m) z)", _sigma(k) * _sigma(-k)))
-
-
-def write_places(value: float) -> str:
-    """A number with at most six places."""
-    return format_number(value, _DIGITS)
 
 
 def _equation(name: str, formula: Expression) -> Equation:

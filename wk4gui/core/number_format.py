@@ -38,6 +38,11 @@ def format_number(value: float, digits: int = 4) -> str:
     return "−" + text if value < 0.0 else text
 
 
+def write_places(value: float) -> str:
+    """The same with at most six places, as formulas write numbers of everyday size."""
+    return format_number(value, 6)
+
+
 def format_factor(value: float, digits: int = 4) -> str:
     """The same, in parentheses if negative, to stand in a product or after a sign."""
     text = format_number(value, digits)

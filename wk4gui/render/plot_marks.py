@@ -146,6 +146,11 @@ class Label(OverView):
     def text(self) -> str:
         return self._text
 
+    @property
+    def sentence(self) -> Sentence:
+        """What is written, with its numbers."""
+        return self._words
+
     def paint_device(self, painter: QPainter, to_device: QTransform, scale: float) -> None:
         font = QFont(self._font)
         font.setPixelSize(round(self._font.pixelSize() * scale))

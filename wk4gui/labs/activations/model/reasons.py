@@ -9,7 +9,7 @@ from wk4gui.core.activations import ACTIVATIONS
 from wk4gui.core.arrays import Array
 from wk4gui.core.equation import Equation, mean, quantity, root
 from wk4gui.core.expression import Call, Quotient
-from wk4gui.core.number_format import format_number
+from wk4gui.core.number_format import write_places
 from wk4gui.lab.reason import Reason
 from wk4gui.labs.activations.model.params import Params
 from wk4gui.labs.activations.model.result import Result
@@ -23,18 +23,20 @@ def value_reason(params: Params, series: int, z: float) -> Reason:
     """f(z) of the function, of the one that it is compared with, or of the morph."""
     value = _at(params, series, z)
     if series == N_SERIES:
-        return Reason(f"From σ to tanh, m = {_n(params.morph)}", (morph_formula(params.morph, z),), value)
+        return Reason(f"From σ to tanh, m = {write_places(params.morph)}", (morph_formula(params.morph, z),), value)
     name = _name(params, series)
-    return Reason(f"{ACTIVATIONS[name].label} at z = {_n(z)}", (activation_formula(name, z),), value)
+    return Reason(f"{ACTIVATIONS[name].label} at z = {write_places(z)}", (activation_formula(name, z),), value)
 
 
 def slope_reason(params: Params, series: int, z: float) -> Reason:
     """The slope f′(z) of one of them."""
     slope = _at(params, series, z, slope=True)
     if series == N_SERIES:
-        return Reason(f"Slope from σ to tanh, m = {_n(params.morph)}", (morph_slope_formula(params.morph, z),), slope)
+        return Reason(
+            f"Slope from σ to tanh, m = {write_places(params.morph)}", (morph_slope_formula(params.morph, z),), slope
+        )
     name = _name(params, series)
-    return Reason(f"Slope of {ACTIVATIONS[name].label} at z = {_n(z)}", (slope_formula(name, z),), slope)
+    return Reason(f"Slope of {ACTIVATIONS[name].label} at z = {write_places(z)}", (slope_formula(name, z),), slope)
 
 
 def gradient_reason(params: Params, result: Result, series: int, layer: int) -> Reason:
@@ -81,7 +83,7 @@ def saturation_reason(params: Params, result: Result, series: int, layer: int) -
     count, share = _count(params), float(_of(result, series, "layer_saturated")[layer])
     flat = quantity("saturated", round(share * count.value))
     steps = (
-        f"saturated where |{_symbol(params, series)}′(z)| < {_n(params.threshold)}",
+        f"saturated where |{_symbol(params, series)}′(z)| < {write_places(params.threshold)}",
         count,
         Equation("share", flat / quantity("n", count.value)),
     )
@@ -91,8 +93,9 @@ def saturation_reason(params: Params, result: Result, series: int, layer: int) -
 def all_saturated_reason(params: Params, result: Result, series: int) -> Reason:
     """The mean of these shares over the layers."""
     shares = _of(result, series, "layer_saturated")
+    limit = write_places(params.threshold)
     steps = (
-        f"of each layer, the share of its activations with |{_symbol(params, series)}′(z)| < {_n(params.threshold)}",
+        f"of each layer, the share of its activations with |{_symbol(params, series)}′(z)| < {limit}",
         Equation("mean over the layers", mean(shares)),
     )
     return Reason(f"Saturated share of all activations, {_label(params, series)}", steps, float(shares.mean()))
@@ -103,7 +106,7 @@ def edge_reason(params: Params, series: int, edge: float) -> Reason:
     name = _name(params, series)
     slope = slope_formula(name, edge)
     steps = (
-        f"|{_symbol(params, series)}′(z)| has fallen to {_n(params.threshold)} where",
+        f"|{_symbol(params, series)}′(z)| has fallen to {write_places(params.threshold)} where",
         slope,
         Equation("z", quantity("", edge)),
     )
@@ -154,7 +157,3 @@ def _at(params: Params, series: int, z: float, *, slope: bool = False) -> float:
 
 def _of(result: Result, series: int, field: str) -> Any:
     return getattr(result, ("compare_" if series else "") + field)
-
-
-def _n(value: float) -> str:
-    return format_number(value, 6)

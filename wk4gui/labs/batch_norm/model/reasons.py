@@ -46,6 +46,15 @@ def spread_reason(params: Params, result: Result, stage: Stage, t: int, j: int) 
     return Reason(f"Mean and σ of {name} in batch {t + 1}", (average, square, line), float(values.std()))
 
 
+def mean_reason(params: Params, result: Result, stage: Stage, t: int, j: int) -> Reason:
+    """The mean of one feature in batch t."""
+    values = getattr(result, stage)[t, :, j]
+    name = _SYMBOLS[stage] + _SUBSCRIPTS[j]
+    return Reason(
+        f"Mean of {name} in batch {t + 1}", (Equation("mean", mean(values, f"Σ {name}")),), float(values.mean())
+    )
+
+
 def gradient_reason(params: Params, result: Result, of: Trained, t: int, j: int) -> Reason:
     """∂L/∂b or ∂L/∂β of one feature from batch t."""
     pull, grad_z = gradients_by_sample(layer_setting(params), t)

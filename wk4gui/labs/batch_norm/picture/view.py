@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from functools import partial
-from typing import Annotated, Any, ClassVar, Literal
+from typing import Annotated, ClassVar, Literal
 
 import numpy as np
 from msgspec import Meta
@@ -12,8 +12,10 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from wk4gui.core.arrays import Array
 from wk4gui.core.number_format import format_number, short_number
 from wk4gui.lab.declarations import ViewState
+from wk4gui.lab.sentence import Said, say
 from wk4gui.labs.batch_norm.model.compute import bias_in_beta, shown_batch
 from wk4gui.labs.batch_norm.model.params import BETA_LIMIT, BIAS_LIMIT, Params
+from wk4gui.labs.batch_norm.model.reasons import Stage, mean_reason, spread_reason
 from wk4gui.labs.batch_norm.model.result import Result, TrainingResult
 from wk4gui.labs.batch_norm.model.verdict import bias_sentence, training_verdict
 from wk4gui.labs.batch_norm.picture.cloud_plot import CloudPlot, Spread
@@ -109,7 +111,7 @@ class BatchNormView(LabView):
             frozen = _frozen(params, result) if k == 0 else None
             can_drag = k == 2 or (k == 0 and params.bias_position == "before")
             self.clouds[k].show_cloud(batch[t], reach=reach or 1.0, frozen=frozen, can_drag=can_drag)
-            self.ridges[k].show_rows(_rows(batch[t], round_above(reach)))
+            self.ridges[k].show_rows(_rows(params, result, STAGES[k], t, round_above(reach)))
         self.strip.show_state(bias_sentence(params, result), biased=any(params.bias), frozen=params.mode == "eval")
         self._draw_batches(params, result, frame)
 
@@ -322,13 +324,17 @@ def _frozen(params: Params, result: Result) -> Spread | None:
     return Spread(result.running_mean[-1], np.diag(result.running_var[-1]))
 
 
-def _rows(batch: Array, reach: float) -> list[Row]:
-    """A histogram of each feature, both as far as ``reach`` from 0."""
+def _rows(params: Params, result: Result, stage: Stage, t: int, reach: float) -> list[Row]:
+    """A histogram of each feature of a batch, both as far as ``reach`` from 0."""
     rows: list[Row] = []
     for k, name in enumerate(_FEATURES):
-        values = batch[:, k]
+        values = getattr(result, stage)[t, :, k]
         counts, _ = np.histogram(values, _N_BINS, (-reach, reach))
-        words = (f"mean {_n(values.mean())}, σ {_n(values.std())}", f"σ {_n(values.std())}")
+        sigma = say(
+            "σ {sigma}", sigma=Said(float(values.std()), 2, partial(spread_reason, params, result, stage, t, k))
+        )
+        mean = Said(float(values.mean()), 2, partial(mean_reason, params, result, stage, t, k))
+        words = (say("mean {mean}, {sigma}", mean=mean, sigma=sigma), sigma)
         own = Histogram(counts / len(values), -reach, reach, words)
         rows.append((name, [own if i == k else None for i in range(len(_FEATURES))]))
     return rows
@@ -340,7 +346,3 @@ def _words(rates: Array, regimes: Sequence[str], ends: Sequence[int | None]) -> 
         more = regime if end is None else f"{regime} at step {end}"
         words.append((format_number(float(rate), max(0, 2 - int(np.floor(np.log10(rate))))), (more, regime)))
     return words
-
-
-def _n(value: Any) -> str:
-    return format_number(round(float(value), 2), 2)

@@ -2,7 +2,7 @@
 
 from wk4gui.core.arrays import Array
 from wk4gui.core.equation import Equation, quantity, total
-from wk4gui.core.number_format import format_number
+from wk4gui.core.number_format import write_places
 from wk4gui.core.target_functions import TARGETS
 from wk4gui.lab.reason import Reason
 from wk4gui.labs.bias_variance.model.params import VARY_LABELS, Params
@@ -77,7 +77,7 @@ def effect_mean_reason(params: Params, effects: Effects, k: int, side: int, i: i
         Equation("mean", quantity("Σ f̂", average * n) / quantity("n", n)),
         Equation("", quantity("mean", average) - quantity("f", _target(params)[i])),
     )
-    subject = f"Mean of {n} curves {WHEN[side]}, and its distance from f at x = {_places(GRID[i])}"
+    subject = f"Mean of {n} curves {WHEN[side]}, and its distance from f at x = {write_places(GRID[i])}"
     return Reason(subject, steps, steps[-1].value)
 
 
@@ -126,12 +126,8 @@ def _change(k: int, quantity_: str) -> str:
 
 def _where(params: Params, sweep: Sweep, at: int) -> str:
     assert params.vary is not None
-    return f"{VARY_LABELS[params.vary]} {_places(sweep.values[at])}"
+    return f"{VARY_LABELS[params.vary]} {write_places(sweep.values[at])}"
 
 
 def _target(params: Params) -> Array:
     return TARGETS[params.target](GRID)
-
-
-def _places(value: float) -> str:
-    return format_number(float(value), 6)

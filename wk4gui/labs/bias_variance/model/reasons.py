@@ -13,7 +13,7 @@ from wk4gui.core.arrays import Array
 from wk4gui.core.bias_variance import bias_error_parts
 from wk4gui.core.equation import Equation, mean, quantity, root, total
 from wk4gui.core.expression import Call, Constant, Expression
-from wk4gui.core.number_format import format_number
+from wk4gui.core.number_format import write_places
 from wk4gui.core.target_functions import TARGETS
 from wk4gui.lab.reason import Reason
 from wk4gui.labs.bias_variance.model.params import Params
@@ -32,16 +32,16 @@ def target_reason(params: Params, x: float) -> Reason:
         "runge": 1.0 / (1.0 + 25.0 * place**2),
         "linear": 0.5 + place,
     }
-    line = Equation("f(x)", formulas[params.target], write=_places)
-    return Reason(f"Target at x = {_places(x)}, without noise", (line,), value)
+    line = Equation("f(x)", formulas[params.target], write=write_places)
+    return Reason(f"Target at x = {write_places(x)}, without noise", (line,), value)
 
 
 def point_reason(params: Params, result: Result, point: int) -> Reason:
     """A training point of the first set."""
     x = float((result.x_train if result.x_train.ndim == 1 else result.x_train[0])[point])
     y, f = float(result.y_train[0, point]), float(TARGETS[params.target](np.array([x]))[0])
-    line = Equation("y", quantity("f(x)", f) + quantity("noise", y - f), write=_places)
-    subject = f"Training point of the first set, x = {_places(x)}; the noise has σ = {_places(params.noise)}"
+    line = Equation("y", quantity("f(x)", f) + quantity("noise", y - f), write=write_places)
+    subject = f"Training point of the first set, x = {write_places(x)}; the noise has σ = {write_places(params.noise)}"
     return Reason(subject, (line,), y)
 
 
@@ -228,8 +228,4 @@ def _square_line(variance: float, n: int) -> Equation:
 
 
 def _x(i: int) -> str:
-    return _places(float(GRID[i]))
-
-
-def _places(value: float) -> str:
-    return format_number(float(value), 6)
+    return write_places(float(GRID[i]))

@@ -13,7 +13,7 @@ from wk4gui.core.arrays import Array
 from wk4gui.core.equation import Equation, exp, quantity, root, size, total
 from wk4gui.core.expression import Call, Expression, Quantity, Sum
 from wk4gui.core.names import subscript
-from wk4gui.core.number_format import format_number
+from wk4gui.core.number_format import format_number, write_places
 from wk4gui.core.number_text import number
 from wk4gui.lab.reason import Reason
 from wk4gui.labs.dropout.model.dropout import DroppedNetwork, training_factor, use_factor
@@ -178,7 +178,7 @@ def gap_reason(result: Result, mean: Array, name: str) -> Reason:
     gaps = np.abs(result.weight_scaled_output - mean)
     k = int(gaps.argmax())
     line = Equation(
-        "", size(quantity("scaled", result.weight_scaled_output[k]) - quantity(name, mean[k])), write=_places
+        "", size(quantity("scaled", result.weight_scaled_output[k]) - quantity(name, mean[k])), write=write_places
     )
     return Reason(f"By how much the scaled network misses the {name}{_which(result, k)}", (line,), float(gaps[k]))
 
@@ -271,7 +271,3 @@ def _weighted(weights: Array, values: object, symbol: str) -> Sum:
 
 def _relu(z: Quantity) -> Call:
     return Call("max(0, ", lambda value: max(0.0, value), z)
-
-
-def _places(value: float) -> str:
-    return format_number(value, 6)
