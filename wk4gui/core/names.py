@@ -56,6 +56,11 @@ def output_name(j: int, sizes: Sizes) -> str:
     return "ŷ" if sizes[-1] == 1 else "ŷ" + subscript(j + 1)
 
 
+def p_name(j: int, sizes: Sizes) -> str:
+    """The probability that a loss makes of output j."""
+    return "p" if sizes[-1] == 1 else "p" + subscript(j + 1)
+
+
 def target_name(j: int, sizes: Sizes) -> str:
     """The target of output j."""
     return "y" if sizes[-1] == 1 else "y" + subscript(j + 1)

@@ -46,7 +46,10 @@ def exactly(value):
 
 def all_right(problem):
     working = Working(problem)
-    return {quantity: exactly(working.follows(quantity)) for quantity in quantities(problem.sizes)}
+    return {
+        quantity: exactly(working.follows(quantity))
+        for quantity in quantities(problem.sizes, probable=problem.probable)
+    }
 
 
 @pytest.mark.parametrize(
@@ -135,7 +138,7 @@ def test_the_working_is_the_networks():
             "new_W": moved.weights,
             "new_b": moved.biases,
         }
-        for q in quantities(problem.sizes):
+        for q in quantities(problem.sizes, probable=problem.probable):
             expected = (
                 loss_of(network, values, y[None])
                 if q.kind == "loss"
@@ -195,7 +198,7 @@ def test_the_right_working_is_never_told_a_mistake(seed, recipe):
 def test_every_mistake_is_recognised_where_it_is_made(seed, recipe):
     problem = draw_exercise(seed, recipe)
     truth, right = Working(problem), all_right(problem)
-    for quantity in quantities(problem.sizes):
+    for quantity in quantities(problem.sizes, probable=problem.probable):
         for misconception in MISCONCEPTIONS:
             wrong = misconception.wrong(truth, quantity) if quantity.kind in misconception.kinds else None
             if wrong is None or abs(wrong - truth.follows(quantity)) < 1e-8 * max(1.0, abs(wrong)):
@@ -211,7 +214,7 @@ def test_every_mistake_can_be_made_in_some_exercise():
         for seed in range(3):
             problem = draw_exercise(seed, recipe)
             truth = Working(problem)
-            for quantity in quantities(problem.sizes):
+            for quantity in quantities(problem.sizes, probable=problem.probable):
                 for m in MISCONCEPTIONS:
                     wrong = m.wrong(truth, quantity) if quantity.kind in m.kinds else None
                     if wrong is not None and abs(wrong - truth.follows(quantity)) > 1e-6:
@@ -244,3 +247,23 @@ def test_what_cannot_be_drawn_is_said(monkeypatch):
         draw_exercise(0, Recipe((2, 2), "relu", "half_mse"))
     with pytest.raises(NoExerciseError, match="no exercise with sizes"):
         draw_exercise(0)
+
+
+@pytest.mark.parametrize(("loss", "y"), [("cross_entropy", (0.0, 1.0, 0.0)), ("bce", (1.0, 0.0, 1.0))])
+def test_probabilities_are_worked_out_and_followed_through(loss, y):
+    W = (((0.2, -0.5), (-0.3, 0.7), (0.5, -0.2)),)
+    problem = Problem((1.0, 2.0), y, W, ((0.0, 0.0, 0.0),), ("linear",), loss, 0.1)
+    probabilities = [q for q in quantities(problem.sizes, probable=problem.probable) if q.kind == "p"]
+    assert [q.name(problem.sizes) for q in probabilities] == ["p₁", "p₂", "p₃"]
+    truth = Working(problem)
+    p = [truth.follows(q) for q in probabilities]
+    if loss == "cross_entropy":
+        assert p == pytest.approx([0.09857, 0.65900, 0.24243], abs=5e-6)
+        assert truth.follows(Quantity("loss")) == pytest.approx(0.41703, abs=5e-6)
+    own = Working(problem, {probabilities[1]: 0.5})
+    shares = [p[0], 0.5, p[2]]
+    scale = 3.0 if loss == "bce" else 1.0
+    expected = [(each - t) / scale for each, t in zip(shares, y, strict=True)]
+    assert [own.follows(Quantity("grad_z", 0, j)) for j in range(3)] == pytest.approx(expected)
+    if loss == "cross_entropy":
+        assert own.follows(Quantity("loss")) == pytest.approx(np.log(2.0))

@@ -79,7 +79,7 @@ def examine(
         revealed: quantities whose right number is shown.
         checked: whether marks are to be seen.
     """
-    blanks = list(quantities(problem.sizes, groups))
+    blanks = list(quantities(problem.sizes, groups, probable=problem.probable))
     truth = Working(problem)
     entries: dict[Quantity, Entry] = {}
     errors: dict[Quantity, str] = {}

@@ -107,7 +107,10 @@ def _is_good(problem: Problem) -> bool:
             return False
     if abs(working.follows(Quantity("loss"))) < _KINK:
         return False  # nothing would be left to learn
-    return all(abs(working.follows(q)) < _LARGEST and _mistakes_differ(working, q) for q in quantities(problem.sizes))
+    return all(
+        abs(working.follows(q)) < _LARGEST and _mistakes_differ(working, q)
+        for q in quantities(problem.sizes, probable=problem.probable)
+    )
 
 
 def _mistakes_differ(working: Working, quantity: Quantity) -> bool:

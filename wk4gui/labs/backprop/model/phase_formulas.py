@@ -7,10 +7,10 @@ import numpy as np
 from wk4gui.core.activation_formulas import activation_formula
 from wk4gui.core.equation import HALF, Equation, exp, ln, mean, quantity, total
 from wk4gui.core.expression import Call, Expression
-from wk4gui.core.names import a_name, bias_name, gradient_name, target_name, weight_name, z_name
+from wk4gui.core.names import a_name, bias_name, gradient_name, p_name, target_name, weight_name, z_name
 from wk4gui.core.number_format import format_number
 from wk4gui.labs.backprop.model.instant import Instant
-from wk4gui.labs.backprop.model.probability import p_name, probabilities
+from wk4gui.labs.backprop.model.probability import probabilities
 
 Steps = tuple[Equation, ...]
 _STEEP = 15.0

@@ -1,13 +1,10 @@
 """The probabilities that a loss makes of a network's outputs."""
 
-from collections.abc import Sequence
-
 import numpy as np
 
 from wk4gui.core.activations import sigmoid
 from wk4gui.core.arrays import Array
 from wk4gui.core.losses import log_softmax
-from wk4gui.core.names import subscript
 from wk4gui.labs.backprop.model.instant import Instant
 
 
@@ -29,8 +26,3 @@ def probabilities_of(loss: str, output: str, y_hat: Array) -> Array | None:
 def probabilities(instant: Instant) -> Array | None:
     """The same at one step (n_out,)."""
     return probabilities_of(instant.loss_name, instant.activation_names[-1], instant.y_hat)
-
-
-def p_name(j: int, sizes: Sequence[int]) -> str:
-    """The symbol of the probability of output j."""
-    return "p" if sizes[-1] == 1 else "p" + subscript(j + 1)

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal
 
-from wk4gui.core.names import a_name, bias_name, gradient_name, weight_name, z_name
+from wk4gui.core.names import a_name, bias_name, gradient_name, p_name, weight_name, z_name
 
-Kind = Literal["z", "a", "loss", "grad_z", "grad_W", "grad_b", "new_W", "new_b"]
+Kind = Literal["z", "a", "p", "loss", "grad_z", "grad_W", "grad_b", "new_W", "new_b"]
 Group = Literal["forward", "loss", "grad_z", "grad_W", "update"]
 GROUPS: dict[Group, tuple[Kind, ...]] = {
-    "forward": ("z", "a"),
+    "forward": ("z", "a", "p"),
     "loss": ("loss",),
     "grad_z": ("grad_z",),
     "grad_W": ("grad_W", "grad_b"),
@@ -19,18 +19,18 @@ GROUPS: dict[Group, tuple[Kind, ...]] = {
 }
 """What can be left blank together."""
 GROUP_LABELS: dict[Group, str] = {
-    "forward": "z and a",
+    "forward": "z and a, and probabilities",
     "loss": "loss",
     "grad_z": "∂L/∂z",
     "grad_W": "∂L/∂w and ∂L/∂b",
     "update": "new weights",
 }
-_N_INDICES = {"z": 2, "a": 2, "loss": 0, "grad_z": 2, "grad_W": 3, "grad_b": 2, "new_W": 3, "new_b": 2}
+_N_INDICES = {"z": 2, "a": 2, "p": 2, "loss": 0, "grad_z": 2, "grad_W": 3, "grad_b": 2, "new_W": 3, "new_b": 2}
 
 
 @dataclass(frozen=True, order=True)
 class Quantity:
-    """One number: z, a, ∂L/∂z, ∂L/∂b or the new b of a unit, ∂L/∂w or the new w of a weight, or the loss.
+    """One number: z, a, p, ∂L/∂z, ∂L/∂b or the new b of a unit, ∂L/∂w or the new w of a weight, or the loss.
 
     Layers, units and inputs are counted from 0.
     """
@@ -58,6 +58,8 @@ class Quantity:
         layer, j, k = self.layer, self.j, self.k
         if self.kind == "loss":
             return "L"
+        if self.kind == "p":
+            return p_name(j, sizes)
         if self.kind in ("z", "grad_z"):
             plain = z_name(layer, j, sizes)
         elif self.kind == "a":
@@ -71,13 +73,17 @@ class Quantity:
         return f"new {plain}" if self.kind.startswith("new") else plain
 
 
-def quantities(sizes: Sequence[int], groups: Collection[str] = tuple(GROUPS)) -> Iterator[Quantity]:
-    """All numbers of some groups, in the order in which they are worked out."""
+def quantities(
+    sizes: Sequence[int], groups: Collection[str] = tuple(GROUPS), *, probable: bool = False
+) -> Iterator[Quantity]:
+    """All numbers of some groups, in the order in which they are worked out; p where the loss makes probabilities."""
     layers = list(enumerate(pairwise(sizes)))
     for layer, (_, n_out) in layers:
         if "forward" in groups:
             yield from (Quantity("z", layer, j) for j in range(n_out))
             yield from (Quantity("a", layer, j) for j in range(n_out))
+    if "forward" in groups and probable:
+        yield from (Quantity("p", len(layers) - 1, j) for j in range(sizes[-1]))
     if "loss" in groups:
         yield Quantity("loss")
     for layer, (n_in, n_out) in reversed(layers):

@@ -4,7 +4,7 @@ import numpy as np
 
 from wk4gui.core.activation_formulas import slope_formula
 from wk4gui.core.equation import Equation, quantity, size
-from wk4gui.core.names import a_name, bias_name, gradient_name, weight_name, z_name
+from wk4gui.core.names import a_name, bias_name, gradient_name, p_name, weight_name, z_name
 from wk4gui.core.number_text import number
 from wk4gui.lab.reason import Reason
 from wk4gui.labs.backprop.model.instant import Instant
@@ -16,7 +16,7 @@ from wk4gui.labs.backprop.model.phase_formulas import (
     probability_formulas,
     update_formula,
 )
-from wk4gui.labs.backprop.model.probability import p_name, probabilities
+from wk4gui.labs.backprop.model.probability import probabilities
 
 LEAST_DIGITS = 4
 

@@ -1,9 +1,11 @@
 """A student's working of one gradient step: every number follows from the ones before, the student's own where given.
 
-z = Σ w a + b,  a = f(z),  L = loss(ŷ, y),  ∂L/∂z = ∂L/∂a f′(z) with ∂L/∂a = Σ w ∂L/∂z of the layer above,
+z = Σ w a + b,  a = f(z),  p = σ(ŷ) or softmax(ŷ),  L = loss(ŷ, y) or loss(p, y),
+∂L/∂z = ∂L/∂a f′(z) with ∂L/∂a = Σ w ∂L/∂z of the layer above,
 ∂L/∂w = ∂L/∂z a of the layer below,  ∂L/∂b = ∂L/∂z,  w ← w − α ∂L/∂w.
 """
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -14,6 +16,7 @@ from wk4gui.core.arrays import Array
 from wk4gui.core.losses import LOSSES, Loss
 from wk4gui.core.rounding import round_half_away
 from wk4gui.labs.backprop.model.instant import Instant
+from wk4gui.labs.backprop.model.probability import probabilities_of
 from wk4gui.labs.backprop.model.quantities import Quantity
 
 
@@ -56,6 +59,11 @@ class Problem:
     @property
     def loss_function(self) -> Loss:
         return LOSSES[self.loss]
+
+    @property
+    def probable(self) -> bool:
+        """Whether the loss makes probabilities of linear outputs, which are numbers of their own."""
+        return self.loss_function.on_z and self.activations[-1] == "linear"
 
     def activation(self, layer: int) -> Activation:
         return ACTIVATIONS[self.activations[layer]]
@@ -124,8 +132,29 @@ class Working:
 
     def output_gradient(self, j: int) -> float:
         """The loss by its own argument: ŷ, or z for losses on z."""
+        entered = self._entered_probabilities()
+        if entered is not None:
+            own = entered[j] - self.problem.y[j]
+            return own / len(entered) if self.problem.loss == "bce" else own
         gradient = self.problem.loss_function.grad(self._outputs(), np.array([self.problem.y]))
         return float(gradient[0, j])
+
+    def _entered_probabilities(self) -> list[float] | None:
+        """All probabilities, where the student has given one of them; None else."""
+        own = [Quantity("p", self.problem.last, j) for j in range(self.problem.sizes[-1])]
+        if not self.problem.probable or self.entries.keys().isdisjoint(own):
+            return None
+        return [self.value(each) for each in own]
+
+    def _loss(self) -> float:
+        """The loss of the student's own probabilities, or of the outputs."""
+        p, y = self._entered_probabilities(), self.problem.y
+        if p is None or not all(0.0 < each < 1.0 for each in p):
+            return float(self.problem.loss_function.value(self._outputs(), np.array([y])))
+        if self.problem.loss == "cross_entropy":
+            return -sum(t * math.log(each) for each, t in zip(p, y, strict=True))
+        terms = (t * math.log(each) + (1.0 - t) * math.log(1.0 - each) for each, t in zip(p, y, strict=True))
+        return -sum(terms) / len(y)
 
     def z(self, layer: int, j: int) -> float:
         return self.value(Quantity("z", layer, j))
@@ -143,8 +172,11 @@ class Working:
             return sum(w * self.input(layer, i) for i, w in enumerate(row)) + problem.b[layer][j]
         if q.kind == "a":
             return float(problem.activation(layer).f(np.array(self.z(layer, j))))
+        if q.kind == "p":
+            p = probabilities_of(problem.loss, problem.activations[-1], self._outputs())
+            return math.nan if p is None else float(p[0, j])
         if q.kind == "loss":
-            return float(problem.loss_function.value(self._outputs(), np.array([problem.y])))
+            return self._loss()
         if q.kind == "grad_z":
             if layer == problem.last and problem.loss_function.on_z:
                 return self.output_gradient(j)

@@ -215,14 +215,9 @@ class NetworkPainter:
             color = theme.ink2 if off else theme.forward
             rows.append((*self.told(f"a{at}", self.number(float(a[j]), room, px, 700), color), px, 700))
         if detail >= 2 and self.numbers.p is not None and layer == len(self.numbers.a) - 1:
-            rows.append(
-                (
-                    f"p {self.number(float(self.numbers.p[j]), room - 22, self.small, 600)}",
-                    theme.forward,
-                    self.small,
-                    600,
-                )
-            )
+            text = self.number(float(self.numbers.p[j]), room - 22, self.small, 600)
+            text, color = self.told(f"p{at}", text, theme.forward)
+            rows.append((f"p {text}", color, self.small, 600))
         if detail >= 2 and grad is not None:
             text = self.number(float(grad[j]), room - 10, self.small, 400)
             rows.append((*self.told(f"grad_z{at}", text, theme.backward), self.small, 400))

@@ -175,7 +175,7 @@ def network_numbers(problem: Problem, answers: Mapping[str, Answer]) -> NetworkN
         grad_z=units("grad_z"),
         grad_W=gradients,
         grad_b=units("grad_b"),
-        p=None,
+        p=units("p")[-1] if problem.probable else None,
         off=(None,) * len(problem.b),
         loss=working.follows(Quantity("loss")),
         loss_title="loss",

@@ -143,8 +143,6 @@ class BackpropView(LabView):
         if self.chain_rule_card.parentWidget() is not None:  # without a page around it would be a window of its own
             self.chain_rule_card.setVisible(not working)
         numbers = replace(_numbers(params, moment, lit), answers=answers)
-        if working:
-            numbers = replace(numbers, p=None)
         if "forward" in self.state.blank:  # dashes would tell which units are off
             numbers = replace(numbers, off=(None,) * moment.n_layers)
         self.diagram.set_numbers(numbers, self.state.digits, place)
