@@ -82,18 +82,18 @@ def _zeros(w: Array) -> State:
 
 
 def sgd(w: Array, gradient: Array, state: State, settings: Settings) -> tuple[Array, State]:
-    """W ← w − αg. Uses ``learning_rate``. torch.optim.SGD; PyTorch's default is α = 1e-3."""
+    """w ← w − αg. Uses ``learning_rate``. torch.optim.SGD; PyTorch's default is α = 1e-3."""
     return w - settings.learning_rate * gradient, State(state.n_steps + 1, state.first, state.second)
 
 
 def momentum(w: Array, gradient: Array, state: State, settings: Settings) -> tuple[Array, State]:
-    """V ← μv + g, w ← w − αv. Uses ``learning_rate``, ``momentum``. torch.optim.SGD(momentum=μ), Polyak (1964)."""
+    """v ← μv + g, w ← w − αv. Uses ``learning_rate``, ``momentum``. torch.optim.SGD(momentum=μ), Polyak (1964)."""
     velocity = settings.momentum * state.first + gradient
     return w - settings.learning_rate * velocity, State(state.n_steps + 1, velocity, state.second)
 
 
 def nesterov(w: Array, gradient: Array, state: State, settings: Settings) -> tuple[Array, State]:
-    """V ← μv + g, w ← w − α(g + μv). Uses ``learning_rate``, ``momentum``.
+    """v ← μv + g, w ← w − α(g + μv). Uses ``learning_rate``, ``momentum``.
 
     torch.optim.SGD(momentum=μ, nesterov=True): Nesterov's method (1983) as rewritten by Sutskever et al. (2013), with
     the gradient taken at w itself.
@@ -104,7 +104,7 @@ def nesterov(w: Array, gradient: Array, state: State, settings: Settings) -> tup
 
 
 def adagrad(w: Array, gradient: Array, state: State, settings: Settings) -> tuple[Array, State]:
-    """S ← s + g², w ← w − αg/(√s + ε). Uses ``learning_rate``, ``eps``.
+    """s ← s + g², w ← w − αg/(√s + ε). Uses ``learning_rate``, ``eps``.
 
     torch.optim.Adagrad without rate decay; its defaults are α = 0.01, ε = 1e-10. Duchi, Hazan, Singer (2011).
     """
@@ -114,7 +114,7 @@ def adagrad(w: Array, gradient: Array, state: State, settings: Settings) -> tupl
 
 
 def rmsprop(w: Array, gradient: Array, state: State, settings: Settings) -> tuple[Array, State]:
-    """S ← ρs + (1 − ρ)g², w ← w − αg/(√s + ε). Uses ``learning_rate``, ``rho``, ``eps``.
+    """s ← ρs + (1 − ρ)g², w ← w − αg/(√s + ε). Uses ``learning_rate``, ``rho``, ``eps``.
 
     torch.optim.RMSprop, neither centred nor with momentum; its defaults are α = 0.01, ρ = 0.99, ε = 1e-8.
     """
@@ -124,7 +124,7 @@ def rmsprop(w: Array, gradient: Array, state: State, settings: Settings) -> tupl
 
 
 def adam(w: Array, gradient: Array, state: State, settings: Settings) -> tuple[Array, State]:
-    """M ← β₁m + (1 − β₁)g, s ← β₂s + (1 − β₂)g², w ← w − α m̂/(√ŝ + ε) with m̂ = m/(1 − β₁ᵗ), ŝ = s/(1 − β₂ᵗ).
+    """m ← β₁m + (1 − β₁)g, s ← β₂s + (1 − β₂)g², w ← w − α m̂/(√ŝ + ε) with m̂ = m/(1 − β₁ᵗ), ŝ = s/(1 − β₂ᵗ).
 
     Uses ``learning_rate``, ``beta1``, ``beta2``, ``eps``. torch.optim.Adam; its defaults are α = 1e-3, β = (0.9,
     0.999), ε = 1e-8. Kingma, Ba (2015), algorithm 1.
@@ -138,7 +138,7 @@ def adam(w: Array, gradient: Array, state: State, settings: Settings) -> tuple[A
 
 
 def adamw(w: Array, gradient: Array, state: State, settings: Settings) -> tuple[Array, State]:
-    """W ← (1 − αλ)w, then a step of Adam whose gradient has no penalty in it. Uses also ``weight_decay`` λ.
+    """w ← (1 − αλ)w, then a step of Adam whose gradient has no penalty in it. Uses also ``weight_decay`` λ.
 
     torch.optim.AdamW; its default is λ = 0.01. Loshchilov, Hutter (2019).
     """

@@ -152,7 +152,7 @@ class SaturationPlot(LayerCurves):
 
 
 def _log10(values: Array) -> Array:
-    """Log10; what is 0 has no place."""
+    """log10; what is 0 has no place."""
     with np.errstate(divide="ignore"):
         logs: Array = np.log10(values)
     return np.where(np.isfinite(logs), logs, np.nan)

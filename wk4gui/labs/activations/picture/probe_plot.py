@@ -169,7 +169,7 @@ class ProbePlot(Plot):
             super().mouseReleaseEvent(event)
 
     def _z_under(self, point: QPointF) -> float:
-        """Z under a point of the widget, inside the axis, in steps of a twentieth."""
+        """z under a point of the widget, inside the axis, in steps of a twentieth."""
         here = self.getViewBox().mapSceneToView(self.mapToScene(point.toPoint())).x()
         axis = self._shown[0]
         if not len(axis):

@@ -47,7 +47,7 @@ class DroppedNetwork:
     output: OutputName
 
     def hidden(self, x: Array) -> tuple[Array, Array]:
-        """Z and a of the hidden layer before anything is dropped, x (2,) -> (H,) each."""
+        """z and a of the hidden layer before anything is dropped, x (2,) -> (H,) each."""
         z = self.W1 @ x + self.b1
         return z, ACTIVATIONS[self.activation].f(z)
 
