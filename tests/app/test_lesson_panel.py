@@ -107,6 +107,31 @@ def test_the_answer_is_shown_on_demand(page, qtbot):
     assert not lesson.answer.isVisible()
 
 
+def test_what_is_beyond_the_sheet_unfolds_and_folds(page, qtbot):
+    heading, beyond = page.lesson.beyond_heading, page.lesson.beyond
+    assert "2592" in beyond.plain_text
+    assert not beyond.isVisible()
+    page.findChild(QScrollArea).ensureWidgetVisible(heading)
+    folded = heading.grab().toImage()
+    qtbot.mouseClick(heading, Qt.MouseButton.LeftButton)
+    assert beyond.isVisible()
+    assert heading.accessibleDescription() == "open"
+    assert heading.grab().toImage() != folded
+    qtbot.mouseClick(heading, Qt.MouseButton.LeftButton)
+    assert not beyond.isVisible()
+    assert heading.accessibleDescription() == "folded"
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Space, Qt.Key.Key_Return])
+def test_what_is_beyond_the_sheet_unfolds_with_keys(page, key, qtbot):
+    heading = page.lesson.beyond_heading
+    assert heading.focusPolicy() & Qt.FocusPolicy.TabFocus
+    heading.setFocus()
+    for unfolded in (True, False):
+        qtbot.keyClick(heading, key)
+        assert page.lesson.beyond.isVisible() is unfolded
+
+
 def test_numbers_follow_a_parameter(page, qtbot):
     chain, descent, ascent = page.lesson.derivations
     assert chain.shown.text.endswith("6 · (−1) · 1 · 1 = −6")
@@ -138,8 +163,9 @@ def test_nothing_is_cut_off_in_any_theme(page, theme, qtbot):
     apply_theme(qt_application(), theme)
     page.set_theme(theme)
     lesson.show_answer(shown=True)
+    lesson.beyond_heading.click()
     qtbot.waitUntil(lambda: lesson.height() >= lesson.heightForWidth(lesson.width()))
-    for prose in (lesson.question, lesson.notice, lesson.answer, lesson.source):
+    for prose in (lesson.question, lesson.notice, lesson.answer, lesson.beyond, lesson.source):
         assert prose.height() >= prose.heightForWidth(prose.width())
     for link in lesson.links:
         assert link.height() >= link.heightForWidth(link.width())
@@ -155,7 +181,7 @@ def test_the_theme_switches_at_once(page, qtbot):
 
 
 def test_a_section_without_content_is_absent(qtbot, monkeypatch):
-    lesson = replace(read_lesson("saddle"), derivations=())
+    lesson = replace(read_lesson("saddle"), derivations=(), beyond=())
     monkeypatch.setattr("wk4gui.app.lesson.lesson_panel.read_lesson", lambda _: lesson)
     panel = LessonPanel(replace(find_lab("saddle"), question=None, questions=()))
     qtbot.addWidget(panel)
@@ -163,3 +189,4 @@ def test_a_section_without_content_is_absent(qtbot, monkeypatch):
     headings = [label.text() for label in panel.findChildren(QLabel) if label.text().isupper()]
     assert headings == ["QUESTION", "TRY", "NOTICE"]
     assert panel.predictions.isHidden()
+    assert panel.beyond_heading.isHidden()

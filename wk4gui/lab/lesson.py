@@ -1,4 +1,4 @@
-"""The text beside a lab, read from its folder: question, things to try, formulas, what to notice, the answer.
+"""The text beside a lab, read from its folder: question, things to try, formulas, what to notice, answer, and more.
 
 CONTRIBUTING.md describes the form of these files.
 """
@@ -13,8 +13,11 @@ from typing import Literal
 from wk4gui.lab.assignments import json_or_text, split_assignment
 from wk4gui.lab.declarations import ParamError
 
-SECTIONS = ("Question", "Try", "Formula", "Notice", "Answer", "Source")
-OPTIONAL = ("Formula",)
+BEYOND = "Beyond the sheet"
+SECTIONS = ("Question", "Try", "Formula", "Notice", "Answer", BEYOND, "Source")
+OPTIONAL = ("Formula", BEYOND)
+IDEA_WORDS = 80
+"""At most so many words has an idea beyond the sheet."""
 _LINK = re.compile(r"\[([^\]]+)\]\(([^)]+)\)")
 _FORMULA = re.compile(r"!\[([^\]]+)\]\(formula:(\w+)\)")
 _NUMBER = re.compile(r"\{(\w+)\}")
@@ -79,6 +82,7 @@ class Lesson:
     derivations: tuple[Derivation, ...]
     notice: tuple[Paragraph, ...]
     answer: tuple[Paragraph, ...]
+    beyond: tuple[Paragraph, ...]
     source: tuple[Paragraph, ...]
 
 
@@ -116,10 +120,16 @@ def parse_lesson(text: str, name: str = "lesson") -> Lesson:
             derivations=tuple(_derivations(sections["Formula"])) if "Formula" in sections else (),
             notice=_prose(sections["Notice"]),
             answer=_prose(sections["Answer"]),
+            beyond=_ideas(sections.get(BEYOND, [])),
             source=_prose(sections["Source"]),
         )
     except _Wrong as wrong:
         raise LessonError(f"{name}, line {wrong.line}: {wrong.reason}") from None
+
+
+def number_of_words(text: str) -> int:
+    """How many words and numbers a text has; signs that stand alone, such as "=" or "·", are none."""
+    return sum(any(sign.isalnum() for sign in word) for word in text.split())
 
 
 class _Wrong(Exception):  # noqa: N818 - becomes a LessonError where the file's name is known
@@ -182,6 +192,16 @@ def _prose(blocks: list[_Block]) -> tuple[Paragraph, ...]:
         if block.text.count("**") % 2:
             raise _Wrong(block.line, "a ** has no partner")
     return tuple(Paragraph(block.text, "item" if block.item else "text") for block in blocks)
+
+
+def _ideas(blocks: list[_Block]) -> tuple[Paragraph, ...]:
+    for block in blocks:
+        if block.item:
+            raise _Wrong(block.line, "an idea beyond the sheet is a paragraph, not the entry of a list")
+        words = number_of_words(block.text)
+        if words > IDEA_WORDS:
+            raise _Wrong(block.line, f"an idea beyond the sheet has at most {IDEA_WORDS} words; this one has {words}")
+    return _prose(blocks)
 
 
 def _link(block: _Block) -> LessonLink:

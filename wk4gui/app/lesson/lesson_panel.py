@@ -1,4 +1,4 @@
-"""The lesson beside a lab: question, things to try, formulas with live numbers, what to notice, the worked answer."""
+"""The lesson beside a lab: question, things to try, formulas with live numbers, what to notice, answer, and more."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -6,12 +6,13 @@ from typing import Any
 from PySide6.QtCore import QRect, Qt, Signal
 from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QVBoxLayout, QWidget
 
+from wk4gui.app.lesson.fold_heading import FoldHeading
 from wk4gui.app.lesson.prediction_list import PredictionList
 from wk4gui.app.lesson.prose import Prose
 from wk4gui.app.lesson.try_link import OUTSET, TryLink
 from wk4gui.lab.formulas import read_formula
 from wk4gui.lab.lab import Lab
-from wk4gui.lab.lesson import Derivation, Lesson, Paragraph, read_lesson
+from wk4gui.lab.lesson import BEYOND, Derivation, Lesson, Paragraph, read_lesson
 from wk4gui.render.formula_view import FormulaView
 from wk4gui.render.named import named
 from wk4gui.render.theme import LIGHT, Theme
@@ -41,7 +42,11 @@ class LessonPanel(QFrame):
         self.question, self.notice = Prose(self.lesson.question), Prose(self.lesson.notice)
         self.answer, self.source = Prose(self.lesson.answer), Prose(self.lesson.source, "caption")
         self.answer_button = QPushButton(_SHOW)
+        self.beyond_heading, self.beyond = FoldHeading(BEYOND), Prose(self.lesson.beyond)
         self._arrange()
+        self.beyond_heading.setVisible(bool(self.lesson.beyond))
+        self.beyond.hide()
+        self.beyond_heading.toggled.connect(self.beyond.setVisible)
         self.predictions.setVisible(bool(lab.questions))
         for link in self.links:
             link.clicked.connect(lambda _, action=link.link.action: self.action_requested.emit(action))
@@ -69,11 +74,12 @@ class LessonPanel(QFrame):
         for link in self.links:
             link.set_theme(theme)
         self.predictions.set_theme(theme)
+        self.beyond_heading.set_theme(theme)
         for derivation in self.derivations:
             derivation.set_theme(theme)
 
     def _prose(self) -> tuple[Prose, ...]:
-        return self.question, self.notice, self.answer, self.source
+        return self.question, self.notice, self.answer, self.beyond, self.source
 
     def _arrange(self) -> None:
         title = named(QLabel(self.lesson.title), "lessonTitle")
@@ -99,9 +105,11 @@ class LessonPanel(QFrame):
             layout.addLayout(_inset(_heading("FORMULA"), *self.derivations))
         layout.addLayout(_inset(_heading("NOTICE"), self.notice))
         layout.addSpacing(8)
-        end = _inset(self.answer_button, self.answer, self.source)
+        end = _inset(self.answer_button, self.answer)
         end.setAlignment(self.answer_button, Qt.AlignmentFlag.AlignLeft)
         layout.addLayout(end)
+        layout.addWidget(self.beyond_heading, 0, Qt.AlignmentFlag.AlignLeft)
+        layout.addLayout(_inset(self.beyond, self.source))
 
 
 class DerivationView(QWidget):
