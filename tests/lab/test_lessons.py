@@ -6,19 +6,29 @@ from collections.abc import Iterator
 
 import numpy as np
 import pytest
+from lesson_numbers import NUMBERS
 
 from wk4gui.core.history import LayerHistory
 from wk4gui.lab.declarations import LabParams, to_json
 from wk4gui.lab.formulas import read_formula
 from wk4gui.lab.lab import Lab
-from wk4gui.lab.lesson import LessonAction, LessonError, Paragraph, parse_lesson, read_lesson
+from wk4gui.lab.lesson import (
+    IDEA_WORDS,
+    LessonAction,
+    LessonError,
+    Paragraph,
+    number_of_words,
+    parse_lesson,
+    read_lesson,
+)
 from wk4gui.registry import LABS
 from wk4gui.render.theme import LIGHT
 from wk4gui.render.views import make_view
 
 LAB_LIST = list(LABS.values())
 LINKS = [(lab, link) for lab in LAB_LIST for link in read_lesson(lab.id).links]
-DECIMAL = re.compile(r"(?<![\w.])\d+\.\d+(?![\w.]*\w)")
+DECIMAL = re.compile(r"(?<![\w.])−?[0-9]+\.[0-9]+(?!\.?[0-9])")
+MOST_WORDS = 750
 
 every_lab = pytest.mark.parametrize("lab", LAB_LIST, ids=lambda lab: lab.id)
 every_link = pytest.mark.parametrize(("lab", "link"), LINKS, ids=lambda x: x.id if isinstance(x, Lab) else x.text)
@@ -76,7 +86,22 @@ def every_number(value: object) -> Iterator[float]:
 
 def prose(lab: Lab) -> tuple[Paragraph, ...]:
     lesson = read_lesson(lab.id)
-    return (*lesson.question, *lesson.notice, *lesson.answer)
+    return (*lesson.question, *lesson.notice, *lesson.answer, *lesson.beyond)
+
+
+def read_texts(lab: Lab) -> Iterator[str]:
+    """All that is read of a lesson but its source."""
+    lesson = read_lesson(lab.id)
+    yield lesson.title
+    yield from (f"{link.before}{link.text}{link.after}" for link in lesson.links)
+    yield from (derivation.text for derivation in lesson.derivations)
+    yield from (paragraph.text for paragraph in prose(lab))
+
+
+def written_numbers(lab: Lab) -> set[str]:
+    """The decimal numbers of a lesson and of the notes of its lab's presets."""
+    texts = (*read_texts(lab), *(preset.note for preset in lab.presets))
+    return {number for text in texts for number in DECIMAL.findall(text)}
 
 
 @every_link
@@ -122,15 +147,55 @@ def test_the_numbers_that_a_text_is_filled_with_exist_at_the_question(lab):
     assert {name for paragraph in prose(lab) for name in paragraph.numbers} <= numbers.keys()
 
 
-@every_lab
-def test_decimal_numbers_of_the_text_come_out_of_the_lab(lab):
+@pytest.mark.parametrize("lab_id", NUMBERS)
+def test_each_decimal_number_is_computed(lab_id):
+    assert written_numbers(LABS[lab_id]) == NUMBERS[lab_id].keys()
+    for number, compute in NUMBERS[lab_id].items():
+        digits = len(number.partition(".")[2])
+        assert compute() == pytest.approx(float(number.replace("−", "-")), abs=0.5001 * 10.0**-digits, rel=0), number
+
+
+@pytest.mark.parametrize("lab", [lab for lab in LAB_LIST if lab.id not in NUMBERS], ids=lambda lab: lab.id)
+def test_other_decimal_numbers_come_out_of_the_lab(lab):
     states = [lab.preset_params(preset.name) for preset in lab.presets]
     states += [reached(lab, link.action) for link in read_lesson(lab.id).links]
     known = np.array([x for params in states for x in every_number((to_json(params), lab.main.compute(params)))])
     known = np.unique(np.abs(known[np.isfinite(known)]))
-    written = {number for paragraph in prose(lab) for number in DECIMAL.findall(paragraph.text)}
+    written = {n.lstrip("−") for paragraph in prose(lab) for n in DECIMAL.findall(paragraph.text)}
     wrong = [n for n in written if not np.any(np.abs(known - float(n)) <= 0.5001 * 10.0 ** -len(n.partition(".")[2]))]
     assert not wrong
+
+
+@every_lab
+def test_a_lesson_is_short(lab):
+    texts = (*read_texts(lab), *(paragraph.text for paragraph in read_lesson(lab.id).source))
+    assert sum(map(number_of_words, texts)) <= MOST_WORDS
+
+
+def test_ideas_beyond_the_sheet_are_read():
+    assert parse_lesson(SMALL).beyond == ()
+    lesson = parse_lesson(SMALL.replace("## Source", "## Beyond the sheet\n**One.** Is\nso.\n\nTwo.\n\n## Source"))
+    assert lesson.beyond == (Paragraph("**One.** Is so."), Paragraph("Two."))
+
+
+@pytest.mark.parametrize(
+    ("idea", "said"),
+    [
+        ("word " * (IDEA_WORDS + 1), "line 26: an idea beyond the sheet has at most 80 words; this one has 81"),
+        ("- an entry", "line 26: an idea beyond the sheet is a paragraph"),
+        ("A ** alone", "line 26: a ** has no partner"),
+        ("", "line 25: section 'Beyond the sheet' is empty"),
+    ],
+)
+def test_what_is_wrong_beyond_the_sheet_is_said_with_its_line(idea, said):
+    with pytest.raises(LessonError, match=re.escape(said)):
+        parse_lesson(SMALL.replace("## Source", f"## Beyond the sheet\n{idea}\n\n## Source"))
+
+
+def test_eighty_words_are_not_too_many():
+    idea = "= · " + "word " * IDEA_WORDS
+    assert number_of_words(idea) == IDEA_WORDS
+    assert parse_lesson(SMALL.replace("## Source", f"## Beyond the sheet\n{idea}\n\n## Source")).beyond
 
 
 def test_a_lesson_is_read_part_by_part():

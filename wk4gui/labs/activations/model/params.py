@@ -10,6 +10,8 @@ from wk4gui.labs.activations.model.initializers import InitializerName
 
 Z_RANGE = (-10.0, 10.0)
 
+INIT_DESCRIPTION = """Variance of a weight: Glorot 2/(n_in + n_out), He 2/n_in, LeCun 1/n_in. Layers are square here, \
+so the normal ones of Glorot and LeCun are the same."""
 _LABELS = {name: activation.label for name, activation in ACTIVATIONS.items()}
 _INIT_LABELS = {
     "glorot_normal": "Glorot, normal",
@@ -42,7 +44,7 @@ class Params(LabParams, frozen=True):
     width: Annotated[int, Meta(ge=1, le=256, title="Width", description="Units of every layer, and inputs.")] = 64
     init: Annotated[
         InitializerName,
-        Meta(title="First weights", description="How they are drawn.", extra={"labels": _INIT_LABELS}),
+        Meta(title="First weights", description=INIT_DESCRIPTION, extra={"labels": _INIT_LABELS}),
     ] = "glorot_normal"
     gain: Annotated[
         float,

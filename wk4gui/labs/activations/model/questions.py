@@ -45,7 +45,7 @@ def _explodes(params: Params, result: Result) -> str:
 def _why_explodes(params: Params, result: Result) -> str:
     saturated = number(100.0 * float(result.layer_saturated.mean()), 0)
     times = f"{_gradient(params, result):.2g}"
-    return f"{saturated} % of the units are saturated, yet weights this large make the gradient {times} times as large."
+    return f"{saturated} % of the activations are saturated, yet such weights make the gradient {times} times as large."
 
 
 def _edge(params: Params, result: Result) -> float:
@@ -113,7 +113,7 @@ QUESTIONS = (
     ),
     Question(
         "centred",
-        "Which of the two keeps its outputs centred on zero?",
+        "At the usual start, which of the two keeps its outputs centred on zero?",
         Choice(("sigmoid", "tanh")),
         _centred,
         _why_centred,

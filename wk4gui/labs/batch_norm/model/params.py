@@ -11,6 +11,10 @@ from wk4gui.labs.batch_norm.model.normalized_layer import MOST_SAMPLES, MOST_STE
 
 BIAS_LIMIT, GAMMA_LIMIT, BETA_LIMIT = 1e3, 100.0, 1e6
 
+MOMENTUM_DESCRIPTION = """Weight of the new value: r ← (1 − m) r + m · new, as in PyTorch. In Keras and ONNX momentum \
+is 1 − m."""
+BATCHES_DESCRIPTION = """That the running statistics see. The running variance takes n/(n − 1) of a batch's, as in \
+PyTorch; Keras 3 and ONNX take it as it is."""
 Bias = Annotated[float, Meta(ge=-BIAS_LIMIT, le=BIAS_LIMIT)]
 Gamma = Annotated[float, Meta(ge=-GAMMA_LIMIT, le=GAMMA_LIMIT)]
 Beta = Annotated[float, Meta(ge=-BETA_LIMIT, le=BETA_LIMIT)]
@@ -46,12 +50,10 @@ class Params(LabParams, frozen=True):
     batch_size: Annotated[
         int, Meta(ge=1, le=MOST_SAMPLES, title="Batch size", description="Samples in each batch.")
     ] = 32
-    n_steps: Annotated[
-        int, Meta(ge=1, le=MOST_STEPS, title="Batches", description="That the running statistics see.")
-    ] = 50
+    n_steps: Annotated[int, Meta(ge=1, le=MOST_STEPS, title="Batches", description=BATCHES_DESCRIPTION)] = 50
     momentum: Annotated[
         float,
-        Meta(ge=0.0, le=1.0, title="Momentum", description="Weight of the new value: r ← (1 − m) r + m · new."),
+        Meta(ge=0.0, le=1.0, title="Momentum", description=MOMENTUM_DESCRIPTION),
     ] = 0.1
     eps: Annotated[
         float,

@@ -18,7 +18,7 @@ PRESETS = (
         "frozen",
         "Frozen statistics, then the bias",
         {"mode": "eval"},
-        "The mean that is subtracted no longer contains the bias, so the bias moves the output after all.",
+        "The mean that is subtracted does not contain the bias, so the bias moves the output after all.",
     ),
     Preset(
         "bias_after",
@@ -36,12 +36,12 @@ PRESETS = (
         "batch_of_two",
         "A batch of two",
         {"batch_size": 2},
-        "Two samples are always −1 and +1: of each input, only which one is larger is left.",
+        "Two samples become −1 and +1, unless ε counts: of each input, only which one is larger is left.",
     ),
     Preset(
         "with_and_without",
         "With and without, five rates",
-        note="The same network and start: with batch norm, rates work that fail without it.",
+        note="The same first weights: with batch norm higher rates work, and yet the lowest loss of all is without it.",
         view={"show": "training"},
     ),
 )

@@ -51,7 +51,9 @@ def _pair(params: Params, result: Result) -> float:
 
 def _why_pair(params: Params, result: Result) -> str:
     low, high = (number(float(value), 4) for value in np.sort(result.z_hat[-1, :, 0]))
-    return f"Two samples lie equally far from their mean: ẑ is {low} and {high}, up to ε, whatever the input."
+    return (
+        f"Two samples lie equally far from their mean: ẑ is {low} and {high}, so close to −1 and 1 because ε is small."
+    )
 
 
 def _at_the_edge(result: TrainingResult) -> tuple[float, float]:
@@ -113,7 +115,7 @@ QUESTIONS = (
     ),
     Question(
         "batch_of_two",
-        "A batch of two samples: how large is |ẑ| of either, whatever they are?",
+        "A batch of two samples that differ far more than √ε: how large is |ẑ| of either?",
         Number("|ẑ|", tolerance=0.02),
         _pair,
         _why_pair,
@@ -121,7 +123,7 @@ QUESTIONS = (
     ),
     Question(
         "rates",
-        "The same network and start at α = 0.32: which one ends at the lower loss?",
+        "The same network and first weights at α = 0.32: which one ends at the lower loss?",
         Choice((_WITH, _WITHOUT)),
         _who_bears_it,
         _why_it_bears,

@@ -89,7 +89,9 @@ def summarize(params: Params, result: Result, frame: int) -> Summary:
 
 
 def live_numbers(params: Params, result: Result, frame: int) -> dict[str, float]:
-    """What the lesson's formulas are filled with."""
+    """What the lesson's formulas are filled with; nothing where the variance does not exist."""
+    if not result.moments_exist.variance:
+        return {}
     return {
         "bias_squared": result.bias_squared,
         "variance": result.variance,

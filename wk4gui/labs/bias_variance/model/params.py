@@ -20,6 +20,8 @@ VARY_LABELS = {
     "drop_prob": "dropout p",
     "n_train": "training points",
 }
+L2_DESCRIPTION = """λ Σ w², without biases, is added to the mean squared error. In Weight decay, with the ½, this \
+counts as 2λ."""
 Vary = Literal["degree", "width", "l2", "drop_prob", "n_train"]
 NETWORK_ONLY = ("width", "drop_prob")
 
@@ -42,7 +44,7 @@ class Params(LabParams, frozen=True):
     hidden_layers: Annotated[int, Meta(ge=1, le=2, title="Hidden layers", description="Of the network.")] = 1
     l2: Annotated[
         float,
-        Meta(ge=0.0, le=10.0, title="L2 λ", description="λ Σ w² is added to the mean squared error; no biases."),
+        Meta(ge=0.0, le=10.0, title="L2 λ", description=L2_DESCRIPTION),
     ] = 0.0
     drop_prob: Annotated[
         float, Meta(ge=0.0, le=0.9, title="Dropout p", description="Share of hidden units dropped (network).")

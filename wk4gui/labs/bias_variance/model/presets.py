@@ -12,25 +12,25 @@ PRESETS = (
         "network",
         "A network's curves",
         {"model": "network"},
-        "Sixteen tanh units, trained anew on each of 200 training sets: hardly any bias, and much variance.",
+        "Sixteen tanh units, trained anew on each of 200 training sets: hardly any bias, and much more variance.",
     ),
     Preset(
         "underfit",
         "Under-fit",
         {"degree": 1},
-        "Straight lines: all curves agree with one another, and none with the target.",
+        "Straight lines: they nearly agree with one another, and none does with the target.",
     ),
     Preset(
         "overfit",
         "Over-fit",
         {"degree": 15},
-        "Degree 15 on 30 points: right on average, and every single curve far off near the ends.",
+        "Degree 15 on 30 points: right on average, and single curves off by more than the noise near the ends.",
     ),
     Preset(
         "sweep",
         "The sweep",
         {"vary": "degree", "n_values": 13},
-        "Bias falls and variance rises with the degree; their sum has its minimum between.",
+        "With the degree bias falls until nothing of it can be seen, and variance rises; the least sum lies between.",
     ),
     Preset(
         "ridge_sweep",
@@ -42,6 +42,6 @@ PRESETS = (
         "peak",
         "Where the table fails",
         {"degree": 7, "n_train": 8, "x_design": "random", "vary": "n_train"},
-        "Eight coefficients for eight random points: here more data makes the fit worse before it makes it better.",
+        "Eight coefficients, eight random points: more data makes the typical fit worse before it makes it better.",
     ),
 )

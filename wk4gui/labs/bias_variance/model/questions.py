@@ -37,7 +37,8 @@ def _about(operation: Operation) -> tuple[Question, Question]:
     bias, variance = (
         Question(
             f"{operation.param}_{quantity}",
-            f"A network of 16 units on 30 points. {operation.title}, {operation.change}: where does its {quantity} go?",
+            f"Tanh networks, 16 units and 30 points unless said. {operation.title}, {operation.change}: where does the "
+            f"{quantity} go?",
             ARROWS,
             _arrow(operation.name, quantity),
             _why_arrow(operation.name, quantity),

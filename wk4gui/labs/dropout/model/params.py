@@ -27,7 +27,13 @@ class Params(LabParams, frozen=True):
         int, Meta(ge=1, le=MAX_HIDDEN, title="Hidden units H", description="Of the layer that is dropped.")
     ] = 5
     drop_prob: Annotated[
-        float, Meta(ge=0.0, le=0.95, title="Dropout p", description="Probability that a hidden unit is dropped.")
+        float,
+        Meta(
+            ge=0.0,
+            le=0.95,
+            title="Dropout p",
+            description="Probability that a hidden unit is dropped. The paper's p is that it is kept.",
+        ),
     ] = 0.5
     activation: Annotated[
         ActivationName,

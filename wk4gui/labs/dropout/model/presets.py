@@ -12,7 +12,7 @@ PRESETS = (
         "softmax",
         "Softmax: the geometric mean",
         {"output": "softmax"},
-        "Now it is the normalised geometric mean that the scaled network hits, and the plain mean is missed.",
+        "Now it is the normalised geometric mean that the scaled network hits, and it misses the plain mean.",
     ),
     Preset(
         "second_layer",
@@ -24,13 +24,13 @@ PRESETS = (
         "forgotten_scale",
         "The scale forgotten",
         {"scaling": "none"},
-        "Trained on half of its units and used with all of them: the output is far off.",
+        "Half of the units in training and all of them in use: the next layer gets twice the sum.",
     ),
     Preset(
         "many",
         "4096 thinned networks",
         {"n_hidden": 12},
-        "Twelve units have 4096 masks: their outputs fill a histogram, and a few hundred draws come near its mean.",
+        "Twelve units have 4096 masks: their outputs fill a histogram, and hundreds of draws come near its mean.",
     ),
     Preset(
         "one_mask",

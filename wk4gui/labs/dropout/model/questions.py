@@ -3,13 +3,15 @@
 from collections.abc import Callable
 
 from wk4gui.core.number_format import format_number
-from wk4gui.lab.question import ARROWS, Choice, Number, Question
+from wk4gui.lab.question import Choice, Number, Question
 from wk4gui.labs.dropout.model.agreement import agreement_of
 from wk4gui.labs.dropout.model.params import Params
 from wk4gui.labs.dropout.model.result import Result, TrainingResult
 
 _MEAN, _GEOMETRIC, _NEITHER = "their mean", "their geometric mean, normalised", "neither exactly"
 _WHICH = Choice((_MEAN, _GEOMETRIC, _NEITHER))
+_UNRESOLVED = "no difference shown"
+_WHERE = Choice(("up", "down", _UNRESOLVED))
 
 
 def _n(value: float) -> str:
@@ -46,7 +48,7 @@ def _why_factor(params: Params, result: Result) -> str:
 def _measured(name: str) -> Callable[[Params, TrainingResult], str]:
     def truth(params: Params, result: TrainingResult) -> str:
         answer = result.comparison[name].pairs.direction
-        return "same" if answer == "not_resolved" else answer
+        return _UNRESOLVED if answer == "not_resolved" else answer
 
     return truth
 
@@ -66,7 +68,7 @@ def _trained(name: str, measure: str, prompt: str, words: str) -> Question:
     return Question(
         name,
         prompt,
-        ARROWS,
+        _WHERE,
         _measured(measure),
         _why_measured(measure, words),
         preset="training",

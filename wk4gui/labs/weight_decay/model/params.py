@@ -45,7 +45,9 @@ class Params(LabParams, frozen=True):
     optimizer: Annotated[
         Literal["sgd", "momentum", "adam"], Meta(title="Optimizer", extra={"labels": _OPTIMIZER_LABELS})
     ] = "sgd"
-    momentum: Annotated[Fraction, Meta(title="Momentum μ", description="v ← μv + g, w ← w − αv.")] = 0.9
+    momentum: Annotated[
+        Fraction, Meta(title="Momentum μ", description="v ← μv + g, w ← w − αv: α stands outside v, as in PyTorch.")
+    ] = 0.9
     beta1: Annotated[Fraction, Meta(title="Adam β₁", description="Weight of the past in the mean gradient.")] = 0.9
     beta2: Annotated[Fraction, Meta(title="Adam β₂", description="Weight of the past in its mean square.")] = 0.999
     eps: Annotated[
@@ -54,7 +56,11 @@ class Params(LabParams, frozen=True):
     n_steps: Annotated[int, Meta(ge=1, le=5000, title="Steps", description="Number of updates.")] = 100
     convention: Annotated[
         Convention,
-        Meta(title="Penalty", description="Whether λ has a ½.", extra={"labels": _CONVENTION_LABELS}),
+        Meta(
+            title="Penalty",
+            description="Whether λ has a ½; L2 in Bias and variance has none.",
+            extra={"labels": _CONVENTION_LABELS},
+        ),
     ] = "half"
     rule: Annotated[
         Literal["corrected", "as_printed"],

@@ -13,7 +13,7 @@ PRESETS = (
         "as_printed",
         "The rule as printed",
         {"rule": "as_printed", "curvature": (0.5, 1.5)},
-        "Without α before the gradient the step is the gradient itself, and λ counts α times less.",
+        "Without α before the gradient the step is the gradient itself, and beside it λ counts as αλ.",
     ),
     Preset(
         "momentum",
@@ -31,7 +31,7 @@ PRESETS = (
         "strong",
         "A strong penalty",
         {"weight_decay": 8},
-        "The flat direction is given up almost wholly, the steep one keeps half.",
+        "Of its optimum the flat direction keeps a ninth, the steep one half.",
     ),
     Preset(
         "full",
@@ -42,7 +42,7 @@ PRESETS = (
     Preset(
         "network",
         "Networks under a ladder of λ",
-        note="The larger λ, the narrower the histogram of the weights; between none and too much lies the best.",
+        note="The larger λ, the narrower the histogram of the weights; here the least test loss lies between.",
         view={"show": "network"},
     ),
 )
