@@ -31,7 +31,7 @@ def _who_loses(params: Params, result: Result) -> str:
 
 def _why_loses(params: Params, result: Result) -> str:
     sigmoid, tanh = (number(factor, 4) for factor in _factors(result))
-    return f"A layer leaves {sigmoid} of the gradient with sigmoid units and {tanh} with tanh units."
+    return f"On average a layer leaves {sigmoid} of the gradient with sigmoid units and {tanh} with tanh units."
 
 
 def _gradient(params: Params, result: Result) -> float:
@@ -44,7 +44,7 @@ def _explodes(params: Params, result: Result) -> str:
 
 def _why_explodes(params: Params, result: Result) -> str:
     saturated = number(100.0 * float(result.layer_saturated.mean()), 0)
-    times = f"{_gradient(params, result):.2g}"
+    times = number(float(f"{_gradient(params, result):.2g}"), 3)
     return f"{saturated} % of the activations are saturated, yet such weights make the gradient {times} times as large."
 
 

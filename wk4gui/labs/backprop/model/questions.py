@@ -117,7 +117,7 @@ QUESTIONS = (
     ),
     Question(
         "after_ten_steps",
-        "At α = 0.1 the loss comes down again and is nearly 0 after ten steps. What has the network learned?",
+        "At α = 0.1 the loss comes down again, and after ten steps it is far below 1. What has the network learned?",
         Choice((_LEARNED, _CONSTANT)),
         _has_learned,
         _why_constant,

@@ -17,8 +17,8 @@ def _moves(params: Params, result: Result) -> str:
 
 
 def _why_moves(params: Params, result: Result) -> str:
-    bias = ", ".join(f"{value:g}" for value in params.bias)
-    return f"The bias ({bias}) moves the output by {result.change_from_bias['z_tilde']:.2g} at most."
+    bias = ", ".join(number(value, 4) for value in params.bias)
+    return f"The bias ({bias}) moves the output by {number(result.change_from_bias['z_tilde'], 3)} at most."
 
 
 def _bias_gradient(params: Params, result: Result) -> float:
@@ -26,7 +26,7 @@ def _bias_gradient(params: Params, result: Result) -> float:
 
 
 def _why_bias_gradient(params: Params, result: Result) -> str:
-    found, beside = f"{np.abs(result.grad_b).max():.1g}", number(float(np.abs(result.grad_beta).max()), 3)
+    found, beside = (number(float(np.abs(grad).max()), 3) for grad in (result.grad_b, result.grad_beta))
     return (
         f"∂L/∂b is {found}, rounding alone, while ∂L/∂β goes up to {beside}: the batch mean takes every b away again."
     )
@@ -51,9 +51,7 @@ def _pair(params: Params, result: Result) -> float:
 
 def _why_pair(params: Params, result: Result) -> str:
     low, high = (number(float(value), 4) for value in np.sort(result.z_hat[-1, :, 0]))
-    return (
-        f"Two samples lie equally far from their mean: ẑ is {low} and {high}, so close to −1 and 1 because ε is small."
-    )
+    return f"Two samples lie equally far from their mean: ẑ is {low} and {high}, for ε is small here."
 
 
 def _at_the_edge(result: TrainingResult) -> tuple[float, float]:

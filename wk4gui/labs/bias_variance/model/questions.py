@@ -28,7 +28,9 @@ def _why_arrow(name: str, quantity: str) -> Callable[[Params, Effects], str]:
             format_number(getattr(row, f"{quantity}_{what}"), 5) for what in ("before", "after", "change_error")
         )
         words = "bias²" if quantity == "bias" else "variance"
-        return f"The {words} goes from {before} to {after}, and the change is known to ± {error}."
+        said = f"The {words} goes from {before} to {after}, and the change is known to ± {error}"
+        bound = ": surely less than a hundredth of the whole error" if getattr(row, quantity) == "same" else ""
+        return f"{said}{bound}."
 
     return because
 

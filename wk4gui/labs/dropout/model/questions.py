@@ -24,7 +24,11 @@ def _which_mean(params: Params, result: Result) -> str:
 
 def _why_mean(params: Params, result: Result) -> str:
     scaled, mean = _n(float(result.weight_scaled_output[0])), _n(float(result.ensemble_mean[0]))
-    geometric = "" if result.geometric_mean is None else f", their geometric mean {_n(float(result.geometric_mean[0]))}"
+    geometric = (
+        ""
+        if result.geometric_mean is None
+        else f", their normalised geometric mean {_n(float(result.geometric_mean[0]))}"
+    )
     return f"The whole network answers {scaled}; the mean of the thinned ones is {mean}{geometric}."
 
 
@@ -119,7 +123,10 @@ QUESTIONS = (
         changes={"drop_prob": 0.2},
     ),
     _trained(
-        "train_loss", "train_loss", "Dropout is switched on. Where does the training loss go?", "The training loss"
+        "train_loss",
+        "train_loss",
+        "64 units on 40 noisy points: dropout is switched on. Where does the training loss go?",
+        "The training loss",
     ),
     _trained(
         "test_loss",
@@ -130,8 +137,13 @@ QUESTIONS = (
     _trained(
         "missing_unit",
         "loss_rise_without_unit",
-        "One trained unit is removed. Where does dropout move the damage that this does?",
+        "64 units on 40 points, and one trained unit is removed. Where does dropout move the damage that this does?",
         "The mean rise of the loss",
     ),
-    _trained("sparsity", "sparsity", "Where does dropout move the share of silent activations?", "The share"),
+    _trained(
+        "sparsity",
+        "sparsity",
+        "64 ReLU units on 40 noisy points. Where does dropout move the share of silent activations?",
+        "The share",
+    ),
 )

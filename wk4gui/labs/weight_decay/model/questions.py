@@ -9,6 +9,8 @@ from wk4gui.labs.weight_decay.model.params import Params
 from wk4gui.labs.weight_decay.model.result import NetworkResult, Result
 
 _ONE, _PART = "one path", "they part"
+_ROUNDING = 1e-12
+"""Of the longest coordinate: so little apart are paths that are one."""
 _FLAT, _STEEP, _BOTH = "the flat one", "the steep one", "both the same"
 
 
@@ -21,12 +23,15 @@ def _paths(params: Params, result: Result) -> str:
 
 
 def _why_paths(params: Params, result: Result) -> str:
-    return f"Over {params.n_steps} steps they are never further apart than {_n(result.max_difference)}."
+    apart = _n(result.max_difference)
+    if _paths(params, result) == _ONE:
+        return f"Over {params.n_steps} steps they are never further apart than {apart}."
+    return f"Over {params.n_steps} steps they come up to {apart} apart."
 
 
 def _through_velocity(params: Params, result: Result) -> str:
     assert result.max_difference_velocity is not None
-    return _ONE
+    return _ONE if result.max_difference_velocity <= _ROUNDING * np.nanmax(np.abs(result.path_l2)) else _PART
 
 
 def _why_velocity(params: Params, result: Result) -> str:
@@ -125,7 +130,7 @@ QUESTIONS = (
     ),
     Question(
         "training_loss",
-        "A network under a growing penalty. Where does its training loss go?",
+        "Networks under a penalty that grows from none to λ = 0.1. Where does their mean training loss go?",
         ARROWS,
         _training_loss,
         _why_training_loss,
