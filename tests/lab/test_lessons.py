@@ -198,6 +198,15 @@ def test_eighty_words_are_not_too_many():
     assert parse_lesson(SMALL.replace("## Source", f"## Beyond the sheet\n{idea}\n\n## Source")).beyond
 
 
+def test_a_sum_of_what_does_not_exist_is_not_spoken_of():
+    lab = LABS["bias_variance"]
+    for preset in lab.presets:
+        params = lab.preset_params(preset.name)
+        result = lab.main.compute(params)
+        assert bool(lab.live_numbers(params, result, 0)) is result.moments_exist.variance
+    assert not result.moments_exist.variance, "the last preset has no variance"
+
+
 def test_a_lesson_is_read_part_by_part():
     lesson = parse_lesson(SMALL)
     assert lesson.title == "Title"
