@@ -5,6 +5,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from wk4gui.documents.saved_state import preset_state
 from wk4gui.labs.bias_variance import LAB
 from wk4gui.labs.bias_variance.model import sweep as sweep_module
 from wk4gui.labs.bias_variance.model.compute import compute, summarize
@@ -123,6 +124,6 @@ def test_an_estimate_of_what_does_not_exist_contradicts_nothing(exists: bool) ->
 
 def test_degrees_that_chance_cannot_tell_apart_are_one_answer() -> None:
     question = next(question for question in QUESTIONS if question.name == "best_degree")
-    params = LAB.question_params(question)
+    params = preset_state(LAB, question.preset, question.changes).params
     answers = {question.truth(params, compute_sweep(params.with_(seed=seed))) for seed in range(6)}  # type: ignore[arg-type]
     assert answers == {"3 to 5"}
