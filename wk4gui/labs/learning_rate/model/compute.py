@@ -8,12 +8,14 @@ import numpy as np
 from wk4gui.core.arrays import Array, read_only
 from wk4gui.core.rate_outcomes import Manner, manner_of_loss, manner_of_path
 from wk4gui.lab.checkpoint import Checkpoint, no_checkpoint
+from wk4gui.lab.declarations import decode, to_json
 from wk4gui.lab.frames import Frames
 from wk4gui.lab.summary import Summary
 from wk4gui.lab.zone import Meaning, Zone
 from wk4gui.labs.learning_rate.model.params import (
     RATE_RANGE,
     RIDDLE_CENTRE,
+    Draft,
     Params,
     ladder_rates,
     ladder_rules,
@@ -26,7 +28,7 @@ from wk4gui.labs.learning_rate.model.regression_network import N_SAMPLES, Regres
 from wk4gui.labs.learning_rate.model.result import Result
 from wk4gui.labs.learning_rate.model.verdict import main_verdict
 
-DRAFT_STEPS = 150
+DRAFT_STEPS = 100
 
 
 def compute(params: Params, checkpoint: Checkpoint = no_checkpoint) -> Result:
@@ -144,7 +146,7 @@ def live_numbers(params: Params, result: Result, frame: int) -> dict[str, float]
 
 
 def draft(params: Params) -> Params:
-    """Fewer steps of a network, the first ones, while a slider is held."""
-    if params.problem == "quadratic" or params.n_steps <= DRAFT_STEPS:
+    """Of a network the first steps alone, compared with fewer rates, while a slider is held."""
+    if params.problem == "quadratic":
         return params
-    return params.with_(n_steps=DRAFT_STEPS)
+    return decode(Draft, {**to_json(params), "n_steps": min(params.n_steps, DRAFT_STEPS)})

@@ -74,6 +74,10 @@ class Params(LabParams, frozen=True):
             raise ValueError(f"batch_size = {self.batch_size} needs the problem regression, not {self.problem}")
 
 
+class Draft(Params, frozen=True):
+    """The same for while a slider is held: rates are compared with fewer others, in one order of the mini-batches."""
+
+
 def problem_of(params: Params) -> Problem:
     """What is descended."""
     if params.problem == "quadratic":

@@ -1,6 +1,6 @@
 """The same descent with several learning rates at once, from one start."""
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -22,13 +22,13 @@ class Problem(Hashable, Protocol):
         """(n_parameters,)."""
 
     def loss(self, theta: Array) -> Array:
-        """(n_runs, n_parameters) -> (n_runs,)."""
+        """(…, n_runs, n_parameters) -> (…, n_runs)."""
 
     def loss_and_gradient(self, theta: Array, batch: Array | None = None) -> tuple[Array, Array]:
         """The loss on all data and the gradient on a batch."""
 
     def gradient(self, theta: Array, batch: Array | None = None) -> Array:
-        """The gradient alone, (n_runs, n_parameters) -> the same."""
+        """The gradient alone, (…, n_runs, n_parameters) -> the same; batches (…, n) for groups of runs."""
 
     def hessian(self, theta: Array) -> Array:
         """(n_parameters,) -> (n_parameters, n_parameters)."""
@@ -115,16 +115,27 @@ def climb_to_the_end(
     rates: Array,
     momentum: float,
     n_steps: int,
-    batches: Array | None = None,
+    orders: Sequence[Array | None],
     progress: Callable[[float], None] = lambda fraction: None,
 ) -> tuple[Array, Array]:
-    """The same steps, of which only the end is kept: cheaper, for many rates.
+    """The same steps in several orders of the batches at once, of which only the end is kept: cheaper, for many rates.
+
+    Args:
+        problem: what is descended.
+        rates: learning rates (n_rates,).
+        momentum: μ.
+        n_steps: updates.
+        orders: batches as in ``climb_ladder``, all for the same size; one None for all samples at every step.
+        progress: called now and then with the fraction that is done.
 
     Returns:
-        The mean loss of the last tenth of the steps (n_rates,), not finite where a run has diverged, and θ at the end.
+        The mean loss of the last tenth of the steps (n_orders, n_rates), not finite where a run has diverged, and θ at
+        the end (n_orders, n_rates, n_parameters).
     """
-    theta = np.tile(problem.start, (len(rates), 1))
-    velocity, total = np.zeros_like(theta), np.zeros(len(rates))
+    known = [order for order in orders if order is not None]
+    batches = np.stack(known, axis=1) if known else None
+    theta = np.tile(problem.start, (len(orders), len(rates), 1))
+    velocity, total = np.zeros_like(theta), np.zeros((len(orders), len(rates)))
     step_size, n = rates[:, None], n_last(n_steps)
     with np.errstate(all="ignore"):
         for step in range(n_steps):

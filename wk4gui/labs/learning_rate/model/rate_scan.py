@@ -7,7 +7,6 @@ from itertools import pairwise
 import numpy as np
 
 from wk4gui.core.arrays import Array, read_only
-from wk4gui.core.number_format import format_number
 from wk4gui.core.rate_outcomes import (
     BLOWN_UP,
     CLOSE,
@@ -22,8 +21,7 @@ from wk4gui.core.rate_outcomes import (
     standard_of,
 )
 from wk4gui.core.remembered import Remembered
-from wk4gui.lab.summary import Summary
-from wk4gui.labs.learning_rate.model.params import RATE_RANGE, Params, problem_of
+from wk4gui.labs.learning_rate.model.params import RATE_RANGE, Draft, Params, problem_of
 from wk4gui.labs.learning_rate.model.quadratic import QuadraticProblem
 from wk4gui.labs.learning_rate.model.rate_ladder import Ladder, Problem, climb_to_the_end, epoch_batches
 from wk4gui.labs.learning_rate.model.regression_network import N_SAMPLES, RegressionProblem
@@ -31,6 +29,8 @@ from wk4gui.labs.learning_rate.model.regression_network import N_SAMPLES, Regres
 N_ORDERS = 8
 """Of mini-batches; a rate is worse only if it is so in all of them."""
 RATES = read_only(10.0 ** (-5.0 + np.arange(49) / 8.0))
+_COARSE = read_only(RATES[::6])
+"""Those that a draft tries, in one order of its batches."""
 _SECTIONS, _ROUNDS = 40, 4
 
 
@@ -43,6 +43,12 @@ class Rules:
     n_steps: int
     batch_size: int | None
     seed: int
+    coarse: bool = False
+
+    @property
+    def rates(self) -> Array:
+        """Those that are tried: fewer for a draft."""
+        return _COARSE if self.coarse else RATES
 
     @property
     def limit(self) -> float | None:
@@ -57,8 +63,8 @@ class Rules:
         """The batches of every step, an order after the other; one None for the full batch."""
         if self.batch_size is None or self.batch_size >= N_SAMPLES:
             return [None]
-        size, steps = self.batch_size, self.n_steps
-        return [epoch_batches(N_SAMPLES, size, steps, self.seed, order) for order in range(N_ORDERS)]
+        size, steps, n_orders = self.batch_size, self.n_steps, 1 if self.coarse else N_ORDERS
+        return [epoch_batches(N_SAMPLES, size, steps, self.seed, order) for order in range(n_orders)]
 
 
 @dataclass(frozen=True, eq=False)
@@ -100,11 +106,12 @@ class Scan:
 def rules_of(params: Params) -> Rules:
     """What a scan depends on."""
     seed = params.seed if params.batch_size is not None else 0
-    return Rules(problem_of(params), params.momentum, params.n_steps, params.batch_size, seed)
+    coarse = isinstance(params, Draft)
+    return Rules(problem_of(params), params.momentum, params.n_steps, params.batch_size, seed, coarse)
 
 
 def _try_all(rules: Rules, checkpoint: Callable[[float], None]) -> Tried:
-    return _tried(rules, RATES, checkpoint)
+    return _tried(rules, rules.rates, checkpoint)
 
 
 try_scan = Remembered(_try_all, 8)
@@ -113,9 +120,11 @@ try_scan = Remembered(_try_all, 8)
 
 def try_ladder(rules: Rules, rates: Array, ladder: Ladder) -> Tried:
     """How the rungs of a ladder end: what they have shown themselves, and the other orders of its batches."""
-    shown = end_loss(ladder.loss)
-    ends = [climb_to_the_end(rules.problem, rates, rules.momentum, rules.n_steps, o)[0] for o in rules.orders()[1:]]
-    return _concluded(rules, rates, np.stack([shown, *ends]), ladder.theta[:, -1])
+    ends, others = end_loss(ladder.loss)[None], rules.orders()[1:]
+    if others:
+        more, _ = climb_to_the_end(rules.problem, rates, rules.momentum, rules.n_steps, others)
+        ends = np.concatenate([ends, more])
+    return _concluded(rules, rates, ends, ladder.theta[:, -1])
 
 
 def judge_ladder(rules: Rules, rates: Array, ladder: Ladder, scan: Tried) -> tuple[Outcome, ...]:
@@ -135,38 +144,15 @@ def _scan(rules: Rules, checkpoint: Callable[[float], None]) -> Scan:
     outcomes = judge_rates(tried.rates, tried.ends, standard, tried.diverges, tried.dead)
     middle = zip(np.median(tried.ends, axis=0).tolist(), tried.diverges, strict=True)
     ends = tuple(None if diverges else end for end, diverges in middle)
-    return Scan(RATES, ends, tuple(outcomes), _regions(rules, outcomes, standard))
+    return Scan(tried.rates, ends, tuple(outcomes), _regions(rules, outcomes, standard))
 
 
 _remembered = Remembered(_scan, 16)
 
 
-def scan_verdict(params: Params, scan: Scan, frame: int = 0) -> Summary:
-    """From where to where rates are good."""
-    good = [rate for rate, outcome in zip(scan.scan_rates, scan.scan_outcome, strict=True) if outcome == "good"]
-    if params.mystery:
-        return Summary("Which is it?", "The scan would tell the rate.")
-    if not good:
-        return Summary("No rate is good.", f"None of {len(RATES)} from {RATES[0]:g} to {RATES[-1]:g}.")
-    known = [(end, rate) for end, rate in zip(scan.scan_end_loss, scan.scan_rates, strict=True) if end is not None]
-    end, best = min(known)
-    text = f"Good are those from {format_number(good[0], 5)} to {format_number(good[-1], 5)}, lowest is"
-    return Summary(
-        f"{len(good)} of {len(RATES)} are good.", f"{text} {format_number(best, 5)} with {format_number(end, 4)}."
-    )
-
-
 def _tried(rules: Rules, rates: Array, checkpoint: Callable[[float], None] = lambda fraction: None) -> Tried:
-    orders, ends, theta = rules.orders(), [], np.zeros(0)
-    for k, batches in enumerate(orders):
-
-        def report(fraction: float, k: int = k) -> None:
-            checkpoint((k + fraction) / len(orders))
-
-        end, last = climb_to_the_end(rules.problem, rates, rules.momentum, rules.n_steps, batches, report)
-        ends.append(end)
-        theta = last if k == 0 else theta
-    return _concluded(rules, rates, np.stack(ends), theta)
+    ends, theta = climb_to_the_end(rules.problem, rates, rules.momentum, rules.n_steps, rules.orders(), checkpoint)
+    return _concluded(rules, rates, ends, theta[0])
 
 
 def _concluded(rules: Rules, rates: Array, ends: Array, theta: Array) -> Tried:
@@ -192,8 +178,9 @@ def _standard(rules: Rules, tried: Tried) -> Standard | None:
 def _regions(rules: Rules, outcomes: list[Outcome], standard: Standard | None) -> tuple[Region, ...]:
     if standard is None or standard.fall <= 0.0:
         return ()
-    changes = [i for i in range(len(RATES) - 1) if outcomes[i] != outcomes[i + 1]]
-    edges = [_edge(rules, float(RATES[i]), float(RATES[i + 1]), outcomes[i + 1], standard) for i in changes]
+    rates = rules.rates.tolist()
+    changes = [i for i in range(len(rates) - 1) if outcomes[i] != outcomes[i + 1]]
+    edges = [_edge(rules, rates[i], rates[i + 1], outcomes[i + 1], standard) for i in changes]
     kept = [outcomes[0], *(outcomes[i + 1] for i in changes)]
     ends = pairwise([RATE_RANGE[0], *edges, RATE_RANGE[1]])
     return tuple(Region(low, high, outcome) for (low, high), outcome in zip(ends, kept, strict=True))

@@ -18,17 +18,29 @@ N_SAMPLES, WIDTH = 64, 16
 
 @dataclass(frozen=True)
 class _Activation:
-    """A function of z with its derivatives, which take both z and a = f(z)."""
+    """A function of z that may overwrite it, and its derivatives by a = f(z); the first may overwrite a."""
 
-    f: Callable[[Array], Array]
-    df: Callable[[Array, Array], Array]
-    d2f: Callable[[Array, Array], Array]
+    f: Callable[[Array, Array | None], Array]
+    df: Callable[[Array, Array | None], Array]
+    d2f: Callable[[Array], Array]
 
 
-_TANH = _Activation(np.tanh, lambda z, a: 1.0 - a * a, lambda z, a: -2.0 * a * (1.0 - a * a))
-_RELU = _Activation(
-    lambda z: np.maximum(z, 0.0), lambda z, a: (z > 0.0).astype(np.float64), lambda z, a: np.zeros_like(z)
-)
+def _tanh_slope(a: Array, out: Array | None = None) -> Array:
+    return np.subtract(1.0, np.multiply(a, a, out=out), out=out)
+
+
+_TANH = _Activation(np.tanh, _tanh_slope, lambda a: -2.0 * a * (1.0 - a * a))
+
+
+def _relu(z: Array, out: Array | None = None) -> Array:
+    return np.asarray(np.maximum(z, 0.0, out=out))
+
+
+def _relu_slope(a: Array, out: Array | None = None) -> Array:
+    return np.asarray(np.sign(a, out=out))
+
+
+_RELU = _Activation(_relu, _relu_slope, np.zeros_like)
 
 
 @dataclass(frozen=True, eq=False)
@@ -51,9 +63,7 @@ class RegressionProblem:
 
     def loss(self, theta: Array) -> Array:
         """Mean (ŷ − y)², θ (n_networks, n_parameters) -> (n_networks,)."""
-        _, a = self._hidden(theta)
-        error = self._output(theta, a) - self.y
-        return np.asarray(np.mean(error * error, axis=-1))
+        return _mean_square(self._output(theta, self._hidden(theta)) - self.y)
 
     def loss_and_gradient(self, theta: Array, batch: Array | None = None) -> tuple[Array, Array]:
         """The loss on all samples, (n_networks,), and the gradient of that on a batch, (n_networks, n_parameters).
@@ -62,31 +72,36 @@ class RegressionProblem:
             theta: (n_networks, n_parameters).
             batch: indices of the samples in the batch; None for all.
         """
-        z, a = self._hidden(theta)
+        a = self._hidden(theta)
         error = self._output(theta, a) - self.y
-        loss = np.mean(error * error, axis=-1)
-        X = self.X
-        if batch is not None:
-            z, a, error, X = z[..., batch], a[..., batch], error[..., batch], X[:, batch]
-        return loss, self._backward(theta, z, a, error, X)
+        loss = _mean_square(error)
+        if batch is None:
+            return loss, self._backward(theta, a, error, self.X)
+        return loss, self._backward(theta, a[..., batch], error[..., batch], self.X[:, batch])
 
     def gradient(self, theta: Array, batch: Array | None = None) -> Array:
-        """The same gradient without the loss; only the samples of the batch go through the network."""
-        X, y = (self.X, self.y) if batch is None else (self.X[:, batch], self.y[batch])
-        z, a = self._hidden(theta, X)
-        return self._backward(theta, z, a, self._output(theta, a) - y, X)
+        """The same gradient without the loss; only the samples of the batch go through the network.
 
-    def _backward(self, theta: Array, z: Array, a: Array, error: Array, X: Array) -> Array:
-        """∂L/∂θ from the errors ŷ − y of some samples (n_networks, n_samples)."""
-        pull = error * (2.0 / error.shape[-1])
+        Args:
+            theta: (…, n_networks, n_parameters).
+            batch: indices of the samples in the batch (…, n), another one for each group of networks; None for all.
+        """
+        X, y = (self.X, self.y) if batch is None else (np.moveaxis(self.X[:, batch], 0, -2), self.y[batch])
+        a = self._hidden(theta, X)
+        return self._backward(theta, a, self._output(theta, a) - y[..., None, :], X)
+
+    def _backward(self, theta: Array, a: Array, error: Array, X: Array) -> Array:
+        """∂L/∂θ from the errors ŷ − y of some samples (…, n_networks, n_samples); it overwrites both."""
+        pull = np.multiply(error, 2.0 / error.shape[-1], out=error)
         gradient = np.empty_like(theta)
-        n = self.width * len(X)
-        gradient[:, n:-1] = np.matmul(a, pull[..., None])[..., 0]
-        gradient[:, -1] = pull.sum(axis=-1)
-        slope = self.activation.df(z, a)
-        slope *= theta[:, n:-1, None]
-        slope *= pull[:, None, :]
-        gradient[:, :n] = np.matmul(slope, X.T).reshape(len(theta), n)
+        n = self.width * len(self.X)
+        gradient[..., n:-1] = np.matmul(a, pull[..., None])[..., 0]
+        gradient[..., -1] = pull.sum(axis=-1)
+        slope = self.activation.df(a, a)
+        slope *= theta[..., n:-1, None]
+        slope *= pull[..., None, :]
+        by_input = np.matmul(slope, np.swapaxes(X, -1, -2)[..., None, :, :])
+        gradient[..., :n] = by_input.reshape(*theta.shape[:-1], n)
         return gradient
 
     def hessian(self, theta: Array) -> Array:
@@ -98,17 +113,16 @@ class RegressionProblem:
         Args:
             theta: (n_parameters,).
         """
-        z, a = self._hidden(theta[None])
-        error = self._output(theta[None], a)[0] - self.y
-        z, a = z[0], a[0]
+        hidden = self._hidden(theta[None])
+        error, a = self._output(theta[None], hidden)[0] - self.y, hidden[0]
         n_in, n_samples = self.X.shape
         n = self.width * n_in
-        output, slope = theta[n:-1, None], self.activation.df(z, a)
+        output, slope = theta[n:-1, None], self.activation.df(a, None)
         by_input = ((output * slope)[:, None, :] * self.X).reshape(n, n_samples)
         J = np.concatenate([by_input, a, np.ones((1, n_samples))])
         H = J @ J.T
         mixed = (slope * error) @ self.X.T
-        curved = np.einsum("js,ks,ls->jkl", output * self.activation.d2f(z, a) * error, self.X, self.X)
+        curved = np.einsum("js,ks,ls->jkl", output * self.activation.d2f(a) * error, self.X, self.X)
         for j in range(self.width):
             own = slice(j * n_in, (j + 1) * n_in)
             H[own, own] += curved[j]
@@ -123,22 +137,27 @@ class RegressionProblem:
 
     def all_units_off(self, theta: Array) -> tuple[bool, ...]:
         """Whether no hidden unit passes anything for any sample, per network."""
-        z, a = self._hidden(theta)
-        off = (a == 0.0) & (self.activation.df(z, a) == 0.0)
+        off = self._hidden(theta) == 0.0
         return tuple(bool(each) for each in off.all(axis=(1, 2)))
 
-    def _hidden(self, theta: Array, X: Array | None = None) -> tuple[Array, Array]:
-        """Z and f(z) of the hidden units, (n_networks, width, n_samples), for all samples or for others."""
-        n_in = len(self.X)
-        weights = theta[:, : self.width * n_in].reshape(len(theta), self.width, n_in)
-        z = np.matmul(weights, self.X if X is None else X)
-        return z, self.activation.f(z)
+    def _hidden(self, theta: Array, X: Array | None = None) -> Array:
+        """f(z) of the hidden units, (…, n_networks, width, n_samples), for all samples or for others."""
+        X = self.X if X is None else X
+        weights = theta[..., : self.width * len(self.X)].reshape(*theta.shape[:-1], self.width, len(self.X))
+        z = np.matmul(weights, X[..., None, :, :])
+        return self.activation.f(z, z)
 
     def _output(self, theta: Array, a: Array) -> Array:
-        """ŷ (n_networks, n_samples)."""
+        """ŷ (…, n_networks, n_samples)."""
         n = self.width * len(self.X)
-        product = np.matmul(theta[:, None, n:-1], a)[:, 0, :]
-        return np.asarray(product + theta[:, -1:])
+        product = np.matmul(theta[..., None, n:-1], a)[..., 0, :]
+        product += theta[..., -1:]
+        return np.asarray(product)
+
+
+def _mean_square(error: Array) -> Array:
+    """(…, n_samples) -> (…,)."""
+    return np.asarray(np.mean(error * error, axis=-1))
 
 
 @lru_cache(maxsize=1)

@@ -6,12 +6,16 @@ stable (J. Cohen et al., "Gradient descent on neural networks typically occurs a
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Literal
 
 import numpy as np
 
 from wk4gui.core.arrays import Array, read_only
-from wk4gui.core.number_format import format_number
+from wk4gui.core.equation import Equation, Quantity, mean, quantity
+from wk4gui.core.number_text import number
+from wk4gui.lab.reason import Reason
+from wk4gui.lab.sentence import Said, say
 from wk4gui.lab.summary import Summary, Tone
 from wk4gui.labs.learning_rate.model.params import Params, ladder_rules, problem_of
 from wk4gui.labs.learning_rate.model.rate_ladder import Problem, climb
@@ -79,11 +83,15 @@ def _along(problem: Problem, theta: Array) -> Array:
 
 def place_of(result: Sharpness, k: int) -> Place:
     """Where the run of a rung ends: the mean of λ_max over the last tenth of the records, within 5 % of the limit."""
-    last = result.sharpness[k, -max(1, len(result.sharpness_steps) // 10) :]
-    if not np.isfinite(last).all():
+    ratio = edge_ratio(result, k)
+    if not np.isfinite(ratio):
         return "diverged"
-    ratio = float(last.mean() / result.sharpness_limit[k])
     return "at the edge" if abs(ratio - 1.0) <= NEAR_EDGE else "above" if ratio > 1.0 else "below"
+
+
+def edge_ratio(result: Sharpness, k: int) -> float:
+    """λ_max at the end, the mean over the last tenth of the records, as a share of what the rate can bear."""
+    return float(result.sharpness[k, -_n_last(result) :].mean() / result.sharpness_limit[k])
 
 
 def sharpness_verdict(params: Params, result: Sharpness, frame: int = 0) -> Summary:
@@ -91,14 +99,62 @@ def sharpness_verdict(params: Params, result: Sharpness, frame: int = 0) -> Summ
     if params.mystery:
         return Summary("Which is it?", "The curvature would tell the rate.", "neutral")
     k = len(result.sharpness_rates) // 2
-    verdict, tone = PLACES[place_of(result, k)]
-    row = result.sharpness[k]
-    known = row[np.isfinite(row)]
-    limit = "2/α" if params.momentum == 0.0 else "2(1 + μ)/α"
-    course = f"λ_max goes from {_n(known[0])} to {_n(known[-1])}; {limit} = {_n(result.sharpness_limit[k])}."
-    batches = "" if params.batch_size is None else " With mini-batches it need not get there."
-    return Summary(verdict, course + batches, tone)
+    place = place_of(result, k)
+    verdict, tone = PLACES[place]
+    limit = Said(float(result.sharpness_limit[k]), 4, partial(bearable_reason, params, result, k))
+    first = Said(float(result.sharpness[k, 0]), 4, partial(recorded_reason, result, k, 0))
+    symbol = "2/α" if params.momentum == 0.0 else "2(1 + μ)/α"
+    if place == "diverged":
+        words = "λ_max begins at {first}; {symbol} = {limit}."
+        return Summary(verdict, say(words, first=first, symbol=symbol, limit=limit), tone, {"place": place})
+    n = _n_last(result)
+    end = Said(float(result.sharpness[k, -n:].mean()), 4, partial(end_reason, result, k))
+    words = "λ_max goes from {first} to {end}, the mean of the last {n} records; {symbol} = {limit}."
+    detail = say(words, first=first, end=end, n=Said(n, 0), symbol=symbol, limit=limit)
+    if params.batch_size is not None:
+        detail += " With mini-batches it need not get there."
+    return Summary(verdict, detail, tone, {"place": place})
 
 
-def _n(value: float) -> str:
-    return format_number(float(value), 4)
+def recorded_reason(result: Sharpness, k: int, record: int) -> Reason | None:
+    """The largest curvature of a run at one of the recorded steps; None where it is not finite."""
+    value, step = float(result.sharpness[k, record]), int(result.sharpness_steps[record])
+    words = f"the largest eigenvalue of ∂²L/∂w∂w on all samples after step {step}"
+    reason = Reason(f"λ_max after step {step}{_at(result, k)}", (words, Equation("λ_max", quantity("", value))), value)
+    return reason if np.isfinite(value) else None
+
+
+def end_reason(result: Sharpness, k: int) -> Reason | None:
+    """Its mean over the last tenth of the records."""
+    last = result.sharpness[k, -_n_last(result) :]
+    value = float(last.mean())
+    return (
+        Reason(f"λ_max at the end{_at(result, k)}", (Equation("", mean(last)),), value) if np.isfinite(value) else None
+    )
+
+
+def bearable_reason(params: Params, result: Sharpness, k: int) -> Reason:
+    """The λ_max at which a bowl would just be stable."""
+    top = 2.0 * (1.0 + quantity("μ", params.momentum)) if params.momentum else Quantity(2.0)
+    step = Equation("", top / quantity("α", result.sharpness_rates[k]))
+    return Reason("The λ_max at which a bowl would just be stable", (step,), float(result.sharpness_limit[k]))
+
+
+def ratio_reason(params: Params, result: Sharpness, k: int, record: int) -> Reason | None:
+    """The largest curvature as a share of what the rate can bear; nothing in a mystery."""
+    recorded = recorded_reason(result, k, record)
+    if recorded is None or params.mystery:
+        return None
+    bearable = bearable_reason(params, result, k)
+    step = Equation("", quantity("λ_max", recorded.value) / quantity("limit", bearable.value))
+    limit = Equation("limit", bearable.equations[0].formula)
+    value = recorded.value / bearable.value
+    return Reason(f"{recorded.subject}, as a share of its limit", (*recorded.steps, limit, step), value)
+
+
+def _n_last(result: Sharpness) -> int:
+    return max(1, len(result.sharpness_steps) // 10)
+
+
+def _at(result: Sharpness, k: int) -> str:
+    return f", α = {number(result.sharpness_rates[k])}"

@@ -1,9 +1,20 @@
 """What a ladder of learning rates shows, in words with numbers."""
 
-from wk4gui.core.number_format import format_number
+from functools import partial
+
 from wk4gui.core.rate_outcomes import Manner, Outcome
+from wk4gui.lab.sentence import Said, Sentence, joined, say
 from wk4gui.lab.summary import Summary, Tone
 from wk4gui.labs.learning_rate.model.params import Params
+from wk4gui.labs.learning_rate.model.reasons import (
+    AXES,
+    factor_reason,
+    left_reason,
+    limit_reason,
+    loss_reason,
+    peak_reason,
+    rate_reason,
+)
 from wk4gui.labs.learning_rate.model.result import Result
 
 VERDICTS: dict[Outcome, tuple[str, Tone]] = {
@@ -15,10 +26,10 @@ VERDICTS: dict[Outcome, tuple[str, Tone]] = {
 }
 MANNERS: dict[Manner, str] = {
     "falls smoothly": "",
-    "zig-zags": "It zig-zags on the way.",
-    "swings": "It swings on the way, as momentum does.",
-    "rises on the way": "It is first above its start at step {above}.",
-    "jitters": "It rises and falls with its mini-batches.",
+    "zig-zags": ", in zig-zags",
+    "swings": ", swinging as momentum does",
+    "rises on the way": ", above its start from step {above} on",
+    "jitters": ", up and down with its mini-batches",
 }
 _SLOW = 0.5
 """A direction of which more than this share is left has hardly moved."""
@@ -33,105 +44,79 @@ def main_verdict(params: Params, result: Result, frame: int) -> Summary:
         frame: number of steps taken.
     """
     if params.mystery:
-        return Summary(
-            "Which is it?", "Too low, good, or too high? The curve alone has to tell: its rate is hidden.", "neutral"
-        )
+        words = "Too low, good, or too high? The curve alone has to tell: its rate is hidden."
+        return Summary("Which is it?", words, "neutral")
     if not result.loss[0, 0] > 0.0:
         return Summary("Nothing to learn.", "The start is the minimum.", "neutral")
     k = len(result.rates) // 2
     if frame < params.n_steps:
-        return Summary(f"Step {frame}.", f"{_course(result, k, frame)} {_reason(params, result, k)}".strip(), "neutral")
-    verdict, tone = VERDICTS[result.regime[k]]
-    sentences = [
-        _course(result, k, frame),
-        _reason(params, result, k),
-        _way(result, k),
-        _dead(result, k),
-        _others(result),
-        _limits(params, result),
-        _no_rate_suits(params, result),
-    ]
-    if params.batch_size is not None:
-        sentences.append("Losses of mini-batches rise and fall by chance: worse is what is so in all of 8 orders.")
-    return Summary(verdict, " ".join(s for s in sentences if s), tone)
+        return Summary(f"Step {frame}.", joined(" ", (_course(params, result, k, frame), _factor(params, result, k))))
+    outcome, manner = result.regime[k], result.manner[k]
+    verdict, tone = VERDICTS[outcome]
+    claims = {"outcome": outcome, "manner": manner, "step": result.diverged_at[k]}
+    return Summary(verdict, joined(" ", (_course(params, result, k, frame), _because(params, result, k))), tone, claims)
 
 
-def _course(result: Result, k: int, frame: int) -> str:
-    """How the loss went."""
-    curve = result.loss[k, : frame + 1]
-    ended = result.diverged_at[k]
-    rate = f"With α = {_n(result.rates[k], 5)}"
+def _course(params: Params, result: Result, k: int, frame: int) -> Sentence:
+    """How the loss went, and in what manner."""
+    curve, ended = result.loss[k, : frame + 1], result.diverged_at[k]
+    rate = say("With α = {rate}", rate=Said(float(result.rates[k]), 5, partial(rate_reason, params, result, k)))
     if ended is not None and ended <= frame:
-        return f"{rate} the numbers of step {ended} are too large to be held."
+        return rate + f" the numbers of step {ended} are too large to be held."
+    first, last = (Said(float(curve[t]), 4, partial(loss_reason, params, result, k, t)) for t in (0, frame))
     if frame == 0:
-        return f"{rate} the loss begins at {_n(curve[0])}."
-    peak = float(curve.max())
-    over = f" over {_n(peak)}" if peak > max(curve[0], curve[-1]) else ""
-    return f"{rate} the loss goes from {_n(curve[0])}{over} to {_n(curve[-1])} in {_steps(frame)}."
+        return rate + say(" the loss begins at {first}.", first=first)
+    over, peak = Sentence(), float(curve.max())
+    if peak > max(curve[0], curve[-1]):
+        over = say(" over {peak}", peak=Said(peak, 4, partial(peak_reason, params, result, k, frame)))
+    steps = "1 step" if frame == 1 else f"{frame} steps"
+    manner = MANNERS[result.manner[k]].format(above=result.above_start_at[k]) if frame == params.n_steps else ""
+    words = " the loss goes from {first}{over} to {last} in " + steps + manner + "."
+    return rate + say(words, first=first, over=over, last=last)
 
 
-def _reason(params: Params, result: Result, k: int) -> str:
+def _because(params: Params, result: Result, k: int) -> Sentence:
+    """The one reason that matters."""
+    if result.all_dead[k]:
+        return say("At the end all hidden units are dead: the output bias alone answers.")
+    if params.problem == "quadratic":
+        return joined(" ", (_factor(params, result, k) or _limit(params, result), _no_rate_suits(params, result)))
+    orders = "Mini-batches decide by all of 8 orders." if params.batch_size is not None else ""
+    return joined(" ", (_limit(params, result), orders))
+
+
+def _factor(params: Params, result: Result, k: int) -> Sentence:
     """The factor of a step on the quadratic, along the steepest coordinate that starts off zero."""
-    if params.problem != "quadratic" or params.momentum > 0.0:
-        return ""
-    felt = max(c for c, w in zip(params.curvature, params.start, strict=True) if w != 0.0)
-    factor = 1.0 - float(result.rates[k]) * felt
+    if params.problem != "quadratic" or params.momentum > 0.0 or not any(params.start):
+        return Sentence()
+    felt = max((i for i in range(len(AXES)) if params.start[i] != 0.0), key=lambda i: params.curvature[i])
+    factor = 1.0 - float(result.rates[k]) * params.curvature[felt]
     sign = ">" if abs(factor) > 1.0 else "<" if abs(factor) < 1.0 else "="
     which = "the steepest coordinate"
-    if felt < result.lambda_max:
-        which = f"the coordinate of curvature {_n(felt)} (the steeper one starts at 0 and stays)"
-    return f"Each step multiplies {which} by 1 − αλ = {_n(factor)}, |1 − αλ| {sign} 1."
-
-
-def _way(result: Result, k: int) -> str:
-    """In what manner it went, unless the divergence says it all."""
-    if result.regime[k] == "diverges" and result.above_start_at[k] is None:
-        return ""
-    return MANNERS[result.manner[k]].format(above=result.above_start_at[k])
-
-
-def _no_rate_suits(params: Params, result: Result) -> str:
-    """Where even the best rate leaves most of the flat direction."""
-    if result.best_rate is None or 0.0 in params.start:
-        return ""
-    left = abs(1.0 - result.best_rate * result.lambda_min) ** params.n_steps
-    if left <= _SLOW:
-        return ""
-    return f"No rate suits both directions: even 2/(λ_min + λ_max) leaves {100.0 * left:.0f} % of the flat one."
-
-
-def _dead(result: Result, k: int) -> str:
-    return (
-        "At the end all hidden units are dead: the prediction is the output bias alone." if result.all_dead[k] else ""
+    if params.curvature[felt] < result.lambda_max:
+        which = f"{AXES[felt]} (the steeper coordinate starts at 0 and stays)"
+    said = Said(factor, 4, partial(factor_reason, params, result, k, felt))
+    return say(
+        "Each step multiplies {which} by 1 − αλ = {factor}, |1 − αλ| {sign} 1.", which=which, factor=said, sign=sign
     )
 
 
-def _others(result: Result) -> str:
-    """How many rungs of the ladder do what."""
-    if len(result.rates) < 2:
-        return ""
-    counts = {regime: result.regime.count(regime) for regime in VERDICTS}
-    listed = ", ".join(f"{count} {regime}" for regime, count in counts.items() if count)
-    return f"Of the {len(result.rates)} rates: {listed}."
+def _no_rate_suits(params: Params, result: Result) -> Sentence:
+    """Where even the best rate leaves most of the flat direction."""
+    left = None if 0.0 in params.start else left_reason(params, result)
+    if left is None or left.value <= _SLOW:
+        return Sentence()
+    share = Said(left.value, 0, partial(left_reason, params, result), "percent")
+    return say("No rate suits both directions: 2/(λ_min + λ_max) still leaves {share} % of the flat one.", share=share)
 
 
-def _limits(params: Params, result: Result) -> str:
-    """λ_max and what follows from it: exactly on the quadratic, of a network by the curvature at the start alone."""
+def _limit(params: Params, result: Result) -> Sentence:
+    """Up to where steps are stable: exactly on the quadratic, of a network by the curvature at the start alone."""
+    if result.stability_limit is None:
+        return Sentence()
+    limit = Said(result.stability_limit, 5, partial(limit_reason, params, result))
     if params.problem == "quadratic":
-        sentence = f"λ_max = {_n(result.lambda_max)}"
-    else:
-        sentence = f"By the curvature at the start, λ_max = {_n(result.lambda_max)}"
-    if result.monotone_limit is not None:
-        sentence += f", 1/λ_max = {_n(result.monotone_limit, 5)}"
-    if result.stability_limit is not None:
-        batches = " with full batches; with smaller ones the limit is lower" if params.batch_size is not None else ""
-        sentence += f", and steps are stable up to α = {_n(result.stability_limit, 5)}{batches}"
-    return sentence + "."
-
-
-def _steps(n: int) -> str:
-    return "1 step" if n == 1 else f"{n} steps"
-
-
-def _n(value: float, digits: int = 4) -> str:
-    return format_number(float(value), digits)
+        return say("Steps are stable up to α = {limit}.", limit=limit)
+    batches = " with full batches; with smaller ones the limit is lower" if params.batch_size is not None else ""
+    words = "By the curvature at the start steps are stable up to α = {limit}" + batches + "."
+    return say(words, limit=limit)
