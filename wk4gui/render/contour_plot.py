@@ -50,6 +50,8 @@ class HeatMap(DeviceItem):
 class ContourPlot(Plot):
     """A loss over two weights with the paths of several runs on it, whose common start can be dragged.
 
+    Both weights have the same scale, so that what is steep looks steep and steps cross contour lines at right angles.
+
     Signals:
         start_dragged(float, float, int): the start was dragged there; the drag's id.
         start_dropped(): the drag ended.
@@ -69,27 +71,48 @@ class ContourPlot(Plot):
         self._ends = [self.add(Marker(theme.ink, LIGHT.pane, 4.0)) for _ in range(max_paths)]
         self._start = self.add(Marker(LIGHT.pane, LIGHT.ink, 5.5))
         self._shown: object = None
+        self._wanted: tuple[Callable[[Array], Array], tuple[float, float], Hashable] | None = None
         self._loss: Callable[[Array], Array] | None = None
         self._start_at = (0.0, 0.0)
         self._drags, self.dragging = 0, False
         self.viewport().setToolTip("Drag the white dot: all runs start there")
         self.getAxis("left").setTickDensity(0.5)
         self.getAxis("bottom").setTickDensity(0.4)
+        self.getViewBox().sigResized.connect(self._fit)
 
     def show_surface(self, loss: Callable[[Array], Array], half: tuple[float, float], key: Hashable) -> None:
-        """The loss of w (n, 2) over ±half; nothing happens while half and ``key``, which names the loss, stay."""
-        if (key, half) == self._shown:
+        """The loss of w (n, 2) over ±half or more; nothing happens while half and ``key``, which names it, stay.
+
+        Colours and contour lines go up to the highest loss within ±half.
+        """
+        self._wanted = (loss, half, key)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Draws the surface over a window in which both weights have the same scale."""
+        if self._wanted is None:
             return
-        self._shown, self._loss = (key, half), loss
+        loss, least, key = self._wanted
+        half = self._same_scale(least)
+        if (key, least, half) == self._shown:
+            return
+        self._shown, self._loss = (key, least, half), loss
         self._height.set_height(lambda x, y: float(loss(np.array([[x, y]]))[0]), key)
         x, y = (np.linspace(-h, h, _GRID) for h in half)
         points = np.stack(np.meshgrid(x, y), axis=-1)
         height = loss(points.reshape(-1, 2)).reshape(_GRID, _GRID)
-        top = float(height.max()) or 1.0
-        root = np.sqrt(np.maximum(height, 0.0) / top)
+        wanted = (np.abs(points) <= np.array(least)).all(axis=-1)
+        top = float(height[wanted].max(initial=0.0)) or 1.0
+        root = np.sqrt(np.clip(height / top, 0.0, 1.0))
         self._heat.set_shares(root, QRectF(-half[0], -half[1], 2 * half[0], 2 * half[1]))
         self._lines.set_data(*contours(x, y, root, _LEVELS))
         self.set_ranges((-half[0], half[0]), (-half[1], half[1]))
+
+    def _same_scale(self, half: tuple[float, float]) -> tuple[float, float]:
+        """Half the sides of the window around ±half with as many pixels a unit along both."""
+        view = self.getViewBox()
+        unit = max(half[0] / max(view.width(), 1.0), half[1] / max(view.height(), 1.0))
+        return unit * max(view.width(), 1.0), unit * max(view.height(), 1.0)
 
     def reading(self, x: float, y: float) -> str:
         if self._loss is None:

@@ -10,19 +10,22 @@ from PySide6.QtWidgets import QWidget
 
 from wk4gui.core.arrays import Array
 from wk4gui.core.number_format import format_number
+from wk4gui.lab.sentence import Sentence
 from wk4gui.render.device_curve import Curve, Marker
 from wk4gui.render.end_labels import Cross, EndLabel, EndLabels
 from wk4gui.render.fonts import CAPTION, text_font
 from wk4gui.render.plot import Plot, curve_pen, round_above, tick_step
 from wk4gui.render.theme import Theme, faded, series_look
 
-Words = tuple[str, tuple[str, ...]]
+Words = tuple[Sentence | str, tuple[Sentence | str, ...]]
 """What stands at the end of a curve: always, and after it from the most words to the fewest."""
 MAX_RATES = 9
-_DECADES_BELOW, _DECADES_ABOVE = 7, 2
-"""Of a log axis, from the start on."""
+_DECADES_BELOW, _DECADES_ABOVE, _DECADES_CLIMBED = 7, 2, 1
+"""Of a log axis, from the start on; the last where a run diverges."""
 TIMES_START = 2.0
 """A linear axis shows rises up to this factor on the start."""
+_CLIMB = 1.25
+"""It goes at least so far where a run diverges, which is seen to climb."""
 _DENSITY = 0.6
 """Of ticks, as a share of what would find room."""
 _AXIS_PX = 54
@@ -56,10 +59,13 @@ def window_of(values: Array, regimes: Sequence[str], *, log: bool) -> Window:
     tame = values[[regime != "diverges" for regime in regimes]]
     tame = tame[np.isfinite(tame)]
     most = max(float(tame.max()) if len(tame) else start, start)
+    climbs = "diverges" in regimes
     if not log:
-        return Window(0.0, round_above(1.04 * min(most, TIMES_START * start)), log=False)
+        most = max(min(most, TIMES_START * start), _CLIMB * start if climbs else 0.0)
+        return Window(0.0, round_above(1.04 * most), log=False)
     level = math.log10(start)
     high = min(math.log10(most), level + _DECADES_ABOVE)
+    high = max(high, level + _DECADES_CLIMBED) if climbs else high
     positive = tame[tame > 0]
     low = math.log10(float(positive.min())) if len(positive) else level - 1
     return Window(math.floor(max(low, level - _DECADES_BELOW)), math.ceil(2 * high + 0.4) / 2, log=True)
@@ -108,7 +114,7 @@ class LadderPlot(Plot):
     ) -> None:
         """Values (n_rates, n_steps + 1), NaN from a divergence on, with the words at each curve's end."""
         self._n_steps, self._window = max(values.shape[1] - 1, 1), window_of(values, regimes, log=log)
-        self._read_from = (values, [word for word, _ in words])
+        self._read_from = (values, [str(word) for word, _ in words])
         self.set_log_y(log)
         self.getAxis("bottom").set_end(self._n_steps)
         placed = self._window.place(values)

@@ -8,17 +8,18 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QPolygon
 
 from wk4gui.lab.sentence import Said, Sentence, sentence_of
 from wk4gui.render.device_item import PALE_WIDTH, OverView
+from wk4gui.render.hatch import HATCH_GAP, paint_hatch
 from wk4gui.render.said_places import said_in
 from wk4gui.render.segments import scaled
 from wk4gui.render.theme import Theme
 
 
 class Band(OverView):
-    """A shaded interval of the x axis over the whole height."""
+    """A shaded or hatched interval of the x axis over the whole height."""
 
-    def __init__(self, color: QColor) -> None:
+    def __init__(self, color: QColor, *, hatched: bool = False) -> None:
         super().__init__()
-        self._color = color
+        self._color, self._hatched = color, hatched
         self._interval: tuple[float, float] | None = None
         self.setZValue(-10)
 
@@ -40,9 +41,13 @@ class Band(OverView):
         return QRectF(self._interval[0], low, self._interval[1] - self._interval[0], high - low)
 
     def paint_device(self, painter: QPainter, to_device: QTransform, scale: float) -> None:
+        box = to_device.mapRect(self.boundingRect())
+        if self._hatched:
+            paint_hatch(painter, box, QPen(self._color, scale), HATCH_GAP * scale)
+            return
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(self._color)
-        painter.drawPolygon(QPolygonF(to_device.mapRect(self.boundingRect())))
+        painter.drawPolygon(QPolygonF(box))
 
 
 class Line(OverView):

@@ -54,11 +54,17 @@ class TestQuadratic:
         _, result = state(curvature=list(curvature))
         assert result.monotone_limit == 1.0 / highest
 
+    def test_the_hatch_says_where_it_zig_zags(self) -> None:
+        (zone,) = edges()["zig-zags"]
+        assert (zone.low, zone.high, zone.hatched) == (1 / 20, 2 / 20, True)
+        assert [zone.low for zone in edges(start=[6, 0])["zig-zags"]] == [1.0]
+        assert not {"zig-zags"} & {*edges("momentum"), *edges("full_batch"), *edges(start=[0, 0])}
+
     def test_the_zones_are_the_regimes_of_the_ladder(self) -> None:
         for changes in ({}, {"momentum": 0.9}, {"momentum": 0.5, "n_steps": 30}, {"curvature": [3, 3]}):
             params, result = state(**changes, n_rates=9, span=4)
             for rate, regime in zip(result.rates, result.regime, strict=True):
-                inside = [z.meaning for z in zones(params, result) if z.low < rate < z.high]
+                inside = [z.meaning for z in zones(params, result) if z.low < rate < z.high and not z.hatched]
                 assert inside == [regime]
 
     def test_too_low_ends_where_a_tenth_of_the_fall_is_left(self) -> None:
@@ -170,7 +176,8 @@ class TestRegression:
         _, result = state("mini_batch")
         assert result.regime[3] == "good"
         assert (np.diff(result.loss[3]) > 0.0).mean() > 0.25
-        assert "rise and fall by chance" in summary("mini_batch")
+        assert "up and down by chance" in summary("mini_batch")
+        assert "all of 8 orders" in summary("mini_batch")
 
     def test_a_batch_of_all_is_the_full_batch(self) -> None:
         _, batch = state("mini_batch", batch_size=64)

@@ -11,8 +11,9 @@ from wk4gui.labs.learning_rate import LAB
 from wk4gui.labs.learning_rate.model.compute import compute, summarize, zones
 from wk4gui.labs.learning_rate.model.params import Params, adjusted, hidden_rates, idle, ladder_rates
 from wk4gui.labs.learning_rate.model.questions import QUESTIONS
-from wk4gui.labs.learning_rate.model.rate_scan import compute_scan, scan_verdict
+from wk4gui.labs.learning_rate.model.rate_scan import compute_scan
 from wk4gui.labs.learning_rate.model.result import Result
+from wk4gui.labs.learning_rate.model.scan_verdict import scan_verdict
 from wk4gui.labs.learning_rate.model.sharpness import compute_sharpness, place_of, sharpness_verdict
 
 AXIS = {"too low": 0, "good": 1, "undecided": 1, "too high": 2, "diverges": 3}
@@ -130,7 +131,7 @@ def test_where_no_rate_suits_both_directions_it_is_said() -> None:
 
 @pytest.mark.parametrize("problem", ["regression", "tutorial"])
 def test_a_networks_limit_is_by_the_curvature_at_the_start(problem: str) -> None:
-    assert "By the curvature at the start, λ_max" in middle(problem=problem)[2]
+    assert "By the curvature at the start" in middle(problem=problem)[2]
     assert "By the curvature" not in middle()[2]
     assert "smaller ones the limit is lower" in middle(**SINE, batch_size=4)[2]
 
@@ -221,3 +222,46 @@ class TestSharpness:
         wild = compute_sharpness(LAB.params().with_(**SINE, learning_rate=10.0, n_rates=1, n_steps=300))
         assert place_of(wild, 0) == "diverged"
         assert wild.diverged_at[0] is not None
+
+
+def plain_end(curvature: list[float], start: list[float], rate: float, momentum: float, n: int) -> float:
+    """E of one rate on the quadratic, a step after the other."""
+    w, v, losses = list(start), [0.0, 0.0], []
+    for _ in range(n):
+        v = [momentum * b + c * a for a, b, c in zip(w, v, curvature, strict=True)]
+        w = [a - rate * b for a, b in zip(w, v, strict=True)]
+        losses.append(sum(0.5 * c * min(abs(a), 1e100) ** 2 for a, c in zip(w, curvature, strict=True)))
+    last = max(1, -(-n // 10))
+    return sum(losses[-last:]) / last
+
+
+def test_what_a_summary_claims_comes_out_step_by_step() -> None:
+    rng = np.random.default_rng(5)
+    for _ in range(amount(6)):
+        curvature, start = (10.0 ** rng.uniform(-1, 2, 2)).tolist(), rng.uniform(0.5, 5, 2).tolist()
+        momentum, n = float(rng.choice([0.0, 0.9])), int(rng.integers(5, 60))
+        rate = float(10.0 ** rng.uniform(-2, 1) * 2 * (1 + momentum) / max(curvature) / 3)
+        rate = min(max(rate, 1e-5), 10.0)
+        params, result = state(
+            curvature=curvature, start=start, momentum=momentum, n_steps=n, learning_rate=rate, n_rates=1
+        )
+        limit = 2 * (1 + momentum) / max(curvature)
+        tried = [r for r in [*(10.0 ** (j / 8 - 5) for j in range(49)), rate] if r <= limit]
+        ends = {r: plain_end(curvature, start, r, momentum, n) for r in tried}
+        least = min(ends.values())
+        fall = sum(0.5 * c * a * a for c, a in zip(curvature, start, strict=True)) - least
+        low, near = ([r for r in tried if ends[r] <= least + share * fall] for share in (0.1, 0.05))
+        expected = "good" if rate in low else "undecided"
+        expected = "too low" if rate < min(low) else "too high" if rate > max(near) else expected
+        expected = "diverges" if rate > limit else expected
+        assert summarize(params, result, n).claims["outcome"] == expected
+
+
+def test_a_draft_is_judged_by_fewer_rates_and_is_its_own_state() -> None:
+    params = LAB.preset_params("mini_batch")
+    cheap = LAB.main.draft(params)
+    assert cheap != params
+    assert len(compute_scan(cheap).scan_rates) == 9
+    assert len(compute_scan(params.with_(n_steps=100)).scan_rates) == 49  # type: ignore[arg-type]
+    found = compute(cheap)
+    assert [AXIS[each] for each in found.regime] == sorted(AXIS[each] for each in found.regime)

@@ -52,7 +52,7 @@ def test_where_there_is_no_room_the_rates_stay_and_the_words_go(show):
     assert "0.3 diverges" in view.costs.labels.texts()
     view.resize(330, 300)
     view.grab()
-    assert view.costs.labels.texts() == [short_rate(rate) for rate in result.rates]
+    assert view.costs.labels.texts() == [str(short_rate(rate, None)) for rate in result.rates]
 
 
 @given(st.lists(heights, max_size=12), st.floats(1.0, 40.0), st.floats(0.0, 400.0))
@@ -93,6 +93,41 @@ def test_a_linear_axis_is_not_stretched_by_what_diverges():
     assert window_of(values, ("good", "diverges"), log=False).high < 6.0
     window = window_of(values, ("good", "diverges"), log=True)
     assert window.low <= 0.0 < window.high < 3.0
+
+
+def test_a_run_that_diverges_is_seen_to_climb(show):
+    view, result = show()
+    assert result.regime[-1] == "diverges"
+    high = view.costs.getViewBox().viewRange()[1][1]
+    assert view.costs._curves[6].points[:, 1].max() > high >= 1.2 * result.loss[0, 0]
+
+
+def test_both_weights_have_the_same_scale(show):
+    view, _ = show()
+    for size in ((1200, 800), (900, 850)):
+        view.resize(*size)
+        view.grab()
+        box = view.contour.getViewBox()
+        (x0, x1), (y0, y1) = box.viewRange()
+        assert (x1 - x0) / box.width() == pytest.approx((y1 - y0) / box.height(), rel=0.01)
+        assert min(x1, -x0) >= 6.0
+
+
+def test_the_strip_shows_the_curvature_of_networks_against_its_limit(show):
+    view, _ = show("edge")
+    params = view.shown[0]
+    assert view.wanted_parts() == ("sharpness",)
+    found = LAB.part("sharpness").compute(params)
+    view.show_part("sharpness", params, found)
+    view.grab()
+    shares = 10.0 ** np.array([curve.points[-1, 1] for curve in view.sharpness.curves[:4]])
+    np.testing.assert_allclose(shares, found.sharpness[:4, -1] / found.sharpness_limit[:4])
+    assert view.sharpness.getViewBox().viewRange()[0] == view.costs.getViewBox().viewRange()[0]
+    run, record = view.sharpness.point_at(*view.sharpness.curves[1].points[7])
+    assert (run, record) == (1, 7)
+    view.show_result(LAB.params(), LAB.main.compute(LAB.params()), 100)
+    assert view.sharpness.isHidden()
+    assert view.wanted_parts() == ()
 
 
 @pytest.mark.parametrize("preset", [preset.name for preset in LAB.presets])

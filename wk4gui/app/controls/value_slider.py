@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QSizePolicy, QSlider, QToolTip, QWidget
 from wk4gui.app.controls.scale import Scale, Stride
 from wk4gui.core.number_format import format_number
 from wk4gui.lab.zone import Zone
+from wk4gui.render.hatch import paint_hatch
 from wk4gui.render.theme import LIGHT, ZONE_OPACITY, Theme, faded, zone_color
 
 _TICKS = 10_000
@@ -16,6 +17,7 @@ _TICKS = 10_000
 _MARGIN = 9.0
 """From the widget's edge to the end of the groove: half a handle."""
 _NEAR_TICK = 5.0
+_HATCH_GAP = 4.0
 
 
 class ValueSlider(QSlider):
@@ -113,7 +115,10 @@ class ValueSlider(QSlider):
     def _paint_zone(self, p: QPainter, zone: Zone, middle: float) -> None:
         x0, x1 = self.handle_point(zone.low).x(), self.handle_point(zone.high).x()
         color = zone_color(self._theme, zone.meaning)
-        if zone.low == zone.high:  # a value rather than an interval: a tick across the groove
+        if zone.hatched:
+            paint_hatch(p, QRectF(x0, middle - 3, x1 - x0, 6), self._theme.pen(self._theme.ink, 1), _HATCH_GAP)
+            p.setPen(Qt.PenStyle.NoPen)
+        elif zone.low == zone.high:  # a value rather than an interval: a tick across the groove
             p.setBrush(faded(color))
             p.drawRoundedRect(QRectF(x0 - 1.5, middle - 8, 3, 16), 1.5, 1.5)
         else:
@@ -126,7 +131,9 @@ class ValueSlider(QSlider):
             if zone.low == zone.high and abs(self.handle_point(zone.low).x() - x) < _NEAR_TICK:
                 return f"{zone.meaning}: {zone.low:.4g}"
         value = self.value_at(x)
-        return next((f"{value:.3g}: {z.meaning}" for z in self._zones if z.low <= value <= z.high), "")
+        inside = [zone for zone in self._zones if zone.low <= value <= zone.high]
+        plain, manners = ([z.meaning for z in inside if z.hatched is hatched] for hatched in (False, True))
+        return f"{value:.3g}: {', '.join([*plain[:1], *manners])}" if plain else ""
 
     def sizeHint(self) -> QSize:  # noqa: N802
         return QSize(160, 22)

@@ -1,7 +1,6 @@
 """Learning rate: the same descent with a ladder of rates, from too low to too high."""
 
 from functools import lru_cache
-from typing import cast
 
 import numpy as np
 
@@ -11,7 +10,7 @@ from wk4gui.lab.checkpoint import Checkpoint, no_checkpoint
 from wk4gui.lab.declarations import decode, to_json
 from wk4gui.lab.frames import Frames
 from wk4gui.lab.summary import Summary
-from wk4gui.lab.zone import Meaning, Zone
+from wk4gui.lab.zone import Zone
 from wk4gui.labs.learning_rate.model.params import (
     RATE_RANGE,
     RIDDLE_CENTRE,
@@ -20,6 +19,7 @@ from wk4gui.labs.learning_rate.model.params import (
     ladder_rates,
     ladder_rules,
     problem_of,
+    zig_zags_of,
 )
 from wk4gui.labs.learning_rate.model.quadratic import QuadraticProblem
 from wk4gui.labs.learning_rate.model.rate_ladder import Ladder, Problem, climb
@@ -113,13 +113,15 @@ def frames(params: Params, result: Result) -> Frames:
 
 
 def zones(params: Params, result: Result) -> tuple[Zone, ...]:
-    """The outcome of every learning rate, as the scan has it, and the best rate; hidden in a mystery."""
+    """The outcome of every learning rate, as the scan has it, where it zig-zags, and the best; hidden in a mystery."""
     if params.mystery:
         return ()
     low, high = RATE_RANGE
     inside = (r for r in result.regions if r.high > low and r.low < high)
-    found = [Zone("learning_rate", max(r.low, low), min(r.high, high), cast("Meaning", r.regime)) for r in inside]
-    best = result.best_rate
+    found = [Zone("learning_rate", max(r.low, low), min(r.high, high), r.regime) for r in inside]
+    best, zig_zags = result.best_rate, zig_zags_of(params)
+    if found and zig_zags is not None and zig_zags[0] < high and zig_zags[1] > low:
+        found.append(Zone("learning_rate", max(zig_zags[0], low), min(zig_zags[1], high), "zig-zags", hatched=True))
     if best is not None and found and low <= best <= high:
         found.append(Zone("learning_rate", best, best, "best"))
     return tuple(found)

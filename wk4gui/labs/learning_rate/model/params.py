@@ -109,6 +109,17 @@ def ladder_rules(params: Params) -> LadderRules:
     return LadderRules(problem_of(params), rates, params.momentum, params.n_steps, params.batch_size, seed)
 
 
+def zig_zags_of(params: Params) -> tuple[float, float] | None:
+    """The rates, from 1/λ to 2/λ, with which plain descent on the quadratic goes from side to side and comes down.
+
+    λ is the largest curvature along which the start is off zero. None for others, and where there is none.
+    """
+    if params.problem != "quadratic" or params.momentum > 0.0 or not any(params.start):
+        return None
+    felt = max(c for c, w in zip(params.curvature, params.start, strict=True) if w != 0.0)
+    return 1.0 / felt, 2.0 / felt
+
+
 def adjusted(plain: dict[str, Any], edited: str) -> dict[str, Any]:
     """What an edit brings along.
 

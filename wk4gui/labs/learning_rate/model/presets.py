@@ -52,6 +52,7 @@ PRESETS = (
         "The edge of stability",
         {"problem": "regression", "learning_rate": 0.15, "n_rates": 5, "span": 0.6, "n_steps": 2000},
         "Full batches: with the larger rates the curvature moves to 2/α, from below or above, and stays about there.",
+        view={"loss_axis": "log"},
     ),
     Preset(
         "mystery",

@@ -6,6 +6,7 @@ from wk4gui.core.rate_outcomes import Manner, Outcome
 from wk4gui.lab.sentence import Said, Sentence, joined, say
 from wk4gui.lab.summary import Summary, Tone
 from wk4gui.labs.learning_rate.model.params import Params
+from wk4gui.labs.learning_rate.model.rate_scan import N_ORDERS
 from wk4gui.labs.learning_rate.model.reasons import (
     AXES,
     factor_reason,
@@ -28,8 +29,8 @@ MANNERS: dict[Manner, str] = {
     "falls smoothly": "",
     "zig-zags": ", in zig-zags",
     "swings": ", swinging as momentum does",
-    "rises on the way": ", above its start from step {above} on",
-    "jitters": ", up and down with its mini-batches",
+    "rises on the way": ", first above its start at step {above}",
+    "jitters": ", up and down by chance with its mini-batches",
 }
 _SLOW = 0.5
 """A direction of which more than this share is left has hardly moved."""
@@ -81,7 +82,7 @@ def _because(params: Params, result: Result, k: int) -> Sentence:
         return say("At the end all hidden units are dead: the output bias alone answers.")
     if params.problem == "quadratic":
         return joined(" ", (_factor(params, result, k) or _limit(params, result), _no_rate_suits(params, result)))
-    orders = "Mini-batches decide by all of 8 orders." if params.batch_size is not None else ""
+    orders = f"Worse is what is so in all of {N_ORDERS} orders of the batches." if params.batch_size is not None else ""
     return joined(" ", (_limit(params, result), orders))
 
 
@@ -94,7 +95,7 @@ def _factor(params: Params, result: Result, k: int) -> Sentence:
     sign = ">" if abs(factor) > 1.0 else "<" if abs(factor) < 1.0 else "="
     which = "the steepest coordinate"
     if params.curvature[felt] < result.lambda_max:
-        which = f"{AXES[felt]} (the steeper coordinate starts at 0 and stays)"
+        which = f"the coordinate {AXES[felt]} (the steeper one starts at 0 and stays)"
     said = Said(factor, 4, partial(factor_reason, params, result, k, felt))
     return say(
         "Each step multiplies {which} by 1 − αλ = {factor}, |1 − αλ| {sign} 1.", which=which, factor=said, sign=sign

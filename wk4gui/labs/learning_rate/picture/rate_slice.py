@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from wk4gui.core.arrays import Array
 from wk4gui.core.rate_outcomes import Region
+from wk4gui.lab.sentence import Sentence
 from wk4gui.render.device_curve import Curve, Marker
 from wk4gui.render.fonts import CAPTION
 from wk4gui.render.ladder_plot import MAX_RATES, TIMES_START, value_text
@@ -21,24 +22,27 @@ _BEYOND = 1.15
 _NAMES_SHARE = 0.6
 """Of the height of the slice, which the names of limits may cover."""
 _ZONE = 0.16
-"""Opacity of a regime behind a plot."""
+"""Opacity of an outcome behind a plot."""
+_HATCH = 0.22
+"""Of the hatch where rates zig-zag."""
 
 
 @dataclass(frozen=True)
 class Limit:
-    """A learning rate that matters, and its name."""
+    """A learning rate that matters, and its name with the number in it."""
 
     rate: float
-    name: str
+    name: Sentence
     color: str = "ink2"
 
 
 class RateSlice(Plot):
-    """The loss after one step of any size from the start, the ladder's rates on it, their regimes behind it."""
+    """The loss after one step of any size from the start, the ladder's rates on it, their outcomes behind it."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__("learning rate α", "loss L", theme, "Loss along the gradient", parent)
         self._bands = [self.add(Band(faded(theme.tint))) for _ in range(_MAX_REGIONS)]
+        self._hatch = self.add(Band(faded(theme.ink, _HATCH), hatched=True))
         self._start = self.add(Line(curve_pen(theme, theme.ink3, 1.0, (4, 3)), vertical=False))
         self._lines = [self.add(Line(curve_pen(theme, theme.ink2, 1.2), vertical=True)) for _ in range(3)]
         self._curve = self.add(Curve(curve_pen(theme, theme.ink, 1.8)))
@@ -79,8 +83,8 @@ class RateSlice(Plot):
         k = int(np.argmin(np.abs(sizes - x)))
         return f"α = {sizes[k]:.4g}: loss {value_text(loss[k])}"
 
-    def show_regions(self, regions: Sequence[Region]) -> None:
-        """What the rates do, shaded behind the curve."""
+    def show_regions(self, regions: Sequence[Region], zig_zags: tuple[float, float] | None) -> None:
+        """What the rates come to, shaded behind the curve, and where they zig-zag, hatched."""
         (_, right), _ = self.getViewBox().viewRange()
         shown = [region for region in regions if region.low < right][:_MAX_REGIONS]
         for k, band in enumerate(self._bands):
@@ -89,6 +93,9 @@ class RateSlice(Plot):
                 band.set_interval(max(shown[k].low, 0.0), min(shown[k].high, right))
             else:
                 band.set_interval(None, None)
+        low, high = zig_zags if zig_zags is not None and zig_zags[0] < right else (None, None)
+        self._hatch.set_color(faded(self.theme.ink, _HATCH))
+        self._hatch.set_interval(low, None if high is None else min(high, right))
 
     def pin(self, name: str) -> None:
         super().pin(name)
@@ -115,7 +122,8 @@ class RateSlice(Plot):
                 continue
             line.set_pen(curve_pen(self.theme, getattr(self.theme, limit.color), 1.4, (3, 2)))
             name.set_plate(faded(self.theme.pane, 0.85))
-            text = limit.name if (first + k + 1) * row < _NAMES_SHARE else ""  # the lesson and the slider have it, too
+            has_room = (first + k + 1) * row < _NAMES_SHARE  # the lesson and the slider have it, too
+            text = limit.name if has_room else Sentence()
             name.set_text(
                 text, limit.rate, top * (1.0 - (first + k) * row), (1.0 if limit.rate > 0.5 * right else 0.0, 0.0)
             )

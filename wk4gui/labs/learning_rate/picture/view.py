@@ -1,20 +1,33 @@
 """The picture of the learning rate lab: cost against steps, all paths, and the loss along the gradient."""
 
+from collections.abc import Callable
+from functools import partial
 from typing import Annotated, ClassVar, Literal
 
 import numpy as np
 from msgspec import Meta
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from wk4gui.core.arrays import Array
-from wk4gui.core.number_format import format_number
 from wk4gui.lab.declarations import ViewState, fields_of
 from wk4gui.lab.reason import Reason
-from wk4gui.labs.learning_rate.model.params import Params, problem_of
-from wk4gui.labs.learning_rate.model.reasons import loss_reason, norm_reason, place_reason, slice_reason
+from wk4gui.lab.sentence import MakeReason, Said, say, sentence_of
+from wk4gui.labs.learning_rate.model.params import Params, problem_of, zig_zags_of
+from wk4gui.labs.learning_rate.model.reasons import (
+    best_reason,
+    limit_reason,
+    loss_reason,
+    monotone_reason,
+    norm_reason,
+    place_reason,
+    rate_reason,
+    slice_reason,
+)
 from wk4gui.labs.learning_rate.model.result import Result
+from wk4gui.labs.learning_rate.model.sharpness import Sharpness, ratio_reason
 from wk4gui.labs.learning_rate.picture.rate_slice import Limit, RateSlice
+from wk4gui.labs.learning_rate.picture.sharpness_strip import SharpnessStrip
 from wk4gui.render.contour_plot import ContourPlot
 from wk4gui.render.lab_view import LabView, Pane, split
 from wk4gui.render.ladder_plot import MAX_RATES, LadderPlot, Words
@@ -48,18 +61,20 @@ class LearningRateView(LabView):
         self.contour = ContourPlot(MAX_RATES, theme)
         self.norms = LadderPlot("gradient norm |∂L/∂w|", theme, "Gradient norm against steps")
         self.slice = RateSlice(theme)
+        self.sharpness = SharpnessStrip(theme)
         self.stack = QStackedWidget()
         self.stack.addWidget(self.contour)
         self.stack.addWidget(self.norms)
-        self._half = (1.0, 1.0)
+        self._half, self._wants_sharpness = (1.0, 1.0), False
         self._arrange()
         self._explain()
+        self.costs.getViewBox().sigXRangeChanged.connect(lambda _, steps: self.sharpness.follow(steps))
         self.contour.start_dragged.connect(lambda x, y, drag: self.edited.emit({"start": _start(x, y)}, drag))
         self.contour.start_dropped.connect(self.redraw)
 
     def draw(self, params: Params, result: Result, frame: int) -> None:
         log = self.state.loss_axis == "log"
-        words: list[Words] = [("α = ?", ())] * len(result.rates) if params.mystery else _words(result)
+        words: list[Words] = [("α = ?", ())] * len(result.rates) if params.mystery else _words(params, result)
         self.costs.show_ladder(result.loss, result.regime, words, frame, log=log)
         if result.paths is not None:
             self._draw_paths(params, result.paths, frame)
@@ -67,17 +82,30 @@ class LearningRateView(LabView):
             short: list[Words] = [(word, ()) for word, _ in words]
             self.norms.show_ladder(result.gradient_norm, result.regime, short, frame, log=True)
         self._choose(quadratic=result.paths is not None)
+        self._show_strip()
         along = result.loss_along_gradient
         rates = _NOTHING if params.mystery else result.rates
-        self.slice.show_slice(along["step_size"], along["loss"], rates, () if params.mystery else _limits(result))
-        self.slice.show_regions(() if params.mystery else result.regions)
+        self.slice.show_slice(
+            along["step_size"], along["loss"], rates, () if params.mystery else _limits(params, result)
+        )
+        self.slice.show_regions(*(((), None) if params.mystery else (result.regions, zig_zags_of(params))))
 
     def apply_theme(self, theme: Theme) -> None:
-        for item in (self.costs, self.contour, self.norms, self.slice):
+        for item in (self.costs, self.contour, self.norms, self.slice, self.sharpness):
             item.set_theme(theme)
 
+    def wanted_parts(self) -> tuple[str, ...]:
+        return ("sharpness",) if self._wants_sharpness else ()
+
+    def draw_part(self, name: str, params: Params, result: Sharpness) -> None:
+        self.sharpness.show_runs(result, "2/α" if params.momentum == 0.0 else "2(1 + μ)/α")
+
+    def fill(self, pane: Pane | None) -> None:
+        super().fill(pane)
+        self._show_strip()
+
     def _arrange(self) -> None:
-        costs = self.add_pane(Pane("costs", "Cost against steps", self.costs))
+        costs = self.add_pane(Pane("costs", "Cost against steps", self._costs_over_sharpness()))
         self._paths_pane = self.add_pane(Pane("paths", _CONTOUR_TITLE, self.stack))
         slice_pane = self.add_pane(Pane("slice", "Loss along the gradient", self.slice))
         right = split(Qt.Orientation.Vertical, self._paths_pane, slice_pane, sizes=(3, 2))
@@ -85,7 +113,27 @@ class LearningRateView(LabView):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(split(Qt.Orientation.Horizontal, costs, right, sizes=(11, 9)))
 
+    def _costs_over_sharpness(self) -> QWidget:
+        column = QWidget()
+        layout = QVBoxLayout(column)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(4)
+        layout.addWidget(self.costs, 3)
+        layout.addWidget(self.sharpness, 1)
+        return column
+
+    def _show_strip(self) -> None:
+        """The strip is there for networks whose rates are known, and gone elsewhere; it asks for its part."""
+        params = self._shown[0] if self._shown is not None else None
+        wants = params is not None and params.problem != "quadratic" and not params.mystery
+        self.sharpness.setVisible(wants)
+        if wants != self._wants_sharpness:
+            self._wants_sharpness = wants
+            self.state_changed.emit()
+
     def _explain(self) -> None:
+        """Clicks ask everywhere; on the contour the left button drags the start beside that."""
+        self.explain(self.sharpness, self.sharpness.point_at, _sharpness_reason, part="sharpness")
         for plot, make in ((self.costs, loss_reason), (self.norms, norm_reason)):
             self.explain(plot, plot.run_at, lambda params, result, _, run, make=make: make(params, result, *run))
         self.explain(self.contour, lambda x, y: (x, y), self._place_reason)
@@ -111,32 +159,37 @@ class LearningRateView(LabView):
         self._paths_pane.setAccessibleName(title)
 
 
-def _words(result: Result) -> list[Words]:
-    """Rate and regime of every rung; where the numbers ended, the step."""
+def _sharpness_reason(params: Params, result: Sharpness, frame: int, found: tuple[int, int]) -> Reason | None:
+    return ratio_reason(params, result, *found)
+
+
+def _words(params: Params, result: Result) -> list[Words]:
+    """Rate and outcome of every rung; where the numbers ended, the step."""
     words: list[Words] = []
-    for rate, regime, ended in zip(result.rates, result.regime, result.diverged_at, strict=True):
+    for k, (rate, regime, ended) in enumerate(zip(result.rates, result.regime, result.diverged_at, strict=True)):
         more = regime if ended is None else f"{regime} at step {ended}"
-        words.append((short_rate(float(rate)), (more, regime)))
+        words.append((sentence_of(short_rate(float(rate), partial(rate_reason, params, result, k))), (more, regime)))
     return words
 
 
-def short_rate(rate: float) -> str:
+def short_rate(rate: float, reason: MakeReason) -> Said:
     """A rate with three significant digits."""
-    places = max(0, 2 - int(np.floor(np.log10(rate))))
-    return format_number(rate, places)
+    return Said(rate, max(0, 2 - int(np.floor(np.log10(rate)))), reason)
 
 
-def _limits(result: Result) -> tuple[Limit, ...]:
+def _limits(params: Params, result: Result) -> tuple[Limit, ...]:
     """The rates that matter: where the fall stops being monotone, where it ends, and the best."""
-    found = []
-    if result.monotone_limit is not None:
-        found.append(Limit(result.monotone_limit, f"1/λ_max = {short_rate(result.monotone_limit)}"))
-    if result.stability_limit is not None:
-        name = "2/λ_max" if result.monotone_limit is not None else "2(1 + μ)/λ_max"
-        found.append(Limit(result.stability_limit, f"{name} = {short_rate(result.stability_limit)}", "bad"))
-    if result.best_rate is not None:
-        found.append(Limit(result.best_rate, f"best {short_rate(result.best_rate)}", "update"))
-    return tuple(found)
+    name = "2/λ_max" if result.monotone_limit is not None else "2(1 + μ)/λ_max"
+    wanted: list[tuple[float | None, str, Callable[[Params, Result], Reason | None], str]] = [
+        (result.monotone_limit, "1/λ_max = {rate}", monotone_reason, "ink2"),
+        (result.stability_limit, name + " = {rate}", limit_reason, "bad"),
+        (result.best_rate, "best {rate}", best_reason, "update"),
+    ]
+    return tuple(
+        Limit(rate, say(words, rate=short_rate(rate, partial(make, params, result))), color)
+        for rate, words, make, color in wanted
+        if rate is not None
+    )
 
 
 def _half(start: tuple[float, float]) -> tuple[float, float]:
