@@ -8,10 +8,10 @@ from tiers import amount
 
 from wk4gui.labs.saddle import LAB
 from wk4gui.labs.saddle.model.compute import compute, summarize
+from wk4gui.labs.saddle.model.outcome import outcome
 from wk4gui.labs.saddle.model.params import Params, surface_of
 from wk4gui.labs.saddle.model.resting_place import may_have_kinks, own_length, resting_place
 from wk4gui.labs.saddle.model.result import Result
-from wk4gui.labs.saddle.model.verdict import outcome
 
 
 def state(preset: str = "double_well", **changes: Any) -> tuple[Params, Result]:

@@ -3,15 +3,19 @@
 from wk4gui.lab.lab import Lab
 from wk4gui.lab.part import Part, all_fields
 from wk4gui.labs.saddle.model.compute import brief, compute, draft, frames, live_numbers, memory, summarize
+from wk4gui.labs.saddle.model.measures import MEASURES
 from wk4gui.labs.saddle.model.params import Params, adjusted, fallback, idle
 from wk4gui.labs.saddle.model.presets import PRESETS
 from wk4gui.labs.saddle.model.questions import QUESTIONS
+from wk4gui.labs.saddle.model.reasons import live_reason
 
 MAIN = Part(
     "main",
     uses=all_fields(Params),
     compute=compute,
     summarize=summarize,
+    measures=MEASURES,
+    reasons=live_reason,
     draft=draft,
     omitted_from_print=brief,
     memory=memory,

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from wk4gui.labs.saddle.model.critical_points import CriticalPoint
 
-_NORMAL_MEDIAN = 0.6745
+NORMAL_MEDIAN = 0.6745
 """The median size of a standard normal number."""
 
 
@@ -54,9 +54,9 @@ def predicted_median_escape(
     """
     if growth is None or noise <= 0.0 or growth <= 1.0:
         return None
-    if component > 0.5 * _NORMAL_MEDIAN * learning_rate * noise / math.sqrt(growth * growth - 1.0):
+    if component > 0.5 * NORMAL_MEDIAN * learning_rate * noise / math.sqrt(growth * growth - 1.0):
         return None
-    ratio = radius / (_NORMAL_MEDIAN * learning_rate * noise)
+    ratio = radius / (NORMAL_MEDIAN * learning_rate * noise)
     # Through logarithms, since the ratio may be larger than a square can hold.
     inside = 2.0 * math.log(ratio) + math.log(growth * growth - 1.0)
     return (

@@ -103,7 +103,7 @@ def race(
     escapes = _escapes(history, saddle, rules.escape_radius)
     escapes = np.where(escapes <= ends, escapes, rules.n_steps + 1)
     _mask(history, loss, ends)
-    excess = _excess(history, loss, points)
+    excess = np.array([excess_of_runs(*runs, points) for runs in _runs_of_each(history, loss)])
     never = rules.n_steps + 1
     paths, path_loss = read_only(history.transpose(2, 3, 0, 1)), read_only(loss.transpose(1, 2, 0))
     diverged, escaped = _steps(ends, never), _steps(escapes, never)
@@ -190,16 +190,26 @@ def _mask(history: Array, loss: Array, ends: Array) -> None:
         loss[ends[k, run] :, k, run] = np.nan
 
 
-def _excess(history: Array, loss: Array, points: Sequence[CriticalPoint]) -> Array:
-    """Mean loss of the last tenth of the steps above the minimum nearest to the end, (n_optimizers, n_runs)."""
+def excess_of_runs(paths: Array, loss: Array, points: Sequence[CriticalPoint]) -> Array:
+    """Mean loss of the last tenth of the steps above the minimum nearest to the end, (n_runs,).
+
+    Args:
+        paths: (n_runs, n_steps + 1, 2).
+        loss: (n_runs, n_steps + 1).
+        points: critical points; without a minimum among them there is no excess.
+    """
     minima = [(p.x, p.y, p.value) for p in points if p.kind == "minimum"]
     if not minima:
-        return np.full(loss.shape[1:], np.nan)
-    x, y, value = (np.array(column)[:, None, None] for column in zip(*minima, strict=True))
-    nearest = np.argmin(np.hypot(history[-1, 0] - x, history[-1, 1] - y), axis=0)
-    last = max(1, (len(loss) - 1) // 10)
-    excess: Array = loss[-last:].mean(axis=0) - value[:, 0, 0][nearest]
-    return excess
+        return np.full(len(loss), np.nan)
+    x, y, value = (np.array(column)[:, None] for column in zip(*minima, strict=True))
+    nearest = np.argmin(np.hypot(paths[:, -1, 0] - x, paths[:, -1, 1] - y), axis=0)
+    last = max(1, (loss.shape[1] - 1) // 10)
+    return np.asarray(loss[:, -last:].mean(axis=1) - value[:, 0][nearest])
+
+
+def _runs_of_each(history: Array, loss: Array) -> list[tuple[Array, Array]]:
+    """Paths and losses of every optimizer's runs, the run first."""
+    return [(history[:, :, k].transpose(2, 0, 1), loss[:, k].T) for k in range(loss.shape[1])]
 
 
 def _steps(steps: Array, never: int) -> tuple[Steps, ...]:

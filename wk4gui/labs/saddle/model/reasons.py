@@ -1,164 +1,195 @@
-"""Where the numbers of the saddle lab come from."""
+"""Where the numbers of the saddle lab come from: places and values, steps, escapes, and what noise costs."""
 
-import re
-from collections.abc import Sequence
+import math
+from collections.abc import Callable, Sequence
+from functools import partial
 
 import numpy as np
 
 from wk4gui.core.arrays import Array
+from wk4gui.core.equation import HALF, Equation, ln, mean, quantity, root
 from wk4gui.core.number_format import format_number
-from wk4gui.core.number_text import factor, number
+from wk4gui.core.number_text import number
 from wk4gui.core.optimizer_formulas import step_formulas
 from wk4gui.core.optimizers import OPTIMIZERS, Settings
 from wk4gui.lab.reason import Reason
+from wk4gui.labs.saddle.model.escape import NORMAL_MEDIAN
 from wk4gui.labs.saddle.model.params import Params, surface_of
+from wk4gui.labs.saddle.model.race import excess_of_runs
 from wk4gui.labs.saddle.model.result import Result
-from wk4gui.labs.saddle.model.two_weight_network import TWO_WEIGHT_NETWORK
+from wk4gui.labs.saddle.model.surface_formula import value_steps
 
-_SIGNS = {r"\*\*2\b": "²", r"\*\*3\b": "³", r"\*\*4\b": "⁴", r"\*\*6\b": "⁶", r"\*\*": "^", r"\*": " · "}
+Steps = Sequence[Equation | str]
 
 
 def value_reason(params: Params, x: float, y: float) -> Reason | None:
     """F at a place with its gradient; None where it has no value."""
-    surface = surface_of(params)
-    with np.errstate(all="ignore"):
-        value = float(surface.f(np.array([x]), np.array([y]))[0])
-        gradient = [float(each[0]) for each in surface.grad(np.array([x]), np.array([y]))]
+    value, gradient = _value_and_gradient(params, x, y)
     if not np.isfinite([value, *gradient]).all():
         return None
-    axes = surface.axes
-    slopes = (f"∂f/∂{axis} = {number(slope)}" for axis, slope in zip(axes, gradient, strict=True))
-    return Reason(
-        f"f at {axes[0]} = {number(x)}, {axes[1]} = {number(y)}", (*slopes, *_formulas(params, x, y, value)), value
-    )
+    axes = surface_of(params).axes
+    slopes = (Equation(f"∂f/∂{axis}", quantity("", slope)) for axis, slope in zip(axes, gradient, strict=True))
+    subject = f"f at {axes[0]} = {number(x)}, {axes[1]} = {number(y)}"
+    return _reason(subject, (*slopes, *value_steps(params, x, y)), value)
+
+
+def slope_reason(params: Params, x: float, y: float, i: int) -> Reason | None:
+    """A component of the gradient at a place."""
+    axes, slope = surface_of(params).axes, _value_and_gradient(params, x, y)[1][i]
+    words = f"f differentiated by {axes[i]}, exactly, at {axes[0]} = {number(x)}, {axes[1]} = {number(y)}"
+    return _reason(f"Gradient of f by {axes[i]}", (words, Equation(f"∂f/∂{axes[i]}", quantity("", slope))), slope)
+
+
+def eigenvalue_reason(params: Params, x: float, y: float, which: int) -> Reason | None:
+    """An eigenvalue of the Hessian at a place: 0, the smaller one, or 1."""
+    with np.errstate(all="ignore"):
+        parts = [float(each[0]) for each in surface_of(params).hessian(np.array([x]), np.array([y]))]
+    if not np.isfinite(parts).all():
+        return None
+    a, b, c = (quantity(name, part) for name, part in zip(("fₓₓ", "fₓᵧ", "fᵧᵧ"), parts, strict=True))
+    half, spread = HALF * (a + c), root((HALF * (a - c)) ** 2 + b**2)
+    step = Equation("λ", half + spread if which else half - spread)
+    return _reason(f"{'Larger' if which else 'Smaller'} eigenvalue of the Hessian", (step,), step.value)
 
 
 def step_reason(params: Params, result: Result, k: int, step: int) -> Reason | None:
-    """Where the descent of optimizer k without noise is after a step, and f there; None where it has gone."""
+    """Where the descent of optimizer k without noise is after a step, and f there; None where it has diverged."""
     path, value = result.paths_noise_free[k], float(result.path_loss_noise_free[k, step])
     if not np.isfinite([*path[step], value]).all():
         return None
-    lines = [line for i in (0, 1) for line in _coordinate_formulas(params, path, k, step, i)]
-    lines += _formulas(params, float(path[step, 0]), float(path[step, 1]), value)
-    return Reason(f"{OPTIMIZERS[params.optimizers[k]].label} without noise after step {step}", tuple(lines), value)
+    lines = [line for i in (0, 1) for line in _coordinate_steps(params, path, k, step, i)]
+    lines += value_steps(params, float(path[step, 0]), float(path[step, 1]))
+    return _reason(f"f of {_label(params, k)} without noise after step {step}", lines, value)
+
+
+def coordinate_reason(params: Params, result: Result, k: int, step: int, i: int) -> Reason | None:
+    """One coordinate of a descent without noise after a step; None where it has diverged."""
+    path, axis = result.paths_noise_free[k], surface_of(params).axes[i]
+    value = float(path[step, i])
+    if not math.isfinite(value):
+        return None
+    lines = _coordinate_steps(params, path, k, step, i) or ["at the start, as set", Equation(axis, quantity("", value))]
+    return _reason(f"{axis} of {_label(params, k)} without noise after step {step}", lines, value)
 
 
 def run_reason(params: Params, result: Result, k: int, run: int, step: int) -> Reason | None:
-    """F along a noisy run; None where it has gone."""
+    """F along a noisy run; None where it has diverged."""
     (x, y), value = map(float, result.paths[k, run, step]), float(result.path_loss[k, run, step])
     if not np.isfinite([x, y, value]).all():
         return None
-    subject = f"Noisy run {run + 1} of {OPTIMIZERS[params.optimizers[k]].label} after step {step}"
     noise = f"σ = {number(params.noise)}" if params.noise_kind == "gaussian" else f"of batches of {params.batch_size}"
-    lines = (f"its gradients had noise {noise}", *_formulas(params, x, y, value))
-    return Reason(subject, lines, value)
+    lines: Steps = [f"its gradients had noise {noise}", *value_steps(params, x, y)]
+    return _reason(f"Noisy run {run + 1} of {_label(params, k)} after step {step}", lines, value)
 
 
-def count_reason(params: Params, result: Result, k: int, first: int, width: int, frame: int) -> Reason:
+def count_reason(params: Params, result: Result, k: int, first: int, width: int, frame: int) -> Reason | None:
     """How many runs have left the saddle in some steps, up to a frame."""
     last = first + width - 1
     steps = f"at step {first}" if width == 1 else f"at steps {first} to {last}"
     count = sum(t is not None and first <= t <= min(last, frame) for t in result.escape_step[k])
-    radius = f"first {format_number(params.escape_radius, 4)} or further from the saddle"
-    share = (
-        f"of {params.n_runs} runs: 100 · {count} / {params.n_runs} = {number(100.0 * count / params.n_runs)} per cent"
+    counted = Equation("runs", quantity("", count))
+    words = (
+        f"of {params.n_runs} runs, first {format_number(params.escape_radius, 4)} or further from the saddle {steps}"
     )
-    lines = (share, f"{radius} {steps}, runs = {count}")
-    return Reason(f"Runs of {OPTIMIZERS[params.optimizers[k]].label} that leave {steps}", lines, float(count))
+    return _reason(f"Runs of {_label(params, k)} that leave {steps}", (words, counted), count)
 
 
-def reasons(params: Params, result: Result, frame: int) -> Sequence[Reason]:
-    """Of what the summary says of the descents, of escapes and of the price of noise."""
-    found = [step_reason(params, result, k, frame) for k in range(len(result.optimizers))]
-    found += [_median_reason(params, result, k) for k in range(len(result.optimizers))]
-    found += [_share_reason(params, result, k, frame) for k in range(len(result.optimizers))]
-    found += [_excess_reason(params, result, which) for which in ("with_noise", "without_noise")]
-    found += [_coordinate_reason(params, result, k, frame, i) for k in range(len(result.optimizers)) for i in (0, 1)]
-    found.append(value_reason(params, *params.start))
-    return [reason for reason in found if reason is not None]
+def share_reason(params: Params, result: Result, k: int, frame: int) -> Reason | None:
+    """The share of noisy runs that have left the saddle up to a frame."""
+    count = sum(t is not None and t <= frame for t in result.escape_step[k])
+    step = Equation("", quantity("runs that have left", count) / quantity("runs", params.n_runs))
+    return _reason(f"Share of runs of {_label(params, k)} that have left", (step,), count / params.n_runs)
 
 
-def _coordinate_reason(params: Params, result: Result, k: int, step: int, i: int) -> Reason | None:
-    """One coordinate of a descent without noise after a step; None where it has gone."""
-    path, axis = result.paths_noise_free[k], surface_of(params).axes[i]
-    value = float(path[step, i])
-    if not np.isfinite(value):
+def median_reason(params: Params, result: Result, k: int) -> Reason | None:
+    """The median escape step of the noisy runs; None if fewer than half escape."""
+    median, n = result.median_escape[k], len(result.escape_step[k])
+    if median is None:
         return None
-    subject = f"{axis} of {OPTIMIZERS[params.optimizers[k]].label} without noise after step {step}"
-    lines = _coordinate_formulas(params, path, k, step, i) or [f"{axis} at the start = {number(value)}"]
-    return Reason(subject, tuple(lines), value)
+    steps = sorted(t for t in result.escape_step[k] if t is not None)
+    middle = steps[(n - 1) // 2 : n // 2 + 1]
+    which = f"number {n // 2} and {n // 2 + 1}" if n % 2 == 0 else f"number {n // 2 + 1}"
+    words = f"{which} of {n} escape steps in order, from {steps[0]} on"
+    line = Equation("", mean(middle) if len(middle) > 1 else quantity("", middle[0]))
+    return _reason(f"Median escape step of {_label(params, k)}", (words, line), median)
 
 
-def _coordinate_formulas(params: Params, path: Array, k: int, step: int, i: int) -> list[str]:
+def growth_reason(params: Params, result: Result) -> Reason | None:
+    """By how much SGD stretches the distance along the unstable direction in a step."""
+    if result.growth_rate is None or result.nearest_saddle is None:
+        return None
+    curvature = quantity("|λ₋|", abs(result.nearest_saddle.eigenvalues[0]))
+    step = Equation("g", 1.0 + quantity("α", params.learning_rate) * curvature)
+    return _reason("Growth of the distance along the unstable direction, a step", (step,), result.growth_rate)
+
+
+def curvature_reason(params: Params, result: Result) -> Reason | None:
+    """How strongly f falls along the saddle's unstable direction."""
+    saddle = result.nearest_saddle
+    lower = None if saddle is None else eigenvalue_reason(params, saddle.x, saddle.y, 0)
+    if lower is None or saddle is None:
+        return None
+    size = abs(saddle.eigenvalues[0])
+    return _reason("Size of the saddle's lower eigenvalue", (*lower.steps, Equation("|λ₋|", quantity("", size))), size)
+
+
+def predicted_reason(params: Params, result: Result) -> Reason | None:
+    """The median escape step that the saddle's quadratic part predicts for SGD."""
+    growth = growth_reason(params, result)
+    if growth is None or result.predicted_median_escape is None:
+        return None
+    g = quantity("g", growth.value)
+    pushed = quantity("0.6745", NORMAL_MEDIAN) * quantity("α", params.learning_rate) * quantity("σ", params.noise)
+    ratio = Equation("q", quantity("r", params.escape_radius) / pushed)
+    steps = HALF * ln(1.0 + (g**2 - 1.0) * quantity("q", ratio.value) ** 2) / ln(g)
+    words = "where the median distance of d ← gd + ασξ reaches r"
+    lines = (*growth.steps, ratio, words, Equation("T", steps))
+    return _reason("Predicted median escape step, of the quadratic part", lines, result.predicted_median_escape)
+
+
+def excess_reason(params: Params, result: Result, which: str) -> Reason | None:
+    """How far above their nearest minimum the first optimizer's runs end."""
+    excess = result.final_excess_loss[which][0]
+    if excess is None:
+        return None
+    noisy = which == "with_noise"
+    paths, loss = (
+        (result.paths[0], result.path_loss[0]) if noisy else (result.paths_noise_free, result.path_loss_noise_free)
+    )
+    each = excess_of_runs(paths if noisy else paths[:1], loss if noisy else loss[:1], result.critical_points)
+    known = each[np.isfinite(each)]
+    runs = f"{len(known)} noisy runs" if noisy else "the run without noise"
+    words = f"of {runs}: mean f of the last {max(1, params.n_steps // 10)} steps, minus f at the nearest minimum"
+    return _reason("What is left above the minimum", (words, Equation("", mean(known))), excess)
+
+
+def live_reason(params: Params, result: Result, frame: int, name: str) -> Reason | None:
+    """Of a live number of the lesson that none of its formulas computes."""
+    makers: dict[str, Callable[[], Reason | None]] = {
+        "growth_rate": partial(growth_reason, params, result),
+        "unstable_curvature": partial(curvature_reason, params, result),
+        "predicted_median_escape": partial(predicted_reason, params, result),
+    }
+    if "sgd" in params.optimizers:
+        makers["median_escape"] = partial(median_reason, params, result, params.optimizers.index("sgd"))
+    return makers[name]() if name in makers else None
+
+
+def _value_and_gradient(params: Params, x: float, y: float) -> tuple[float, list[float]]:
+    surface = surface_of(params)
+    with np.errstate(all="ignore"):
+        value = float(surface.f(np.array([x]), np.array([y]))[0])
+        return value, [float(each[0]) for each in surface.grad(np.array([x]), np.array([y]))]
+
+
+def _coordinate_steps(params: Params, path: Array, k: int, step: int, i: int) -> list[Equation | str]:
     """The step that led to a coordinate; nothing at the start."""
     if step == 0:
         return []
     surface = surface_of(params)
     gradient = surface.grad(path[:step, 0], path[:step, 1])[i]
     axis, before = surface.axes[i], float(path[step - 1, i])
-    return [str(line) for line in step_formulas(params.optimizers[k], _settings(params, k), axis, before, gradient)]
-
-
-def _median_reason(params: Params, result: Result, k: int) -> Reason | None:
-    median = result.median_escape[k]
-    if median is None:
-        return None
-    steps = sorted(t for t in result.escape_step[k] if t is not None)
-    n = len(result.escape_step[k])
-    middle = f"number {n // 2} and {n // 2 + 1}" if n % 2 == 0 else f"number {n // 2 + 1}"
-    line = f"{middle} of {n} escape steps in order, from {steps[0]} on = {number(median)}"
-    return Reason(f"Median escape step of {OPTIMIZERS[params.optimizers[k]].label}", (line,), median)
-
-
-def _share_reason(params: Params, result: Result, k: int, frame: int) -> Reason:
-    count = sum(t is not None and t <= frame for t in result.escape_step[k])
-    share = 100.0 * count / params.n_runs
-    line = f"100 · {count} / {params.n_runs} = {number(share)}"
-    return Reason(f"Runs of {OPTIMIZERS[params.optimizers[k]].label} that have left, in per cent", (line,), share)
-
-
-def _excess_reason(params: Params, result: Result, which: str) -> Reason | None:
-    excess = result.final_excess_loss[which][0]
-    if excess is None:
-        return None
-    runs = "the noisy runs" if which == "with_noise" else "the run without noise"
-    last = max(1, params.n_steps // 10)
-    line = f"mean over {runs} and their last {last} steps of f − f(nearest minimum) = {number(excess)}"
-    return Reason("What is left above the minimum", (line,), excess)
-
-
-def _formulas(params: Params, x: float, y: float, value: float) -> list[str]:
-    """F in symbols, with the numbers, and its value."""
-    surface = surface_of(params)
-    if not surface.formula:
-        return _network_formulas(x, y, value)
-    symbols, numbers = _read(surface.formula), _read(surface.formula, {"x": _power(x), "y": _power(y)})
-    return [f"f = {symbols} = {numbers} = {number(value)}"]
-
-
-def _network_formulas(w1: float, w2: float, value: float) -> list[str]:
-    """The loss of the two-weight network from the means of its samples."""
-    xx, x, xy, y = map(float, TWO_WEIGHT_NETWORK.means)
-    yy, p = float(np.mean(TWO_WEIGHT_NETWORK.y**2)), w1 * w2
-    symbols = "½ (p² mean x² + 2 p w₂ mean x − 2 p mean xy + w₂² − 2 w₂ mean y + mean y²)"
-    numbers = (
-        f"½ · ({_power(p)}² · {number(xx)} + 2 · {factor(p)} · {factor(w2)} · {factor(x)}"
-        f" − 2 · {factor(p)} · {factor(xy)} + {_power(w2)}² − 2 · {factor(w2)} · {factor(y)} + {number(yy)})"
-    )
-    return [f"p = w₁ w₂ = {number(w1)} · {factor(w2)} = {number(p)}", f"L = {symbols} = {numbers} = {number(value)}"]
-
-
-def _read(formula: str, numbers: dict[str, str] | None = None) -> str:
-    """A formula of expressions.py as it is written on paper, with numbers for x and y or without."""
-    text = formula.replace(" ", "")
-    if numbers is not None:
-        text = re.sub(r"\b[xy]\b", lambda match: numbers[match[0]], text)
-    for pattern, sign in _SIGNS.items():
-        text = re.sub(pattern, sign, text)
-    if numbers is None:
-        text = text.replace(" · ", " ")
-    text = re.sub(r"(?<=[\w)²³⁴⁶])([+-])", r" \1 ", text)
-    return re.sub(r"(?<!e)-", "−", text)
+    return [*step_formulas(params.optimizers[k], _settings(params, k), axis, before, gradient)]
 
 
 def _settings(params: Params, k: int) -> Settings:
@@ -168,7 +199,9 @@ def _settings(params: Params, k: int) -> Settings:
     return Settings(rate, **rest)
 
 
-def _power(value: float) -> str:
-    """A number that may be raised to a power."""
-    text = factor(value)
-    return f"({text})" if "e" in text and not text.startswith("(") else text
+def _label(params: Params, k: int) -> str:
+    return OPTIMIZERS[params.optimizers[k]].label
+
+
+def _reason(subject: str, steps: Steps, value: float) -> Reason | None:
+    return Reason(subject, tuple(steps), float(value)) if math.isfinite(value) else None

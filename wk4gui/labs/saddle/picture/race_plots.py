@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from wk4gui.core.arrays import Array
 from wk4gui.core.number_format import format_number
+from wk4gui.lab.sentence import Said, say
 from wk4gui.labs.saddle.picture.race_looks import LABELS, RACERS, joined, racer_look, racer_pen, shown_runs, with_steps
 from wk4gui.render.bars import Bars
 from wk4gui.render.device_curve import Curve
@@ -148,10 +149,12 @@ class EscapeBars(Plot):
         if hasattr(self, "nothing"):
             self._median.set_pen(curve_pen(theme, theme.ink, 1.8))
 
-    def show_escapes(self, names: Sequence[str], escapes: Escapes, predicted: float | None, step: int) -> None:
+    def show_escapes(self, names: Sequence[str], escapes: Escapes, predicted: Said | None, step: int) -> None:
         """Escape steps (n_names, n_runs), None for never, up to a step, and SGD's predicted median."""
         every = [np.array([t for t in row if t is not None], dtype=float) for row in escapes]
-        last = round_above(max([float(e.max()) for e in every if len(e)] + [1.2 * (predicted or 0.0), 4.0]))
+        last = round_above(
+            max([float(e.max()) for e in every if len(e)] + [1.2 * (predicted.value if predicted else 0.0), 4.0])
+        )
         width = max(1, math.ceil((last + 1) / (_BINS if len(names) == 1 else _BINS // 2)))
         edges = np.arange(0, math.ceil((last + 1) / width) + 1) * width - 0.5
         counts = [np.histogram(e, edges)[0] for e in every]
@@ -185,16 +188,16 @@ class EscapeBars(Plot):
         ]
         return "\n".join([f"{steps}, runs that leave", *lines])
 
-    def _show_median(self, predicted: float | None, right: float, top: float) -> None:
-        self._median.set_value(predicted)
+    def _show_median(self, predicted: Said | None, right: float, top: float) -> None:
+        self._median.set_value(None if predicted is None else predicted.value)
         if predicted is None:
             self.name.set_text("", 0.0, 0.0, (0.0, 0.0))
             return
-        side = 1.0 if predicted > 0.5 * right else 0.0
+        side = 1.0 if predicted.value > 0.5 * right else 0.0
         self.name.set_plate(faded(self.theme.pane, 0.85))
-        self.name.set_text(f"predicted median {format_number(predicted, 0)}", predicted, top, (side, 0.0))
+        self.name.set_text(say("predicted median {t}", t=predicted), predicted.value, top, (side, 0.0))
 
-    def say(self, text: str) -> None:
+    def show_words(self, text: str) -> None:
         """Words in the middle, where there is nothing to count."""
         (x0, x1), (y0, y1) = self.getViewBox().viewRange()
         at = QPointF((x0 + x1) / 2, (y0 + y1) / 2)

@@ -1,6 +1,7 @@
 """The picture of the saddle lab: the map with all descents, the surface in space, the loss, and when runs escape."""
 
 import math
+from functools import partial
 from html import escape
 from typing import Annotated, ClassVar
 
@@ -15,9 +16,10 @@ from wk4gui.core.number_format import format_number
 from wk4gui.core.optimizers import OPTIMIZERS
 from wk4gui.lab.declarations import ViewState
 from wk4gui.lab.reason import Reason
+from wk4gui.lab.sentence import Said
 from wk4gui.labs.saddle.model.compute import at
 from wk4gui.labs.saddle.model.params import Params, surface_of
-from wk4gui.labs.saddle.model.reasons import count_reason, run_reason, step_reason, value_reason
+from wk4gui.labs.saddle.model.reasons import count_reason, predicted_reason, run_reason, step_reason, value_reason
 from wk4gui.labs.saddle.model.result import Result
 from wk4gui.labs.saddle.picture.race_looks import joined, plain_pens, racer_pen
 from wk4gui.labs.saddle.picture.race_plots import EscapeBars, LossRace
@@ -80,8 +82,10 @@ class SaddleView(LabView):
         self._draw_space(params, result, frame)
         heights = self._heights_of(result)
         self.losses.show_loss(names, result.path_loss, result.path_loss_noise_free, frame, heights)
-        self.escapes.show_escapes(names, result.escape_step, result.predicted_median_escape, frame)
-        self.escapes.say(_nothing_to_count(result))
+        predicted = result.predicted_median_escape
+        said = None if predicted is None else Said(predicted, 0, partial(predicted_reason, params, result))
+        self.escapes.show_escapes(names, result.escape_step, said, frame)
+        self.escapes.show_words(_nothing_to_count(result))
 
     def apply_theme(self, theme: Theme) -> None:
         for item in (self.map, self.space, self.losses, self.escapes):

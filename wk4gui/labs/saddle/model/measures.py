@@ -1,0 +1,32 @@
+"""The scalars that the saddle lab is judged by: the first optimizer's runs, with noise and without."""
+
+from collections.abc import Callable
+
+from wk4gui.lab.measure import Measure
+from wk4gui.labs.saddle.model.outcome import noisy_diverged
+from wk4gui.labs.saddle.model.params import Params
+from wk4gui.labs.saddle.model.result import Result
+
+
+def _excess(which: str) -> Callable[[Params, Result], float | None]:
+    return lambda params, result: result.final_excess_loss[which][0]
+
+
+MEASURES = (
+    Measure("share_escaped", "Share of noisy runs that leave the saddle", lambda _, result: result.escaped_fraction[0]),
+    Measure("median_escape_step", "When half of them have left", lambda _, result: result.median_escape[0], "steps"),
+    Measure(
+        "predicted_escape_step",
+        "When half of SGD's should have, for the quadratic part alone",
+        lambda _, result: result.predicted_median_escape,
+        "steps",
+    ),
+    Measure("excess_with_noise", "How far above their nearest minimum noisy runs end", _excess("with_noise")),
+    Measure("excess_without_noise", "The same without noise", _excess("without_noise")),
+    Measure(
+        "noisy_diverged",
+        "Noisy runs that diverge",
+        lambda params, result: noisy_diverged(result, 0, params.n_steps),
+        "runs",
+    ),
+)

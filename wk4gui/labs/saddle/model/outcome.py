@@ -1,0 +1,66 @@
+"""What has become of a race after some steps, decided by where the runs are."""
+
+from typing import Literal
+
+import numpy as np
+
+from wk4gui.core.arrays import Array
+from wk4gui.labs.saddle.model.params import Params
+from wk4gui.labs.saddle.model.resting_place import resting_place
+from wk4gui.labs.saddle.model.result import Result
+from wk4gui.labs.saddle.model.two_weight_network import N_SAMPLES
+
+Outcome = Literal["diverges", "falls", "most diverge", "noise escapes", "stuck", "passing", "minimum", "on the way"]
+
+
+def outcome(params: Params, result: Result, frame: int) -> Outcome:
+    """What the first optimizer's descent without noise has come to, and what noise makes of it, after some steps."""
+    if gone := diverged(result, frame):
+        losses = ((result.path_loss_noise_free[k], result.diverged_at_noise_free[k]) for k in gone)
+        return "falls" if all(fell(loss, end) for loss, end in losses) else "diverges"
+    if noisy_diverged(result, 0, frame) > 0.5 * params.n_runs:
+        return "most diverge"
+    place = resting_place(params, result, 0, frame)
+    if place is None:
+        return "on the way"
+    if place.point.saddle_like:
+        if place.leaving:
+            return "passing"
+        left = is_noisy(params) and place.point is result.nearest_saddle and escaped(result, 0, frame) > 0.5
+        return "noise escapes" if left else "stuck"
+    return "minimum" if place.point.kind == "minimum" else "on the way"
+
+
+def diverged(result: Result, frame: int) -> list[int]:
+    """The optimizers that have left the picture for good without noise."""
+    return [k for k, t in enumerate(result.diverged_at_noise_free) if t is not None and t <= frame]
+
+
+def escaped(result: Result, k: int, frame: int) -> float:
+    """The share of an optimizer's noisy runs that have left the saddle."""
+    return float(np.mean([step is not None and step <= frame for step in result.escape_step[k]]))
+
+
+def noisy_diverged(result: Result, k: int, frame: int) -> int:
+    """How many noisy runs of an optimizer have diverged, and not only fallen out of the picture."""
+    return len(noisy_gone(result, k, frame)) - noisy_fallen(result, k, frame)
+
+
+def noisy_fallen(result: Result, k: int, frame: int) -> int:
+    """How many have left the picture below their start, on a surface that falls for ever."""
+    return sum(fell(result.path_loss[k, run], end) for run, end in noisy_gone(result, k, frame))
+
+
+def noisy_gone(result: Result, k: int, frame: int) -> list[tuple[int, int]]:
+    """Noisy runs that have left the picture for good, and when."""
+    return [(run, end) for run, end in enumerate(result.diverged_at[k]) if end is not None and end <= frame]
+
+
+def fell(loss: Array, end: int | None) -> bool:
+    """Whether a run that has left was last below its start."""
+    return end is not None and end > 0 and bool(loss[end - 1] < loss[0])
+
+
+def is_noisy(params: Params) -> bool:
+    """Whether the runs with noise differ from the one without."""
+    return params.noise > 0.0 if params.noise_kind == "gaussian" else params.batch_size < N_SAMPLES
