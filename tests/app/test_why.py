@@ -1,7 +1,7 @@
 """Why?: a click on a number shows the formula that it comes from, with the numbers in it."""
 
 import pytest
-from PySide6.QtCore import QPoint, QRect, QSize, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QRect, QSize, Qt
 
 from wk4gui.app.page.why import derivation_of, free_place
 from wk4gui.core.number_format import format_significant
@@ -39,7 +39,7 @@ def number_at(summary, text):
 
 def test_a_number_of_the_summary_is_explained(window, qtbot):
     page = window.open_lab("saddle")
-    qtbot.waitUntil(lambda: not page.session.busy and "predicted" in page.summary.text)
+    qtbot.waitUntil(lambda: not page.session.busy and "predicts" in page.summary.text)
     qtbot.mouseClick(page.summary, Qt.MouseButton.LeftButton, pos=number_at(page.summary, "37"))
     assert page.why.isVisible()
     assert "predicted" in page.why.text.text().lower()
@@ -77,6 +77,7 @@ def test_the_card_leaves_the_number_in_sight(window, qtbot):
     for lab_id in LABS:
         page = window.open_lab(lab_id)
         qtbot.waitUntil(lambda page=page: not page.session.busy)
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)  # a longer summary moves the picture up
         for said, box in page.summary.places():
             if said.reason is None:
                 continue

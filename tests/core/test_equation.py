@@ -38,3 +38,8 @@ def test_what_overflows_or_has_no_value_is_no_error():
     assert math.isnan((quantity("a", 0.0) / quantity("b", 0.0)).value)
     assert (quantity("a", -1.0) / quantity("b", 0.0)).value == -math.inf
     assert ln(0.0).value == -math.inf
+
+
+def test_a_power_of_a_number_with_an_exponent_stands_in_parentheses():
+    assert str(Equation("", quantity("y", 3.984e-5) ** 2)) == "y² = (3.984e−5)² = 1.587e−9"
+    assert str(Equation("", quantity("y", -3.0e-5) ** 2)).startswith("y² = (−3e−5)² = ")

@@ -266,7 +266,10 @@ class Power(Expression):
             return math.inf
 
     def text(self, form: Form, write: Writer = write_number, *, first: bool = True) -> str:
-        return self.base.within(_ATOM, form, write) + str(self.exponent).translate(_RAISED)
+        base = self.base.within(_ATOM, form, write)
+        if form == "numbers" and "e" in base and isinstance(self.base, Quantity) and not base.startswith("("):
+            base = f"({base})"  # in 2e−5² the power would be read as one of ten
+        return base + str(self.exponent).translate(_RAISED)
 
 
 @dataclass(frozen=True, eq=False)

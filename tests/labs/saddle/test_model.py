@@ -171,9 +171,9 @@ class TestSummary:
     def test_the_question(self) -> None:
         said = summary()
         assert said.startswith("Descent sticks, noise escapes.")
-        assert "no gradient, and no minimum" in said
-        assert "100 % have left the saddle" in said
-        assert "predicted 37" in said
+        assert "no gradient, no minimum" in said
+        assert "100 % of 200 noisy runs have left the saddle" in said
+        assert "its quadratic part predicts 37" in said
 
     def test_without_noise_it_sticks(self) -> None:
         assert summary(noise=0.0).startswith("Stuck at a saddle.")

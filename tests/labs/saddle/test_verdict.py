@@ -84,9 +84,10 @@ def test_runs_that_were_never_at_the_saddle_have_not_left_it() -> None:
 
 
 def test_the_prediction_says_what_it_holds_for() -> None:
-    assert "for its quadratic part alone; further out f holds back" in said(escape_radius=0.9, n_steps=200)
+    assert "its quadratic part predicts 43.2; further out f holds back" in said(escape_radius=0.9, n_steps=200)
     plain = said("plain_saddle")
-    assert "for its quadratic part alone)" in plain
+    assert "its quadratic part predicts " in plain
+    assert "further out" not in plain
 
 
 def test_diverged_runs_are_counted() -> None:

@@ -70,8 +70,10 @@ class WhyCard(QFrame):
         self.text.setText(text)
         self.setAccessibleDescription(f"{text}: {content.accessibleName()}")
         self._show_content(content)
+        self.ensurePolished()  # the frame that a style draws takes room, too
         for width in _widths(round(_WIDTH * theme.text_scale), page.width() - 2 * _EDGE):
             self.setFixedWidth(width)
+            content.resize(self.contentsRect().width() - 2 * _MARGIN, content.height())  # its lines go by its width
             self._layout.activate()
             size = QSize(width, self._layout.totalHeightForWidth(width))
             place = free_place(size, number, page.size())

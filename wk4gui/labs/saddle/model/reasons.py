@@ -160,7 +160,8 @@ def excess_reason(params: Params, result: Result, which: str) -> Reason | None:
     known = each[np.isfinite(each)]
     runs = f"{len(known)} noisy runs" if noisy else "the run without noise"
     words = f"of {runs}: mean f of the last {max(1, params.n_steps // 10)} steps, minus f at the nearest minimum"
-    return _reason("What is left above the minimum", (words, Equation("", mean(known))), excess)
+    step = Equation("", mean(known) if len(known) > 1 else quantity("", known[0]))
+    return _reason("What is left above the minimum", (words, step), excess)
 
 
 def live_reason(params: Params, result: Result, frame: int, name: str) -> Reason | None:

@@ -66,7 +66,8 @@ def main_verdict(params: Params, result: Result, frame: int) -> Summary:
     verdict = verdict.format(**_diverging(result, frame))
     sentences: list[Sentence | str] = [_noise_free(params, result, frame), _noisy(params, result, frame)]
     if frame == params.n_steps:
-        sentences += [_price(params, result), _doubt(params, result)]
+        price = "" if found in ("noise escapes", "stuck") else _price(params, result)
+        sentences += [price, _doubt(params, result)]
     return Summary(verdict, joined(" ", sentences), tone, {"outcome": found})
 
 
@@ -103,9 +104,9 @@ def _noise_free(params: Params, result: Result, frame: int) -> Sentence:
 def _descent(params: Params, result: Result, k: int, frame: int) -> Sentence:
     label, gone = OPTIMIZERS[result.optimizers[k]].label, result.diverged_at_noise_free[k]
     if gone is not None and gone <= frame:
-        return say(f"{label} without noise leaves the picture for good at step {gone}.")
+        return say(f"Without noise {label} leaves the picture for good at step {gone}.")
     where = say(
-        "{label} without noise is at f = {value} at {place}",
+        "Without noise {label} is at f = {value}, {place}",
         label=label,
         value=_value(params, result, k, frame),
         place=vector([_coordinate(params, result, k, frame, i) for i in (0, 1)]),
@@ -116,7 +117,7 @@ def _descent(params: Params, result: Result, k: int, frame: int) -> Sentence:
     at = f"a {place.point.label}"
     if place.leaving:
         return where + f", near {at} but off its stable line: it leaves."
-    return where + (f", on {at}: no gradient, and no minimum." if place.point.saddle_like else f", at {at}.")
+    return where + (f", on {at}: no gradient, no minimum." if place.point.saddle_like else f", at {at}.")
 
 
 def _short(params: Params, result: Result, frame: int) -> Sentence:
@@ -149,7 +150,7 @@ def _escapes(params: Params, result: Result, frame: int) -> Sentence:
             for k, share in zip(there, shares, strict=True)
         )
         return say("Runs that have left the saddle: {all}.", all=joined(", ", named))
-    sentence = say("Of {n} noisy runs {share} % have left the saddle", n=Said(params.n_runs, 0), share=shares[0])
+    sentence = say("{share} % of {n} noisy runs have left the saddle", n=Said(params.n_runs, 0), share=shares[0])
     return sentence + _median(params, result, frame) + "."
 
 
@@ -158,11 +159,11 @@ def _median(params: Params, result: Result, frame: int) -> Sentence:
     median, predicted = result.median_escape[0], result.predicted_median_escape
     if median is None or median > frame:
         return Sentence()
-    sentence = say(", in the median at step {t}", t=Said(median, reason=partial(median_reason, params, result, 0)))
+    sentence = say(", half of them by step {t}", t=Said(median, reason=partial(median_reason, params, result, 0)))
     if predicted is None or result.optimizers[0] != "sgd":
         return sentence
     said = Said(predicted, 1, partial(predicted_reason, params, result))
-    words = " (predicted {t} for its quadratic part alone{beside})"
+    words = " (its quadratic part predicts {t}{beside})"
     return sentence + say(words, t=said, beside=_BESIDE[pull_back(params, result)])
 
 
@@ -190,7 +191,7 @@ def _price(params: Params, result: Result) -> Sentence:
     lost = len(noisy_gone(result, 0, params.n_steps))
     who = f"the {params.n_runs - lost} noisy runs that are left" if lost else "noisy runs"
     noisy_said = Said(noisy, reason=partial(excess_reason, params, result, "with_noise"))
-    words = "At the end {who} are {noisy} above their nearest minimum, the calm one {calm}."
+    words = "At the end {who} lie {noisy} above their nearest minimum, the calm one {calm}."
     return say(words, who=who, noisy=noisy_said, calm=calm_said)
 
 
