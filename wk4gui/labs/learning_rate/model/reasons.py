@@ -7,7 +7,8 @@ from functools import partial
 import numpy as np
 
 from wk4gui.core.arrays import Array
-from wk4gui.core.equation import HALF, Call, Equation, Expression, Quantity, quantity, root, size
+from wk4gui.core.equation import HALF, Equation, quantity, root, size
+from wk4gui.core.expression import Call, Expression, Quantity
 from wk4gui.core.number_text import number
 from wk4gui.core.optimizer_formulas import step_formulas
 from wk4gui.core.optimizers import Settings

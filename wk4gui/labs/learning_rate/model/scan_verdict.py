@@ -4,7 +4,8 @@ from functools import partial
 
 import numpy as np
 
-from wk4gui.core.equation import Call, Equation, quantity
+from wk4gui.core.equation import Equation, quantity
+from wk4gui.core.expression import Call
 from wk4gui.core.number_text import number
 from wk4gui.core.rate_outcomes import n_last
 from wk4gui.lab.reason import Reason

@@ -12,7 +12,8 @@ from typing import Literal
 import numpy as np
 
 from wk4gui.core.arrays import Array, read_only
-from wk4gui.core.equation import Equation, Quantity, mean, quantity
+from wk4gui.core.equation import Equation, mean, quantity
+from wk4gui.core.expression import Quantity
 from wk4gui.core.number_text import number
 from wk4gui.lab.reason import Reason
 from wk4gui.lab.sentence import Said, say

@@ -4,7 +4,8 @@ from collections.abc import Callable
 
 import numpy as np
 
-from wk4gui.core.equation import HALF, Call, Equation, Expression, exp, ln, quantity, root, size
+from wk4gui.core.equation import HALF, Equation, exp, ln, quantity, root, size
+from wk4gui.core.expression import Call, Expression
 from wk4gui.core.expression_parser import Instruction, parse_expression
 from wk4gui.labs.saddle.model.params import Params, surface_of
 from wk4gui.labs.saddle.model.two_weight_network import TWO_WEIGHT_NETWORK
