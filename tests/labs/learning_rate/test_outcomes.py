@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 from tiers import amount
 
+from wk4gui.documents.saved_state import preset_state
 from wk4gui.labs.learning_rate import LAB
 from wk4gui.labs.learning_rate.model.compute import compute, summarize, zones
 from wk4gui.labs.learning_rate.model.params import Params, adjusted, hidden_rates, idle, ladder_rates
@@ -157,7 +158,7 @@ def test_the_scan_does_not_depend_on_the_ladder() -> None:
 
 @pytest.mark.parametrize("question", [question for question in QUESTIONS if question.reveals])
 def test_a_question_reveals_the_run_that_it_asked_about(question: Any) -> None:
-    asked = LAB.question_params(question)
+    asked = preset_state(LAB, question.preset, question.changes).params
     shown = asked.with_(**question.reveals)
     before, after = compute(asked), compute(shown)
     np.testing.assert_allclose(after.rates, before.rates, rtol=1e-12)
@@ -187,7 +188,7 @@ def test_in_a_mystery_the_learning_rate_is_no_hint() -> None:
 
 def test_every_answer_can_be_chosen() -> None:
     for question in QUESTIONS:
-        params = LAB.question_params(question)
+        params = preset_state(LAB, question.preset, question.changes).params
         if hasattr(question.answer, "options"):
             assert question.truth(params, compute(params)) in question.answer.options
 

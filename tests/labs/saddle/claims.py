@@ -1,0 +1,72 @@
+"""What the saddle lab claims: by differences of f, and by following every run through its steps."""
+
+import numpy as np
+
+from wk4gui.labs.saddle.model.params import surface_of
+
+CAPS = {"n_steps": 120, "n_runs": 30, "resolution": 41}
+
+
+def slope(params, x, y):
+    """|∇f| by central differences."""
+    f, h = surface_of(params).f, 1e-6
+    with np.errstate(all="ignore"):
+        right, left, up, down = (
+            float(f(np.array([x + a]), np.array([y + b]))[0]) for a, b in ((h, 0), (-h, 0), (0, h), (0, -h))
+        )
+    return float(np.hypot(right - left, up - down)) / (2.0 * h)
+
+
+def around(params, point, radius):
+    """f minus its value at a critical point, on a circle."""
+    angle = np.linspace(0.0, 2.0 * np.pi, 64, endpoint=False)
+    f = surface_of(params).f
+    here = f(np.array([point.x]), np.array([point.y]))
+    return f(point.x + radius * np.cos(angle), point.y + radius * np.sin(angle)) - here
+
+
+def check(part, params, result, frame, claims, where):
+    if not claims:
+        return 1
+    outcome = claims["outcome"]
+    plain = result.paths_noise_free[:, frame]
+    gone = ~np.isfinite(plain).all(axis=1)
+    assert (outcome in ("diverges", "falls")) == bool(gone.any()), where
+    if outcome in ("diverges", "falls"):
+        fell = [is_below(result.path_loss_noise_free[k]) for k in np.flatnonzero(gone)]
+        assert (outcome == "falls") == all(fell), where
+        return 1
+    lost = ~np.isfinite(result.paths[0, :, frame]).all(axis=1)
+    diverged = sum(not is_below(result.path_loss[0, run]) for run in np.flatnonzero(lost))
+    assert (outcome == "most diverge") == (diverged > 0.5 * params.n_runs), where
+    if outcome in ("stuck", "noise escapes", "passing", "minimum"):
+        check_rest(params, result, frame, outcome, where)
+    return 1
+
+
+def is_below(loss):
+    """Whether the last known loss of a run is below its first."""
+    known = loss[np.isfinite(loss)]
+    return len(known) > 0 and bool(known[-1] < loss[0])
+
+
+def check_rest(params, result, frame, outcome, where):
+    """There is hardly a gradient, and the point beside it is what it is called."""
+    path = result.paths_noise_free[0, : frame + 1]
+    x, y = path[-1]
+    steepest = max(slope(params, *place) for place in path)
+    assert slope(params, x, y) <= 0.021 * steepest + 1e-6, where
+    point = min(result.critical_points, key=lambda p: np.hypot(p.x - x, p.y - y))
+    rises = around(params, point, 1e-3)
+    noise = 1e-12 * max(1.0, abs(point.value))
+    if outcome == "minimum":
+        assert rises.min() >= -noise, where
+        return
+    assert point.kind == "degenerate" or rises.min() < noise < rises.max(), where
+    if outcome == "noise escapes":
+        direction = np.array(point.eigenvectors[0])
+        away = result.paths[0, :, : frame + 1] - np.array([point.x, point.y])
+        far = np.abs(away @ direction) if point.kind == "saddle" else np.hypot(away[..., 0], away[..., 1])
+        with np.errstate(invalid="ignore"):
+            left = (far > params.escape_radius * (1 - 1e-9)).any(axis=1)
+        assert left.mean() > 0.5, where
