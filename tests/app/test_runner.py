@@ -137,3 +137,19 @@ def test_a_draft_with_fewer_frames_does_not_move_the_frame(qtbot, page, monkeypa
     page.panel.settled.emit()
     qtbot.waitUntil(lambda: page.session.frames.count == 32)
     assert page.session.frame == 12
+
+
+def test_what_takes_long_shows_its_draft_first(qtbot, page, monkeypatch):
+    lab = page.session.lab
+    parts = (replace(lab.main, slow=lambda params: params.size > 50), *lab.parts[1:])
+    monkeypatch.setattr(page.session, "lab", replace(lab, parts=parts))
+    GATE.started.clear()
+    said = []
+    page.session.result_ready.connect(lambda: said.append((page.session.result.size, page.summary.text)))
+    page.session.set_param("size", 80)
+    qtbot.waitUntil(lambda: page.session.ready and page.session.result.size == 80)
+    assert GATE.started == [2, 80]
+    assert said[0] == (2, "Draft. Done. The size was 2. The full result follows.")
+    page.session.set_param("size", 40)
+    qtbot.waitUntil(lambda: page.session.ready and page.session.result.size == 40)
+    assert GATE.started == [2, 80, 40]

@@ -14,6 +14,10 @@ def _nothing(params: Any, result: Any) -> Collection[str]:
     return ()
 
 
+def _never_slow(params: Any) -> bool:
+    return False
+
+
 def _never_much(params: Any) -> int:
     return 0
 
@@ -38,6 +42,7 @@ class Part:
         version: raised by hand when its numbers change.
         draft: params -> cheaper params for while a slider is held; None if there are none: then the main part is
             computed in full at every move, a further part only when nothing moves.
+        slow: params -> whether computing takes so long that its draft is shown first, also where no slider is held.
         light: those of `uses` that what takes time does not depend on, so that moving them needs no draft.
         reasons: (params, result, frame, name) -> Reason of the lesson's live number of that name, or None.
         omitted_from_print: (params, result) -> fields that are too long to be printed; files have them.
@@ -51,6 +56,7 @@ class Part:
     measures: tuple[Measure, ...] = ()
     version: int = 1
     draft: Callable[..., Any] | None = None
+    slow: Callable[..., bool] = _never_slow
     light: Collection[str] = ()
     reasons: Callable[..., Reason | None] = _no_reason
     omitted_from_print: Callable[..., Collection[str]] = _nothing

@@ -213,7 +213,8 @@ class LabPage(QWidget):
         self.player.show_frames(session.frames, session.frame, useful=self.view.follows_frames)
         self.lesson.show_numbers(params, result, session.frame)
         if session.is_draft:
-            summary = Summary("Draft.", f"{summary} Let go for the full result.")
+            more = "Let go for the full result." if session.dragging else "The full result follows."
+            summary = Summary("Draft.", f"{summary} {more}")
         self.summary.show_summary(summary)
 
     def _show_part(self, name: str) -> None:

@@ -191,8 +191,9 @@ class LabSession(QObject):
         if self._holds_for(params):
             self._take_result(Job(None, params, draft=False), self.result)
             return
-        if self._runner is not None and self._dragging and not self._quick and self.lab.main.draft is not None:
-            params = self.lab.main.draft(self.params)
+        draft = self.lab.main.draft
+        if self._runner is not None and draft is not None and (self._drags_what_takes_time or self._begins_with_draft):
+            params = draft(self.params)
         self._start(Job(None, params, draft=params != self.params), self.lab.main.compute)
 
     def want_parts(self, names: Sequence[str]) -> None:
@@ -216,6 +217,23 @@ class LabSession(QObject):
         self.history.blockSignals(True)  # noqa: FBT003 - Qt's
         if self._runner is not None:
             self._runner.stop()
+
+    @property
+    def dragging(self) -> bool:
+        """Whether a slider is held, or something in the picture."""
+        return self._dragging
+
+    @property
+    def _drags_what_takes_time(self) -> bool:
+        return self._dragging and not self._quick
+
+    @property
+    def _begins_with_draft(self) -> bool:
+        """Whether the full result takes so long that its draft comes first, and has not come yet."""
+        main = self.lab.main
+        if main.draft is None or not main.slow(self.params):
+            return False
+        return not (self.is_draft and self.shown_params == main.draft(self.params))
 
     def _needs_no_draft(self, changed: Collection[str]) -> bool:
         """Whether what takes time in the main part does not depend on what was changed."""
@@ -249,6 +267,8 @@ class LabSession(QObject):
             self.shown_params, self.result, self.is_draft = job.params, result, job.draft
             self._show_frames(self.lab.frames(job.params, result), draft=job.draft)
             self.result_ready.emit()
+            if job.draft and not self._dragging:
+                self._announce()  # it only came first
         else:
             self.parts.keep(job.part, job.params, result)
             self.part_ready.emit(job.part)

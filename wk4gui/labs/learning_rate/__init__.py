@@ -2,7 +2,7 @@
 
 from wk4gui.lab.lab import Lab
 from wk4gui.lab.part import Part, all_fields
-from wk4gui.labs.learning_rate.model.compute import compute, draft, frames, live_numbers, summarize, zones
+from wk4gui.labs.learning_rate.model.compute import compute, draft, frames, live_numbers, slow, summarize, zones
 from wk4gui.labs.learning_rate.model.measures import MEASURES, SCAN_MEASURES, SHARPNESS_MEASURES
 from wk4gui.labs.learning_rate.model.params import Params, adjusted, idle
 from wk4gui.labs.learning_rate.model.presets import PRESETS
@@ -22,6 +22,7 @@ MAIN = Part(
     measures=MEASURES,
     reasons=live_reason,
     draft=draft,
+    slow=slow,
 )
 SCAN = Part("scan", uses=_SCANNED, compute=compute_scan, summarize=scan_verdict, measures=SCAN_MEASURES)
 SHARPNESS = Part(

@@ -29,6 +29,7 @@ from wk4gui.labs.learning_rate.model.result import Result
 from wk4gui.labs.learning_rate.model.verdict import main_verdict
 
 DRAFT_STEPS = 100
+SLOW_STEPS = 600
 
 
 def compute(params: Params, checkpoint: Checkpoint = no_checkpoint) -> Result:
@@ -145,6 +146,11 @@ def live_numbers(params: Params, result: Result, frame: int) -> dict[str, float]
     if params.problem == "quadratic" and params.momentum == 0.0:
         numbers["step_factor"] = 1.0 - params.learning_rate * result.lambda_max
     return {name: value for name, value in numbers.items() if value is not None}
+
+
+def slow(params: Params) -> bool:
+    """Whether the scan of a network's rates takes more than a glance."""
+    return params.problem == "regression" and params.n_steps * (1 if params.batch_size is None else 2) > SLOW_STEPS
 
 
 def draft(params: Params) -> Params:

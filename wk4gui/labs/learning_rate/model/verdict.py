@@ -82,7 +82,11 @@ def _because(params: Params, result: Result, k: int) -> Sentence:
         return say("At the end all hidden units are dead: the output bias alone answers.")
     if params.problem == "quadratic":
         return joined(" ", (_factor(params, result, k) or _limit(params, result), _no_rate_suits(params, result)))
-    orders = f"Worse is what is so in all of {N_ORDERS} orders of the batches." if params.batch_size is not None else ""
+    orders = (
+        f"A rate is worse only where it is so in all of {N_ORDERS} orders of them."
+        if params.batch_size is not None
+        else ""
+    )
     return joined(" ", (_limit(params, result), orders))
 
 

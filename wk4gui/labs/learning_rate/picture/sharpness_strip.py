@@ -29,7 +29,7 @@ class SharpnessStrip(Plot):
         self.curves = [self.add(Curve(curve_pen(theme, theme.ink))) for _ in range(MAX_RATES)]
         self._name = self.add_label("ink2")
         self._shown: Sharpness | None = None
-        self._heights = (-1.0, 0.5)
+        self._heights, self._limit = (-1.0, 0.5), ""
         self.set_log_y(True)
         self.getAxis("left").setTickDensity(0.4)
 
@@ -55,12 +55,14 @@ class SharpnessStrip(Plot):
         high = min(max(float(known.max(initial=1.0)), 1.0) * _ROOM**2, _HIGH)
         self._heights = (float(np.log10(low)), float(np.log10(high)))
         self._edge.set_value(0.0)
-        self._name.set_text(f"limit = {limit}", float(result.sharpness_steps[-1]), 0.0, (1.0, 1.0))
+        self._limit = limit
+        self.getAxis("bottom").set_end(float(result.sharpness_steps[-1]))
         self.follow(self.getViewBox().viewRange()[0])
 
     def follow(self, steps: Sequence[float]) -> None:
         """Shows the same steps as the plot above."""
         self.set_ranges((steps[0], steps[1]), self._heights)
+        self._name.set_text(f"limit = {self._limit}" if self._limit else "", steps[1], 0.0, (1.0, 1.0))
 
     def point_at(self, x: float, y: float) -> tuple[int, int] | None:
         """Run and record of the point of a curve next to a place; None if none is near."""
