@@ -13,7 +13,7 @@ from wk4gui.lab.frames import Frames
 from wk4gui.lab.lesson import Lesson
 from wk4gui.render.theme import LIGHT
 
-EMPTY_LESSON = Lesson(title="Heavy", question=(), links=(), derivations=(), notice=(), answer=(), source=())
+EMPTY_LESSON = Lesson(title="Heavy", question=(), links=(), derivations=(), notice=(), beyond=(), answer=(), source=())
 
 
 @pytest.fixture
