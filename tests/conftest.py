@@ -53,6 +53,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
                 item.add_marker(unasked)
 
 
+@pytest.fixture(scope="session")
+def qapp() -> object:
+    """The program's own application, whichever test made it: what is measured without its fonts is kept, and wrong."""
+    from wk4gui.render.qt_application import qt_application
+
+    return qt_application()
+
+
 @pytest.fixture
 def refuse(capsys: pytest.CaptureFixture[str]) -> Callable[..., str]:
     """Runs something that is refused and returns the one line that says why."""

@@ -4,20 +4,12 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent
-from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from wk4gui.app.window.appearance import Appearance
 from wk4gui.app.window.clipboard import release_clipboard
 from wk4gui.app.window.main_window import MainWindow
 from wk4gui.app.window.settings import SettingsFile
-from wk4gui.render.qt_application import qt_application
-
-
-@pytest.fixture(scope="session")
-def qapp() -> QApplication:
-    """The program's own application, fonts and style included, whichever test made it."""
-    return qt_application()
 
 
 @pytest.fixture

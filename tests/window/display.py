@@ -75,17 +75,15 @@ class Display:
 
 @contextmanager
 def virtual_display(folder: Path) -> Iterator[Display]:
-    """A screen of its own that lives as long as the context."""
+    """A screen of its own that lives as long as the context.
+
+    It does not start anew (`-noreset`) when its last client leaves: whoever comes meanwhile would be turned away.
+    """
     number = _FIRST + next(_NUMBERS)
     read_end, write_end = os.pipe()
-    server = subprocess.Popen(
-        [
-            *f"Xvfb :{number} -displayfd {write_end} -screen 0 {SCREEN[0]}x{SCREEN[1]}x24 -nolisten tcp -fbdir".split(),
-            str(folder),
-        ],
-        pass_fds=[write_end],
-        stderr=subprocess.DEVNULL,
-    )
+    screen = f"-screen 0 {SCREEN[0]}x{SCREEN[1]}x24"
+    command = f"Xvfb :{number} -displayfd {write_end} {screen} -nolisten tcp -noreset -fbdir".split()
+    server = subprocess.Popen([*command, str(folder)], pass_fds=[write_end], stderr=subprocess.DEVNULL)
     os.close(write_end)
     try:
         with os.fdopen(read_end) as numbers:
