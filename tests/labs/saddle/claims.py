@@ -1,6 +1,9 @@
 """What the saddle lab claims: by differences of f, and by following every run through its steps."""
 
+from statistics import NormalDist
+
 import numpy as np
+import pytest
 
 from wk4gui.labs.saddle.model.params import surface_of
 
@@ -41,7 +44,7 @@ def check(part, params, result, frame, claims, where):
     assert (outcome == "most diverge") == (diverged > 0.5 * params.n_runs), where
     if outcome in ("stuck", "noise escapes", "passing", "minimum"):
         check_rest(params, result, frame, outcome, where)
-    return 1
+    return 1 + check_escape(params, result, frame, where)
 
 
 def is_below(loss):
@@ -70,3 +73,35 @@ def check_rest(params, result, frame, outcome, where):
         with np.errstate(invalid="ignore"):
             left = (far > params.escape_radius * (1 - 1e-9)).any(axis=1)
         assert left.mean() > 0.5, where
+
+
+def check_escape(params, result, frame, where):
+    """Who has left the saddle by now, the median step of it, and the step that its quadratic part predicts."""
+    saddle = result.nearest_saddle
+    if saddle is None or saddle.kind != "saddle" or "sgd" not in params.optimizers:
+        return 0
+    k = params.optimizers.index("sgd")
+    away = result.paths[k] - np.array([saddle.x, saddle.y])
+    with np.errstate(invalid="ignore"):
+        far = np.abs(away @ np.array(saddle.eigenvectors[0])) > params.escape_radius * (1 + 1e-9)
+    left = far[:, : frame + 1].any(axis=1).mean()
+    claimed = np.mean([step is not None and step <= frame for step in result.escape_step[k]])
+    assert claimed == pytest.approx(left, abs=1e-12), where
+    if result.predicted_median_escape is None:
+        return 1
+    growth = 1.0 + params.learning_rate * most_negative_curvature(params, saddle.x, saddle.y)
+    size = NormalDist().inv_cdf(0.75) * params.learning_rate * params.noise
+    t, spread = 0, 0.0
+    while size * spread**0.5 < params.escape_radius and t < 20_000:  # the variance, step by step
+        t, spread = t + 1, growth**2 * spread + 1.0
+    assert t - 1.1 <= result.predicted_median_escape <= t + 0.1 or t == 20_000, where
+    return 2
+
+
+def most_negative_curvature(params, x, y):
+    """The size of the Hessian's smallest eigenvalue, by second differences along 720 directions."""
+    f, h = surface_of(params).f, 1e-3
+    angle = np.linspace(0.0, np.pi, 720, endpoint=False)
+    across, up = h * np.cos(angle), h * np.sin(angle)
+    here = f(np.array([x]), np.array([y]))
+    return float(-((f(x + across, y + up) + f(x - across, y - up) - 2.0 * here) / (h * h)).min())
