@@ -2,8 +2,6 @@
 
 from typing import Literal
 
-import numpy as np
-
 from wk4gui.core.arrays import Array
 from wk4gui.labs.saddle.model.params import Params
 from wk4gui.labs.saddle.model.resting_place import resting_place
@@ -26,7 +24,9 @@ def outcome(params: Params, result: Result, frame: int) -> Outcome:
     if place.point.saddle_like:
         if place.leaving:
             return "passing"
-        left = is_noisy(params) and place.point is result.nearest_saddle and escaped(result, 0, frame) > 0.5
+        left = (
+            is_noisy(params) and place.point is result.nearest_saddle and n_left(result, 0, frame) > 0.5 * params.n_runs
+        )
         return "noise escapes" if left else "stuck"
     return "minimum" if place.point.kind == "minimum" else "on the way"
 
@@ -36,9 +36,10 @@ def diverged(result: Result, frame: int) -> list[int]:
     return [k for k, t in enumerate(result.diverged_at_noise_free) if t is not None and t <= frame]
 
 
-def escaped(result: Result, k: int, frame: int) -> float:
-    """The share of an optimizer's noisy runs that have left the saddle."""
-    return float(np.mean([step is not None and step <= frame for step in result.escape_step[k]]))
+def n_left(result: Result, k: int, frame: int) -> int:
+    """How many of an optimizer's noisy runs have left the saddle: beyond the radius, or out of the picture."""
+    steps = zip(result.escape_step[k], result.diverged_at[k], strict=True)
+    return sum(any(step is not None and step <= frame for step in either) for either in steps)
 
 
 def noisy_diverged(result: Result, k: int, frame: int) -> int:

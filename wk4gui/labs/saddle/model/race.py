@@ -106,6 +106,7 @@ def race(
     excess = np.array([excess_of_runs(*runs, points) for runs in _runs_of_each(history, loss)])
     never = rules.n_steps + 1
     paths, path_loss = read_only(history.transpose(2, 3, 0, 1)), read_only(loss.transpose(1, 2, 0))
+    left = escapes if saddle is None else np.minimum(escapes, ends)
     diverged, escaped = _steps(ends, never), _steps(escapes, never)
     return Race(
         paths=paths[:, :-1],
@@ -116,7 +117,7 @@ def race(
         diverged_at_noise_free=tuple(row[-1] for row in diverged),
         escape_step=tuple(row[:-1] for row in escaped),
         escape_step_noise_free=tuple(row[-1] for row in escaped),
-        escaped_fraction=read_only((escapes[:, :-1] < never).mean(axis=1)),
+        escaped_fraction=read_only((left[:, :-1] < never).mean(axis=1)),
         median_escape=tuple(_median(row, never) for row in escapes[:, :-1]),
         final_excess_loss={
             "with_noise": tuple(_mean(row[:-1]) for row in excess),

@@ -14,6 +14,7 @@ from wk4gui.core.optimizer_formulas import step_formulas
 from wk4gui.core.optimizers import OPTIMIZERS, Settings
 from wk4gui.lab.reason import Reason
 from wk4gui.labs.saddle.model.escape import NORMAL_MEDIAN
+from wk4gui.labs.saddle.model.outcome import n_left
 from wk4gui.labs.saddle.model.params import Params, surface_of
 from wk4gui.labs.saddle.model.race import excess_of_runs
 from wk4gui.labs.saddle.model.result import Result
@@ -96,7 +97,7 @@ def count_reason(params: Params, result: Result, k: int, first: int, width: int,
 
 def share_reason(params: Params, result: Result, k: int, frame: int) -> Reason | None:
     """The share of noisy runs that have left the saddle up to a frame."""
-    count = sum(t is not None and t <= frame for t in result.escape_step[k])
+    count = n_left(result, k, frame)
     step = Equation("", quantity("runs that have left", count) / quantity("runs", params.n_runs))
     return _reason(f"Share of runs of {_label(params, k)} that have left", (step,), count / params.n_runs)
 

@@ -32,7 +32,7 @@ class Result:
         saddle: index of the saddle nearest to the start in ``critical_points``, or None.
         escape_step: (n_optimizers, n_runs), None if never or if there is no saddle.
         escape_step_noise_free: (n_optimizers,).
-        escaped_fraction: of the noisy runs, per optimizer (n_optimizers,).
+        escaped_fraction: of the noisy runs, per optimizer (n_optimizers,); who left the picture left the saddle.
         median_escape: median escape step of the noisy runs per optimizer, None if fewer than half escape.
         growth_rate: 1 + α|λ₋| of SGD; None without a saddle or at a degenerate one.
         predicted_median_escape: for SGD with Gaussian noise, from a start on the stable line; None elsewhere.

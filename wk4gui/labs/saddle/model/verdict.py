@@ -10,8 +10,8 @@ from wk4gui.lab.summary import Summary, Tone
 from wk4gui.labs.saddle.model.outcome import (
     Outcome,
     diverged,
-    escaped,
     is_noisy,
+    n_left,
     noisy_diverged,
     noisy_fallen,
     noisy_gone,
@@ -68,7 +68,8 @@ def main_verdict(params: Params, result: Result, frame: int) -> Summary:
     if frame == params.n_steps:
         price = "" if found in ("noise escapes", "stuck") else _price(params, result)
         sentences += [price, _doubt(params, result)]
-    return Summary(verdict, joined(" ", sentences), tone, {"outcome": found})
+    left = [n_left(result, k, frame) for k in range(len(result.optimizers))]
+    return Summary(verdict, joined(" ", sentences), tone, {"outcome": found, "left": left})
 
 
 def _diverging(result: Result, frame: int) -> dict[str, str]:
@@ -142,7 +143,8 @@ def _escapes(params: Params, result: Result, frame: int) -> Sentence:
     if not there or result.nearest_saddle is None:
         return Sentence()
     shares = [
-        Said(escaped(result, k, frame), 1, partial(share_reason, params, result, k, frame), "percent") for k in there
+        Said(n_left(result, k, frame) / params.n_runs, 1, partial(share_reason, params, result, k, frame), "percent")
+        for k in there
     ]
     if len(result.optimizers) > 1:
         named = (
