@@ -12,6 +12,7 @@ from wk4gui.app.page.lab_page import LabPage
 from wk4gui.app.page.lab_session import LabSession
 from wk4gui.lab.lesson import LessonAction, read_lesson
 from wk4gui.registry import LABS, find_lab
+from wk4gui.render.fonts import CAPTION, TEXT, text_font
 from wk4gui.render.qt_application import apply_theme, qt_application
 from wk4gui.render.theme import DARK, LIGHT, PROJECTOR, THEMES
 from wk4gui.render.views import make_view
@@ -105,6 +106,12 @@ def test_the_answer_is_shown_on_demand(page, qtbot):
     assert "866.7136" in lesson.answer.plain_text
     lesson.answer_button.click()
     assert not lesson.answer.isVisible()
+
+
+def test_painting_a_lesson_leaves_shared_fonts_as_they_are(page):
+    page.grab()
+    shared = [text_font(LIGHT.px(size)) for size in (CAPTION, TEXT)]
+    assert [(font.weight(), font.letterSpacing()) for font in shared] == [(400, 0.0)] * 2
 
 
 def test_what_is_beyond_the_sheet_unfolds_and_folds(page, qtbot):

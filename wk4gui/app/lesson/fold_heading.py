@@ -63,8 +63,7 @@ class FoldHeading(QAbstractButton):
         self.setAccessibleDescription("open" if self.isChecked() else "folded")
 
     def _font(self) -> QFont:
-        font = text_font(self._theme.px(CAPTION))
-        font.setWeight(QFont.Weight.DemiBold)
+        font = QFont(text_font(self._theme.px(CAPTION), 600))  # a copy: the original is shared
         font.setLetterSpacing(QFont.SpacingType.AbsoluteSpacing, _SPACING)
         return font
 
