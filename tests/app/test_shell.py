@@ -267,11 +267,11 @@ def test_about_names_version_licences_and_sources(window):
 
 
 def test_an_unexpected_error_is_logged_said_once_and_survived(qtbot, window, page, tmp_path, monkeypatch):
-    from wk4gui.app.window.application import say_error
+    from wk4gui.app.window.application import report_error
 
     log_to(tmp_path / "log" / "wk4gui.log")
     reporter = ErrorReporter(window)
-    reporter.reported.connect(lambda sentence: say_error(window, sentence))
+    reporter.reported.connect(lambda sentence: report_error(window, sentence))
     window.failed.connect(reporter.report)
     before = page.view.grab().toImage()
     monkeypatch.setattr(type(page.session.lab.main), "compute", property(lambda _: _fail), raising=False)

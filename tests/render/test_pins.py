@@ -120,7 +120,7 @@ def everything_in(plot):
     """One of each kind of item, at the left; a function that moves all of them to the right."""
     bars, dots, errors = plot.add(Bars()), plot.add(Dots(LIGHT.forward)), plot.add(ErrorBars(curve_pen(LIGHT, "#000")))
     mean = plot.add(Marker(LIGHT.forward, LIGHT.pane))
-    mean.tell(1, within=0.5)
+    mean.label_coordinates(1, within=0.5)
 
     def move(by):
         bars.set_bars([QRectF(by, 0.0, 1.0, 8.0)], QColor(LIGHT.forward))

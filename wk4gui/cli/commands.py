@@ -48,11 +48,11 @@ def _refuse(error: Exception) -> int:
     text = str(error)
     if isinstance(error, OSError) and error.strerror:
         text = f"{error.filename}: {error.strerror}" if error.filename else error.strerror
-    _say(text)
+    _write_line(text)
     return 2
 
 
-def _say(text: str) -> None:
+def _write_line(text: str) -> None:
     """One line for people, whatever the text holds."""
     line = "".join(c if c.isprintable() else repr(c)[1:-1] for c in text)
     if sys.stderr is not None:
@@ -181,7 +181,7 @@ def _names(path: Path) -> list[str]:
     except ParamError as error:
         raise ParamError(f"{path}: {error}") from None
     if guess:
-        _say(f"{path} is not UTF-8; it was read as {guess}")
+        _write_line(f"{path} is not UTF-8; it was read as {guess}")
     names = [line.strip() for line in text.splitlines() if line.strip()]
     if not names:
         raise ParamError(f"{path} holds no name; one a line is expected")

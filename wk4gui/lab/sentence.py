@@ -97,7 +97,7 @@ def vector(values: Sequence[Said]) -> Sentence:
     return sentence_of(values[0]) if len(values) == 1 else say("({all})", all=joined(", ", values))
 
 
-def told_apart(first: Said, second: Said) -> tuple[Said, Said]:
+def distinguishable(first: Said, second: Said) -> tuple[Said, Said]:
     """Both with as many more digits as tell them apart."""
     digits = first.digits
     while digits < _MOST_DIGITS and first.value != second.value:

@@ -83,15 +83,15 @@ class Marker(DeviceItem):
         super().__init__()
         self._color, self._halo, self._radius = color, halo, radius
         self._at: tuple[float, float] | None = None
-        self._told: tuple[tuple[int, ...], float] = ((), math.inf)
+        self._labelled: tuple[tuple[int, ...], float] = ((), math.inf)
 
     @property
     def point(self) -> tuple[float, float] | None:
         return self._at
 
-    def tell(self, *coordinates: int, within: float = math.inf) -> None:
+    def label_coordinates(self, *coordinates: int, within: float = math.inf) -> None:
         """Makes coordinates (0: x, 1: y) of its place values of the result, at places not farther away in the other."""
-        self._told, self.pinnable = (coordinates, within), True
+        self._labelled, self.pinnable = (coordinates, within), True
 
     def set_colors(self, color: str, halo: str) -> None:
         self._color, self._halo = color, halo
@@ -119,7 +119,7 @@ class Marker(DeviceItem):
 
     def ghost(self) -> "Marker":
         ghost = Marker(self._color, self._halo, self._radius)
-        ghost._told = self._told
+        ghost._labelled = self._labelled
         ghost.set_point(*(self._at or (math.nan, math.nan)))
         return ghost
 
@@ -131,10 +131,10 @@ class Marker(DeviceItem):
         return QColor(self._color)
 
     def values_at(self, x: float, y: float) -> tuple[float, ...]:
-        told, within = self._told
-        if self._at is None or any(abs((x, y)[k] - self._at[k]) > within for k in {0, 1} - set(told)):
+        coordinates, within = self._labelled
+        if self._at is None or any(abs((x, y)[k] - self._at[k]) > within for k in {0, 1} - set(coordinates)):
             return ()
-        return tuple(self._at[k] for k in told)
+        return tuple(self._at[k] for k in coordinates)
 
     def paint_device(self, painter: QPainter, to_device: QTransform, scale: float) -> None:
         if self._at is None:

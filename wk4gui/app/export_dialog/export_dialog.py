@@ -169,9 +169,9 @@ class ExportDialog(QDialog):
         try:
             copy_figure(self.figure)
         except ParamError as error:
-            self.message.say(f"Nothing was copied: {error}.", bad=True)
+            self.message.show_text(f"Nothing was copied: {error}.", bad=True)
             return
-        self.message.say("The picture is on the clipboard.")
+        self.message.show_text("The picture is on the clipboard.")
 
     def _copy_data(self) -> None:
         self.job = job = DataCopy(self.page)
@@ -224,7 +224,7 @@ class ExportDialog(QDialog):
         with suppress(ParamError):
             there = os.path.isfile(self.path)  # noqa: PTH113 - never raises
         self.export_button.setText("Replace" if there else "Export")
-        self.message.say(f"{self.path.name} exists and will be replaced." if there else "")
+        self.message.show_text(f"{self.path.name} exists and will be replaced." if there else "")
 
     def _fill_table(self) -> None:
         rows = shapes(page_report(self.page, self.page.session.lab.main.name))
@@ -243,7 +243,7 @@ class ExportDialog(QDialog):
     def _end(self, text: str, *, bad: bool = False) -> None:
         self.running = False
         self._show_running(running=False)
-        self.message.say(text, bad=bad)
+        self.message.show_text(text, bad=bad)
         self.figure.show_frame(self.page.session.frame)
 
     def _show_running(self, *, running: bool) -> None:

@@ -13,9 +13,9 @@ class Message(QLabel):
         super().__init__(parent)
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setAccessibleName("What happened")
-        self.say("")
+        self.show_text("")
 
-    def say(self, text: str, *, bad: bool = False) -> None:
+    def show_text(self, text: str, *, bad: bool = False) -> None:
         self.setText(text)
         self.setToolTip(plain_tip(text))
         self.setObjectName("error" if bad else "caption")

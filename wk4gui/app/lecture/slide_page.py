@@ -83,14 +83,14 @@ class SlidePage(QWidget):
     def _show(self) -> None:
         session = self.session
         self.view.show_result(session.shown_params, session.result, session.frame)
-        self._say()
+        self._show_summary()
         self.ready.emit()
 
     def _show_part(self, name: str) -> None:
         self.view.show_part(name, self.session.shown_params, self.session.parts.get(name))
-        self._say()
+        self._show_summary()
 
-    def _say(self) -> None:
+    def _show_summary(self) -> None:
         session = self.session
         self.summary.show_summary(self.view.summary(session.lab, session.shown_params, session.result, session.frame))
 

@@ -84,20 +84,20 @@ class LabPage(QWidget):
         self.states.show_preset(name)
 
     @property
-    def may_tell_numbers(self) -> bool:
+    def may_show_numbers(self) -> bool:
         """Whether numbers may be seen: not before a prediction is made, nor while the view lets them be worked out."""
         return self.session.result is not None and self.predictor.question is None and not self.view.hides_numbers
 
     def explain(self, reason: Reason | None, beside: QRect) -> None:
         """Shows where a number comes from, beside its place on the screen; takes an answer away where there is none."""
-        if reason is not None and self.may_tell_numbers:
+        if reason is not None and self.may_show_numbers:
             self.why.show_reason(reason, self.view.theme, beside)
         else:
             self.why.hide()
 
     def explain_live(self, name: str, beside: QRect) -> None:
         """Shows where a live number of the lesson comes from: the lesson's own formula, else its reason."""
-        if not self.may_tell_numbers:
+        if not self.may_show_numbers:
             return
         session = self.session
         shown = session.shown_params, session.result, session.frame
@@ -162,7 +162,7 @@ class LabPage(QWidget):
         self._want_parts()
         if self.session.frame >= 0:
             self._show_zones()
-            self._say_summary()
+            self._show_summary()
         working = self.view.hides_numbers
         if working and not self._working:
             self._upper.ensureWidgetVisible(self.view.inspectors[0], 0, 0)
@@ -192,15 +192,15 @@ class LabPage(QWidget):
             self.player.hide()
             self.summary.show_summary(Summary("Your prediction first.", "The numbers follow."))
             return
-        self._say_summary()
+        self._show_summary()
 
     def _show_zones(self) -> None:
         """What the result says about the sliders; nothing while it is to be found out."""
         session = self.session
-        zones = session.lab.zones(session.shown_params, session.result) if self.may_tell_numbers else ()
+        zones = session.lab.zones(session.shown_params, session.result) if self.may_show_numbers else ()
         self.panel.show_zones(zones)
 
-    def _say_summary(self) -> None:
+    def _show_summary(self) -> None:
         """What happened, in the summary and in the lesson's numbers; not while the view keeps it back."""
         session, params, result = self.session, self.session.shown_params, self.session.result
         if result is None or self.predictor.question is not None:
@@ -219,7 +219,7 @@ class LabPage(QWidget):
 
     def _show_part(self, name: str) -> None:
         self.view.show_part(name, self.session.shown_params, self.session.parts.get(name))
-        self._say_summary()
+        self._show_summary()
 
     def _show_refusal(self, reason: str) -> None:
         self.summary.show_refusal(reason)

@@ -25,7 +25,7 @@ def run_window(state: SavedState | None, lecture: Lecture | None = None) -> int:
     window = MainWindow(Appearance(), default_settings_file())
     reporter = ErrorReporter(window)
     reporter.install()
-    reporter.reported.connect(lambda sentence: say_error(window, sentence))
+    reporter.reported.connect(lambda sentence: report_error(window, sentence))
     window.failed.connect(reporter.report)
     window.installEventFilter(_AfterFirstPaint(window, state, lecture))
     window.show()
@@ -59,7 +59,7 @@ def _collect_due() -> None:
             return
 
 
-def say_error(window: MainWindow, sentence: str) -> None:
+def report_error(window: MainWindow, sentence: str) -> None:
     """Says an unexpected error in the window; the last good picture stays and the program goes on."""
     window.refuse(
         "Something went wrong", f"{sentence}. The program goes on; the log (Help, Show the log file) tells more."

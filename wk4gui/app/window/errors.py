@@ -43,7 +43,7 @@ class ErrorReporter(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._said: set[str] = set()
+        self._reported: set[str] = set()
 
     def install(self) -> None:
         """Takes over from Python's own reporting."""
@@ -60,8 +60,8 @@ class ErrorReporter(QObject):
             return
         LOG.error("unexpected error", exc_info=error)
         sentence = f"{type(error).__name__}: {error}".rstrip(": ").replace("\n", " ")
-        if sentence not in self._said:
-            self._said.add(sentence)
+        if sentence not in self._reported:
+            self._reported.add(sentence)
             self.reported.emit(sentence)
 
     def _unexpected(self, kind: type[BaseException], error: BaseException, traceback: TracebackType | None) -> None:

@@ -6,7 +6,7 @@ from functools import partial
 import numpy as np
 
 from wk4gui.core.arrays import Array
-from wk4gui.lab.sentence import Said, Sentence, joined, say, told_apart
+from wk4gui.lab.sentence import Said, Sentence, distinguishable, joined, say
 from wk4gui.lab.summary import Summary, Tone
 from wk4gui.labs.backprop.model.instant import Instant
 from wk4gui.labs.backprop.model.probability import probabilities
@@ -18,7 +18,7 @@ from wk4gui.labs.backprop.model.reasons import (
     peak_reason,
     rounding_reason,
 )
-from wk4gui.labs.backprop.model.sayings import Sayings, answers_of
+from wk4gui.labs.backprop.model.sentence_numbers import SentenceNumbers, answers_of
 from wk4gui.labs.backprop.model.step_size import GOOD_FRACTION, LARGEST, StepSizes
 
 ALL_DEAD = "all units dead"
@@ -56,10 +56,10 @@ def step_verdict(before: Instant, after: Instant, step: int, step_sizes: StepSiz
         digits: places after the point in the text.
     """
     verdict, tone = _verdict(before, after, step_sizes)
-    said = Sayings(digits)
+    numbers = SentenceNumbers(digits)
     sentences = [
-        _loss_sentence(before, after, step, said),
-        _why(before, after, step_sizes, said),
+        _loss_sentence(before, after, step, numbers),
+        _why(before, after, step_sizes, numbers),
         _dead_sentence(after),
     ]
     claims = {"verdict": verdict, "loss_before": before.loss, "loss_after": after.loss}
@@ -76,39 +76,39 @@ def run_verdict(first: Instant, last: Instant, loss: Array, diverged_at: int | N
         diverged_at: the first step that is not finite, or None.
         digits: places after the point in the text.
     """
-    n_steps, said = len(loss) - 1, Sayings(digits)
+    n_steps, numbers = len(loss) - 1, SentenceNumbers(digits)
     if diverged_at is not None:
         at = max(diverged_at - 1, 0)
-        old, new = told_apart(said.loss(first, 0), said.loss(last, at))
+        old, new = distinguishable(numbers.loss(first, 0), numbers.loss(last, at))
         words = "The loss goes from {old} to {new} at step {at}; the numbers of step {end} are too large to be held."
         detail = say(words, old=old, new=new, at=Said(at, 0), end=Said(diverged_at, 0))
         return Summary("Diverges.", detail, "bad", {"verdict": "Diverges.", "diverged_at": diverged_at})
     if n_steps == 0:
         detail = say(
             "The loss is {loss}: the {what} is {answer}, the target {target}.",
-            loss=said.loss(last, 0),
+            loss=numbers.loss(last, 0),
             what=_answer_name(last),
-            answer=said.answers(last),
-            target=said.targets(last),
+            answer=numbers.answers(last),
+            target=numbers.targets(last),
         )
         return Summary("No steps.", detail, "neutral", {"verdict": "No steps."})
     verdict, tone = _run_word(first, last)
-    course = _course(first, last, loss, said)
+    course = _course(first, last, loss, numbers)
     steps = say("After 1 step") if n_steps == 1 else say("After {n} steps", n=Said(n_steps, 0))
     detail = joined(" ", (say("{steps} the loss {course}.", steps=steps, course=course), _dead_sentence(last)))
     claims = {"verdict": verdict, "loss_first": first.loss, "loss_last": last.loss}
     return Summary(verdict, detail, tone, claims)
 
 
-def _course(first: Instant, last: Instant, loss: Array, said: Sayings) -> Sentence:
+def _course(first: Instant, last: Instant, loss: Array, numbers: SentenceNumbers) -> Sentence:
     """From the first loss to the last, over the largest where that lies between."""
     n_steps, peak = len(loss) - 1, float(loss.max())
-    old, new = told_apart(said.loss(first, 0), said.loss(last, n_steps))
+    old, new = distinguishable(numbers.loss(first, 0), numbers.loss(last, n_steps))
     if first.loss == last.loss == peak:
         return say("is {word} {loss}", word="still" if first.loss == loss.min() else "again", loss=new)
     if peak > max(first.loss, last.loss):
         at = int(loss.argmax())
-        over = Said(peak, said.digits, partial(peak_reason, peak, at))
+        over = Said(peak, numbers.digits, partial(peak_reason, peak, at))
         return say("has gone from {old} over {over} to {new}", old=old, over=over, new=new)
     return say("has gone from {old} to {new}", old=old, new=new)
 
@@ -116,19 +116,19 @@ def _course(first: Instant, last: Instant, loss: Array, said: Sayings) -> Senten
 def phase_summary(now: Instant, step: int, phase: str, digits: int = 4) -> Summary:
     """What a phase ("forward 2", "loss", "backward 1") computes, with the number that matters most."""
     name, _, number = phase.partition(" ")
-    said = Sayings(digits)
+    numbers = SentenceNumbers(digits)
     if name == "loss":
         detail = say(
             "The {what} {answer} against the target {target}.",
             what=_answer_name(now),
-            answer=said.answers(now),
-            target=said.targets(now),
+            answer=numbers.answers(now),
+            target=numbers.targets(now),
         )
-        return Summary(say("Loss {loss}.", loss=said.loss(now, step)), detail, "neutral")
+        return Summary(say("Loss {loss}.", loss=numbers.loss(now, step)), detail, "neutral")
     layer = int(number) - 1
     place = "the output layer" if layer == now.n_layers - 1 else f"hidden layer {number}"
     if name == "forward":
-        return Summary("Forward.", _forward_detail(now, layer, place, said), "neutral")
+        return Summary("Forward.", _forward_detail(now, layer, place, numbers), "neutral")
     gradients = np.abs(np.append(now.grad_W[layer], now.grad_b[layer]))
     if not gradients.any():
         return Summary("Backward.", f"Every gradient of {place} is 0: nothing arrives there.", "neutral")
@@ -179,22 +179,22 @@ def _hardly_changes(before: Instant, after: Instant) -> bool:
     return abs(before.loss - after.loss) <= CONVERGED_CHANGE * max(before.loss, CONVERGED_CHANGE)
 
 
-def _loss_sentence(before: Instant, after: Instant, step: int, said: Sayings) -> Sentence:
+def _loss_sentence(before: Instant, after: Instant, step: int, numbers: SentenceNumbers) -> Sentence:
     if _stands_still(before):
         reason = " because the output unit is off" if _output_is_off(before) else ""
         words = "Every gradient is 0{reason}, so the loss stays at {loss}."
-        return say(words, reason=reason, loss=said.loss(before, step))
-    old, new = told_apart(said.loss(before, step), said.loss(after, step + 1))
+        return say(words, reason=reason, loss=numbers.loss(before, step))
+    old, new = distinguishable(numbers.loss(before, step), numbers.loss(after, step + 1))
     words = "One step takes the loss from {old} to {new}: {moved}{off}."
-    return say(words, old=old, new=new, moved=_moved(before, after, said), off=_switched_off(before, after))
+    return say(words, old=old, new=new, moved=_moved(before, after, numbers), off=_switched_off(before, after))
 
 
-def _moved(before: Instant, after: Instant, said: Sayings) -> Sentence:
+def _moved(before: Instant, after: Instant, numbers: SentenceNumbers) -> Sentence:
     """What the prediction that changes most does, or its probability where the loss takes one."""
     old, new = answers_of(before), answers_of(after)
     j = int(np.argmax(np.abs(new - old)))
     name = f"the {_answer_word(before)}" if len(old) == 1 else f"{_answer_word(before)} {j + 1}"
-    first, second = told_apart(said.answer(before, j), said.answer(after, j))
+    first, second = distinguishable(numbers.answer(before, j), numbers.answer(after, j))
     if old[j] == new[j]:
         return say("{name} stays at {value}", name=name, value=first)
     far = abs(new[j] - old[j]) > 0.5 * max(abs(old[j]), 1.0)
@@ -213,7 +213,7 @@ def _switched_off(before: Instant, after: Instant) -> str:
     return ""
 
 
-def _why(before: Instant, after: Instant, step_sizes: StepSizes | None, said: Sayings) -> Sentence:
+def _why(before: Instant, after: Instant, step_sizes: StepSizes | None, numbers: SentenceNumbers) -> Sentence:
     """The one further number that explains the verdict."""
     if before.climbs and after.loss > before.loss:
         return say("The printed sign adds the gradient, which points uphill; subtract it to go down.")
@@ -224,7 +224,7 @@ def _why(before: Instant, after: Instant, step_sizes: StepSizes | None, said: Sa
         return say(
             "The loss falls for learning rates below {limit}; {rate} is too large.",
             limit=Said(limit, 4, partial(limit_reason, before.loss, limit), "significant"),
-            rate=Said(before.learning_rate, max(said.digits, 4)),
+            rate=Said(before.learning_rate, max(numbers.digits, 4)),
         )
     if before.loss - after.loss >= GOOD_FRACTION * (before.loss - step_sizes.lowest_loss) or step_sizes.best is None:
         return Sentence()
@@ -235,7 +235,7 @@ def _why(before: Instant, after: Instant, step_sizes: StepSizes | None, said: Sa
         )
     largest = _largest_gradient(before)
     if largest < TINY:
-        size = Said(largest, said.digits, partial(largest_gradient_reason, before))
+        size = Said(largest, numbers.digits, partial(largest_gradient_reason, before))
         return say("The gradient is tiny: its largest entry has size {size}.", size=size)
     return say("No step up to 1000 is too long here: the loss falls all the way.")
 
@@ -267,13 +267,13 @@ def _run_word(first: Instant, last: Instant) -> tuple[str, Tone]:
     return "Falls.", "good"
 
 
-def _forward_detail(now: Instant, layer: int, place: str, said: Sayings) -> Sentence:
+def _forward_detail(now: Instant, layer: int, place: str, numbers: SentenceNumbers) -> Sentence:
     label = now.activation(layer).label
     if layer == now.n_layers - 1:
         words = "{place} ({label}) answers {answer}."
-        answer = said.outputs(now)
+        answer = numbers.outputs(now)
         if probabilities(now) is not None and now.activation_names[-1] == "linear":
-            words, answer = "{place} ({label}) gives the probabilities {answer}.", said.answers(now)
+            words, answer = "{place} ({label}) gives the probabilities {answer}.", numbers.answers(now)
         return say(words, place=place.capitalize(), label=label, answer=answer)
     if not now.activation(layer).kinks:
         return say("{place} ({label}).", place=place.capitalize(), label=label)

@@ -17,7 +17,7 @@ CENTER = Qt.AlignmentFlag.AlignCenter
 _CROWD = 24
 """More edges than this between two columns are drawn thinner."""
 _WIDTHS = 12
-"""Widths of lines that are told apart."""
+"""Widths of lines that have to look different."""
 FADE = 0.45
 """Opacity of what is not involved in the selection."""
 
@@ -71,7 +71,7 @@ class NetworkPainter:
             text = format_number(value, digits)
         return text
 
-    def told(self, key: str, text: str, color: str) -> tuple[str, str]:
+    def label_for(self, key: str, text: str, color: str) -> tuple[str, str]:
         """A number and its colour, or what stands there in an exercise."""
         answer = self.numbers.answers.get(key)
         return (text, color) if answer is None else (answer.shown, answer.color(self.theme))
@@ -148,7 +148,7 @@ class NetworkPainter:
         if grad is not None:
             lower = QRectF(box.x(), box.y() + box.height() / 2 - 1.5, box.width(), box.height() / 2)
             key = f"grad_W[{place.layer}][{place.j}][{place.k}]"
-            text, color = self.told(key, self.number(grad, rect.w, self.small, 400), theme.backward)
+            text, color = self.label_for(key, self.number(grad, rect.w, self.small, 400), theme.backward)
             self.text(lower, text, color, self.small)
         self.p.setOpacity(1.0)
 
@@ -207,20 +207,20 @@ class NetworkPainter:
         rows: list[tuple[str, str, int, int]] = []
         z, a, grad = self.numbers.z[layer], self.numbers.a[layer], self.numbers.grad_z[layer]
         if detail == 3 and z is not None:
-            text, color = self.told(f"z{at}", self.number(float(z[j]), room - 22, self.small, 400), theme.ink2)
+            text, color = self.label_for(f"z{at}", self.number(float(z[j]), room - 22, self.small, 400), theme.ink2)
             rows.append((f"z {text}", color, self.small, 400))
         if a is not None:
             px = min(self.large, round(rect.w * 0.34)) if detail == 3 else theme.px(TEXT)
             px = self._fitting(float(a[j]), room, px)
             color = theme.ink2 if off else theme.forward
-            rows.append((*self.told(f"a{at}", self.number(float(a[j]), room, px, 700), color), px, 700))
+            rows.append((*self.label_for(f"a{at}", self.number(float(a[j]), room, px, 700), color), px, 700))
         if detail >= 2 and self.numbers.p is not None and layer == len(self.numbers.a) - 1:
             text = self.number(float(self.numbers.p[j]), room - 22, self.small, 600)
-            text, color = self.told(f"p{at}", text, theme.forward)
+            text, color = self.label_for(f"p{at}", text, theme.forward)
             rows.append((f"p {text}", color, self.small, 600))
         if detail >= 2 and grad is not None:
             text = self.number(float(grad[j]), room - 10, self.small, 400)
-            rows.append((*self.told(f"grad_z{at}", text, theme.backward), self.small, 400))
+            rows.append((*self.label_for(f"grad_z{at}", text, theme.backward), self.small, 400))
         heights = [px * 1.24 for _, _, px, _ in rows]
         y = rect.y - sum(heights) / 2
         for (text, color, px, weight), height in zip(rows, heights, strict=True):
@@ -234,7 +234,7 @@ class NetworkPainter:
         pieces = [("b ", theme.ink2, 400), (format_number(float(bias[j]), self.digits), theme.ink, 600)]
         if grad is not None:
             key = f"grad_b[{layer}][{j}]"
-            text, color = self.told(key, format_number(float(grad[j]), self.digits), theme.backward)
+            text, color = self.label_for(key, format_number(float(grad[j]), self.digits), theme.backward)
             pieces.append((f"  {text}", color, 400))
         width = sum(text_width(text, self.small, weight) for text, _, weight in pieces)
         if self.selected == Place("b", layer, j) or self.hovered == Place("b", layer, j):
@@ -313,7 +313,7 @@ class NetworkPainter:
                 and text_width(format_number(self.numbers.loss, self.digits), px, 700) > box.width() - 12
             ):
                 px -= 1
-            text, color = self.told("loss", self.number(self.numbers.loss, box.width() - 12, px, 700), theme.ink)
+            text, color = self.label_for("loss", self.number(self.numbers.loss, box.width() - 12, px, 700), theme.ink)
             self.text(middle, text, color, px, 700)
         targets = ", ".join(format_number(float(v), self.digits) for v in self.numbers.y)
         target = f"target y = {targets}" if len(self.numbers.y) == 1 else f"y = ({targets})"

@@ -32,7 +32,7 @@ _DIGITS = 4
 _DATE = re.compile(rb"/(CreationDate|ModDate) \(D:[^)]*\)")
 _ID = re.compile(rb"/ID \[\s*<[0-9A-Fa-f]*>\s*<[0-9A-Fa-f]*>\s*\]")
 
-Told = Callable[[Item], Answer]
+AnswerFor = Callable[[Item], Answer]
 """How a blank looks on the page."""
 
 
@@ -44,14 +44,14 @@ class Page:
         title: at its head.
         note: below the title, such as a name or a score.
         exercise: what is worked out.
-        told: how each blank looks.
+        answer_for: how each blank looks.
         comments: whether what is said to the student stands below.
     """
 
     title: str
     note: str
     exercise: Exercise
-    told: Told
+    answer_for: AnswerFor
     comments: bool = False
 
 
@@ -104,7 +104,7 @@ def _timeless(content: bytes) -> bytes:
 
 def _paint(painter: QPainter, page: Page) -> None:
     problem = page.exercise.problem
-    answers = {str(item.quantity): page.told(item) for item in page.exercise.items}
+    answers = {str(item.quantity): page.answer_for(item) for item in page.exercise.items}
     y = _MARGIN
     y = _line(painter, page.title, y, _TITLE, 700)
     y = _line(painter, page.note, y + 2, _TEXT, 400) + 8
@@ -193,7 +193,7 @@ def _paint_table(painter: QPainter, page: Page, top: float) -> float:
     width = (_WIDTH - 2 * _MARGIN) / _COLUMNS
     for i, item in enumerate(items):
         x, y = _MARGIN + width * (i // n_rows), top + row * (i % n_rows)
-        answer = page.told(item)
+        answer = page.answer_for(item)
         painter.setFont(text_font(_TEXT, 400))
         painter.setPen(QPen(faded(LIGHT.ink2)))
         left = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)

@@ -197,13 +197,13 @@ class BackpropView(LabView):
         column.addWidget(self.formulas)
         self.diagram.relaid.connect(self.structure.place)
         top = self.add_pane(Pane("network", "The network", network, beside=self.legend))
-        self._telling = [
+        self._revealing_panes = [
             self.add_pane(Pane("slice", "Loss along the gradient", self.slice)),
             self.add_pane(Pane("losses", "Loss over steps", self.losses)),
         ]
         bottom = split(
             Qt.Orientation.Horizontal,
-            *self._telling,
+            *self._revealing_panes,
             self.add_pane(Pane("update", "Weights before and after", self.table)),
             sizes=(5, 4, 6),
         )
@@ -236,7 +236,7 @@ class BackpropView(LabView):
 
     def shown_panes(self) -> list[Pane]:
         """While something is worked out, without the plots that would tell it."""
-        return [pane for pane in self.panes if not (self._working and pane in self._telling)]
+        return [pane for pane in self.panes if not (self._working and pane in self._revealing_panes)]
 
     def _hand_in(self) -> None:
         self.document_offered.emit("gradient-step.pdf", partial(hand_in_pdf, self._marked()))

@@ -50,7 +50,7 @@ class AnswerAxis(Plot):
         self.whiskers = [self.add(ErrorBars(pen, level=True)) for _ in range(MOST_ANSWERS)]
         self._marks = [self.add(Marker(theme.ink, theme.pane, 5.5)) for _ in range(MOST_ANSWERS)]
         for mark in self._marks:
-            mark.tell(0)
+            mark.label_coordinates(0)
         self.values = [self.add_label("ink") for _ in range(MOST_ANSWERS)]
         self._answers: Sequence[Answer] = ()
         self._seen: Array = np.zeros((0, 2))

@@ -30,7 +30,7 @@ class KindMeasure(Plot):
         self._errors = self.add(ErrorBars(curve_pen(theme, theme.ink)))
         self.means = [self.add(Marker(theme.ink, theme.pane, 5.0)) for _ in kinds]
         for mean in self.means:
-            mean.tell(1, within=0.5)
+            mean.label_coordinates(1, within=0.5)
         self.values = [self.add_label("ink") for _ in kinds]
         self._read_from: tuple[Sequence[float], Sequence[float]] = ((), ())
         self._places: list[Array] = []

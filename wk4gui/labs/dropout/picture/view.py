@@ -165,7 +165,7 @@ class DropoutView(PagedView):
             compared = result.comparison[measure]
             why = [partial(measure_reason, result, measure, kind) for kind in range(len(KINDS))]
             self.measures[measure].show_measure(values, compared.mean, compared.error, why)
-            self._say_finding(result, measure, wanted)
+            self._show_finding(result, measure, wanted)
         looks = [Series(kind, *series_look(self.theme, k)) for k, kind in enumerate(_KINDS)]
         self.legends[1].show_series(looks)
 
@@ -280,7 +280,7 @@ class DropoutView(PagedView):
         """Where the running mean of so many drawn masks stands."""
         return int(np.argmin(np.abs(result.monte_carlo_n - int(self.state.drawn))))
 
-    def _say_finding(self, result: TrainingResult, measure: str, wanted: str) -> None:
+    def _show_finding(self, result: TrainingResult, measure: str, wanted: str) -> None:
         """What dropout changed, and whether that is what the explanation says."""
         finding = finding_of(result, measure, wanted)
         self.findings[measure].show_sentence(finding.sentence)

@@ -30,7 +30,7 @@ from wk4gui.labs.weight_decay.model.result import NetworkResult, Result
 def main_verdict(params: Params, result: Result, frame: int) -> Summary:
     """Whether the penalty's gradient and the shrinking are one rule, and how far the paths are apart at a frame."""
     outcome = outcome_of(params)
-    say_it: dict[str, Callable[[Params, Result, int], Summary]] = {
+    summaries: dict[str, Callable[[Params, Result, int], Summary]] = {
         "diverges": _diverges,
         "no_penalty": _no_penalty,
         "printed": _printed,
@@ -38,7 +38,7 @@ def main_verdict(params: Params, result: Result, frame: int) -> Summary:
         "velocity": _velocity,
         "adam": _adam,
     }
-    found = say_it[outcome](params, result, frame)
+    found = summaries[outcome](params, result, frame)
     claims = {"outcome": outcome, **found.claims}
     return Summary(found.verdict, found.detail, found.tone, claims)
 

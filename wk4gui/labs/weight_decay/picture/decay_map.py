@@ -73,7 +73,7 @@ class DecayMap(Plot):
         self._ends = {name: self.add(Marker(theme.ink, theme.pane, 4.0)) for name in PATHS}
         self._optima = [self.add(Marker(theme.ink, theme.pane, 5.0)) for _ in range(3)]
         for optimum in self._optima:
-            optimum.tell(0, 1)
+            optimum.label_coordinates(0, 1)
         self._start = self.add(Marker(theme.pane, theme.ink, 5.5))
         self.names = [self.add_label(color) for color in ("ink", SHRINK, "update")]
         self._origin = self.add_label("ink2")

@@ -17,7 +17,7 @@ def answers_of(moment: Instant) -> Array:
 
 
 @dataclass(frozen=True)
-class Sayings:
+class SentenceNumbers:
     """Makes the numbers of sentences, with so many places."""
 
     digits: int
