@@ -4,7 +4,7 @@ import pytest
 from opening import opened
 from PySide6.QtCore import QPoint, Qt
 
-from wk4gui.labs.backprop.model.compute import instant
+from wk4gui.labs.backprop.model.compute import step_state
 from wk4gui.labs.backprop.model.quantities import Quantity, quantities
 from wk4gui.labs.backprop.model.working import Working, problem_of
 
@@ -18,7 +18,7 @@ def page(window, qtbot):
 
 
 def problem(page):
-    return problem_of(instant(page.session.params, page.session.result, 0))
+    return problem_of(step_state(page.session.params, page.session.result, 0))
 
 
 def all_keys(page):

@@ -19,7 +19,7 @@ from wk4gui.app.window.application import collect_in_this_thread
 from wk4gui.app.window.dialogs import AboutDialog, ShortcutSheet
 from wk4gui.app.window.errors import LOG, ErrorReporter, log_to
 from wk4gui.export.choices import ExportChoices
-from wk4gui.lab.frames import Frames, Mark
+from wk4gui.lab.frames import FrameMark, Frames
 from wk4gui.render.theme import LIGHT
 
 LEFT = Qt.MouseButton.LeftButton
@@ -193,7 +193,7 @@ def test_scrubbing_the_time_line(qtbot, page):
 
 
 def test_marks_stand_on_the_time_line_by_name(page):
-    page.player.time_line.show_frames(Frames(100, marks=(Mark(40, "escapes"),)), 0)
+    page.player.time_line.show_frames(Frames(100, marks=(FrameMark(40, "escapes"),)), 0)
     assert (40, "escapes") in page.player.time_line.ticks()
 
 

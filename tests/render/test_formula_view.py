@@ -7,7 +7,7 @@ from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QSize
 from PySide6.QtGui import QColor, QImage
 from PySide6.QtSvg import QSvgGenerator
 
-from wk4gui.lab.formulas import Formula, Line, Slot, read_formula
+from wk4gui.lab.formulas import Formula, FormulaLine, Slot, read_formula
 from wk4gui.render.formula_view import FormulaView
 from wk4gui.render.qt_application import qt_application
 from wk4gui.render.theme import DARK, LIGHT
@@ -92,7 +92,7 @@ def test_it_fits_its_width_and_its_height(view, width):
 def test_a_number_inside_a_fraction_is_centred_in_its_room_and_squeezed_into_it(qtbot):
     qt_application()
     slot = Slot(number="n", color="update", inline=False, factor=False, x=60.0, baseline=20.0, width=40.0)
-    view = FormulaView(Formula("chain_rule", "{n}", 16, 200.0, 30.0, (Line((), (slot,)),)), LIGHT)
+    view = FormulaView(Formula("chain_rule", "{n}", 16, 200.0, 30.0, (FormulaLine((), (slot,)),)), LIGHT)
     qtbot.addWidget(view)
     view.resize(204, 34)
     for value in (1.0, -123456.0):

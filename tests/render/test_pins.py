@@ -7,14 +7,14 @@ from PySide6.QtGui import QColor
 
 from wk4gui.lab.sentence import Said
 from wk4gui.labs.batch_norm.picture.cloud_plot import CloudPlot
-from wk4gui.labs.dropout.picture.answer_axis import Answer, AnswerAxis, OutputBars
+from wk4gui.labs.dropout.picture.answer_axis import AnswerAxis, AxisAnswer, OutputBars
 from wk4gui.labs.dropout.picture.kind_plots import KindMeasure
 from wk4gui.labs.saddle.picture.race_plots import EscapeBars
 from wk4gui.labs.weight_decay.picture.step_lines import StepLines
 from wk4gui.render.bars import Bars
 from wk4gui.render.device_curve import Curve, Marker, value_at
 from wk4gui.render.dots_item import Dots
-from wk4gui.render.error_bars import ErrorBars, PartsBars, Piece, Stack
+from wk4gui.render.error_bars import BarPiece, ErrorBars, PartsBars, Stack
 from wk4gui.render.pins import Pinned, differences
 from wk4gui.render.plot import Plot, curve_pen
 from wk4gui.render.qt_application import qt_application
@@ -225,20 +225,20 @@ def test_answers_tell_themselves_until_there_are_others(qtbot):
     plot, names = shown(AnswerAxis(LIGHT), qtbot), ("mean", "scaled")
     for shift in (0.0, 0.5):
         plot.show_answers(
-            [Answer(name, k + shift, k) for k, name in enumerate(names)], np.array([0.0, 1.0]), "all", close=False
+            [AxisAnswer(name, k + shift, k) for k, name in enumerate(names)], np.array([0.0, 1.0]), "all", close=False
         )
         if not shift:
             plot.pin("before")
     assert ["0.5, pinned 0: +0.5" in plot.compared(0.0, 0.0)[0], len(plot.compared(0.0, 0.0))] == [True, 2]
-    plot.show_answers([Answer("another", 1.0, 0)], np.array([0.0, 1.0]), "all", close=False)
+    plot.show_answers([AxisAnswer("another", 1.0, 0)], np.array([0.0, 1.0]), "all", close=False)
     assert plot.compared(0.0, 0.0) == []
 
 
 def test_outputs_tell_their_probability(qtbot):
     plot = shown(OutputBars(LIGHT), qtbot)
-    plot.show_histogram(np.array([0.0, 1.0, 2.0]), np.array([0.25, 0.75]), [Answer("mean", 1.0, 0)])
+    plot.show_histogram(np.array([0.0, 1.0, 2.0]), np.array([0.25, 0.75]), [AxisAnswer("mean", 1.0, 0)])
     plot.pin("before")
-    plot.show_histogram(np.array([0.0, 1.0, 2.0]), np.array([0.5, 0.5]), [Answer("mean", 1.25, 0)])
+    plot.show_histogram(np.array([0.0, 1.0, 2.0]), np.array([0.5, 0.5]), [AxisAnswer("mean", 1.25, 0)])
     told = plot.compared(0.5, 0.0)
     assert any("0.5, pinned 0.25: +0.25" in line for line in told)
     assert any("1.25, pinned 1: +0.25" in line for line in told)
@@ -248,8 +248,8 @@ def test_a_stack_tells_each_of_its_pieces(qtbot):
     plot = shown(PartsBars(LIGHT), qtbot)
 
     def show(bias, variance):
-        pieces = [Piece("bias²", 0.0, bias, bias, 0.0), Piece("variance", bias, bias + variance, variance, 0.01)]
-        plot.show_stacks([Stack("measured", [Piece("measured", 0.0, 1.0, 1.0, 0.0)]), Stack("sum", pieces)])
+        pieces = [BarPiece("bias²", 0.0, bias, bias, 0.0), BarPiece("variance", bias, bias + variance, variance, 0.01)]
+        plot.show_stacks([Stack("measured", [BarPiece("measured", 0.0, 1.0, 1.0, 0.0)]), Stack("sum", pieces)])
 
     show(0.5, 0.25)
     plot.pin("before")

@@ -11,7 +11,7 @@ from typing import Literal
 import numpy as np
 
 from wk4gui.core.arrays import Array, read_only
-from wk4gui.core.paired_test import Answer, judge_change
+from wk4gui.core.paired_test import MeasuredDirection, judge_change
 
 Direction = Literal["up", "down", "same"]
 SIGNIFICANT = 3.0
@@ -84,7 +84,7 @@ class Change:
     variance_error: float
     n_trials: int
 
-    def answers(self, same_within: float) -> tuple[Answer, Answer]:
+    def answers(self, same_within: float) -> tuple[MeasuredDirection, MeasuredDirection]:
         """Which way bias² and variance went; a change that is surely smaller than ``same_within`` is none."""
         pairs = ((self.bias, self.bias_error), (self.variance, self.variance_error))
         bias, variance = (judge_change(*pair, self.n_trials, same_within=same_within) for pair in pairs)

@@ -14,7 +14,7 @@ import numpy as np
 from wk4gui.core.arrays import Array, read_only
 from wk4gui.core.ensemble_noise import Noise, NoiseKind
 from wk4gui.core.ensemble_pass import Pass
-from wk4gui.core.ensemble_shape import Numbers, Shape
+from wk4gui.core.ensemble_shape import FloatArray, Shape
 from wk4gui.core.ensemble_steps import RULES, make_buffers
 from wk4gui.core.optimizers import OptimizerName, Settings
 
@@ -43,7 +43,7 @@ class Data:
         """Samples of one network."""
         return int(self.X.shape[-2])
 
-    def rows(self, part: slice, dtype: np.dtype[Any]) -> tuple[Numbers, Numbers]:
+    def rows(self, part: slice, dtype: np.dtype[Any]) -> tuple[FloatArray, FloatArray]:
         """Inputs, feature-major with a row of ones below, and targets, of a part of the networks."""
         own = self.X[part] if self.X.ndim == 3 else self.X
         X = np.ones((*own.shape[:-2], own.shape[-1] + 1, own.shape[-2]), dtype)
@@ -249,7 +249,7 @@ class _Run:
             self._measure(columns[training.n_steps], first=0)
         report(1.0)
 
-    def theta_rows(self) -> Numbers:
+    def theta_rows(self) -> FloatArray:
         """Θ, one row a network."""
         return np.concatenate([block.reshape(self._n, -1) for block in self._blocks], axis=1)
 
@@ -261,7 +261,7 @@ class _Run:
     def _flat(self, rows: Array) -> Array:
         return np.concatenate([rows[:, part].ravel() for part, _ in self._shape.spans()])
 
-    def _views(self, flat: Numbers) -> list[Numbers]:
+    def _views(self, flat: FloatArray) -> list[FloatArray]:
         return [
             flat[part.start * self._n : part.stop * self._n].reshape(self._n, *block)
             for part, block in self._shape.spans()
@@ -277,7 +277,7 @@ def _seed(training: Training) -> tuple[int, ...]:
     return (training.seed,) if isinstance(training.seed, int) else tuple(training.seed)
 
 
-def _mean_square(error: Numbers) -> Numbers:
+def _mean_square(error: FloatArray) -> FloatArray:
     return np.asarray(np.vecdot(error, error) / error.shape[-1])
 
 

@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 import numpy as np
 
-from wk4gui.core.ensemble_shape import Numbers
+from wk4gui.core.ensemble_shape import FloatArray
 
 NoiseKind = Literal["dropout", "gaussian"]
 _STEPS = 1 << 16
@@ -32,7 +32,7 @@ class Noise:
         self, kind: NoiseKind, drop_prob: float, shape: tuple[int, ...], dtype: np.dtype[Any], rng: np.random.Generator
     ) -> None:
         self._kind, self._rng = kind, rng
-        self.factors: Numbers = np.empty(shape, dtype)
+        self.factors: FloatArray = np.empty(shape, dtype)
         self._threshold = np.uint16(min(round(drop_prob * _STEPS), _STEPS - 1))
         self._survivor = dtype.type(_STEPS / (_STEPS - int(self._threshold)))
         self._kept = np.empty(shape, np.bool_)
@@ -41,7 +41,7 @@ class Noise:
             sigma = dtype.type(np.sqrt(drop_prob / (1.0 - drop_prob)))
             self._pool = 1.0 + sigma * rng.standard_normal(max(_POOL, 8 * self.factors.size), dtype=dtype.type)
 
-    def draw(self) -> Numbers:
+    def draw(self) -> FloatArray:
         """New factors, in the same memory."""
         n = self.factors.size
         if self._kind == "gaussian":

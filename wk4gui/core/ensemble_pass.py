@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from wk4gui.core.ensemble_noise import Noise
-from wk4gui.core.ensemble_shape import Numbers, Shape
+from wk4gui.core.ensemble_shape import FloatArray, Shape
 from wk4gui.core.ensemble_slopes import in_place
 
 BATCH_NORM_EPS = 1e-5
@@ -37,7 +37,7 @@ class Pass:
         self._ones = np.ones((n_samples, 1), dtype)
         self._normal = [_BatchNorm(size, dtype) for size in sizes] if shape.batch_norm else []
 
-    def forward(self, blocks: Sequence[Numbers], X: Numbers, *, training: bool) -> Numbers:
+    def forward(self, blocks: Sequence[FloatArray], X: FloatArray, *, training: bool) -> FloatArray:
         """ŷ (n_networks, n_samples), a buffer; with noise, and slopes for ``backward``, where ``training``.
 
         Args:
@@ -66,7 +66,9 @@ class Pass:
         self._out += blocks[last][:, :, -1:]
         return self._out[:, 0]
 
-    def backward(self, blocks: Sequence[Numbers], X: Numbers, pull: Numbers, gradient: Sequence[Numbers]) -> None:
+    def backward(
+        self, blocks: Sequence[FloatArray], X: FloatArray, pull: FloatArray, gradient: Sequence[FloatArray]
+    ) -> None:
         """Writes ∂/∂θ of Σ pull ŷ after a training pass, block by block.
 
         Args:
@@ -88,7 +90,9 @@ class Pass:
         for k in range(last - 1, -1, -1):
             self._layer_backward(k, blocks, X, gradient)
 
-    def _layer_backward(self, k: int, blocks: Sequence[Numbers], X: Numbers, gradient: Sequence[Numbers]) -> None:
+    def _layer_backward(
+        self, k: int, blocks: Sequence[FloatArray], X: FloatArray, gradient: Sequence[FloatArray]
+    ) -> None:
         pull, last = self._pull[k], len(self._shape.hidden)
         pull *= self._slope[k]
         if self._normal:
@@ -109,7 +113,7 @@ class _BatchNorm:
         self._inverse, self._column = np.empty((*size[:2], 1), dtype), np.empty((*size[:2], 1), dtype)
         self._share = np.full((size[2], 1), 1.0 / size[2], dtype)
 
-    def forward(self, z: Numbers, block: Numbers) -> None:
+    def forward(self, z: FloatArray, block: FloatArray) -> None:
         """Writes z̃ over z; ``block`` has γ in its first row and β in its second."""
         np.matmul(z, self._share, out=self._column)
         np.subtract(z, self._column, out=self._z_hat)
@@ -122,7 +126,7 @@ class _BatchNorm:
         np.multiply(self._z_hat, block[:, 0, :, None], out=z)
         z += block[:, 1, :, None]
 
-    def backward(self, pull: Numbers, block: Numbers, gradient: Numbers) -> None:
+    def backward(self, pull: FloatArray, block: FloatArray, gradient: FloatArray) -> None:
         """Turns ∂L/∂z̃ into ∂L/∂z in place, and writes ∂L/∂γ and ∂L/∂β."""
         n_samples = pull.shape[-1]
         np.vecdot(pull, self._z_hat, out=gradient[:, 0])

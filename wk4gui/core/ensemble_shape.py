@@ -10,7 +10,7 @@ import numpy.typing as npt
 from wk4gui.core.activations import ACTIVATIONS
 from wk4gui.core.arrays import Array
 
-Numbers = npt.NDArray[np.floating[Any]]
+FloatArray = npt.NDArray[np.floating[Any]]
 """Numbers in single or double precision."""
 F = TypeVar("F", bound=np.floating[Any])
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from wk4gui.core.activations import ACTIVATIONS, LEAKY_SLOPE, SELU_ALPHA, SELU_SCALE
-from wk4gui.core.ensemble_shape import Numbers
+from wk4gui.core.ensemble_shape import FloatArray
 
 
 @dataclass(frozen=True)
@@ -21,50 +21,50 @@ class InPlace:
         df: (z, a, out) writes f′(z).
     """
 
-    f: Callable[[Numbers, Numbers], object]
-    df: Callable[[Numbers, Numbers, Numbers], object]
+    f: Callable[[FloatArray, FloatArray], object]
+    df: Callable[[FloatArray, FloatArray, FloatArray], object]
 
 
-def _tanh_slope(z: Numbers, a: Numbers, out: Numbers) -> None:
+def _tanh_slope(z: FloatArray, a: FloatArray, out: FloatArray) -> None:
     np.multiply(a, a, out=out)
     np.subtract(1.0, out, out=out)
 
 
-def _sigmoid(z: Numbers, out: Numbers) -> None:
+def _sigmoid(z: FloatArray, out: FloatArray) -> None:
     np.multiply(z, 0.5, out=out)
     np.tanh(out, out=out)
     out += 1.0
     out *= 0.5
 
 
-def _sigmoid_slope(z: Numbers, a: Numbers, out: Numbers) -> None:
+def _sigmoid_slope(z: FloatArray, a: FloatArray, out: FloatArray) -> None:
     np.subtract(1.0, a, out=out)
     out *= a
 
 
-def _leaky_relu(z: Numbers, out: Numbers) -> None:
+def _leaky_relu(z: FloatArray, out: FloatArray) -> None:
     np.multiply(z, LEAKY_SLOPE, out=out)
     np.maximum(z, out, out=out)
 
 
-def _leaky_relu_slope(z: Numbers, a: Numbers, out: Numbers) -> None:
+def _leaky_relu_slope(z: FloatArray, a: FloatArray, out: FloatArray) -> None:
     np.greater(z, 0.0, out=out)
     out *= 1.0 - LEAKY_SLOPE
     out += LEAKY_SLOPE
 
 
-def _elu(z: Numbers, out: Numbers) -> None:
+def _elu(z: FloatArray, out: FloatArray) -> None:
     np.minimum(z, 0.0, out=out)
     np.expm1(out, out=out)
     np.maximum(z, out, out=out)  # exp(z) − 1 is never below z
 
 
-def _elu_slope(z: Numbers, a: Numbers, out: Numbers) -> None:
+def _elu_slope(z: FloatArray, a: FloatArray, out: FloatArray) -> None:
     np.minimum(a, 0.0, out=out)
     out += 1.0
 
 
-def _selu(z: Numbers, out: Numbers) -> None:
+def _selu(z: FloatArray, out: FloatArray) -> None:
     np.minimum(z, 0.0, out=out)
     np.expm1(out, out=out)
     out *= SELU_ALPHA
@@ -72,18 +72,18 @@ def _selu(z: Numbers, out: Numbers) -> None:
     out *= SELU_SCALE
 
 
-def _selu_slope(z: Numbers, a: Numbers, out: Numbers) -> None:
+def _selu_slope(z: FloatArray, a: FloatArray, out: FloatArray) -> None:
     np.minimum(a, 0.0, out=out)
     out += SELU_SCALE * SELU_ALPHA
     out -= (z > 0.0) * out.dtype.type(SELU_SCALE * (SELU_ALPHA - 1.0))
 
 
-def _silu(z: Numbers, out: Numbers) -> None:
+def _silu(z: FloatArray, out: FloatArray) -> None:
     _sigmoid(z, out)
     out *= z
 
 
-def _silu_slope(z: Numbers, a: Numbers, out: Numbers) -> None:
+def _silu_slope(z: FloatArray, a: FloatArray, out: FloatArray) -> None:
     # σ + zσ(1 − σ) = σ + a(1 − σ)
     _sigmoid(z, out)
     pull = 1.0 - out
@@ -91,7 +91,7 @@ def _silu_slope(z: Numbers, a: Numbers, out: Numbers) -> None:
     out += pull
 
 
-def _softplus(z: Numbers, out: Numbers) -> None:
+def _softplus(z: FloatArray, out: FloatArray) -> None:
     np.abs(z, out=out)
     np.negative(out, out=out)
     np.exp(out, out=out)
@@ -99,19 +99,19 @@ def _softplus(z: Numbers, out: Numbers) -> None:
     out += np.maximum(z, 0.0)
 
 
-def _softsign(z: Numbers, out: Numbers) -> None:
+def _softsign(z: FloatArray, out: FloatArray) -> None:
     np.abs(z, out=out)
     out += 1.0
     np.divide(z, out, out=out)
 
 
-def _softsign_slope(z: Numbers, a: Numbers, out: Numbers) -> None:
+def _softsign_slope(z: FloatArray, a: FloatArray, out: FloatArray) -> None:
     np.abs(a, out=out)
     np.subtract(1.0, out, out=out)
     out *= out
 
 
-def _normal_cdf(z: Numbers) -> tuple[Numbers, Numbers]:
+def _normal_cdf(z: FloatArray) -> tuple[FloatArray, FloatArray]:
     """Φ(z) to 1e-7, and exp(−z²/2): Abramowitz, Stegun, "Handbook of Mathematical Functions" (1964), 7.1.26."""
     bell = np.exp(-0.5 * z * z)
     t = 1.0 / (1.0 + (0.3275911 / np.sqrt(2.0).astype(z.dtype)) * np.abs(z))
@@ -125,14 +125,14 @@ def _normal_cdf(z: Numbers) -> tuple[Numbers, Numbers]:
     return np.where(z > 0.0, 1.0 - tail, tail), bell
 
 
-def _gelu(z: Numbers, out: Numbers) -> None:
+def _gelu(z: FloatArray, out: FloatArray) -> None:
     if out.dtype == np.float32:
         np.multiply(z, _normal_cdf(z)[0], out=out)
     else:
         np.copyto(out, ACTIVATIONS["gelu"].f(np.asarray(z, np.float64)))
 
 
-def _gelu_slope(z: Numbers, a: Numbers, out: Numbers) -> None:
+def _gelu_slope(z: FloatArray, a: FloatArray, out: FloatArray) -> None:
     if out.dtype == np.float32:
         share, bell = _normal_cdf(z)
         bell *= z
@@ -162,8 +162,8 @@ def in_place(name: str) -> InPlace:
     if name in _FAST:
         return _FAST[name]
     plain = ACTIVATIONS[name]
-    f: Callable[[Numbers], Numbers] = plain.f  # type: ignore[assignment]
-    df: Callable[[Numbers], Numbers] = plain.df  # type: ignore[assignment]
+    f: Callable[[FloatArray], FloatArray] = plain.f  # type: ignore[assignment]
+    df: Callable[[FloatArray], FloatArray] = plain.df  # type: ignore[assignment]
     return InPlace(
         lambda z, out: np.copyto(out, f(z), casting="same_kind"),
         lambda z, a, out: np.copyto(out, df(z), casting="same_kind"),

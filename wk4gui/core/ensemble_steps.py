@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from wk4gui.core.ensemble_shape import Numbers
+from wk4gui.core.ensemble_shape import FloatArray
 from wk4gui.core.optimizers import OptimizerName, Settings
 
 
@@ -18,7 +18,7 @@ class StepBuffers:
 
     Attributes:
         theta: parameters, changed in place.
-        gradient: of the objective; spoilt by a step.
+        gradient: of the objective; overwritten by a step.
         rate: α of each parameter.
         shrink: α times weight decay of each parameter (adamw), None without.
         first: velocity or mean of the gradients, 0 at the start.
@@ -26,16 +26,16 @@ class StepBuffers:
         spare: for intermediate values.
     """
 
-    theta: Numbers
-    gradient: Numbers
-    rate: Numbers
-    shrink: Numbers | None
-    first: Numbers
-    second: Numbers
-    spare: Numbers
+    theta: FloatArray
+    gradient: FloatArray
+    rate: FloatArray
+    shrink: FloatArray | None
+    first: FloatArray
+    second: FloatArray
+    spare: FloatArray
 
 
-def make_buffers(theta: Numbers, gradient: Numbers, rate: Numbers, shrink: Numbers | None) -> StepBuffers:
+def make_buffers(theta: FloatArray, gradient: FloatArray, rate: FloatArray, shrink: FloatArray | None) -> StepBuffers:
     """Buffers for a run that begins."""
     first, second, spare = (np.zeros_like(theta) for _ in range(3))
     return StepBuffers(theta, gradient, rate, shrink, first, second, spare)
@@ -45,7 +45,7 @@ Rule = Callable[[StepBuffers, Settings, int], None]
 """Takes step number t, counted from 1. ``Settings.learning_rate`` is not used: rates are in the buffers."""
 
 
-def _move(b: StepBuffers, direction: Numbers) -> None:
+def _move(b: StepBuffers, direction: FloatArray) -> None:
     np.multiply(direction, b.rate, out=b.spare)
     np.subtract(b.theta, b.spare, out=b.theta)
 
@@ -70,7 +70,7 @@ def _nesterov(b: StepBuffers, settings: Settings, t: int) -> None:
     _move(b, gradient)
 
 
-def _scaled(b: StepBuffers, direction: Numbers, eps: float) -> None:
+def _scaled(b: StepBuffers, direction: FloatArray, eps: float) -> None:
     """Moves against direction/(√second + ε)."""
     spare = b.spare
     np.sqrt(b.second, out=spare)

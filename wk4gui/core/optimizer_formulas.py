@@ -7,7 +7,7 @@ from wk4gui.core.equation import Equation, quantity, root, total
 from wk4gui.core.expression import Expression
 from wk4gui.core.optimizers import OptimizerName, Settings
 
-Direction = tuple[list[Equation], Expression]
+DirectionFormulas = tuple[list[Equation], Expression]
 """Equations that come before, and what α multiplies."""
 
 
@@ -28,12 +28,12 @@ def step_formulas(
     return [*remembered, Equation(axis, step, "←")]
 
 
-def direction_formulas(name: OptimizerName, settings: Settings, gradients: Array) -> Direction:
+def direction_formulas(name: OptimizerName, settings: Settings, gradients: Array) -> DirectionFormulas:
     """What α multiplies in the last of some steps, of one coordinate with these gradients (n_steps,)."""
     return _FORMS[name](settings, gradients)
 
 
-def _sgd(settings: Settings, g: Array) -> Direction:
+def _sgd(settings: Settings, g: Array) -> DirectionFormulas:
     return [], quantity("g", g[-1])
 
 
@@ -42,29 +42,29 @@ def _velocity(settings: Settings, g: Array) -> Equation:
     return Equation("v", quantity("μ", settings.momentum) * past + quantity("g", g[-1]), "←")
 
 
-def _momentum(settings: Settings, g: Array) -> Direction:
+def _momentum(settings: Settings, g: Array) -> DirectionFormulas:
     line = _velocity(settings, g)
     return [line], quantity("v", line.value)
 
 
-def _nesterov(settings: Settings, g: Array) -> Direction:
+def _nesterov(settings: Settings, g: Array) -> DirectionFormulas:
     line = _velocity(settings, g)
     return [line], quantity("g", g[-1]) + quantity("μ", settings.momentum) * quantity("v", line.value)
 
 
-def _adagrad(settings: Settings, g: Array) -> Direction:
+def _adagrad(settings: Settings, g: Array) -> DirectionFormulas:
     squares = Equation("s", total(g * g, "Σ g²"))
     return [squares], _scaled(quantity("g", g[-1]), quantity("s", squares.value), settings)
 
 
-def _rmsprop(settings: Settings, g: Array) -> Direction:
+def _rmsprop(settings: Settings, g: Array) -> DirectionFormulas:
     rho, now = quantity("ρ", settings.rho), quantity("g", g[-1])
     past = quantity("s", (1.0 - settings.rho) * _faded(g[:-1] ** 2, settings.rho))
     line = Equation("s", rho * past + (1.0 - rho) * now**2, "←")
     return [line], _scaled(now, quantity("s", line.value), settings)
 
 
-def _adam(settings: Settings, g: Array) -> Direction:
+def _adam(settings: Settings, g: Array) -> DirectionFormulas:
     t, (beta1, beta2) = len(g), (settings.beta1, settings.beta2)
     mean, squares = (1.0 - beta1) * _faded(g, beta1), (1.0 - beta2) * _faded(g * g, beta2)
     lines = [

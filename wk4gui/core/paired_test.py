@@ -15,7 +15,7 @@ from typing import Literal
 import numpy as np
 import numpy.typing as npt
 
-Answer = Literal["up", "down", "same", "not_resolved"]
+MeasuredDirection = Literal["up", "down", "same", "not_resolved"]
 LEVEL = 0.005
 """Two-sided probability of calling nothing a change. The fewest pairs that can reach it are nine that all agree."""
 FEWEST = 8
@@ -36,7 +36,7 @@ class Paired:
         p_value: of the sign test, two-sided, for the way that most pairs went.
     """
 
-    direction: Answer
+    direction: MeasuredDirection
     n: int
     better: int
     worse: int
@@ -71,7 +71,7 @@ def compare_pairs(
     n, diverged = len(before), len(before) - len(change)
     better, worse = int((change < 0.0).sum()), int((change > 0.0).sum())
     p_value = min(1.0, 2.0 * _tail(max(better, worse), min(better, worse) + diverged))
-    direction: Answer = "not_resolved"
+    direction: MeasuredDirection = "not_resolved"
     if n >= FEWEST and same_within is not None and _is_same(change, diverged, same_within, level):
         direction = "same"
     elif n >= FEWEST and p_value <= level:
@@ -82,7 +82,7 @@ def compare_pairs(
 
 def judge_change(
     change: float, error: float, n: int, *, same_within: float | None = None, level: float = LEVEL
-) -> Answer:
+) -> MeasuredDirection:
     """The same answers for an estimate with a standard error, such as a change of variance.
 
     "same" where the interval change ± t · error lies within ±δ, t Student's one-sided quantile at ``level`` (for 0.5 %

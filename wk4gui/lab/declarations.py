@@ -15,7 +15,7 @@ from typing import Any, Literal, Self, TypeVar, cast, get_args, get_origin
 import msgspec
 from msgspec import inspect
 
-Kind = Literal["real", "integer", "flag", "choice", "text"]
+FieldKind = Literal["real", "integer", "flag", "choice", "text"]
 
 
 class ParamError(ValueError):
@@ -68,7 +68,7 @@ class Field:
     title: str
     description: str
     default: Any
-    kind: Kind
+    kind: FieldKind
     depth: int
     low: float | None
     high: float | None
@@ -159,7 +159,7 @@ def _alone(kind: type[D], name: str) -> type[Declared]:
     return cast("type[Declared]", alone)
 
 
-_TYPES: dict[type, Kind] = {
+_TYPES: dict[type, FieldKind] = {
     inspect.FloatType: "real",
     inspect.IntType: "integer",
     inspect.BoolType: "flag",

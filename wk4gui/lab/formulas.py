@@ -12,7 +12,7 @@ from wk4gui.resources import resource
 SlotColor = Literal["ink", "forward", "backward", "update"]
 
 
-class Piece(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class FormulaPiece(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A part of the picture between two numbers: the SVG element ``id`` and its box."""
 
     id: str
@@ -44,10 +44,10 @@ class Slot(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     width: float
 
 
-class Line(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class FormulaLine(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """One line of a formula, its pieces and slots from left to right."""
 
-    pieces: tuple[Piece, ...]
+    pieces: tuple[FormulaPiece, ...]
     slots: tuple[Slot, ...]
 
 
@@ -68,7 +68,7 @@ class Formula(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     size: int
     width: float
     height: float
-    lines: tuple[Line, ...]
+    lines: tuple[FormulaLine, ...]
 
     @property
     def numbers(self) -> frozenset[str]:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
-class Mark:
+class FrameMark:
     """A named frame on the time line."""
 
     frame: int
@@ -29,7 +29,7 @@ class Frames:
     phases: tuple[str, ...] = ("",)
     opening: int = 0
     unit: str = "step"
-    marks: tuple[Mark, ...] = ()
+    marks: tuple[FrameMark, ...] = ()
 
     def split(self, frame: int) -> tuple[int, int]:
         """Step and phase of a frame."""

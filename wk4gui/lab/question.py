@@ -61,7 +61,7 @@ class Point:
         return math.dist(given, truth) <= self.reach
 
 
-Answer = Choice | Number | Point
+AnswerForm = Choice | Number | Point
 Given = str | float | Sequence[float]
 """What a user answers, and what is true: the text of a choice, a number, or two coordinates."""
 
@@ -87,7 +87,7 @@ class Question:
 
     name: str
     prompt: str
-    answer: Answer
+    answer: AnswerForm
     truth: Callable[[Any, Any], Given]
     because: Callable[[Any, Any], str]
     preset: str = ""

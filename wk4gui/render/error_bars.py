@@ -66,7 +66,7 @@ class ErrorBars(OverView):
 
 
 @dataclass(frozen=True)
-class Piece:
+class BarPiece:
     """A piece of a bar: its name in PIECES, where it begins and ends, its value, its standard error, their reasons."""
 
     name: str
@@ -83,7 +83,7 @@ class Stack:
     """A bar and what stands below it."""
 
     title: str
-    pieces: Sequence[Piece]
+    pieces: Sequence[BarPiece]
 
 
 class PartsBars(Plot):
@@ -155,7 +155,7 @@ class PartsBars(Plot):
             return i, ""
         return next(((i, piece.name) for piece in self._stacks[i].pieces if piece.low <= y < piece.high), None)
 
-    def _label(self, piece: Piece, x: float) -> EndLabel:
+    def _label(self, piece: BarPiece, x: float) -> EndLabel:
         color = getattr(self.theme, PIECES[piece.name])
         number = sentence_of(Said(piece.value, 4, piece.why))
         error = say("± {error}", error=Said(piece.error, 4, piece.why_error)) if piece.error else sentence_of("")
@@ -177,5 +177,5 @@ def with_error(value: float, error: float) -> str:
     return f"{text} ± {format_number(error, 4)}" if error else text
 
 
-def _rect(i: int, piece: Piece) -> QRectF:
+def _rect(i: int, piece: BarPiece) -> QRectF:
     return QRectF(i - _WIDTH / 2.0, piece.low, _WIDTH, piece.high - piece.low)

@@ -11,7 +11,7 @@ from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from wk4gui.core.number_format import format_to_fit
-from wk4gui.lab.formulas import Formula, Line, Piece, Slot, formula_svg
+from wk4gui.lab.formulas import Formula, FormulaLine, FormulaPiece, Slot, formula_svg
 from wk4gui.render.fonts import math_font
 from wk4gui.render.theme import Theme, faded
 
@@ -31,7 +31,7 @@ def _advance(text: str, size: int) -> float:
 class _Placed:
     """A piece of the picture, or a number, and where it begins."""
 
-    what: Piece | Slot
+    what: FormulaPiece | Slot
     x: float
 
 
@@ -97,7 +97,7 @@ class FormulaView(QWidget):
             for line in self.formula.lines:
                 self._paint_line(p, line, raster=raster)
 
-    def _paint_line(self, p: QPainter, line: Line, *, raster: bool) -> None:
+    def _paint_line(self, p: QPainter, line: FormulaLine, *, raster: bool) -> None:
         placed = list(self._placed(line))
         room = (self.formula.width + _MARGIN) / max(self._right(each) for each in placed)
         scale = self.scale * min(1.0, room)
@@ -127,7 +127,7 @@ class FormulaView(QWidget):
         p.drawText(QPointF(-width / 2, 0.0), text)
         p.restore()
 
-    def _paint_pixmap(self, p: QPainter, piece: Piece, x: float, scale: float) -> None:
+    def _paint_pixmap(self, p: QPainter, piece: FormulaPiece, x: float, scale: float) -> None:
         """Draws a piece at whole device pixels, where it is as sharp as it was made."""
         ratio = scale * self.devicePixelRatioF()
         pixmap, left, top = self._pixmap(piece, ratio)
@@ -138,7 +138,7 @@ class FormulaView(QWidget):
         p.drawPixmap(at, pixmap)
         p.restore()
 
-    def _pixmap(self, piece: Piece, ratio: float) -> tuple[QPixmap, int, int]:
+    def _pixmap(self, piece: FormulaPiece, ratio: float) -> tuple[QPixmap, int, int]:
         """The picture of a piece and where its corner stands, in device pixels."""
         if self._pixmaps_for != (self._theme.ink, ratio):
             self._pixmaps, self._pixmaps_for = {}, (self._theme.ink, ratio)
@@ -158,10 +158,10 @@ class FormulaView(QWidget):
     def _renderer(self) -> QSvgRenderer:
         return _renderer(self.formula.name, self._theme.ink)
 
-    def _placed(self, line: Line) -> Iterator[_Placed]:
+    def _placed(self, line: FormulaLine) -> Iterator[_Placed]:
         """Pieces and numbers, moved together where a number is shorter than its slot."""
         shift = 0.0
-        parts: list[Piece | Slot] = [*line.pieces, *line.slots]
+        parts: list[FormulaPiece | Slot] = [*line.pieces, *line.slots]
         for what in sorted(parts, key=lambda part: part.x):
             yield _Placed(what, what.x + shift)
             if isinstance(what, Slot) and what.inline:

@@ -271,7 +271,7 @@ class LabView(QWidget):
 
 
 def split(orientation: Qt.Orientation, *children: QWidget, sizes: tuple[int, ...]) -> QSplitter:
-    """A splitter of panes with the house's spacing; sizes are proportions."""
+    """A splitter of panes with the program's spacing; sizes are proportions."""
     splitter = QSplitter(orientation)
     splitter.setHandleWidth(10)
     splitter.setChildrenCollapsible(False)

@@ -38,7 +38,7 @@ class Histogram:
     words: tuple[Sentence | str, ...] = ()
 
 
-Row = tuple[str, Sequence[Histogram | None]]
+HistogramRow = tuple[str, Sequence[Histogram | None]]
 """A title, and for each series a histogram or none."""
 
 
@@ -110,7 +110,7 @@ class RidgePlot(Plot):
         self.words = [[self.add_label(color) for color in SERIES_COLORS[:MAX_SERIES]] for _ in range(n_rows)]
         self.getAxis("left").setStyle(showValues=False)
         self.getAxis("left").setTicks([])
-        self._shown: Sequence[Row] = ()
+        self._shown: Sequence[HistogramRow] = ()
         self._written = (0, 0.0)
         self._last = LastShown()
         self.getViewBox().sigResized.connect(self._fit)
@@ -121,7 +121,7 @@ class RidgePlot(Plot):
         if hasattr(self, "_last"):
             self._last.forget()
 
-    def show_rows(self, rows: Sequence[Row]) -> None:
+    def show_rows(self, rows: Sequence[HistogramRow]) -> None:
         """Up to ``n_rows`` rows from the top, each a title and the histograms of the series."""
         self._shown = rows
         self.follow_pin()

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from tiers import sample
 
 from wk4gui.core.network import backward, forward, loss_of, make_network
-from wk4gui.labs.backprop.model.entry import Entry, EntryError, parse_entry
+from wk4gui.labs.backprop.model.entry import EntryError, TypedNumber, parse_entry
 from wk4gui.labs.backprop.model.exercise_draw import NoExerciseError, Recipe, draw_exercise
 from wk4gui.labs.backprop.model.marking import mark_entries
 from wk4gui.labs.backprop.model.misconceptions import MISCONCEPTIONS
@@ -41,13 +41,13 @@ every_exercise = pytest.mark.parametrize(
 
 
 def exactly(value):
-    return Entry(repr(value), value, None)
+    return TypedNumber(repr(value), value, None)
 
 
 def all_right(problem):
     working = Working(problem)
     return {
-        quantity: exactly(working.follows(quantity))
+        quantity: exactly(working.expected_value(quantity))
         for quantity in quantities(problem.sizes, probable=problem.probable)
     }
 
@@ -146,7 +146,7 @@ def test_the_working_is_the_networks():
                     q.j * (problem.sizes[q.layer] if q.kind in ("grad_W", "new_W") else 1) + q.k
                 ]
             )
-            assert working.follows(q) == pytest.approx(float(expected), rel=1e-12, abs=1e-14), q
+            assert working.expected_value(q) == pytest.approx(float(expected), rel=1e-12, abs=1e-14), q
 
 
 def test_the_order_is_that_of_computation():
@@ -165,9 +165,9 @@ def test_the_tutorials_numbers_are_all_right():
     marks = mark_entries(TUTORIAL, all_right(TUTORIAL))
     assert {mark.verdict for mark in marks.values()} == {"right"}
     working = Working(TUTORIAL)
-    assert working.follows(Quantity("loss")) == 9.0
-    assert working.follows(Quantity("grad_W", 0, 0, 0)) == -6.0
-    assert working.follows(Quantity("new_W", 0, 0, 1)) == pytest.approx(2.2)
+    assert working.expected_value(Quantity("loss")) == 9.0
+    assert working.expected_value(Quantity("grad_W", 0, 0, 0)) == -6.0
+    assert working.expected_value(Quantity("new_W", 0, 0, 1)) == pytest.approx(2.2)
 
 
 def test_one_slip_costs_one_mark():
@@ -177,7 +177,7 @@ def test_one_slip_costs_one_mark():
     student = Working(TUTORIAL, {slip: 5.0})
     for quantity in quantities(TUTORIAL.sizes):
         if quantity != slip:
-            entries[quantity] = exactly(student.follows(quantity))
+            entries[quantity] = exactly(student.expected_value(quantity))
     marks = mark_entries(TUTORIAL, entries)
     assert [quantity for quantity, mark in marks.items() if not mark.earns] == [slip]
     assert marks[Quantity("loss")].verdict == "follows"
@@ -201,7 +201,7 @@ def test_every_mistake_is_recognised_where_it_is_made(seed, recipe):
     for quantity in quantities(problem.sizes, probable=problem.probable):
         for misconception in MISCONCEPTIONS:
             wrong = misconception.wrong(truth, quantity) if quantity.kind in misconception.kinds else None
-            if wrong is None or abs(wrong - truth.follows(quantity)) < 1e-8 * max(1.0, abs(wrong)):
+            if wrong is None or abs(wrong - truth.expected_value(quantity)) < 1e-8 * max(1.0, abs(wrong)):
                 continue
             mark = mark_entries(problem, {**right, quantity: exactly(wrong)})[quantity]
             assert mark.verdict == "wrong"
@@ -217,7 +217,7 @@ def test_every_mistake_can_be_made_in_some_exercise():
             for quantity in quantities(problem.sizes, probable=problem.probable):
                 for m in MISCONCEPTIONS:
                     wrong = m.wrong(truth, quantity) if quantity.kind in m.kinds else None
-                    if wrong is not None and abs(wrong - truth.follows(quantity)) > 1e-6:
+                    if wrong is not None and abs(wrong - truth.expected_value(quantity)) > 1e-6:
                         seen.add(m.name)
     assert seen == {m.name for m in MISCONCEPTIONS}
 
@@ -256,14 +256,14 @@ def test_probabilities_are_worked_out_and_followed_through(loss, y):
     probabilities = [q for q in quantities(problem.sizes, probable=problem.probable) if q.kind == "p"]
     assert [q.name(problem.sizes) for q in probabilities] == ["p₁", "p₂", "p₃"]
     truth = Working(problem)
-    p = [truth.follows(q) for q in probabilities]
+    p = [truth.expected_value(q) for q in probabilities]
     if loss == "cross_entropy":
         assert p == pytest.approx([0.09857, 0.65900, 0.24243], abs=5e-6)
-        assert truth.follows(Quantity("loss")) == pytest.approx(0.41703, abs=5e-6)
+        assert truth.expected_value(Quantity("loss")) == pytest.approx(0.41703, abs=5e-6)
     own = Working(problem, {probabilities[1]: 0.5})
     shares = [p[0], 0.5, p[2]]
     scale = 3.0 if loss == "bce" else 1.0
     expected = [(each - t) / scale for each, t in zip(shares, y, strict=True)]
-    assert [own.follows(Quantity("grad_z", 0, j)) for j in range(3)] == pytest.approx(expected)
+    assert [own.expected_value(Quantity("grad_z", 0, j)) for j in range(3)] == pytest.approx(expected)
     if loss == "cross_entropy":
-        assert own.follows(Quantity("loss")) == pytest.approx(np.log(2.0))
+        assert own.expected_value(Quantity("loss")) == pytest.approx(np.log(2.0))

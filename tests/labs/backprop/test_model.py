@@ -11,7 +11,7 @@ from tiers import amount
 from wk4gui.core.history import LayerHistory
 from wk4gui.lab.declarations import ParamError, to_json
 from wk4gui.labs.backprop import LAB
-from wk4gui.labs.backprop.model.compute import compute, frames, instant, summarize, zones
+from wk4gui.labs.backprop.model.compute import compute, frames, step_state, summarize, zones
 from wk4gui.labs.backprop.model.params import Params
 from wk4gui.labs.backprop.model.result import Result
 
@@ -310,10 +310,10 @@ def test_rounding_rounds_every_shown_number() -> None:
 
 def test_the_instant_before_the_last_has_the_new_weights() -> None:
     params, result = state()
-    now = instant(params, result, 0)
+    now = step_state(params, result, 0)
     assert now.new_W is not None
     assert now.new_W[0][0, 0] == 2.6
-    assert instant(params, result, 10).new_W is None
+    assert step_state(params, result, 10).new_W is None
 
 
 @pytest.mark.parametrize("rate", [1e-4, 10.0])

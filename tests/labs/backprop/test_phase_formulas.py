@@ -6,7 +6,6 @@ import pytest
 from wk4gui.core.equation import Equation
 from wk4gui.lab.declarations import decode
 from wk4gui.labs.backprop.model import compute as backprop
-from wk4gui.labs.backprop.model.instant import Instant
 from wk4gui.labs.backprop.model.params import Params
 from wk4gui.labs.backprop.model.phase_formulas import (
     backward_formulas,
@@ -15,11 +14,12 @@ from wk4gui.labs.backprop.model.phase_formulas import (
     update_formula,
     update_formulas,
 )
+from wk4gui.labs.backprop.model.step_state import StepState
 
 
-def instant(step: int = 0, **changes: Any) -> Instant:
+def step_state(step: int = 0, **changes: Any) -> StepState:
     params = decode(Params, changes)
-    return backprop.instant(params, backprop.compute(params), step)
+    return backprop.step_state(params, backprop.compute(params), step)
 
 
 def texts(equations: Sequence[Equation]) -> tuple[str, ...]:
@@ -35,7 +35,7 @@ def test_every_equation_comes_to_the_number_of_the_result(loss: str, decimals: i
         "y": [0, 1],
         "weights": [[[0.3, -0.2], [0.8, 0.5], [-0.4, 0.9]], [[0.2, -0.5, 0.7], [0.6, 0.1, -0.3]]],
     }
-    moment = instant(
+    moment = step_state(
         **network, biases=[[0.1, -0.1, 0.2], [0.05, -0.3]], activations=["tanh", output], loss=loss, decimals=decimals
     )
     assert loss_formulas(moment)[0].value == pytest.approx(moment.loss, rel=1e-12)
@@ -51,9 +51,9 @@ def test_every_equation_comes_to_the_number_of_the_result(loss: str, decimals: i
 
 
 def test_forward() -> None:
-    assert texts(forward_formulas(instant(), 0, 0)) == ("z₁ = 2 · 1 + 1 · 2 + 0 = 4", "a₁ = ReLU(4) = 4")
-    assert texts(forward_formulas(instant(), 0, 1)) == ("z₂ = 1 · 1 + (−1) · 2 + 0 = −1", "a₂ = ReLU(−1) = 0")
-    assert texts(forward_formulas(instant(), 1, 0)) == ("ŷ = zₒ = −1 · 4 + 1 · 0 + 2 · 5 + 0 = 6",)
+    assert texts(forward_formulas(step_state(), 0, 0)) == ("z₁ = 2 · 1 + 1 · 2 + 0 = 4", "a₁ = ReLU(4) = 4")
+    assert texts(forward_formulas(step_state(), 0, 1)) == ("z₂ = 1 · 1 + (−1) · 2 + 0 = −1", "a₂ = ReLU(−1) = 0")
+    assert texts(forward_formulas(step_state(), 1, 0)) == ("ŷ = zₒ = −1 · 4 + 1 · 0 + 2 · 5 + 0 = 6",)
 
 
 @pytest.mark.parametrize(
@@ -87,18 +87,18 @@ def test_forward() -> None:
     ],
 )
 def test_loss(changes: dict[str, Any], line: str) -> None:
-    assert texts(loss_formulas(instant(**changes))) == (line,)
+    assert texts(loss_formulas(step_state(**changes))) == (line,)
 
 
 def test_backward() -> None:
-    assert texts(backward_formulas(instant(), 1, 0)) == (
+    assert texts(backward_formulas(step_state(), 1, 0)) == (
         "∂L/∂ŷ = 2 (ŷ − y) = 2 · (6 − 3) = 6",
         "∂L/∂w₁ = ∂L/∂ŷ · a₁ = 6 · 4 = 24",
         "∂L/∂w₂ = ∂L/∂ŷ · a₂ = 6 · 0 = 0",
         "∂L/∂w₃ = ∂L/∂ŷ · a₃ = 6 · 5 = 30",
         "∂L/∂bₒ = ∂L/∂ŷ = 6",
     )
-    assert texts(backward_formulas(instant(), 0, 0)) == (
+    assert texts(backward_formulas(step_state(), 0, 0)) == (
         "∂L/∂z₁ = ∂L/∂ŷ · w₁ · ReLU′(z₁) = 6 · (−1) · 1 = −6",
         "∂L/∂w₁₁ = ∂L/∂z₁ · x₁ = −6 · 1 = −6",
         "∂L/∂w₁₂ = ∂L/∂z₁ · x₂ = −6 · 2 = −12",
@@ -127,19 +127,19 @@ def test_backward() -> None:
     ],
 )
 def test_backward_of_other_outputs(changes: dict[str, Any], first: str, second: str) -> None:
-    lines = texts(backward_formulas(instant(x=[1], y=[0.5], weights=[[[1]]], biases=[[0]], **changes), 0, 0))
+    lines = texts(backward_formulas(step_state(x=[1], y=[0.5], weights=[[[1]]], biases=[[0]], **changes), 0, 0))
     assert lines[:2] == (first, second)
 
 
 def test_backward_sums_over_the_units_above() -> None:
     two = {"y": [1, 0], "weights": [[[1, 0]], [[0.5], [-2]]], "biases": [[0], [0, 0]], "activations": ["tanh", "tanh"]}
-    line = texts(backward_formulas(instant(**two), 0, 0))[0]
+    line = texts(backward_formulas(step_state(**two), 0, 0))[0]
     assert line.startswith("∂L/∂z⁽¹⁾₁ = (∂L/∂z⁽²⁾₁ · w⁽²⁾₁₁ + ∂L/∂z⁽²⁾₂ · w⁽²⁾₂₁) · tanh′(z⁽¹⁾₁) = (")
 
 
 def test_update() -> None:
-    assert str(update_formula(instant(), 0, 0, 0)) == "w₁₁ ← 2 − 0.1 · (−6) = 2.6"
-    assert str(update_formula(instant(), 1, 0, None)) == "bₒ ← 0 − 0.1 · 6 = −0.6"
-    assert str(update_formula(instant(update="ascent"), 0, 0, 0)) == "w₁₁ ← 2 + 0.1 · (−6) = 1.4"
-    assert len(update_formulas(instant(), 0, 0)) == 3
-    assert update_formulas(instant(10), 0, 0) == ()
+    assert str(update_formula(step_state(), 0, 0, 0)) == "w₁₁ ← 2 − 0.1 · (−6) = 2.6"
+    assert str(update_formula(step_state(), 1, 0, None)) == "bₒ ← 0 − 0.1 · 6 = −0.6"
+    assert str(update_formula(step_state(update="ascent"), 0, 0, 0)) == "w₁₁ ← 2 + 0.1 · (−6) = 1.4"
+    assert len(update_formulas(step_state(), 0, 0)) == 3
+    assert update_formulas(step_state(10), 0, 0) == ()

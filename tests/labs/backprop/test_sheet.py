@@ -10,7 +10,7 @@ from wk4gui.documents.saved_state import decode_state, preset_state
 from wk4gui.export.choices import ExportChoices
 from wk4gui.export.figure import Figure
 from wk4gui.lab.declarations import decode
-from wk4gui.labs.backprop.model.exercise import examine
+from wk4gui.labs.backprop.model.exercise import grade_exercise
 from wk4gui.labs.backprop.model.exercise_draw import draw_exercise
 from wk4gui.labs.backprop.model.quantities import GROUPS, Quantity
 from wk4gui.labs.backprop.model.working import Working
@@ -22,9 +22,10 @@ from wk4gui.render.qt_application import qt_application
 
 def texts_of(problem, **slips):
     working = Working(problem)
-    blank = examine(problem, tuple(GROUPS), {}, (), checked=False)
+    blank = grade_exercise(problem, tuple(GROUPS), {}, (), checked=False)
     return {
-        str(item.quantity): slips.get(str(item.quantity), repr(working.follows(item.quantity))) for item in blank.items
+        str(item.quantity): slips.get(str(item.quantity), repr(working.expected_value(item.quantity)))
+        for item in blank.items
     }
 
 
@@ -123,8 +124,8 @@ def test_what_does_not_fit_is_said_in_a_line(tmp_path, capsys, words, said):
 def test_a_page_to_hand_in_shows_other_bytes_than_an_empty_one():
     qt_application()
     problem = draw_exercise(1)
-    blank = examine(problem, tuple(GROUPS), {}, (), checked=False)
-    slipped = examine(problem, tuple(GROUPS), texts_of(problem, loss="1"), (), checked=True)
+    blank = grade_exercise(problem, tuple(GROUPS), {}, (), checked=False)
+    slipped = grade_exercise(problem, tuple(GROUPS), texts_of(problem, loss="1"), (), checked=True)
     sheet = pages_pdf([Page("Title", "Name", blank, empty)], "Title")
     handed_in = pages_pdf([Page("Title", "Name", slipped, marked, comments=True)], "Title")
     assert sheet != handed_in

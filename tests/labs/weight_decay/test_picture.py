@@ -48,7 +48,7 @@ def test_the_map_has_equal_units_and_holds_what_matters(show):
 
 def test_contour_and_circle_touch_at_the_regularised_optimum(show):
     view, _, result = show()
-    _, _, _, contour, ring = (curve.points for curve in view.map._ground)
+    _, _, _, contour, ring = (curve.points for curve in view.map._map_layers)
     for points in (contour, ring):
         assert np.hypot(*(points - result.regularized_optimum).T).min() < 0.03
 
@@ -120,7 +120,7 @@ def test_a_run_that_is_gone_says_so(show):
 
 def test_without_a_penalty_there_are_no_circles(show):
     view, _, _ = show(weight_decay=0)
-    assert not np.isfinite(view.map._ground[1].points).any()
+    assert not np.isfinite(view.map._map_layers[1].points).any()
     assert view.map.names[1].text == ""
 
 

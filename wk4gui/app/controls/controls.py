@@ -54,7 +54,7 @@ class Control(QWidget):
 
 
 class ComboBox(QComboBox):
-    """A combo box with the house's chevron, deaf to the wheel."""
+    """A combo box with the program's chevron, deaf to the wheel."""
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -122,7 +122,7 @@ class LectureActions(QObject):
 
 
 def slide_problems(lecture: Lecture) -> dict[int, str]:
-    """Why slides cannot be shown, by their number: views of other versions, or of a hand that slipped."""
+    """Why slides cannot be shown, by their number: views of other versions, or edited by hand and not valid."""
     from wk4gui.render.views import view_class  # with pyqtgraph, which comes after the first paint
 
     problems = {}

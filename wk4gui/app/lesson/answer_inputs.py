@@ -3,7 +3,7 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from wk4gui.lab.question import Answer, Choice, Given, Number, Point
+from wk4gui.lab.question import AnswerForm, Choice, Given, Number, Point
 from wk4gui.render.named import named
 from wk4gui.render.number_edit import NumberEdit
 from wk4gui.render.theme import Theme
@@ -114,7 +114,7 @@ class PointInput(AnswerInput):
         return self.numbers.given
 
 
-def make_input(answer: Answer, theme: Theme, parent: QWidget) -> AnswerInput:
+def make_input(answer: AnswerForm, theme: Theme, parent: QWidget) -> AnswerInput:
     """The input for a kind of answer."""
     if isinstance(answer, Choice):
         return ChoiceInput(answer, parent)

@@ -56,7 +56,7 @@ class WhyClicks(QObject):
             self._pressed = press.position()
 
     def _point(self, point: QPointF) -> None:
-        """A hand says that a click would be answered, where the widget has no cursor of its own."""
+        """Shows a pointing hand where a click would be answered, unless the widget has a cursor of its own."""
         place = self._place(point)
         if self._target.cursor().shape() not in _SHAPES or self._explained.has_left_click_action(place.x(), place.y()):
             return

@@ -8,7 +8,7 @@ from typing import Literal
 
 from wk4gui.core.names import a_name, bias_name, gradient_name, weight_name, z_name
 from wk4gui.core.number_format import format_factor, format_number
-from wk4gui.labs.backprop.model.instant import Instant
+from wk4gui.labs.backprop.model.step_state import StepState
 
 MAX_PATHS = 4
 
@@ -21,7 +21,7 @@ class Factor:
 
     Attributes:
         symbol: such as "ReLU′(z₁)".
-        value: its value at this instant.
+        value: its value at this moment.
         kind: "gradient" (∂L/∂ŷ or ∂L/∂z), "slope" (f′(z)), "weight" or "input" (what the weight multiplies).
     """
 
@@ -66,25 +66,25 @@ class ChainRule:
     factors: tuple[Factor, ...]
 
 
-def chain_rule(instant: Instant, layer: int, j: int, k: int | None) -> ChainRule:
+def chain_rule(moment: StepState, layer: int, j: int, k: int | None) -> ChainRule:
     """∂L/∂W[layer][j, k], or ∂L/∂b[layer][j] for k = None, as a sum over paths.
 
     On each path: ∂L/∂ŷ · f′(z) · w · f′(z) · … · a_k, from the loss down. Slopes of linear units (1) and the factor 1
     of a bias are left out.
 
     Args:
-        instant: the numbers.
+        moment: the numbers.
         layer: layer of the weight, from 0.
         j: unit that the weight leads to, from 0.
         k: unit or input that it comes from, from 0; None for the bias.
     """
-    sizes = instant.sizes
+    sizes = moment.sizes
     own = bias_name(layer, j, sizes) if k is None else weight_name(layer, j, k, sizes)
-    source = () if k is None else (Factor(a_name(layer - 1, k, sizes), float(instant.inputs(layer)[k]), "input"),)
-    grad_z = Factor(gradient_name(z_name(layer, j, sizes)), float(instant.grad_z[layer][j]), "gradient")
+    source = () if k is None else (Factor(a_name(layer - 1, k, sizes), float(moment.inputs(layer)[k]), "input"),)
+    grad_z = Factor(gradient_name(z_name(layer, j, sizes)), float(moment.grad_z[layer][j]), "gradient")
     n_paths = prod(sizes[layer + 2 :])
-    paths = tuple(_path(instant, units, source) for units in _units(sizes, layer, j)) if n_paths <= MAX_PATHS else ()
-    value = instant.grad_b[layer][j] if k is None else instant.grad_W[layer][j, k]
+    paths = tuple(_path(moment, units, source) for units in _units(sizes, layer, j)) if n_paths <= MAX_PATHS else ()
+    value = moment.grad_b[layer][j] if k is None else moment.grad_W[layer][j, k]
     return ChainRule(gradient_name(own), float(value), n_paths, paths, (grad_z, *source))
 
 
@@ -107,27 +107,27 @@ def _units(sizes: tuple[int, ...], layer: int, j: int) -> Iterator[tuple[tuple[i
         yield ((layer, j), *zip(above, choice, strict=True))
 
 
-def _path(instant: Instant, units: tuple[tuple[int, int], ...], source: tuple[Factor, ...]) -> Path:
-    sizes = instant.sizes
+def _path(moment: StepState, units: tuple[tuple[int, int], ...], source: tuple[Factor, ...]) -> Path:
+    sizes = moment.sizes
     top = units[-1]
-    factors = [Factor(gradient_name(a_name(*top, sizes)), float(instant.grad_a[top[0]][top[1]]), "gradient")]
+    factors = [Factor(gradient_name(a_name(*top, sizes)), float(moment.grad_a[top[0]][top[1]]), "gradient")]
     for place in reversed(range(len(units))):
         layer, unit = units[place]
         if place + 1 < len(units):
             above, target = units[place + 1]
             factors.append(
-                Factor(weight_name(above, target, unit, sizes), float(instant.W[above][target, unit]), "weight")
+                Factor(weight_name(above, target, unit, sizes), float(moment.W[above][target, unit]), "weight")
             )
-        factors.extend(_slope(instant, layer, unit))
+        factors.extend(_slope(moment, layer, unit))
     return Path(units, (*factors, *source))
 
 
-def _slope(instant: Instant, layer: int, unit: int) -> tuple[Factor, ...]:
-    activation = instant.activation(layer)
+def _slope(moment: StepState, layer: int, unit: int) -> tuple[Factor, ...]:
+    activation = moment.activation(layer)
     if activation.name == "linear":
         return ()
-    symbol = f"{activation.symbol}′({z_name(layer, unit, instant.sizes)})"
-    return (Factor(symbol, float(instant.slope[layer][unit]), "slope"),)
+    symbol = f"{activation.symbol}′({z_name(layer, unit, moment.sizes)})"
+    return (Factor(symbol, float(moment.slope[layer][unit]), "slope"),)
 
 
 def _symbols(factors: tuple[Factor, ...]) -> str:

@@ -11,7 +11,7 @@ from wk4gui.core.arrays import Array, read_only
 from wk4gui.core.history import LayerHistory
 from wk4gui.core.network import make_network
 from wk4gui.lab.checkpoint import Checkpoint, no_checkpoint
-from wk4gui.lab.frames import Frames, Mark
+from wk4gui.lab.frames import FrameMark, Frames
 from wk4gui.lab.reason import Reason
 from wk4gui.lab.sentence import Sentence, joined
 from wk4gui.lab.summary import Summary
@@ -19,11 +19,11 @@ from wk4gui.lab.zone import Zone
 from wk4gui.labs.backprop.model.descent import descend
 from wk4gui.labs.backprop.model.first_step import FirstStep, examine_first_step
 from wk4gui.labs.backprop.model.first_weight import first_weight_numbers
-from wk4gui.labs.backprop.model.instant import Instant
 from wk4gui.labs.backprop.model.params import RATE_RANGE, Params
 from wk4gui.labs.backprop.model.probability import probabilities_of
 from wk4gui.labs.backprop.model.reasons import limit_reason
 from wk4gui.labs.backprop.model.result import Result
+from wk4gui.labs.backprop.model.step_state import StepState
 from wk4gui.labs.backprop.model.verdict import (
     ALL_DEAD,
     dead_layer,
@@ -66,10 +66,10 @@ def compute(params: Params, checkpoint: Checkpoint = no_checkpoint) -> Result:
     )
 
 
-def instant(params: Params, result: Result, step: int) -> Instant:
+def step_state(params: Params, result: Result, step: int) -> StepState:
     """Every number after ``step`` updates, with the next weights where there is a next update."""
     updated = step < result.last_step
-    return Instant(
+    return StepState(
         x=np.array(params.x),
         y=np.array(params.y),
         activation_names=params.activations,
@@ -111,15 +111,15 @@ def summarize(params: Params, result: Result, frame: int) -> Summary:
     timeline = frames(params, result)
     frame = timeline.clip(frame)
     step, phase = timeline.split(frame)
-    now, name = instant(params, result, step), timeline.phases[phase]
+    now, name = step_state(params, result, step), timeline.phases[phase]
     digits = 4 if params.decimals is None else params.decimals
     rounding = Sentence()
     if frame == timeline.count - 1:
-        summary = run_verdict(instant(params, result, 0), now, result.loss, result.diverged_at, digits)
+        summary = run_verdict(step_state(params, result, 0), now, result.loss, result.diverged_at, digits)
         rounding = _rounding(params, result, step)
     elif name == "update":
         known = _start(params).step_sizes if step == 0 else None
-        summary = step_verdict(now, instant(params, result, step + 1), step, known, digits)
+        summary = step_verdict(now, step_state(params, result, step + 1), step, known, digits)
         rounding = _rounding(params, result, step + 1)
     else:
         summary = phase_summary(now, step, name, digits)
@@ -150,7 +150,7 @@ def live_numbers(params: Params, result: Result, frame: int) -> dict[str, float]
     timeline = frames(params, result)
     step, phase = timeline.split(timeline.clip(frame))
     limit = {} if result.one_step_limit is None else {"one_step_limit": result.one_step_limit}
-    return limit | first_weight_numbers(instant(params, result, step), timeline.phases[phase])
+    return limit | first_weight_numbers(step_state(params, result, step), timeline.phases[phase])
 
 
 def live_reason(params: Params, result: Result, frame: int, name: str) -> Reason | None:
@@ -185,15 +185,15 @@ def _one_sample(history: LayerHistory) -> LayerHistory:
     return LayerHistory(tuple(layer[:, 0] for layer in history.layers))
 
 
-def _marks(params: Params, result: Result, n_phases: int, count: int) -> tuple[Mark, ...]:
+def _marks(params: Params, result: Result, n_phases: int, count: int) -> tuple[FrameMark, ...]:
     marks = []
     for step in range(result.last_step + 1):
         dead = dead_layer(result.a[step], result.slope[step])
         if dead is not None:
-            marks.append(Mark(step * n_phases + dead, ALL_DEAD))
+            marks.append(FrameMark(step * n_phases + dead, ALL_DEAD))
             break
     if result.diverged_at is not None:
-        marks.append(Mark(count - 1, f"diverges at step {result.diverged_at}"))
+        marks.append(FrameMark(count - 1, f"diverges at step {result.diverged_at}"))
     return tuple(marks)
 
 

@@ -18,7 +18,7 @@ class EntryError(ValueError):
 
 
 @dataclass(frozen=True)
-class Entry:
+class TypedNumber:
     """A number as it was typed.
 
     Attributes:
@@ -45,7 +45,7 @@ class Entry:
         return gap <= max(0.5 * 10.0**-self.decimals * (1.0 + _EXACT), exact)
 
 
-def parse_entry(text: str) -> Entry:
+def parse_entry(text: str) -> TypedNumber:
     """The number of a text such as "0.5", "0,5", "−3", "2.19e-4", "3/4" or "6*-1".
 
     Raises:
@@ -58,11 +58,11 @@ def parse_entry(text: str) -> Entry:
     if written is not None and written[1] + written[2]:
         power = int(written[3] or 0)
         digits = (written[1] + written[2]).lstrip("0")
-        return Entry(text, float(plain), len(written[2]) - power, len(digits))
+        return TypedNumber(text, float(plain), len(written[2]) - power, len(digits))
     try:
         program = parse_expression(plain).program
     except ExpressionError:
         program = ()
     if len(program) != 1 or program[0].op != "number" or not math.isfinite(program[0].value):
         raise EntryError(f"“{text.strip()}” is no number: digits, + − * / and parentheses are allowed")
-    return Entry(text, float(program[0].value), None)
+    return TypedNumber(text, float(program[0].value), None)

@@ -4,8 +4,8 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from wk4gui.core.number_format import format_number
-from wk4gui.labs.backprop.model.entry import Entry, EntryError, parse_entry
-from wk4gui.labs.backprop.model.marking import Mark, mark_entries
+from wk4gui.labs.backprop.model.entry import EntryError, TypedNumber, parse_entry
+from wk4gui.labs.backprop.model.marking import EntryMark, mark_entries
 from wk4gui.labs.backprop.model.quantities import Quantity, quantities
 from wk4gui.labs.backprop.model.working import Problem, Working
 
@@ -29,7 +29,7 @@ class Item:
     name: str
     text: str
     error: str
-    mark: Mark | None
+    mark: EntryMark | None
     revealed: bool
 
     @property
@@ -67,7 +67,7 @@ class Exercise:
         return sum(item.mark is not None and item.mark.earns and not item.revealed for item in self.items)
 
 
-def examine(
+def grade_exercise(
     problem: Problem, groups: Collection[str], texts: Mapping[str, str], revealed: Collection[str], *, checked: bool
 ) -> Exercise:
     """The exercise in which some groups are blank.
@@ -81,14 +81,14 @@ def examine(
     """
     blanks = list(quantities(problem.sizes, groups, probable=problem.probable))
     truth = Working(problem)
-    entries: dict[Quantity, Entry] = {}
+    entries: dict[Quantity, TypedNumber] = {}
     errors: dict[Quantity, str] = {}
     shown: dict[Quantity, str] = {}
     for quantity in blanks:
         text = texts.get(str(quantity), "")
         if str(quantity) in revealed:
-            right = truth.follows(quantity)
-            entries[quantity], shown[quantity] = Entry("", right, None), format_number(right, _DIGITS)
+            right = truth.expected_value(quantity)
+            entries[quantity], shown[quantity] = TypedNumber("", right, None), format_number(right, _DIGITS)
         elif text:
             shown[quantity] = text
             try:

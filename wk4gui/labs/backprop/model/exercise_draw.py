@@ -99,22 +99,26 @@ def _draw(rng: np.random.Generator, recipe: Recipe) -> Problem:
 def _is_good(problem: Problem) -> bool:
     working = Working(problem)
     for layer in range(problem.last):
-        z = [working.follows(q) for q in quantities(problem.sizes, ("forward",)) if q.kind == "z" and q.layer == layer]
+        z = [
+            working.expected_value(q)
+            for q in quantities(problem.sizes, ("forward",))
+            if q.kind == "z" and q.layer == layer
+        ]
         kinks = ACTIVATIONS[problem.activations[layer]].kinks
         if any(abs(value - kink) < _KINK for value in z for kink in kinks):
             return False
         if sum(abs(problem.slope(layer, value)) < _KINK for value in z) > _MOST_OFF:
             return False
-    if abs(working.follows(Quantity("loss"))) < _KINK:
+    if abs(working.expected_value(Quantity("loss"))) < _KINK:
         return False  # nothing would be left to learn
     return all(
-        abs(working.follows(q)) < _LARGEST and _mistakes_differ(working, q)
+        abs(working.expected_value(q)) < _LARGEST and _mistakes_differ(working, q)
         for q in quantities(problem.sizes, probable=problem.probable)
     )
 
 
 def _mistakes_differ(working: Working, quantity: Quantity) -> bool:
-    right = working.follows(quantity)
+    right = working.expected_value(quantity)
     found = [m.wrong(working, quantity) for m in MISCONCEPTIONS if quantity.kind in m.kinds]
     wrong = [value for value in found if value is not None and not _equal(value, right)]
     return all(_apart(value, right) for value in wrong) and all(

@@ -3,10 +3,10 @@
 from math import nan
 
 from wk4gui.core.losses import LOSSES
-from wk4gui.labs.backprop.model.instant import Instant
+from wk4gui.labs.backprop.model.step_state import StepState
 
 
-def first_weight_numbers(instant: Instant, phase: str) -> dict[str, float]:
+def first_weight_numbers(moment: StepState, phase: str) -> dict[str, float]:
     """What is known of W[0][0, 0], the weight from x₁ to the first unit, at a phase of a step.
 
     * always: x, w, learning_rate, y_hat, loss, slope = f′(z), grad_z = ∂L/∂z, grad_w = ∂L/∂w = ∂L/∂z · x.
@@ -19,49 +19,49 @@ def first_weight_numbers(instant: Instant, phase: str) -> dict[str, float]:
     A number that the phase has not computed yet is NaN.
 
     Args:
-        instant: the numbers of the step.
+        moment: the numbers of the step.
         phase: "forward 1", …, "loss", "backward 1", … or "update".
     """
     numbers = {
-        "x": float(instant.x[0]),
-        "w": float(instant.W[0][0, 0]),
-        "learning_rate": instant.learning_rate,
-        "slope": float(instant.slope[0][0]),
+        "x": float(moment.x[0]),
+        "w": float(moment.W[0][0, 0]),
+        "learning_rate": moment.learning_rate,
+        "slope": float(moment.slope[0][0]),
     }
-    numbers |= _known(_forward(instant), known=not phase.startswith("forward"))
-    numbers |= _known(_output_gradient(instant), known=phase.startswith("backward") or phase == "update")
-    numbers |= _known(_gradients(instant), known=phase in ("backward 1", "update"))
-    return numbers | _known(_new_weight(instant), known=phase == "update")
+    numbers |= _known(_forward(moment), known=not phase.startswith("forward"))
+    numbers |= _known(_output_gradient(moment), known=phase.startswith("backward") or phase == "update")
+    numbers |= _known(_gradients(moment), known=phase in ("backward 1", "update"))
+    return numbers | _known(_new_weight(moment), known=phase == "update")
 
 
 def _known(numbers: dict[str, float], *, known: bool) -> dict[str, float]:
     return numbers if known else dict.fromkeys(numbers, nan)
 
 
-def _forward(instant: Instant) -> dict[str, float]:
-    only = {"y_hat": float(instant.y_hat[0])} if len(instant.y) == 1 else {}
-    return {"loss": instant.loss, **only}
+def _forward(moment: StepState) -> dict[str, float]:
+    only = {"y_hat": float(moment.y_hat[0])} if len(moment.y) == 1 else {}
+    return {"loss": moment.loss, **only}
 
 
-def _output_gradient(instant: Instant) -> dict[str, float]:
+def _output_gradient(moment: StepState) -> dict[str, float]:
     """The factors above the first unit, where its gradient is one product up to the output."""
-    one_output = len(instant.y) == 1
-    linear = instant.activation_names[-1] == "linear"
-    by_y_hat = {"grad_y_hat": float(instant.grad_a[-1][0])}
-    if instant.n_layers == 1:
-        return by_y_hat if one_output and not LOSSES[instant.loss_name].on_z else {}
-    if instant.n_layers > 2 or not one_output:
+    one_output = len(moment.y) == 1
+    linear = moment.activation_names[-1] == "linear"
+    by_y_hat = {"grad_y_hat": float(moment.grad_a[-1][0])}
+    if moment.n_layers == 1:
+        return by_y_hat if one_output and not LOSSES[moment.loss_name].on_z else {}
+    if moment.n_layers > 2 or not one_output:
         return {}
-    upper = by_y_hat if linear else {"grad_z_out": float(instant.grad_z[-1][0])}
-    return {**upper, "w_out": float(instant.W[1][0, 0])}
+    upper = by_y_hat if linear else {"grad_z_out": float(moment.grad_z[-1][0])}
+    return {**upper, "w_out": float(moment.W[1][0, 0])}
 
 
-def _gradients(instant: Instant) -> dict[str, float]:
-    hidden = {"grad_a": float(instant.grad_a[0][0])} if instant.n_layers > 1 else {}
-    return {**hidden, "grad_z": float(instant.grad_z[0][0]), "grad_w": float(instant.grad_W[0][0, 0])}
+def _gradients(moment: StepState) -> dict[str, float]:
+    hidden = {"grad_a": float(moment.grad_a[0][0])} if moment.n_layers > 1 else {}
+    return {**hidden, "grad_z": float(moment.grad_z[0][0]), "grad_w": float(moment.grad_W[0][0, 0])}
 
 
-def _new_weight(instant: Instant) -> dict[str, float]:
-    if instant.new_W is None:
+def _new_weight(moment: StepState) -> dict[str, float]:
+    if moment.new_W is None:
         return {}
-    return {"w_raised" if instant.climbs else "w_lowered": float(instant.new_W[0][0, 0])}
+    return {"w_raised" if moment.climbs else "w_lowered": float(moment.new_W[0][0, 0])}

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from wk4gui.labs.backprop.model.entry import Entry
+from wk4gui.labs.backprop.model.entry import TypedNumber
 from wk4gui.labs.backprop.model.misconceptions import MISCONCEPTIONS, Misconception
 from wk4gui.labs.backprop.model.quantities import Quantity
 from wk4gui.labs.backprop.model.working import Problem, Working
@@ -13,7 +13,7 @@ Verdict = Literal["right", "follows", "wrong"]
 
 
 @dataclass(frozen=True)
-class Mark:
+class EntryMark:
     """The judgement of one entry.
 
     Attributes:
@@ -34,23 +34,23 @@ class Mark:
         return self.verdict != "wrong"
 
 
-def mark_entries(problem: Problem, entries: Mapping[Quantity, Entry]) -> dict[Quantity, Mark]:
+def mark_entries(problem: Problem, entries: Mapping[Quantity, TypedNumber]) -> dict[Quantity, EntryMark]:
     """A mark for every entry."""
     truth = Working(problem)
     student = Working(problem, {quantity: entry.value for quantity, entry in entries.items()})
     return {quantity: _mark(truth, student, quantity, entry) for quantity, entry in entries.items()}
 
 
-def _mark(truth: Working, student: Working, quantity: Quantity, entry: Entry) -> Mark:
-    right, expected = truth.follows(quantity), student.follows(quantity)
+def _mark(truth: Working, student: Working, quantity: Quantity, entry: TypedNumber) -> EntryMark:
+    right, expected = truth.expected_value(quantity), student.expected_value(quantity)
     if entry.fits(right):
-        return Mark("right", right, expected)
+        return EntryMark("right", right, expected)
     if entry.fits(expected):
-        return Mark("follows", right, expected)
-    return Mark("wrong", right, expected, recognised((student, truth), quantity, entry))
+        return EntryMark("follows", right, expected)
+    return EntryMark("wrong", right, expected, find_misconception((student, truth), quantity, entry))
 
 
-def recognised(workings: Sequence[Working], quantity: Quantity, entry: Entry) -> Misconception | None:
+def find_misconception(workings: Sequence[Working], quantity: Quantity, entry: TypedNumber) -> Misconception | None:
     """The first misconception that makes this entry of a student's numbers, or else of the true ones."""
     for working in workings:
         for misconception in MISCONCEPTIONS:

@@ -7,7 +7,7 @@ wrong number, or None where the mistake cannot be made.
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from wk4gui.labs.backprop.model.quantities import Kind, Quantity
+from wk4gui.labs.backprop.model.quantities import Quantity, QuantityKind
 from wk4gui.labs.backprop.model.working import Working
 
 Wrong = Callable[[Working, Quantity], float | None]
@@ -25,13 +25,13 @@ class Misconception:
     """
 
     name: str
-    kinds: tuple[Kind, ...]
+    kinds: tuple[QuantityKind, ...]
     sentence: str
     wrong: Wrong
 
 
 def _bias_forgotten(w: Working, q: Quantity) -> float | None:
-    return w.follows(q) - w.problem.b[q.layer][q.j]
+    return w.expected_value(q) - w.problem.b[q.layer][q.j]
 
 
 def _transposed_forward(w: Working, q: Quantity) -> float | None:
@@ -67,17 +67,17 @@ def _not_squared(w: Working, q: Quantity) -> float | None:
 
 
 def _half_forgotten(w: Working, q: Quantity) -> float | None:
-    return 2.0 * w.follows(q) if w.problem.loss.startswith("half") else None
+    return 2.0 * w.expected_value(q) if w.problem.loss.startswith("half") else None
 
 
 def _half_added(w: Working, q: Quantity) -> float | None:
-    return 0.5 * w.follows(q) if w.problem.loss == "mse" else None
+    return 0.5 * w.expected_value(q) if w.problem.loss == "mse" else None
 
 
 def _not_averaged(w: Working, q: Quantity) -> float | None:
     if w.problem.loss == "half_sse":
         return None
-    return len(w.problem.y) * w.follows(q) if _squared(w) and len(w.problem.y) > 1 else None
+    return len(w.problem.y) * w.expected_value(q) if _squared(w) and len(w.problem.y) > 1 else None
 
 
 def _at_output(w: Working, q: Quantity) -> bool:
@@ -85,15 +85,15 @@ def _at_output(w: Working, q: Quantity) -> bool:
 
 
 def _two_forgotten(w: Working, q: Quantity) -> float | None:
-    return 0.5 * w.follows(q) if _at_output(w, q) and w.problem.loss == "mse" else None
+    return 0.5 * w.expected_value(q) if _at_output(w, q) and w.problem.loss == "mse" else None
 
 
 def _two_kept(w: Working, q: Quantity) -> float | None:
-    return 2.0 * w.follows(q) if _at_output(w, q) and w.problem.loss.startswith("half") else None
+    return 2.0 * w.expected_value(q) if _at_output(w, q) and w.problem.loss.startswith("half") else None
 
 
 def _error_turned_round(w: Working, q: Quantity) -> float | None:
-    return -w.follows(q) if _at_output(w, q) else None
+    return -w.expected_value(q) if _at_output(w, q) else None
 
 
 def _gradient_not_averaged(w: Working, q: Quantity) -> float | None:
@@ -178,7 +178,7 @@ def _weight_for_input(w: Working, q: Quantity) -> float | None:
 
 
 def _gradient_sign(w: Working, q: Quantity) -> float | None:
-    return -w.follows(q)
+    return -w.expected_value(q)
 
 
 def _gradient_of_bias_zero(w: Working, q: Quantity) -> float | None:

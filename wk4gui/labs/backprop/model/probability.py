@@ -5,7 +5,7 @@ import numpy as np
 from wk4gui.core.activations import sigmoid
 from wk4gui.core.arrays import Array
 from wk4gui.core.losses import log_softmax
-from wk4gui.labs.backprop.model.instant import Instant
+from wk4gui.labs.backprop.model.step_state import StepState
 
 
 def probabilities_of(loss: str, output: str, y_hat: Array) -> Array | None:
@@ -23,6 +23,6 @@ def probabilities_of(loss: str, output: str, y_hat: Array) -> Array | None:
     return np.exp(log_softmax(y_hat)) if loss == "cross_entropy" else None
 
 
-def probabilities(instant: Instant) -> Array | None:
+def probabilities(moment: StepState) -> Array | None:
     """The same at one step (n_out,)."""
-    return probabilities_of(instant.loss_name, instant.activation_names[-1], instant.y_hat)
+    return probabilities_of(moment.loss_name, moment.activation_names[-1], moment.y_hat)

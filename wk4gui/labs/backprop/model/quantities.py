@@ -8,9 +8,9 @@ from typing import Literal
 
 from wk4gui.core.names import a_name, bias_name, gradient_name, p_name, weight_name, z_name
 
-Kind = Literal["z", "a", "p", "loss", "grad_z", "grad_W", "grad_b", "new_W", "new_b"]
+QuantityKind = Literal["z", "a", "p", "loss", "grad_z", "grad_W", "grad_b", "new_W", "new_b"]
 Group = Literal["forward", "loss", "grad_z", "grad_W", "update"]
-GROUPS: dict[Group, tuple[Kind, ...]] = {
+GROUPS: dict[Group, tuple[QuantityKind, ...]] = {
     "forward": ("z", "a", "p"),
     "loss": ("loss",),
     "grad_z": ("grad_z",),
@@ -35,7 +35,7 @@ class Quantity:
     Layers, units and inputs are counted from 0.
     """
 
-    kind: Kind
+    kind: QuantityKind
     layer: int = 0
     j: int = 0
     k: int = 0
@@ -96,7 +96,7 @@ def quantities(
             yield from _per_weight("new_W", "new_b", layer, n_out, n_in)
 
 
-def _per_weight(weight: Kind, bias: Kind, layer: int, n_out: int, n_in: int) -> Iterator[Quantity]:
+def _per_weight(weight: QuantityKind, bias: QuantityKind, layer: int, n_out: int, n_in: int) -> Iterator[Quantity]:
     for j in range(n_out):
         yield from (Quantity(weight, layer, j, k) for k in range(n_in))
         yield Quantity(bias, layer, j)

@@ -7,7 +7,6 @@ from wk4gui.core.equation import Equation, quantity, size
 from wk4gui.core.names import a_name, bias_name, gradient_name, p_name, weight_name, z_name
 from wk4gui.core.number_text import number
 from wk4gui.lab.reason import Reason
-from wk4gui.labs.backprop.model.instant import Instant
 from wk4gui.labs.backprop.model.phase_formulas import (
     forward_formulas,
     grad_w_formulas,
@@ -17,11 +16,12 @@ from wk4gui.labs.backprop.model.phase_formulas import (
     update_formula,
 )
 from wk4gui.labs.backprop.model.probability import probabilities
+from wk4gui.labs.backprop.model.step_state import StepState
 
 LEAST_DIGITS = 4
 
 
-def unit_reason(moment: Instant, layer: int, j: int, digits: int, *, backward: bool) -> Reason:
+def unit_reason(moment: StepState, layer: int, j: int, digits: int, *, backward: bool) -> Reason:
     """z and a of a unit and, once it is known, its ∂L/∂z."""
     places, name = _digits(digits), a_name(layer, j, moment.sizes)
     lines = [each for each in forward_formulas(moment, layer, j, places) if not each.name.startswith("p")]
@@ -32,12 +32,12 @@ def unit_reason(moment: Instant, layer: int, j: int, digits: int, *, backward: b
     return Reason(f"Unit {name}, forward and backward", (*lines, *pull), float(value[layer][j]))
 
 
-def activation_reason(moment: Instant, layer: int, j: int, digits: int) -> Reason:
+def activation_reason(moment: StepState, layer: int, j: int, digits: int) -> Reason:
     """a of a unit: ŷ of an output."""
     return unit_reason(moment, layer, j, digits, backward=False)
 
 
-def probability_reason(moment: Instant, j: int, digits: int) -> Reason:
+def probability_reason(moment: StepState, j: int, digits: int) -> Reason:
     """The probability that the loss makes of output j."""
     p = probabilities(moment)
     assert p is not None
@@ -50,12 +50,12 @@ def probability_reason(moment: Instant, j: int, digits: int) -> Reason:
     return Reason(f"Probability {name}", made, float(p[j]))
 
 
-def target_reason(moment: Instant, j: int) -> Reason:
+def target_reason(moment: StepState, j: int) -> Reason:
     """An entry of the target, which is set."""
     return Reason("Target, as it is set", (Equation("y", quantity("", moment.y[j])),), float(moment.y[j]))
 
 
-def weight_reason(moment: Instant, layer: int, j: int, k: int | None, digits: int, *, new: bool) -> Reason:
+def weight_reason(moment: StepState, layer: int, j: int, k: int | None, digits: int, *, new: bool) -> Reason:
     """∂L/∂w of a weight, or of the bias for k = None, and where it is known and asked for the new value."""
     sizes, places = moment.sizes, _digits(digits)
     name = bias_name(layer, j, sizes) if k is None else weight_name(layer, j, k, sizes)
@@ -68,12 +68,12 @@ def weight_reason(moment: Instant, layer: int, j: int, k: int | None, digits: in
     return Reason(f"Gradient and new value of {name}", (line, update), changed)
 
 
-def loss_reason(moment: Instant, step: int, digits: int) -> Reason:
+def loss_reason(moment: StepState, step: int, digits: int) -> Reason:
     """The loss, from predictions or probabilities and targets."""
     return Reason(f"Loss after step {step}", loss_formulas(moment, _digits(digits)), float(moment.loss))
 
 
-def slice_reason(moment: Instant, rate: float, loss: float, step: int) -> Reason:
+def slice_reason(moment: StepState, rate: float, loss: float, step: int) -> Reason:
     """The loss after one step of any size, beside what a straight line would make of it.
 
     Args:
@@ -111,7 +111,7 @@ def peak_reason(loss: float, step: int) -> Reason:
     return Reason("Largest loss on the way", (words, Equation("L", quantity("", loss))), loss)
 
 
-def largest_gradient_reason(moment: Instant) -> Reason:
+def largest_gradient_reason(moment: StepState) -> Reason:
     """The entry of the gradient that is largest in size."""
     entries = np.concatenate([each.ravel() for each in (*moment.grad_W, *moment.grad_b)])
     largest = float(entries[np.argmax(np.abs(entries))])
@@ -119,7 +119,7 @@ def largest_gradient_reason(moment: Instant) -> Reason:
     return Reason("Largest entry of the gradient, in size", steps, abs(largest))
 
 
-def layer_gradient_reason(moment: Instant, layer: int, digits: int) -> Reason:
+def layer_gradient_reason(moment: StepState, layer: int, digits: int) -> Reason:
     """The largest of a layer's derivatives, in size."""
     sizes = np.abs(np.column_stack([moment.grad_W[layer], moment.grad_b[layer]]))
     j, k = (int(i) for i in np.unravel_index(int(sizes.argmax()), sizes.shape))
@@ -134,7 +134,7 @@ def rounding_reason(rounded: float, exact: float) -> Reason:
     return Reason("How far rounding has moved the loss", (line,), abs(rounded - exact))
 
 
-def slope_reason(moment: Instant, layer: int, j: int) -> Reason:
+def slope_reason(moment: StepState, layer: int, j: int) -> Reason:
     """f′(z) of a unit."""
     line = slope_formula(moment.activation_names[layer], float(moment.z[layer][j]))
     return Reason(f"Slope at {z_name(layer, j, moment.sizes)}", (line,), float(moment.slope[layer][j]))

@@ -1,16 +1,16 @@
-"""The numbers of an instant as sentences say them."""
+"""The numbers of a moment as sentences say them."""
 
 from dataclasses import dataclass
 from functools import partial
 
 from wk4gui.core.arrays import Array
 from wk4gui.lab.sentence import Said, Sentence, vector
-from wk4gui.labs.backprop.model.instant import Instant
 from wk4gui.labs.backprop.model.probability import probabilities
 from wk4gui.labs.backprop.model.reasons import activation_reason, loss_reason, probability_reason, target_reason
+from wk4gui.labs.backprop.model.step_state import StepState
 
 
-def answers_of(moment: Instant) -> Array:
+def answers_of(moment: StepState) -> Array:
     """What the network answers (n_out,): probabilities where the loss takes such, else ŷ."""
     p = probabilities(moment)
     return moment.y_hat if p is None else p
@@ -22,25 +22,25 @@ class SentenceNumbers:
 
     digits: int
 
-    def loss(self, moment: Instant, step: int) -> Said:
+    def loss(self, moment: StepState, step: int) -> Said:
         return Said(float(moment.loss), self.digits, partial(loss_reason, moment, step, self.digits))
 
-    def answer(self, moment: Instant, j: int) -> Said:
+    def answer(self, moment: StepState, j: int) -> Said:
         """Prediction or probability j."""
         if probabilities(moment) is None:
             return self.output(moment, j)
         return Said(float(answers_of(moment)[j]), self.digits, partial(probability_reason, moment, j, self.digits))
 
-    def output(self, moment: Instant, j: int) -> Said:
+    def output(self, moment: StepState, j: int) -> Said:
         """ŷ of output j."""
         reason = partial(activation_reason, moment, moment.n_layers - 1, j, self.digits)
         return Said(float(moment.y_hat[j]), self.digits, reason)
 
-    def answers(self, moment: Instant) -> Sentence:
+    def answers(self, moment: StepState) -> Sentence:
         return vector([self.answer(moment, j) for j in range(len(moment.y))])
 
-    def outputs(self, moment: Instant) -> Sentence:
+    def outputs(self, moment: StepState) -> Sentence:
         return vector([self.output(moment, j) for j in range(len(moment.y))])
 
-    def targets(self, moment: Instant) -> Sentence:
+    def targets(self, moment: StepState) -> Sentence:
         return vector([Said(float(y), self.digits, partial(target_reason, moment, j)) for j, y in enumerate(moment.y)])

@@ -24,7 +24,7 @@ _LIMIT_TOLERANCE, _REGION_TOLERANCE, _BESIDE = 1e-14, 1e-10, 1e-9
 
 
 @dataclass(frozen=True)
-class Region:
+class StepRegion:
     """Step sizes from low to high with the same effect."""
 
     low: float
@@ -48,7 +48,7 @@ class StepSizes:
     one_step_limit: float | None
     best: float | None
     lowest_loss: float
-    regions: tuple[Region, ...]
+    regions: tuple[StepRegion, ...]
 
 
 def loss_along(network: Network, X: Array, y: Array, direction: Gradients, step_sizes: Array) -> Array:
@@ -175,7 +175,7 @@ def _lowest(loss_at: LossAt, sizes: Array, losses: Array, loss: float) -> tuple[
     return best, lowest
 
 
-def _regions(inside: Array, effects: Callable[[Array], npt.NDArray[np.int64]]) -> list[Region]:
+def _regions(inside: Array, effects: Callable[[Array], npt.NDArray[np.int64]]) -> list[StepRegion]:
     """The effects between the first and the last sample, with the boundaries between samples refined."""
     classes = effects(inside)
     changes = np.flatnonzero(np.diff(classes))
@@ -185,20 +185,20 @@ def _regions(inside: Array, effects: Callable[[Array], npt.NDArray[np.int64]]) -
         cuts.append(_boundary(here, float(inside[i]), float(inside[i + 1]), _REGION_TOLERANCE))
     cuts.append(float(inside[-1]))
     kinds = [int(classes[i]) for i in (*changes, -1)]
-    return [Region(a, b, _EFFECTS[kind]) for (a, b), kind in zip(pairwise(cuts), kinds, strict=True)]
+    return [StepRegion(a, b, _EFFECTS[kind]) for (a, b), kind in zip(pairwise(cuts), kinds, strict=True)]
 
 
 def _has_effect(effects: Callable[[Array], npt.NDArray[np.int64]], effect: int, sizes: Array) -> npt.NDArray[np.bool_]:
     return np.asarray(effects(sizes) == effect)
 
 
-def _snapped(regions: list[Region], limit: float | None) -> tuple[Region, ...]:
+def _snapped(regions: list[StepRegion], limit: float | None) -> tuple[StepRegion, ...]:
     """The regions with the boundary at the limit exactly there."""
 
     def snap(edge: float) -> float:
         return limit if limit is not None and abs(edge - limit) <= 2.0 * _BESIDE * limit else edge
 
-    return tuple(Region(snap(region.low), snap(region.high), region.effect) for region in regions)
+    return tuple(StepRegion(snap(region.low), snap(region.high), region.effect) for region in regions)
 
 
 _EFFECTS: tuple[Effect, ...] = ("too low", "good", "zig-zags", "overshoots", "diverges")

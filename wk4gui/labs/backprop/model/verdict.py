@@ -8,7 +8,6 @@ import numpy as np
 from wk4gui.core.arrays import Array
 from wk4gui.lab.sentence import Said, Sentence, distinguishable, joined, say
 from wk4gui.lab.summary import Summary, Tone
-from wk4gui.labs.backprop.model.instant import Instant
 from wk4gui.labs.backprop.model.probability import probabilities
 from wk4gui.labs.backprop.model.reasons import (
     best_reason,
@@ -20,6 +19,7 @@ from wk4gui.labs.backprop.model.reasons import (
 )
 from wk4gui.labs.backprop.model.sentence_numbers import SentenceNumbers, answers_of
 from wk4gui.labs.backprop.model.step_size import GOOD_FRACTION, LARGEST, StepSizes
+from wk4gui.labs.backprop.model.step_state import StepState
 
 ALL_DEAD = "all units dead"
 CONVERGED_CHANGE = 1e-9
@@ -45,8 +45,10 @@ def dead_layer(a: Sequence[Array], slope: Sequence[Array]) -> int | None:
     return None
 
 
-def step_verdict(before: Instant, after: Instant, step: int, step_sizes: StepSizes | None, digits: int = 4) -> Summary:
-    """What the step from one instant to the next did.
+def step_verdict(
+    before: StepState, after: StepState, step: int, step_sizes: StepSizes | None, digits: int = 4
+) -> Summary:
+    """What the step from one moment to the next did.
 
     Args:
         before: the numbers before the step.
@@ -66,7 +68,7 @@ def step_verdict(before: Instant, after: Instant, step: int, step_sizes: StepSiz
     return Summary(verdict, joined(" ", sentences), tone, claims)
 
 
-def run_verdict(first: Instant, last: Instant, loss: Array, diverged_at: int | None, digits: int = 4) -> Summary:
+def run_verdict(first: StepState, last: StepState, loss: Array, diverged_at: int | None, digits: int = 4) -> Summary:
     """What all steps together did.
 
     Args:
@@ -100,7 +102,7 @@ def run_verdict(first: Instant, last: Instant, loss: Array, diverged_at: int | N
     return Summary(verdict, detail, tone, claims)
 
 
-def _course(first: Instant, last: Instant, loss: Array, numbers: SentenceNumbers) -> Sentence:
+def _course(first: StepState, last: StepState, loss: Array, numbers: SentenceNumbers) -> Sentence:
     """From the first loss to the last, over the largest where that lies between."""
     n_steps, peak = len(loss) - 1, float(loss.max())
     old, new = distinguishable(numbers.loss(first, 0), numbers.loss(last, n_steps))
@@ -113,7 +115,7 @@ def _course(first: Instant, last: Instant, loss: Array, numbers: SentenceNumbers
     return say("has gone from {old} to {new}", old=old, new=new)
 
 
-def phase_summary(now: Instant, step: int, phase: str, digits: int = 4) -> Summary:
+def phase_summary(now: StepState, step: int, phase: str, digits: int = 4) -> Summary:
     """What a phase ("forward 2", "loss", "backward 1") computes, with the number that matters most."""
     name, _, number = phase.partition(" ")
     numbers = SentenceNumbers(digits)
@@ -149,7 +151,7 @@ def rounding_sentence(rounded: float, exact: float, decimals: int) -> Sentence:
     return say(words, count=count, places=places, gap=gap, side=side)
 
 
-def _verdict(before: Instant, after: Instant, step_sizes: StepSizes | None) -> tuple[str, Tone]:
+def _verdict(before: StepState, after: StepState, step_sizes: StepSizes | None) -> tuple[str, Tone]:
     if _stands_still(before):
         return ("Converged.", "good") if before.loss < CONVERGED_CHANGE else ("Stands still.", "neutral")
     if after.loss > before.loss:
@@ -167,19 +169,19 @@ def _verdict(before: Instant, after: Instant, step_sizes: StepSizes | None) -> t
     return "Zig-zags.", "neutral"
 
 
-def _stands_still(instant: Instant) -> bool:
-    return not any(np.any(g) for g in (*instant.grad_W, *instant.grad_b))
+def _stands_still(moment: StepState) -> bool:
+    return not any(np.any(g) for g in (*moment.grad_W, *moment.grad_b))
 
 
-def _output_is_off(instant: Instant) -> bool:
-    return not instant.slope[-1].any() and instant.loss > 0.0
+def _output_is_off(moment: StepState) -> bool:
+    return not moment.slope[-1].any() and moment.loss > 0.0
 
 
-def _hardly_changes(before: Instant, after: Instant) -> bool:
+def _hardly_changes(before: StepState, after: StepState) -> bool:
     return abs(before.loss - after.loss) <= CONVERGED_CHANGE * max(before.loss, CONVERGED_CHANGE)
 
 
-def _loss_sentence(before: Instant, after: Instant, step: int, numbers: SentenceNumbers) -> Sentence:
+def _loss_sentence(before: StepState, after: StepState, step: int, numbers: SentenceNumbers) -> Sentence:
     if _stands_still(before):
         reason = " because the output unit is off" if _output_is_off(before) else ""
         words = "Every gradient is 0{reason}, so the loss stays at {loss}."
@@ -189,7 +191,7 @@ def _loss_sentence(before: Instant, after: Instant, step: int, numbers: Sentence
     return say(words, old=old, new=new, moved=_moved(before, after, numbers), off=_switched_off(before, after))
 
 
-def _moved(before: Instant, after: Instant, numbers: SentenceNumbers) -> Sentence:
+def _moved(before: StepState, after: StepState, numbers: SentenceNumbers) -> Sentence:
     """What the prediction that changes most does, or its probability where the loss takes one."""
     old, new = answers_of(before), answers_of(after)
     j = int(np.argmax(np.abs(new - old)))
@@ -201,7 +203,7 @@ def _moved(before: Instant, after: Instant, numbers: SentenceNumbers) -> Sentenc
     return say("{name} {moves} from {a} to {b}", name=name, moves="jumps" if far else "moves", a=first, b=second)
 
 
-def _switched_off(before: Instant, after: Instant) -> str:
+def _switched_off(before: StepState, after: StepState) -> str:
     for layer in range(before.n_layers - 1):
         new = sorted(
             set(units_off(after.a[layer], after.slope[layer])) - set(units_off(before.a[layer], before.slope[layer]))
@@ -213,7 +215,7 @@ def _switched_off(before: Instant, after: Instant) -> str:
     return ""
 
 
-def _why(before: Instant, after: Instant, step_sizes: StepSizes | None, numbers: SentenceNumbers) -> Sentence:
+def _why(before: StepState, after: StepState, step_sizes: StepSizes | None, numbers: SentenceNumbers) -> Sentence:
     """The one further number that explains the verdict."""
     if before.climbs and after.loss > before.loss:
         return say("The printed sign adds the gradient, which points uphill; subtract it to go down.")
@@ -240,11 +242,11 @@ def _why(before: Instant, after: Instant, step_sizes: StepSizes | None, numbers:
     return say("No step up to 1000 is too long here: the loss falls all the way.")
 
 
-def _largest_gradient(instant: Instant) -> float:
-    return max(float(np.abs(g).max()) for g in (*instant.grad_W, *instant.grad_b))
+def _largest_gradient(moment: StepState) -> float:
+    return max(float(np.abs(g).max()) for g in (*moment.grad_W, *moment.grad_b))
 
 
-def _dead_sentence(after: Instant) -> Sentence:
+def _dead_sentence(after: StepState) -> Sentence:
     """What it means that every unit of a hidden layer is off."""
     layer = dead_layer(after.a, after.slope)
     if layer is None:
@@ -255,7 +257,7 @@ def _dead_sentence(after: Instant) -> Sentence:
     return say(f"{name}: the prediction now depends on the output bias alone, and nothing else learns.")
 
 
-def _run_word(first: Instant, last: Instant) -> tuple[str, Tone]:
+def _run_word(first: StepState, last: StepState) -> tuple[str, Tone]:
     if last.loss < CONVERGED_CHANGE * max(first.loss, 1.0):
         return "Converged.", "good"
     if dead_layer(last.a, last.slope) is not None:
@@ -267,7 +269,7 @@ def _run_word(first: Instant, last: Instant) -> tuple[str, Tone]:
     return "Falls.", "good"
 
 
-def _forward_detail(now: Instant, layer: int, place: str, numbers: SentenceNumbers) -> Sentence:
+def _forward_detail(now: StepState, layer: int, place: str, numbers: SentenceNumbers) -> Sentence:
     label = now.activation(layer).label
     if layer == now.n_layers - 1:
         words = "{place} ({label}) answers {answer}."
@@ -282,10 +284,10 @@ def _forward_detail(now: Instant, layer: int, place: str, numbers: SentenceNumbe
     return say("{place} ({label}): {state}.", place=place.capitalize(), label=label, state=state)
 
 
-def _answer_word(moment: Instant) -> str:
+def _answer_word(moment: StepState) -> str:
     return "prediction" if probabilities(moment) is None else "probability"
 
 
-def _answer_name(moment: Instant) -> str:
+def _answer_name(moment: StepState) -> str:
     word = _answer_word(moment)
     return word if len(moment.y) == 1 else "predictions" if word == "prediction" else "probabilities"

@@ -15,9 +15,9 @@ from wk4gui.core.activations import ACTIVATIONS, Activation
 from wk4gui.core.arrays import Array
 from wk4gui.core.losses import LOSSES, Loss
 from wk4gui.core.rounding import round_half_away
-from wk4gui.labs.backprop.model.instant import Instant
 from wk4gui.labs.backprop.model.probability import probabilities_of
 from wk4gui.labs.backprop.model.quantities import Quantity
+from wk4gui.labs.backprop.model.step_state import StepState
 
 
 @dataclass(frozen=True)
@@ -73,8 +73,8 @@ class Problem:
         return float(self.activation(layer).df(np.array(z)))
 
 
-def problem_of(moment: Instant, decimals: int | None = None) -> Problem:
-    """The step from an instant as a problem."""
+def problem_of(moment: StepState, decimals: int | None = None) -> Problem:
+    """The step from a moment as a problem."""
     return Problem(
         x=tuple(moment.x.tolist()),
         y=tuple(moment.y.tolist()),
@@ -106,9 +106,9 @@ class Working:
     def value(self, quantity: Quantity) -> float:
         """What the student has, or else what follows."""
         entered = self.entries.get(quantity)
-        return self.follows(quantity) if entered is None else entered
+        return self.expected_value(quantity) if entered is None else entered
 
-    def follows(self, quantity: Quantity) -> float:
+    def expected_value(self, quantity: Quantity) -> float:
         """What the rules make of the numbers before."""
         if quantity not in self._known:
             value = np.array(self._rule(quantity))

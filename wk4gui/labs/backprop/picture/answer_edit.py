@@ -4,7 +4,7 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
-from wk4gui.labs.backprop.picture.answers import Answer
+from wk4gui.labs.backprop.picture.answers import ShownAnswer
 from wk4gui.render.theme import Theme, faded
 
 
@@ -30,7 +30,7 @@ class AnswerEdit(QLineEdit):
         self.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.setPlaceholderText("?")
 
-    def show_answer(self, quantity: str, name: str, answer: Answer, theme: Theme) -> None:
+    def show_answer(self, quantity: str, name: str, answer: ShownAnswer, theme: Theme) -> None:
         """Holds the text of a quantity, in the colour of its mark."""
         self.quantity = quantity
         self.setAccessibleName(f"Your {name}")

@@ -7,16 +7,16 @@ from typing import Literal
 from wk4gui.labs.backprop.model.exercise import Exercise, Item
 from wk4gui.render.theme import Theme
 
-Tone = Literal["blank", "entered", "right", "follows", "wrong", "revealed"]
-_SIGNS: dict[Tone, str] = {"right": " ✓", "follows": " (✓)", "wrong": " ✗"}
+AnswerTone = Literal["blank", "entered", "right", "follows", "wrong", "revealed"]
+_SIGNS: dict[AnswerTone, str] = {"right": " ✓", "follows": " (✓)", "wrong": " ✗"}
 
 
 @dataclass(frozen=True)
-class Answer:
+class ShownAnswer:
     """One number of an exercise as it is drawn."""
 
     text: str
-    tone: Tone
+    tone: AnswerTone
 
     @property
     def shown(self) -> str:
@@ -34,16 +34,16 @@ class Answer:
         }[self.tone]
 
 
-Answers = Mapping[str, Answer]
+Answers = Mapping[str, ShownAnswer]
 """By the text of the quantity; what is missing is no blank."""
 
 
-def answers_of(exercise: Exercise) -> dict[str, Answer]:
+def answers_of(exercise: Exercise) -> dict[str, ShownAnswer]:
     """How every blank of an exercise is drawn."""
-    return {str(item.quantity): Answer(item.text, tone_of(item)) for item in exercise.items}
+    return {str(item.quantity): ShownAnswer(item.text, tone_of(item)) for item in exercise.items}
 
 
-def tone_of(item: Item) -> Tone:
+def tone_of(item: Item) -> AnswerTone:
     """What a blank's colour and sign say."""
     if item.revealed:
         return "revealed"

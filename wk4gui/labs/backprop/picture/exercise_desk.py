@@ -5,7 +5,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
-from wk4gui.labs.backprop.model.exercise import Exercise, examine
+from wk4gui.labs.backprop.model.exercise import Exercise, grade_exercise
 from wk4gui.labs.backprop.model.quantities import Quantity
 from wk4gui.labs.backprop.model.working import Problem
 from wk4gui.labs.backprop.picture.answer_edit import AnswerEdit
@@ -68,7 +68,7 @@ class ExerciseDesk(QObject):
         self._state, self._rows, self._theme = state, rows, theme
         typed = dict(state.typed)
         self.exercise = (
-            examine(problem, state.blank, typed, state.shown, checked=state.checked) if state.blank else None
+            grade_exercise(problem, state.blank, typed, state.shown, checked=state.checked) if state.blank else None
         )
         self._card.show_exercise(state.blank, self.exercise, checked=state.checked)
         return answers_of(self.exercise) if self.exercise is not None else {}

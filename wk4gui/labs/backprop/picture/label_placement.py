@@ -5,7 +5,7 @@ from itertools import pairwise
 
 from wk4gui.labs.backprop.picture.rect import Rect
 
-Line = tuple[float, float, float, float]
+EdgeLine = tuple[float, float, float, float]
 """x0, y0, x1, y1 with x0 < x1."""
 
 _CANDIDATES = 28
@@ -13,7 +13,7 @@ _CANDIDATES = 28
 
 
 def place_labels(
-    lines: Sequence[Line],
+    lines: Sequence[EdgeLine],
     span: tuple[float, float],
     size: tuple[float, float],
     gap: float,
@@ -45,7 +45,7 @@ def place_labels(
     return None
 
 
-def _label(line: Line, x: float, size: tuple[float, float]) -> Rect:
+def _label(line: EdgeLine, x: float, size: tuple[float, float]) -> Rect:
     x0, y0, x1, y1 = line
     return Rect(x, y0 + (y1 - y0) * (x - x0) / (x1 - x0), *size)
 
@@ -56,7 +56,7 @@ def _apart(column: Sequence[Rect], gap: float) -> bool:
 
 
 def _slid(
-    lines: Iterable[Line], xs: Sequence[float], size: tuple[float, float], gap: float, obstacles: Sequence[Rect]
+    lines: Iterable[EdgeLine], xs: Sequence[float], size: tuple[float, float], gap: float, obstacles: Sequence[Rect]
 ) -> list[Rect] | None:
     """Each label at the first place on its line where it touches nothing."""
     placed: list[Rect] = []
@@ -71,7 +71,7 @@ def _slid(
     return placed
 
 
-def _orders(lines: Sequence[Line]) -> Iterable[list[int]]:
+def _orders(lines: Sequence[EdgeLine]) -> Iterable[list[int]]:
     """Orders in which to place labels, until one of them succeeds."""
     indices = range(len(lines))
     keys: tuple[Callable[[int], object], ...] = (

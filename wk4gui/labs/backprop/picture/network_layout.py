@@ -6,7 +6,7 @@ Columns are the inputs, the layers and the loss. Every length is in logical pixe
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from wk4gui.labs.backprop.picture.label_placement import Line, place_labels
+from wk4gui.labs.backprop.picture.label_placement import EdgeLine, place_labels
 from wk4gui.labs.backprop.picture.rect import Rect
 
 GAP = 4.0
@@ -59,7 +59,7 @@ class NetworkLayout:
     loss: Rect
     line: float = 0.0
 
-    def edge(self, layer: int, j: int, k: int) -> Line:
+    def edge(self, layer: int, j: int, k: int) -> EdgeLine:
         """x0, y0, x1, y1 of the line from unit k of the column before to unit j of the layer, centre to centre."""
         source, target = self.units[layer][k], self.units[layer + 1][j]
         return source.x, source.y, target.x, target.y

@@ -67,14 +67,14 @@ def places(sizes: Sequence[int]) -> Iterator[Place]:
 
 
 @dataclass(frozen=True)
-class Lit:
+class ActivePhase:
     """What is being computed: a phase and, for forward and backward, its layer."""
 
     phase: Literal["forward", "loss", "backward", "update", ""]
     layer: int = 0
 
 
-Layers = tuple[Array | None, ...]
+KnownLayers = tuple[Array | None, ...]
 """One array a layer; None where it has not been computed yet."""
 
 
@@ -94,16 +94,16 @@ class NetworkNumbers:
     W: tuple[Array, ...]
     b: tuple[Array, ...]
     activations: tuple[str, ...]
-    z: Layers
-    a: Layers
-    grad_z: Layers
-    grad_W: Layers
-    grad_b: Layers
+    z: KnownLayers
+    a: KnownLayers
+    grad_z: KnownLayers
+    grad_W: KnownLayers
+    grad_b: KnownLayers
     p: Array | None
-    off: Layers
+    off: KnownLayers
     loss: float | None
     loss_title: str
-    lit: Lit
+    active: ActivePhase
     answers: Answers = field(default_factory=dict)
 
     @property

@@ -104,12 +104,12 @@ class NetworkPainter:
 
     def _edge_pen(self, layer: int, size: float, *, crowded: bool, on_path: bool, negative: bool) -> QPen:
         """The pen of weights of a relative size from 0 to 1: width for size, dashes for a minus."""
-        lit = self.numbers.lit
+        active = self.numbers.active
         color, opacity = self.theme.ink3, FADE if self.paths is not None else 0.75
         if on_path:
             color, opacity = self.theme.selected, 1.0
-        elif lit.layer == layer and lit.phase in ("forward", "backward"):
-            color = self.theme.forward if lit.phase == "forward" else self.theme.backward
+        elif active.layer == layer and active.phase in ("forward", "backward"):
+            color = self.theme.forward if active.phase == "forward" else self.theme.backward
         if crowded and not on_path:
             opacity *= 0.7
         width = 0.7 + 2.0 * size if crowded else 1.0 + 3.0 * size
@@ -156,9 +156,9 @@ class NetworkPainter:
         theme = self.theme
         for k, rect in enumerate(self.layout.units[0]):
             picked = self.selected == Place("x", 0, k)
-            lit = self.numbers.lit.phase == "forward" and self.numbers.lit.layer == 0
-            edge = theme.selected if picked else theme.forward if lit else theme.ink3
-            self._disc(rect, theme.shade, theme.pen(edge, 2.0 if picked or lit else 1.2))
+            active = self.numbers.active.phase == "forward" and self.numbers.active.layer == 0
+            edge = theme.selected if picked else theme.forward if active else theme.ink3
+            self._disc(rect, theme.shade, theme.pen(edge, 2.0 if picked or active else 1.2))
             px = self.large if not self.dense else theme.px(TEXT)
             self.text(_qrect(rect), self.number(float(self.numbers.x[k]), rect.w - 8, px, 700), theme.ink, px, 700)
             self._name(0, k, a_name(-1, k, self.numbers.sizes))
@@ -189,17 +189,17 @@ class NetworkPainter:
         return any(edge[0] == layer and edge[1] == j for edge in self.paths)
 
     def _unit_shape(self, rect: Rect, layer: int, j: int, *, off: bool, computed: bool) -> None:
-        theme, lit = self.theme, self.numbers.lit
+        theme, active = self.theme, self.numbers.active
         picked = self.selected in (Place("unit", layer, j), Place("b", layer, j))
         color = theme.ink3 if off or not computed else theme.forward
         width = 2.0
-        if lit.layer == layer and lit.phase in ("forward", "backward"):
-            color = theme.forward if lit.phase == "forward" else theme.backward
+        if active.layer == layer and active.phase in ("forward", "backward"):
+            color = theme.forward if active.phase == "forward" else theme.backward
             width = 3.2
         pen = theme.pen(theme.selected if picked else color, 3.0 if picked else width)
         if off:
             pen.setDashPattern([2.4, 2.0])
-        self._disc(rect, theme.tint if width > 3 and lit.phase == "forward" else theme.pane, pen)
+        self._disc(rect, theme.tint if width > 3 and active.phase == "forward" else theme.pane, pen)
 
     def _unit_text(self, rect: Rect, layer: int, j: int, *, off: bool) -> None:
         theme, detail, at = self.theme, self.layout.detail, f"[{layer}][{j}]"
@@ -288,18 +288,18 @@ class NetworkPainter:
         self.p.drawRoundedRect(_qrect(rect), radius, radius)
 
     def _loss_wires(self) -> None:
-        lit = self.numbers.lit.phase == "loss"
-        color = self.theme.forward if lit else self.theme.ink3
+        active = self.numbers.active.phase == "loss"
+        color = self.theme.forward if active else self.theme.ink3
         for rect in self.layout.units[-1]:
-            self.p.setPen(self.theme.pen(color, 2.0 if lit else 1.2))
+            self.p.setPen(self.theme.pen(color, 2.0 if active else 1.2))
             box = self.layout.loss
             y = min(max(rect.y, box.top + 8), box.bottom - 8)
             self.p.drawLine(QPointF(rect.right, rect.y), QPointF(box.left, y))
 
     def _loss_box(self) -> None:
         theme, box = self.theme, _qrect(self.layout.loss)
-        lit = self.numbers.lit.phase == "loss"
-        self.p.setPen(theme.pen(theme.forward, 2.0) if lit else Qt.PenStyle.NoPen)
+        active = self.numbers.active.phase == "loss"
+        self.p.setPen(theme.pen(theme.forward, 2.0) if active else Qt.PenStyle.NoPen)
         self.p.setBrush(faded(theme.shade))
         self.p.drawRoundedRect(box, 8, 8)
         third = box.height() / 3

@@ -1,19 +1,19 @@
 """What each phase of a gradient step has computed so far."""
 
-from wk4gui.labs.backprop.picture.network_numbers import Lit
+from wk4gui.labs.backprop.picture.network_numbers import ActivePhase
 
 
-def lit_of(phase: str) -> Lit:
-    """What is lit in a phase such as "forward 2"."""
+def active_phase_of(phase: str) -> ActivePhase:
+    """What is computed in a phase such as "forward 2"."""
     name, _, number = phase.partition(" ")
-    return Lit(name, int(number) - 1 if number else 0)  # type: ignore[arg-type]
+    return ActivePhase(name, int(number) - 1 if number else 0)  # type: ignore[arg-type]
 
 
-def forward_done(lit: Lit, layer: int) -> bool:
+def forward_done(active: ActivePhase, layer: int) -> bool:
     """Whether z and a of a layer have been computed."""
-    return lit.phase != "forward" or layer <= lit.layer
+    return active.phase != "forward" or layer <= active.layer
 
 
-def backward_done(lit: Lit, layer: int) -> bool:
+def backward_done(active: ActivePhase, layer: int) -> bool:
     """Whether the gradients of a layer have been computed."""
-    return lit.phase == "update" or (lit.phase == "backward" and layer >= lit.layer)
+    return active.phase == "update" or (active.phase == "backward" and layer >= active.layer)

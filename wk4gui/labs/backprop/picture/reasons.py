@@ -1,29 +1,29 @@
 """Where the numbers in the backprop lab's picture come from, as far as they have been computed."""
 
 from wk4gui.lab.reason import Reason
-from wk4gui.labs.backprop.model.compute import frames, instant, step_from
-from wk4gui.labs.backprop.model.instant import Instant
+from wk4gui.labs.backprop.model.compute import frames, step_from, step_state
 from wk4gui.labs.backprop.model.params import Params
 from wk4gui.labs.backprop.model.reasons import loss_reason, slice_reason, unit_reason, weight_reason
 from wk4gui.labs.backprop.model.result import Result
-from wk4gui.labs.backprop.picture.network_numbers import Lit, Place
-from wk4gui.labs.backprop.picture.phases import backward_done, forward_done, lit_of
+from wk4gui.labs.backprop.model.step_state import StepState
+from wk4gui.labs.backprop.picture.network_numbers import ActivePhase, Place
+from wk4gui.labs.backprop.picture.phases import active_phase_of, backward_done, forward_done
 
 GRADIENT_COLUMN = 2
 
 
 def place_reason(params: Params, result: Result, frame: int, found: tuple[Place | None, int]) -> Reason | None:
     """Of the loss (None), of a unit or of a weight in the diagram, with so many digits."""
-    (moment, step, lit), (place, digits) = _moment(params, result, frame), found
+    (moment, step, active), (place, digits) = _moment(params, result, frame), found
     if place is None:
-        return loss_reason(moment, step, digits) if lit.phase != "forward" else None
-    if place.kind in ("x", "y") or not forward_done(lit, place.layer):
+        return loss_reason(moment, step, digits) if active.phase != "forward" else None
+    if place.kind in ("x", "y") or not forward_done(active, place.layer):
         return None
-    done = backward_done(lit, place.layer)
+    done = backward_done(active, place.layer)
     if place.kind == "unit":
         return unit_reason(moment, place.layer, place.j, digits, backward=done)
     k = place.k if place.kind == "W" else None
-    return weight_reason(moment, place.layer, place.j, k, digits, new=lit.phase == "update") if done else None
+    return weight_reason(moment, place.layer, place.j, k, digits, new=active.phase == "update") if done else None
 
 
 def cell_reason(params: Params, result: Result, frame: int, found: tuple[Place, int, int]) -> Reason | None:
@@ -36,7 +36,7 @@ def cell_reason(params: Params, result: Result, frame: int, found: tuple[Place, 
 def step_reason(params: Params, result: Result, frame: int, found: tuple[int, int]) -> Reason | None:
     """Of the loss after a step, with so many digits."""
     step, digits = found
-    return loss_reason(instant(params, result, step), step, digits) if 0 <= step <= result.last_step else None
+    return loss_reason(step_state(params, result, step), step, digits) if 0 <= step <= result.last_step else None
 
 
 def rate_reason(params: Params, result: Result, frame: int, rate: float) -> Reason | None:
@@ -46,8 +46,8 @@ def rate_reason(params: Params, result: Result, frame: int, rate: float) -> Reas
     return slice_reason(moment, rate, loss, step) if loss is not None else None
 
 
-def _moment(params: Params, result: Result, frame: int) -> tuple[Instant, int, Lit]:
+def _moment(params: Params, result: Result, frame: int) -> tuple[StepState, int, ActivePhase]:
     """Every number of the step of a frame, the step and its phase."""
     all_frames = frames(params, result)
     step, phase = all_frames.split(frame)
-    return instant(params, result, step), step, lit_of(all_frames.phases[phase])
+    return step_state(params, result, step), step, active_phase_of(all_frames.phases[phase])

@@ -13,10 +13,10 @@ from wk4gui.core.losses import LOSSES
 from wk4gui.labs.backprop.model.exercise import Exercise, Item
 from wk4gui.labs.backprop.model.quantities import Quantity
 from wk4gui.labs.backprop.model.working import Problem, Working
-from wk4gui.labs.backprop.picture.answers import Answer, Answers, tone_of
+from wk4gui.labs.backprop.picture.answers import Answers, ShownAnswer, tone_of
 from wk4gui.labs.backprop.picture.network_layout import network_layout
 from wk4gui.labs.backprop.picture.network_measure import measure
-from wk4gui.labs.backprop.picture.network_numbers import Lit, NetworkNumbers
+from wk4gui.labs.backprop.picture.network_numbers import ActivePhase, NetworkNumbers
 from wk4gui.labs.backprop.picture.network_painter import NetworkPainter
 from wk4gui.render.fonts import text_font
 from wk4gui.render.pdf_text import with_readable_text
@@ -32,7 +32,7 @@ _DIGITS = 4
 _DATE = re.compile(rb"/(CreationDate|ModDate) \(D:[^)]*\)")
 _ID = re.compile(rb"/ID \[\s*<[0-9A-Fa-f]*>\s*<[0-9A-Fa-f]*>\s*\]")
 
-AnswerFor = Callable[[Item], Answer]
+AnswerFor = Callable[[Item], ShownAnswer]
 """How a blank looks on the page."""
 
 
@@ -55,19 +55,19 @@ class Page:
     comments: bool = False
 
 
-def empty(item: Item) -> Answer:
+def empty(item: Item) -> ShownAnswer:
     """Room to write."""
-    return Answer("", "blank")
+    return ShownAnswer("", "blank")
 
 
-def solved(item: Item) -> Answer:
+def solved(item: Item) -> ShownAnswer:
     """The right number."""
-    return Answer(item.text, "entered")
+    return ShownAnswer(item.text, "entered")
 
 
-def marked(item: Item) -> Answer:
+def marked(item: Item) -> ShownAnswer:
     """The student's number with its mark."""
-    return Answer(item.text, tone_of(item))
+    return ShownAnswer(item.text, tone_of(item))
 
 
 def pages_pdf(pages: list[Page], title: str) -> bytes:
@@ -149,19 +149,21 @@ def _paint_network(painter: QPainter, problem: Problem, answers: Answers) -> Non
     NetworkPainter(painter, layout, numbers, LIGHT, _DIGITS).paint()
 
 
-def network_numbers(problem: Problem, answers: Mapping[str, Answer]) -> NetworkNumbers:
+def network_numbers(problem: Problem, answers: Mapping[str, ShownAnswer]) -> NetworkNumbers:
     """What the diagram of a problem shows when everything but the blanks is worked out."""
     working = Working(problem)
     layers = range(len(problem.b))
 
     def units(kind: str) -> tuple[np.ndarray, ...]:
         return tuple(
-            np.array([working.follows(Quantity(kind, i, j)) for j in range(len(problem.b[i]))])  # type: ignore[arg-type]
+            np.array([working.expected_value(Quantity(kind, i, j)) for j in range(len(problem.b[i]))])  # type: ignore[arg-type]
             for i in layers
         )
 
     gradients = tuple(
-        np.array([[working.follows(Quantity("grad_W", i, j, k)) for k in range(len(row))] for j, row in enumerate(W)])
+        np.array(
+            [[working.expected_value(Quantity("grad_W", i, j, k)) for k in range(len(row))] for j, row in enumerate(W)]
+        )
         for i, W in enumerate(problem.W)
     )
     return NetworkNumbers(
@@ -177,9 +179,9 @@ def network_numbers(problem: Problem, answers: Mapping[str, Answer]) -> NetworkN
         grad_b=units("grad_b"),
         p=units("p")[-1] if problem.probable else None,
         off=(None,) * len(problem.b),
-        loss=working.follows(Quantity("loss")),
+        loss=working.expected_value(Quantity("loss")),
         loss_title="loss",
-        lit=Lit("update"),
+        active=ActivePhase("update"),
         answers=answers,
     )
 

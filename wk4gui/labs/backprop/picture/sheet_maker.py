@@ -8,7 +8,7 @@ from wk4gui.core.losses import LOSSES
 from wk4gui.lab.declarations import ParamError, decode
 from wk4gui.lab.sheet import Sheet
 from wk4gui.labs.backprop.model.compute import exercise_params
-from wk4gui.labs.backprop.model.exercise import Exercise, examine
+from wk4gui.labs.backprop.model.exercise import Exercise, grade_exercise
 from wk4gui.labs.backprop.model.exercise_draw import NoExerciseError, Recipe, draw_exercise
 from wk4gui.labs.backprop.model.params import Params
 from wk4gui.labs.backprop.model.quantities import GROUPS, quantities
@@ -34,7 +34,7 @@ class GradientSheets:
             problem = draw_exercise(seed, Recipe(**wishes))
         except NoExerciseError as error:
             raise ParamError(str(error)) from None
-        exercise = examine(problem, tuple(GROUPS), {}, (), checked=False)
+        exercise = grade_exercise(problem, tuple(GROUPS), {}, (), checked=False)
         view = {"blank": list(GROUPS), "exercise_seed": seed}
         return Sheet(seed, name, exercise, decode(Params, exercise_params(problem)), view)
 
@@ -60,4 +60,4 @@ def _solution(exercise: Exercise) -> Exercise:
     """The exercise with every right number shown."""
     problem = exercise.problem
     shown = [str(quantity) for quantity in quantities(problem.sizes, probable=problem.probable)]
-    return examine(problem, tuple(GROUPS), {}, shown, checked=False)
+    return grade_exercise(problem, tuple(GROUPS), {}, shown, checked=False)

@@ -15,10 +15,9 @@ from wk4gui.lab.declarations import ViewState
 from wk4gui.lab.lab import Lab
 from wk4gui.lab.summary import Summary
 from wk4gui.labs.backprop.model.chain_rule import ChainRule, chain_rule, chain_rule_lines
-from wk4gui.labs.backprop.model.compute import exercise_params, frames, instant, step_from
-from wk4gui.labs.backprop.model.exercise import Exercise, examine
+from wk4gui.labs.backprop.model.compute import exercise_params, frames, step_from, step_state
+from wk4gui.labs.backprop.model.exercise import Exercise, grade_exercise
 from wk4gui.labs.backprop.model.exercise_draw import NoExerciseError, Recipe, draw_exercise
-from wk4gui.labs.backprop.model.instant import Instant
 from wk4gui.labs.backprop.model.params import MAX_LAYERS, MAX_UNITS, Params
 from wk4gui.labs.backprop.model.phase_formulas import (
     backward_formulas,
@@ -29,6 +28,7 @@ from wk4gui.labs.backprop.model.phase_formulas import (
 from wk4gui.labs.backprop.model.probability import probabilities
 from wk4gui.labs.backprop.model.quantities import Quantity
 from wk4gui.labs.backprop.model.result import Result
+from wk4gui.labs.backprop.model.step_state import StepState
 from wk4gui.labs.backprop.model.working import problem_of
 from wk4gui.labs.backprop.picture.answers import Answers
 from wk4gui.labs.backprop.picture.chain_rule_card import ChainRuleCard
@@ -37,9 +37,9 @@ from wk4gui.labs.backprop.picture.exercise_desk import ExerciseDesk
 from wk4gui.labs.backprop.picture.loss_plots import GradientSlice, LossOverSteps, log_is_better
 from wk4gui.labs.backprop.picture.network_diagram import NetworkDiagram
 from wk4gui.labs.backprop.picture.network_legend import NetworkLegend
-from wk4gui.labs.backprop.picture.network_numbers import Lit, NetworkNumbers, Place, places
+from wk4gui.labs.backprop.picture.network_numbers import ActivePhase, NetworkNumbers, Place, places
 from wk4gui.labs.backprop.picture.network_structure import StructureBar
-from wk4gui.labs.backprop.picture.phases import backward_done, forward_done, lit_of
+from wk4gui.labs.backprop.picture.phases import active_phase_of, backward_done, forward_done
 from wk4gui.labs.backprop.picture.reasons import GRADIENT_COLUMN, cell_reason, place_reason, rate_reason, step_reason
 from wk4gui.labs.backprop.picture.sheet_maker import hand_in_pdf
 from wk4gui.render.formula_lines import FormulaStrip
@@ -129,8 +129,8 @@ class BackpropView(LabView):
         all_frames = frames(params, result)
         step, phase = all_frames.split(frame)
         working = bool(self.state.blank)
-        lit = Lit("update") if working else lit_of(all_frames.phases[phase])
-        moment = instant(params, result, step)
+        active = ActivePhase("update") if working else active_phase_of(all_frames.phases[phase])
+        moment = step_state(params, result, step)
         place = Place.parse(self.state.selected)
         place = place if place is not None and place.fits(moment.sizes) else None
         self.places = [p for p in places(moment.sizes) if p.kind in ("W", "b")]
@@ -142,15 +142,15 @@ class BackpropView(LabView):
         self.formulas.setVisible(not working)
         if self.chain_rule_card.parentWidget() is not None:  # without a page around it would be a window of its own
             self.chain_rule_card.setVisible(not working)
-        numbers = replace(_numbers(params, moment, lit), answers=answers)
+        numbers = replace(_numbers(params, moment, active), answers=answers)
         if "forward" in self.state.blank:  # dashes would tell which units are off
             numbers = replace(numbers, off=(None,) * moment.n_layers)
         self.diagram.set_numbers(numbers, self.state.digits, place)
         self.structure.show_params(params)
-        self.formulas.show_formulas(*_strip(moment, lit, place, self.state.digits))
+        self.formulas.show_formulas(*_strip(moment, active, place, self.state.digits))
         self._show_chain_rule(moment, place, result)
         self._draw_plots(params, result, step)
-        self._fill_table(moment, lit, place, answers)
+        self._fill_table(moment, active, place, answers)
 
     @property
     def hides_numbers(self) -> bool:
@@ -211,7 +211,7 @@ class BackpropView(LabView):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(split(Qt.Orientation.Vertical, top, bottom, sizes=(12, 5)))
 
-    def _show_chain_rule(self, moment: Instant, place: Place | None, result: Result) -> None:
+    def _show_chain_rule(self, moment: StepState, place: Place | None, result: Result) -> None:
         if place is None or place.kind in ("x", "y"):
             self.chain_rule_card.show_rule((), _HINT)
             return
@@ -227,10 +227,10 @@ class BackpropView(LabView):
         log = choice == "log" or (choice == "auto" and log_is_better(result.loss))
         self.losses.show_loss(result.loss, step, log=log)
 
-    def _fill_table(self, moment: Instant, lit: Lit, place: Place | None, answers: Answers) -> None:
+    def _fill_table(self, moment: StepState, active: ActivePhase, place: Place | None, answers: Answers) -> None:
         here, digits, desk = self.places, self.state.digits, self.desk
         self.table.set_colors(lambda row, column: desk.color(answers, row, column))
-        self.table.set_rows(len(here), lambda i: desk.blanked(answers, i, _update_row(moment, lit, here[i], digits)))
+        self.table.set_rows(len(here), lambda i: desk.blanked(answers, i, _update_row(moment, active, here[i], digits)))
         shown = Place("b", place.layer, place.j) if place is not None and place.kind == "unit" else place
         self.table.show_selected(self.places.index(shown) if shown in self.places else None)
 
@@ -245,7 +245,7 @@ class BackpropView(LabView):
         """The exercise with its marks, whether they are shown or not."""
         assert self.desk.exercise is not None
         state = self.state
-        return examine(self.desk.exercise.problem, state.blank, dict(state.typed), state.shown, checked=True)
+        return grade_exercise(self.desk.exercise.problem, state.blank, dict(state.typed), state.shown, checked=True)
 
     def _draw_new_numbers(self) -> None:
         """Another exercise with the same sizes, activation and loss."""
@@ -280,7 +280,7 @@ def _paths_note(rule: ChainRule, result: Result) -> str:
     return f"{paths}{how} At the start all gradients agree with central differences to {check} of the largest."
 
 
-def _numbers(params: Params, moment: Instant, lit: Lit) -> NetworkNumbers:
+def _numbers(params: Params, moment: StepState, active: ActivePhase) -> NetworkNumbers:
     """What the diagram shows: only what has been computed so far.
 
     The weights stay those that z, a and the gradients were computed with; the new ones stand in the table and the
@@ -293,18 +293,18 @@ def _numbers(params: Params, moment: Instant, lit: Lit) -> NetworkNumbers:
         W=moment.W,
         b=moment.b,
         activations=tuple(ACTIVATIONS[name].label for name in params.activations),
-        z=tuple(moment.z[i] if forward_done(lit, i) else None for i in layers),
-        a=tuple(moment.a[i] if forward_done(lit, i) else None for i in layers),
-        grad_z=tuple(moment.grad_z[i] if backward_done(lit, i) else None for i in layers),
-        grad_W=tuple(moment.grad_W[i] if backward_done(lit, i) else None for i in layers),
-        grad_b=tuple(moment.grad_b[i] if backward_done(lit, i) else None for i in layers),
+        z=tuple(moment.z[i] if forward_done(active, i) else None for i in layers),
+        a=tuple(moment.a[i] if forward_done(active, i) else None for i in layers),
+        grad_z=tuple(moment.grad_z[i] if backward_done(active, i) else None for i in layers),
+        grad_W=tuple(moment.grad_W[i] if backward_done(active, i) else None for i in layers),
+        grad_b=tuple(moment.grad_b[i] if backward_done(active, i) else None for i in layers),
         p=probabilities(moment)
-        if moment.activation_names[-1] == "linear" and forward_done(lit, len(moment.b) - 1)
+        if moment.activation_names[-1] == "linear" and forward_done(active, len(moment.b) - 1)
         else None,
-        off=tuple(moment.slope[i] == 0 if forward_done(lit, i) else None for i in layers),
-        loss=moment.loss if lit.phase != "forward" else None,
+        off=tuple(moment.slope[i] == 0 if forward_done(active, i) else None for i in layers),
+        loss=moment.loss if active.phase != "forward" else None,
         loss_title=_loss_title(params),
-        lit=lit,
+        active=active,
     )
 
 
@@ -319,14 +319,14 @@ def _loss_title(params: Params) -> str:
     }[params.loss]
 
 
-def _strip(moment: Instant, lit: Lit, place: Place | None, digits: int) -> tuple[tuple[str, ...], str]:
+def _strip(moment: StepState, active: ActivePhase, place: Place | None, digits: int) -> tuple[tuple[str, ...], str]:
     """The formulas of the present phase, those of the selected unit first, and their colour."""
-    if lit.phase == "loss":
+    if active.phase == "loss":
         return tuple(map(str, loss_formulas(moment, digits))), "forward"
-    if lit.phase == "forward":
-        make, color, layer = forward_formulas, "forward", lit.layer
-    elif lit.phase == "backward":
-        make, color, layer = backward_formulas, "backward", lit.layer
+    if active.phase == "forward":
+        make, color, layer = forward_formulas, "forward", active.layer
+    elif active.phase == "backward":
+        make, color, layer = backward_formulas, "backward", active.layer
     else:
         make, color, layer = update_formulas, "update", place.layer if place is not None else 0
     units = list(range(moment.sizes[layer + 1]))
@@ -336,10 +336,10 @@ def _strip(moment: Instant, lit: Lit, place: Place | None, digits: int) -> tuple
     return tuple(str(line) for j in units for line in make(moment, layer, j, digits)), color
 
 
-def _update_row(moment: Instant, lit: Lit, place: Place, digits: int) -> tuple[str, ...]:
+def _update_row(moment: StepState, active: ActivePhase, place: Place, digits: int) -> tuple[str, ...]:
     """Name, old value, gradient and new value; "" for what has not been computed yet."""
     layer, j, k = place.layer, place.j, place.k
-    updated = lit.phase == "update" and moment.new_W is not None and moment.new_b is not None
+    updated = active.phase == "update" and moment.new_W is not None and moment.new_b is not None
     at: tuple[int, ...]
     if place.kind == "W":
         name, at = weight_name(layer, j, k, moment.sizes), (j, k)
@@ -350,7 +350,7 @@ def _update_row(moment: Instant, lit: Lit, place: Place, digits: int) -> tuple[s
     return (
         name,
         format_number(float(old[layer][at]), digits),
-        format_number(float(grad[layer][at]), digits) if backward_done(lit, layer) else "",
+        format_number(float(grad[layer][at]), digits) if backward_done(active, layer) else "",
         format_number(float(new[layer][at]), digits) if updated and new is not None else "",
     )
 

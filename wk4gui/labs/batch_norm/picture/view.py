@@ -34,7 +34,7 @@ from wk4gui.labs.batch_norm.picture.reasons import (
 from wk4gui.render.lab_view import LabView, Pane, SeenPart, split
 from wk4gui.render.ladder_plot import MAX_RATES, LadderPlot, Words
 from wk4gui.render.plot import round_above
-from wk4gui.render.ridge_plot import Histogram, RidgePlot, Row
+from wk4gui.render.ridge_plot import Histogram, HistogramRow, RidgePlot
 from wk4gui.render.sentence_label import SentenceLabel
 from wk4gui.render.series_legend import Series, SeriesLegend
 from wk4gui.render.theme import Theme, series_look
@@ -324,9 +324,9 @@ def _frozen(params: Params, result: Result) -> Spread | None:
     return Spread(result.running_mean[-1], np.diag(result.running_var[-1]))
 
 
-def _rows(params: Params, result: Result, stage: Stage, t: int, reach: float) -> list[Row]:
+def _rows(params: Params, result: Result, stage: Stage, t: int, reach: float) -> list[HistogramRow]:
     """A histogram of each feature of a batch, both as far as ``reach`` from 0."""
-    rows: list[Row] = []
+    rows: list[HistogramRow] = []
     for k, name in enumerate(_FEATURES):
         values = getattr(result, stage)[t, :, k]
         counts, _ = np.histogram(values, _N_BINS, (-reach, reach))

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from wk4gui.core.bias_variance import Direction
-from wk4gui.core.paired_test import Answer
+from wk4gui.core.paired_test import MeasuredDirection
 from wk4gui.labs.bias_variance.model.result import Effects, Result
 from wk4gui.labs.bias_variance.model.table import OPERATIONS
 
@@ -63,7 +63,7 @@ def curve_limits(result: Result) -> tuple[float, float]:
 
 
 @dataclass(frozen=True)
-class Row:
+class TableRow:
     """A row of question 8's table as it is shown.
 
     Attributes:
@@ -78,22 +78,22 @@ class Row:
     title: str
     change: str
     table: tuple[Direction, Direction]
-    measured: tuple[Answer, Answer] | None
+    measured: tuple[MeasuredDirection, MeasuredDirection] | None
     bias: tuple[float, float] | None
     variance: tuple[float, float] | None
     agrees: bool | None
 
 
-def table_rows(effects: Effects | None) -> tuple[Row, ...]:
+def table_rows(effects: Effects | None) -> tuple[TableRow, ...]:
     """Question 8's table, before (None) and after it was measured."""
     rows = []
     for k, operation in enumerate(OPERATIONS):
         table = (operation.bias, operation.variance)
         if effects is None:
-            rows.append(Row(operation.title, operation.change, table, None, None, None, None))
+            rows.append(TableRow(operation.title, operation.change, table, None, None, None, None))
             continue
         e = effects.effects[k]
         bias, variance = (e.bias_change, e.bias_change_error), (e.variance_change, e.variance_change_error)
         measured = (e.bias, e.variance)
-        rows.append(Row(operation.title, operation.change, table, measured, bias, variance, e.agrees_with_table))
+        rows.append(TableRow(operation.title, operation.change, table, measured, bias, variance, e.agrees_with_table))
     return tuple(rows)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from wk4gui.core.arrays import Array
 from wk4gui.core.bias_variance import Direction
-from wk4gui.core.paired_test import Answer
+from wk4gui.core.paired_test import MeasuredDirection
 from wk4gui.labs.bias_variance.model.moments import Moments
 
 
@@ -137,8 +137,8 @@ class Effect:
     param: str
     low: float
     high: float
-    bias: Answer
-    variance: Answer
+    bias: MeasuredDirection
+    variance: MeasuredDirection
     bias_change: float
     bias_change_error: float
     variance_change: float

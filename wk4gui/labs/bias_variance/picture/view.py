@@ -33,7 +33,7 @@ from wk4gui.labs.bias_variance.picture.sweep_offer import SweepPane
 from wk4gui.labs.bias_variance.picture.sweep_plot import SweepLine, sweep_series
 from wk4gui.labs.bias_variance.picture.trial_curves import Bundle, TrialCurves, curve_series
 from wk4gui.labs.bias_variance.picture.typical_distance import TypicalDistance
-from wk4gui.render.error_bars import PartsBars, Piece, Stack
+from wk4gui.render.error_bars import BarPiece, PartsBars, Stack
 from wk4gui.render.lab_view import LabView, Pane, split
 from wk4gui.render.series_legend import SeriesLegend
 from wk4gui.render.theme import Theme
@@ -192,9 +192,9 @@ class BiasVarianceView(LabView):
         self.bars.show_stacks([Stack("measured", [own]), Stack("sum of parts", pieces)])
 
     @staticmethod
-    def _piece(params: Params, result: Result, bar: Bar) -> Piece:
+    def _piece(params: Params, result: Result, bar: Bar) -> BarPiece:
         whys = (partial(make, params, result, bar.name) for make in (part_reason, error_reason))
-        return Piece(bar.name, bar.low, bar.high, bar.value, bar.error, *whys)
+        return BarPiece(bar.name, bar.low, bar.high, bar.value, bar.error, *whys)
 
     def _draw_effect(self, k: int, result: Result) -> None:
         """Before and after an operation; only before it, while its arrows are still to be predicted."""
@@ -320,7 +320,7 @@ def _stack(params: Params, effects: Effects, k: int, side: int) -> Stack:
         high = low + max(value, 0.0)
         why_error = partial(change_error_reason, effects, k, "bias" if name == "bias²" else name)
         pieces.append(
-            Piece(name, low, high, value, error, partial(effect_reason, params, effects, k, side, name), why_error)
+            BarPiece(name, low, high, value, error, partial(effect_reason, params, effects, k, side, name), why_error)
         )
         low = high
     return Stack(WHEN[side], pieces)

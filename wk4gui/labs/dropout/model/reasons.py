@@ -22,7 +22,7 @@ from wk4gui.labs.dropout.model.result import Result
 
 _STEEP = 15.0
 """From this size on, the largest exponent is taken from all of them before e is raised to them."""
-Steps = tuple[Equation | str, ...]
+ReasonLines = tuple[Equation | str, ...]
 
 
 def input_reason(params: Params, k: int) -> Reason:
@@ -204,7 +204,7 @@ def live_reason(params: Params, result: Result, frame: int, name: str) -> Reason
     return makers[name]() if name in makers else None
 
 
-def _output_lines(params: Params, result: Result, kept: Array, units: np.ndarray, output: int) -> Steps:
+def _output_lines(params: Params, result: Result, kept: Array, units: np.ndarray, output: int) -> ReasonLines:
     """From what the hidden units pass on (H,) to one output; ``units`` are those that pass anything on."""
     network = _network(params, result)
     z, between = network.logits(kept), network.between(kept)

@@ -4,7 +4,7 @@ from functools import partial
 
 import numpy as np
 
-from wk4gui.core.paired_test import FEWEST, Answer
+from wk4gui.core.paired_test import FEWEST, MeasuredDirection
 from wk4gui.lab.sentence import Said, Sentence, say
 from wk4gui.lab.summary import Summary, Tone
 from wk4gui.labs.dropout.model.agreement import Agrees, agreement_of
@@ -20,7 +20,7 @@ _AGREES: dict[Agrees, tuple[str, Tone]] = {
     "geometric": ("One network, the geometric mean of all.", "good"),
     "neither": ("An approximation.", "neutral"),
 }
-_HELPED: dict[Answer, tuple[str, Tone]] = {
+_HELPED: dict[MeasuredDirection, tuple[str, Tone]] = {
     "up": ("Dropout made it worse.", "bad"),
     "down": ("Dropout helped.", "good"),
     "same": ("No difference.", "neutral"),
@@ -59,7 +59,7 @@ def training_verdict(params: Params, result: TrainingResult, frame: int = 0) -> 
     return Summary(verdict, detail, tone, claims)
 
 
-EXPECTED: dict[str, Answer] = {
+EXPECTED: dict[str, MeasuredDirection] = {
     "test_loss": "down",
     "loss_rise_without_unit": "down",
     "weight_norm": "down",

@@ -28,7 +28,7 @@ _MANY = 600
 
 
 @dataclass(frozen=True)
-class Answer:
+class AxisAnswer:
     """A name, a value with its standard error if it has one, the number of its look, and what makes the Reasons."""
 
     name: str
@@ -52,7 +52,7 @@ class AnswerAxis(Plot):
         for mark in self._marks:
             mark.label_coordinates(0)
         self.values = [self.add_label("ink") for _ in range(MOST_ANSWERS)]
-        self._answers: Sequence[Answer] = ()
+        self._answers: Sequence[AxisAnswer] = ()
         self._seen: Array = np.zeros((0, 2))
         self._seen_rows: np.ndarray = np.zeros(0, int)
 
@@ -60,7 +60,7 @@ class AnswerAxis(Plot):
         super().set_theme(theme)
         self.getAxis("left").setWidth(text_width(LONGEST_NAME, theme.px(CAPTION)) + 14)
 
-    def show_answers(self, answers: Sequence[Answer], outputs: Array, title: str, *, close: bool) -> None:
+    def show_answers(self, answers: Sequence[AxisAnswer], outputs: Array, title: str, *, close: bool) -> None:
         """Answers from the top, and all outputs (n,) at the bottom; ``close``: only the answers have to be seen."""
         self._answers = answers
         values = np.array([answer.value for answer in answers])
@@ -90,7 +90,7 @@ class AnswerAxis(Plot):
         i = self.nearest(x, y, self._seen)
         return None if i is None else int(self._seen_rows[i])
 
-    def _show_row(self, i: int, answer: Answer | None, y: float) -> None:
+    def _show_row(self, i: int, answer: AxisAnswer | None, y: float) -> None:
         if answer is None:
             self._lines[i].set_value(None)
             self._marks[i].set_point(math.nan, math.nan)
@@ -135,12 +135,12 @@ class OutputBars(Plot):
         pen = curve_pen(theme, theme.ink)
         self._lines = [self.add(Line(pen, vertical=True, pinnable=True)) for _ in range(MOST_ANSWERS)]
         self._read_from: tuple[Array, Array] = (np.zeros(0), np.zeros(0))
-        self._answers: Sequence[Answer] = ()
+        self._answers: Sequence[AxisAnswer] = ()
         for line in self._lines:
             line.setZValue(5)
         self.getAxis("left").setTickDensity(0.5)
 
-    def show_histogram(self, edges: Array, shares: Array, answers: Sequence[Answer]) -> None:
+    def show_histogram(self, edges: Array, shares: Array, answers: Sequence[AxisAnswer]) -> None:
         """Shares (n,) between edges (n + 1,)."""
         self._read_from, self._answers = (edges, shares), answers
         values = [answer.value for answer in answers]

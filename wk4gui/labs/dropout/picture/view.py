@@ -23,7 +23,7 @@ from wk4gui.labs.dropout.model.reasons import (
 from wk4gui.labs.dropout.model.result import KINDS, Result, TrainingResult
 from wk4gui.labs.dropout.model.training_reasons import measure_reason
 from wk4gui.labs.dropout.model.verdict import EXPECTED, finding_of, training_verdict
-from wk4gui.labs.dropout.picture.answer_axis import Answer, AnswerAxis, OutputBars
+from wk4gui.labs.dropout.picture.answer_axis import AnswerAxis, AxisAnswer, OutputBars
 from wk4gui.labs.dropout.picture.dropped_diagram import DroppedDiagram, DroppedNumbers
 from wk4gui.labs.dropout.picture.kind_plots import KindLosses, KindMeasure
 from wk4gui.labs.dropout.picture.mask_wall import MaskWall, Thinned
@@ -260,21 +260,21 @@ class DropoutView(PagedView):
     def output_of(self, result: Result) -> int:
         return min(int(self.state.output), int(result.subnet_output.shape[1])) - 1
 
-    def _answers(self, params: Params, result: Result, k: int) -> list[Answer]:
+    def _answers(self, params: Params, result: Result, k: int) -> list[AxisAnswer]:
         """Mean, scaled network, geometric mean where there is one, and the estimate from some drawn masks."""
         at = self.drawn_at(result)
         mean, scaled = (partial(make, params, result, k) for make in (mean_reason, scaled_reason))
         answers = [
-            Answer("mean of all", float(result.ensemble_mean[k]), 0, why=mean),
-            Answer("scaled network", float(result.weight_scaled_output[k]), 1, why=scaled),
+            AxisAnswer("mean of all", float(result.ensemble_mean[k]), 0, why=mean),
+            AxisAnswer("scaled network", float(result.weight_scaled_output[k]), 1, why=scaled),
         ]
         if result.geometric_mean is not None:
             geometric = partial(geometric_reason, params, result, k)
-            answers.append(Answer("geometric mean", float(result.geometric_mean[k]), 2, why=geometric))
+            answers.append(AxisAnswer("geometric mean", float(result.geometric_mean[k]), 2, why=geometric))
         n, error = int(result.monte_carlo_n[at]), float(result.monte_carlo_error[at, k])
         why, why_error = (partial(make, result, at, k) for make in (drawn_reason, drawn_error_reason))
         drawn = float(result.monte_carlo_mean[at, k])
-        return [*answers, Answer(f"{n} drawn masks", drawn, 3, error, why, why_error)]
+        return [*answers, AxisAnswer(f"{n} drawn masks", drawn, 3, error, why, why_error)]
 
     def drawn_at(self, result: Result) -> int:
         """Where the running mean of so many drawn masks stands."""

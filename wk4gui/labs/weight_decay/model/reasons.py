@@ -29,7 +29,7 @@ from wk4gui.labs.weight_decay.model.result import Result
 from wk4gui.labs.weight_decay.model.step_formulas import direction_steps, new_steps
 
 Quantity = Literal["norm", "loss", "objective", "difference"]
-Row = Literal["w", "gradient", "pull", "sum", "shrink", "kept", "move", "new"]
+TermRow = Literal["w", "gradient", "pull", "sum", "shrink", "kept", "move", "new"]
 Path = Literal["plain", "l2", "decay", "decay_velocity"]
 _PATHS: dict[str, str] = {
     "plain": "without penalty",
@@ -37,7 +37,7 @@ _PATHS: dict[str, str] = {
     "decay": "shrink, then step",
     "decay_velocity": "decay through the velocity",
 }
-_ROWS: dict[Row, str] = {
+_ROWS: dict[TermRow, str] = {
     "gradient": "Gradient of the loss",
     "pull": "Gradient of the penalty",
     "sum": "Gradient of loss and penalty",
@@ -47,7 +47,7 @@ _ROWS: dict[Row, str] = {
 }
 
 
-def cell_reason(params: Params, result: Result, path: Path, row: Row, t: int, axis: int) -> Reason | None:
+def cell_reason(params: Params, result: Result, path: Path, row: TermRow, t: int, axis: int) -> Reason | None:
     """A number of the step from t to t + 1 along a path, by its row of the columns; None where it is not finite."""
     if row in ("w", "new"):
         return weight_reason(params, result, path, t + (row == "new"), axis)

@@ -5,7 +5,7 @@ import numpy as np
 from wk4gui.core.arrays import Array
 from wk4gui.core.equation import Equation, quantity
 from wk4gui.core.expression import Expression
-from wk4gui.core.optimizer_formulas import Direction, direction_formulas
+from wk4gui.core.optimizer_formulas import DirectionFormulas, direction_formulas
 from wk4gui.labs.weight_decay.model.bowl_formulas import AXES, strength
 from wk4gui.labs.weight_decay.model.params import Params, settings_of, strength_of
 from wk4gui.labs.weight_decay.model.result import Result
@@ -39,7 +39,7 @@ def _move(params: Params, path: str, direction: Expression) -> Expression:
     return direction if forgotten else quantity("α", params.learning_rate) * direction
 
 
-def _direction(params: Params, result: Result, path: str, t: int, axis: int) -> Direction:
+def _direction(params: Params, result: Result, path: str, t: int, axis: int) -> DirectionFormulas:
     """What α multiplies in the step from t to t + 1; the gradient of a path is ∇L, with the penalty's in "l2"."""
     a, w = AXES[axis], getattr(result, f"path_{path}")[: t + 1, axis]
     gradients = result.gradient[result.paths.index(path), : t + 1, axis]

@@ -24,7 +24,7 @@ _NOTHING = np.zeros((0, 2))
 
 
 @dataclass(frozen=True)
-class Ground:
+class MapLayers:
     """What the paths lie on; every polyline (n, 2), several in one with NaN between them.
 
     Attributes:
@@ -44,7 +44,7 @@ class Ground:
     optima: Array
 
 
-Place = tuple[float, float]
+Point = tuple[float, float]
 
 
 class DecayMap(Plot):
@@ -61,10 +61,10 @@ class DecayMap(Plot):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__("first weight w₁", "second weight w₂", theme, "Loss, penalty and paths", parent)
         pen = curve_pen(theme, theme.ink)
-        self._ground = [self.add(Curve(pen)) for _ in range(5)]
+        self._map_layers = [self.add(Curve(pen)) for _ in range(5)]
         self._height = self.add(Height(theme.ink))
         self._ahead = {name: self.add(Curve(pen)) for name in PATHS}
-        for curve in (*self._ground, *self._ahead.values()):
+        for curve in (*self._map_layers, *self._ahead.values()):
             curve.pinnable = False
         self._paths = {name: self.add(Curve(pen)) for name in PATHS}
         self._step = [self.add(Curve(pen)) for _ in range(2)]
@@ -85,15 +85,15 @@ class DecayMap(Plot):
         self.getAxis("bottom").setTickDensity(0.5)
         self.getViewBox().sigResized.connect(self._fit)
 
-    def show_ground(
-        self, ground: Ground, read: Callable[[float, float], str], objective: HeightAt, key: Hashable
+    def show_layers(
+        self, layers: MapLayers, read: Callable[[float, float], str], objective: HeightAt, key: Hashable
     ) -> None:
         """Contours and circles, what a place says when it is pointed at, and the objective, which ``key`` names."""
         theme = self.theme
         self._height.set_height(objective, key)
         self._loss = read
         shrink, step = getattr(theme, SHRINK), getattr(theme, STEP)
-        shapes = (ground.contours, ground.circles, ground.optima, ground.touching_contour, ground.touching_circle)
+        shapes = (layers.contours, layers.circles, layers.optima, layers.touching_contour, layers.touching_circle)
         looks = (
             curve_pen(theme, theme.ink3, 0.9),
             curve_pen(theme, theme.ink3, 0.9, (7, 5)),
@@ -101,12 +101,12 @@ class DecayMap(Plot):
             curve_pen(theme, step, 1.6),
             curve_pen(theme, shrink, 1.6, (5, 3)),
         )
-        for curve, points, pen in zip(self._ground, shapes, looks, strict=True):
+        for curve, points, pen in zip(self._map_layers, shapes, looks, strict=True):
             curve.set_pen(pen)
             curve.set_points(points)
         self._origin.set_text("0", 0.0, 0.0, (0.5, 0.5))
         if not self.dragging:
-            self._window = ground.window
+            self._window = layers.window
             self._fit()
 
     def show_paths(self, paths: Mapping[str, Array], frame: int) -> None:
@@ -121,7 +121,7 @@ class DecayMap(Plot):
             self._ends[name].set_colors(path_look(self.theme, name)[0], self.theme.pane)
             self._ends[name].set_point(float(at[0]), float(at[1]))
 
-    def show_points(self, start: Place, optima: Sequence[tuple[str, Place | None]]) -> None:
+    def show_points(self, start: Point, optima: Sequence[tuple[str, Point | None]]) -> None:
         """The start, and up to three optima with their names."""
         self._start_at = start
         self._start.set_colors(self.theme.pane, self.theme.ink)

@@ -19,7 +19,7 @@ from wk4gui.labs.weight_decay.model.params import Params
 from wk4gui.labs.weight_decay.model.reasons import (
     Path,
     Quantity,
-    Row,
+    TermRow,
     cell_reason,
     curve_reason,
     gap_reason,
@@ -33,11 +33,11 @@ from wk4gui.labs.weight_decay.model.result import NetworkResult, Result
 from wk4gui.labs.weight_decay.picture.twin_columns import Cell
 from wk4gui.render.lab_view import MakeReason
 
-_COLUMNS: tuple[tuple[Path, tuple[Row, ...]], ...] = (
+_COLUMNS: tuple[tuple[Path, tuple[TermRow, ...]], ...] = (
     ("l2", ("w", "gradient", "pull", "sum", "move", "new")),
     ("decay", ("w", "shrink", "kept", "gradient", "move", "new")),
 )
-_LINES: tuple[tuple[Path, Row], ...] = (("l2", "sum"), ("l2", "new"), ("decay", "new"))
+_LINES: tuple[tuple[Path, TermRow], ...] = (("l2", "sum"), ("l2", "new"), ("decay", "new"))
 """What the lines of the derivation are in numbers, from the second on; the first is the objective."""
 
 

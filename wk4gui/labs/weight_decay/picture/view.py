@@ -23,7 +23,7 @@ from wk4gui.labs.weight_decay.model.reasons import Quantity
 from wk4gui.labs.weight_decay.model.result import NetworkResult, Result
 from wk4gui.labs.weight_decay.model.verdict import network_verdict
 from wk4gui.labs.weight_decay.picture.decay_looks import LABELS, SHRINK, STEP, path_look, path_pen
-from wk4gui.labs.weight_decay.picture.decay_map import DecayMap, Ground, Place, apart, circle
+from wk4gui.labs.weight_decay.picture.decay_map import DecayMap, MapLayers, Point, apart, circle
 from wk4gui.labs.weight_decay.picture.ladder_plots import FitCurves, RungLines
 from wk4gui.labs.weight_decay.picture.reasons import (
     fit_reason,
@@ -37,7 +37,7 @@ from wk4gui.labs.weight_decay.picture.step_lines import StepLines
 from wk4gui.labs.weight_decay.picture.twin_columns import Pieces, Term, TwinColumns, TwinStep
 from wk4gui.render.lab_view import Pane, split
 from wk4gui.render.paged_view import PagedView
-from wk4gui.render.ridge_plot import Histogram, RidgePlot, Row
+from wk4gui.render.ridge_plot import Histogram, HistogramRow, RidgePlot
 from wk4gui.render.sentence_label import SentenceLabel
 from wk4gui.render.series_legend import Series, SeriesLegend
 from wk4gui.render.theme import Theme, series_look
@@ -116,8 +116,8 @@ class WeightDecayView(PagedView):
         if page == "network":
             return
         heights = (params.curvature, params.angle, params.optimum, strength_of(params))
-        self.map.show_ground(
-            _ground(params, result),
+        self.map.show_layers(
+            _map_layers(params, result),
             lambda x, y: _numbers(params, x, y, self.state.digits),
             lambda x, y: sum(_heights(params, x, y)),
             heights,
@@ -211,12 +211,12 @@ def _differences(result: Result) -> dict[str, Array]:
     return found
 
 
-def _ground(params: Params, result: Result) -> Ground:
+def _map_layers(params: Params, result: Result) -> MapLayers:
     levels, radii = loss_levels(params, result, _MAX_LEVELS), circle_radii(params, result, _MAX_CIRCLES)
     touching = float(loss_of(params).loss(result.regularized_optimum))
     has_penalty = strength_of(params) > 0.0
     nothing = np.zeros((0, 2))
-    return Ground(
+    return MapLayers(
         window=window(params, result),
         contours=apart([contour(params, float(level)) for level in levels]),
         touching_contour=contour(params, touching) if has_penalty else nothing,
@@ -226,9 +226,9 @@ def _ground(params: Params, result: Result) -> Ground:
     )
 
 
-def _optima(params: Params, result: Result) -> list[tuple[str, Place | None]]:
+def _optima(params: Params, result: Result) -> list[tuple[str, Point | None]]:
     """The optimum of the loss, that with the penalty, and where the rule rests, if that is a third place."""
-    found: list[tuple[str, Place | None]] = [("w*", params.optimum)]
+    found: list[tuple[str, Point | None]] = [("w*", params.optimum)]
     with_penalty, own = result.regularized_optimum, result.rule_optimum
     found.append(("w* with λ", _place(with_penalty)) if strength_of(params) > 0.0 else ("", None))
     elsewhere = own is not None and float(np.abs(own - with_penalty).max()) > _SAME
@@ -236,7 +236,7 @@ def _optima(params: Params, result: Result) -> list[tuple[str, Place | None]]:
     return found
 
 
-def _place(point: Array) -> Place:
+def _place(point: Array) -> Point:
     return float(point[0]), float(point[1])
 
 
@@ -321,9 +321,9 @@ def _named(loss: float, pull: float) -> tuple[tuple[str, float], ...]:
     return ("loss", loss), ("penalty", pull), ("objective", loss + pull)
 
 
-def _rows(result: NetworkResult) -> list[Row]:
+def _rows(result: NetworkResult) -> list[HistogramRow]:
     low, high = float(result.weight_edges[0]), float(result.weight_edges[-1])
-    rows: list[Row] = []
+    rows: list[HistogramRow] = []
     for k, share in enumerate(result.weight_histogram):
         value = float(result.weight_norm[k].mean())
         norm = say("‖w‖ = {norm}", norm=Said(value, 2, partial(mean_reason, result, "weight_norm", k)))

@@ -9,7 +9,7 @@ Layers = tuple[Array, ...]
 
 
 @dataclass(frozen=True)
-class Instant:
+class StepState:
     """One step of one sample.
 
     Attributes:
