@@ -66,7 +66,7 @@ def test_a_copy_of_much_data_says_its_size_before_it_starts(window, saddle, qtbo
     QGuiApplication.clipboard().setText("mine")
     window.actions_by_name["copy_data"].trigger()
     (sentence,) = asked
-    assert sentence == "On the clipboard these numbers take about 36 MB. Go on?"
+    assert sentence == "On the clipboard these numbers will take about 36 MB. Continue?"
     if answer == QMessageBox.StandardButton.Yes:
         qtbot.waitUntil(lambda: copied_text() != "mine", timeout=30_000)
     else:

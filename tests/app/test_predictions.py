@@ -106,7 +106,7 @@ def test_nothing_gives_the_answer_away_while_it_is_asked(window, qtbot):
     page = window.open_lab("backprop")
     page.predictor.ask(page.session.lab.questions[0])
     qtbot.waitUntil(lambda: not page.session.busy)
-    assert page.summary.text.startswith("Your prediction first.")
+    assert page.summary.text.startswith("Predict first.")
     assert page.player.isHidden()
     page.predictor.stop()
     assert page.summary.text.startswith("Overshoots")

@@ -281,7 +281,7 @@ def test_an_unexpected_error_is_logged_said_once_and_survived(qtbot, window, pag
     assert page.summary.text.startswith("Not computed. RuntimeError: a bug")
     assert page.view.grab().toImage() == before
     assert len([box for box in window.findChildren(QMessageBox) if box.isVisible()]) == 1
-    assert message(window).startswith("RuntimeError: a bug. The program goes on")
+    assert message(window).startswith("RuntimeError: a bug. The program keeps running")
     log = (tmp_path / "log" / "wk4gui.log").read_text()
     assert log.count("RuntimeError: a bug") >= 2
     assert "Traceback" in log

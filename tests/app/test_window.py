@@ -68,7 +68,9 @@ def test_a_value_out_of_range_is_refused_in_words_and_nothing_changes(qtbot, pag
     qtbot.keyClicks(entry, "99")
     qtbot.keyClick(entry, Qt.Key.Key_Return)
     assert page.session.params == before
-    assert page.summary.text.startswith("Not taken. learning_rate = 99.0: learning_rate is a number from 0.0001 to 10")
+    assert page.summary.text.startswith(
+        "Not accepted. learning_rate = 99.0: learning_rate is a number from 0.0001 to 10"
+    )
     assert entry.property("refused")
 
 

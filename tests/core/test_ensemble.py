@@ -153,10 +153,10 @@ def test_a_network_that_diverges_leaves_the_others_alone():
     theta, data = problem(shape)
     rates = np.array([0.01, 1e3, 0.01])
     trained = train(shape, theta, data, Training(60, "sgd", Settings(0.01), rates=rates, record_at=range(61)))
-    gone = np.isnan(trained.train_loss)
-    assert not gone[[0, 2]].any()
-    assert gone[1].any()
-    assert np.all(np.diff(gone[1].astype(int)) >= 0)
+    diverged = np.isnan(trained.train_loss)
+    assert not diverged[[0, 2]].any()
+    assert diverged[1].any()
+    assert np.all(np.diff(diverged[1].astype(int)) >= 0)
 
 
 def test_noise_has_mean_one_and_the_variance_of_dropout():

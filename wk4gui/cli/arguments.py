@@ -47,7 +47,7 @@ class _Parser(argparse.ArgumentParser):
     """A parser whose complaints are one line, as all others."""
 
     def error(self, message: str) -> NoReturn:
-        raise ParamError(f"{message} (`{self.prog} --help` tells more)")
+        raise ParamError(f"{message} (`{self.prog} --help` has more)")
 
 
 def parser() -> argparse.ArgumentParser:

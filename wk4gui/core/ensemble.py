@@ -291,5 +291,5 @@ def _chunks(shape: Shape, n_networks: int, n_samples: int, dtype: np.dtype[Any])
 
 def _ended(losses: Array) -> Array:
     """NaN from the first loss that is not finite on."""
-    gone = np.logical_or.accumulate(~np.isfinite(losses).all(axis=0, keepdims=True), axis=-1)
-    return np.where(gone, np.nan, losses)
+    diverged = np.logical_or.accumulate(~np.isfinite(losses).all(axis=0, keepdims=True), axis=-1)
+    return np.where(diverged, np.nan, losses)

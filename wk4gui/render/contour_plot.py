@@ -75,7 +75,7 @@ class ContourPlot(Plot):
         self._loss: Callable[[Array], Array] | None = None
         self._start_at = (0.0, 0.0)
         self._drags, self.dragging = 0, False
-        self.viewport().setToolTip("Drag the white dot: all runs start there")
+        self.viewport().setToolTip("Drag the white dot to move the start of all runs")
         self.getAxis("left").setTickDensity(0.5)
         self.getAxis("bottom").setTickDensity(0.4)
         self.getViewBox().sigResized.connect(self._fit)
@@ -124,7 +124,7 @@ class ContourPlot(Plot):
         """Paths (n_paths, n_steps + 1, 2) up to a step."""
         nothing = np.full((1, 2), np.nan)
         for k, (path, end) in enumerate(zip(self._paths, self._ends, strict=True)):
-            points = self._until_gone(paths[k, : step + 1]) if k < len(paths) else nothing
+            points = self._part_inside(paths[k, : step + 1]) if k < len(paths) else nothing
             color, dash = series_look(LIGHT, k)
             path.set_pen(curve_pen(self.theme, color, 1.8, dash), curve_pen(self.theme, LIGHT.pane, 3.2))
             path.set_points(points)
@@ -138,11 +138,11 @@ class ContourPlot(Plot):
         if hasattr(self, "_start"):
             self._lines.set_pen(self._contour_pen())
 
-    def _until_gone(self, points: Array) -> Array:
+    def _part_inside(self, points: Array) -> Array:
         """A path up to the first point far outside; what diverges would cover the picture."""
         (_, x), (_, y) = self.getViewBox().viewRange()
-        gone = np.flatnonzero(~(np.abs(points) <= 2.0 * np.array([x, y])).all(axis=1))
-        return points[: gone[0] + 1] if len(gone) else points
+        outside = np.flatnonzero(~(np.abs(points) <= 2.0 * np.array([x, y])).all(axis=1))
+        return points[: outside[0] + 1] if len(outside) else points
 
     def _inside(self, point: Array) -> Sequence[float]:
         """A point, or nowhere if it is outside the window."""

@@ -31,7 +31,7 @@ class Pane(QFrame):
         self.setObjectName("card")
         self.setAccessibleName(title)
         self.title = named(QLabel(title, self), "paneTitle")
-        self.title.setToolTip("Double-click to fill the picture, and again to go back")
+        self.title.setToolTip("Double-click to enlarge this pane, again to show all panes")
         layout = QVBoxLayout(self)
         layout.setContentsMargins(14, 10, 14, 10)
         layout.setSpacing(4)

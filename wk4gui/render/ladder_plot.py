@@ -124,8 +124,8 @@ class LadderPlot(Plot):
                 self._show_run(k, placed[k], step, len(placed) // 2)
             else:
                 self._hide_run(k)
-            gone = k < len(placed) and regimes[k] == "diverges"
-            self.crosses[k].set_point(*(ends[k] if gone else (np.nan, np.nan)))
+            diverged = k < len(placed) and regimes[k] == "diverges"
+            self.crosses[k].set_point(*(ends[k] if diverged else (np.nan, np.nan)))
         labels = [self._label(k, ends[k], words[k], regimes[k], len(placed)) for k in range(len(placed))]
         self.labels.set_labels(labels, float(self._n_steps))
         self._fit()
@@ -193,5 +193,5 @@ def _empty(curve: Curve) -> None:
 
 
 def value_text(value: float) -> str:
-    """A value of a run, or that it is gone."""
-    return format_number(float(value), 4) if np.isfinite(value) else "gone"
+    """A value of a run, or that it has diverged."""
+    return format_number(float(value), 4) if np.isfinite(value) else "diverged"

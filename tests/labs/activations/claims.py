@@ -9,7 +9,7 @@ def check(part, params, result, frame, claims, where):
     sizes = [float(size) for size in result.grad_norm]  # the last layer first
     fate = claims["fate"]
     if sizes[-1] == 0.0:
-        assert fate == "gone", where
+        assert fate == "zero", where
         return 1
     if params.depth == 1:
         assert fate == "no_depth", where

@@ -117,11 +117,11 @@ def test_a_deeper_network_keeps_the_layers_that_it_had() -> None:
     np.testing.assert_array_equal(short.layer_histogram, deep.layer_histogram[:3])
 
 
-def test_a_gradient_that_is_gone_is_said_to_be_gone() -> None:
+def test_a_gradient_of_zero_is_said_to_be_zero() -> None:
     params, result = state(function="hard_sigmoid", bias_offset=6.0, gain=0.1)
     assert result.grad_norm[-1] == 0.0
     assert result.gradient_factor is None
-    assert summarize(params, result, 0).verdict == "The gradient is gone."
+    assert summarize(params, result, 0).verdict == "The gradient is zero."
 
 
 def test_a_draft_has_fewer_samples_only_where_the_network_is_large() -> None:

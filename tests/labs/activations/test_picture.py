@@ -85,7 +85,7 @@ def test_gradients_run_from_the_first_layer_to_the_output(show):
     np.testing.assert_allclose(bound[:, 1], np.log10(result.slope_factor[::-1]))
 
 
-def test_a_gradient_that_is_gone_has_no_place_on_a_log_axis(show):
+def test_a_gradient_of_zero_has_no_place_on_a_log_axis(show):
     view, result = show(function="hard_sigmoid", bias_offset=6.0, gain=0.1, compare=None)
     assert result.grad_norm[-1] == 0.0
     (low, high) = view.gradients.getViewBox().viewRange()[1]

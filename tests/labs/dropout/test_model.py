@@ -278,9 +278,9 @@ class TestReasons:
                 assert has_error == (n_networks > 1 and reason.formulas[-1].startswith("mean"))
         assert loss_reason(p, r, "train_loss", 1, 3).value == r.train_loss[1, :, 3].mean()
 
-    def test_networks_that_are_gone_have_reasons_all_the_same(self) -> None:
+    def test_networks_that_diverged_have_reasons_all_the_same(self) -> None:
         p = Params().with_(n_networks=2, n_steps=30, width=8, learning_rate=1.0)
         r = compute_training(p)
-        gone = dataclasses.replace(r, sparsity=np.full((3, 2), np.nan), test_loss=np.full_like(r.test_loss, np.nan))
-        assert "–" in network_reason(p, gone, "sparsity", 0, 0).formulas[-1]
-        assert np.isnan(loss_reason(p, gone, "test_loss", 0, 0).value)
+        diverged = dataclasses.replace(r, sparsity=np.full((3, 2), np.nan), test_loss=np.full_like(r.test_loss, np.nan))
+        assert "–" in network_reason(p, diverged, "sparsity", 0, 0).formulas[-1]
+        assert np.isnan(loss_reason(p, diverged, "test_loss", 0, 0).value)

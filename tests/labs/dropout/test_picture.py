@@ -209,7 +209,7 @@ class TestTraining:
         view.grab()
         assert all("Not resolved." in label.text() for label in view.findings.values())
 
-    def test_a_training_that_is_gone_is_marked(self, show):
+    def test_a_training_that_diverges_is_marked(self, show):
         view, params, _ = show("training", **LIGHT_WORK)
         result = compute_training(params)
         losses = np.array(result.train_loss)

@@ -104,18 +104,18 @@ class TestWhereTheyPart:
         assert r.diverged_at[:2] == (None, None)
         for n_steps in (3, 1000):
             text = summary(rule="as_printed", n_steps=n_steps)
-            assert text.startswith("Printed without α: it explodes.")
+            assert text.startswith("Printed without α: it diverges.")
             assert "7.025" in text
 
     def test_without_a_penalty_the_printed_rule_is_not_the_plain_one(self) -> None:
-        assert summary(rule="as_printed", weight_decay=0.0).startswith("Printed without α: it explodes.")
+        assert summary(rule="as_printed", weight_decay=0.0).startswith("Printed without α: it diverges.")
 
     def test_the_rule_decides_and_not_the_steps_that_were_computed(self) -> None:
         assert summary("momentum", n_steps=1).startswith("With momentum they part.")
         assert summary(optimizer="momentum", momentum=0.0).startswith("One rule, written twice.")
         assert summary("adam", weight_decay=1e-9).startswith("With Adam they part.")
         assert summary(learning_rate=0.3).startswith("Both diverge. α = 0.3 is above 0.2353")
-        assert summary("momentum", rule="as_printed").startswith("Printed without α: it explodes.")
+        assert summary("momentum", rule="as_printed").startswith("Printed without α: it diverges.")
 
 
 class TestHistories:

@@ -109,7 +109,7 @@ def test_shrinking_and_step_have_a_colour_each():
     assert ("L", "backward") in colored("J = L + (λ/2)‖w‖²")
 
 
-def test_a_run_that_is_gone_says_so(show):
+def test_a_run_that_diverged_says_so(show):
     view, _, result = show(learning_rate=1.0, n_steps=1000)
     assert any(result.diverged_at)
     assert view.twins.step.columns == ((), ())

@@ -128,7 +128,7 @@ def first_path(name: str, choices: DialogChoices) -> Path:
 def described(choices: DialogChoices, plan: Plan | None) -> str:
     """The size of what will be written, in words; with the plan where it is an animation."""
     if choices.what == "data":
-        return "All numbers of the present result, with every parameter in JSON."
+        return "All numbers of the current result, with every parameter in JSON."
     pixels = "{} × {} pixels".format(*choices.pixels)
     if plan is not None:
         return f"{len(plan.frames)} frames in {len(plan.frames) / plan.fps:.0f} s, {pixels}"

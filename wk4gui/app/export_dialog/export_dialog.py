@@ -175,7 +175,7 @@ class ExportDialog(QDialog):
 
     def _copy_data(self) -> None:
         self.job = job = DataCopy(self.page)
-        if not may_take(self, job.size, "On the clipboard these numbers take"):
+        if not may_take(self, job.size, "On the clipboard these numbers will take"):
             return
         job.copied.connect(lambda sentence: self._end(f"{sentence}."))
         self._start(job, "copied")
@@ -266,8 +266,8 @@ class ExportDialog(QDialog):
         self.progress.setTextVisible(False)
         self.progress.setFixedHeight(8)
         self.progress.setAccessibleName("Progress of the export")
-        self.cancel_button = quiet_button("Cancel", "Write nothing", self)
-        self.copy = quiet_button("Copy picture", "Copy to the clipboard what would be written", self)
+        self.cancel_button = quiet_button("Cancel", "Cancel the export", self)
+        self.copy = quiet_button("Copy picture", "Copy to the clipboard instead of writing a file", self)
         self.close_button = quiet_button("Close", "Close (Esc)", self)
         self.export_button = named(quiet_button("Export", "Write the file (Enter)", self), "primary")
         self.export_button.setDefault(True)

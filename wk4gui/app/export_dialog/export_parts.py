@@ -12,7 +12,7 @@ class Message(QLabel):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.setTextFormat(Qt.TextFormat.PlainText)
-        self.setAccessibleName("What happened")
+        self.setAccessibleName("Status")
         self.show_text("")
 
     def show_text(self, text: str, *, bad: bool = False) -> None:

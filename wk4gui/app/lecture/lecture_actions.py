@@ -77,7 +77,7 @@ class LectureActions(QObject):
         self._take(lecture)
         problems = [f"Slide {number}: {why}." for number, why in slide_problems(lecture).items()]
         if problems:
-            self._shell.refuse("Not everything can be shown", "\n".join(problems))
+            self._shell.refuse("Some slides cannot be shown", "\n".join(problems))
 
     def start(self, at: int = 0) -> None:
         """Presents the lecture; without slides the list is opened instead."""

@@ -50,11 +50,11 @@ class LectureDialog(QDialog):
         self.list = named(QListWidget(), "slides")
         self.list.setAccessibleName("Slides")
         self.name, self.title, self.question = QLineEdit(), QLineEdit(), QLineEdit()
-        self.name.setPlaceholderText("What the lecture is called")
-        self.question.setPlaceholderText("Asked before the picture is seen; empty for none")
+        self.name.setPlaceholderText("Title of the lecture")
+        self.question.setPlaceholderText("Asked before the picture is shown; leave empty for none")
         self.buttons = {
             text: QPushButton(text)
-            for text in ("Add what is shown", "Up", "Down", "Remove", "Go there", "Open…", "Save…", "Present")
+            for text in ("Add current view", "Up", "Down", "Remove", "Go to slide", "Open…", "Save…", "Present")
         }
         named(self.buttons["Present"], "primary")
         self._arrange()
@@ -85,11 +85,11 @@ class LectureDialog(QDialog):
         self.title.textEdited.connect(lambda text: self._edit(title=text))
         self.question.textEdited.connect(lambda text: self._edit(question=text))
         press = {
-            "Add what is shown": self.add_requested.emit,
+            "Add current view": self.add_requested.emit,
             "Up": lambda: self._move(-1),
             "Down": lambda: self._move(1),
             "Remove": self._remove,
-            "Go there": lambda: self.shown.emit(self.lecture.slides[self.row]),
+            "Go to slide": lambda: self.shown.emit(self.lecture.slides[self.row]),
             "Open…": self._ask_open,
             "Save…": self._ask_save,
             "Present": lambda: self.started.emit(max(self.row, 0)),
@@ -108,7 +108,7 @@ class LectureDialog(QDialog):
             field.setEnabled(there)
             if field.text() != text:
                 field.setText(text)
-        for name in ("Up", "Down", "Remove", "Go there", "Save…", "Present"):
+        for name in ("Up", "Down", "Remove", "Go to slide", "Save…", "Present"):
             self.buttons[name].setEnabled(there)
 
     def _edit(self, **changes: str) -> None:
@@ -154,7 +154,7 @@ class LectureDialog(QDialog):
         slide.addRow("Title", self.title)
         slide.addRow("Question", self.question)
         beside = QVBoxLayout()
-        for name in ("Add what is shown", "Up", "Down", "Remove", "Go there"):
+        for name in ("Add current view", "Up", "Down", "Remove", "Go to slide"):
             beside.addWidget(self.buttons[name])
         beside.addStretch(1)
         middle = QHBoxLayout()

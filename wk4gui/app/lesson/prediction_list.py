@@ -36,7 +36,7 @@ class PredictionList(QWidget):
         self.verdict.hide()
         self.tally = named(QLabel(self), "caption")
         self.forget = QPushButton("Forget", self)
-        self.forget.setToolTip("Forget which predictions of this lab were right")
+        self.forget.setToolTip("Clear the record of this lab's predictions")
         self.forget.clicked.connect(self.reset)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)

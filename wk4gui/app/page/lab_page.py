@@ -190,7 +190,7 @@ class LabPage(QWidget):
         self.view.show_result(session.shown_params, session.result, session.frame)
         if self.predictor.question is not None:
             self.player.hide()
-            self.summary.show_summary(Summary("Your prediction first.", "The numbers follow."))
+            self.summary.show_summary(Summary("Predict first.", "The numbers are shown afterwards."))
             return
         self._show_summary()
 
@@ -213,7 +213,7 @@ class LabPage(QWidget):
         self.player.show_frames(session.frames, session.frame, useful=self.view.follows_frames)
         self.lesson.show_numbers(params, result, session.frame)
         if session.is_draft:
-            more = "Let go for the full result." if session.dragging else "The full result follows."
+            more = "Release the slider for the full result." if session.dragging else "The full result follows."
             summary = Summary("Draft.", f"{summary} {more}")
         self.summary.show_summary(summary)
 
@@ -230,7 +230,7 @@ class LabPage(QWidget):
     def _show_failure(self, error: Exception) -> None:
         words = f"{type(error).__name__}: {error}".rstrip(": ")
         self.summary.show_summary(
-            Summary("Not computed.", f"{words}. The picture still shows the state before; the log says more.", "bad")
+            Summary("Not computed.", f"{words}. The picture still shows the previous state; see the log.", "bad")
         )
 
     def _arrange(self) -> None:

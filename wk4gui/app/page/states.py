@@ -82,7 +82,7 @@ class States:
         """Changes parameters and fields of the view together."""
         now = self.now()
         changed = self._session.lab.decode({**to_json(now.params), **params})
-        self.show(replace(now, params=changed, view={**now.view, **view}), "Begin again")
+        self.show(replace(now, params=changed, view={**now.view, **view}), "Start again")
 
     def _show(self, state: SavedState) -> None:
         self._player.stop()

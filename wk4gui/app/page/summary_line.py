@@ -55,7 +55,7 @@ class SummaryLine(QWidget):
 
     def show_refusal(self, reason: str) -> None:
         """Says that an edit was not taken and why; the next summary replaces it."""
-        self.show_summary(Summary("Not taken.", reason, "bad"))
+        self.show_summary(Summary("Not accepted.", reason, "bad"))
 
     def set_theme(self, theme: Theme) -> None:
         self._theme = theme

@@ -62,7 +62,7 @@ def _collect_due() -> None:
 def report_error(window: MainWindow, sentence: str) -> None:
     """Says an unexpected error in the window; the last good picture stays and the program goes on."""
     window.refuse(
-        "Something went wrong", f"{sentence}. The program goes on; the log (Help, Show the log file) tells more."
+        "Something went wrong", f"{sentence}. The program keeps running; the log (Help, Show log file) has the details."
     )
 
 

@@ -77,5 +77,5 @@ def may_take(parent: QWidget, size: int, what: str) -> bool:
     """Whether something may take so many bytes; asks where they are many."""
     if size <= MUCH:
         return True
-    question = f"{what} about {size_in_words(size)}. Go on?"
-    return QMessageBox.question(parent, "Much data", question) == QMessageBox.StandardButton.Yes
+    question = f"{what} about {size_in_words(size)}. Continue?"
+    return QMessageBox.question(parent, "Large amount of data", question) == QMessageBox.StandardButton.Yes

@@ -145,7 +145,7 @@ class FileActions(QObject):
 
         self.stop()
         copy = DataCopy(page)
-        if not may_take(self._shell.window(), copy.size, "On the clipboard these numbers take"):
+        if not may_take(self._shell.window(), copy.size, "On the clipboard these numbers will take"):
             return
         self._copy = copy
         line = ProgressLine(page.view)
@@ -174,7 +174,7 @@ class FileActions(QObject):
             self._wait.give_up()
             self._wait = None
         if not page.session.ready and not page.session.coming:
-            self._shell.refuse("Not done", "There is no result: it could not be computed, or it was cancelled.")
+            self._shell.refuse("Not possible", "There is no result: it could not be computed, or it was cancelled.")
             return
         self._wait = when_ready(page.session, partial(self._act, act, page))
         if self._wait is not None:
@@ -199,4 +199,4 @@ class FileActions(QObject):
         for text in self._shell.settings.recent:
             self.recent_menu.addAction(text.replace("&", "&&"), partial(self.open_file, Path(text)))
         if self.recent_menu.isEmpty():
-            self.recent_menu.addAction("Nothing yet").setEnabled(False)
+            self.recent_menu.addAction("No recent files").setEnabled(False)

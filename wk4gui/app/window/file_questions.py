@@ -36,7 +36,7 @@ def may_replace(parent: QWidget, path: Path) -> bool:
 
 def may_close(parent: QWidget, why: str) -> bool:
     """Whether the window may be closed though its settings cannot be saved."""
-    return _agreed(parent, "Close the window?", f"What is remembered cannot be saved: {why}. Close all the same?")
+    return _agreed(parent, "Close the window?", f"The settings cannot be saved: {why}. Close anyway?")
 
 
 def _agreed(parent: QWidget, title: str, question: str) -> bool:

@@ -40,8 +40,8 @@ class Header(QWidget):
         self.buttons = {
             "undo": self._tool("undo", "Undo (Ctrl+Z)"),
             "redo": self._tool("redo", "Redo (Ctrl+Shift+Z)"),
-            "reset": self._button("reset", "Reset", "Back to the preset (Ctrl+R)"),
-            "new_seed": self._button("new_seed", "New seed", "The same with other chances (Ctrl+N)"),
+            "reset": self._button("reset", "Reset", "Reset to the preset (Ctrl+R)"),
+            "new_seed": self._button("new_seed", "New seed", "Draw new random numbers (Ctrl+N)"),
             "export": self._button("export", "Export…", "Picture, animation or data as a file (Ctrl+E)"),
             "next_theme": self._tool("next_theme", "Next theme: light, dark, projector (Ctrl+T)"),
         }

@@ -42,7 +42,7 @@ PRESETS = (
         "fifty_layers",
         "Fifty layers",
         {"depth": 50},
-        "A factor a layer: after fifty layers the sigmoid's gradient is gone, and of that of tanh 0.07 is left.",
+        "A factor a layer: after fifty layers the sigmoid's gradient is practically zero, that of tanh is at 0.07.",
     ),
     Preset(
         "morph",

@@ -12,14 +12,14 @@ from wk4gui.labs.activations.model.params import Params
 from wk4gui.labs.activations.model.reasons import all_saturated_reason, factor_reason, gradient_reason
 from wk4gui.labs.activations.model.result import Result
 
-Fate = Literal["no_depth", "gone", "vanishes", "explodes", "survives"]
+Fate = Literal["no_depth", "zero", "vanishes", "explodes", "survives"]
 _FADED, _GROWN = 1e-2, 1e2
 """Of the gradient at the first layer, relative to the last."""
 _A_LAYER = 10.0**0.2
 """A factor a layer that makes these in ten layers."""
 _WORDS: dict[Fate, tuple[str, Tone]] = {
     "no_depth": ("One layer, no depth.", "neutral"),
-    "gone": ("The gradient is gone.", "bad"),
+    "zero": ("The gradient is zero.", "bad"),
     "vanishes": ("The gradient vanishes.", "bad"),
     "explodes": ("The gradient explodes.", "bad"),
     "survives": ("The gradient survives.", "good"),
@@ -35,7 +35,7 @@ def fate_of(grad_norm: np.ndarray, factor: float | None) -> Fate:
     """
     first, last = float(grad_norm[0]), float(grad_norm[-1])
     if last == 0.0:
-        return "gone"
+        return "zero"
     if len(grad_norm) == 1 or factor is None:
         return "no_depth"
     if factor < 1.0 / _A_LAYER or last < _FADED * first:

@@ -74,5 +74,5 @@ def race_norms(
 
 
 def _first_gap(losses: Array) -> int | None:
-    gone = np.flatnonzero(~np.isfinite(losses))
-    return int(gone[0]) if len(gone) else None
+    diverged = np.flatnonzero(~np.isfinite(losses))
+    return int(diverged[0]) if len(diverged) else None

@@ -76,9 +76,9 @@ class Params(LabParams, frozen=True):
     train_learning_rate: Annotated[
         float,
         Meta(ge=1e-4, le=10.0, extra={"scale": "log"}),
-        Meta(title="Training: rate α", description="The rate in the middle of the ladder, two decades wide."),
+        Meta(title="Training: rate α", description="The middle one of the learning rates, which span two decades."),
     ] = 0.1
-    n_rates: Annotated[int, Meta(ge=1, le=9, title="Training: rates", description="Rungs of the ladder.")] = 5
+    n_rates: Annotated[int, Meta(ge=1, le=9, title="Training: rates", description="Number of learning rates.")] = 5
     train_steps: Annotated[
         int, Meta(ge=1, le=2000, title="Training: steps", description="Updates of full-batch descent.")
     ] = 200

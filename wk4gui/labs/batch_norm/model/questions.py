@@ -68,7 +68,7 @@ def _who_bears_it(params: Params, result: TrainingResult) -> str:
 
 def _why_it_bears(params: Params, result: TrainingResult) -> str:
     rate = f"{result.rates[-2]:.3g}"
-    with_bn, without = (number(end, 3) if np.isfinite(end) else "no number any more" for end in _at_the_edge(result))
+    with_bn, without = (number(end, 3) if np.isfinite(end) else "no finite value" for end in _at_the_edge(result))
     return f"At α = {rate} the loss ends at {with_bn} with batch norm, and without it at {without}."
 
 

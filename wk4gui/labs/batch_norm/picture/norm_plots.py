@@ -124,9 +124,9 @@ class RateEnds(Plot):
             self._dots[k].set_points(np.column_stack([x, values]))
             top = high - (0.09 + 0.1 * k) * (high - low)
             for i, cross in enumerate(self._crosses[k]):
-                gone = i < len(x) and not np.isfinite(values[i])
+                diverged = i < len(x) and not np.isfinite(values[i])
                 cross.set_colors(color, self.theme.pane)
-                cross.set_point(*((float(x[i]), top) if gone else (math.nan, math.nan)))
+                cross.set_point(*((float(x[i]), top) if diverged else (math.nan, math.nan)))
 
     def end_at(self, x: float, y: float) -> tuple[int, int] | None:
         """Series and rate of the dot next to a place; None if none is near."""

@@ -202,8 +202,8 @@ class BatchNormView(LabView):
         before, _, after = self.clouds
         before.mean_dragged.connect(lambda x, y, drag: self._dragged("bias", before, (x, y), drag))
         after.mean_dragged.connect(lambda x, y, drag: self._dragged("beta", after, (x, y), drag))
-        before.viewport().setToolTip("Drag the cross: b moves the cloud, and nothing else follows")
-        after.viewport().setToolTip("Drag the cross: β moves the cloud")
+        before.viewport().setToolTip("Drag the cross to change b")
+        after.viewport().setToolTip("Drag the cross to change β")
         for cloud in (before, after):
             cloud.mean_dropped.connect(self.settled)
             cloud.mean_dropped.connect(self.redraw)

@@ -168,5 +168,5 @@ def _histogram(weights: list[Array]) -> tuple[Array, Array]:
 
 
 def _first_missing(loss: Array, steps: tuple[int, ...]) -> int | None:
-    gone = np.flatnonzero(np.isnan(loss).any(axis=0))
-    return steps[int(gone[0])] if len(gone) else None
+    diverged = np.flatnonzero(np.isnan(loss).any(axis=0))
+    return steps[int(diverged[0])] if len(diverged) else None

@@ -120,9 +120,9 @@ class KindLosses(Plot):
             color, dash = series_look(self.theme, k)
             self.curves[k].set_pen(curve_pen(self.theme, color, 2.0, dash))
             self.curves[k].set_data(steps, row)
-            gone = np.flatnonzero(~np.isfinite(row))
+            diverged = np.flatnonzero(~np.isfinite(row))
             self.crosses[k].set_colors(self.theme.bad, self.theme.pane)
-            at = (float(steps[max(gone[0] - 1, 0)]), high) if len(gone) else (math.nan, math.nan)
+            at = (float(steps[max(diverged[0] - 1, 0)]), high) if len(diverged) else (math.nan, math.nan)
             self.crosses[k].set_point(*at)
 
     def point_at(self, x: float, y: float) -> tuple[int, int] | None:

@@ -107,5 +107,5 @@ def _by_path(values: Array) -> Array:
 
 def _ends(loss: QuadraticLoss, w: Array) -> tuple[int | None, ...]:
     """First step of each path at which loss or ‖w‖² is too large to be held, whatever it is multiplied with."""
-    gone = ~((loss.loss(w) < _LARGEST) & (np.sum(w * w, axis=-1) < _LARGEST))
-    return tuple(int(np.argmax(column)) if column.any() else None for column in gone.T)
+    diverged = ~((loss.loss(w) < _LARGEST) & (np.sum(w * w, axis=-1) < _LARGEST))
+    return tuple(int(np.argmax(column)) if column.any() else None for column in diverged.T)

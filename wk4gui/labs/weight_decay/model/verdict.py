@@ -50,7 +50,7 @@ def _diverges(params: Params, result: Result, frame: int) -> Summary:
     if params.rule == "as_printed" and not both:
         words = "Without α the step multiplies the error by {growth} in the long run, with it by {other}."
         detail = say(words, growth=_growth(params, "decay"), other=_growth(params, "l2"))
-        return Summary("Printed without α: it explodes.", detail, "bad", {"factors": factors})
+        return Summary("Printed without α: it diverges.", detail, "bad", {"factors": factors})
     if params.optimizer == "sgd" and params.rule == "corrected":
         detail = say(
             "α = {rate} is above {limit}, where SGD stops being stable.",

@@ -80,7 +80,7 @@ class DecayMap(Plot):
         self._window = (-1.0, 1.0, -1.0, 1.0)
         self._loss: Callable[[float, float], str] | None = None
         self._start_at, self._drags, self.dragging = (0.0, 0.0), 0, False
-        self.viewport().setToolTip("Drag the ring: all paths start there")
+        self.viewport().setToolTip("Drag the ring to move the start of all paths")
         self.getAxis("left").setTickDensity(0.5)
         self.getAxis("bottom").setTickDensity(0.5)
         self.getViewBox().sigResized.connect(self._fit)
@@ -112,7 +112,7 @@ class DecayMap(Plot):
     def show_paths(self, paths: Mapping[str, Array], frame: int) -> None:
         """Each path (n_steps + 1, 2), up to a step as its line, from there on faint."""
         for name in PATHS:
-            points = self._until_gone(paths[name]) if name in paths else _NOTHING
+            points = self._part_inside(paths[name]) if name in paths else _NOTHING
             self._paths[name].set_pen(path_pen(self.theme, name))
             self._paths[name].set_points(points[: frame + 1])
             self._ahead[name].set_pen(path_pen(self.theme, name, AHEAD))
@@ -160,13 +160,13 @@ class DecayMap(Plot):
     def reading(self, x: float, y: float) -> str:
         return "" if self._loss is None else self._loss(x, y)
 
-    def _until_gone(self, points: Array) -> Array:
+    def _part_inside(self, points: Array) -> Array:
         """A path up to the first point far outside; what diverges would cover the picture."""
         x0, x1, y0, y1 = self._window
         reach = 3.0 * max(x1 - x0, y1 - y0)
         middle = np.array([x0 + x1, y0 + y1]) / 2.0
-        gone = np.flatnonzero(~(np.abs(points - middle) <= reach).all(axis=1))
-        return points[: gone[0] + 1] if len(gone) else points
+        outside = np.flatnonzero(~(np.abs(points - middle) <= reach).all(axis=1))
+        return points[: outside[0] + 1] if len(outside) else points
 
     def _fit(self) -> None:
         """Equal units along both axes, however wide the plot is."""

@@ -64,9 +64,9 @@ class StepLines(Plot):
         self.curves[name].set_points(points[: frame + 1])
         self._ahead[name].set_pen(path_pen(self.theme, name, AHEAD))
         self._ahead[name].set_points(points[frame:])
-        gone = np.flatnonzero(~(placed <= high))
+        diverged = np.flatnonzero(~(placed <= high))
         self._crosses[name].set_colors(self.theme.bad, self.theme.pane)
-        at = (float(gone[0]), high) if len(gone) else (math.nan, math.nan)
+        at = (float(diverged[0]), high) if len(diverged) else (math.nan, math.nan)
         self._crosses[name].set_point(*at)
 
     def point_at(self, x: float, y: float) -> tuple[str, int] | None:
@@ -82,7 +82,7 @@ class StepLines(Plot):
         step = round(x)
         found = {name: row[step] for name, row in self._read_from.items() if 0 <= step < len(row)}
         lines = [
-            f"{LABELS[name]}: {format_number(float(v)) if np.isfinite(v) else 'gone'}" for name, v in found.items()
+            f"{LABELS[name]}: {format_number(float(v)) if np.isfinite(v) else 'diverged'}" for name, v in found.items()
         ]
         return "\n".join([f"step {step}", *lines]) if lines else ""
 

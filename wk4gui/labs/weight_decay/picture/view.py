@@ -295,7 +295,7 @@ def _words(result: Result, more: str) -> str:
     largest = short_number(result.max_difference, 4)
     known = f"over all steps at most {largest}" + (": rounding" if result.max_difference <= _SAME else "")
     if float(np.nanmax(result.norm)) > _FAR:
-        known += ", in numbers that run away"
+        known += ", and the paths diverge"
     return f"{known}; {more}" if more else known
 
 
