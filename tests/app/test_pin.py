@@ -66,10 +66,10 @@ def test_a_pin_is_named_after_what_was_set(window, qtbot):
     page.session.set_param("momentum", 0.5)
     qtbot.waitUntil(lambda: not page.session.busy)
     window.actions_by_name["pin"].trigger()
-    names = {plot._pin_name.text for plot in page.view.findChildren(Plot) if plot.ghosts}
+    names = {plot._pin_name.text for plot in page.view.findChildren(Plot) if plot.snapshots}
     assert names == {"pinned: Momentum μ 0.5"}
     window.actions_by_name["unpin"].trigger()
-    assert not [plot for plot in page.view.findChildren(Plot) if plot.ghosts]
+    assert not [plot for plot in page.view.findChildren(Plot) if plot.snapshots]
 
 
 def test_every_lab_is_pinned():
@@ -90,7 +90,7 @@ def test_every_plot_keeps_what_it_showed(lab_id, state, window, qtbot, monkeypat
     page.session.seek(page.session.frames.count - 1)
     page.pin()
     plots = [plot for plot in page.view.plots() if plot.isVisible()]
-    assert all(plot.ghosts for plot in plots)
+    assert all(plot.snapshots for plot in plots)
     where = {plot: places(plot) for plot in plots}
     then = {plot: said([item for item, _ in plot._pinned], where[plot]) for plot in plots}
     for name, value in change.items():
@@ -99,7 +99,7 @@ def test_every_plot_keeps_what_it_showed(lab_id, state, window, qtbot, monkeypat
     changed = [plot for plot in plots if said([item for item, _ in plot._pinned], where[plot]) != then[plot]]
     assert changed
     for plot in plots:
-        assert said(plot.ghosts, where[plot]) == then[plot]
+        assert said(plot.snapshots, where[plot]) == then[plot]
         assert plot._pin_name.text.startswith("pinned: ")
     for plot in plots:
         if isinstance(plot, TELLING):
@@ -108,7 +108,7 @@ def test_every_plot_keeps_what_it_showed(lab_id, state, window, qtbot, monkeypat
             if plot in changed:
                 assert any(re.search(r"pinned .+: [+−(]+0?\.?\d*[1-9]", text) for text in texts)
     page.view.unpin()
-    assert not any(plot.ghosts for plot in plots)
+    assert not any(plot.snapshots for plot in plots)
 
 
 def test_the_map_is_compared_where_it_has_changed(window, qtbot):

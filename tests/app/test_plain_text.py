@@ -5,7 +5,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QTextDocument
 from PySide6.QtWidgets import QLabel, QMessageBox, QWidget
 
-from wk4gui.app.lesson.curtain import Curtain
+from wk4gui.app.lesson.prediction_overlay import PredictionOverlay
 from wk4gui.app.page.why import WhyCard
 from wk4gui.documents.lecture import Lecture, Slide
 from wk4gui.documents.saved_state import SavedState, preset_state
@@ -51,7 +51,7 @@ def test_a_figure_says_an_expression_as_it_was_typed(qapp):
 
 def test_reasons_and_predictions_are_plain(page):
     assert is_plain(page.findChild(WhyCard).text)
-    assert is_plain(page.findChild(Curtain).prompt)
+    assert is_plain(page.findChild(PredictionOverlay).prompt)
 
 
 @pytest.mark.parametrize("text", [MARKED, "two\nlines <b>", "a < b", "plain"])

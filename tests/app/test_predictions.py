@@ -1,4 +1,4 @@
-"""Predictions through the window: asked behind a curtain, judged by the computed truth, remembered."""
+"""Predictions through the window: asked behind an overlay, judged by the computed truth, remembered."""
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
@@ -29,16 +29,16 @@ def wrong_answer(question, truth):
     return (truth[0] + 3.0 * question.answer.reach, truth[1])
 
 
-def give(curtain, answer):
+def give(overlay, answer):
     """Gives an answer as the user would and asks to see what happens."""
-    if isinstance(curtain.input, ChoiceInput):
-        curtain.input.buttons[answer].click()
+    if isinstance(overlay.input, ChoiceInput):
+        overlay.input.buttons[answer].click()
     else:
-        numbers = curtain.input.numbers if isinstance(curtain.input, PointInput) else curtain.input
+        numbers = overlay.input.numbers if isinstance(overlay.input, PointInput) else overlay.input
         assert isinstance(numbers, NumbersInput)
         for i, value in enumerate(answer if isinstance(answer, tuple | list) else (answer,)):
             numbers.take(i, float(value))
-    curtain.reveal.click()
+    overlay.reveal.click()
 
 
 GIVEN = [(lab.id, right) for right in (True, False) for lab in LAB_LIST]
@@ -48,16 +48,16 @@ GIVEN = [(lab.id, right) for right in (True, False) for lab in LAB_LIST]
 def test_every_prediction_is_judged_by_what_the_lab_computes(window, qtbot, lab_id, right):
     page = window.open_lab(lab_id)
     lab = page.session.lab
-    curtain, shown = page.predictor._curtain, page.lesson.predictions
+    overlay, shown = page.predictor._overlay, page.lesson.predictions
     for n_asked, question in enumerate(lab.questions, start=1):
         leave(page)
         page.predictor.ask(question)
-        assert not curtain.isHidden()
-        assert not curtain.reveal.isEnabled()
+        assert not overlay.isHidden()
+        assert not overlay.reveal.isEnabled()
         truth = true_answer(lab, question)
-        give(curtain, truth if right else wrong_answer(question, truth))
+        give(overlay, truth if right else wrong_answer(question, truth))
         qtbot.waitUntil(lambda name=question.name: page.predictor.record.get(name) is right, timeout=60_000)
-        assert curtain.isHidden()
+        assert overlay.isHidden()
         assert shown.verdict.text().startswith("Right." if right else "You said")
         assert shown.tally.text() == f"{n_asked * right} of {n_asked} right"
         for name, value in question.reveals.items():
@@ -126,7 +126,7 @@ def test_the_record_is_kept_and_can_be_forgotten(make_window, qtbot):
     first = make_window()
     page = first.open_lab("backprop")
     page.predictor.ask(page.session.lab.questions[0])
-    give(page.predictor._curtain, "up")
+    give(page.predictor._overlay, "up")
     qtbot.waitUntil(lambda: page.predictor.record == {"first_step": True})
     first.close()
     again = make_window().open_lab("backprop")
@@ -141,11 +141,11 @@ def test_a_point_is_pointed_at(window, qtbot):
     page = window.open_lab("saddle")
     question = next(q for q in page.session.lab.questions if q.name == "destination")
     page.predictor.ask(question)
-    plot = page.predictor._curtain.input.plot
+    plot = page.predictor._overlay.input.plot
     qtbot.waitUntil(lambda: plot.width() > 100)
     plot.grab()
     at = plot.to_widget(3.0, 2.0)
     qtbot.mouseClick(plot.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(round(at.x()), round(at.y())))
-    assert page.predictor._curtain.input.given == pytest.approx([3.0, 2.0], abs=0.1)
-    page.predictor._curtain.reveal.click()
+    assert page.predictor._overlay.input.given == pytest.approx([3.0, 2.0], abs=0.1)
+    page.predictor._overlay.reveal.click()
     qtbot.waitUntil(lambda: page.predictor.record == {"destination": True})

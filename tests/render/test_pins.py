@@ -1,4 +1,4 @@
-"""Pins: the ghost stays where the result was, and the difference is told at the cursor."""
+"""Pins: the snapshot stays where the result was, and the difference is told at the cursor."""
 
 import numpy as np
 import pytest
@@ -45,8 +45,8 @@ def curve_in(plot, y, *, pinnable=True):
     return curve
 
 
-def ghosts_of(plot, kind):
-    return [ghost for ghost in plot.ghosts if isinstance(ghost, kind)]
+def snapshots_of(plot, kind):
+    return [snapshot for snapshot in plot.snapshots if isinstance(snapshot, kind)]
 
 
 def test_the_ghost_stays_behind_the_next_curve(plot):
@@ -54,14 +54,14 @@ def test_the_ghost_stays_behind_the_next_curve(plot):
     plot.pin("α 0.1")
     before = plot.grab().toImage()
     curve.set_data(X, 2 * X)
-    assert np.array_equal(plot.ghosts[0].points[:, 1], X)
+    assert np.array_equal(plot.snapshots[0].points[:, 1], X)
     assert plot.grab().toImage() != before
     assert plot._pin_name.text == "pinned: α 0.1"
     plot.set_theme(DARK)
-    assert plot.ghosts[0].pen.color() == DARK.pen(DARK.ink3).color()
+    assert plot.snapshots[0].pen.color() == DARK.pen(DARK.ink3).color()
     n_items = len(plot.plotItem.items)
     plot.unpin()
-    assert plot.ghosts == []
+    assert plot.snapshots == []
     assert len(plot.plotItem.items) == n_items - 1
     assert plot._pin_name.text == ""
 
@@ -84,9 +84,9 @@ def test_on_a_log_axis_the_difference_is_that_of_the_values(plot):
     assert "12, pinned 6: +6" in plot.compared(5.0, 0.0)[0]
     plot.set_log_y(False)
     assert plot.compared(5.0, 0.0) == []
-    assert not plot.ghosts[0].isVisible()
+    assert not plot.snapshots[0].isVisible()
     plot.set_log_y(True)
-    assert plot.ghosts[0].isVisible()
+    assert plot.snapshots[0].isVisible()
 
 
 def test_contour_lines_and_empty_curves_are_not_pinned(plot):
@@ -95,7 +95,7 @@ def test_contour_lines_and_empty_curves_are_not_pinned(plot):
     plot.add(Marker(LIGHT.ink, LIGHT.pane)).set_point(1.0, 1.0)
     plot.add(Bars()).set_bars([], QColor(LIGHT.forward))
     plot.pin("nothing")
-    assert plot.ghosts == []
+    assert plot.snapshots == []
     assert plot._pin_name.text == ""
 
 
@@ -104,7 +104,7 @@ def test_pinning_again_replaces_the_ghost(plot):
     plot.pin("first")
     curve.set_data(X, X + 1)
     plot.pin("second")
-    assert [ghost.points[0, 1] for ghost in plot.ghosts] == [1.0]
+    assert [snapshot.points[0, 1] for snapshot in plot.snapshots] == [1.0]
 
 
 def test_a_path_that_goes_to_and_fro_has_no_single_value():
@@ -113,7 +113,7 @@ def test_a_path_that_goes_to_and_fro_has_no_single_value():
     assert value_at(np.array([[0.0, 1.0], [2.0, 3.0], [np.nan, np.nan]]), 1.0) == 2.0
     curve = Curve(curve_pen(LIGHT, LIGHT.forward))
     curve.set_points(there_and_back)
-    assert differences([Pinned(curve, curve.ghost())], 0.5, 0.0, log=False) == []
+    assert differences([Pinned(curve, curve.snapshot())], 0.5, 0.0, log=False) == []
 
 
 def everything_in(plot):
@@ -140,11 +140,11 @@ def test_bars_dots_and_means_stay_as_grey_outlines(plot, theme):
     ranges = plot.getViewBox().viewRange()
     move(6.0)
     assert plot.getViewBox().viewRange() == ranges
-    assert {type(ghost) for ghost in plot.ghosts} == {Bars, Dots, ErrorBars, Marker}
+    assert {type(snapshot) for snapshot in plot.snapshots} == {Bars, Dots, ErrorBars, Marker}
     image = plot.grab().toImage()
-    for item, ghost in plot._pinned:
-        assert any(grey(color) for color in painted_by(ghost, plot, image))
-        assert not any(colored(color) for color in painted_by(ghost, plot, image))
+    for item, snapshot in plot._pinned:
+        assert any(grey(color) for color in painted_by(snapshot, plot, image))
+        assert not any(colored(color) for color in painted_by(snapshot, plot, image))
         assert isinstance(item, ErrorBars) or any(colored(color) for color in painted_by(item, plot, image))
 
 
@@ -208,7 +208,7 @@ def test_a_histogram_tells_the_share_of_its_bin(qtbot):
     assert "0.5, pinned 0.5: +0" in plot.compared(0.5, 0.5)[0]
     show([0.75, 0.25], [0.5, 0.5], title="c")
     assert plot.compared(-0.5, 1.5) == []
-    assert not any(ghost.isVisible() for ghost in plot.ghosts)
+    assert not any(snapshot.isVisible() for snapshot in plot.snapshots)
 
 
 def test_a_mean_tells_itself_then_and_now(qtbot):
@@ -218,7 +218,7 @@ def test_a_mean_tells_itself_then_and_now(qtbot):
     plot.show_measure(np.array([[1.0, 2.0], [4.0, 8.0]]), [1.5, 6.0], [0.5, 0.5])
     assert "1.5, pinned 2: −0.5" in plot.compared(0.2, 0.0)[0]
     assert "6, pinned 5: +1" in plot.compared(0.9, 0.0)[0]
-    assert sorted(len(dots.points) for dots in ghosts_of(plot, Dots)) == [2, 2]
+    assert sorted(len(dots.points) for dots in snapshots_of(plot, Dots)) == [2, 2]
 
 
 def test_answers_tell_themselves_until_there_are_others(qtbot):
@@ -267,7 +267,7 @@ def test_the_mean_of_a_cloud_tells_both_coordinates(qtbot):
     plot.pin("before")
     plot.show_cloud(np.add(points, (1.0, -1.0)), reach=6.0)
     assert "(2, 1), pinned (1, 2): (+1, −1)" in plot.compared(0.0, 0.0)[0]
-    assert np.array_equal(ghosts_of(plot, Dots)[0].points, points)
+    assert np.array_equal(snapshots_of(plot, Dots)[0].points, points)
 
 
 def test_another_quantity_on_the_axis_hides_the_ghost(qtbot):
@@ -276,6 +276,6 @@ def test_another_quantity_on_the_axis_hides_the_ghost(qtbot):
     plot.pin("before")
     plot.show_lines("loss", rows, 2)
     assert plot.compared(1.0, 0.0) == []
-    assert not any(ghost.isVisible() for ghost in plot.ghosts)
+    assert not any(snapshot.isVisible() for snapshot in plot.snapshots)
     plot.show_lines("norm", rows, 2)
-    assert any(ghost.isVisible() for ghost in plot.ghosts)
+    assert any(snapshot.isVisible() for snapshot in plot.snapshots)

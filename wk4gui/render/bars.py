@@ -14,7 +14,7 @@ class Bars(DeviceItem):
     """Rectangles of one colour. Their ghost is a grey outline before them, or higher bars would hide it."""
 
     pinnable = True
-    ghost_z = 2.0
+    snapshot_z = 2.0
 
     def __init__(self) -> None:
         super().__init__()
@@ -46,13 +46,7 @@ class Bars(DeviceItem):
     def is_empty(self) -> bool:
         return not self._rects
 
-    def ghost(self) -> "Bars":
-        ghost = Bars()
-        ghost.set_bars(list(self._rects), self._color)
-        ghost._edges, ghost._heights = self._edges, self._heights
-        return ghost
-
-    def set_pale(self, theme: Theme) -> None:
+    def set_ghost_style(self, theme: Theme) -> None:
         self._outline = (theme.pen(theme.pane, 3.2), theme.pen(theme.ink3, 1.6))
         self.update()
 

@@ -5,23 +5,22 @@ from collections.abc import Callable, Hashable, Sequence
 
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QImage, QMouseEvent, QPainter, QPen, QTransform
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QImage, QPainter, QPen, QTransform
 from PySide6.QtWidgets import QWidget
 
 from wk4gui.core.arrays import Array
 from wk4gui.core.number_format import format_number
 from wk4gui.render.device_curve import Curve, Marker
 from wk4gui.render.device_item import DeviceItem
+from wk4gui.render.drag_plot import DragPlot
 from wk4gui.render.height_item import Height
 from wk4gui.render.heights import contours
-from wk4gui.render.plot import Plot, curve_pen
+from wk4gui.render.plot import curve_pen
 from wk4gui.render.theme import LIGHT, Theme, series_look
 
 _GRID = 121
 _LEVELS = 11
-_REACH = 16
-"""How near to the start it can be picked up, in pixels."""
 
 
 class HeatMap(DeviceItem):
@@ -47,18 +46,11 @@ class HeatMap(DeviceItem):
         painter.drawImage(to_device.mapRect(self._bounds), self._image)
 
 
-class ContourPlot(Plot):
+class ContourPlot(DragPlot):
     """A loss over two weights with the paths of several runs on it, whose common start can be dragged.
 
     Both weights have the same scale, so that what is steep looks steep and steps cross contour lines at right angles.
-
-    Signals:
-        start_dragged(float, float, int): the start was dragged there; the drag's id.
-        start_dropped(): the drag ended.
     """
-
-    start_dragged = Signal(float, float, int)
-    start_dropped = Signal()
 
     def __init__(self, max_paths: int, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__("first weight w₁", "second weight w₂", theme, "Loss over the two weights", parent)
@@ -74,7 +66,6 @@ class ContourPlot(Plot):
         self._wanted: tuple[Callable[[Array], Array], tuple[float, float], Hashable] | None = None
         self._loss: Callable[[Array], Array] | None = None
         self._start_at = (0.0, 0.0)
-        self._drags, self.dragging = 0, False
         self.viewport().setToolTip("Drag the white dot to move the start of all runs")
         self.getAxis("left").setTickDensity(0.5)
         self.getAxis("bottom").setTickDensity(0.4)
@@ -150,32 +141,13 @@ class ContourPlot(Plot):
         inside = x0 <= point[0] <= x1 and y0 <= point[1] <= y1
         return (float(point[0]), float(point[1])) if inside else (np.nan, np.nan)
 
-    def _dragged_to(self, point: QPointF) -> tuple[float, float]:
-        """The place under a point of the widget, inside the window, to a three-hundredth of it."""
-        here = self.getViewBox().mapSceneToView(self.mapToScene(point.toPoint()))
-        (_, x), (_, y) = self.getViewBox().viewRange()
-        return _rounded(here.x(), x), _rounded(here.y(), y)
+    def handle(self) -> tuple[float, float]:
+        return self._start_at
 
-    def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802
-        away = event.position() - self.to_widget(*self._start_at)
-        if event.button() == Qt.MouseButton.LeftButton and away.manhattanLength() <= _REACH:
-            self._drags, self.dragging = self._drags + 1, True
-            event.accept()
-        else:
-            super().mousePressEvent(event)
-
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802
-        if self.dragging:
-            self.start_dragged.emit(*self._dragged_to(event.position()), self._drags)
-        else:
-            super().mouseMoveEvent(event)
-
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802
-        if self.dragging:
-            self.dragging = False
-            self.start_dropped.emit()
-        else:
-            super().mouseReleaseEvent(event)
+    def allowed(self, x: float, y: float) -> tuple[float, float]:
+        """Inside the window, to a three-hundredth of it."""
+        (_, right), (_, top) = self.getViewBox().viewRange()
+        return _rounded(x, right), _rounded(y, top)
 
     def _contour_pen(self) -> QPen:
         return self.theme.pen(LIGHT.pane, 0.9, opacity=0.45)

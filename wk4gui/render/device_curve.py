@@ -8,7 +8,8 @@ from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QBrush, QColor, QPainter, QPen, QTransform
 
 from wk4gui.core.arrays import Array
-from wk4gui.render.device_item import PALE_WIDTH, DeviceItem, mapped
+from wk4gui.render.device_item import GHOST_WIDTH, DeviceItem, mapped
+from wk4gui.render.point_item import PointItem
 from wk4gui.render.polyline_clip import Rect
 from wk4gui.render.segments import finite_rows, stroke
 from wk4gui.render.theme import Theme
@@ -48,13 +49,8 @@ class Curve(DeviceItem):
     def is_empty(self) -> bool:
         return self._bounds.isNull()
 
-    def ghost(self) -> "Curve":
-        ghost = Curve(self.pen)
-        ghost.set_points(np.array(self.points))
-        return ghost
-
-    def set_pale(self, theme: Theme) -> None:
-        self.set_pen(theme.pen(theme.ink3, PALE_WIDTH))
+    def set_ghost_style(self, theme: Theme) -> None:
+        self.set_pen(theme.pen(theme.ink3, GHOST_WIDTH))
 
     @property
     def tint(self) -> QColor:
@@ -76,73 +72,41 @@ class Curve(DeviceItem):
         return (seen.left(), seen.top(), seen.right(), seen.bottom())
 
 
-class Marker(DeviceItem):
+class Marker(PointItem):
     """A dot with a halo at one point; hidden while it has none."""
 
     def __init__(self, color: str, halo: str, radius: float = 4.5) -> None:
-        super().__init__()
-        self._color, self._halo, self._radius = color, halo, radius
-        self._at: tuple[float, float] | None = None
+        super().__init__(color, halo, radius)
         self._labelled: tuple[tuple[int, ...], float] = ((), math.inf)
-
-    @property
-    def point(self) -> tuple[float, float] | None:
-        return self._at
 
     def label_coordinates(self, *coordinates: int, within: float = math.inf) -> None:
         """Makes coordinates (0: x, 1: y) of its place values of the result, at places not farther away in the other."""
         self._labelled, self.pinnable = (coordinates, within), True
 
-    def set_colors(self, color: str, halo: str) -> None:
-        self._color, self._halo = color, halo
-        self.update()
-
-    def set_point(self, x: float, y: float) -> None:
-        self.prepareGeometryChange()
-        self._at = (x, y) if math.isfinite(x) and math.isfinite(y) else None
-        self._bounds = QRectF(x, y, 0, 0) if self._at else QRectF()
-        self.setVisible(self._at is not None)
-        self.update()
-
-    def boundingRect(self) -> QRectF:  # noqa: N802
-        if self._at is None:
-            return QRectF()
-        px, py = (abs(v) if v else 1.0 for v in self.pixelSize() or (1.0, 1.0))
-        margin = 3 * self._radius
-        return self._bounds.adjusted(-margin * px, -margin * py, margin * px, margin * py)
-
     def dataBounds(self, axis: int, *_: Any) -> tuple[float, float] | None:  # noqa: N802
-        return None if self._at is None else (self._at[axis], self._at[axis])
+        return None if self.point is None else (self.point[axis], self.point[axis])
 
-    def is_empty(self) -> bool:
-        return self._at is None
-
-    def ghost(self) -> "Marker":
-        ghost = Marker(self._color, self._halo, self._radius)
-        ghost._labelled = self._labelled
-        ghost.set_point(*(self._at or (math.nan, math.nan)))
-        return ghost
-
-    def set_pale(self, theme: Theme) -> None:
+    def set_ghost_style(self, theme: Theme) -> None:
         self.set_colors(theme.pane, theme.ink3)
 
     @property
     def tint(self) -> QColor:
-        return QColor(self._color)
+        return QColor(self.color)
 
     def values_at(self, x: float, y: float) -> tuple[float, ...]:
         coordinates, within = self._labelled
-        if self._at is None or any(abs((x, y)[k] - self._at[k]) > within for k in {0, 1} - set(coordinates)):
+        at = self.point
+        if at is None or any(abs((x, y)[k] - at[k]) > within for k in {0, 1} - set(coordinates)):
             return ()
-        return tuple(self._at[k] for k in coordinates)
+        return tuple(at[k] for k in coordinates)
 
     def paint_device(self, painter: QPainter, to_device: QTransform, scale: float) -> None:
-        if self._at is None:
+        if self.point is None:
             return
-        painter.setPen(QPen(QColor(self._halo), 2 * scale))
-        painter.setBrush(QBrush(QColor(self._color)))
-        radius = self._radius * scale
-        painter.drawEllipse(to_device.map(QPointF(*self._at)), radius, radius)
+        painter.setPen(QPen(QColor(self.halo), 2 * scale))
+        painter.setBrush(QBrush(QColor(self.color)))
+        radius = self.radius * scale
+        painter.drawEllipse(to_device.map(QPointF(*self.point)), radius, radius)
 
 
 def value_at(points: Array, x: float) -> float | None:

@@ -2,7 +2,8 @@
 
 import math
 from collections.abc import Sequence
-from typing import Any
+from copy import copy
+from typing import Any, Self
 
 import numpy as np
 import pyqtgraph as pg
@@ -13,30 +14,34 @@ from wk4gui.core.arrays import Array
 from wk4gui.lab.sentence import Said
 from wk4gui.render.theme import Theme
 
-PALE_WIDTH = 2.2
-"""Of a line of a ghost."""
+GHOST_WIDTH = 2.2
+"""Of a line that is drawn as a ghost."""
 
 
 class DeviceItem(pg.GraphicsObject):
     """An item of a plot that paints in device pixels; subclasses implement `paint_device`.
 
-    One that belongs to the result is ``pinnable`` and says with `ghost`, `set_pale` and `values_at` how a pin keeps and
-    compares it; contour lines and what the user sets do not belong to it.
+    One that belongs to the result is ``pinnable``: a pin keeps its `snapshot` in the style of a ghost and compares both
+    by `values_at`. Contour lines and what the user sets do not belong to the result.
     """
 
     pinnable = False
-    ghost_z = -6.0
-    """Where its ghost lies; what is drawn now has 0."""
+    snapshot_z = -6.0
+    """Where its snapshot lies; what is drawn now has 0."""
 
     def __init__(self) -> None:
         super().__init__()
         self._bounds = QRectF()
 
-    def ghost(self) -> "DeviceItem":
-        """Another item that shows for good what this one shows now."""
-        raise NotImplementedError
+    def snapshot(self) -> Self:
+        """Another item that shows for good what this one shows now: it has copies of all that subclasses have set."""
+        kept = type(self).__new__(type(self))
+        DeviceItem.__init__(kept)
+        own = {name: copy(value) for name, value in self.__dict__.items() if name not in kept.__dict__}
+        kept.__dict__.update(own, _bounds=QRectF(self._bounds), pinnable=False)
+        return kept
 
-    def set_pale(self, theme: Theme) -> None:
+    def set_ghost_style(self, theme: Theme) -> None:
         """Looks like a ghost: grey, and hollow where it is an area."""
         raise NotImplementedError
 
@@ -45,8 +50,8 @@ class DeviceItem(pg.GraphicsObject):
         """The colour that names it where it is compared."""
         return QColor()
 
-    def differs_from(self, ghost: "DeviceItem") -> bool:
-        """Whether it is worth to be compared with its ghost."""
+    def differs_from(self, snapshot: "DeviceItem") -> bool:
+        """Whether it is worth to be compared with its snapshot."""
         return True
 
     def values_at(self, x: float, y: float) -> tuple[float, ...]:

@@ -38,12 +38,7 @@ class Dots(OverView):
     def is_empty(self) -> bool:
         return not len(self.points)
 
-    def ghost(self) -> "Dots":
-        ghost = Dots(self._color, self._radius)
-        ghost.set_points(self.points)
-        return ghost
-
-    def set_pale(self, theme: Theme) -> None:
+    def set_ghost_style(self, theme: Theme) -> None:
         self._pen = theme.pen(theme.ink3, 1.2, opacity=0.4 if len(self.points) > _MANY else 1.0)
         self.set_color(faded(theme.ink3, 0.0))
 

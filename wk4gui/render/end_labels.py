@@ -8,9 +8,10 @@ from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QColor, QFont, QPainter, QPen, QTransform
 
 from wk4gui.lab.sentence import Said, Sentence, joined, sentence_of
-from wk4gui.render.device_item import DeviceItem, OverView
+from wk4gui.render.device_item import OverView
 from wk4gui.render.fonts import metrics, text_font, text_width
 from wk4gui.render.label_spread import spread
+from wk4gui.render.point_item import PointItem
 from wk4gui.render.said_places import said_in
 from wk4gui.render.theme import Theme
 
@@ -135,59 +136,28 @@ class EndLabels(OverView):
         painter.drawText(base + QPointF(text_width(f"{label.short} ", px, weight), 0.0), str(self._more(label)))
 
 
-class Cross(DeviceItem):
-    """A cross with a halo at one point, where a run ends; hidden while it has none."""
+class Cross(PointItem):
+    """A cross where a run ends."""
 
     pinnable = True
 
     def __init__(self, color: str, halo: str, radius: float = 4.0) -> None:
-        super().__init__()
-        self._color, self._halo, self._radius = color, halo, radius
-        self._at: tuple[float, float] | None = None
+        super().__init__(color, halo, radius)
 
-    def set_colors(self, color: str, halo: str) -> None:
-        self._color, self._halo = color, halo
-        self.update()
-
-    def set_point(self, x: float, y: float) -> None:
-        self.prepareGeometryChange()
-        self._at = (x, y) if math.isfinite(x) and math.isfinite(y) else None
-        self.setVisible(self._at is not None)  # what is hidden costs nothing
-        self.update()
-
-    @property
-    def point(self) -> tuple[float, float] | None:
-        return self._at
-
-    def is_empty(self) -> bool:
-        return self._at is None
-
-    def ghost(self) -> "Cross":
-        ghost = Cross(self._color, self._halo, self._radius)
-        ghost.set_point(*(self._at or (math.nan, math.nan)))
-        return ghost
-
-    def set_pale(self, theme: Theme) -> None:
+    def set_ghost_style(self, theme: Theme) -> None:
         self.set_colors(theme.ink3, theme.pane)
-
-    def boundingRect(self) -> QRectF:  # noqa: N802
-        if self._at is None:
-            return QRectF()
-        px, py = (abs(v) if v else 1.0 for v in self.pixelSize() or (1.0, 1.0))
-        margin = 3 * self._radius
-        return QRectF(*self._at, 0, 0).adjusted(-margin * px, -margin * py, margin * px, margin * py)
 
     def dataBounds(self, axis: int, *_: object) -> None:  # noqa: N802
         return None
 
     def paint_device(self, painter: QPainter, to_device: QTransform, scale: float) -> None:
-        if self._at is None:
+        if self.point is None:
             return
-        at, r = to_device.map(QPointF(*self._at)), self._radius * scale
+        at, r = to_device.map(QPointF(*self.point)), self.radius * scale
         view = self.getViewBox()
         if view is not None:  # whole, also where the run leaves the window
             at.setY(max(at.y(), to_device.mapRect(view.viewRect()).top() + r + scale))
-        for color, width in ((self._halo, 5.0), (self._color, 2.2)):
+        for color, width in ((self.halo, 5.0), (self.color, 2.2)):
             painter.setPen(QPen(QColor(color), width * scale))
             painter.drawLine(at + QPointF(-r, -r), at + QPointF(r, r))
             painter.drawLine(at + QPointF(-r, r), at + QPointF(r, -r))

@@ -46,12 +46,7 @@ class ErrorBars(OverView):
     def is_empty(self) -> bool:
         return not self.rows
 
-    def ghost(self) -> "ErrorBars":
-        ghost = ErrorBars(self._pen, level=self._level)
-        ghost.rows = self.rows
-        return ghost
-
-    def set_pale(self, theme: Theme) -> None:
+    def set_ghost_style(self, theme: Theme) -> None:
         self._pen = theme.pen(theme.ink3, 1.6)
         self.update()
 

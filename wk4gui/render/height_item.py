@@ -29,15 +29,10 @@ class Height(DeviceItem):
     def is_empty(self) -> bool:
         return self._height is None
 
-    def ghost(self) -> "Height":
-        ghost = Height(self._color)
-        ghost._height, ghost._key = self._height, self._key
-        return ghost
+    def differs_from(self, snapshot: DeviceItem) -> bool:
+        return not isinstance(snapshot, Height) or snapshot._key != self._key
 
-    def differs_from(self, ghost: DeviceItem) -> bool:
-        return not isinstance(ghost, Height) or ghost._key != self._key
-
-    def set_pale(self, theme: Theme) -> None:
+    def set_ghost_style(self, theme: Theme) -> None:
         """It is not seen."""
 
     @property

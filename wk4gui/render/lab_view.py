@@ -202,7 +202,7 @@ class LabView(QWidget):
         """Refills what shows a further part, which is seen."""
 
     def pin(self, name: str) -> None:
-        """Keeps what every plot shows as a grey ghost behind what comes."""
+        """Keeps what every plot shows, in grey behind what comes."""
         for plot in self.plots():
             plot.pin(name)
 

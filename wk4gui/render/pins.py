@@ -1,4 +1,4 @@
-"""A pin keeps what a plot shows as a grey ghost behind what comes, and tells the difference."""
+"""A pin keeps what a plot shows, in grey behind what comes, and shows the difference."""
 
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
@@ -14,17 +14,16 @@ class Pinned(NamedTuple):
     """An item, and what it showed when it was pinned."""
 
     item: DeviceItem
-    ghost: DeviceItem
+    snapshot: DeviceItem
 
 
 def pinned(items: Iterable[object], theme: Theme) -> list[Pinned]:
-    """The items that show a part of the result now, each with its ghost."""
+    """The items that show a part of the result now, each with its snapshot."""
     shown = [item for item in items if isinstance(item, DeviceItem) and item.pinnable]
-    pairs = [Pinned(item, item.ghost()) for item in shown if item.isVisible() and not item.is_empty()]
-    for item, ghost in pairs:
-        ghost.pinnable = False
-        ghost.setZValue(item.ghost_z)
-        ghost.set_pale(theme)
+    pairs = [Pinned(item, item.snapshot()) for item in shown if item.isVisible() and not item.is_empty()]
+    for item, snapshot in pairs:
+        snapshot.setZValue(item.snapshot_z)
+        snapshot.set_ghost_style(theme)
     return pairs
 
 
@@ -37,9 +36,9 @@ def differences(pairs: Sequence[Pinned], x: float, y: float, *, log: bool) -> li
         log: whether the items hold log10 of the values.
     """
     lines = []
-    for item, ghost in pairs:
-        new, old = (tuple(10.0**v if log else v for v in each.values_at(x, y)) for each in (item, ghost))
-        if len(new) == len(old) > 0 and item.differs_from(ghost):
+    for item, snapshot in pairs:
+        new, old = (tuple(10.0**v if log else v for v in each.values_at(x, y)) for each in (item, snapshot))
+        if len(new) == len(old) > 0 and item.differs_from(snapshot):
             change = ", ".join(_signed(after - before) for after, before in zip(new, old, strict=True))
             text = f"{_written(new)}, pinned {_written(old)}: {f'({change})' if len(new) > 1 else change}"
             lines.append(f'<span style="color:{item.tint.name()}">●</span> {text}')

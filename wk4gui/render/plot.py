@@ -125,8 +125,8 @@ class Plot(pg.PlotWidget):
         for item, color in self._labels:
             item.set_look(getattr(theme, color), font)
         self._pin_name.set_plate(faded(theme.pane, 0.85))
-        for ghost in self.ghosts:
-            ghost.set_pale(theme)
+        for snapshot in self.snapshots:
+            snapshot.set_ghost_style(theme)
 
     def entitle(self, side: str, title: str) -> None:
         """Another title for the axis at one side; nothing happens if it has it already."""
@@ -162,36 +162,36 @@ class Plot(pg.PlotWidget):
             self.getViewBox().prepareForPaint()  # left to the first paint, it would ask for a second one
 
     def pin(self, name: str) -> None:
-        """Keeps what is shown now as a grey ghost, under a name, until it is pinned anew or unpinned."""
+        """Keeps what is shown now in grey, under a name, until it is pinned anew or unpinned."""
         self.unpin()
         self._pinned, self._pinned_meaning = pinned(self.plotItem.items, self.theme), self.meaning()
-        for ghost in self.ghosts:
-            self.add(ghost)
+        for snapshot in self.snapshots:
+            self.add(snapshot)
         self._name_pin(f"pinned: {name}" if self._pinned else "")
 
     def unpin(self) -> None:
-        """Takes the ghost away."""
-        for ghost in self.ghosts:
-            self.removeItem(ghost)
+        """Removes what is pinned."""
+        for snapshot in self.snapshots:
+            self.removeItem(snapshot)
         self._pinned = ()
         self._name_pin("")
 
     @property
-    def ghosts(self) -> list[DeviceItem]:
+    def snapshots(self) -> list[DeviceItem]:
         """What is pinned."""
-        return [ghost for _, ghost in self._pinned]
+        return [snapshot for _, snapshot in self._pinned]
 
     def meaning(self) -> Hashable:
-        """What stands on the axes; a ghost is only shown, and compared, where it is what it was."""
+        """What stands on the axes; a snapshot is only shown, and compared, where it is what it was."""
         return self.log_y, *self._titles.values()
 
     def follow_pin(self) -> None:
-        """The name stays in its corner, and the ghost is hidden while the plot means something else."""
+        """The name stays in its corner, and the snapshot is hidden while the plot means something else."""
         if not self._pinned:
             return
         means_the_same = self._pinned_meaning == self.meaning()
-        for ghost in self.ghosts:
-            ghost.setVisible(means_the_same)
+        for snapshot in self.snapshots:
+            snapshot.setVisible(means_the_same)
         self._name_pin(self._pin_name.text)
 
     def _name_pin(self, text: str) -> None:

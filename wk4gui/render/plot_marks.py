@@ -7,7 +7,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QPolygonF, QTransform
 
 from wk4gui.lab.sentence import Said, Sentence, sentence_of
-from wk4gui.render.device_item import PALE_WIDTH, OverView
+from wk4gui.render.device_item import GHOST_WIDTH, OverView
 from wk4gui.render.hatch import HATCH_GAP, paint_hatch
 from wk4gui.render.said_places import said_in
 from wk4gui.render.segments import scaled
@@ -67,13 +67,8 @@ class Line(OverView):
     def is_empty(self) -> bool:
         return self._value is None
 
-    def ghost(self) -> "Line":
-        ghost = Line(self._pen, vertical=self._vertical)
-        ghost.set_value(self._value)
-        return ghost
-
-    def set_pale(self, theme: Theme) -> None:
-        self.set_pen(theme.pen(theme.ink3, PALE_WIDTH))
+    def set_ghost_style(self, theme: Theme) -> None:
+        self.set_pen(theme.pen(theme.ink3, GHOST_WIDTH))
 
     @property
     def tint(self) -> QColor:

@@ -65,13 +65,8 @@ class RidgeRow(OverView):
     def is_empty(self) -> bool:
         return not len(self._points)
 
-    def ghost(self) -> "RidgeRow":
-        ghost = RidgeRow()
-        ghost.show_histogram(*self._shown, self._color, ())
-        return ghost
-
-    def set_pale(self, theme: Theme) -> None:
-        self._color, self._fill = theme.ink3, 0.0
+    def set_ghost_style(self, theme: Theme) -> None:
+        self._color, self._fill, self._dash = theme.ink3, 0.0, ()
         self.update()
 
     @property

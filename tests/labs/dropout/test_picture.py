@@ -166,7 +166,7 @@ class TestTraining:
     def test_each_explanation_has_its_number_for_each_kind(self, trained):
         view, result = trained
         for name, plot in view.measures.items():
-            means = [marker._at[1] for marker in plot.means]
+            means = [marker.point[1] for marker in plot.means]
             assert means == pytest.approx(result.comparison[name].mean)
             assert plot.read(1).startswith("dropout: ")
 

@@ -4,8 +4,8 @@ from collections.abc import Callable, Mapping, MutableMapping
 
 from PySide6.QtCore import QObject, Signal
 
-from wk4gui.app.lesson.curtain import Curtain
 from wk4gui.app.lesson.prediction_list import PredictionList
+from wk4gui.app.lesson.prediction_overlay import PredictionOverlay
 from wk4gui.app.page.lab_session import LabSession
 from wk4gui.core.number_format import format_number
 from wk4gui.documents.saved_state import SavedState, preset_state
@@ -25,23 +25,27 @@ class Predictor(QObject):
     changed = Signal()
 
     def __init__(
-        self, session: LabSession, show: Callable[[SavedState, str], None], curtain: Curtain, shown: PredictionList
+        self,
+        session: LabSession,
+        show: Callable[[SavedState, str], None],
+        overlay: PredictionOverlay,
+        shown: PredictionList,
     ) -> None:
-        """Asks behind a curtain.
+        """Asks behind an overlay.
 
         Args:
             session: whose results answer.
             show: shows a whole state, under a name that undo calls it by.
-            curtain: what covers the picture.
+            overlay: what covers the picture.
             shown: the list of questions.
         """
-        super().__init__(curtain)
-        self._session, self._show, self._curtain, self._list = session, show, curtain, shown
+        super().__init__(overlay)
+        self._session, self._show, self._overlay, self._list = session, show, overlay, shown
         self.record: Record = {}
         self._given: Given | None = None
         self._asking = False
-        curtain.revealed.connect(self.reveal)
-        curtain.skipped.connect(self.stop)
+        overlay.revealed.connect(self.reveal)
+        overlay.skipped.connect(self.stop)
         shown.asked.connect(self.ask)
         shown.reset.connect(self.forget)
         session.params_changed.connect(self._params_changed)
@@ -51,7 +55,7 @@ class Predictor(QObject):
     @property
     def question(self) -> Question | None:
         """What is asked at present."""
-        return self._curtain.question
+        return self._overlay.question
 
     @property
     def part(self) -> str:
@@ -59,7 +63,7 @@ class Predictor(QObject):
         return self.question.part if self.question is not None else ""
 
     def set_theme(self, theme: Theme) -> None:
-        self._curtain.set_theme(theme)
+        self._overlay.set_theme(theme)
 
     def show_record(self, record: Record) -> None:
         self.record = record
@@ -72,10 +76,10 @@ class Predictor(QObject):
         self._list.show_verdict("", right=None)
 
     def ask(self, question: Question) -> None:
-        """Sets the state of a question behind the curtain and asks."""
+        """Sets the state of a question behind the overlay and asks."""
         self._list.show_verdict("", right=None)
         self._given = None
-        self._curtain.ask(question)
+        self._overlay.ask(question)
         self._asking = True
         self._show(self._state(question, question.changes), "Predict")
         self._asking = False
@@ -85,7 +89,7 @@ class Predictor(QObject):
         """Asks no more; the state stays."""
         if self.question is not None:
             self._given = None
-            self._curtain.rise()
+            self._overlay.dismiss()
             self.changed.emit()
 
     def reveal(self, given: Given) -> None:

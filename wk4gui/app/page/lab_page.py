@@ -4,8 +4,8 @@ from PySide6.QtCore import QRect, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
 from wk4gui.app.controls.param_panel import ParamPanel
-from wk4gui.app.lesson.curtain import Curtain
 from wk4gui.app.lesson.lesson_panel import LessonPanel
+from wk4gui.app.lesson.prediction_overlay import PredictionOverlay
 from wk4gui.app.lesson.predictor import Predictor
 from wk4gui.app.page.cards import scrolling, titled_card
 from wk4gui.app.page.lab_session import LabSession
@@ -51,7 +51,7 @@ class LabPage(QWidget):
         self.player = Player()
         self.why = WhyCard(self)
         self.states = States(session, view, self.player)
-        self.predictor = Predictor(session, self.states.show, Curtain(view), self.lesson.predictions)
+        self.predictor = Predictor(session, self.states.show, PredictionOverlay(view), self.lesson.predictions)
         view.set_captioned(captioned=True)
         self._working = False
         self._cards = self._stacked_cards()
@@ -109,7 +109,7 @@ class LabPage(QWidget):
             self.explain(session.lab.main.reasons(*shown, name), beside)
 
     def pin(self) -> None:
-        """Keeps what is shown as a ghost, named after what was set."""
+        """Keeps what is shown in grey, named after what was set."""
         session = self.session
         origin = preset_state(session.lab, session.preset)
         before, now = to_json(origin.params), to_json(session.shown_params)

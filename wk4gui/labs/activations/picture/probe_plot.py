@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from functools import partial
 
 import numpy as np
-from PySide6.QtCore import QPointF, Qt, Signal
-from PySide6.QtGui import QMouseEvent
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from wk4gui.core.arrays import Array
@@ -14,8 +13,9 @@ from wk4gui.core.number_format import format_number
 from wk4gui.lab.reason import Reason
 from wk4gui.lab.sentence import Said, Sentence, say
 from wk4gui.render.device_curve import Curve, Marker
+from wk4gui.render.drag_plot import DragPlot
 from wk4gui.render.last_shown import LastShown
-from wk4gui.render.plot import Plot, curve_pen
+from wk4gui.render.plot import curve_pen
 from wk4gui.render.plot_marks import Band, Line
 from wk4gui.render.theme import SERIES_COLORS, Theme, faded, series_look
 
@@ -52,16 +52,10 @@ class CurveData:
     why_edge: Callable[[float], Reason] | None = None
 
 
-class ProbePlot(Plot):
-    """Up to three curves over z, their flat zones shaded, a probe that can be dragged, and the tangent of the first.
+class ProbePlot(DragPlot):
+    """Up to three curves over z, their flat zones shaded, a probe that can be dragged, and the tangent of the first."""
 
-    Signals:
-        z_dragged(float, int): the probe was dragged to that z; the drag's id.
-        z_dropped(): the drag ended.
-    """
-
-    z_dragged = Signal(float, int)
-    z_dropped = Signal()
+    reach = None
 
     def __init__(
         self, x_title: str, y_title: str, symbol: str, theme: Theme, name: str, parent: QWidget | None = None
@@ -78,8 +72,8 @@ class ProbePlot(Plot):
         self.getAxis("left").setTickDensity(0.45)
         self.getAxis("bottom").set_steps(_TICKS)
         self._shown: tuple[Array, Sequence[CurveData | None]] = (np.zeros(0), ())
+        self._z = 0.0
         self._last = LastShown()
-        self._drags, self.dragging = 0, False
         self.viewport().setCursor(Qt.CursorShape.SizeHorCursor)
 
     def set_theme(self, theme: Theme) -> None:
@@ -89,7 +83,7 @@ class ProbePlot(Plot):
 
     def show_curves(self, z_axis: Array, z: float, curves: Sequence[CurveData | None]) -> None:
         """Curves over the axis (n_z,), each with its value at the probe; None leaves a place free."""
-        self._shown = (z_axis, curves)
+        self._shown, self._z = (z_axis, curves), z
         there = [curve for curve in curves if curve is not None]
         words = tuple(None if c is None else (c.at_probe, tuple(c.zones), c.slope, c.named) for c in curves)
         if self._last.same((z, words), [curve.values for curve in there], 1.0):
@@ -147,34 +141,13 @@ class ProbePlot(Plot):
         text = say("{symbol} = {value}", symbol=symbol, value=Said(at, 5, curve.why))
         self.readout.set_text(text, z, high, (1.0 if z > 0 else 0.0, 0.0))
 
-    def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802
-        if event.button() == Qt.MouseButton.LeftButton:
-            self._drags, self.dragging = self._drags + 1, True
-            self.z_dragged.emit(self._z_under(event.position()), self._drags)
-            event.accept()
-        else:
-            super().mousePressEvent(event)
+    def handle(self) -> tuple[float, float] | None:
+        return (self._z, 0.0) if len(self._shown[0]) else None
 
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802
-        if self.dragging:
-            self.z_dragged.emit(self._z_under(event.position()), self._drags)
-        else:
-            super().mouseMoveEvent(event)
-
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802
-        if self.dragging:
-            self.dragging = False
-            self.z_dropped.emit()
-        else:
-            super().mouseReleaseEvent(event)
-
-    def _z_under(self, point: QPointF) -> float:
-        """z under a point of the widget, inside the axis, in steps of a twentieth."""
-        here = self.getViewBox().mapSceneToView(self.mapToScene(point.toPoint())).x()
+    def allowed(self, x: float, y: float) -> tuple[float, float]:
+        """Inside the axis of z, in steps of a twentieth."""
         axis = self._shown[0]
-        if not len(axis):
-            return 0.0
-        return float(round(round(max(float(axis[0]), min(here, float(axis[-1]))) / _STEP) * _STEP, 2))
+        return float(round(round(max(float(axis[0]), min(x, float(axis[-1]))) / _STEP) * _STEP, 2)), y
 
 
 def _edge(words: str, curve: CurveData | None, edge: float) -> Sentence:

@@ -47,8 +47,8 @@ class ActivationsView(LabView):
         self._arrange()
         self._explain()
         for plot in (self.curve, self.slope):
-            plot.z_dragged.connect(lambda z, drag: self.edited.emit({"z": z}, drag))
-            plot.z_dropped.connect(self.settled)
+            plot.dragged.connect(lambda z, _, drag: self.edited.emit({"z": z}, drag))
+            plot.dropped.connect(self.settled)
 
     def draw(self, params: Params, result: Result, frame: int) -> None:
         self._name_series(params)

@@ -4,21 +4,20 @@ import math
 from dataclasses import dataclass
 
 import numpy as np
-from PySide6.QtCore import QPointF, Qt, Signal
-from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPen, QTransform
+from PySide6.QtCore import QPointF
+from PySide6.QtGui import QColor, QPainter, QPen, QTransform
 from PySide6.QtWidgets import QWidget
 
 from wk4gui.core.arrays import Array
 from wk4gui.render.device_curve import Curve
 from wk4gui.render.device_item import OverView
 from wk4gui.render.dots_item import Dots
+from wk4gui.render.drag_plot import DragPlot
 from wk4gui.render.last_shown import LastShown
-from wk4gui.render.plot import Plot, curve_pen, round_above
+from wk4gui.render.plot import curve_pen, round_above
 from wk4gui.render.plot_marks import Line
 from wk4gui.render.theme import Theme, faded
 
-_REACH = 18
-"""How near to the mean it can be picked up, in pixels."""
 _ROOM = 1.12
 _ARM = 8.0
 _ELLIPSE = np.linspace(0.0, 2.0 * np.pi, 97)
@@ -69,12 +68,7 @@ class MeanCross(OverView):
     def is_empty(self) -> bool:
         return self._at is None
 
-    def ghost(self) -> "MeanCross":
-        ghost = MeanCross(self._pens[1], self._pens[0])
-        ghost._at = self._at
-        return ghost
-
-    def set_pale(self, theme: Theme) -> None:
+    def set_ghost_style(self, theme: Theme) -> None:
         self.set_pens(theme.pen(theme.ink3, 2.2), theme.pen(theme.pane, 5.0))
 
     @property
@@ -96,16 +90,10 @@ class MeanCross(OverView):
             painter.drawLine(at - QPointF(0, arm), at + QPointF(0, arm))
 
 
-class CloudPlot(Plot):
-    """Points of two features around the origin, in equal units along both axes.
+class CloudPlot(DragPlot):
+    """Points of two features around the origin, in equal units along both axes; the handle is their mean."""
 
-    Signals:
-        mean_dragged(float, float, int): the mean was dragged there; the drag's id.
-        mean_dropped(): the drag ended.
-    """
-
-    mean_dragged = Signal(float, float, int)
-    mean_dropped = Signal()
+    reach = 18.0
 
     def __init__(self, symbol: str, theme: Theme, name: str, parent: QWidget | None = None) -> None:
         super().__init__(f"{symbol}₁", f"{symbol}₂", theme, name, parent)
@@ -118,7 +106,7 @@ class CloudPlot(Plot):
         self._mean = self.add(MeanCross(pen, pen))
         self._last = LastShown()
         self._half, self._at = 1.0, (math.nan, math.nan)
-        self._drags, self.dragging, self.can_drag = 0, False, False
+        self._can_drag = False
         self.getAxis("left").setTickDensity(0.5)
         self.getViewBox().sigResized.connect(self._fit)
 
@@ -129,7 +117,7 @@ class CloudPlot(Plot):
         ellipse = np.zeros((0, 2)) if frozen is None else frozen.ellipse
         if self._last.same((half, can_drag, self.dragging), (points, ellipse), half):
             return
-        self.can_drag, self._at = can_drag, (float(own.mean[0]), float(own.mean[1]))
+        self._can_drag, self._at = can_drag, (float(own.mean[0]), float(own.mean[1]))
         if not self.dragging:
             self._half = half
             self._fit()
@@ -149,6 +137,9 @@ class CloudPlot(Plot):
         super().set_theme(theme)
         if hasattr(self, "_last"):
             self._last.forget()
+
+    def handle(self) -> tuple[float, float] | None:
+        return self._at if self._can_drag else None
 
     def dot_at(self, x: float, y: float) -> int | None:
         """The sample next to a place; behind the last sample the mean."""
@@ -172,25 +163,3 @@ class CloudPlot(Plot):
         side = min(width, height)
         x, y = self._half * width / side, self._half * height / side
         self.set_ranges((-x, x), (-y, y))
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802
-        away = event.position() - self.to_widget(*self._at) if self.can_drag else QPointF(math.inf, 0.0)
-        if event.button() == Qt.MouseButton.LeftButton and away.manhattanLength() <= _REACH:
-            self._drags, self.dragging = self._drags + 1, True
-            event.accept()
-        else:
-            super().mousePressEvent(event)
-
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802
-        if self.dragging:
-            here = self.getViewBox().mapSceneToView(self.mapToScene(event.position().toPoint()))
-            self.mean_dragged.emit(float(here.x()), float(here.y()), self._drags)
-        else:
-            super().mouseMoveEvent(event)
-
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802
-        if self.dragging:
-            self.dragging = False
-            self.mean_dropped.emit()
-        else:
-            super().mouseReleaseEvent(event)

@@ -200,13 +200,13 @@ class BatchNormView(LabView):
 
     def _connect(self) -> None:
         before, _, after = self.clouds
-        before.mean_dragged.connect(lambda x, y, drag: self._dragged("bias", before, (x, y), drag))
-        after.mean_dragged.connect(lambda x, y, drag: self._dragged("beta", after, (x, y), drag))
+        before.dragged.connect(lambda x, y, drag: self._dragged("bias", before, (x, y), drag))
+        after.dragged.connect(lambda x, y, drag: self._dragged("beta", after, (x, y), drag))
         before.viewport().setToolTip("Drag the cross to change b")
         after.viewport().setToolTip("Drag the cross to change β")
         for cloud in (before, after):
-            cloud.mean_dropped.connect(self.settled)
-            cloud.mean_dropped.connect(self.redraw)
+            cloud.dropped.connect(self.settled)
+            cloud.dropped.connect(self.redraw)
         self.strip.move_requested.connect(self._move_bias)
         self.strip.freeze_requested.connect(self._freeze)
 

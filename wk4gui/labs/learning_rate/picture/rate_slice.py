@@ -112,7 +112,7 @@ class RateSlice(Plot):
 
     def _show_limits(self, limits: Sequence[Limit], right: float, top: float) -> None:
         self._limits = (limits, right, top)
-        first = 1 if self.ghosts else 0  # the name of a pin stands above
+        first = 1 if self.snapshots else 0  # the name of a pin stands above
         row = 1.4 * self.theme.px(CAPTION) / max(self.getViewBox().height(), 1.0)  # of the plot's height
         for k, (line, name) in enumerate(zip(self._lines, self._names, strict=True)):
             limit = limits[k] if k < len(limits) and limits[k].rate <= right else None

@@ -69,8 +69,8 @@ class LearningRateView(LabView):
         self._arrange()
         self._explain()
         self.costs.getViewBox().sigXRangeChanged.connect(lambda _, steps: self.sharpness.follow(steps))
-        self.contour.start_dragged.connect(lambda x, y, drag: self.edited.emit({"start": _start(x, y)}, drag))
-        self.contour.start_dropped.connect(self.redraw)
+        self.contour.dragged.connect(lambda x, y, drag: self.edited.emit({"start": _start(x, y)}, drag))
+        self.contour.dropped.connect(self.redraw)
 
     def draw(self, params: Params, result: Result, frame: int) -> None:
         log = self.state.loss_axis == "log"

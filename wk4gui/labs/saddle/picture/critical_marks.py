@@ -39,12 +39,7 @@ class Dots(OverView):
     def is_empty(self) -> bool:
         return not len(self._points)
 
-    def ghost(self) -> "Dots":
-        ghost = Dots(self._radius)
-        ghost.set_points(self._points)
-        return ghost
-
-    def set_pale(self, theme: Theme) -> None:
+    def set_ghost_style(self, theme: Theme) -> None:
         self.set_colors(faded(theme.ink3, 0.0), faded(theme.ink3))
 
     def paint_device(self, painter: QPainter, to_device: QTransform, scale: float) -> None:

@@ -5,19 +5,16 @@ from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QWidget
 
 from wk4gui.core.arrays import Array
 from wk4gui.labs.weight_decay.picture.decay_looks import AHEAD, PATHS, SHRINK, STEP, path_look, path_pen
 from wk4gui.render.device_curve import Curve, Marker
+from wk4gui.render.drag_plot import DragPlot
 from wk4gui.render.height_item import Height, HeightAt
-from wk4gui.render.plot import Plot, curve_pen
+from wk4gui.render.plot import curve_pen
 from wk4gui.render.theme import Theme, faded
 
-_REACH = 16
-"""How near to the start it can be picked up, in pixels."""
 _SIDES = ((-0.08, 1.25), (-0.08, -0.25), (1.08, 1.25))
 """Where the names of the optima stand, so that they are apart even where the optima are not."""
 _NOTHING = np.zeros((0, 2))
@@ -47,16 +44,8 @@ class MapLayers:
 Point = tuple[float, float]
 
 
-class DecayMap(Plot):
-    """Two weights in equal units; the common start of all paths can be dragged.
-
-    Signals:
-        start_dragged(float, float, int): the start was dragged there; the drag's id.
-        start_dropped(): the drag ended.
-    """
-
-    start_dragged = Signal(float, float, int)
-    start_dropped = Signal()
+class DecayMap(DragPlot):
+    """Two weights in equal units; the common start of all paths can be dragged."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__("first weight w₁", "second weight w₂", theme, "Loss, penalty and paths", parent)
@@ -79,7 +68,7 @@ class DecayMap(Plot):
         self._origin = self.add_label("ink2")
         self._window = (-1.0, 1.0, -1.0, 1.0)
         self._loss: Callable[[float, float], str] | None = None
-        self._start_at, self._drags, self.dragging = (0.0, 0.0), 0, False
+        self._start_at = (0.0, 0.0)
         self.viewport().setToolTip("Drag the ring to move the start of all paths")
         self.getAxis("left").setTickDensity(0.5)
         self.getAxis("bottom").setTickDensity(0.5)
@@ -143,6 +132,15 @@ class DecayMap(Plot):
             curve.set_pen(curve_pen(self.theme, color, 3.6), halo)
             curve.set_points(_NOTHING if corners is None else np.array(corners[k : k + 2]))
 
+    def handle(self) -> tuple[float, float]:
+        return self._start_at
+
+    def allowed(self, x: float, y: float) -> tuple[float, float]:
+        """Inside the window, to a three-hundredth of its width."""
+        (x0, x1), (y0, y1) = self.getViewBox().viewRange()
+        places = max(0, 2 - math.floor(math.log10(x1 - x0)))
+        return round(min(max(x, x0), x1), places), round(min(max(y, y0), y1), places)
+
     def optimum_at(self, x: float, y: float) -> int | None:
         """Which of the optima stands at a place; None if none is near."""
         return self.nearest(x, y, np.array([optimum.point or (np.nan, np.nan) for optimum in self._optima]))
@@ -176,31 +174,6 @@ class DecayMap(Plot):
         x, y = (x0 + x1) / 2.0, (y0 + y1) / 2.0
         half = (unit * width / 2.0, unit * height / 2.0)
         self.set_ranges((x - half[0], x + half[0]), (y - half[1], y + half[1]))
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802
-        away = event.position() - self.to_widget(*self._start_at)
-        if event.button() == Qt.MouseButton.LeftButton and away.manhattanLength() <= _REACH:
-            self._drags, self.dragging = self._drags + 1, True
-            event.accept()
-        else:
-            super().mousePressEvent(event)
-
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802
-        if not self.dragging:
-            super().mouseMoveEvent(event)
-            return
-        here = self.getViewBox().mapSceneToView(self.mapToScene(event.position().toPoint()))
-        (x0, x1), (y0, y1) = self.getViewBox().viewRange()
-        places = max(0, 2 - math.floor(math.log10(x1 - x0)))
-        x, y = min(max(here.x(), x0), x1), min(max(here.y(), y0), y1)
-        self.start_dragged.emit(round(x, places), round(y, places), self._drags)
-
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802
-        if self.dragging:
-            self.dragging = False
-            self.start_dropped.emit()
-        else:
-            super().mouseReleaseEvent(event)
 
 
 def circle(radius: float, n_points: int = 181) -> Array:

@@ -92,8 +92,8 @@ class WeightDecayView(PagedView):
         self.outcome.setWordWrap(True)
         self._arrange()
         self._explain()
-        self.map.start_dragged.connect(lambda x, y, drag: self.edited.emit({"start": [x, y]}, drag))
-        self.map.start_dropped.connect(self.settled)
+        self.map.dragged.connect(lambda x, y, drag: self.edited.emit({"start": [x, y]}, drag))
+        self.map.dropped.connect(self.settled)
 
     def _explain(self) -> None:
         """Clicks ask everywhere; the left button drags the start beside that."""

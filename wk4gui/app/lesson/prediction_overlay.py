@@ -1,4 +1,4 @@
-"""The curtain before a picture: it asks for a prediction, and rises when the answer is to be seen."""
+"""The overlay over a picture: it asks for a prediction and is dismissed when the answer is to be seen."""
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
@@ -13,7 +13,7 @@ _CARD_WIDTH = 560
 _MARGIN = 16
 
 
-class Curtain(QFrame):
+class PredictionOverlay(QFrame):
     """Covers its parent; where the picture may be seen, only a strip along its lower edge.
 
     Signals:
@@ -46,7 +46,7 @@ class Curtain(QFrame):
         self._theme = theme
 
     def ask(self, question: Question) -> None:
-        """Falls, and asks."""
+        """Covers the picture and asks."""
         if self.input is not None:
             self._answer.removeWidget(self.input)
             self.input.deleteLater()
@@ -60,7 +60,7 @@ class Curtain(QFrame):
         self._place()
         self.raise_()
 
-    def rise(self) -> None:
+    def dismiss(self) -> None:
         self.question = None
         self.hide()
 

@@ -1,0 +1,66 @@
+"""A plot with a handle that the left button drags."""
+
+from PySide6.QtCore import QPointF, Qt, Signal
+from PySide6.QtGui import QMouseEvent
+from PySide6.QtWidgets import QWidget
+
+from wk4gui.render.plot import Plot
+from wk4gui.render.theme import Theme
+
+
+class DragPlot(Plot):
+    """A plot with one handle; subclasses say where it stands and where it may go.
+
+    Signals:
+        dragged(float, float, int): the handle was dragged to this place of the plot; the drag's id.
+        dropped(): the drag ended.
+    """
+
+    dragged = Signal(float, float, int)
+    dropped = Signal()
+    reach: float | None = 16.0
+    """How near to the handle a press takes it, in pixels; None: a press anywhere moves it there at once."""
+
+    def __init__(self, x_title: str, y_title: str, theme: Theme, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(x_title, y_title, theme, name, parent)
+        self._drags, self.dragging = 0, False
+
+    def handle(self) -> tuple[float, float] | None:
+        """Where the handle stands, in the plot's coordinates; None where there is none."""
+        raise NotImplementedError
+
+    def allowed(self, x: float, y: float) -> tuple[float, float]:
+        """The place next to x and y where the handle may stand."""
+        return x, y
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+        if event.button() != Qt.MouseButton.LeftButton or not self._is_near(event.position()):
+            super().mousePressEvent(event)
+            return
+        self._drags, self.dragging = self._drags + 1, True
+        if self.reach is None:
+            self._drag_to(event.position())
+        event.accept()
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+        if self.dragging:
+            self._drag_to(event.position())
+        else:
+            super().mouseMoveEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+        if self.dragging:
+            self.dragging = False
+            self.dropped.emit()
+        else:
+            super().mouseReleaseEvent(event)
+
+    def _is_near(self, point: QPointF) -> bool:
+        handle = self.handle()
+        if handle is None or self.reach is None:
+            return handle is not None
+        return (point - self.to_widget(*handle)).manhattanLength() <= self.reach
+
+    def _drag_to(self, point: QPointF) -> None:
+        here = self.place_at(point)
+        self.dragged.emit(*self.allowed(here.x(), here.y()), self._drags)
