@@ -11,7 +11,7 @@ import pytest
 
 from wk4gui.core.ensemble import Data, Training, train
 from wk4gui.core.ensemble_shape import Shape
-from wk4gui.core.optimizers import Settings
+from wk4gui.core.optimizers import OptimizerSettings
 from wk4gui.labs.bias_variance.model import compute as bias_variance
 from wk4gui.labs.dropout.model import compute as dropout
 from wk4gui.labs.dropout.model.dropout import draw_network, enumerate_ensemble
@@ -37,7 +37,7 @@ def problem() -> tuple[np.ndarray, Data]:
 @pytest.mark.parametrize("precision", ["single", "double"])
 def test_our_networks(benchmark: Any, precision: Any) -> None:
     start, data = problem()
-    rules = Training(N_STEPS, settings=Settings(RATE), precision=precision)
+    rules = Training(N_STEPS, settings=OptimizerSettings(RATE), precision=precision)
     benchmark.pedantic(train, (SHAPE, start, data, rules), rounds=3, warmup_rounds=1)
 
 

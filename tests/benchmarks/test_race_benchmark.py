@@ -6,11 +6,11 @@ from typing import Any
 import numpy as np
 import pytest
 
-from wk4gui.core.optimizers import OPTIMIZERS, Settings
+from wk4gui.core.optimizers import OPTIMIZERS, OptimizerSettings
 from wk4gui.labs.learning_rate.model import compute as learning_rate
 from wk4gui.labs.saddle.model import compute as saddle
 from wk4gui.labs.saddle.model.descent_paths import descend_paths
-from wk4gui.labs.saddle.model.fused_steps import Racer
+from wk4gui.labs.saddle.model.fused_steps import ConfiguredOptimizer
 from wk4gui.labs.saddle.model.params import ALL_SIX
 from wk4gui.labs.saddle.model.surfaces import SURFACES
 
@@ -22,13 +22,13 @@ slider = pytest.mark.benchmark(group="a slider's computation")
 
 @race
 def test_our_race(benchmark: Any) -> None:
-    racers = [Racer(OPTIMIZERS[name], Settings(RATE)) for name in NAMES]
+    optimizers = [ConfiguredOptimizer(OPTIMIZERS[name], OptimizerSettings(RATE)) for name in NAMES]
     surface = SURFACES["himmelblau"]
 
     def gradient_at(step: int, x: np.ndarray, y: np.ndarray, out: np.ndarray) -> None:
         out[0], out[1] = surface.grad(x, y)
 
-    benchmark.pedantic(descend_paths, (racers, (1.0, 2.0), N_RUNS, N_STEPS, gradient_at), rounds=3, warmup_rounds=1)
+    benchmark.pedantic(descend_paths, (optimizers, (1.0, 2.0), N_RUNS, N_STEPS, gradient_at), rounds=3, warmup_rounds=1)
 
 
 @race

@@ -9,7 +9,7 @@ from wk4gui.core.ensemble import Data, Training, hidden_activations, predict, tr
 from wk4gui.core.ensemble_noise import Noise
 from wk4gui.core.ensemble_pass import BATCH_NORM_EPS, Pass
 from wk4gui.core.ensemble_shape import Shape
-from wk4gui.core.optimizers import OPTIMIZERS, Settings
+from wk4gui.core.optimizers import OPTIMIZERS, OptimizerSettings
 
 SHAPES = [
     Shape(2, (3,)),
@@ -52,7 +52,7 @@ def objective(shape: Shape, theta: np.ndarray, X: np.ndarray, y: np.ndarray, l2:
 
 def one_step_gradient(shape: Shape, start: np.ndarray, data: Data, l2: float) -> np.ndarray:
     """The gradient that one step of rate 1 reveals."""
-    after = train(shape, start, data, Training(1, "sgd", Settings(1.0), l2=l2)).theta
+    after = train(shape, start, data, Training(1, "sgd", OptimizerSettings(1.0), l2=l2)).theta
     return start - after
 
 
@@ -84,11 +84,11 @@ def test_steps_are_those_of_the_plain_rules(name):
     shape = Shape(2, (4,))
     theta, data = problem(shape)
     rates = np.array([0.003, 0.01, 0.03])
-    settings = Settings(0.01, momentum=0.8, beta1=0.85, beta2=0.97, rho=0.9, eps=1e-6, weight_decay=0.4)
+    settings = OptimizerSettings(0.01, momentum=0.8, beta1=0.85, beta2=0.97, rho=0.9, eps=1e-6, weight_decay=0.4)
     got = train(shape, theta, data, Training(25, name, settings, rates=rates)).theta
     for k, rate in enumerate(rates):
         decay = settings.weight_decay * shape.is_weight if name == "adamw" else 0.0
-        one = Settings(rate, 0.8, 0.85, 0.97, 0.9, 1e-6, decay)
+        one = OptimizerSettings(rate, 0.8, 0.85, 0.97, 0.9, 1e-6, decay)
         w, state = theta[k], OPTIMIZERS[name].init(theta[k])
         for _ in range(25):
             own = Data(data.X[k], data.y[k])
@@ -117,7 +117,9 @@ def test_each_network_has_its_own_rate_and_penalty_in_every_chunk(monkeypatch):
     together = train(shape, theta, data, Training(20, rates=rates, l2=l2)).theta
     for k in range(6):
         own = Data(data.X[k], data.y[k])
-        alone = train(shape, theta[k : k + 1], own, Training(20, settings=Settings(float(rates[k])), l2=float(l2[k])))
+        alone = train(
+            shape, theta[k : k + 1], own, Training(20, settings=OptimizerSettings(float(rates[k])), l2=float(l2[k]))
+        )
         np.testing.assert_allclose(together[k], alone.theta[0], rtol=1e-10, atol=1e-12)
 
 
@@ -143,16 +145,18 @@ def test_mini_batches_take_the_samples_named():
     shape = Shape(2, (3,))
     theta, data = problem(shape)
     batches = np.array([[0, 2, 5]])
-    got = train(shape, theta, data, Training(1, "sgd", Settings(0.1), batches=batches)).theta
+    got = train(shape, theta, data, Training(1, "sgd", OptimizerSettings(0.1), batches=batches)).theta
     part = Data(data.X[:, [0, 2, 5]], data.y[:, [0, 2, 5]])
-    np.testing.assert_allclose(got, train(shape, theta, part, Training(1, "sgd", Settings(0.1))).theta, rtol=1e-14)
+    np.testing.assert_allclose(
+        got, train(shape, theta, part, Training(1, "sgd", OptimizerSettings(0.1))).theta, rtol=1e-14
+    )
 
 
 def test_a_network_that_diverges_leaves_the_others_alone():
     shape = Shape(1, (4,), "relu")
     theta, data = problem(shape)
     rates = np.array([0.01, 1e3, 0.01])
-    trained = train(shape, theta, data, Training(60, "sgd", Settings(0.01), rates=rates, record_at=range(61)))
+    trained = train(shape, theta, data, Training(60, "sgd", OptimizerSettings(0.01), rates=rates, record_at=range(61)))
     diverged = np.isnan(trained.train_loss)
     assert not diverged[[0, 2]].any()
     assert diverged[1].any()

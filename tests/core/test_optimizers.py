@@ -6,13 +6,13 @@ from typing import Any
 import numpy as np
 import pytest
 
-from wk4gui.core.optimizers import OPTIMIZERS, Settings
+from wk4gui.core.optimizers import OPTIMIZERS, OptimizerSettings
 
-DEFAULT = Settings(0.1)
+DEFAULT = OptimizerSettings(0.1)
 every_optimizer = pytest.mark.parametrize("name", OPTIMIZERS)
 
 
-def run(name: str, gradients: np.ndarray, settings: Settings) -> np.ndarray:
+def run(name: str, gradients: np.ndarray, settings: OptimizerSettings) -> np.ndarray:
     """The weights after every step, from ones, on given gradients."""
     optimizer = OPTIMIZERS[name]  # type: ignore[index]
     w = np.ones(gradients.shape[1:])
@@ -55,7 +55,7 @@ def test_shapes_make_no_difference_and_nothing_is_written_in_place(name: str) ->
 @pytest.mark.oracle
 def test_every_rule_is_pytorchs_on_shared_gradients(name: str) -> None:
     torch = pytest.importorskip("torch")
-    settings = Settings(0.03, momentum=0.85, beta1=0.8, beta2=0.98, rho=0.95, eps=1e-7, weight_decay=0.02)
+    settings = OptimizerSettings(0.03, momentum=0.85, beta1=0.8, beta2=0.98, rho=0.95, eps=1e-7, weight_decay=0.02)
     betas = {"betas": (settings.beta1, settings.beta2), "eps": settings.eps}
     makers: dict[str, tuple[Any, dict[str, Any]]] = {
         "sgd": (torch.optim.SGD, {}),

@@ -6,7 +6,7 @@ import pytest
 from wk4gui.core.rate_outcomes import end_loss
 from wk4gui.core.regimes import find_regimes
 from wk4gui.labs.learning_rate.model.quadratic import QuadraticProblem
-from wk4gui.labs.learning_rate.model.rate_ladder import climb_ladder, climb_to_the_end, epoch_batches
+from wk4gui.labs.learning_rate.model.rate_ladder import epoch_batches, run_rates, run_to_the_end
 from wk4gui.labs.learning_rate.model.regression_network import sine_problem
 
 
@@ -37,7 +37,7 @@ def test_the_first_regime_that_fits(curve: tuple[float, ...], wanted: str) -> No
 @pytest.mark.parametrize("momentum", [0.0, 0.7])
 def test_the_ladder_is_the_rule_step_by_step(momentum: float) -> None:
     rates = np.array([0.01, 0.07])
-    ladder = climb_ladder(QuadraticProblem((1.0, 20.0), (6.0, 0.6)), rates, momentum, 30)
+    ladder = run_rates(QuadraticProblem((1.0, 20.0), (6.0, 0.6)), rates, momentum, 30)
     w, v = np.array([[6.0, 0.6]] * 2), np.zeros((2, 2))
     for step in range(31):
         np.testing.assert_allclose(ladder.theta[:, step], w, rtol=1e-12)
@@ -47,8 +47,8 @@ def test_the_ladder_is_the_rule_step_by_step(momentum: float) -> None:
         w = w - rates[:, None] * v
 
 
-def test_a_divergence_ends_its_own_rung_alone() -> None:
-    ladder = climb_ladder(QuadraticProblem((1.0, 1000.0), (6.0, 0.6)), np.array([1e-3, 10.0]), 0.0, 200)
+def test_a_divergence_ends_its_own_run_alone() -> None:
+    ladder = run_rates(QuadraticProblem((1.0, 1000.0), (6.0, 0.6)), np.array([1e-3, 10.0]), 0.0, 200)
     calm, wild = ladder.diverged_at
     assert calm is None
     assert wild is not None
@@ -71,8 +71,8 @@ def test_batches_go_through_all_samples() -> None:
 def test_the_end_alone_is_the_end_of_the_ladder(momentum: float, batch_size: int | None) -> None:
     rates, problem = np.array([0.001, 0.03, 0.1]), sine_problem(3)
     batches = None if batch_size is None else epoch_batches(64, batch_size, 47, 0)
-    ladder = climb_ladder(problem, rates, momentum, 47, batches)
-    ends, theta = climb_to_the_end(problem, rates, momentum, 47, [batches, batches])
+    ladder = run_rates(problem, rates, momentum, 47, batches)
+    ends, theta = run_to_the_end(problem, rates, momentum, 47, [batches, batches])
     np.testing.assert_allclose(ends, [end_loss(ladder.loss)] * 2, rtol=1e-12)
     np.testing.assert_allclose(theta[1], ladder.theta[:, -1], rtol=1e-10, atol=1e-13)
 

@@ -114,16 +114,16 @@ def test_the_default_parameters_pass_their_own_declaration(lab: Lab) -> None:
 
 
 @pytest.mark.parametrize(("lab", "name"), sample(PRESETS, 3, of=lambda case: case[0].id), ids=in_words)
-def test_what_is_said_to_be_idle_changes_nothing(lab: Lab, name: str) -> None:
+def test_what_is_said_to_be_inactive_changes_nothing(lab: Lab, name: str) -> None:
     params = lab.preset_params(name)
     fields = fields_of(lab.params)
     before = as_bytes(write_npz, replace(compute_report(lab, params), params={}))
-    for idle in lab.idle(params):
-        others = ends(fields[idle]) if fields[idle].kind != "text" else ["x * y"]
-        value = next(v for v in others if v != to_json(params)[idle] and v is not None)
+    for inactive in lab.inactive_fields(params):
+        others = ends(fields[inactive]) if fields[inactive].kind != "text" else ["x * y"]
+        value = next(v for v in others if v != to_json(params)[inactive] and v is not None)
         with contextlib.suppress(ParamError):  # a value that contradicts another field cannot be set at all
-            changed = params.with_(**{idle: value})
-            assert as_bytes(write_npz, replace(compute_report(lab, changed), params={})) == before, idle
+            changed = params.with_(**{inactive: value})
+            assert as_bytes(write_npz, replace(compute_report(lab, changed), params={})) == before, inactive
 
 
 @every_field

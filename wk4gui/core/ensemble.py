@@ -16,7 +16,7 @@ from wk4gui.core.ensemble_noise import Noise, NoiseKind
 from wk4gui.core.ensemble_pass import Pass
 from wk4gui.core.ensemble_shape import FloatArray, Shape
 from wk4gui.core.ensemble_steps import RULES, make_buffers
-from wk4gui.core.optimizers import OptimizerName, Settings
+from wk4gui.core.optimizers import OptimizerName, OptimizerSettings
 
 __all__ = ["Data", "Shape", "Trained", "Training", "hidden_activations", "predict", "train"]
 
@@ -71,7 +71,7 @@ class Training:
 
     n_steps: int
     optimizer: OptimizerName = "adam"
-    settings: Settings = field(default_factory=lambda: Settings(0.01))
+    settings: OptimizerSettings = field(default_factory=lambda: OptimizerSettings(0.01))
     rates: Array | None = None
     l2: Array | float = 0.0
     noise: NoiseKind | None = None

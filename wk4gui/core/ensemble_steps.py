@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from wk4gui.core.ensemble_shape import FloatArray
-from wk4gui.core.optimizers import OptimizerName, Settings
+from wk4gui.core.optimizers import OptimizerName, OptimizerSettings
 
 
 @dataclass(frozen=True, eq=False)
@@ -41,8 +41,8 @@ def make_buffers(theta: FloatArray, gradient: FloatArray, rate: FloatArray, shri
     return StepBuffers(theta, gradient, rate, shrink, first, second, spare)
 
 
-Rule = Callable[[StepBuffers, Settings, int], None]
-"""Takes step number t, counted from 1. ``Settings.learning_rate`` is not used: rates are in the buffers."""
+Rule = Callable[[StepBuffers, OptimizerSettings, int], None]
+"""Takes step number t, counted from 1. ``OptimizerSettings.learning_rate`` is not used: rates are in the buffers."""
 
 
 def _move(b: StepBuffers, direction: FloatArray) -> None:
@@ -50,18 +50,18 @@ def _move(b: StepBuffers, direction: FloatArray) -> None:
     np.subtract(b.theta, b.spare, out=b.theta)
 
 
-def _sgd(b: StepBuffers, settings: Settings, t: int) -> None:
+def _sgd(b: StepBuffers, settings: OptimizerSettings, t: int) -> None:
     _move(b, b.gradient)
 
 
-def _momentum(b: StepBuffers, settings: Settings, t: int) -> None:
+def _momentum(b: StepBuffers, settings: OptimizerSettings, t: int) -> None:
     first = b.first
     first *= settings.momentum
     first += b.gradient
     _move(b, first)
 
 
-def _nesterov(b: StepBuffers, settings: Settings, t: int) -> None:
+def _nesterov(b: StepBuffers, settings: OptimizerSettings, t: int) -> None:
     gradient, first = b.gradient, b.first
     first *= settings.momentum
     first += gradient
@@ -79,14 +79,14 @@ def _scaled(b: StepBuffers, direction: FloatArray, eps: float) -> None:
     _move(b, spare)
 
 
-def _adagrad(b: StepBuffers, settings: Settings, t: int) -> None:
+def _adagrad(b: StepBuffers, settings: OptimizerSettings, t: int) -> None:
     second = b.second
     np.multiply(b.gradient, b.gradient, out=b.spare)
     second += b.spare
     _scaled(b, b.gradient, settings.eps)
 
 
-def _rmsprop(b: StepBuffers, settings: Settings, t: int) -> None:
+def _rmsprop(b: StepBuffers, settings: OptimizerSettings, t: int) -> None:
     second, spare = b.second, b.spare
     np.multiply(b.gradient, b.gradient, out=spare)
     spare *= 1.0 - settings.rho
@@ -95,7 +95,7 @@ def _rmsprop(b: StepBuffers, settings: Settings, t: int) -> None:
     _scaled(b, b.gradient, settings.eps)
 
 
-def _adam(b: StepBuffers, settings: Settings, t: int) -> None:
+def _adam(b: StepBuffers, settings: OptimizerSettings, t: int) -> None:
     gradient, first, second, spare = b.gradient, b.first, b.second, b.spare
     first *= settings.beta1
     first += gradient
@@ -110,7 +110,7 @@ def _adam(b: StepBuffers, settings: Settings, t: int) -> None:
     _move(b, spare)
 
 
-def _adamw(b: StepBuffers, settings: Settings, t: int) -> None:
+def _adamw(b: StepBuffers, settings: OptimizerSettings, t: int) -> None:
     theta = b.theta
     if b.shrink is not None:
         np.multiply(theta, b.shrink, out=b.spare)

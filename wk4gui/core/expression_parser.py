@@ -47,7 +47,7 @@ class Instruction:
 
 
 @dataclass(frozen=True)
-class Expression:
+class ParsedExpression:
     """A formula and how to work it out; the last instruction is its value.
 
     Attributes:
@@ -60,7 +60,7 @@ class Expression:
 
 
 @lru_cache(maxsize=32)
-def parse_expression(text: str) -> Expression:
+def parse_expression(text: str) -> ParsedExpression:
     """Reads a formula.
 
     Raises:
@@ -74,7 +74,7 @@ def parse_expression(text: str) -> Expression:
     value = parser.sum()
     if parser.kind != "end":
         parser.refuse(f"{parser.text!r} does not fit here; an operator + - * / ** was expected")
-    return Expression(text, parser.program_of(value))
+    return ParsedExpression(text, parser.program_of(value))
 
 
 @dataclass(frozen=True)

@@ -5,14 +5,14 @@ import numpy as np
 from wk4gui.core.arrays import Array
 from wk4gui.core.equation import Equation, quantity, root, total
 from wk4gui.core.expression import Expression
-from wk4gui.core.optimizers import OptimizerName, Settings
+from wk4gui.core.optimizers import OptimizerName, OptimizerSettings
 
 DirectionFormulas = tuple[list[Equation], Expression]
 """Equations that come before, and what α multiplies."""
 
 
 def step_formulas(
-    name: OptimizerName, settings: Settings, axis: str, before: float, gradients: Array
+    name: OptimizerName, settings: OptimizerSettings, axis: str, before: float, gradients: Array
 ) -> list[Equation]:
     """What the last of some steps does to one coordinate, such as "x ← x − α g = 1.5 − 0.1 · 3 = 1.2".
 
@@ -28,43 +28,43 @@ def step_formulas(
     return [*remembered, Equation(axis, step, "←")]
 
 
-def direction_formulas(name: OptimizerName, settings: Settings, gradients: Array) -> DirectionFormulas:
+def direction_formulas(name: OptimizerName, settings: OptimizerSettings, gradients: Array) -> DirectionFormulas:
     """What α multiplies in the last of some steps, of one coordinate with these gradients (n_steps,)."""
     return _FORMS[name](settings, gradients)
 
 
-def _sgd(settings: Settings, g: Array) -> DirectionFormulas:
+def _sgd(settings: OptimizerSettings, g: Array) -> DirectionFormulas:
     return [], quantity("g", g[-1])
 
 
-def _velocity(settings: Settings, g: Array) -> Equation:
+def _velocity(settings: OptimizerSettings, g: Array) -> Equation:
     past = quantity("v", _faded(g[:-1], settings.momentum))
     return Equation("v", quantity("μ", settings.momentum) * past + quantity("g", g[-1]), "←")
 
 
-def _momentum(settings: Settings, g: Array) -> DirectionFormulas:
+def _momentum(settings: OptimizerSettings, g: Array) -> DirectionFormulas:
     line = _velocity(settings, g)
     return [line], quantity("v", line.value)
 
 
-def _nesterov(settings: Settings, g: Array) -> DirectionFormulas:
+def _nesterov(settings: OptimizerSettings, g: Array) -> DirectionFormulas:
     line = _velocity(settings, g)
     return [line], quantity("g", g[-1]) + quantity("μ", settings.momentum) * quantity("v", line.value)
 
 
-def _adagrad(settings: Settings, g: Array) -> DirectionFormulas:
+def _adagrad(settings: OptimizerSettings, g: Array) -> DirectionFormulas:
     squares = Equation("s", total(g * g, "Σ g²"))
     return [squares], _scaled(quantity("g", g[-1]), quantity("s", squares.value), settings)
 
 
-def _rmsprop(settings: Settings, g: Array) -> DirectionFormulas:
+def _rmsprop(settings: OptimizerSettings, g: Array) -> DirectionFormulas:
     rho, now = quantity("ρ", settings.rho), quantity("g", g[-1])
     past = quantity("s", (1.0 - settings.rho) * _faded(g[:-1] ** 2, settings.rho))
     line = Equation("s", rho * past + (1.0 - rho) * now**2, "←")
     return [line], _scaled(now, quantity("s", line.value), settings)
 
 
-def _adam(settings: Settings, g: Array) -> DirectionFormulas:
+def _adam(settings: OptimizerSettings, g: Array) -> DirectionFormulas:
     t, (beta1, beta2) = len(g), (settings.beta1, settings.beta2)
     mean, squares = (1.0 - beta1) * _faded(g, beta1), (1.0 - beta2) * _faded(g * g, beta2)
     lines = [
@@ -74,7 +74,7 @@ def _adam(settings: Settings, g: Array) -> DirectionFormulas:
     return lines, _scaled(quantity("m̂", lines[0].value), quantity("ŝ", lines[1].value), settings)
 
 
-def _scaled(top: Expression, square: Expression, settings: Settings) -> Expression:
+def _scaled(top: Expression, square: Expression, settings: OptimizerSettings) -> Expression:
     """Over the root of the gathered squares; ε stands outside of it."""
     return top / (root(square) + quantity("ε", settings.eps))
 

@@ -17,7 +17,7 @@ OptimizerName = Literal["sgd", "momentum", "nesterov", "adagrad", "rmsprop", "ad
 
 
 @dataclass(frozen=True)
-class Settings:
+class OptimizerSettings:
     """What optimizers are set with; each uses the ones that its docstring names.
 
     Attributes:
@@ -54,7 +54,7 @@ class State:
     second: Array
 
 
-Step = Callable[[Array, Array, State, Settings], tuple[Array, State]]
+Step = Callable[[Array, Array, State, OptimizerSettings], tuple[Array, State]]
 
 
 @dataclass(frozen=True)
@@ -81,18 +81,18 @@ def _zeros(w: Array) -> State:
     return State(0, zeros, zeros)
 
 
-def sgd(w: Array, gradient: Array, state: State, settings: Settings) -> tuple[Array, State]:
+def sgd(w: Array, gradient: Array, state: State, settings: OptimizerSettings) -> tuple[Array, State]:
     """w ← w − αg. Uses ``learning_rate``. torch.optim.SGD; PyTorch's default is α = 1e-3."""
     return w - settings.learning_rate * gradient, State(state.n_steps + 1, state.first, state.second)
 
 
-def momentum(w: Array, gradient: Array, state: State, settings: Settings) -> tuple[Array, State]:
+def momentum(w: Array, gradient: Array, state: State, settings: OptimizerSettings) -> tuple[Array, State]:
     """v ← μv + g, w ← w − αv. Uses ``learning_rate``, ``momentum``. torch.optim.SGD(momentum=μ), Polyak (1964)."""
     velocity = settings.momentum * state.first + gradient
     return w - settings.learning_rate * velocity, State(state.n_steps + 1, velocity, state.second)
 
 
-def nesterov(w: Array, gradient: Array, state: State, settings: Settings) -> tuple[Array, State]:
+def nesterov(w: Array, gradient: Array, state: State, settings: OptimizerSettings) -> tuple[Array, State]:
     """v ← μv + g, w ← w − α(g + μv). Uses ``learning_rate``, ``momentum``.
 
     torch.optim.SGD(momentum=μ, nesterov=True): Nesterov's method (1983) as rewritten by Sutskever et al. (2013), with
@@ -103,7 +103,7 @@ def nesterov(w: Array, gradient: Array, state: State, settings: Settings) -> tup
     return w, State(state.n_steps + 1, velocity, state.second)
 
 
-def adagrad(w: Array, gradient: Array, state: State, settings: Settings) -> tuple[Array, State]:
+def adagrad(w: Array, gradient: Array, state: State, settings: OptimizerSettings) -> tuple[Array, State]:
     """s ← s + g², w ← w − αg/(√s + ε). Uses ``learning_rate``, ``eps``.
 
     torch.optim.Adagrad without rate decay; its defaults are α = 0.01, ε = 1e-10. Duchi, Hazan, Singer (2011).
@@ -113,7 +113,7 @@ def adagrad(w: Array, gradient: Array, state: State, settings: Settings) -> tupl
     return w, State(state.n_steps + 1, state.first, squares)
 
 
-def rmsprop(w: Array, gradient: Array, state: State, settings: Settings) -> tuple[Array, State]:
+def rmsprop(w: Array, gradient: Array, state: State, settings: OptimizerSettings) -> tuple[Array, State]:
     """s ← ρs + (1 − ρ)g², w ← w − αg/(√s + ε). Uses ``learning_rate``, ``rho``, ``eps``.
 
     torch.optim.RMSprop, neither centred nor with momentum; its defaults are α = 0.01, ρ = 0.99, ε = 1e-8.
@@ -123,7 +123,7 @@ def rmsprop(w: Array, gradient: Array, state: State, settings: Settings) -> tupl
     return w, State(state.n_steps + 1, state.first, squares)
 
 
-def adam(w: Array, gradient: Array, state: State, settings: Settings) -> tuple[Array, State]:
+def adam(w: Array, gradient: Array, state: State, settings: OptimizerSettings) -> tuple[Array, State]:
     """m ← β₁m + (1 − β₁)g, s ← β₂s + (1 − β₂)g², w ← w − α m̂/(√ŝ + ε) with m̂ = m/(1 − β₁ᵗ), ŝ = s/(1 − β₂ᵗ).
 
     Uses ``learning_rate``, ``beta1``, ``beta2``, ``eps``. torch.optim.Adam; its defaults are α = 1e-3, β = (0.9,
@@ -137,7 +137,7 @@ def adam(w: Array, gradient: Array, state: State, settings: Settings) -> tuple[A
     return w, State(t, mean, squares)
 
 
-def adamw(w: Array, gradient: Array, state: State, settings: Settings) -> tuple[Array, State]:
+def adamw(w: Array, gradient: Array, state: State, settings: OptimizerSettings) -> tuple[Array, State]:
     """w ← (1 − αλ)w, then a step of Adam whose gradient has no penalty in it. Uses also ``weight_decay`` λ.
 
     torch.optim.AdamW; its default is λ = 0.01. Loshchilov, Hutter (2019).

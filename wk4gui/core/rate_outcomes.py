@@ -12,7 +12,7 @@ import numpy.typing as npt
 
 from wk4gui.core.arrays import Array
 
-Outcome = Literal["too low", "good", "too high", "diverges", "undecided"]
+RateOutcome = Literal["too low", "good", "too high", "diverges", "undecided"]
 Manner = Literal["falls smoothly", "zig-zags", "swings", "rises on the way", "jitters"]
 Flags = npt.NDArray[np.bool_]
 
@@ -49,7 +49,7 @@ class Region:
 
     low: float
     high: float
-    regime: Outcome
+    regime: RateOutcome
 
 
 def n_last(n_steps: int) -> int:
@@ -82,7 +82,9 @@ def standard_of(rates: Array, ends: Array, start_loss: float, out: Flags) -> Sta
     return Standard(start_loss, best, fall, float(rates[reaching].min()), float(rates[close].max()))
 
 
-def judge_rates(rates: Array, ends: Array, standard: Standard | None, diverges: Flags, dead: Flags) -> list[Outcome]:
+def judge_rates(
+    rates: Array, ends: Array, standard: Standard | None, diverges: Flags, dead: Flags
+) -> list[RateOutcome]:
     """The outcome of each rate.
 
     "diverges" as told; "too high" with dead units; else "too low" below every rate that ends as low as the best within
@@ -109,7 +111,7 @@ def as_low(ends: Array, standard: Standard, share: float = LEFT) -> Flags:
     return _as_low(ends, standard.best, share * standard.fall)
 
 
-def _judged(rate: float, standard: Standard | None, *, diverges: bool, dead: bool, low: bool) -> Outcome:
+def _judged(rate: float, standard: Standard | None, *, diverges: bool, dead: bool, low: bool) -> RateOutcome:
     if diverges:
         return "diverges"
     if dead:

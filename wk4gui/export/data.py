@@ -120,7 +120,7 @@ def check_format(path: Path, allowed: tuple[str, ...]) -> None:
         ParamError: the ending is none of the allowed.
     """
     if path.suffix.lower() not in allowed:
-        raise ParamError(f"cannot tell the format of {str(path)!r}: its name has to end in {', '.join(allowed)}")
+        raise ParamError(f"cannot determine the format of {str(path)!r}: its name has to end in {', '.join(allowed)}")
 
 
 def write_report(report: Report, path: Path, checkpoint: Checkpoint = no_checkpoint) -> None:

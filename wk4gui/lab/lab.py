@@ -24,11 +24,11 @@ def _unchanged(params: Any, edited: str) -> Any:
     return params
 
 
-def _none_idle(params: Any) -> Collection[str]:
+def _no_inactive_fields(params: Any) -> Collection[str]:
     return ()
 
 
-def _no_fallback(params: Any, name: str) -> Any:
+def _no_effective_value(params: Any, name: str) -> Any:
     return None
 
 
@@ -56,8 +56,8 @@ class Lab:
         heavy: whether it may take longer than a repaint, so that it is computed on a thread of its own.
         live_numbers: (params, result, frame) -> numbers by name, which fill the lesson's formulas and sentences. A name
             that is absent does not exist in this state; NaN stands for what is not known yet at this frame.
-        idle: params -> fields that change nothing at these parameters; the panel leaves them out.
-        fallback: (params, name) -> what holds while an optional field is absent, or None.
+        inactive_fields: params -> fields that change nothing at these parameters; the panel leaves them out.
+        effective_value: (params, name) -> what holds while an optional field is absent, or None.
         sheets: what draws and paints its exercise sheets, a SheetMaker as "module:object"; "" if it has none.
     """
 
@@ -74,8 +74,8 @@ class Lab:
     adjust: Callable[..., Any] = _unchanged
     heavy: bool = False
     live_numbers: Callable[..., Mapping[str, float]] = _no_numbers
-    idle: Callable[..., Collection[str]] = _none_idle
-    fallback: Callable[..., Any] = _no_fallback
+    inactive_fields: Callable[..., Collection[str]] = _no_inactive_fields
+    effective_value: Callable[..., Any] = _no_effective_value
     sheets: str = ""
 
     @property

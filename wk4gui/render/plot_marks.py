@@ -50,7 +50,7 @@ class Band(OverView):
         painter.drawPolygon(QPolygonF(box))
 
 
-class Line(OverView):
+class ConstantLine(OverView):
     """A straight line across the plot at one x or one y."""
 
     def __init__(self, pen: QPen, *, vertical: bool, pinnable: bool = False) -> None:

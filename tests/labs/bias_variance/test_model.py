@@ -13,7 +13,14 @@ from wk4gui.lab.declarations import ParamError
 from wk4gui.lab.reason import Reason
 from wk4gui.labs.bias_variance import LAB
 from wk4gui.labs.bias_variance.model.bars import curve_limits, stacked_bars, table_rows
-from wk4gui.labs.bias_variance.model.compute import adjusted, brief, compute, draft, live_numbers, summarize
+from wk4gui.labs.bias_variance.model.compute import (
+    adjusted,
+    compute,
+    draft,
+    live_numbers,
+    omitted_from_print,
+    summarize,
+)
 from wk4gui.labs.bias_variance.model.params import Params
 from wk4gui.labs.bias_variance.model.part_reasons import (
     change_reason,
@@ -290,8 +297,8 @@ def test_too_much_training_is_refused_in_words() -> None:
 def test_numbers_of_the_lesson() -> None:
     params, result = state()
     assert live_numbers(params, result, 0)["variance"] == result.variance
-    assert "predictions" not in brief(params, result)
-    assert "predictions" in brief(params.with_(n_trials=2000), result)
+    assert "predictions" not in omitted_from_print(params, result)
+    assert "predictions" in omitted_from_print(params.with_(n_trials=2000), result)
 
 
 def test_results_are_read_only_and_repeatable() -> None:

@@ -223,7 +223,7 @@ def test_a_draft_is_the_beginning_of_the_whole() -> None:
 
 
 @pytest.mark.parametrize("n", range(1, 10, 2))
-def test_the_middle_rung_is_the_rate_itself(n: int) -> None:
+def test_the_middle_rate_is_the_rate_itself(n: int) -> None:
     params, result = state(n_rates=n)
     assert result.rates[n // 2] == params.learning_rate
     assert len(result.rates) == n

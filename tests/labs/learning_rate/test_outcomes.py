@@ -10,7 +10,7 @@ from tiers import amount
 from wk4gui.documents.saved_state import preset_state
 from wk4gui.labs.learning_rate import LAB
 from wk4gui.labs.learning_rate.model.compute import compute, summarize, zones
-from wk4gui.labs.learning_rate.model.params import Params, adjusted, hidden_rates, idle, ladder_rates
+from wk4gui.labs.learning_rate.model.params import Params, adjusted, hidden_rates, inactive_fields, ladder_rates
 from wk4gui.labs.learning_rate.model.questions import QUESTIONS
 from wk4gui.labs.learning_rate.model.rate_scan import compute_scan
 from wk4gui.labs.learning_rate.model.result import Result
@@ -178,7 +178,7 @@ def test_a_mystery_that_ends_shows_what_it_hid(seed: int) -> None:
 
 def test_in_a_mystery_the_learning_rate_is_no_hint() -> None:
     asked = LAB.preset_params("mystery")
-    assert "learning_rate" in idle(asked)  # type: ignore[arg-type]
+    assert "learning_rate" in inactive_fields(asked)  # type: ignore[arg-type]
     for rate in (1e-5, 10.0):
         changed = compute(asked.with_(learning_rate=rate))
         np.testing.assert_array_equal(changed.loss, compute(asked).loss)

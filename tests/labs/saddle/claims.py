@@ -33,10 +33,10 @@ def check(part, params, result, frame, claims, where):
         return 1
     outcome = claims["outcome"]
     plain = result.paths_noise_free[:, frame]
-    gone = ~np.isfinite(plain).all(axis=1)
-    assert (outcome in ("diverges", "falls")) == bool(gone.any()), where
+    diverged = ~np.isfinite(plain).all(axis=1)
+    assert (outcome in ("diverges", "falls")) == bool(diverged.any()), where
     if outcome in ("diverges", "falls"):
-        fell = [is_below(result.path_loss_noise_free[k]) for k in np.flatnonzero(gone)]
+        fell = [is_below(result.path_loss_noise_free[k]) for k in np.flatnonzero(diverged)]
         assert (outcome == "falls") == all(fell), where
         return 1
     lost = ~np.isfinite(result.paths[0, :, frame]).all(axis=1)

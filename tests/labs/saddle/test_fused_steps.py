@@ -3,10 +3,10 @@
 import numpy as np
 import pytest
 
-from wk4gui.core.optimizers import OPTIMIZERS, Settings
-from wk4gui.labs.saddle.model.fused_steps import FusedSteps, Racer, plain_first
+from wk4gui.core.optimizers import OPTIMIZERS, OptimizerSettings
+from wk4gui.labs.saddle.model.fused_steps import ConfiguredOptimizer, FusedSteps, plain_first
 
-SETTINGS = Settings(0.07, momentum=0.8, beta1=0.85, beta2=0.97, rho=0.93, eps=1e-6)
+SETTINGS = OptimizerSettings(0.07, momentum=0.8, beta1=0.85, beta2=0.97, rho=0.93, eps=1e-6)
 NAMES = ("sgd", "momentum", "nesterov", "adagrad", "rmsprop", "adam")
 
 
@@ -16,25 +16,25 @@ NAMES = ("sgd", "momentum", "nesterov", "adagrad", "rmsprop", "adam")
     [NAMES, ("sgd",), ("nesterov",), ("adam",), ("adagrad", "rmsprop"), ("sgd", "rmsprop"), ("momentum", "adam")],
 )
 def test_bit_for_bit(names: tuple[str, ...], n_runs: int) -> None:
-    racers = [Racer(OPTIMIZERS[name], SETTINGS) for name in names]  # type: ignore[index]
+    optimizers = [ConfiguredOptimizer(OPTIMIZERS[name], SETTINGS) for name in names]  # type: ignore[index]
     gradients = np.random.default_rng(0).normal(size=(200, len(names), 2, n_runs))
-    steps = FusedSteps(racers, n_runs, len(gradients))
+    steps = FusedSteps(optimizers, n_runs, len(gradients))
     w = np.ones((len(names), 2, n_runs))
     alone = [w[k] for k in range(len(names))]
-    states = [racer.optimizer.init(alone[0]) for racer in racers]
+    states = [configured_optimizer.optimizer.init(alone[0]) for configured_optimizer in optimizers]
     for step, gradient in enumerate(gradients):
         after = np.empty_like(w)
         steps.step(step, w, gradient, after)
         w = after
-        for k, racer in enumerate(racers):
-            alone[k], states[k] = racer.optimizer.step(alone[k], gradient[k], states[k], SETTINGS)
+        for k, configured_optimizer in enumerate(optimizers):
+            alone[k], states[k] = configured_optimizer.optimizer.step(alone[k], gradient[k], states[k], SETTINGS)
         np.testing.assert_array_equal(w, alone)
 
 
 def test_the_order_is_plain_first_and_nothing_else_is_taken() -> None:
-    racers = [Racer(OPTIMIZERS[name], SETTINGS) for name in ("adam", "sgd", "rmsprop", "momentum")]  # type: ignore[index]
-    assert plain_first(racers) == [1, 3, 0, 2]
+    optimizers = [ConfiguredOptimizer(OPTIMIZERS[name], SETTINGS) for name in ("adam", "sgd", "rmsprop", "momentum")]  # type: ignore[index]
+    assert plain_first(optimizers) == [1, 3, 0, 2]
     with pytest.raises(ValueError, match="first"):
-        FusedSteps(racers, 3, 3)
+        FusedSteps(optimizers, 3, 3)
     with pytest.raises(ValueError, match="adamw"):
-        FusedSteps([Racer(OPTIMIZERS["adamw"], SETTINGS)], 3, 3)
+        FusedSteps([ConfiguredOptimizer(OPTIMIZERS["adamw"], SETTINGS)], 3, 3)

@@ -38,13 +38,17 @@ def test_a_run_in_the_crowd_is_a_run_alone(name: str) -> None:
                 learning_rate=0.003, start=(1.0, 2.0))  # fmt: skip
     k = ["sgd", "momentum", "nesterov", "adagrad", "rmsprop", "adam"].index(name)
     setting = rules(learning_rate=0.003, start=(1.0, 2.0))
-    racer, surface, noise = setting.racer(name), SURFACES["himmelblau"], unit_noise(40, 30, 0)  # type: ignore[arg-type]
+    configured_optimizer, surface, noise = (
+        setting.configured_optimizer(name),
+        SURFACES["himmelblau"],
+        unit_noise(40, 30, 0),
+    )  # type: ignore[arg-type]
     w = np.array([1.0, 2.0])
     state = OPTIMIZERS[name].init(w)  # type: ignore[index]
     for step in range(40):
         np.testing.assert_allclose(crowd.paths[k, 4, step], w, rtol=1e-12)
         gradient = np.array(surface.grad(w[0], w[1])) + 0.1 * noise[step, :, 4]
-        w, state = racer.optimizer.step(w, gradient, state, racer.settings)
+        w, state = configured_optimizer.optimizer.step(w, gradient, state, configured_optimizer.settings)
     assert crowd.path_loss[k, 4, 40] == pytest.approx(float(surface.f(*crowd.paths[k, 4, 40])), rel=1e-12)
 
 

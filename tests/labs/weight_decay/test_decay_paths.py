@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wk4gui.core.optimizers import Settings
+from wk4gui.core.optimizers import OptimizerSettings
 from wk4gui.labs.weight_decay.model.decay_paths import descend_with_decay
 from wk4gui.labs.weight_decay.model.penalties import QuadraticLoss, penalty, strength
 
@@ -91,33 +91,33 @@ def by_hand(rule, n_steps, alpha, s, mu=0.9):
     ],
 )
 def test_paths_follow_their_rules(optimizer, row, rule):
-    paths = descend_with_decay(LOSS, START, optimizer, Settings(0.05), 0.5, 60)
+    paths = descend_with_decay(LOSS, START, optimizer, OptimizerSettings(0.05), 0.5, 60)
     np.testing.assert_allclose(paths.w[row], by_hand(rule, 60, 0.05, 0.5), rtol=0, atol=1e-13)
     np.testing.assert_allclose(paths.gradient[row], LOSS.gradient(paths.w[row]), atol=1e-13)
-    plain = descend_with_decay(LOSS, START, optimizer, Settings(0.05), 0.0, 60)
+    plain = descend_with_decay(LOSS, START, optimizer, OptimizerSettings(0.05), 0.0, 60)
     np.testing.assert_allclose(paths.w[0], plain.w[1], atol=1e-14)
 
 
 def test_the_printed_rule_has_no_rate_before_its_gradient():
-    paths = descend_with_decay(LOSS, START, "sgd", Settings(0.01), 0.5, 5, as_printed=True)
+    paths = descend_with_decay(LOSS, START, "sgd", OptimizerSettings(0.01), 0.5, 5, as_printed=True)
     np.testing.assert_allclose(paths.w[2], by_hand("sgd printed", 5, 0.01, 0.5), rtol=1e-12)
-    right = descend_with_decay(LOSS, START, "sgd", Settings(0.01), 0.5, 5)
+    right = descend_with_decay(LOSS, START, "sgd", OptimizerSettings(0.01), 0.5, 5)
     np.testing.assert_array_equal(paths.w[[0, 1]], right.w[[0, 1]])
 
 
 def test_moves_add_up_to_the_step():
-    paths = descend_with_decay(LOSS, START, "adam", Settings(0.05), 0.5, 30)
+    paths = descend_with_decay(LOSS, START, "adam", OptimizerSettings(0.05), 0.5, 30)
     np.testing.assert_allclose(paths.shrink_move, -0.05 * 0.5 * paths.w[2, :-1], rtol=1e-12)
     np.testing.assert_allclose(paths.w[2, 1:] - paths.w[2, :-1], paths.shrink_move + paths.gradient_move, atol=1e-14)
 
 
 def test_a_divergence_is_said_and_leaves_the_others_alone():
-    paths = descend_with_decay(LOSS, START, "sgd", Settings(1.0), 0.5, 2000)
+    paths = descend_with_decay(LOSS, START, "sgd", OptimizerSettings(1.0), 0.5, 2000)
     assert None not in paths.diverged_at
     for row, end in enumerate(paths.diverged_at):
         assert np.isfinite(paths.w[row, :end]).all()
         assert np.isnan(paths.w[row, end:]).all()
-    mixed = descend_with_decay(LOSS, START, "sgd", Settings(0.24), 3.0, 9000)
+    mixed = descend_with_decay(LOSS, START, "sgd", OptimizerSettings(0.24), 3.0, 9000)
     assert [end is None for end in mixed.diverged_at] == [True, False, False]
 
 
@@ -139,5 +139,5 @@ def test_paths_are_torchs(optimizer, row):
         (0.5 * (w - optimum) @ hessian @ (w - optimum)).backward()
         rule.step()
         path.append(w.detach().numpy().copy())
-    paths = descend_with_decay(LOSS, START, optimizer, Settings(0.05), 0.5, 60)
+    paths = descend_with_decay(LOSS, START, optimizer, OptimizerSettings(0.05), 0.5, 60)
     np.testing.assert_allclose(paths.w[row], path, atol=1e-9)

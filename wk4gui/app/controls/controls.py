@@ -36,7 +36,7 @@ class Control(QWidget):
         """Shows a value without reporting it."""
         raise NotImplementedError
 
-    def show_fallback(self, value: Any) -> None:
+    def show_effective_value(self, value: Any) -> None:
         """Shows what holds while the value is absent, where the control has room for it."""
 
     def refuse(self) -> None:

@@ -41,7 +41,7 @@ class OptionalFlags(Control):
         if value is not None:
             self._show(value)
 
-    def show_fallback(self, value: Any) -> None:
+    def show_effective_value(self, value: Any) -> None:
         if not self.check.isChecked():
             self._show(value)
 

@@ -72,12 +72,12 @@ class ParamPanel(QFrame):
 
     def show_params(self, params: Declared) -> None:
         """Shows parameters that changed, whatever changed them."""
-        idle = self._lab.idle(params)
+        inactive_fields = self._lab.inactive_fields(params)
         for name, control in self.controls.items():
-            control.setVisible(name not in idle)
+            control.setVisible(name not in inactive_fields)
             control.show_value(getattr(params, name))
             if getattr(params, name) is None:
-                control.show_fallback(self._lab.fallback(params, name))
+                control.show_effective_value(self._lab.effective_value(params, name))
 
     def show_zones(self, zones: Sequence[Zone]) -> None:
         for name, control in self.controls.items():

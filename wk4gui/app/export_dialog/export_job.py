@@ -35,7 +35,7 @@ class ExportJob(Job):
         self._frame_wanted.connect(self._owe_frame)
         self._paint: Callable[[int], QImage] = lambda _: QImage()
         self._waiting: list[int] = []
-        self._owed = self._idle = 0
+        self._owed = self._paint_timer = 0
 
     def write_picture(self, figure: Figure) -> None:
         """Paints the figure now and writes it."""
@@ -91,10 +91,10 @@ class ExportJob(Job):
             yield image
 
     def _owe_frame(self) -> None:
-        """A frame is painted at the next idle moment: were it painted here, clicks and other timers would wait."""
+        """A frame is painted at the next free moment: were it painted here, clicks and other timers would wait."""
         self._owed += 1
-        if not self._idle:
-            self._idle = self.startTimer(0)
+        if not self._paint_timer:
+            self._paint_timer = self.startTimer(0)
 
     def _paint_next(self) -> None:
         try:
@@ -107,5 +107,5 @@ class ExportJob(Job):
             self._owed -= 1
             self._paint_next()
         if not self._owed or self._stopped.is_set():
-            self.killTimer(self._idle)
-            self._idle = 0
+            self.killTimer(self._paint_timer)
+            self._paint_timer = 0

@@ -20,7 +20,7 @@ _UNDO_LIMIT = 1000
 _SEEDS = 10_000
 
 
-class Job(NamedTuple):
+class Computation(NamedTuple):
     """A computation under way: a part (None: the main one) for some parameters."""
 
     part: str | None
@@ -71,7 +71,7 @@ class LabSession(QObject):
         self._requested, self._dragging, self._quick, self._stopped = False, False, False, False
         self._frame_before_draft = -1
         self._wanted_parts: tuple[str, ...] = ()
-        self._job: Job | None = None
+        self._job: Computation | None = None
         self._runner = Runner(self) if lab.heavy else None
         if self._runner is not None:
             self._runner.finished_request.connect(self._finished)
@@ -189,12 +189,12 @@ class LabSession(QObject):
         self._requested = False
         params = self.params
         if self._holds_for(params):
-            self._take_result(Job(None, params, draft=False), self.result)
+            self._take_result(Computation(None, params, draft=False), self.result)
             return
         draft = self.lab.main.draft
         if self._runner is not None and draft is not None and (self._drags_what_takes_time or self._begins_with_draft):
             params = draft(self.params)
-        self._start(Job(None, params, draft=params != self.params), self.lab.main.compute)
+        self._start(Computation(None, params, draft=params != self.params), self.lab.main.compute)
 
     def want_parts(self, names: Sequence[str]) -> None:
         """Keeps the results of further parts up to date from now on; `part_ready` follows for each."""
@@ -247,7 +247,7 @@ class LabSession(QObject):
         new, old = to_json(params), to_json(self.shown_params)
         return all(new[name] == old[name] for name in self.lab.main.uses)
 
-    def _start(self, job: Job, compute: Callable[..., Any]) -> None:
+    def _start(self, job: Computation, compute: Callable[..., Any]) -> None:
         if self._runner is not None:
             ticket = self._runner.submit(compute, job.params)
             self._job = job._replace(ticket=ticket)
@@ -261,7 +261,7 @@ class LabSession(QObject):
             return
         self._take_result(job, result)
 
-    def _take_result(self, job: Job, result: Any) -> None:
+    def _take_result(self, job: Computation, result: Any) -> None:
         self._job = None
         if job.part is None:
             self.shown_params, self.result, self.is_draft = job.params, result, job.draft
@@ -295,7 +295,7 @@ class LabSession(QObject):
                     continue
                 params = part.draft(params)
             if not self.parts.holds(name, params):
-                self._start(Job(name, params, draft=False), part.compute)
+                self._start(Computation(name, params, draft=False), part.compute)
                 return
 
     def _finished(self, ticket: int, result: Any) -> None:

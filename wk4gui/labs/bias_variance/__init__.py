@@ -4,12 +4,12 @@ from wk4gui.lab.lab import Lab
 from wk4gui.lab.part import Part, all_fields
 from wk4gui.labs.bias_variance.model.compute import (
     adjusted,
-    brief,
     compute,
     draft,
-    idle,
+    inactive_fields,
     live_numbers,
     memory,
+    omitted_from_print,
     summarize,
 )
 from wk4gui.labs.bias_variance.model.measures import EFFECT_MEASURES, MEASURES, SWEEP_MEASURES
@@ -32,7 +32,7 @@ MAIN = Part(
     measures=MEASURES,
     draft=draft,
     reasons=live_reason,
-    omitted_from_print=brief,
+    omitted_from_print=omitted_from_print,
     memory=memory,
 )
 SWEEP = Part("sweep", uses=_SWEEP, compute=compute_sweep, summarize=sweep_verdict, measures=SWEEP_MEASURES)
@@ -49,5 +49,5 @@ LAB = Lab(
     adjust=adjusted,
     heavy=True,
     live_numbers=live_numbers,
-    idle=idle,
+    inactive_fields=inactive_fields,
 )

@@ -2,7 +2,14 @@
 
 from wk4gui.lab.lab import Lab
 from wk4gui.lab.part import Part, all_fields
-from wk4gui.labs.dropout.model.compute import adjusted, brief, compute, fallback, live_numbers, summarize
+from wk4gui.labs.dropout.model.compute import (
+    adjusted,
+    compute,
+    effective_value,
+    live_numbers,
+    omitted_from_print,
+    summarize,
+)
 from wk4gui.labs.dropout.model.measures import MEASURES, TRAINING_MEASURES
 from wk4gui.labs.dropout.model.params import Params
 from wk4gui.labs.dropout.model.presets import PRESETS
@@ -18,7 +25,7 @@ MAIN = Part(
     summarize=summarize,
     measures=MEASURES,
     reasons=live_reason,
-    omitted_from_print=brief,
+    omitted_from_print=omitted_from_print,
 )
 TRAINING = Part(
     "training", uses=TRAINED_BY, compute=compute_training, summarize=training_verdict, measures=TRAINING_MEASURES
@@ -35,5 +42,5 @@ LAB = Lab(
     adjust=adjusted,
     heavy=True,
     live_numbers=live_numbers,
-    fallback=fallback,
+    effective_value=effective_value,
 )

@@ -4,7 +4,7 @@ from wk4gui.lab.lab import Lab
 from wk4gui.lab.part import Part, all_fields
 from wk4gui.labs.learning_rate.model.compute import compute, draft, frames, live_numbers, slow, summarize, zones
 from wk4gui.labs.learning_rate.model.measures import MEASURES, SCAN_MEASURES, SHARPNESS_MEASURES
-from wk4gui.labs.learning_rate.model.params import Params, adjusted, idle
+from wk4gui.labs.learning_rate.model.params import Params, adjusted, inactive_fields
 from wk4gui.labs.learning_rate.model.presets import PRESETS
 from wk4gui.labs.learning_rate.model.questions import QUESTIONS
 from wk4gui.labs.learning_rate.model.rate_scan import compute_scan
@@ -43,7 +43,7 @@ LAB = Lab(
     questions=QUESTIONS,
     frames=frames,
     zones=zones,
-    idle=idle,
+    inactive_fields=inactive_fields,
     adjust=adjusted,
     heavy=True,
     live_numbers=live_numbers,

@@ -2,9 +2,9 @@
 
 from wk4gui.lab.lab import Lab
 from wk4gui.lab.part import Part, all_fields
-from wk4gui.labs.saddle.model.compute import brief, compute, draft, frames, live_numbers, memory, summarize
+from wk4gui.labs.saddle.model.compute import compute, draft, frames, live_numbers, memory, omitted_from_print, summarize
 from wk4gui.labs.saddle.model.measures import MEASURES
-from wk4gui.labs.saddle.model.params import Params, adjusted, fallback, idle
+from wk4gui.labs.saddle.model.params import Params, adjusted, effective_value, inactive_fields
 from wk4gui.labs.saddle.model.presets import PRESETS
 from wk4gui.labs.saddle.model.questions import QUESTIONS
 from wk4gui.labs.saddle.model.reasons import live_reason
@@ -17,7 +17,7 @@ MAIN = Part(
     measures=MEASURES,
     reasons=live_reason,
     draft=draft,
-    omitted_from_print=brief,
+    omitted_from_print=omitted_from_print,
     memory=memory,
 )
 LAB = Lab(
@@ -33,6 +33,6 @@ LAB = Lab(
     adjust=adjusted,
     heavy=True,
     live_numbers=live_numbers,
-    idle=idle,
-    fallback=fallback,
+    inactive_fields=inactive_fields,
+    effective_value=effective_value,
 )

@@ -2,7 +2,15 @@
 
 from wk4gui.lab.lab import Lab
 from wk4gui.lab.part import Part, all_fields
-from wk4gui.labs.weight_decay.model.compute import compute, draft, frames, idle, live_numbers, summarize, zones
+from wk4gui.labs.weight_decay.model.compute import (
+    compute,
+    draft,
+    frames,
+    inactive_fields,
+    live_numbers,
+    summarize,
+    zones,
+)
 from wk4gui.labs.weight_decay.model.measures import MEASURES, NETWORK_MEASURES
 from wk4gui.labs.weight_decay.model.network import compute_network
 from wk4gui.labs.weight_decay.model.params import Params
@@ -40,5 +48,5 @@ LAB = Lab(
     zones=zones,
     heavy=True,
     live_numbers=live_numbers,
-    idle=idle,
+    inactive_fields=inactive_fields,
 )

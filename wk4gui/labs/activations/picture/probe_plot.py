@@ -16,7 +16,7 @@ from wk4gui.render.device_curve import Curve, Marker
 from wk4gui.render.drag_plot import DragPlot
 from wk4gui.render.last_shown import LastShown
 from wk4gui.render.plot import curve_pen
-from wk4gui.render.plot_marks import Band, Line
+from wk4gui.render.plot_marks import Band, ConstantLine
 from wk4gui.render.theme import SERIES_COLORS, Theme, faded, series_look
 
 MAX_CURVES, MAX_ZONES = len(SERIES_COLORS), 3
@@ -63,7 +63,7 @@ class ProbePlot(DragPlot):
         super().__init__(x_title, y_title, theme, name, parent)
         pen, self._symbol = curve_pen(theme, theme.ink), symbol
         self._zones = [[self.add(Band(faded(theme.tint))) for _ in range(MAX_ZONES)] for _ in range(MAX_CURVES)]
-        self._probe = self.add(Line(pen, vertical=True))
+        self._probe = self.add(ConstantLine(pen, vertical=True))
         self._curves = [self.add(Curve(pen)) for _ in range(MAX_CURVES)]
         self._tangent = self.add(Curve(pen))
         self._markers = [self.add(Marker(theme.ink, theme.pane)) for _ in range(MAX_CURVES)]

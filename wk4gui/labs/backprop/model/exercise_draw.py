@@ -64,7 +64,9 @@ def draw_exercise(seed: int, recipe: Recipe | None = None) -> Problem:
     """
     recipe = recipe or Recipe()
     if recipe.loss == "half_mse" and recipe.sizes[-1] == 2:
-        raise NoExerciseError("½ and the mean of two outputs cannot be told apart; half_mse needs one output, or three")
+        raise NoExerciseError(
+            "½ and the mean of two outputs cannot be distinguished; half_mse needs one output, or three"
+        )
     rng = np.random.default_rng([seed, 4])
     for _ in range(_TRIES):
         problem = _draw(rng, recipe)

@@ -12,7 +12,7 @@ from wk4gui.lab.sentence import Said, Sentence, say
 from wk4gui.labs.backprop.model.reasons import limit_reason
 from wk4gui.render.device_curve import Curve, Marker
 from wk4gui.render.plot import Plot, curve_pen, round_above
-from wk4gui.render.plot_marks import Band, Line
+from wk4gui.render.plot_marks import Band, ConstantLine
 from wk4gui.render.theme import Theme, faded
 
 _LOG_FROM = 20.0
@@ -58,8 +58,8 @@ class GradientSlice(Plot):
         super().__init__("learning rate α", "loss L", theme, "Loss along the gradient", parent)
         self._data = (np.empty(0), np.empty(0))
         self._band = self.add(Band(faded(theme.tint)))
-        self._start = self.add(Line(curve_pen(theme, theme.ink3, 1.0, (4, 3)), vertical=False))
-        self._rate = self.add(Line(curve_pen(theme, theme.backward, 1.2), vertical=True))
+        self._start = self.add(ConstantLine(curve_pen(theme, theme.ink3, 1.0, (4, 3)), vertical=False))
+        self._rate = self.add(ConstantLine(curve_pen(theme, theme.backward, 1.2), vertical=True))
         self._curve = self.add(Curve(curve_pen(theme, theme.ink, 1.8)))
         self._marker = self.add(Marker(theme.backward, theme.pane))
         self._rate_label = self.add_label("backward")

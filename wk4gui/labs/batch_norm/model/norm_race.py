@@ -7,7 +7,7 @@ import numpy as np
 
 from wk4gui.core.arrays import Array, read_only
 from wk4gui.core.ensemble import Data, Shape, Training, train
-from wk4gui.core.optimizers import Settings
+from wk4gui.core.optimizers import OptimizerSettings
 from wk4gui.core.progress import SILENT, Progress
 
 WIDTHS = (16, 16)
@@ -53,7 +53,7 @@ def race_norms(
 
     Args:
         middle: the rate in the middle of the ladder.
-        n_rates: rungs.
+        n_rates: how many rates.
         n_steps: updates.
         activation: of the hidden layers.
         seed: of points and first weights.
@@ -67,7 +67,7 @@ def race_norms(
     for k, batch_norm in enumerate((True, False)):
         shape = Shape(1, WIDTHS, activation, batch_norm)
         start = np.repeat(shape.draw(1, np.random.default_rng([seed, _START])), n_rates, axis=0)
-        rule = Training(n_steps, "sgd", Settings(1.0), rates=rates, record_at=range(n_steps + 1))
+        rule = Training(n_steps, "sgd", OptimizerSettings(1.0), rates=rates, record_at=range(n_steps + 1))
         losses.append(train(shape, start, data, rule, checkpoint=progress.part(k / 2.0, (k + 1) / 2.0)).train_loss)
     ends = [tuple(_first_gap(row) for row in loss) for loss in losses]
     return NormRace(read_only(rates), losses[0], losses[1], (ends[0], ends[1]))

@@ -15,7 +15,7 @@ from wk4gui.render.dots_item import Dots
 from wk4gui.render.drag_plot import DragPlot
 from wk4gui.render.last_shown import LastShown
 from wk4gui.render.plot import curve_pen, round_above
-from wk4gui.render.plot_marks import Line
+from wk4gui.render.plot_marks import ConstantLine
 from wk4gui.render.theme import Theme, faded
 
 _ROOM = 1.12
@@ -98,7 +98,7 @@ class CloudPlot(DragPlot):
     def __init__(self, symbol: str, theme: Theme, name: str, parent: QWidget | None = None) -> None:
         super().__init__(f"{symbol}₁", f"{symbol}₂", theme, name, parent)
         pen = curve_pen(theme, theme.ink)
-        self._zeros = [self.add(Line(pen, vertical=vertical)) for vertical in (True, False)]
+        self._zeros = [self.add(ConstantLine(pen, vertical=vertical)) for vertical in (True, False)]
         self._dots = self.add(Dots(theme.forward, 2.8))
         self._frozen = self.add(Curve(pen))
         self._frozen_mean = self.add(MeanCross(pen, pen))

@@ -13,7 +13,7 @@ from wk4gui.render.dots_item import Dots
 from wk4gui.render.end_labels import Cross
 from wk4gui.render.last_shown import LastShown
 from wk4gui.render.plot import Plot, curve_pen, round_above, tick_step
-from wk4gui.render.plot_marks import Line
+from wk4gui.render.plot_marks import ConstantLine
 from wk4gui.render.theme import Theme, faded, series_look
 
 N_FEATURES = 2
@@ -40,8 +40,8 @@ class BatchLines(Plot):
     ) -> None:
         super().__init__(x_title, y_title, theme, name, parent)
         pen = curve_pen(theme, theme.ink)
-        self._zero = self.add(Line(pen, vertical=False))
-        self._now = self.add(Line(pen, vertical=True))
+        self._zero = self.add(ConstantLine(pen, vertical=False))
+        self._now = self.add(ConstantLine(pen, vertical=True))
         self._dots = [self.add(Dots(theme.ink, 1.8)) for _ in range(n_series)]
         self._lines = [self.add(Curve(pen)) for _ in range(n_series)]
         self.getAxis("left").setTickDensity(0.5)

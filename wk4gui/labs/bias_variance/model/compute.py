@@ -114,7 +114,7 @@ def adjusted(plain: dict[str, Any], edited: str) -> dict[str, Any]:
     return plain
 
 
-def idle(params: Params) -> Collection[str]:
+def inactive_fields(params: Params) -> Collection[str]:
     """The degree of a network, and the number of values without a sweep. Networks are always in the effects."""
     unused = {"degree"} if params.model == "network" else set()
     return unused | ({"n_values"} if params.vary is None else set())
@@ -134,7 +134,7 @@ def memory(params: Params) -> int:
     return 20 * params.n_trials * rules.shape.n_parameters if rules.model == "network" else 0
 
 
-def brief(params: Params, result: Result) -> tuple[str, ...]:
+def omitted_from_print(params: Params, result: Result) -> tuple[str, ...]:
     """Fields that are left out where nobody asked for all data: each curve and each point of many training sets."""
     few = params.n_trials * max(params.n_train, 101) <= BRIEF_TRIALS * 101
     return ("effect_predictions",) if few else ("effect_predictions", "predictions", "x_train", "y_train")

@@ -7,7 +7,7 @@ import numpy as np
 
 from wk4gui.core.arrays import Array, read_only
 from wk4gui.core.bias_variance import Direction, decompose, measure_change
-from wk4gui.core.remembered import Remembered
+from wk4gui.core.last_results import LastResults
 from wk4gui.core.target_functions import TARGETS
 from wk4gui.lab.checkpoint import Checkpoint, no_checkpoint
 from wk4gui.labs.bias_variance.model.params import Params, rules_of
@@ -67,8 +67,8 @@ TABLE = {operation.name: (operation.bias, operation.variance) for operation in O
 
 
 def compute_effects(params: Params, checkpoint: Checkpoint = no_checkpoint) -> Effects:
-    """Trains networks before and after each operation and measures both arrows; the last results are remembered."""
-    return _remembered(rules_of(params, model="network", degree=0), checkpoint)
+    """Trains networks before and after each operation and measures both arrows; the last results are kept."""
+    return _last_results(rules_of(params, model="network", degree=0), checkpoint)
 
 
 def _compute(base: TrialRules, checkpoint: Checkpoint) -> Effects:
@@ -93,7 +93,7 @@ def _compute(base: TrialRules, checkpoint: Checkpoint) -> Effects:
     return Effects(effects, n_trials, read_only(shown), read_only(means))
 
 
-_remembered = Remembered(_compute, 4)
+_last_results = LastResults(_compute, 4)
 
 
 def fewer_trials(settings: list[TrialRules], limit: float) -> int:

@@ -9,8 +9,8 @@ import numpy as np
 from wk4gui.core.arrays import Array, read_only
 from wk4gui.core.ensemble import Data, Training, predict, train
 from wk4gui.core.ensemble_shape import Shape
-from wk4gui.core.optimizers import Settings
-from wk4gui.core.remembered import Remembered
+from wk4gui.core.last_results import LastResults
+from wk4gui.core.optimizers import OptimizerSettings
 from wk4gui.core.target_functions import TARGETS, TargetName
 from wk4gui.labs.bias_variance.model.polynomials import fit_and_residuals
 
@@ -107,17 +107,17 @@ def _fit_trials(rules: TrialRules, checkpoint: Callable[[float], None]) -> Fits:
     return Fits(read_only(x), read_only(y), read_only(predictions), read_only(train_loss))
 
 
-_remembered = Remembered(_fit_trials, 12)
+_last_results = LastResults(_fit_trials, 12)
 
 
 def fit_trials(rules: TrialRules, checkpoint: Callable[[float], None] = lambda fraction: None) -> Fits:
-    """Draws the training sets and fits a curve to each; the last networks are remembered, for they take their time.
+    """Draws the training sets and fits a curve to each; the last networks are kept, for they take their time.
 
     Noise, places, starts and dropout come from streams of their own: learners that differ in one setting meet the same
     chance in all others.
     """
     worth_it = rules.model == "network" and rules.n_trials * rules.n_train <= _KEPT_POINTS
-    return (_remembered if worth_it else _fit_trials)(rules, checkpoint)
+    return (_last_results if worth_it else _fit_trials)(rules, checkpoint)
 
 
 def _fit_polynomials(rules: TrialRules, x: Array, y: Array, checkpoint: Callable[[float], None]) -> tuple[Array, Array]:
@@ -136,7 +136,7 @@ def _fit_networks(rules: TrialRules, x: Array, y: Array, checkpoint: Callable[[f
     shape = rules.shape
     training = Training(
         rules.n_steps,
-        settings=Settings(rules.learning_rate),
+        settings=OptimizerSettings(rules.learning_rate),
         l2=rules.l2,
         noise="dropout",
         drop_prob=rules.drop_prob,

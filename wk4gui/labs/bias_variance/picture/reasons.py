@@ -20,11 +20,11 @@ from wk4gui.labs.bias_variance.model.reasons import (
 from wk4gui.labs.bias_variance.model.result import Effects, Result, Sweep
 from wk4gui.labs.bias_variance.model.trials import GRID
 
-Mark = tuple[str, int]
+CurvePoint = tuple[str, int]
 """What is marked on the curves, and at which place of the grid."""
 
 
-def curve_reason(params: Params, result: Result, frame: int, mark: Mark) -> Reason | None:
+def curve_reason(params: Params, result: Result, frame: int, mark: CurvePoint) -> Reason | None:
     """Of the target, a point, the mean curve or the spread of the curves."""
     name, i = mark
     if name == "target":
@@ -37,7 +37,9 @@ def curve_reason(params: Params, result: Result, frame: int, mark: Mark) -> Reas
     return spread_reason(result.predictions, i)
 
 
-def effect_curve_reason(params: Params, effects: Effects, frame: int, found: tuple[Mark, int, int]) -> Reason | None:
+def effect_curve_reason(
+    params: Params, effects: Effects, frame: int, found: tuple[CurvePoint, int, int]
+) -> Reason | None:
     """The same before (0) and after (1) an operation."""
     (name, i), operation, side = found
     if name == "target":

@@ -15,7 +15,7 @@ from wk4gui.render.dots_item import Dots
 from wk4gui.render.error_bars import PIECES, ErrorBars, with_error
 from wk4gui.render.fonts import CAPTION, text_width
 from wk4gui.render.plot import Plot, curve_pen, round_above
-from wk4gui.render.plot_marks import Line
+from wk4gui.render.plot_marks import ConstantLine
 from wk4gui.render.series_legend import Series
 from wk4gui.render.theme import Theme, faded
 
@@ -42,7 +42,7 @@ class SweepPlot(Plot):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__("setting", "mean squared error", theme, "Sweep over one setting", parent)
         pen = curve_pen(theme, theme.ink)
-        self._today = self.add(Line(pen, vertical=True))
+        self._today = self.add(ConstantLine(pen, vertical=True))
         self._errors = [self.add(ErrorBars(pen)) for _ in _DASHES]
         self.curves = [self.add(Curve(pen)) for _ in _DASHES]
         self._dots = [self.add(Dots(theme.ink, 3.0)) for _ in _DASHES]

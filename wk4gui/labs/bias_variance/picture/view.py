@@ -21,7 +21,7 @@ from wk4gui.labs.bias_variance.model.table import OPERATIONS
 from wk4gui.labs.bias_variance.model.verdict import effects_verdict, sweep_verdict
 from wk4gui.labs.bias_variance.picture.operations_board import Arrow, BoardRow, OperationsBoard
 from wk4gui.labs.bias_variance.picture.reasons import (
-    Mark,
+    CurvePoint,
     arrow_reason,
     bar_reason,
     curve_reason,
@@ -97,7 +97,7 @@ class BiasVarianceView(LabView):
         self.explain(self.sweep.plot, self.sweep.plot.point_at, point_of_sweep_reason, part="sweep")
         self.explain(self.board, self.board.arrow_at, arrow_reason, part="effects")
 
-    def _curve_reason(self, params: Params, result: Result, frame: int, mark: Mark) -> Reason | None:
+    def _curve_reason(self, params: Params, result: Result, frame: int, mark: CurvePoint) -> Reason | None:
         """Of today's learner, or of the operation that is looked at, as far as its curves are shown."""
         k = self.seen_effect()
         if k is None or self.measured is None:

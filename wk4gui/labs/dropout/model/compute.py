@@ -177,12 +177,12 @@ def adjusted(plain: dict[str, Any], edited: str) -> dict[str, Any]:
     return plain
 
 
-def fallback(params: Params, name: str) -> tuple[bool, ...] | None:
+def effective_value(params: Params, name: str) -> tuple[bool, ...] | None:
     """The mask that the seed draws."""
     return tuple(bool(flag) for flag in mask_of(params)) if name == "mask" else None
 
 
-def brief(params: Params, result: Result) -> tuple[str, ...]:
+def omitted_from_print(params: Params, result: Result) -> tuple[str, ...]:
     """Fields that are left out where nobody asked for all data: large tables of many units or networks."""
     correlation = ("unit_correlation",) if params.width > BRIEF_WIDTH else ()
     return (*correlation, "train_loss", "test_loss") if params.n_networks > BRIEF_NETWORKS else correlation

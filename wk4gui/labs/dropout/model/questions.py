@@ -62,7 +62,7 @@ def _why_measured(name: str, words: str) -> Callable[[Params, TrainingResult], s
         found = result.comparison[name]
         pairs, (plain, dropout) = found.pairs, (_n(each) for each in found.median[:2])
         went = f"it fell in {pairs.better} and rose in {pairs.worse} of {pairs.n} pairs"
-        unresolved = ", which these pairs cannot tell from chance" if pairs.direction == "not_resolved" else ""
+        unresolved = ", which these pairs cannot distinguish from chance" if pairs.direction == "not_resolved" else ""
         return f"{words} goes from {plain} to {dropout} in the median; {went}{unresolved}."
 
     return because

@@ -9,9 +9,9 @@ from wk4gui.core.bias_variance import standard_error
 from wk4gui.core.ensemble import Data, Trained, Training, hidden_activations, predict, train
 from wk4gui.core.ensemble_noise import NoiseKind
 from wk4gui.core.ensemble_shape import Shape
-from wk4gui.core.optimizers import Settings
+from wk4gui.core.last_results import LastResults
+from wk4gui.core.optimizers import OptimizerSettings
 from wk4gui.core.paired_test import compare_pairs
-from wk4gui.core.remembered import Remembered
 from wk4gui.lab.checkpoint import Checkpoint, no_checkpoint
 from wk4gui.labs.dropout.model.hidden_units import (
     cancellation,
@@ -60,8 +60,8 @@ def recorded_steps(n_steps: int) -> tuple[int, ...]:
 
 
 def compute_training(params: Params, checkpoint: Checkpoint = no_checkpoint) -> TrainingResult:
-    """Trains all networks; the last results are remembered by what they depend on, and nothing else matters."""
-    return _remembered(Params(**{name: getattr(params, name) for name in TRAINED_BY}), checkpoint)
+    """Trains all networks; the last results are kept by what they depend on, and nothing else matters."""
+    return _last_results(Params(**{name: getattr(params, name) for name in TRAINED_BY}), checkpoint)
 
 
 def _compute(params: Params, checkpoint: Checkpoint) -> TrainingResult:
@@ -74,7 +74,7 @@ def _compute(params: Params, checkpoint: Checkpoint) -> TrainingResult:
     for k, kind in enumerate(KINDS):
         training = Training(
             params.n_steps,
-            settings=Settings(params.learning_rate),
+            settings=OptimizerSettings(params.learning_rate),
             noise=_NOISE[kind],
             drop_prob=params.drop_prob,
             record_at=steps,
@@ -85,7 +85,7 @@ def _compute(params: Params, checkpoint: Checkpoint) -> TrainingResult:
     return _measured(shape, runs, test, steps)
 
 
-_remembered = Remembered(_compute, 4)
+_last_results = LastResults(_compute, 4)
 
 
 def _share(checkpoint: Checkpoint, k: int) -> Callable[[float], None]:

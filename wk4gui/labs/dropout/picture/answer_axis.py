@@ -16,7 +16,7 @@ from wk4gui.render.dots_item import Dots
 from wk4gui.render.error_bars import ErrorBars
 from wk4gui.render.fonts import CAPTION, text_width
 from wk4gui.render.plot import Plot, curve_pen, round_above
-from wk4gui.render.plot_marks import Line
+from wk4gui.render.plot_marks import ConstantLine
 from wk4gui.render.theme import Theme, faded, series_look
 
 MOST_ANSWERS = 4
@@ -45,7 +45,7 @@ class AnswerAxis(Plot):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__("output ŷ", "", theme, "Means of the thinned networks on one axis", parent)
         pen = curve_pen(theme, theme.ink)
-        self._lines = [self.add(Line(pen, vertical=True)) for _ in range(MOST_ANSWERS)]
+        self._lines = [self.add(ConstantLine(pen, vertical=True)) for _ in range(MOST_ANSWERS)]
         self._outputs = self.add(Dots(theme.ink3, 3.0))
         self.whiskers = [self.add(ErrorBars(pen, level=True)) for _ in range(MOST_ANSWERS)]
         self._marks = [self.add(Marker(theme.ink, theme.pane, 5.5)) for _ in range(MOST_ANSWERS)]
@@ -133,7 +133,7 @@ class OutputBars(Plot):
         super().__init__("output ŷ", "probability", theme, "Histogram of the outputs", parent)
         self.bars = self.add(Bars())
         pen = curve_pen(theme, theme.ink)
-        self._lines = [self.add(Line(pen, vertical=True, pinnable=True)) for _ in range(MOST_ANSWERS)]
+        self._lines = [self.add(ConstantLine(pen, vertical=True, pinnable=True)) for _ in range(MOST_ANSWERS)]
         self._read_from: tuple[Array, Array] = (np.zeros(0), np.zeros(0))
         self._answers: Sequence[AxisAnswer] = ()
         for line in self._lines:

@@ -22,7 +22,7 @@ from wk4gui.labs.learning_rate.model.params import (
     zig_zags_of,
 )
 from wk4gui.labs.learning_rate.model.quadratic import QuadraticProblem
-from wk4gui.labs.learning_rate.model.rate_ladder import Ladder, Problem, climb
+from wk4gui.labs.learning_rate.model.rate_ladder import Ladder, RateProblem, run_ladder
 from wk4gui.labs.learning_rate.model.rate_scan import compute_scan, judge_ladder, rules_of, try_scan
 from wk4gui.labs.learning_rate.model.regression_network import N_SAMPLES, RegressionProblem
 from wk4gui.labs.learning_rate.model.result import Result
@@ -37,7 +37,7 @@ def compute(params: Params, checkpoint: Checkpoint = no_checkpoint) -> Result:
     problem, rules = problem_of(params), rules_of(params)
     rates = ladder_rates(params)
     scan = try_scan(rules, lambda fraction: checkpoint(0.7 * fraction))
-    ladder = climb(ladder_rules(params), lambda fraction: checkpoint(0.7 + 0.3 * fraction))
+    ladder = run_ladder(ladder_rules(params), lambda fraction: checkpoint(0.7 + 0.3 * fraction))
     low, high = _curvatures(problem)
     stability = 2.0 * (1.0 + params.momentum) / high if high > 0.0 else None
     plain = params.momentum == 0.0
@@ -70,13 +70,13 @@ def _manner(params: Params, ladder: Ladder, k: int) -> Manner:
 
 
 @lru_cache(maxsize=64)
-def _curvatures(problem: Problem) -> tuple[float, float]:
+def _curvatures(problem: RateProblem) -> tuple[float, float]:
     """Smallest and largest eigenvalue of the Hessian at the start."""
     values = np.linalg.eigvalsh(problem.hessian(problem.start))
     return float(values[0]), float(values[-1])
 
 
-def _all_dead(params: Params, problem: Problem, ladder: Ladder) -> tuple[bool, ...]:
+def _all_dead(params: Params, problem: RateProblem, ladder: Ladder) -> tuple[bool, ...]:
     if params.problem != "tutorial" or not isinstance(problem, RegressionProblem):
         return (False,) * len(ladder.loss)
     n = ladder.loss.shape[1]
@@ -94,7 +94,7 @@ def _reach(params: Params, stability: float | None) -> float:
     return (stability or RIDDLE_CENTRE) if params.mystery else max(params.learning_rate, stability or 0.0)
 
 
-def _along_gradient(problem: Problem, reach: float) -> dict[str, Array]:
+def _along_gradient(problem: RateProblem, reach: float) -> dict[str, Array]:
     sizes = np.linspace(0.0, reach, 241)
     start = problem.start[None]
     with np.errstate(all="ignore"):

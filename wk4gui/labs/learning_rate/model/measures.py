@@ -9,7 +9,7 @@ from wk4gui.lab.measure import Measure
 from wk4gui.labs.learning_rate.model.params import Params
 from wk4gui.labs.learning_rate.model.rate_scan import Scan
 from wk4gui.labs.learning_rate.model.result import Result
-from wk4gui.labs.learning_rate.model.scan_verdict import good_rungs, lowest_rung
+from wk4gui.labs.learning_rate.model.scan_verdict import good_rates, lowest_rate
 from wk4gui.labs.learning_rate.model.sharpness import edge_ratio
 
 
@@ -29,19 +29,19 @@ def _lowest_rate(params: Params, result: Result) -> float | None:
 
 def _good_end(which: int) -> Callable[[Params, Scan], float | None]:
     def rate(params: Params, scan: Scan) -> float | None:
-        good = good_rungs(scan)
+        good = good_rates(scan)
         return float(scan.scan_rates[good[which]]) if good else None
 
     return rate
 
 
 def _best_scanned(params: Params, scan: Scan) -> float | None:
-    best = lowest_rung(scan)
+    best = lowest_rate(scan)
     return None if best is None else float(scan.scan_rates[best])
 
 
 def _best_scanned_end(params: Params, scan: Scan) -> float | None:
-    best = lowest_rung(scan)
+    best = lowest_rate(scan)
     return None if best is None else scan.scan_end_loss[best]
 
 

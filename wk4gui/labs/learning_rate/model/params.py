@@ -9,7 +9,7 @@ from msgspec import Meta
 from wk4gui.core.arrays import Array, read_only
 from wk4gui.lab.declarations import LabParams
 from wk4gui.labs.learning_rate.model.quadratic import QuadraticProblem
-from wk4gui.labs.learning_rate.model.rate_ladder import LadderRules, Problem
+from wk4gui.labs.learning_rate.model.rate_ladder import LadderRules, RateProblem
 from wk4gui.labs.learning_rate.model.regression_network import N_SAMPLES, sine_problem, tutorial_problem
 
 RATE_RANGE = (1e-5, 10.0)
@@ -46,7 +46,7 @@ class Params(LabParams, frozen=True):
         Meta(title="Learning rate α", description="The rate in the middle of the ladder."),
     ] = 0.02
     n_rates: Annotated[
-        int, Meta(ge=1, le=9, title="Rates", description="Rungs of the ladder, an odd number: α is the middle one.")
+        int, Meta(ge=1, le=9, title="Rates", description="How many, an odd number: α is the middle one.")
     ] = 7
     span: Annotated[
         float, Meta(ge=0.1, le=4.0, title="Span", description="Decades between the lowest and the highest rate.")
@@ -78,7 +78,7 @@ class Draft(Params, frozen=True):
     """The same for while a slider is held: rates are compared with fewer others, in one order of the mini-batches."""
 
 
-def problem_of(params: Params) -> Problem:
+def problem_of(params: Params) -> RateProblem:
     """What is descended."""
     if params.problem == "quadratic":
         return QuadraticProblem(params.curvature, params.start)
@@ -86,7 +86,7 @@ def problem_of(params: Params) -> Problem:
 
 
 def ladder_rates(params: Params) -> Array:
-    """The rungs: evenly spaced in the logarithm about the middle rate, or, in a mystery, drawn from the seed.
+    """The rates: evenly spaced in the logarithm about the middle rate, or, in a mystery, drawn from the seed.
 
     Rung n_rates // 2 is the middle rate itself, also where their number is even.
     """
@@ -123,7 +123,7 @@ def zig_zags_of(params: Params) -> tuple[float, float] | None:
 def adjusted(plain: dict[str, Any], edited: str) -> dict[str, Any]:
     """What an edit brings along.
 
-    Mini-batches need the problem with samples, and other problems have none; an even ladder gets one rung more; a
+    Mini-batches need the problem with samples, and other problems have none; an even number of rates gets one more; a
     mystery that ends shows the rate that it hid.
     """
     plain = dict(plain)
@@ -139,7 +139,7 @@ def adjusted(plain: dict[str, Any], edited: str) -> dict[str, Any]:
     return plain
 
 
-def idle(params: Params) -> Collection[str]:
+def inactive_fields(params: Params) -> Collection[str]:
     """What belongs to other problems; the seed only draws samples, mini-batches and hidden rates.
 
     Hidden rates have nothing to do with the learning rate.

@@ -7,14 +7,14 @@ from typing import Protocol
 import numpy as np
 
 from wk4gui.core.arrays import Array, read_only
+from wk4gui.core.last_results import LastResults
 from wk4gui.core.rate_outcomes import n_last
-from wk4gui.core.remembered import Remembered
 from wk4gui.labs.learning_rate.model.regression_network import N_SAMPLES
 
 _CHECK_EVERY = 50
 
 
-class Problem(Hashable, Protocol):
+class RateProblem(Hashable, Protocol):
     """A loss of one row of parameters a run."""
 
     @property
@@ -51,8 +51,8 @@ class Ladder:
     diverged_at: tuple[int | None, ...]
 
 
-def climb_ladder(
-    problem: Problem,
+def run_rates(
+    problem: RateProblem,
     rates: Array,
     momentum: float,
     n_steps: int,
@@ -91,7 +91,7 @@ def climb_ladder(
 class LadderRules:
     """What a ladder depends on; batches as in ``epoch_batches``, None for all samples."""
 
-    problem: Problem
+    problem: RateProblem
     rates: tuple[float, ...]
     momentum: float
     n_steps: int
@@ -99,19 +99,19 @@ class LadderRules:
     seed: int
 
 
-def _climb(rules: LadderRules, checkpoint: Callable[[float], None]) -> Ladder:
+def _run_ladder(rules: LadderRules, checkpoint: Callable[[float], None]) -> Ladder:
     batches = None
     if rules.batch_size is not None:
         batches = epoch_batches(N_SAMPLES, rules.batch_size, rules.n_steps, rules.seed)
-    return climb_ladder(rules.problem, np.array(rules.rates), rules.momentum, rules.n_steps, batches, checkpoint)
+    return run_rates(rules.problem, np.array(rules.rates), rules.momentum, rules.n_steps, batches, checkpoint)
 
 
-climb = Remembered(_climb, 2)
-"""The ladder of some rules; the last two are remembered."""
+run_ladder = LastResults(_run_ladder, 2)
+"""The ladder of some rules; the last two are kept."""
 
 
-def climb_to_the_end(
-    problem: Problem,
+def run_to_the_end(
+    problem: RateProblem,
     rates: Array,
     momentum: float,
     n_steps: int,
@@ -125,7 +125,7 @@ def climb_to_the_end(
         rates: learning rates (n_rates,).
         momentum: μ.
         n_steps: updates.
-        orders: batches as in ``climb_ladder``, all for the same size; one None for all samples at every step.
+        orders: batches as in ``run_rates``, all for the same size; one None for all samples at every step.
         progress: called now and then with the fraction that is done.
 
     Returns:

@@ -7,12 +7,13 @@ from itertools import pairwise
 import numpy as np
 
 from wk4gui.core.arrays import Array, read_only
+from wk4gui.core.last_results import LastResults
 from wk4gui.core.rate_outcomes import (
     BLOWN_UP,
     CLOSE,
     LEFT,
     Flags,
-    Outcome,
+    RateOutcome,
     Region,
     Standard,
     as_low,
@@ -20,10 +21,9 @@ from wk4gui.core.rate_outcomes import (
     judge_rates,
     standard_of,
 )
-from wk4gui.core.remembered import Remembered
 from wk4gui.labs.learning_rate.model.params import RATE_RANGE, Draft, Params, problem_of
 from wk4gui.labs.learning_rate.model.quadratic import QuadraticProblem
-from wk4gui.labs.learning_rate.model.rate_ladder import Ladder, Problem, climb_to_the_end, epoch_batches
+from wk4gui.labs.learning_rate.model.rate_ladder import Ladder, RateProblem, epoch_batches, run_to_the_end
 from wk4gui.labs.learning_rate.model.regression_network import N_SAMPLES, RegressionProblem
 
 N_ORDERS = 8
@@ -38,7 +38,7 @@ _SECTIONS, _ROUNDS = 40, 4
 class Rules:
     """What a scan depends on: everything but the rates of the ladder."""
 
-    problem: Problem
+    problem: RateProblem
     momentum: float
     n_steps: int
     batch_size: int | None
@@ -99,7 +99,7 @@ class Scan:
 
     scan_rates: Array
     scan_end_loss: tuple[float | None, ...]
-    scan_outcome: tuple[Outcome, ...]
+    scan_outcome: tuple[RateOutcome, ...]
     scan_regions: tuple[Region, ...]
 
 
@@ -114,28 +114,28 @@ def _try_all(rules: Rules, checkpoint: Callable[[float], None]) -> Tried:
     return _tried(rules, rules.rates, checkpoint)
 
 
-try_scan = Remembered(_try_all, 8)
-"""How the rates of the scan end; the last are remembered."""
+try_scan = LastResults(_try_all, 8)
+"""How the rates of the scan end; the last are kept."""
 
 
 def try_ladder(rules: Rules, rates: Array, ladder: Ladder) -> Tried:
-    """How the rungs of a ladder end: what they have shown themselves, and the other orders of its batches."""
+    """How the rates of a ladder end: what they have shown themselves, and the other orders of its batches."""
     ends, others = end_loss(ladder.loss)[None], rules.orders()[1:]
     if others:
-        more, _ = climb_to_the_end(rules.problem, rates, rules.momentum, rules.n_steps, others)
+        more, _ = run_to_the_end(rules.problem, rates, rules.momentum, rules.n_steps, others)
         ends = np.concatenate([ends, more])
     return _concluded(rules, rates, ends, ladder.theta[:, -1])
 
 
-def judge_ladder(rules: Rules, rates: Array, ladder: Ladder, scan: Tried) -> tuple[Outcome, ...]:
-    """The outcomes of the rungs of a ladder, which are compared with the scan and with each other."""
+def judge_ladder(rules: Rules, rates: Array, ladder: Ladder, scan: Tried) -> tuple[RateOutcome, ...]:
+    """The outcomes of the rates of a ladder, which are compared with the scan and with each other."""
     own = try_ladder(rules, rates, ladder)
     return tuple(judge_rates(rates, own.ends, _standard(rules, scan.joined(own)), own.diverges, own.dead))
 
 
 def compute_scan(params: Params, checkpoint: Callable[[float], None] = lambda fraction: None) -> Scan:
     """The outcomes of 49 rates from the same start with the same steps, α and its ladder apart."""
-    return _remembered(rules_of(params), checkpoint)
+    return _last_results(rules_of(params), checkpoint)
 
 
 def _scan(rules: Rules, checkpoint: Callable[[float], None]) -> Scan:
@@ -147,11 +147,11 @@ def _scan(rules: Rules, checkpoint: Callable[[float], None]) -> Scan:
     return Scan(tried.rates, ends, tuple(outcomes), _regions(rules, outcomes, standard))
 
 
-_remembered = Remembered(_scan, 16)
+_last_results = LastResults(_scan, 16)
 
 
 def _tried(rules: Rules, rates: Array, checkpoint: Callable[[float], None] = lambda fraction: None) -> Tried:
-    ends, theta = climb_to_the_end(rules.problem, rates, rules.momentum, rules.n_steps, rules.orders(), checkpoint)
+    ends, theta = run_to_the_end(rules.problem, rates, rules.momentum, rules.n_steps, rules.orders(), checkpoint)
     return _concluded(rules, rates, ends, theta[0])
 
 
@@ -175,7 +175,7 @@ def _standard(rules: Rules, tried: Tried) -> Standard | None:
     return standard_of(tried.rates, tried.ends, _start_loss(rules), tried.diverges | tried.dead)
 
 
-def _regions(rules: Rules, outcomes: list[Outcome], standard: Standard | None) -> tuple[Region, ...]:
+def _regions(rules: Rules, outcomes: list[RateOutcome], standard: Standard | None) -> tuple[Region, ...]:
     if standard is None or standard.fall <= 0.0:
         return ()
     rates = rules.rates.tolist()
@@ -186,7 +186,7 @@ def _regions(rules: Rules, outcomes: list[Outcome], standard: Standard | None) -
     return tuple(Region(low, high, outcome) for (low, high), outcome in zip(ends, kept, strict=True))
 
 
-def _edge(rules: Rules, low: float, high: float, after: Outcome, standard: Standard) -> float:
+def _edge(rules: Rules, low: float, high: float, after: RateOutcome, standard: Standard) -> float:
     """Where an outcome begins between two rates of the scan."""
     limit = rules.limit
     if limit is None:

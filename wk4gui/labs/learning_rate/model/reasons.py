@@ -11,7 +11,7 @@ from wk4gui.core.equation import HALF, Equation, quantity, root, size
 from wk4gui.core.expression import Call, Expression, Quantity
 from wk4gui.core.number_text import number
 from wk4gui.core.optimizer_formulas import step_formulas
-from wk4gui.core.optimizers import Settings
+from wk4gui.core.optimizers import OptimizerSettings
 from wk4gui.lab.reason import Reason
 from wk4gui.labs.learning_rate.model.params import Params, problem_of
 from wk4gui.labs.learning_rate.model.quadratic import QuadraticProblem
@@ -23,7 +23,7 @@ Steps = Sequence[Equation | str]
 
 
 def loss_reason(params: Params, result: Result, k: int, step: int) -> Reason | None:
-    """The loss of rung k after a step; None from a divergence on."""
+    """The loss of rate k after a step; None from a divergence on."""
     subject = f"Loss after step {step}{_rate(params, result, k)}"
     loss = float(result.loss[k, step])
     if result.paths is None:
@@ -35,12 +35,12 @@ def loss_reason(params: Params, result: Result, k: int, step: int) -> Reason | N
 
 
 def peak_reason(params: Params, result: Result, k: int, last: int) -> Reason | None:
-    """The highest loss of rung k up to a step."""
+    """The highest loss of rate k up to a step."""
     return loss_reason(params, result, k, int(np.nanargmax(result.loss[k, : last + 1])))
 
 
 def norm_reason(params: Params, result: Result, k: int, step: int) -> Reason | None:
-    """The size of the gradient of rung k after a step; None from a divergence on."""
+    """The size of the gradient of rate k after a step; None from a divergence on."""
     norm, n = float(result.gradient_norm[k, step]), len(problem_of(params).start)
     subject = f"Size of the gradient after step {step}{_rate(params, result, k)}"
     batch = f", on a batch of {params.batch_size}" if params.batch_size is not None else ""
@@ -72,7 +72,7 @@ def slice_reason(params: Params, rate: float) -> Reason | None:
 
 
 def rate_reason(params: Params, result: Result, k: int) -> Reason | None:
-    """The learning rate of rung k; None where it is hidden."""
+    """The learning rate of rate k; None where it is hidden."""
     if params.mystery:
         return None
     n = params.n_rates
@@ -165,7 +165,7 @@ def _step(params: Params, path: Array, rate: float, step: int) -> list[Equation]
             Equation(axis, _factor(rate, params.curvature[i], i) * quantity(axis, before[i]), "←")
             for i, axis in enumerate(AXES)
         ]
-    settings = Settings(rate, momentum=params.momentum)
+    settings = OptimizerSettings(rate, momentum=params.momentum)
     gradients = path[:step] * np.array(params.curvature)
     return [
         line

@@ -4,12 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from wk4gui.core.arrays import Array
-from wk4gui.core.rate_outcomes import Manner, Outcome, Region
+from wk4gui.core.rate_outcomes import Manner, RateOutcome, Region
 
 
 @dataclass(frozen=True)
 class Result:
-    """Every rung of the ladder at every step; arrays are read-only, NaN from ``diverged_at`` on.
+    """Every rate of the ladder at every step; arrays are read-only, NaN from ``diverged_at`` on.
 
     Attributes:
         rates: ascending (n_rates,).
@@ -35,7 +35,7 @@ class Result:
 
     rates: Array
     loss: Array
-    regime: tuple[Outcome, ...]
+    regime: tuple[RateOutcome, ...]
     manner: tuple[Manner, ...]
     diverged_at: tuple[int | None, ...]
     above_start_at: tuple[int | None, ...]

@@ -17,15 +17,15 @@ from wk4gui.labs.learning_rate.model.rate_scan import N_ORDERS, Scan
 
 def scan_verdict(params: Params, scan: Scan, frame: int = 0) -> Summary:
     """From where to where rates are good, and which ends lowest."""
-    good, n = good_rungs(scan), len(scan.scan_rates)
+    good, n = good_rates(scan), len(scan.scan_rates)
     if params.mystery:
-        return Summary("Which is it?", "The scan would tell the rate.")
+        return Summary("Which is it?", "The scan would show the rate.")
     claims = {"good": len(good), "tried": n}
     if not good:
         words = "Of {n} rates from {low} to {high}."
         ends = {name: _rate(scan, k) for name, k in (("low", 0), ("high", n - 1))}
         return Summary("No rate is good.", say(words, n=Said(n, 0), **ends), claims=claims)
-    best = lowest_rung(scan)
+    best = lowest_rate(scan)
     assert best is not None
     detail = say(
         "They reach from {low} to {high}; {best} ends lowest, with {end}.",
@@ -37,12 +37,12 @@ def scan_verdict(params: Params, scan: Scan, frame: int = 0) -> Summary:
     return Summary(f"{len(good)} of {n} are good.", detail, claims=claims)
 
 
-def good_rungs(scan: Scan) -> list[int]:
+def good_rates(scan: Scan) -> list[int]:
     """Which of the rates are good."""
     return [k for k, outcome in enumerate(scan.scan_outcome) if outcome == "good"]
 
 
-def lowest_rung(scan: Scan) -> int | None:
+def lowest_rate(scan: Scan) -> int | None:
     """Which of the rates ends lowest; None if all diverge."""
     known = [(end, k) for k, end in enumerate(scan.scan_end_loss) if end is not None]
     return min(known)[1] if known else None

@@ -19,12 +19,12 @@ from wk4gui.lab.reason import Reason
 from wk4gui.lab.sentence import Said, say
 from wk4gui.lab.summary import Summary, Tone
 from wk4gui.labs.learning_rate.model.params import Params, ladder_rules, problem_of
-from wk4gui.labs.learning_rate.model.rate_ladder import Problem, climb
+from wk4gui.labs.learning_rate.model.rate_ladder import RateProblem, run_ladder
 
 N_RECORDED = 50
 NEAR_EDGE = 0.05
-Place = Literal["at the edge", "above", "below", "diverged"]
-PLACES: dict[Place, tuple[str, Tone]] = {
+EdgePlace = Literal["at the edge", "above", "below", "diverged"]
+PLACES: dict[EdgePlace, tuple[str, Tone]] = {
     "at the edge": ("At the edge of stability.", "neutral"),
     "above": ("Above the edge.", "neutral"),
     "below": ("Below the edge.", "neutral"),
@@ -59,7 +59,7 @@ class Sharpness:
 def compute_sharpness(params: Params, checkpoint: Callable[[float], None] = lambda fraction: None) -> Sharpness:
     """λ_max along every run of the ladder."""
     problem, rules = problem_of(params), ladder_rules(params)
-    rates, ladder = read_only(rules.rates), climb(rules, checkpoint)
+    rates, ladder = read_only(rules.rates), run_ladder(rules, checkpoint)
     steps = np.unique(np.rint(np.linspace(0.0, params.n_steps, N_RECORDED))).astype(int)
     rows = []
     for k in range(len(rates)):
@@ -69,7 +69,7 @@ def compute_sharpness(params: Params, checkpoint: Callable[[float], None] = lamb
     return Sharpness(rates, read_only(steps), read_only(np.array(rows)), read_only(limit), ladder.diverged_at)
 
 
-def _along(problem: Problem, theta: Array) -> Array:
+def _along(problem: RateProblem, theta: Array) -> Array:
     """λ_max at each place (n, n_parameters) -> (n,); NaN where the Hessian is not finite."""
     known = np.isfinite(theta).all(axis=1)
     found = np.full(len(theta), np.nan)
@@ -82,8 +82,8 @@ def _along(problem: Problem, theta: Array) -> Array:
     return found
 
 
-def place_of(result: Sharpness, k: int) -> Place:
-    """Where the run of a rung ends: the mean of λ_max over the last tenth of the records, within 5 % of the limit."""
+def place_of(result: Sharpness, k: int) -> EdgePlace:
+    """Where the run of a rate ends: the mean of λ_max over the last tenth of the records, within 5 % of the limit."""
     ratio = edge_ratio(result, k)
     if not np.isfinite(ratio):
         return "diverged"
@@ -98,7 +98,7 @@ def edge_ratio(result: Sharpness, k: int) -> float:
 def sharpness_verdict(params: Params, result: Sharpness, frame: int = 0) -> Summary:
     """Where λ_max of the middle rate went, and what its rate can bear."""
     if params.mystery:
-        return Summary("Which is it?", "The curvature would tell the rate.", "neutral")
+        return Summary("Which is it?", "The curvature would show the rate.", "neutral")
     k = len(result.sharpness_rates) // 2
     place = place_of(result, k)
     verdict, tone = PLACES[place]

@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from wk4gui.core.rate_outcomes import Manner, Outcome
+from wk4gui.core.rate_outcomes import Manner, RateOutcome
 from wk4gui.lab.sentence import Said, Sentence, joined, say
 from wk4gui.lab.summary import Summary, Tone
 from wk4gui.labs.learning_rate.model.params import Params
@@ -18,7 +18,7 @@ from wk4gui.labs.learning_rate.model.reasons import (
 )
 from wk4gui.labs.learning_rate.model.result import Result
 
-VERDICTS: dict[Outcome, tuple[str, Tone]] = {
+VERDICTS: dict[RateOutcome, tuple[str, Tone]] = {
     "diverges": ("Too high: diverges.", "bad"),
     "too high": ("Too high.", "bad"),
     "undecided": ("Still swinging.", "neutral"),
@@ -45,7 +45,7 @@ def main_verdict(params: Params, result: Result, frame: int) -> Summary:
         frame: number of steps taken.
     """
     if params.mystery:
-        words = "Too low, good, or too high? The curve alone has to tell: its rate is hidden."
+        words = "Too low, good, or too high? Judge by the curve alone: its rate is hidden."
         return Summary("Which is it?", words, "neutral")
     if not result.loss[0, 0] > 0.0:
         return Summary("Nothing to learn.", "The start is the minimum.", "neutral")

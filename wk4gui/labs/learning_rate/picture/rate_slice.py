@@ -13,7 +13,7 @@ from wk4gui.render.device_curve import Curve, Marker
 from wk4gui.render.fonts import CAPTION
 from wk4gui.render.ladder_plot import MAX_RATES, TIMES_START, value_text
 from wk4gui.render.plot import Plot, curve_pen, round_above
-from wk4gui.render.plot_marks import Band, Line
+from wk4gui.render.plot_marks import Band, ConstantLine
 from wk4gui.render.theme import Theme, faded, series_look, zone_color
 
 _MAX_REGIONS = 12
@@ -43,8 +43,8 @@ class RateSlice(Plot):
         super().__init__("learning rate α", "loss L", theme, "Loss along the gradient", parent)
         self._bands = [self.add(Band(faded(theme.tint))) for _ in range(_MAX_REGIONS)]
         self._hatch = self.add(Band(faded(theme.ink, _HATCH), hatched=True))
-        self._start = self.add(Line(curve_pen(theme, theme.ink3, 1.0, (4, 3)), vertical=False))
-        self._lines = [self.add(Line(curve_pen(theme, theme.ink2, 1.2), vertical=True)) for _ in range(3)]
+        self._start = self.add(ConstantLine(curve_pen(theme, theme.ink3, 1.0, (4, 3)), vertical=False))
+        self._lines = [self.add(ConstantLine(curve_pen(theme, theme.ink2, 1.2), vertical=True)) for _ in range(3)]
         self._curve = self.add(Curve(curve_pen(theme, theme.ink, 1.8)))
         self._markers = [self.add(Marker(theme.ink, theme.pane)) for _ in range(MAX_RATES)]
         self._names = [self.add_label("ink") for _ in range(3)]

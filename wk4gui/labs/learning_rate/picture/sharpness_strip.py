@@ -12,7 +12,7 @@ from wk4gui.labs.learning_rate.model.sharpness import Sharpness
 from wk4gui.render.device_curve import Curve
 from wk4gui.render.ladder_plot import MAX_RATES
 from wk4gui.render.plot import Plot, curve_pen
-from wk4gui.render.plot_marks import Line
+from wk4gui.render.plot_marks import ConstantLine
 from wk4gui.render.theme import Theme, series_look
 
 _LOW, _HIGH = 0.04, 4.0
@@ -25,7 +25,7 @@ class SharpnessStrip(Plot):
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__("", "λ_max / limit", theme, "Sharpness against steps", parent)
-        self._edge = self.add(Line(self._edge_pen(), vertical=False))
+        self._edge = self.add(ConstantLine(self._edge_pen(), vertical=False))
         self.curves = [self.add(Curve(curve_pen(theme, theme.ink))) for _ in range(MAX_RATES)]
         self._name = self.add_label("ink2")
         self._shown: Sharpness | None = None

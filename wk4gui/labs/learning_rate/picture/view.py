@@ -164,7 +164,7 @@ def _sharpness_reason(params: Params, result: Sharpness, frame: int, found: tupl
 
 
 def _words(params: Params, result: Result) -> list[Words]:
-    """Rate and outcome of every rung; where the numbers ended, the step."""
+    """Rate and outcome of every rate; where the numbers ended, the step."""
     words: list[Words] = []
     for k, (rate, regime, ended) in enumerate(zip(result.rates, result.regime, result.diverged_at, strict=True)):
         more = regime if ended is None else f"{regime} at step {ended}"

@@ -113,7 +113,7 @@ def draft(params: Params) -> Params:
     return params if changes.items() <= to_json(params).items() else params.with_(**changes)
 
 
-def brief(params: Params, result: Result) -> Collection[str]:
+def omitted_from_print(params: Params, result: Result) -> Collection[str]:
     """Fields that are left out where nobody asked for all data: paths and losses of more than a hundred runs."""
     return ("paths", "path_loss") if params.n_runs > BRIEF_RUNS else ()
 

@@ -20,7 +20,7 @@ from wk4gui.labs.saddle.model.point_kinds import CLOSE, TOLERANCE, hessian_scale
 from wk4gui.labs.saddle.model.surface import Box, Surface
 
 Flags = npt.NDArray[np.bool_]
-Kind = Literal["minimum", "maximum", "saddle", "degenerate"]
+PointKind = Literal["minimum", "maximum", "saddle", "degenerate"]
 
 _N_STARTS, _N_STARTS_CLOSE, _N_IN_CELL, _ROUNDS = 20, 16, 5, 2
 _SAME, _SAME_DEGENERATE, _SAME_PLACE = 1e-6, 1e-4, 3e-3
@@ -47,7 +47,7 @@ class CriticalPoint:
     x: float
     y: float
     value: float
-    kind: Kind
+    kind: PointKind
     eigenvalues: tuple[float, float]
     eigenvectors: tuple[tuple[float, float], tuple[float, float]]
     gradient_norm: float
@@ -273,7 +273,7 @@ def _described(search: _Search, found: _Found, i: int) -> CriticalPoint:
     x, y = float(found.x[i]) + 0.0, float(found.y[i]) + 0.0
     low, high = (float(value) for value in found.eigenvalues[i])
     if found.degenerate[i]:
-        kind: Kind = "degenerate"
+        kind: PointKind = "degenerate"
     else:
         kind = "minimum" if low > 0.0 else "maximum" if high < 0.0 else "saddle"
     value = float(search.surface.f(np.array([x]), np.array([y]))[0])

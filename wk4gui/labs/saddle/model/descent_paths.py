@@ -6,7 +6,7 @@ from functools import lru_cache
 import numpy as np
 
 from wk4gui.core.arrays import Array, read_only
-from wk4gui.labs.saddle.model.fused_steps import FusedSteps, Racer
+from wk4gui.labs.saddle.model.fused_steps import ConfiguredOptimizer, FusedSteps
 from wk4gui.labs.saddle.model.surface import Box
 
 GradientAt = Callable[[int, Array, Array, Array], None]
@@ -21,7 +21,7 @@ _CHECK_EVERY = 50
 
 
 def descend_paths(
-    racers: Sequence[Racer],
+    optimizers: Sequence[ConfiguredOptimizer],
     start: tuple[float, float],
     n_runs: int,
     n_steps: int,
@@ -33,7 +33,7 @@ def descend_paths(
     Runs go on whatever happens to them: positions may be huge, infinite or NaN. ``first_outside`` finds them.
 
     Args:
-        racers: the optimizers, in the order of ``plain_first``.
+        optimizers: the optimizers, in the order of ``plain_first``.
         start: where all begin.
         n_runs: runs of each optimizer.
         n_steps: updates.
@@ -41,11 +41,11 @@ def descend_paths(
         progress: called now and then with the fraction that is done.
     """
     # Inside, optimizers come first, so that those that share their calls are contiguous.
-    history = np.empty((n_steps + 1, len(racers), 2, n_runs))
+    history = np.empty((n_steps + 1, len(optimizers), 2, n_runs))
     history[0] = np.array(start)[:, None]
-    gradient = np.empty((len(racers), 2, n_runs))
+    gradient = np.empty((len(optimizers), 2, n_runs))
     gradient_parts = gradient.swapaxes(0, 1)
-    steps = FusedSteps(racers, n_runs, n_steps)
+    steps = FusedSteps(optimizers, n_runs, n_steps)
     with np.errstate(all="ignore"):
         w = history[0]
         for step in range(n_steps):

@@ -11,13 +11,13 @@ from typing import Any
 import numpy as np
 
 from wk4gui.core.arrays import Array
-from wk4gui.core.expression_parser import Expression, Instruction, parse_expression
+from wk4gui.core.expression_parser import Instruction, ParsedExpression, parse_expression
 from wk4gui.labs.saddle.model.surface import Box, Surface
 
 CUSTOM_BOX = Box(-3.0, 3.0, -3.0, 3.0)
-Entry = Any
+JetEntry = Any
 """An array, a number, or None for what is 0 everywhere."""
-Jet = tuple[Entry, ...]
+Jet = tuple[JetEntry, ...]
 """(u,), (u, u_x, u_y) or (u, u_x, u_y, u_xx, u_xy, u_yy), by order 0, 1 or 2."""
 
 _SIZES = (1, 3, 6)
@@ -48,7 +48,7 @@ def expression_surface(text: str) -> Surface:
     return Surface("custom", "Your own function", text, CUSTOM_BOX, (1.0, 1.0), f, grad, hessian)
 
 
-def evaluate(expression: Expression, x: Array, y: Array, order: int) -> Jet:
+def evaluate(expression: ParsedExpression, x: Array, y: Array, order: int) -> Jet:
     """The jet of a formula at points x, y, up to derivatives of an order from 0 to 2.
 
     NaN or infinite where the formula has no value or overflows.
@@ -79,19 +79,19 @@ def _jet(instruction: Instruction, args: list[Jet], x: Array, y: Array, size: in
     return _chain(args[0], *_FUNCTIONS[op](args[0][0]))
 
 
-def _plus(a: Entry, b: Entry) -> Entry:
+def _plus(a: JetEntry, b: JetEntry) -> JetEntry:
     return b if a is None else a if b is None else a + b
 
 
-def _minus(a: Entry, b: Entry) -> Entry:
+def _minus(a: JetEntry, b: JetEntry) -> JetEntry:
     return _negative(b) if a is None else a if b is None else a - b
 
 
-def _negative(a: Entry) -> Entry:
+def _negative(a: JetEntry) -> JetEntry:
     return None if a is None else -a
 
 
-def _times(a: Entry, b: Entry) -> Entry:
+def _times(a: JetEntry, b: JetEntry) -> JetEntry:
     return None if a is None or b is None else a * b
 
 
@@ -119,7 +119,7 @@ def _product(a: Jet, b: Jet) -> Jet:
 
 def _quotient(a: Jet, b: Jet) -> Jet:
     """Q = a/b: q′ = (a′ − qb′)/b, q″ = (a″ − q′b′ − b′q′ − qb″)/b."""
-    q: list[Entry] = [a[0] / b[0]]
+    q: list[JetEntry] = [a[0] / b[0]]
     q += [_over(_minus(a[i], _times(q[0], b[i])), b[0]) for i in (1, 2)[: len(a) - 1]]
     for at, i, j in _SECOND[: max(len(a) - 3, 0)]:
         mixed = _plus(_times(q[i], b[j]), _times(q[j], b[i]))
@@ -127,11 +127,11 @@ def _quotient(a: Jet, b: Jet) -> Jet:
     return tuple(q)
 
 
-def _over(a: Entry, b: Entry) -> Entry:
+def _over(a: JetEntry, b: JetEntry) -> JetEntry:
     return None if a is None else a / b
 
 
-def _chain(u: Jet, value: Entry, first: Entry, second: Entry) -> Jet:
+def _chain(u: Jet, value: JetEntry, first: JetEntry, second: JetEntry) -> Jet:
     """f(u)′ = f′u′, f(u)″ = f′u″ + f″u′u′."""
     out = [value, *(_times(first, u[i]) for i in (1, 2)[: len(u) - 1])]
     for at, i, j in _SECOND[: max(len(u) - 3, 0)]:
@@ -139,18 +139,18 @@ def _chain(u: Jet, value: Entry, first: Entry, second: Entry) -> Jet:
     return tuple(out)
 
 
-def _power(u: Array, exponent: float, size: int) -> tuple[Entry, Entry, Entry]:
+def _power(u: Array, exponent: float, size: int) -> tuple[JetEntry, JetEntry, JetEntry]:
     """uᶜ, c uᶜ⁻¹, c(c − 1) uᶜ⁻², the derivatives as far as they are needed and not 0."""
     first = _scaled(exponent, u, exponent - 1.0) if size > 1 else None
     second = _scaled(exponent * (exponent - 1.0), u, exponent - 2.0) if size > 3 else None
     return _whole(u, exponent), first, second
 
 
-def _scaled(factor: float, u: Array, exponent: float) -> Entry:
+def _scaled(factor: float, u: Array, exponent: float) -> JetEntry:
     return None if factor == 0.0 else factor * _whole(u, exponent)
 
 
-def _whole(u: Array, exponent: float) -> Entry:
+def _whole(u: Array, exponent: float) -> JetEntry:
     """U to a power; the smallest whole powers by products, which is much faster."""
     if exponent == 0.0:
         return 1.0

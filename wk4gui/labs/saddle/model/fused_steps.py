@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from wk4gui.core.arrays import Array
-from wk4gui.core.optimizers import Optimizer, Settings
+from wk4gui.core.optimizers import Optimizer, OptimizerSettings
 
 _PLAIN = ("sgd", "momentum", "nesterov")
 _FEW = 32
@@ -19,31 +19,31 @@ _ADAPTIVE = ("adagrad", "rmsprop", "adam")
 
 
 @dataclass(frozen=True)
-class Racer:
+class ConfiguredOptimizer:
     """An optimizer and what it is set with."""
 
     optimizer: Optimizer
-    settings: Settings
+    settings: OptimizerSettings
 
 
-def plain_first(racers: Sequence[Racer]) -> list[int]:
+def plain_first(optimizers: Sequence[ConfiguredOptimizer]) -> list[int]:
     """The order in which optimizers have to stand: first those that take the gradient as it is."""
-    return sorted(range(len(racers)), key=lambda k: racers[k].optimizer.adaptive)
+    return sorted(range(len(optimizers)), key=lambda k: optimizers[k].optimizer.adaptive)
 
 
 class FusedSteps:
     """Steps of several optimizers on contiguous arrays (n_optimizers, 2, n_runs).
 
     Args:
-        racers: in the order of ``plain_first``; any optimizer but adamw.
+        optimizers: in the order of ``plain_first``; any optimizer but adamw.
         n_runs: runs of each.
         n_steps: how many steps will be taken.
     """
 
-    def __init__(self, racers: Sequence[Racer], n_runs: int, n_steps: int) -> None:
-        plain = [r for r in racers if r.optimizer.name in _PLAIN]
-        adaptive = [r for r in racers if r.optimizer.name in _ADAPTIVE]
-        if [*plain, *adaptive] != list(racers):
+    def __init__(self, optimizers: Sequence[ConfiguredOptimizer], n_runs: int, n_steps: int) -> None:
+        plain = [r for r in optimizers if r.optimizer.name in _PLAIN]
+        adaptive = [r for r in optimizers if r.optimizer.name in _ADAPTIVE]
+        if [*plain, *adaptive] != list(optimizers):
             raise ValueError("the plain optimizers stand first, and adamw has no place among them")
         self._n = len(plain)
         self._plain = _PlainSteps(plain, n_runs) if plain else None
@@ -66,16 +66,18 @@ def _spread(values: Sequence[object], n_runs: int) -> Array:
 
 
 class _PlainSteps:
-    def __init__(self, racers: Sequence[Racer], n_runs: int) -> None:
-        names = [racer.optimizer.name for racer in racers]
-        momenta = [racer.settings.momentum for racer in racers]
-        self._rate = _spread([racer.settings.learning_rate for racer in racers], n_runs)
+    def __init__(self, optimizers: Sequence[ConfiguredOptimizer], n_runs: int) -> None:
+        names = [configured_optimizer.optimizer.name for configured_optimizer in optimizers]
+        momenta = [configured_optimizer.settings.momentum for configured_optimizer in optimizers]
+        self._rate = _spread(
+            [configured_optimizer.settings.learning_rate for configured_optimizer in optimizers], n_runs
+        )
         self._moves = names != ["sgd"]
         self._mu = _spread([0.0 if name == "sgd" else mu for name, mu in zip(names, momenta, strict=True)], n_runs)
         shares = [mu if name == "nesterov" else 1.0 for name, mu in zip(names, momenta, strict=True)]
         self._velocity_share = _spread(shares, n_runs)
         self._looks_ahead = [k for k, name in enumerate(names) if name == "nesterov"]
-        self._velocity, self._move = (np.zeros((len(racers), 2, n_runs)) for _ in range(2))
+        self._velocity, self._move = (np.zeros((len(optimizers), 2, n_runs)) for _ in range(2))
 
     def step(self, w: Array, gradient: Array, out: Array) -> None:
         velocity, move = self._velocity, self._move
@@ -92,15 +94,18 @@ class _PlainSteps:
 
 
 class _AdaptiveSteps:
-    def __init__(self, racers: Sequence[Racer], n_runs: int, n_steps: int) -> None:
-        self._eps = _spread([racer.settings.eps for racer in racers], n_runs)
-        rows = [_constants(racer) for racer in racers]
+    def __init__(self, optimizers: Sequence[ConfiguredOptimizer], n_runs: int, n_steps: int) -> None:
+        self._eps = _spread([configured_optimizer.settings.eps for configured_optimizer in optimizers], n_runs)
+        rows = [_constants(configured_optimizer) for configured_optimizer in optimizers]
         self._a, self._b, self._p, self._q = (_spread(values, n_runs) for values in zip(*rows, strict=True))
         self._averages = bool((self._p != 0.0).any())
         # A power of NumPy's may differ from Python's in the last digit.
-        self._rate = _spread([[_rate(racer, t) for racer in racers] for t in range(1, n_steps + 1)], n_runs)
-        self._root_scale = _spread([[_root_scale(r, t) for r in racers] for t in range(1, n_steps + 1)], n_runs)
-        shape = (len(racers), 2, n_runs)
+        self._rate = _spread(
+            [[_rate(configured_optimizer, t) for configured_optimizer in optimizers] for t in range(1, n_steps + 1)],
+            n_runs,
+        )
+        self._root_scale = _spread([[_root_scale(r, t) for r in optimizers] for t in range(1, n_steps + 1)], n_runs)
+        shape = (len(optimizers), 2, n_runs)
         self._squares, self._mean, self._buffer, self._root = (np.zeros(shape) for _ in range(4))
 
     def step(self, step: int, w: Array, gradient: Array, out: Array) -> None:
@@ -123,20 +128,26 @@ class _AdaptiveSteps:
         np.subtract(w, buffer, out=out)
 
 
-def _constants(racer: Racer) -> tuple[float, float, float, float]:
+def _constants(configured_optimizer: ConfiguredOptimizer) -> tuple[float, float, float, float]:
     """a, b, p, q."""
-    settings = racer.settings
-    if racer.optimizer.name == "adam":
+    settings = configured_optimizer.settings
+    if configured_optimizer.optimizer.name == "adam":
         return settings.beta2, 1.0 - settings.beta2, settings.beta1, 1.0 - settings.beta1
-    if racer.optimizer.name == "rmsprop":
+    if configured_optimizer.optimizer.name == "rmsprop":
         return settings.rho, 1.0 - settings.rho, 0.0, 1.0
     return 1.0, 1.0, 0.0, 1.0
 
 
-def _rate(racer: Racer, t: int) -> float:
-    rate = racer.settings.learning_rate
-    return rate / (1.0 - racer.settings.beta1**t) if racer.optimizer.name == "adam" else rate
+def _rate(configured_optimizer: ConfiguredOptimizer, t: int) -> float:
+    rate = configured_optimizer.settings.learning_rate
+    return (
+        rate / (1.0 - configured_optimizer.settings.beta1**t) if configured_optimizer.optimizer.name == "adam" else rate
+    )
 
 
-def _root_scale(racer: Racer, t: int) -> float:
-    return float(np.sqrt(1.0 - racer.settings.beta2**t)) if racer.optimizer.name == "adam" else 1.0
+def _root_scale(configured_optimizer: ConfiguredOptimizer, t: int) -> float:
+    return (
+        float(np.sqrt(1.0 - configured_optimizer.settings.beta2**t))
+        if configured_optimizer.optimizer.name == "adam"
+        else 1.0
+    )

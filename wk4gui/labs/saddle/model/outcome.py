@@ -13,8 +13,8 @@ Outcome = Literal["diverges", "falls", "most diverge", "noise escapes", "stuck",
 
 def outcome(params: Params, result: Result, frame: int) -> Outcome:
     """What the first optimizer's descent without noise has come to, and what noise makes of it, after some steps."""
-    if gone := diverged(result, frame):
-        losses = ((result.path_loss_noise_free[k], result.diverged_at_noise_free[k]) for k in gone)
+    if which := diverged(result, frame):
+        losses = ((result.path_loss_noise_free[k], result.diverged_at_noise_free[k]) for k in which)
         return "falls" if all(fell(loss, end) for loss, end in losses) else "diverges"
     if noisy_diverged(result, 0, frame) > 0.5 * params.n_runs:
         return "most diverge"
@@ -44,15 +44,15 @@ def n_left(result: Result, k: int, frame: int) -> int:
 
 def noisy_diverged(result: Result, k: int, frame: int) -> int:
     """How many noisy runs of an optimizer have diverged, and not only fallen out of the picture."""
-    return len(noisy_gone(result, k, frame)) - noisy_fallen(result, k, frame)
+    return len(noisy_left(result, k, frame)) - noisy_fallen(result, k, frame)
 
 
 def noisy_fallen(result: Result, k: int, frame: int) -> int:
     """How many have left the picture below their start, on a surface that falls for ever."""
-    return sum(fell(result.path_loss[k, run], end) for run, end in noisy_gone(result, k, frame))
+    return sum(fell(result.path_loss[k, run], end) for run, end in noisy_left(result, k, frame))
 
 
-def noisy_gone(result: Result, k: int, frame: int) -> list[tuple[int, int]]:
+def noisy_left(result: Result, k: int, frame: int) -> list[tuple[int, int]]:
     """Noisy runs that have left the picture for good, and when."""
     return [(run, end) for run, end in enumerate(result.diverged_at[k]) if end is not None and end <= frame]
 

@@ -167,7 +167,7 @@ _USED_BY: dict[str, tuple[RaceName, ...]] = {
 }
 
 
-def idle(params: Params) -> Collection[str]:
+def inactive_fields(params: Params) -> Collection[str]:
     """Settings of optimizers that do not run, the formula and the batch size where they are not used."""
     unused = {name for name, users in _USED_BY.items() if not set(users) & set(params.optimizers)}
     if params.surface != "custom":
@@ -175,7 +175,7 @@ def idle(params: Params) -> Collection[str]:
     return unused | ({"noise"} if params.noise_kind == "minibatch" else {"batch_size"})
 
 
-def fallback(params: Params, name: str) -> tuple[float, float] | None:
+def effective_value(params: Params, name: str) -> tuple[float, float] | None:
     """The surface's own window."""
     box = window(params)
     return {"x_range": (box.x_low, box.x_high), "y_range": (box.y_low, box.y_high)}.get(name)

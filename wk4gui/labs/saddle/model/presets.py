@@ -19,7 +19,7 @@ PRESETS = (
         "real_noise",
         "Real mini-batch noise",
         races.REAL_NOISE,
-        "On the saddle the whole data says: stay. Every mini-batch says something else, and pushes off it.",
+        "On the saddle the gradient of all data is zero; that of every mini-batch is not, and pushes off it.",
     ),
     Preset(
         "price_of_noise",
@@ -37,7 +37,7 @@ PRESETS = (
         "monkey_saddle",
         "Monkey saddle",
         races.MONKEY_SADDLE,
-        "Three ways down, and a Hessian of zeros: its eigenvalues do not tell that this is a saddle.",
+        "Three ways down, and a Hessian of zeros: its eigenvalues do not show that this is a saddle.",
     ),
     Preset(
         "rosenbrock",

@@ -7,10 +7,10 @@ from functools import partial
 import numpy as np
 
 from wk4gui.core.arrays import Array, read_only
-from wk4gui.core.optimizers import OPTIMIZERS, OptimizerName, Settings
+from wk4gui.core.optimizers import OPTIMIZERS, OptimizerName, OptimizerSettings
 from wk4gui.labs.saddle.model.critical_points import CriticalPoint
 from wk4gui.labs.saddle.model.descent_paths import GradientAt, descend_paths, first_beyond, first_outside, unit_noise
-from wk4gui.labs.saddle.model.fused_steps import Racer, plain_first
+from wk4gui.labs.saddle.model.fused_steps import ConfiguredOptimizer, plain_first
 from wk4gui.labs.saddle.model.surface import Box, Surface
 from wk4gui.labs.saddle.model.two_weight_network import TWO_WEIGHT_NETWORK, batch_means
 
@@ -50,11 +50,11 @@ class RaceRules:
     limits: Box
     seed: int
 
-    def racer(self, name: OptimizerName) -> Racer:
+    def configured_optimizer(self, name: OptimizerName) -> ConfiguredOptimizer:
         """An optimizer with its settings."""
         optimizer = OPTIMIZERS[name]
         rate = self.adaptive_learning_rate if optimizer.adaptive else self.learning_rate
-        return Racer(optimizer, Settings(rate, **dict(self.settings)))
+        return ConfiguredOptimizer(optimizer, OptimizerSettings(rate, **dict(self.settings)))
 
 
 @dataclass(frozen=True, eq=False)
@@ -90,11 +90,11 @@ def race(
         points: critical points, whose minima excess losses are measured from.
         progress: called now and then with the fraction that is done.
     """
-    named = [rules.racer(name) for name in rules.optimizers]
+    named = [rules.configured_optimizer(name) for name in rules.optimizers]
     order = plain_first(named)
-    racers = [named[k] for k in order]
+    optimizers = [named[k] for k in order]
     columns = rules.n_runs + 1
-    history = descend_paths(racers, rules.start, columns, rules.n_steps, _gradient_at(surface, rules), progress)
+    history = descend_paths(optimizers, rules.start, columns, rules.n_steps, _gradient_at(surface, rules), progress)
     loss = _loss_along(surface, history)
     ends = np.minimum(first_outside(history, rules.limits), _first_unknown(loss))
     if order != sorted(order):

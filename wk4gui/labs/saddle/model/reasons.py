@@ -11,7 +11,7 @@ from wk4gui.core.equation import HALF, Equation, ln, mean, quantity, root
 from wk4gui.core.number_format import format_number
 from wk4gui.core.number_text import number
 from wk4gui.core.optimizer_formulas import step_formulas
-from wk4gui.core.optimizers import OPTIMIZERS, Settings
+from wk4gui.core.optimizers import OPTIMIZERS, OptimizerSettings
 from wk4gui.lab.reason import Reason
 from wk4gui.labs.saddle.model.escape import NORMAL_MEDIAN
 from wk4gui.labs.saddle.model.outcome import n_left
@@ -194,11 +194,11 @@ def _coordinate_steps(params: Params, path: Array, k: int, step: int, i: int) ->
     return [*step_formulas(params.optimizers[k], _settings(params, k), axis, before, gradient)]
 
 
-def _settings(params: Params, k: int) -> Settings:
+def _settings(params: Params, k: int) -> OptimizerSettings:
     adaptive = OPTIMIZERS[params.optimizers[k]].adaptive
     rate = params.adaptive_learning_rate if adaptive else params.learning_rate
     rest = {name: getattr(params, name) for name in ("momentum", "beta1", "beta2", "rho", "eps")}
-    return Settings(rate, **rest)
+    return OptimizerSettings(rate, **rest)
 
 
 def _label(params: Params, k: int) -> str:

@@ -14,7 +14,7 @@ from wk4gui.labs.saddle.model.outcome import (
     n_left,
     noisy_diverged,
     noisy_fallen,
-    noisy_gone,
+    noisy_left,
     outcome,
 )
 from wk4gui.labs.saddle.model.params import Params
@@ -103,9 +103,9 @@ def _noise_free(params: Params, result: Result, frame: int) -> Sentence:
 
 
 def _descent(params: Params, result: Result, k: int, frame: int) -> Sentence:
-    label, gone = OPTIMIZERS[result.optimizers[k]].label, result.diverged_at_noise_free[k]
-    if gone is not None and gone <= frame:
-        return say(f"Without noise {label} leaves the picture for good at step {gone}.")
+    label, diverged_at = OPTIMIZERS[result.optimizers[k]].label, result.diverged_at_noise_free[k]
+    if diverged_at is not None and diverged_at <= frame:
+        return say(f"Without noise {label} leaves the picture for good at step {diverged_at}.")
     where = say(
         "Without noise {label} is at f = {value}, {place}",
         label=label,
@@ -125,8 +125,8 @@ def _short(params: Params, result: Result, frame: int) -> Sentence:
     """One sentence for many optimizers."""
     parts = []
     for k, name in enumerate(result.optimizers):
-        gone = result.diverged_at_noise_free[k]
-        value = "diverged" if gone is not None and gone <= frame else _value(params, result, k, frame)
+        diverged_at = result.diverged_at_noise_free[k]
+        value = "diverged" if diverged_at is not None and diverged_at <= frame else _value(params, result, k, frame)
         parts.append(say("{label} {value}", label=OPTIMIZERS[name].label, value=value))
     return say("Without noise f is: {all}.", all=joined(", ", parts))
 
@@ -190,10 +190,10 @@ def _price(params: Params, result: Result) -> Sentence:
     calm_said = Said(calm, reason=partial(excess_reason, params, result, "without_noise"))
     if not is_noisy(params):
         return say("At the end it is {calm} above the nearest minimum.", calm=calm_said)
-    lost = len(noisy_gone(result, 0, params.n_steps))
+    lost = len(noisy_left(result, 0, params.n_steps))
     who = f"the {params.n_runs - lost} noisy runs that are left" if lost else "noisy runs"
     noisy_said = Said(noisy, reason=partial(excess_reason, params, result, "with_noise"))
-    words = "At the end {who} lie {noisy} above their nearest minimum, the calm one {calm}."
+    words = "At the end {who} lie {noisy} above their nearest minimum, the run without noise {calm}."
     return say(words, who=who, noisy=noisy_said, calm=calm_said)
 
 
@@ -207,7 +207,7 @@ def _doubt(params: Params, result: Result) -> str:
         return "Kinks and gaps, where f has no gradient, are not looked for: a minimum there is not in the list."
     if result.all_found is False:
         return "Not all critical points are in the list: the turns of the gradient do not add up."
-    return "Whether these are all critical points cannot be told here."
+    return "Whether these are all critical points cannot be determined here."
 
 
 def _value(params: Params, result: Result, k: int, frame: int) -> Said:

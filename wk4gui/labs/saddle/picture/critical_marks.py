@@ -17,7 +17,7 @@ from wk4gui.render.theme import LIGHT, Theme, faded
 _SIZE, _ARROW, _HEAD = 5.5, 46.0, 8.0
 
 
-class Dots(OverView):
+class EdgedDots(OverView):
     """Many small dots of one colour."""
 
     def __init__(self, radius: float = 2.4, *, pinnable: bool = False) -> None:
@@ -152,7 +152,7 @@ def _pen(color: QColor, width: float) -> QPen:
 
 
 @dataclass(frozen=True)
-class Entry:
+class LegendEntry:
     """A row of the legend: the mark of a critical point's kind, or a line."""
 
     text: str
@@ -166,12 +166,12 @@ class Legend(OverView):
 
     def __init__(self) -> None:
         super().__init__()
-        self._entries: Sequence[Entry] = ()
+        self._entries: Sequence[LegendEntry] = ()
         self._busy = np.zeros((0, 2))
         self._font, self._ink, self._plate = QFont(), QColor(), QColor()
         self.setZValue(50)
 
-    def set_entries(self, entries: Sequence[Entry], busy: Array, font: QFont, ink: QColor, plate: QColor) -> None:
+    def set_entries(self, entries: Sequence[LegendEntry], busy: Array, font: QFont, ink: QColor, plate: QColor) -> None:
         """Rows, and the points (n, 2) of the plot that should not be hidden."""
         self._entries, self._busy = entries, busy[np.isfinite(busy).all(axis=1)]
         self._font, self._ink, self._plate = font, ink, plate

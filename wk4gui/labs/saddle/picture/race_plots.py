@@ -16,7 +16,7 @@ from wk4gui.render.bars import Bars
 from wk4gui.render.device_curve import Curve
 from wk4gui.render.heights import Heights
 from wk4gui.render.plot import Plot, curve_pen, round_above
-from wk4gui.render.plot_marks import Line
+from wk4gui.render.plot_marks import ConstantLine
 from wk4gui.render.theme import Theme, faded
 
 _DECADES, _LOG_FROM = 6.0, 50.0
@@ -87,9 +87,9 @@ class LossRace(Plot):
 def _spread(noisy: Array, plain: float) -> str:
     """The loss without noise and the median of those with."""
     there = noisy[np.isfinite(noisy)]
-    without = format_number(float(plain), 4) if np.isfinite(plain) else "gone"
+    without = format_number(float(plain), 4) if np.isfinite(plain) else "diverged"
     return f"{without} without noise, " + (
-        f"median {format_number(float(np.median(there)), 4)}" if len(there) else "gone"
+        f"median {format_number(float(np.median(there)), 4)}" if len(there) else "diverged"
     )
 
 
@@ -137,7 +137,7 @@ class EscapeBars(Plot):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__("step of escape", "runs", theme, "Steps until a run leaves the saddle", parent)
         self.bars = [self.add(Bars()) for _ in RACERS]
-        self._median = self.add(Line(curve_pen(theme, theme.ink, 1.8), vertical=True, pinnable=True))
+        self._median = self.add(ConstantLine(curve_pen(theme, theme.ink, 1.8), vertical=True, pinnable=True))
         self._median.setZValue(10)
         self.name = self.add_label("ink")
         self.nothing = self.add_label("ink2")

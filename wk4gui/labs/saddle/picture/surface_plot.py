@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from wk4gui.core.arrays import Array
 from wk4gui.labs.saddle.model.critical_points import CriticalPoint
-from wk4gui.labs.saddle.picture.critical_marks import CriticalMarks, Dots, Entry, Legend
+from wk4gui.labs.saddle.picture.critical_marks import CriticalMarks, EdgedDots, Legend, LegendEntry
 from wk4gui.labs.saddle.picture.race_looks import LABELS, RACERS, joined, plain_pens, racer_look, racer_pen, shown_runs
 from wk4gui.render.contour_plot import HeatMap
 from wk4gui.render.device_curve import Curve, Marker
@@ -80,13 +80,13 @@ class SurfacePlot(Plot):
         self.surface_height = self.add(Height(theme.ink))
         self._lines = self.add(Curve(theme.pen(LIGHT.pane, 0.9, opacity=0.4)))
         self._lines.pinnable = False
-        self._curve = self.add(Dots(1.6))
+        self._curve = self.add(EdgedDots(1.6))
         self.runs = [self.add(Curve(pen)) for _ in RACERS]
         self._casings = [self.add(Curve(pen)) for _ in RACERS]  # below all lines, or the last one would hide the others
         for casing in self._casings:
             casing.pinnable = False
         self.plain = [self.add(Curve(pen)) for _ in RACERS]
-        self.ends = [self.add(Dots(pinnable=True)) for _ in RACERS]
+        self.ends = [self.add(EdgedDots(pinnable=True)) for _ in RACERS]
         self._marks = self.add(CriticalMarks())
         self._start = self.add(Marker(LIGHT.pane, LIGHT.ink, 6.5))
         self.legend = self.add(Legend())
@@ -167,13 +167,15 @@ class SurfacePlot(Plot):
         inside = (x >= x0) & (x <= x1) & (y >= y0) & (y <= y1)
         ways = np.diff(paths, axis=2) * pixels
         strides = np.hypot(ways[..., 0], ways[..., 1])
-        lengths: Array = np.sum(strides, axis=(0, 2), where=inside & (strides > _STRIDE))  # what is gone has no strides
+        lengths: Array = np.sum(
+            strides, axis=(0, 2), where=inside & (strides > _STRIDE)
+        )  # what has diverged has no strides
         return max(1, int(np.searchsorted(np.cumsum(lengths), _MOST_PIXELS, side="right")))
 
     def _show_legend(self, rates: Mapping[str, float], runs: Array, step: int) -> None:
         names, n_runs = list(rates), runs.shape[1]
         kinds = {point.kind for point in self._points}
-        entries = [Entry(_kind_name(kind, self._points), kind) for kind in _KINDS if kind in kinds]
+        entries = [LegendEntry(_kind_name(kind, self._points), kind) for kind in _KINDS if kind in kinds]
         drawn = self._drawn_runs(runs, step)
         shown = (
             f"{drawn} of {n_runs} runs" if n_runs > drawn else f"{n_runs} noisy " + ("runs" if n_runs > 1 else "run")
@@ -181,13 +183,13 @@ class SurfacePlot(Plot):
         ends_too = ", all ends" if n_runs > drawn else ""
         if len(names) == 1:
             casing, pen = plain_pens(self.theme, names[0], alone=True)
-            entries.append(Entry("without noise", pen=pen, casing=casing))
+            entries.append(LegendEntry("without noise", pen=pen, casing=casing))
             entries.append(self._racer_entry(names[0], f"{_racer(names[0], rates)}: {shown}{ends_too}"))
         else:
             theme = self.theme
             casing, pen = (theme.pen(color, width) for color, width in ((theme.line, 5.0), (theme.ink, 2.0)))
-            entries.append(Entry("with an edge: without noise", pen=pen, casing=casing))
-            entries.append(Entry(f"same start, {shown} each{ends_too}:"))
+            entries.append(LegendEntry("with an edge: without noise", pen=pen, casing=casing))
+            entries.append(LegendEntry(f"same start, {shown} each{ends_too}:"))
             entries += [self._racer_entry(name, _racer(name, rates)) for name in names]
         ends = runs[:, :drawn, :: max(1, step // 20)].reshape(-1, 2)
         points = np.array([[p.x, p.y] for p in self._points for _ in range(20)]).reshape(-1, 2)
@@ -195,8 +197,8 @@ class SurfacePlot(Plot):
         font, plate = text_font(self.theme.px(CAPTION)), faded(self.theme.pane, 0.9)
         self.legend.set_entries(entries, busy, font, faded(self.theme.ink), plate)
 
-    def _racer_entry(self, name: str, text: str) -> Entry:
-        return Entry(text, pen=racer_pen(self.theme, name, 1.8))
+    def _racer_entry(self, name: str, text: str) -> LegendEntry:
+        return LegendEntry(text, pen=racer_pen(self.theme, name, 1.8))
 
     def set_theme(self, theme: Theme) -> None:
         super().set_theme(theme)

@@ -140,7 +140,7 @@ def live_numbers(params: Params, result: Result, frame: int) -> dict[str, float]
     return numbers
 
 
-def idle(params: Params) -> Collection[str]:
+def inactive_fields(params: Params) -> Collection[str]:
     """What belongs to other optimizers."""
     unused = set() if params.optimizer == "momentum" else {"momentum"}
     return unused if params.optimizer == "adam" else unused | {"beta1", "beta2", "eps"}

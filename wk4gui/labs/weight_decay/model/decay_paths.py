@@ -16,7 +16,7 @@ from typing import Any, cast
 import numpy as np
 
 from wk4gui.core.arrays import Array, read_only
-from wk4gui.core.optimizers import OPTIMIZERS, OptimizerName, Settings
+from wk4gui.core.optimizers import OPTIMIZERS, OptimizerName, OptimizerSettings
 from wk4gui.labs.weight_decay.model.penalties import QuadraticLoss
 
 PATHS = ("plain", "l2", "decay", "decay_velocity")
@@ -49,7 +49,7 @@ def descend_with_decay(
     loss: QuadraticLoss,
     start: tuple[float, float],
     optimizer: OptimizerName,
-    settings: Settings,
+    settings: OptimizerSettings,
     s: float,
     n_steps: int,
     *,

@@ -5,8 +5,8 @@ import numpy as np
 from wk4gui.core.arrays import Array, read_only
 from wk4gui.core.ensemble import Data, Training, predict, train
 from wk4gui.core.ensemble_shape import Shape
-from wk4gui.core.optimizers import Settings
-from wk4gui.core.remembered import Remembered
+from wk4gui.core.last_results import LastResults
+from wk4gui.core.optimizers import OptimizerSettings
 from wk4gui.core.target_functions import TARGETS
 from wk4gui.lab.checkpoint import Checkpoint, no_checkpoint
 from wk4gui.labs.weight_decay.model.params import Params
@@ -20,8 +20,8 @@ N_BINS, REACH = 41, 4.0
 
 
 def compute_network(params: Params, checkpoint: Checkpoint = no_checkpoint) -> NetworkResult:
-    """Trains the networks; the last results are remembered, for only convention and seed matter."""
-    return _remembered(Params(convention=params.convention, seed=params.seed), checkpoint)
+    """Trains the networks; the last results are kept, for only convention and seed matter."""
+    return _last_results(Params(convention=params.convention, seed=params.seed), checkpoint)
 
 
 def _compute(params: Params, checkpoint: Checkpoint) -> NetworkResult:
@@ -37,7 +37,7 @@ def _compute(params: Params, checkpoint: Checkpoint) -> NetworkResult:
     half_strengths = [0.5 * strength(each, params.convention) for each in LAMBDAS]
     training = Training(
         N_STEPS,
-        settings=Settings(RATE),
+        settings=OptimizerSettings(RATE),
         l2=np.repeat(half_strengths, N_NETWORKS),
         record_at=(N_STEPS,),
         precision="single",
@@ -63,7 +63,7 @@ def _compute(params: Params, checkpoint: Checkpoint) -> NetworkResult:
     )
 
 
-_remembered = Remembered(_compute, 4)
+_last_results = LastResults(_compute, 4)
 
 
 def _histogram(weights: Array) -> tuple[Array, Array]:

@@ -21,7 +21,7 @@ _N_WEIGHTS = int(np.sum(SHAPE.is_weight > 0.0))
 
 
 def mean_reason(result: NetworkResult, measure: Measure, k: int) -> Reason:
-    """A measure under the λ of rung k, in the mean over the networks."""
+    """A measure under the k-th λ, in the mean over the networks."""
     values: Array = getattr(result, measure)[k]
     subject = f"{_NAMES[measure]}, {_lambda(result, k)}: mean over the networks"
     return Reason(subject, (Equation("mean", mean(values)),), float(values.mean()))
@@ -53,7 +53,7 @@ def share_reason(result: NetworkResult, k: int, x: float) -> Reason | None:
 
 
 def output_reason(result: NetworkResult, k: int, i: int) -> Reason:
-    """What the first network of rung k says at the i-th place."""
+    """What the first network under the k-th λ says at the i-th place."""
     x, target, value = (float(each[i]) for each in (result.network_x, result.network_target, result.network_curves[k]))
     steps = (
         f"ŷ = Σ vⱼ tanh(wⱼ x + bⱼ) + c over {SHAPE.hidden[0]} units, at x = {number(x)}",
@@ -85,7 +85,7 @@ def least_reason(result: NetworkResult, k: int) -> Reason:
 
 
 def better_reason(result: NetworkResult, k: int, pairs: Paired) -> Reason:
-    """In how many pairs of networks the λ of rung k lowers the test loss."""
+    """In how many pairs of networks the k-th λ lowers the test loss."""
     steps = (
         "a pair: the same points and start, without decay and with it",
         f"lower in {pairs.better}, higher in {pairs.worse} of {pairs.n} pairs",

@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from msgspec import Meta
 
-from wk4gui.core.optimizers import Settings
+from wk4gui.core.optimizers import OptimizerSettings
 from wk4gui.lab.declarations import LabParams
 from wk4gui.labs.weight_decay.model.penalties import Convention, QuadraticLoss, strength
 
@@ -83,6 +83,6 @@ def strength_of(params: Params) -> float:
     return strength(params.weight_decay, params.convention)
 
 
-def settings_of(params: Params) -> Settings:
+def settings_of(params: Params) -> OptimizerSettings:
     """Of the optimizer."""
-    return Settings(params.learning_rate, params.momentum, params.beta1, params.beta2, eps=params.eps)
+    return OptimizerSettings(params.learning_rate, params.momentum, params.beta1, params.beta2, eps=params.eps)

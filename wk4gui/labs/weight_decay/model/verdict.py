@@ -176,7 +176,7 @@ def network_verdict(params: Params, result: NetworkResult, frame: int = 0) -> Su
 
 
 def best_of(result: NetworkResult) -> tuple[int, Paired]:
-    """The rung of the least mean test loss, beside λ = 0; chosen from several, it has to be surer than one alone."""
+    """Which λ has the least mean test loss, beside λ = 0; chosen from several, it has to be surer than one alone."""
     best = int(result.test_loss.mean(axis=1).argmin())
     tried = max(len(result.lambdas) - 1, 1)
     return best, compare_pairs(result.test_loss[0], result.test_loss[best], level=LEVEL / tried)

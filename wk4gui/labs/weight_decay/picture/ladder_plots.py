@@ -34,16 +34,16 @@ class RungLines(Plot):
         super().set_theme(theme)
         self.getAxis("left").setWidth(theme.px(54))
 
-    def show_rungs(self, rungs: Array, values: Sequence[Array], looks: Sequence[int]) -> None:
-        """For every name the values (n_rungs, n_runs); the line goes through their means."""
-        texts = [format_number(float(rung), 5) for rung in rungs]
+    def show_lambdas(self, lambdas: Array, values: Sequence[Array], looks: Sequence[int]) -> None:
+        """For every name the values (n_lambdas, n_runs); the line goes through their means."""
+        texts = [format_number(float(value), 5) for value in lambdas]
         means = [each.mean(axis=1) for each in values]
         self._read_from = (texts, means)
         top = round_above(1.04 * max(float(each.max()) for each in values))
-        self.set_ranges((-0.4, len(rungs) - 0.6), (-0.02 * top, top))
+        self.set_ranges((-0.4, len(lambdas) - 0.6), (-0.02 * top, top))
         self.getAxis("bottom").set_named(list(enumerate(texts)))
         self.follow_pin()
-        at = np.arange(float(len(rungs)))
+        at = np.arange(float(len(lambdas)))
         self._places = []
         for k, (each, mean) in enumerate(zip(values, means, strict=True)):
             color, dash = series_look(self.theme, looks[k])
@@ -60,14 +60,14 @@ class RungLines(Plot):
     def meaning(self) -> Hashable:
         return super().meaning(), tuple(self._read_from[0])
 
-    def rung_at(self, x: float, y: float) -> tuple[int, int, int | None] | None:
-        """Name, rung and run of the dot next to a place, no run for a mean; None if none is near."""
+    def dot_at(self, x: float, y: float) -> tuple[int, int, int | None] | None:
+        """Name, λ and run of the dot next to a place, no run for a mean; None if none is near."""
         every = [places for pair in self._places for places in pair]
         found = self.nearest(x, y, np.concatenate(every)) if every else None
         for k, places in enumerate(every):
             if found is not None and found < len(places):
-                rung, run = divmod(found, len(places) // len(self._read_from[0]))
-                return k // 2, rung, run if k % 2 else None
+                i, run = divmod(found, len(places) // len(self._read_from[0]))
+                return k // 2, i, run if k % 2 else None
             found = None if found is None else found - len(places)
         return None
 

@@ -82,13 +82,13 @@ def weights_reason(params: Params, result: NetworkResult, frame: int, place: tup
     return share_reason(result, row, x) or mean_reason(result, "weight_norm", row)
 
 
-def rung_reason(measures: Sequence[Measure]) -> MakeReason:
+def dot_reason(measures: Sequence[Measure]) -> MakeReason:
     """Of a mean over the networks of a λ, or of one network."""
 
     def reason(params: Params, result: NetworkResult, frame: int, found: tuple[int, int, int | None]) -> Reason | None:
-        k, rung, run = found
-        made = mean_reason(result, measures[k], rung) if run is None else None
-        return made or run_reason(result, measures[k], rung, run or 0)
+        k, i, run = found
+        made = mean_reason(result, measures[k], i) if run is None else None
+        return made or run_reason(result, measures[k], i, run or 0)
 
     return reason
 

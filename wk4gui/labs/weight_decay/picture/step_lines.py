@@ -12,7 +12,7 @@ from wk4gui.labs.weight_decay.picture.decay_looks import AHEAD, LABELS, PATHS, p
 from wk4gui.render.device_curve import Curve
 from wk4gui.render.end_labels import Cross
 from wk4gui.render.plot import Plot, curve_pen, round_above, tick_step
-from wk4gui.render.plot_marks import Line
+from wk4gui.render.plot_marks import ConstantLine
 from wk4gui.render.theme import Theme
 
 _TICKS = 8
@@ -34,7 +34,7 @@ class StepLines(Plot):
             curve.pinnable = False
         self.curves = {name: self.add(Curve(pen)) for name in PATHS}
         self._crosses = {name: self.add(Cross(theme.bad, theme.pane)) for name in PATHS}
-        self._now = self.add(Line(pen, vertical=True))
+        self._now = self.add(ConstantLine(pen, vertical=True))
         self._read_from: Mapping[str, Array] = {}
         self.getAxis("left").setTickDensity(0.5)
 

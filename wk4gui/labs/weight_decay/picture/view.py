@@ -26,10 +26,10 @@ from wk4gui.labs.weight_decay.picture.decay_looks import LABELS, SHRINK, STEP, p
 from wk4gui.labs.weight_decay.picture.decay_map import DecayMap, MapLayers, Point, apart, circle
 from wk4gui.labs.weight_decay.picture.ladder_plots import FitCurves, RungLines
 from wk4gui.labs.weight_decay.picture.reasons import (
+    dot_reason,
     fit_reason,
     line_reason,
     place_reason,
-    rung_reason,
     term_reason,
     weights_reason,
 )
@@ -102,9 +102,9 @@ class WeightDecayView(PagedView):
         self.explain(self.twins, self.twins.number_at, term_reason)
         self.explain(self.lines, self._line_at, line_reason)
         self.explain(self.weights, lambda x, y: (self.weights.row_at(y)[0], x), weights_reason, part="network")
-        losses = rung_reason(("train_loss", "test_loss"))
-        self.explain(self.losses, self.losses.rung_at, losses, part="network")
-        self.explain(self.norms, self.norms.rung_at, rung_reason(("weight_norm",)), part="network")
+        losses = dot_reason(("train_loss", "test_loss"))
+        self.explain(self.losses, self.losses.dot_at, losses, part="network")
+        self.explain(self.norms, self.norms.dot_at, dot_reason(("weight_norm",)), part="network")
         self.explain(at, lambda x, y: (at.dot_at(x, y), at.curve_at(x, y)), fit_reason, part="network")
 
     def _line_at(self, x: float, y: float) -> tuple[Quantity, str, int] | None:
@@ -135,8 +135,8 @@ class WeightDecayView(PagedView):
         self.outcome.show_sentence(network_verdict(params, result, 0).sentence)
         self.outcome.setToolTip(self.outcome.text())
         self.weights.show_rows(_rows(result))
-        self.losses.show_rungs(result.lambdas, (result.train_loss, result.test_loss), (0, 1))
-        self.norms.show_rungs(result.lambdas, (result.weight_norm,), (3,))
+        self.losses.show_lambdas(result.lambdas, (result.train_loss, result.test_loss), (0, 1))
+        self.norms.show_lambdas(result.lambdas, (result.weight_norm,), (3,))
         points = np.column_stack([result.network_points_x, result.network_points_y])
         names = [format_number(float(each), 5) for each in result.lambdas]
         self.fits.show_fits(result.network_x, result.network_target, result.network_curves, names, points)

@@ -7,7 +7,7 @@ K = TypeVar("K", bound=Hashable)
 R = TypeVar("R")
 
 
-class Remembered(Generic[K, R]):
+class LastResults(Generic[K, R]):
     """A pure function of one hashable value whose last results are kept, as functools.lru_cache does.
 
     Its second argument, which reports progress and may end the computation with an exception, is no part of the key.
@@ -22,7 +22,7 @@ class Remembered(Generic[K, R]):
         self._known: dict[K, R] = {}
 
     def __call__(self, key: K, checkpoint: Callable[[float], None] = lambda fraction: None) -> R:
-        """The result for a key, computed or remembered."""
+        """The result for a key, computed or kept."""
         if key in self._known:
             checkpoint(1.0)
             return self._known[key]

@@ -1,8 +1,8 @@
-"""Results are remembered by their key, and only when they are whole."""
+"""Results are kept by their key, and only when they are whole."""
 
 import pytest
 
-from wk4gui.core.remembered import Remembered
+from wk4gui.core.last_results import LastResults
 
 
 def test_a_result_is_computed_once_and_the_oldest_is_forgotten():
@@ -13,16 +13,16 @@ def test_a_result_is_computed_once_and_the_oldest_is_forgotten():
         checkpoint(0.5)
         return x * x
 
-    remembered = Remembered(square, 2)
+    kept = LastResults(square, 2)
     seen = []
-    assert [remembered(x, seen.append) for x in (3, 3, 4, 3)] == [9, 9, 16, 9]
+    assert [kept(x, seen.append) for x in (3, 3, 4, 3)] == [9, 9, 16, 9]
     assert calls == [3, 4]
     assert seen == [0.5, 1.0, 0.5, 1.0]
-    assert [remembered(x) for x in (5, 4, 3)] == [25, 16, 9]
+    assert [kept(x) for x in (5, 4, 3)] == [25, 16, 9]
     assert calls == [3, 4, 5, 3]
 
 
-def test_what_was_given_up_is_not_remembered():
+def test_what_was_given_up_is_not_kept():
     def refuse(x, checkpoint):
         checkpoint(0.5)
         return x
@@ -30,7 +30,7 @@ def test_what_was_given_up_is_not_remembered():
     def stop(fraction):
         raise KeyError
 
-    remembered = Remembered(refuse, 2)
+    kept = LastResults(refuse, 2)
     with pytest.raises(KeyError):
-        remembered(1, stop)
-    assert remembered(1) == 1
+        kept(1, stop)
+    assert kept(1) == 1
