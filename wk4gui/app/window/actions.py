@@ -81,7 +81,7 @@ OTHER_KEYS = (
     ("In a number", "↑ ↓, Page Up, Page Down", "Increase or decrease it"),
     ("In the diagram", "Enter", "Type the selected number"),
     ("In the diagram", "Tab, Shift+Tab", "Accept it and go to the next number, in order of computation"),
-    ("In the diagram", "Escape", "Discard what was typed"),
+    ("In the diagram", "Escape", "Leave the field; clear the selection"),
     ("In the diagram", "Drag up or down", "Change a number; with Shift in fine steps"),
     ("On a number", "Click", "Show its formula with the numbers in it"),
     ("On a number", "Right-click", "The same, where a left click edits or drags"),

@@ -1,13 +1,13 @@
 """The picture of the batch norm lab: a batch before and after, what the bias did, and training with and without."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Annotated, ClassVar, Literal
 
 import numpy as np
 from msgspec import Meta
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from wk4gui.core.arrays import Array
 from wk4gui.core.number_format import format_number, short_number
@@ -31,8 +31,9 @@ from wk4gui.labs.batch_norm.picture.reasons import (
     statistic_reason,
     trained_reason,
 )
-from wk4gui.render.lab_view import LabView, Pane, SeenPart, split
+from wk4gui.render.lab_view import Pane, split
 from wk4gui.render.ladder_plot import MAX_RATES, LadderPlot, Words
+from wk4gui.render.paged_view import PagedView
 from wk4gui.render.plot import round_above
 from wk4gui.render.ridge_plot import Histogram, HistogramRow, RidgePlot
 from wk4gui.render.sentence_label import SentenceLabel
@@ -60,10 +61,11 @@ class State(ViewState, frozen=True):
     ] = "log"
 
 
-class BatchNormView(LabView):
+class BatchNormView(PagedView):
     """Clouds and histograms of z, ẑ and z̃, gradients, running statistics; or the losses of two trainings."""
 
     State: ClassVar[type[ViewState]] = State
+    Parts: ClassVar[Mapping[str, tuple[str, ...]]] = {"training": ("training",)}
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(theme, parent)
@@ -77,7 +79,6 @@ class BatchNormView(LabView):
         self.without_bn = LadderPlot("loss L", theme, "Loss without batch norm")
         self.ends = RateEnds(theme, MAX_RATES)
         self.legends = [SeriesLegend(theme) for _ in range(4)]
-        self.stack = QStackedWidget()
         self._drawn: tuple[TrainingResult, str, Theme] | None = None
         self._arrange()
         self._connect()
@@ -97,13 +98,13 @@ class BatchNormView(LabView):
             self.explain(plot, plot.run_at, trained_reason(series), part="training")
         self.explain(self.ends, self.ends.end_at, end_reason, part="training")
 
-    def draw(self, params: Params, result: Result, frame: int) -> None:
+    def draw_page(self, page: str, params: Params, result: Result, frame: int) -> None:
         self._name_series()
         self._name_panes(params)
-        self.stack.setCurrentIndex(int(self._shows_training))
-        if self._shows_training:
-            self._draw_training()
-            return
+        if page == "batch":
+            self._draw_batch(params, result, frame)
+
+    def _draw_batch(self, params: Params, result: Result, frame: int) -> None:
         t = shown_batch(frame)
         batches = (result.z, result.z_hat, result.z_tilde)
         for k, batch in enumerate(batches):
@@ -116,21 +117,19 @@ class BatchNormView(LabView):
         self._draw_batches(params, result, frame)
 
     def draw_part(self, name: str, params: Params, result: TrainingResult) -> None:
-        self._draw_training()
-
-    def wanted_parts(self) -> tuple[str, ...]:
-        return ("training",) if self._shows_training else ()
-
-    @property
-    def follows_frames(self) -> bool:
-        return not self._shows_training
-
-    def seen_part(self) -> SeenPart | None:
-        return (
-            SeenPart("training", *self.part_results["training"])
-            if self._shows_training and "training" in self.part_results
-            else None
-        )
+        shown = (result, self.state.loss_axis, self.theme)
+        if self._drawn is not None and all(new is old for new, old in zip(shown, self._drawn, strict=True)):
+            return
+        self._drawn = shown
+        self.outcome.show_sentence(training_verdict(params, result, 0).sentence)
+        log, last = self.state.loss_axis == "log", result.with_bn.shape[1] - 1
+        for plot, losses, regimes, ends in (
+            (self.with_bn, result.with_bn, result.regime_with_bn, result.diverged_at[0]),
+            (self.without_bn, result.without_bn, result.regime_without_bn, result.diverged_at[1]),
+        ):
+            words = _words(result.rates, regimes, ends)
+            plot.show_ladder(losses, regimes, words, last, log=log)
+        self.ends.show_ends(result.rates, (result.with_bn[:, -1], result.without_bn[:, -1]))
 
     def apply_theme(self, theme: Theme) -> None:
         plots = (*self.clouds, *self.ridges, self.gradients, self.means, self.variances)
@@ -145,20 +144,8 @@ class BatchNormView(LabView):
         self.strip.set_interactive(interactive=interactive)
 
     def fill(self, pane: Pane | None) -> None:
-        """Also turns to the picture that the pane belongs to."""
-        wanted = self.wanted_parts()
-        super().fill(pane)
         self.strip.setVisible(pane is None)
-        self.outcome.setVisible(pane is None and not self.captioned)
-        self.redraw()
-        if self.wanted_parts() != wanted:
-            self.state_changed.emit()
-
-    @property
-    def _shows_training(self) -> bool:
-        if self.filled is not None:
-            return self.filled in self._training_panes
-        return bool(self.state.show == "training")
+        super().fill(pane)
 
     def _arrange(self) -> None:
         titles = ("Before: z = Wx + b", "Normalised: ẑ", "After: z̃ = γẑ + β")
@@ -172,31 +159,18 @@ class BatchNormView(LabView):
         running = self.add_pane(Pane("running", "Running and batch statistics", both, self.legends[1]))
         top = split(Qt.Orientation.Horizontal, *clouds, sizes=(1, 1, 1))
         bottom = split(Qt.Orientation.Horizontal, gradients, running, sizes=(1, 1))
-        batch = QWidget()
-        page = QVBoxLayout(batch)
-        page.setContentsMargins(0, 0, 0, 0)
-        page.setSpacing(8)
-        page.addWidget(split(Qt.Orientation.Vertical, top, histograms, bottom, sizes=(15, 10, 16)), 1)
-        page.addWidget(self.strip)
-        self.stack.addWidget(batch)
-        self.stack.addWidget(self._training_page())
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(self.stack)
+        all_panes = split(Qt.Orientation.Vertical, top, histograms, bottom, sizes=(15, 10, 16))
+        picture = _below(all_panes, self.strip, stretches=(1, 0), spacing=8)
+        self.add_page("batch", picture, (*clouds, histograms, gradients, running))
+        self._arrange_training()
 
-    def _training_page(self) -> QWidget:
+    def _arrange_training(self) -> None:
         with_bn = self.add_pane(Pane("with_bn", "With batch norm", self.with_bn))
         without_bn = self.add_pane(Pane("without_bn", "Without batch norm", self.without_bn))
         ends = self.add_pane(Pane("ends", "Loss at the end by rate", self.ends, self.legends[2]))
-        self._training_panes = (with_bn, without_bn, ends)
         curves = split(Qt.Orientation.Horizontal, with_bn, without_bn, sizes=(1, 1))
-        page = QWidget()  # the splitter itself would be shown by a pane that gives the picture back
-        layout = QVBoxLayout(page)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(8)
-        layout.addWidget(split(Qt.Orientation.Vertical, curves, ends, sizes=(4, 3)), 1)
-        layout.addWidget(self.outcome)
-        return page
+        picture = split(Qt.Orientation.Vertical, curves, ends, sizes=(4, 3))
+        self.add_page("training", picture, (with_bn, without_bn, ends), self.outcome)
 
     def _connect(self) -> None:
         before, _, after = self.clouds
@@ -260,24 +234,6 @@ class BatchNormView(LabView):
             curves, dots = [_points(after, r) for r in running.T], [_points(steps, b) for b in batch.T]
             plot.show_batches(curves, dots, frame, (0, 1), n)
 
-    def _draw_training(self) -> None:
-        if "training" not in self.part_results:
-            return
-        params, result = self.part_results["training"]
-        shown = (result, self.state.loss_axis, self.theme)
-        if self._drawn is not None and all(new is old for new, old in zip(shown, self._drawn, strict=True)):
-            return
-        self._drawn = shown
-        self.outcome.show_sentence(training_verdict(params, result, 0).sentence)
-        log, last = self.state.loss_axis == "log", result.with_bn.shape[1] - 1
-        for plot, losses, regimes, ends in (
-            (self.with_bn, result.with_bn, result.regime_with_bn, result.diverged_at[0]),
-            (self.without_bn, result.without_bn, result.regime_without_bn, result.diverged_at[1]),
-        ):
-            words = _words(result.rates, regimes, ends)
-            plot.show_ladder(losses, regimes, words, last, log=log)
-        self.ends.show_ends(result.rates, (result.with_bn[:, -1], result.without_bn[:, -1]))
-
 
 _GRADIENTS = ("∂L/∂b₁", "∂L/∂b₂", "∂L/∂β₁", "∂L/∂β₂")
 _GRADIENT_LOOKS = (2, 3, 0, 1)
@@ -301,11 +257,11 @@ def _beside(*plots: QWidget) -> QWidget:
     return row
 
 
-def _below(*widgets: QWidget, stretches: tuple[int, ...] = ()) -> QWidget:
+def _below(*widgets: QWidget, stretches: tuple[int, ...] = (), spacing: int = 2) -> QWidget:
     column = QWidget()
     layout = QVBoxLayout(column)
     layout.setContentsMargins(0, 0, 0, 0)
-    layout.setSpacing(2)
+    layout.setSpacing(spacing)
     for widget in widgets:
         layout.addWidget(widget)
     for i, stretch in enumerate(stretches):
