@@ -7,7 +7,7 @@ from typing import Annotated, ClassVar, Literal
 import numpy as np
 from msgspec import Meta
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from wk4gui.core.arrays import Array
 from wk4gui.core.number_format import format_number, short_number
@@ -31,6 +31,7 @@ from wk4gui.labs.batch_norm.picture.reasons import (
     statistic_reason,
     trained_reason,
 )
+from wk4gui.render.boxes import below, beside
 from wk4gui.render.lab_view import Pane, split
 from wk4gui.render.ladder_plot import MAX_RATES, LadderPlot, Words
 from wk4gui.render.paged_view import PagedView
@@ -152,15 +153,15 @@ class BatchNormView(PagedView):
         names = ("z", "z_hat", "z_tilde")
         clouds = [self.add_pane(Pane(n, t, c)) for n, t, c in zip(names, titles, self.clouds, strict=True)]
         self._cloud_panes = clouds
-        histograms = self.add_pane(Pane("histograms", "Histograms of both features", _beside(*self.ridges)))
-        named = _below(self.legends[3], self.gradients)
+        histograms = self.add_pane(Pane("histograms", "Histograms of both features", beside(*self.ridges)))
+        named = below(self.legends[3], self.gradients)
         gradients = self.add_pane(Pane("gradients", "Gradients of b and β", named, self.legends[0]))
-        both = _below(self.means, self.variances, stretches=(5, 7))  # the lower one carries the title of the axis
+        both = below(self.means, self.variances, stretches=(5, 7))  # the lower one carries the title of the axis
         running = self.add_pane(Pane("running", "Running and batch statistics", both, self.legends[1]))
         top = split(Qt.Orientation.Horizontal, *clouds, sizes=(1, 1, 1))
         bottom = split(Qt.Orientation.Horizontal, gradients, running, sizes=(1, 1))
         all_panes = split(Qt.Orientation.Vertical, top, histograms, bottom, sizes=(15, 10, 16))
-        picture = _below(all_panes, self.strip, stretches=(1, 0), spacing=8)
+        picture = below(all_panes, self.strip, stretches=(1, 0), spacing=8)
         self.add_page("batch", picture, (*clouds, histograms, gradients, running))
         self._arrange_training()
 
@@ -203,13 +204,8 @@ class BatchNormView(PagedView):
     def _name_panes(self, params: Params) -> None:
         """The formulas of the panes say where the bias stands."""
         before = params.bias_position == "before"
-        self._retitle(self._cloud_panes[0], "Before: z = Wx + b" if before else "Before: z = Wx")
-        self._retitle(self._cloud_panes[2], "After: z̃ = γẑ + β" if before else "After: z̃ = γẑ + β + b")
-
-    @staticmethod
-    def _retitle(pane: Pane, title: str) -> None:
-        pane.title.setText(title)
-        pane.setAccessibleName(title)
+        self._cloud_panes[0].entitle("Before: z = Wx + b" if before else "Before: z = Wx")
+        self._cloud_panes[2].entitle("After: z̃ = γẑ + β" if before else "After: z̃ = γẑ + β + b")
 
     def _name_series(self) -> None:
         lines = [Series(name, *series_look(self.theme, k)) for k, name in enumerate(_FEATURES)]
@@ -245,28 +241,6 @@ def _row_at(ridge: RidgePlot, x: float, y: float) -> tuple[int, int]:
 
 def _series_at(legend: SeriesLegend, x: float, y: float) -> int | None:
     return legend.series_at(x)
-
-
-def _beside(*plots: QWidget) -> QWidget:
-    row = QWidget()
-    layout = QHBoxLayout(row)
-    layout.setContentsMargins(0, 0, 0, 0)
-    layout.setSpacing(24)
-    for plot in plots:
-        layout.addWidget(plot)
-    return row
-
-
-def _below(*widgets: QWidget, stretches: tuple[int, ...] = (), spacing: int = 2) -> QWidget:
-    column = QWidget()
-    layout = QVBoxLayout(column)
-    layout.setContentsMargins(0, 0, 0, 0)
-    layout.setSpacing(spacing)
-    for widget in widgets:
-        layout.addWidget(widget)
-    for i, stretch in enumerate(stretches):
-        layout.setStretch(i, stretch)
-    return column
 
 
 def _points(steps: Array, values: Array) -> Array:

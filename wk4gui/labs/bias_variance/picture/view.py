@@ -7,7 +7,7 @@ from typing import Annotated, Any, ClassVar, Literal
 import numpy as np
 from msgspec import Meta
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
 from wk4gui.core.arrays import Array
 from wk4gui.lab.declarations import ViewState
@@ -33,6 +33,7 @@ from wk4gui.labs.bias_variance.picture.sweep_offer import SweepPane
 from wk4gui.labs.bias_variance.picture.sweep_plot import SweepLine, sweep_series
 from wk4gui.labs.bias_variance.picture.trial_curves import Bundle, TrialCurves, curve_series
 from wk4gui.labs.bias_variance.picture.typical_distance import TypicalDistance
+from wk4gui.render.boxes import below
 from wk4gui.render.error_bars import BarPiece, PartsBars, Stack
 from wk4gui.render.lab_view import LabView, Pane, split
 from wk4gui.render.series_legend import SeriesLegend
@@ -148,12 +149,14 @@ class BiasVarianceView(LabView):
         self.sweep.set_interactive(interactive=interactive)
 
     def _arrange(self) -> None:
-        curves = _below(self.legends[0], self.curves)
+        curves = below(self.legends[0], self.curves, stretches=(0, 1))
         for plot in (self.bars, self.typical):
             self._bars.addWidget(plot)
         self._curve_pane = self.add_pane(Pane("curves", "Curves of many training sets", curves))
         self._bar_pane = self.add_pane(Pane("bars", "What the error consists of", self._bars))
-        sweep = self.add_pane(Pane("sweep", "Sweep over one setting", _below(self.legends[1], self.sweep)))
+        sweep = self.add_pane(
+            Pane("sweep", "Sweep over one setting", below(self.legends[1], self.sweep, stretches=(0, 1)))
+        )
         table = self.add_pane(Pane("table", "Four operations: predict, then see", self.board))
         top = split(Qt.Orientation.Horizontal, self._curve_pane, self._bar_pane, sizes=(11, 9))
         bottom = split(Qt.Orientation.Horizontal, sweep, table, sizes=(6, 12))
@@ -168,8 +171,8 @@ class BiasVarianceView(LabView):
         return _NAMES.index(self.state.operation)
 
     def _draw_learner(self, params: Params, result: Result) -> None:
-        self._entitle(self._curve_pane, "Curves of many training sets")
-        self._entitle(self._bar_pane, "What the error consists of")
+        self._curve_pane.entitle("Curves of many training sets")
+        self._bar_pane.entitle("What the error consists of")
         exists = result.moments_exist.variance_error
         now = Bundle(result.predictions, result.mean_prediction if exists else result.median_prediction)
         x_train = result.x_train if result.x_train.ndim == 1 else result.x_train[0]
@@ -182,7 +185,7 @@ class BiasVarianceView(LabView):
         self.legends[0].show_series(series)
         self._bars.setCurrentIndex(int(not exists))
         if not exists:
-            self._entitle(self._bar_pane, "Squared distance of the curves from the target")
+            self._bar_pane.entitle("Squared distance of the curves from the target")
             why = [partial(typical_reason, params, result, which) for which in range(3)]
             self.typical.show_distance(result.median_squared_distance, result.squared_distance_band, why)
             return
@@ -201,8 +204,8 @@ class BiasVarianceView(LabView):
         assert self.measured is not None
         params, effects = self.measured
         operation, revealed = OPERATIONS[k], self.state.revealed[k]
-        self._entitle(self._curve_pane, f"{operation.title}: {'before and after' if revealed else 'before'}")
-        self._entitle(self._bar_pane, "Bias² and variance of networks")
+        self._curve_pane.entitle(f"{operation.title}: {'before and after' if revealed else 'before'}")
+        self._bar_pane.entitle("Bias² and variance of networks")
         bundles = [Bundle(effects.effect_predictions[k, side], effects.effect_mean[k, side]) for side in (0, 1)]
         limits = _limits(result.target, effects.effect_predictions[k])
         now, before = (bundles[1], bundles[0]) if revealed else (bundles[0], None)
@@ -281,21 +284,6 @@ class BiasVarianceView(LabView):
 
     def _reveal(self, k: int) -> None:
         self.set_state(_with_row(self.state, k))
-
-    @staticmethod
-    def _entitle(pane: Pane, title: str) -> None:
-        pane.title.setText(title)
-        pane.setAccessibleName(title)
-
-
-def _below(legend: SeriesLegend, plot: QWidget) -> QWidget:
-    column = QWidget()
-    layout = QVBoxLayout(column)
-    layout.setContentsMargins(0, 0, 0, 0)
-    layout.setSpacing(2)
-    layout.addWidget(legend)
-    layout.addWidget(plot, 1)
-    return column
 
 
 def _with_row(state: Any, k: int) -> Any:

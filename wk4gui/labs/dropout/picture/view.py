@@ -7,7 +7,7 @@ from typing import Annotated, ClassVar, Literal
 import numpy as np
 from msgspec import Meta
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QSizePolicy, QStackedWidget, QWidget
 
 from wk4gui.lab.declarations import ViewState
 from wk4gui.labs.dropout.model.compute import network_of, output_histogram
@@ -34,6 +34,7 @@ from wk4gui.labs.dropout.picture.reasons import (
     trained_loss_reason,
     trained_measure_reason,
 )
+from wk4gui.render.boxes import below, beside
 from wk4gui.render.fonts import TEXT, text_font
 from wk4gui.render.lab_view import Pane, everywhere, split
 from wk4gui.render.paged_view import PagedView
@@ -187,26 +188,26 @@ class DropoutView(PagedView):
             button.setFont(text_font(theme.px(TEXT)))
 
     def _arrange(self) -> None:
-        network = self.add_pane(
-            Pane("network", "The network and its mask", self.network, _right(self.keep_all, self.from_seed))
-        )
-        axis = self.add_pane(Pane("axis", "One axis for all answers", self.axis, _right(self.closer)))
+        choices = beside(self.keep_all, self.from_seed, spacing=8, right=True)
+        network = self.add_pane(Pane("network", "The network and its mask", self.network, choices))
+        closer = beside(self.closer, spacing=8, right=True)
+        axis = self.add_pane(Pane("axis", "One axis for all answers", self.axis, closer))
         self.stacked.addWidget(self.wall)
-        self.stacked.addWidget(_below(self.legends[0], self.histogram))
+        self.stacked.addWidget(below(self.legends[0], self.histogram, stretches=(0, 1)))
         self._wall_pane = self.add_pane(Pane("wall", "All thinned networks", self.stacked))
         top = split(Qt.Orientation.Horizontal, network, axis, sizes=(11, 9))
         picture = split(Qt.Orientation.Vertical, top, self._wall_pane, sizes=(5, 4))
         self.add_page("ensemble", picture, (network, axis, self._wall_pane))
         panes = [
-            self.add_pane(Pane(name, head, _below(self.measures[name], self.findings[name])))
+            self.add_pane(Pane(name, head, below(self.measures[name], self.findings[name], stretches=(1, 0))))
             for name, (head, _) in _MEASURES.items()
         ]
-        losses = _below(self.legends[1], self.train_loss, self.test_loss)
-        beside = self.add_pane(Pane("losses", "Losses over the steps", losses))
+        losses = below(self.legends[1], self.train_loss, self.test_loss, stretches=(0, 1, 1))
+        over_steps = self.add_pane(Pane("losses", "Losses over the steps", losses))
         columns = [split(Qt.Orientation.Vertical, *panes[i::2], sizes=(1, 1)) for i in (0, 1)]
         four = split(Qt.Orientation.Horizontal, *columns, sizes=(9, 9))
-        picture = split(Qt.Orientation.Horizontal, beside, four, sizes=(8, 13))
-        self.add_page("training", picture, (*panes, beside), self.outcome)
+        picture = split(Qt.Orientation.Horizontal, over_steps, four, sizes=(8, 13))
+        self.add_page("training", picture, (*panes, over_steps), self.outcome)
 
     def _connect(self) -> None:
         self.network.unit_clicked.connect(self._toggle)
@@ -246,7 +247,7 @@ class DropoutView(PagedView):
         drawn = params.n_hidden <= MOST_DRAWN
         self.stacked.setCurrentIndex(0 if drawn else 1)
         which = f", output {k + 1}" if result.subnet_output.shape[1] > 1 else ""
-        self._entitle(self._wall_pane, f"All {n} thinned networks{which}")
+        self._wall_pane.entitle(f"All {n} thinned networks{which}")
         if drawn:
             order = list(result.wall_order)
             masks = result.subnet_mask[order]
@@ -285,30 +286,3 @@ class DropoutView(PagedView):
         finding = finding_of(result, measure, wanted)
         self.findings[measure].show_sentence(finding.sentence)
         self.findings[measure].setStyleSheet(f"color: {tone_color(self.theme, finding.tone)}")
-
-    @staticmethod
-    def _entitle(pane: Pane, title: str) -> None:
-        pane.title.setText(title)
-        pane.setAccessibleName(title)
-
-
-def _right(*widgets: QWidget) -> QWidget:
-    """Widgets at the right end of a pane's title."""
-    row = QWidget()
-    layout = QHBoxLayout(row)
-    layout.setContentsMargins(0, 0, 0, 0)
-    layout.setSpacing(8)
-    layout.addStretch(1)
-    for widget in widgets:
-        layout.addWidget(widget)
-    return row
-
-
-def _below(*widgets: QWidget) -> QWidget:
-    column = QWidget()
-    layout = QVBoxLayout(column)
-    layout.setContentsMargins(0, 0, 0, 0)
-    layout.setSpacing(2)
-    for widget in widgets:
-        layout.addWidget(widget, 0 if isinstance(widget, SeriesLegend | QLabel) else 1)
-    return column

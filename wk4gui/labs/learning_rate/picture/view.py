@@ -155,8 +155,7 @@ class LearningRateView(LabView):
     def _choose(self, *, quadratic: bool) -> None:
         self.stack.setCurrentWidget(self.contour if quadratic else self.norms)
         title = _CONTOUR_TITLE if quadratic else _NORM_TITLE
-        self._paths_pane.title.setText(title)
-        self._paths_pane.setAccessibleName(title)
+        self._paths_pane.entitle(title)
 
 
 def _sharpness_reason(params: Params, result: Sharpness, frame: int, found: tuple[int, int]) -> Reason | None:

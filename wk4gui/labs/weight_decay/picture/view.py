@@ -8,7 +8,7 @@ import numpy as np
 from msgspec import Meta
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from wk4gui.core.arrays import Array
 from wk4gui.core.number_format import format_factor, format_number, short_number
@@ -35,6 +35,7 @@ from wk4gui.labs.weight_decay.picture.reasons import (
 )
 from wk4gui.labs.weight_decay.picture.step_lines import StepLines
 from wk4gui.labs.weight_decay.picture.twin_columns import Pieces, Term, TwinColumns, TwinStep
+from wk4gui.render.boxes import below
 from wk4gui.render.lab_view import Pane, split
 from wk4gui.render.paged_view import PagedView
 from wk4gui.render.ridge_plot import Histogram, HistogramRow, RidgePlot
@@ -128,7 +129,7 @@ class WeightDecayView(PagedView):
         step = step_at(params, result, at)
         self.map.show_step(None if step is None else (step.w_decay, step.w_decay + step.shrink, step.next_decay))
         self.twins.show_step(_twin(params, result, step, self.state.digits), self.state.digits)
-        self._twin_pane.title.setText(f"Step {at} → {at + 1}, written twice")
+        self._twin_pane.entitle(f"Step {at} → {at + 1}, written twice")
         self._draw_lines(result, frame)
 
     def draw_part(self, name: str, params: Params, result: NetworkResult) -> None:
@@ -148,16 +149,14 @@ class WeightDecayView(PagedView):
             legend.set_theme(theme)
 
     def _arrange(self) -> None:
-        whole = self.add_pane(
-            Pane("map", "Loss, penalty and paths", _below(self.legends[0], self.legends[3], self.map))
-        )
+        whole = self.add_pane(Pane("map", "Loss, penalty and paths", below(self.legends[0], self.legends[3], self.map)))
         self._twin_pane = self.add_pane(Pane("step", "One step, written twice", self.twins))
         self._lines_pane = self.add_pane(Pane("over_steps", _OVER_TITLES["norm"], self.lines))
         right = split(Qt.Orientation.Vertical, self._twin_pane, self._lines_pane, sizes=(7, 3))
         picture = split(Qt.Orientation.Horizontal, whole, right, sizes=(9, 12))
         self.add_page("descent", picture, (whole, self._twin_pane, self._lines_pane))
         weights = self.add_pane(Pane("weights", "All weights, by λ", self.weights))
-        fits = self.add_pane(Pane("fits", "What one network has learnt", _below(self.legends[1], self.fits)))
+        fits = self.add_pane(Pane("fits", "What one network has learnt", below(self.legends[1], self.fits)))
         losses = self.add_pane(Pane("losses", "Losses by λ", self.losses, self.legends[2]))
         norms = self.add_pane(Pane("norms", "Norm by λ", self.norms))
         left = split(Qt.Orientation.Vertical, weights, norms, sizes=(5, 3))
@@ -179,23 +178,13 @@ class WeightDecayView(PagedView):
 
     def _draw_lines(self, result: Result, frame: int) -> None:
         wanted = self.state.over_steps
-        self._lines_pane.title.setText(_OVER_TITLES[wanted])
+        self._lines_pane.entitle(_OVER_TITLES[wanted])
         self._lines_pane.setAccessibleName(_OVER_TITLES[wanted])
         if wanted == "difference":
             self.lines.show_lines(_OVER_STEPS[wanted], _differences(result), frame, log=True)
             return
         rows = getattr(result, wanted)
         self.lines.show_lines(_OVER_STEPS[wanted], dict(zip(result.paths, rows, strict=True)), frame)
-
-
-def _below(*widgets: QWidget) -> QWidget:
-    column = QWidget()
-    layout = QVBoxLayout(column)
-    layout.setContentsMargins(0, 0, 0, 0)
-    layout.setSpacing(2)
-    for widget in widgets:
-        layout.addWidget(widget)
-    return column
 
 
 def _paths(result: Result) -> dict[str, Array]:
