@@ -1,5 +1,7 @@
 """A plot with a handle that the left button drags."""
 
+import math
+
 from PySide6.QtCore import QPointF, Qt, Signal
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QWidget
@@ -33,8 +35,16 @@ class DragPlot(Plot):
         """The place next to x and y where the handle may stand."""
         return x, y
 
+    def is_near_handle(self, point: QPointF) -> bool:
+        """Whether a press at a point of the widget takes the handle."""
+        handle = self.handle()
+        if handle is None or self.reach is None:
+            return handle is not None
+        away = point - self.to_widget(*handle)
+        return math.hypot(away.x(), away.y()) <= self.reach
+
     def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802
-        if event.button() != Qt.MouseButton.LeftButton or not self._is_near(event.position()):
+        if event.button() != Qt.MouseButton.LeftButton or not self.is_near_handle(event.position()):
             super().mousePressEvent(event)
             return
         self._drags, self.dragging = self._drags + 1, True
@@ -54,12 +64,6 @@ class DragPlot(Plot):
             self.dropped.emit()
         else:
             super().mouseReleaseEvent(event)
-
-    def _is_near(self, point: QPointF) -> bool:
-        handle = self.handle()
-        if handle is None or self.reach is None:
-            return handle is not None
-        return (point - self.to_widget(*handle)).manhattanLength() <= self.reach
 
     def _drag_to(self, point: QPointF) -> None:
         here = self.place_at(point)

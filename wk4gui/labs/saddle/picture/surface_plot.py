@@ -14,10 +14,11 @@ from wk4gui.labs.saddle.picture.critical_marks import CriticalMarks, EdgedDots, 
 from wk4gui.labs.saddle.picture.race_looks import LABELS, RACERS, joined, plain_pens, racer_look, racer_pen, shown_runs
 from wk4gui.render.contour_plot import HeatMap
 from wk4gui.render.device_curve import Curve, Marker
+from wk4gui.render.drag_plot import DragPlot
 from wk4gui.render.fonts import CAPTION, text_font
 from wk4gui.render.height_item import Height
 from wk4gui.render.heights import Heights, contours
-from wk4gui.render.plot import Plot, curve_pen
+from wk4gui.render.plot import curve_pen
 from wk4gui.render.theme import LIGHT, Theme, faded
 
 _NEAR = 14.0
@@ -53,24 +54,23 @@ class MaskedHeat(HeatMap):
         self._image.setAlphaChannel(alpha)
 
 
-class SurfacePlot(Plot):
+class SurfacePlot(DragPlot):
     """A surface over two weights with critical points and descents.
 
     Drag the start, or the map itself; the wheel, + and − zoom, the arrow keys pan, Home shows the surface's own window.
 
     Signals:
-        start_moved(float, float, int): the start was dragged (the drag's id) or put on a critical point (0).
+        dragged(float, float, int): the start was dragged (the drag's id) or put on a critical point (0).
+        dropped(): a drag of the start or of the map ended, or a turn of the wheel.
         window_moved(object, int): another window (x0, x1, y0, y1) is wanted, None for the surface's own; the drag's id.
         pointed(float, float): the pointer is over this place.
-        settled(): a drag ended.
         left(): the pointer is over no place.
     """
 
-    start_moved = Signal(float, float, int)
     window_moved = Signal(object, int)
     pointed = Signal(float, float)
-    settled = Signal()
     left = Signal()
+    reach = _NEAR
     kept_keys = frozenset({*_PANS, *_ZOOMS, Qt.Key.Key_Home})
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
@@ -93,7 +93,6 @@ class SurfacePlot(Plot):
         self._points: Sequence[CriticalPoint] = ()
         self._at: tuple[float, float] = (0.0, 0.0)
         self._shown: object = None
-        self._drags, self._held = 0, False
         self._panned: QPointF | None = None
         self._wheeled = -_WHEEL_PAUSE_MS - 1
         self.viewport().setMouseTracking(True)
@@ -205,12 +204,20 @@ class SurfacePlot(Plot):
         if hasattr(self, "legend"):
             self._lines.set_pen(theme.pen(LIGHT.pane, 0.9, opacity=0.4))
 
+    def handle(self) -> tuple[float, float]:
+        return self._at
+
+    def allowed(self, x: float, y: float) -> tuple[float, float]:
+        """Inside the window."""
+        (x0, x1), (y0, y1) = self.getViewBox().viewRange()
+        return min(max(x, x0), x1), min(max(y, y0), y1)
+
     def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802
         if event.button() != Qt.MouseButton.LeftButton:
             return
         here = event.position()
-        if self._gap(here, *self._at) <= _NEAR:
-            self._held, self._drags = True, self._drags + 1
+        if self.is_near_handle(here):
+            super().mousePressEvent(event)
             return
         near = min(self._points, key=lambda p: self._gap(here, p.x, p.y), default=None)
         if near is None or self._gap(here, near.x, near.y) > _NEAR:
@@ -219,7 +226,7 @@ class SurfacePlot(Plot):
             aside = _ASIDE if event.modifiers() & Qt.KeyboardModifier.ShiftModifier else 0.0
             (x0, x1), (y0, y1) = self.getViewBox().viewRange()
             way = near.eigenvectors[0]
-            self.start_moved.emit(near.x + aside * (x1 - x0) * way[0], near.y + aside * (y1 - y0) * way[1], 0)
+            self.dragged.emit(near.x + aside * (x1 - x0) * way[0], near.y + aside * (y1 - y0) * way[1], 0)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802
         place = self._place(event.position())
@@ -229,18 +236,20 @@ class SurfacePlot(Plot):
             by = (moved.x() / max(view.width(), 1), -moved.y() / max(view.height(), 1))
             self._move_window(by, 1.0, self._drags)
             return
-        if self._held:
-            self.start_moved.emit(place.x(), place.y(), self._drags)
-        on_start = self._gap(event.position(), *self._at) <= _NEAR
+        if self.dragging:
+            super().mouseMoveEvent(event)
+        on_start = self.is_near_handle(event.position())
         on_point = any(self._gap(event.position(), p.x, p.y) <= _NEAR for p in self._points)
         shape = Qt.CursorShape.OpenHandCursor if on_start else Qt.CursorShape.PointingHandCursor
         self.viewport().setCursor(shape if on_start or on_point else Qt.CursorShape.CrossCursor)
         self.pointed.emit(place.x(), place.y())
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802
-        if self._held or self._panned is not None:
-            self._held, self._panned = False, None
-            self.settled.emit()
+        if self.dragging:
+            super().mouseReleaseEvent(event)
+        elif self._panned is not None:
+            self._panned = None
+            self.dropped.emit()
 
     def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802
         # Quick turns of the wheel are one edit, and so one step back.
@@ -249,7 +258,7 @@ class SurfacePlot(Plot):
             self._drags += 1
         self._wheeled = now
         self._zoom(_ZOOM ** (-event.angleDelta().y() / 120.0), self._place(event.position()), self._drags)
-        self.settled.emit()
+        self.dropped.emit()
         event.accept()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
@@ -300,10 +309,8 @@ class SurfacePlot(Plot):
 
     def _place(self, here: QPointF) -> QPointF:
         """The place under a point of the widget, kept in the window."""
-        box = self.getViewBox()
-        place = box.mapSceneToView(self.mapToScene(here.toPoint()))
-        (x0, x1), (y0, y1) = box.viewRange()
-        return QPointF(min(max(place.x(), x0), x1), min(max(place.y(), y0), y1))
+        place = self.place_at(here)
+        return QPointF(*self.allowed(place.x(), place.y()))
 
 
 def _racer(name: str, rates: Mapping[str, float]) -> str:
