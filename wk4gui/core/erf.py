@@ -1,4 +1,4 @@
-"""The error function for arrays, which NumPy lacks."""
+"""The complementary error function for arrays, which NumPy lacks."""
 
 import numpy as np
 
@@ -63,30 +63,16 @@ _UNDERFLOW = 27.3  # beyond, erfc is smaller than the smallest number
 _INVERSE_SQRT_PI = 0.56418958354775628695
 
 
-def erf(z: Array) -> Array:
-    """erf(z) = 2/√π ∫₀ᶻ exp(−t²) dt, elementwise, to 1e-15.
-
-    Args:
-        z: any shape, any finite or infinite values.
-
-    Returns:
-        The same shape, between −1 and 1.
-
-    Source: W. J. Cody, Math. Comp. 23 (1969).
-    """
-    z = np.asarray(z, dtype=np.float64)
-    tail = np.copysign(1.0 - _tail(np.abs(z)), z)
-    return np.where(np.abs(z) <= _SMALL_END, _near_zero(z), tail)
-
-
 def erfc(z: Array) -> Array:
-    """1 − erf(z), elementwise, with full relative accuracy for large z.
+    """erfc(z) = 1 − erf(z) = 2/√π ∫ exp(−t²) dt from z to ∞, elementwise, with full relative accuracy for large z.
 
     Args:
         z: any shape, any finite or infinite values.
 
     Returns:
         The same shape, between 0 and 2.
+
+    Source: W. J. Cody, Math. Comp. 23 (1969).
     """
     z = np.asarray(z, dtype=np.float64)
     tail = _tail(np.abs(z))

@@ -4,7 +4,6 @@ import math
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from string import Formatter
-from typing import SupportsFloat
 
 from wk4gui.core.number_format import Style, rounded_as, write_as
 from wk4gui.lab.reason import Reason
@@ -106,8 +105,3 @@ def distinguishable(first: Said, second: Said) -> tuple[Said, Said]:
             return pair[0], pair[1]
         digits += 1
     return first, second
-
-
-def no_number(value: SupportsFloat | None) -> bool:
-    """Whether there is no finite number to say."""
-    return value is None or not math.isfinite(float(value))

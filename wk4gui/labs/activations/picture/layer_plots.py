@@ -17,7 +17,7 @@ from wk4gui.render.plot import Plot, curve_pen, round_above, tick_step
 from wk4gui.render.plot_marks import Label
 from wk4gui.render.theme import SERIES_COLORS, Theme, series_look
 
-MAX_SERIES, MAX_ROWS = 2, 3
+MAX_SERIES = 2
 _AXIS_PX, _TICK_PX, _STEP_PX = 58, 40, 16.0
 _EDGE_PX = 14.0
 """Between the axes and the first and last points, besides words."""

@@ -31,11 +31,11 @@ def forward_formulas(moment: StepState, layer: int, j: int, digits: int = 4) -> 
     own = float(moment.z[layer][j])
     found: Equations
     if activation.name == "linear":
-        found = (_line(moment, f"{a} = {z}", affine, own, digits),)
+        found = (_line(f"{a} = {z}", affine, own, digits),)
     else:
         name = f"{a} = {activation.symbol}({format_number(own, digits)})"
         called = Call("", lambda _: float(moment.a[layer][j]), quantity("", moment.a[layer][j]), "")
-        found = (_line(moment, z, affine, own, digits), _line(moment, name, called, moment.a[layer][j], digits))
+        found = (_line(z, affine, own, digits), _line(name, called, moment.a[layer][j], digits))
     if layer == moment.n_layers - 1 and activation.name == "linear":
         return (*found, *probability_formulas(moment, j, digits))
     return found
@@ -54,12 +54,12 @@ def probability_formulas(moment: StepState, j: int, digits: int = 4) -> Equation
         largest = quantity("", z.max()) if float(np.abs(z).max()) > _STEEP else None
         powers = [exp(float(each) if largest is None else float(each) - largest) for each in z]
         formula = powers[j] / total(powers)
-    return (_line(moment, name, formula, float(p[j]), digits),)
+    return (_line(name, formula, float(p[j]), digits),)
 
 
 def loss_formulas(moment: StepState, digits: int = 4) -> Equations:
     """The loss in numbers, such as "L = (6 − 3)² = 9"."""
-    return (_line(moment, "L", _loss(moment), moment.loss, digits),)
+    return (_line("L", _loss(moment), moment.loss, digits),)
 
 
 def backward_formulas(moment: StepState, layer: int, j: int, digits: int = 4) -> Equations:
@@ -103,7 +103,7 @@ def grad_z_formulas(moment: StepState, layer: int, j: int, digits: int) -> Equat
     ]
     pull: Expression = terms[0] if len(terms) == 1 else total(terms)
     name = gradient_name(z_name(layer, j, sizes))
-    return (_line(moment, name, _times_slope(moment, layer, j, pull), moment.grad_z[layer][j], digits),)
+    return (_line(name, _times_slope(moment, layer, j, pull), moment.grad_z[layer][j], digits),)
 
 
 def grad_w_formulas(moment: StepState, layer: int, j: int, digits: int) -> Equations:
@@ -112,7 +112,6 @@ def grad_w_formulas(moment: StepState, layer: int, j: int, digits: int) -> Equat
     pull = quantity(_source(moment, layer, j), moment.grad_z[layer][j])
     lines = [
         _line(
-            moment,
             gradient_name(weight_name(layer, j, k, sizes)),
             pull * quantity(a_name(layer - 1, k, sizes), value),
             moment.grad_W[layer][j, k],
@@ -121,7 +120,7 @@ def grad_w_formulas(moment: StepState, layer: int, j: int, digits: int) -> Equat
         for k, value in enumerate(moment.inputs(layer))
     ]
     bias = gradient_name(bias_name(layer, j, sizes))
-    return (*lines, _line(moment, bias, pull, moment.grad_b[layer][j], digits))
+    return (*lines, _line(bias, pull, moment.grad_b[layer][j], digits))
 
 
 def _loss(moment: StepState) -> Expression:
@@ -157,7 +156,6 @@ def _output_formulas(moment: StepState, j: int, digits: int) -> Equations:
             error = error / float(n)
         return (
             _line(
-                moment,
                 gradient_name(y_hat.symbol if linear else z_name(layer, j, sizes)),
                 error,
                 moment.grad_z[layer][j],
@@ -169,12 +167,12 @@ def _output_formulas(moment: StepState, j: int, digits: int) -> Equations:
         error = 2.0 * error
     if moment.loss_name != "half_sse" and n > 1:
         error = error / float(n)
-    first = _line(moment, gradient_name(y_hat.symbol), error, moment.grad_a[layer][j], digits)
+    first = _line(gradient_name(y_hat.symbol), error, moment.grad_a[layer][j], digits)
     if linear:
         return (first,)
     pull = quantity(gradient_name(y_hat.symbol), moment.grad_a[layer][j])
     name = gradient_name(z_name(layer, j, sizes))
-    return first, _line(moment, name, _times_slope(moment, layer, j, pull), moment.grad_z[layer][j], digits)
+    return first, _line(name, _times_slope(moment, layer, j, pull), moment.grad_z[layer][j], digits)
 
 
 def _source(moment: StepState, layer: int, j: int) -> str:
@@ -193,7 +191,7 @@ def _times_slope(moment: StepState, layer: int, j: int, pull: Expression) -> Exp
     return pull * quantity(symbol, moment.slope[layer][j])
 
 
-def _line(moment: StepState, name: str, formula: Expression, value: float, digits: int) -> Equation:
+def _line(name: str, formula: Expression, value: float, digits: int) -> Equation:
     """An equation that ends with the number one goes on with, which may have been rounded."""
     rounded = None if _agree(formula.value, float(value)) else float(value)
     return Equation(name, formula, write=partial(format_number, digits=digits), rounded=rounded)

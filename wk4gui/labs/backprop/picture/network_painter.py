@@ -55,9 +55,7 @@ class NetworkPainter:
         self._loss_box()
         self.p.setOpacity(1.0)
 
-    def text(
-        self, rect: QRectF, text: str, color: str, px: int, weight: int = 400, align: Qt.AlignmentFlag = CENTER
-    ) -> None:
+    def text(self, rect: QRectF, text: str, color: str, px: int, weight: int = 400) -> None:
         self.p.setFont(text_font(px, weight))
         self.p.setPen(QPen(faded(color)))
         self.p.drawText(rect, int(CENTER) | int(Qt.TextFlag.TextDontClip), text)

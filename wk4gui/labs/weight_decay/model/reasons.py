@@ -139,12 +139,6 @@ def loss_reason(params: Params, w: Array) -> Reason:
     return Reason(f"Loss at w = {_place(w)}", tuple(loss_steps(params, w)), float(loss_of(params).loss(np.asarray(w))))
 
 
-def penalty_reason(params: Params, w: Array) -> Reason:
-    """The penalty alone at a place."""
-    step = _penalty(params, w)
-    return Reason(f"Penalty at w = {_place(w)}", (step,), step.value)
-
-
 def objective_reason(params: Params, w: Array) -> Reason:
     """Loss, penalty and their sum at a place."""
     loss, penalty = loss_reason(params, w), _penalty(params, w)
