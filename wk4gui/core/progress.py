@@ -1,4 +1,4 @@
-"""A callback that is told how much is done, and that a cache does not tell apart from another."""
+"""A callback that gets the fraction that is done, and that a cache does not distinguish from another."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field

@@ -87,7 +87,7 @@ def judge_rates(
 ) -> list[RateOutcome]:
     """The outcome of each rate.
 
-    "diverges" as told; "too high" with dead units; else "too low" below every rate that ends as low as the best within
+    "diverges" if so; "too high" with dead units; else "too low" below every rate that ends as low as the best within
     a tenth of the fall, "too high" above every rate that does within a twentieth; in between "good" if it does itself
     within a tenth, otherwise "undecided": it still swings. So along the axis the order never breaks. With several
     orders of mini-batches a rate is worse only if it is in all of them.

@@ -17,7 +17,7 @@ from wk4gui.lab.declarations import ParamError
 MOST_NAME_BYTES = 255
 """What the file systems in use allow."""
 _HOST = f"{zlib.crc32(platform.node().encode()):08x}"
-"""Tells machines apart that share a folder, since a process is known on its own machine only."""
+"""Distinguishes machines that share a folder, since a process is known on its own machine only."""
 _LEFTOVER = re.compile(rf"\.wk4gui-{_HOST}-(\d{{1,10}})-\d+\.tmp", re.ASCII)
 _numbers = count()
 

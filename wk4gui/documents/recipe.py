@@ -1,7 +1,7 @@
 """The recipe of a figure: lab, parameters, view, frame and program version, carried by the picture itself.
 
 A recipe is one line of JSON, {"wk4gui": version, "check": CRC-32 of the session, "session": a saved session}, in ASCII,
-so that every format can carry it and people can read it. The check tells a damaged recipe from another one.
+so that every format can carry it and people can read it. The check distinguishes a damaged recipe from another one.
 """
 
 import json

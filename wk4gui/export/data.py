@@ -114,7 +114,7 @@ BYTES_A_VALUE = {".json": 20, ".npz": 8, ".csv": 45}
 
 
 def check_format(path: Path, allowed: tuple[str, ...]) -> None:
-    """Refuses a file name whose ending tells no format, before anything is computed.
+    """Refuses a file name whose ending names no format, before anything is computed.
 
     Raises:
         ParamError: the ending is none of the allowed.
@@ -124,10 +124,10 @@ def check_format(path: Path, allowed: tuple[str, ...]) -> None:
 
 
 def write_report(report: Report, path: Path, checkpoint: Checkpoint = no_checkpoint) -> None:
-    """Writes a report in the format that the file's name tells.
+    """Writes a report in the format that the file's name implies.
 
     Raises:
-        ParamError: the name tells no format.
+        ParamError: the name implies no format.
         OSError: the file cannot be written.
         Superseded: the checkpoint ended it; no file is left.
     """

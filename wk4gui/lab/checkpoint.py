@@ -1,4 +1,4 @@
-"""How a long computation says how far it is, and ends when nobody waits for it any more."""
+"""How a long computation reports how far it is, and ends when nobody waits for it any more."""
 
 from collections.abc import Callable
 

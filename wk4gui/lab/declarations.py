@@ -233,7 +233,7 @@ def _explain(message: str, data: Mapping[str, object], kind: type[Declared]) -> 
 
 
 def _reason(reason: str) -> str:
-    """What msgspec complains of, where the range alone would not tell: a wrong length."""
+    """What msgspec complains of, where the range alone does not explain it: a wrong length."""
     return reason.replace("`array`", "a list") + "; " if "length" in reason else ""
 
 

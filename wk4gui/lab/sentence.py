@@ -97,7 +97,7 @@ def vector(values: Sequence[Said]) -> Sentence:
 
 
 def distinguishable(first: Said, second: Said) -> tuple[Said, Said]:
-    """Both with as many more digits as tell them apart."""
+    """Both with as many more digits as distinguish them."""
     digits = first.digits
     while digits < _MOST_DIGITS and first.value != second.value:
         pair = [Said(each.value, digits, each.reason, each.style) for each in (first, second)]

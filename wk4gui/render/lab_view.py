@@ -62,7 +62,7 @@ class SeenPart(NamedTuple):
 
 
 Pick = Callable[[float, float], Any]
-MakeReason = Callable[..., Reason | None]
+ReasonOfPick = Callable[..., Reason | None]
 HasLeftClick = Callable[[float, float], bool]
 
 
@@ -132,7 +132,7 @@ class LabView(QWidget):
         self,
         widget: QWidget,
         pick: Pick,
-        reason: MakeReason,
+        reason: ReasonOfPick,
         *,
         part: str = "",
         has_left_click_action: HasLeftClick = nowhere,
@@ -223,7 +223,7 @@ class LabView(QWidget):
 
     @property
     def hides_numbers(self) -> bool:
-        """Whether numbers are to be found out by the user now, so that nothing else may tell them."""
+        """Whether numbers are to be found out by the user now, so that nothing else may show them."""
         return False
 
     @property
@@ -248,7 +248,7 @@ class LabView(QWidget):
         self.fill(self.filled)
 
     def shown_panes(self) -> list[Pane]:
-        """The panes that may be seen now; a view may keep back those that would tell what is to be found out."""
+        """The panes that may be seen now; a view may hide those that would give away what is to be found out."""
         return self.panes
 
     def set_interactive(self, *, interactive: bool) -> None:

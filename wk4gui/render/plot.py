@@ -274,7 +274,7 @@ _ROUND = (1, 1.15, 1.3, 1.5, 1.75, 2, 2.3, 2.6, 3, 3.5, 4, 4.5, 5.2, 6, 7, 8, 9,
 
 
 def curve_pen(theme: Theme, color: str, width: float = 2.0, dash: Sequence[float] = ()) -> QPen:
-    """A pen for a curve; a dash pattern in multiples of the width tells series apart without colour."""
+    """A pen for a curve; a dash pattern in multiples of the width distinguishes series without colour."""
     pen = theme.pen(color, width)
     if dash:
         pen.setDashPattern(list(dash))

@@ -30,7 +30,7 @@ def apply_theme(application: QApplication, theme: Theme) -> None:
 
 
 def dress(widget: QWidget, theme: Theme) -> None:
-    """Dresses a widget and all that is in it in a theme; what paints by hand is told by its owner.
+    """Dresses a widget and all that is in it in a theme; what paints by hand gets the theme from its owner.
 
     The application wears no style sheet: Qt would dress every widget of every lab at each change, seen or not.
     """

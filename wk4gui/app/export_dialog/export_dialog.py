@@ -109,7 +109,7 @@ class ExportDialog(QDialog):
         """Takes choices over, from the form or from elsewhere."""
         self.choices = choices
         self.form.show_choices(choices)
-        with suppress(ParamError):  # what cannot be a file is said when the file is wanted
+        with suppress(ParamError):  # what cannot be a file is reported when the file is wanted
             self.path_edit.setText(str(self.path))
         self.pages.setCurrentWidget(self.card if choices.what == "data" else self.preview)
         self.copy.setText("Copy data" if choices.what == "data" else "Copy picture")
@@ -119,7 +119,7 @@ class ExportDialog(QDialog):
         self._show_path()
 
     def export(self) -> None:
-        """Starts to write what is chosen; a path that cannot be is said at once."""
+        """Starts to write what is chosen; an impossible path is reported at once."""
         if self.running:
             return
         if not self._take_path() or not self._may_write():
@@ -196,7 +196,7 @@ class ExportDialog(QDialog):
         self.preview.stop()
         if self.job is not None:
             self.job.cancel()
-            self.job.blockSignals(True)  # noqa: FBT003 - what it still says, nobody hears
+            self.job.blockSignals(True)  # noqa: FBT003 - its later signals have no receiver
         super().done(result)
 
     def sizeHint(self) -> QSize:  # noqa: N802
@@ -206,7 +206,7 @@ class ExportDialog(QDialog):
         return make_plan(self.figure.frames, self.choices.look)
 
     def _take_path(self) -> bool:
-        """Completes what was typed; another ending of ours means another format. Says what cannot be a file."""
+        """Completes what was typed; another ending of ours means another format. Reports what cannot be a file."""
         suffix = Path(self.path_edit.text().strip()).suffix
         choices = self.choices.with_format(suffix.lower().removeprefix("."))
         if choices.what == "animation" and self.figure.frames.count < 2:

@@ -60,7 +60,7 @@ class LectureActions(QObject):
         self._dialog.raise_()
 
     def open_file(self, path: Path) -> None:
-        """Takes the lecture of a file, once it is read; what does not fit is said in one sentence."""
+        """Takes the lecture of a file, once it is read; what does not fit is reported in one sentence."""
         self._shell.read(path, read_lecture, self.take)
 
     def save_file(self, path: Path) -> None:

@@ -16,7 +16,7 @@ from wk4gui.render.views import make_view
 
 
 class SlidePage(QWidget):
-    """Computes its slide when it is made, long before it is shown; one that cannot be shown says why.
+    """Computes its slide when it is made, long before it is shown; one that cannot be shown shows why.
 
     Signals:
         ready(): the picture is complete.
@@ -75,7 +75,7 @@ class SlidePage(QWidget):
         self.cover(covered=bool(self.slide.question))
 
     def _refuse(self, why: str) -> None:
-        """Says in the place of the picture why there is none."""
+        """Shows in the place of the picture why there is none."""
         self.question.setText(f"This slide cannot be shown: {why}.")
         self.cover(covered=True)
         self.problem = why

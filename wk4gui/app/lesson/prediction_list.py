@@ -61,7 +61,7 @@ class PredictionList(QWidget):
         self.forget.setVisible(bool(known))
 
     def show_verdict(self, text: str, *, right: bool | None) -> None:
-        """Says how the last prediction did; "" takes the sentence away."""
+        """Shows how the last prediction did; "" removes the sentence."""
         self._right = right
         self.verdict.setText(text)
         self.verdict.setVisible(bool(text))

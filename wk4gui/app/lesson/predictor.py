@@ -124,8 +124,8 @@ class Predictor(QObject):
         self._show(self._state(question, {**question.changes, **question.reveals}), "Show what happens")
         self.record[question.name] = right
         self._list.show_record(self.record)
-        told = "Right." if right else f"You said {_words(given)}, but it is {_words(truth)}."
-        self._list.show_verdict(f"{told} {because}", right=right)
+        judgement = "Right." if right else f"You said {_words(given)}, but it is {_words(truth)}."
+        self._list.show_verdict(f"{judgement} {because}", right=right)
 
 
 def _words(given: Given) -> str:

@@ -58,7 +58,7 @@ class Job(QObject):
         self.cancel()
 
     def checkpoint(self, fraction: float) -> None:
-        """Says how far the work is; raises Superseded where it is to end."""
+        """Reports how far the work is; raises Superseded where it is to end."""
         if self._stopped.is_set():
             raise Superseded
         self.progressed.emit(fraction)

@@ -54,7 +54,7 @@ class SummaryLine(QWidget):
             self._refit()
 
     def show_refusal(self, reason: str) -> None:
-        """Says that an edit was not taken and why; the next summary replaces it."""
+        """Shows that an edit was not accepted and why; the next summary replaces it."""
         self.show_summary(Summary("Not accepted.", reason, "bad"))
 
     def set_theme(self, theme: Theme) -> None:

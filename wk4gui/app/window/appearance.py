@@ -1,4 +1,4 @@
-"""The look of the running program: theme, following the system where it tells, and size of text."""
+"""The look of the running program: theme, following the system where it has one, and size of text."""
 
 from dataclasses import replace
 

@@ -60,7 +60,7 @@ def _collect_due() -> None:
 
 
 def report_error(window: MainWindow, sentence: str) -> None:
-    """Says an unexpected error in the window; the last good picture stays and the program goes on."""
+    """Reports an unexpected error in the window; the last good picture stays and the program keeps running."""
     window.refuse(
         "Something went wrong", f"{sentence}. The program keeps running; the log (Help, Show log file) has the details."
     )

@@ -125,7 +125,7 @@ def _read(file: str) -> str:
 
 
 def show_message(parent: QWidget, title: str, sentence: str) -> None:
-    """Says one sentence over a window; what people wrote in it stays as it was written."""
+    """Shows one sentence over a window; what people wrote in it stays as it was written."""
     box = QMessageBox(QMessageBox.Icon.NoIcon, title, "", QMessageBox.StandardButton.Ok, parent)
     box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     box.setTextFormat(Qt.TextFormat.PlainText)

@@ -1,4 +1,4 @@
-"""What happens to an error that nobody expected: it is logged, said once in words, and the program goes on."""
+"""What happens to an error that nobody expected: it is logged, shown once in words, and the program keeps running."""
 
 import logging
 import sys
@@ -36,7 +36,7 @@ class ErrorReporter(QObject):
     """Takes errors from everywhere, from threads too.
 
     Signals:
-        reported(str): an error of a kind not yet said, in one sentence.
+        reported(str): an error of a kind not yet reported, in one sentence.
     """
 
     reported = Signal(str)
@@ -55,7 +55,7 @@ class ErrorReporter(QObject):
         threading.excepthook = threading.__excepthook__
 
     def report(self, error: BaseException | None) -> None:
-        """Logs an error and says it, once for each kind and place."""
+        """Logs an error and reports it, once for each kind and place."""
         if error is None:
             return
         LOG.error("unexpected error", exc_info=error)

@@ -1,4 +1,4 @@
-"""What the file menu does: opening, saving, recent files, export and copying, failures said in one message."""
+"""What the file menu does: opening, saving, recent files, export and copying, failures reported in one message."""
 
 from collections.abc import Callable
 from functools import partial
@@ -68,7 +68,7 @@ class FileActions(QObject):
             self.save_file(path)
 
     def open_file(self, path: Path) -> None:
-        """Opens a session, a figure or a lecture, once it is read; what does not fit is said and nothing changes."""
+        """Opens a session, figure or lecture once it is read; what does not fit is reported, and nothing changes."""
         if path.name.endswith(LECTURE_ENDING):
             self.reader.read(path, read_lecture, partial(self._present, path))
         else:

@@ -151,11 +151,11 @@ class MainWindow(QMainWindow):
         self.lectures.start()
 
     def notify(self, sentence: str) -> None:
-        """Says for a while what was done."""
+        """Shows for a while what was done."""
         self.statusBar().showMessage(sentence, _MESSAGE_MS)
 
     def refuse(self, title: str, sentence: str) -> None:
-        """Says in one message what was not done and why."""
+        """Reports in one message what was not done and why."""
         show_message(self, title, sentence)
 
     # Wiring

@@ -62,7 +62,7 @@ class Shell(Protocol):
         """Takes the window back."""
 
     def notify(self, sentence: str) -> None:
-        """Says for a while what was done."""
+        """Shows for a while what was done."""
 
     def refuse(self, title: str, sentence: str) -> None:
-        """Says in one message what was not done and why."""
+        """Reports in one message what was not done and why."""

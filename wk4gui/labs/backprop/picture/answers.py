@@ -20,7 +20,7 @@ class ShownAnswer:
 
     @property
     def shown(self) -> str:
-        """The text with a sign of its mark, so that colour is not all that tells."""
+        """The text with a sign of its mark, so that colour is not the only sign."""
         return (self.text or "?") + _SIGNS.get(self.tone, "")
 
     def color(self, theme: Theme) -> str:

@@ -143,7 +143,7 @@ class BackpropView(LabView):
         if self.chain_rule_card.parentWidget() is not None:  # without a page around it would be a window of its own
             self.chain_rule_card.setVisible(not working)
         numbers = replace(_numbers(params, moment, active), answers=answers)
-        if "forward" in self.state.blank:  # dashes would tell which units are off
+        if "forward" in self.state.blank:  # dashes would give away which units are off
             numbers = replace(numbers, off=(None,) * moment.n_layers)
         self.diagram.set_numbers(numbers, self.state.digits, place)
         self.structure.show_params(params)
@@ -235,7 +235,7 @@ class BackpropView(LabView):
         self.table.show_selected(self.places.index(shown) if shown in self.places else None)
 
     def shown_panes(self) -> list[Pane]:
-        """While something is worked out, without the plots that would tell it."""
+        """While something is worked out, without the plots that would give it away."""
         return [pane for pane in self.panes if not (self._working and pane in self._revealing_panes)]
 
     def _hand_in(self) -> None:

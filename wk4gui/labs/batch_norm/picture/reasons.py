@@ -16,13 +16,13 @@ from wk4gui.labs.batch_norm.model.reasons import (
     spread_reason,
 )
 from wk4gui.labs.batch_norm.model.result import Result, TrainingResult
-from wk4gui.render.lab_view import MakeReason
+from wk4gui.render.lab_view import ReasonOfPick
 
 STAGES: tuple[Stage, ...] = ("z", "z_hat", "z_tilde")
 N_FEATURES = 2
 
 
-def cloud_reason(stage: Stage) -> MakeReason:
+def cloud_reason(stage: Stage) -> ReasonOfPick:
     """Of a sample's place in the cloud of a stage, or of the mean of the first feature behind the last sample."""
     return partial(_cloud_reason, stage)
 
@@ -34,7 +34,7 @@ def _cloud_reason(stage: Stage, params: Params, result: Result, frame: int, i: i
     return sample_reason(params, result, stage, t, i)
 
 
-def ridge_reason(stage: Stage) -> MakeReason:
+def ridge_reason(stage: Stage) -> ReasonOfPick:
     """Of mean and variance of a feature in the histograms of a stage."""
 
     def reason(params: Params, result: Result, frame: int, found: tuple[int, int]) -> Reason | None:
@@ -50,12 +50,12 @@ def line_reason(params: Params, result: Result, frame: int, found: tuple[object,
     return gradient_reason(params, result, "b" if k < N_FEATURES else "beta", t, k % N_FEATURES)
 
 
-def named_reason(of: Literal["b", "beta"]) -> MakeReason:
+def named_reason(of: Literal["b", "beta"]) -> ReasonOfPick:
     """Of the gradient in a legend."""
     return lambda params, result, frame, j: gradient_reason(params, result, of, shown_batch(frame), j)
 
 
-def statistic_reason(which: Literal["mean", "var"]) -> MakeReason:
+def statistic_reason(which: Literal["mean", "var"]) -> ReasonOfPick:
     """Of a statistic of a batch, or of the running one."""
 
     def reason(params: Params, result: Result, frame: int, found: tuple[bool, int, int]) -> Reason | None:
@@ -65,7 +65,7 @@ def statistic_reason(which: Literal["mean", "var"]) -> MakeReason:
     return reason
 
 
-def trained_reason(series: int) -> MakeReason:
+def trained_reason(series: int) -> ReasonOfPick:
     """Of a loss of the training with (0) or without batch norm (1)."""
     return lambda params, result, frame, found: loss_reason(result, series, *found)
 

@@ -15,7 +15,7 @@ from wk4gui.render.theme import Theme
 
 _IN_A_ROW = 2
 _ROOMY = 260
-"""Height from which on the finding is told in full, in pixels at text scale 1."""
+"""Height from which on the finding is shown in full, in pixels at text scale 1."""
 
 
 class SweepPane(QStackedWidget):

@@ -15,7 +15,7 @@ from wk4gui.render.series_legend import Series
 from wk4gui.render.theme import Theme, faded
 
 MOST_CURVES = 100
-"""Curves that are drawn; more would not be told apart."""
+"""Curves that are drawn; more could not be distinguished."""
 _NOTHING = np.zeros((0, 2))
 
 

@@ -21,7 +21,7 @@ from wk4gui.labs.dropout.model.reasons import (
 )
 from wk4gui.labs.dropout.model.result import Result, TrainingResult
 from wk4gui.labs.dropout.model.training_reasons import loss_reason, measure_reason, network_reason
-from wk4gui.render.lab_view import MakeReason
+from wk4gui.render.lab_view import ReasonOfPick
 
 
 def part_reason(params: Params, result: Result, frame: int, part: tuple[int, int]) -> Reason | None:
@@ -58,12 +58,12 @@ def answer_reason(params: Params, result: Result, frame: int, found: tuple[int |
     return makers[row](params, result, k) if row < len(makers) else drawn_reason(result, i, k)
 
 
-def trained_loss_reason(name: str) -> MakeReason:
+def trained_loss_reason(name: str) -> ReasonOfPick:
     """Of the mean loss of a kind of training at a recorded step."""
     return lambda params, result, frame, found: loss_reason(params, result, name, *found)
 
 
-def trained_measure_reason(measure: str) -> MakeReason:
+def trained_measure_reason(measure: str) -> ReasonOfPick:
     """Of a measure of a kind of training, or of one network."""
 
     def reason(params: Params, result: TrainingResult, frame: int, found: tuple[int, int | None]) -> Reason | None:

@@ -72,7 +72,7 @@ class CriticalPoints:
         points: every isolated critical point in the window, by value.
         non_isolated: whether some form a curve or fill an area.
         curve: points of it (n, 2), in no order.
-        complete: whether the indices of the points add up in every cell of a fine grid; None where that cannot be told:
+        complete: whether the indices of the points add up in every cell of a fine grid; None if unknown:
             points that are not isolated, a function with gaps or poles, or one that the grid is too coarse for.
     """
 
@@ -258,7 +258,7 @@ def _completed(search: _Search, found: _Found) -> tuple[_Found, bool | None]:
 
 
 def _missed(search: _Search, found: _Found) -> tuple[Array, Array] | None:
-    """Cells whose turns are not the indices of the points there; None if a degenerate point's cannot be told."""
+    """Cells whose turns are not the indices of the points there; None if a degenerate point's cannot be determined."""
     index = indices(found.eigenvalues)
     for i in np.flatnonzero(found.degenerate):
         own = circle_index(search.surface, float(found.x[i]), float(found.y[i]), 2e-3 * search.box.size)

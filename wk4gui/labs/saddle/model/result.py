@@ -20,7 +20,7 @@ class Result:
         non_isolated: whether some of them form a curve, which is not enumerated.
         critical_curve: points on that curve (n, 2), in no order; empty otherwise.
         all_found: whether the indices of the points add up to the turns of the gradient along the window's edge; None
-            where that cannot be told.
+            where that cannot be determined.
         optimizers: their names.
         paths: positions of the noisy runs (n_optimizers, n_runs, n_steps + 1, 2), NaN from ``diverged_at`` on.
         path_loss: f along them (n_optimizers, n_runs, n_steps + 1).

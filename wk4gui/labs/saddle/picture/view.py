@@ -131,7 +131,7 @@ class SaddleView(LabView):
         return heights
 
     def _move_window(self, ends: tuple[float, float, float, float] | None, drag: int) -> None:
-        """Asks for another window, rounded to what can be told apart in it."""
+        """Asks for another window, rounded to what can be distinguished in it."""
         if ends is None:
             self.edited.emit({"x_range": None, "y_range": None}, drag)
             return

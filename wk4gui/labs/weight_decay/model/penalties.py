@@ -4,7 +4,7 @@
     half         (λ/2)‖w‖²       λw         1 − αλ
     full         λ‖w‖²           2λw        1 − 2αλ
 
-Everything below is told by the strength s, the factor of w in the gradient: λ or 2λ. Goodfellow, Bengio, Courville,
+Everything below depends on the strength s, the factor of w in the gradient: λ or 2λ. Goodfellow, Bengio, Courville,
 "Deep Learning" (2016), section 7.1.1.
 """
 

@@ -31,7 +31,7 @@ from wk4gui.labs.weight_decay.model.reasons import (
 from wk4gui.labs.weight_decay.model.reasons import point_reason as path_reason
 from wk4gui.labs.weight_decay.model.result import NetworkResult, Result
 from wk4gui.labs.weight_decay.picture.twin_columns import Cell
-from wk4gui.render.lab_view import MakeReason
+from wk4gui.render.lab_view import ReasonOfPick
 
 _COLUMNS: tuple[tuple[Path, tuple[TermRow, ...]], ...] = (
     ("l2", ("w", "gradient", "pull", "sum", "move", "new")),
@@ -82,7 +82,7 @@ def weights_reason(params: Params, result: NetworkResult, frame: int, place: tup
     return share_reason(result, row, x) or mean_reason(result, "weight_norm", row)
 
 
-def dot_reason(measures: Sequence[Measure]) -> MakeReason:
+def dot_reason(measures: Sequence[Measure]) -> ReasonOfPick:
     """Of a mean over the networks of a λ, or of one network."""
 
     def reason(params: Params, result: NetworkResult, frame: int, found: tuple[int, int, int | None]) -> Reason | None:
