@@ -7,7 +7,7 @@ import numpy as np
 
 from wk4gui.core.activations import ACTIVATIONS, LEAKY_SLOPE, SELU_ALPHA, SELU_SCALE, sigmoid
 from wk4gui.core.equation import Equation, exp, ln, quantity, size
-from wk4gui.core.expression import Call, Constant, Expression, Quantity, expression
+from wk4gui.core.expression import Call, Constant, Expression, QuantityTerm, expression
 from wk4gui.core.number_format import write_places
 
 
@@ -41,25 +41,27 @@ def _sigma(z: float) -> float:
     return float(sigmoid(np.array([z]))[0])
 
 
-def _s(z: Quantity) -> Quantity:
+def _s(z: QuantityTerm) -> QuantityTerm:
     return quantity("σ(z)", _sigma(z.value))
 
 
-def _cdf(z: Quantity) -> Quantity:
+def _cdf(z: QuantityTerm) -> QuantityTerm:
     return quantity("Φ(z)", 0.5 * math.erfc(-z.value / math.sqrt(2.0)))
 
 
-def _bell(z: Quantity) -> Quantity:
+def _bell(z: QuantityTerm) -> QuantityTerm:
     return quantity("φ(z)", math.exp(-0.5 * z.value * z.value) / math.sqrt(2.0 * math.pi))
 
 
-def _sided(z: Quantity, above: Callable[[Quantity], Expression], below: Callable[[Quantity], Expression]) -> Expression:
+def _sided(
+    z: QuantityTerm, above: Callable[[QuantityTerm], Expression], below: Callable[[QuantityTerm], Expression]
+) -> Expression:
     """One of two pieces."""
     return above(z) if z.value > 0.0 else below(z)
 
 
 _SCALE, _ALPHA = quantity("s", SELU_SCALE), quantity("a", SELU_ALPHA)
-_FORMS: dict[str, Callable[[Quantity], Expression]] = {
+_FORMS: dict[str, Callable[[QuantityTerm], Expression]] = {
     "sigmoid": lambda z: 1.0 / (1.0 + exp(-z)),
     "tanh": lambda z: 2.0 * quantity("σ(2z)", _sigma(2.0 * z.value)) - 1.0,
     "relu": lambda z: Call("max(0, ", lambda value: max(0.0, value), z),
@@ -73,7 +75,7 @@ _FORMS: dict[str, Callable[[Quantity], Expression]] = {
     "softsign": lambda z: z / (1.0 + size(z)),
     "hard_sigmoid": lambda z: Call("from 0 to 1: (", lambda value: min(max(value, 0.0), 1.0), (z + 3.0) / 6.0),
 }
-_SLOPES: dict[str, Callable[[Quantity], Expression]] = {
+_SLOPES: dict[str, Callable[[QuantityTerm], Expression]] = {
     "sigmoid": lambda z: _s(z) * (1.0 - _s(z)),
     "tanh": lambda z: 1.0 - quantity("tanh(z)", math.tanh(z.value)) ** 2,
     "relu": lambda z: _sided(z, lambda _: expression(1.0), lambda _: expression(0.0)),

@@ -10,7 +10,7 @@ from wk4gui.core.expression import (
     Constant,
     Expression,
     Form,
-    Quantity,
+    QuantityTerm,
     Quotient,
     Sum,
     Writer,
@@ -59,9 +59,9 @@ class Equation:
         return f"{self.name} {self.sign} {line}" if self.name else line
 
 
-def quantity(symbol: str, value: SupportsFloat) -> Quantity:
+def quantity(symbol: str, value: SupportsFloat) -> QuantityTerm:
     """A number with its symbol."""
-    return Quantity(float(value), symbol)
+    return QuantityTerm(float(value), symbol)
 
 
 def total(terms: Iterable["Expression | SupportsFloat"], symbol: str = "") -> Sum:

@@ -1,7 +1,7 @@
 """Formulas as small trees of symbols, operators and numbers.
 
 One tree gives the formula in symbols, the formula with the numbers in it, and the value, so that what is written is
-what is computed: ``Quantity(2.0, "w") - Quantity(0.1, "α") * Quantity(18.0, "g")`` is "w − α g", "2 − 0.1 · 18", 0.2.
+what is computed: with w = ``QuantityTerm(2.0, "w")``, α, g likewise, ``w - α * g`` is "w − α g", "2 − 0.1 · 18", 0.2.
 """
 
 import math
@@ -97,7 +97,7 @@ class Expression(ABC):
 
 
 @dataclass(frozen=True, eq=False)
-class Quantity(Expression):
+class QuantityTerm(Expression):
     """A number with its symbol; without one the number stands for itself in both forms."""
 
     number: float
@@ -220,7 +220,7 @@ class Product(Expression):
 
     def text(self, form: Form, write: Writer = write_number, *, first: bool = True) -> str:
         pieces = [f.within(_PRODUCT, form, write, first=first and i == 0) for i, f in enumerate(self.factors)]
-        named = form == "symbols" and not any(isinstance(f, Quantity) and not f.symbol for f in self.factors[1:])
+        named = form == "symbols" and not any(isinstance(f, QuantityTerm) and not f.symbol for f in self.factors[1:])
         return " ".join(pieces) if named and _side_by_side(pieces) else " · ".join(pieces)
 
 
@@ -267,7 +267,7 @@ class Power(Expression):
 
     def text(self, form: Form, write: Writer = write_number, *, first: bool = True) -> str:
         base = self.base.within(_ATOM, form, write)
-        if form == "numbers" and "e" in base and isinstance(self.base, Quantity) and not base.startswith("("):
+        if form == "numbers" and "e" in base and isinstance(self.base, QuantityTerm) and not base.startswith("("):
             base = f"({base})"  # in 2e−5² the power would be read as one of ten
         return base + str(self.exponent).translate(_RAISED)
 
@@ -308,7 +308,7 @@ class Call(Expression):
 
 def expression(value: "Expression | SupportsFloat") -> Expression:
     """A plain number as an expression that is written as it is."""
-    return value if isinstance(value, Expression) else Quantity(float(value))
+    return value if isinstance(value, Expression) else QuantityTerm(float(value))
 
 
 def _sum(left: Expression, sign: str, right: Expression) -> Sum:

@@ -11,7 +11,7 @@ import numpy as np
 from wk4gui.core.activation_formulas import activation_formula
 from wk4gui.core.arrays import Array
 from wk4gui.core.equation import Equation, exp, quantity, root, size, total
-from wk4gui.core.expression import Call, Expression, Quantity, Sum
+from wk4gui.core.expression import Call, Expression, QuantityTerm, Sum
 from wk4gui.core.names import subscript
 from wk4gui.core.number_format import format_number, write_places
 from wk4gui.core.number_text import number
@@ -269,5 +269,5 @@ def _weighted(weights: Array, values: object, symbol: str) -> Sum:
     return total([quantity("", w) * float(x) for w, x in zip(weights, np.asarray(values), strict=True)], symbol)
 
 
-def _relu(z: Quantity) -> Call:
+def _relu(z: QuantityTerm) -> Call:
     return Call("max(0, ", lambda value: max(0.0, value), z)

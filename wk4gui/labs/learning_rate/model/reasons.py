@@ -8,7 +8,7 @@ import numpy as np
 
 from wk4gui.core.arrays import Array
 from wk4gui.core.equation import HALF, Equation, quantity, root, size
-from wk4gui.core.expression import Call, Expression, Quantity
+from wk4gui.core.expression import Call, Expression, QuantityTerm
 from wk4gui.core.number_text import number
 from wk4gui.core.optimizer_formulas import step_formulas
 from wk4gui.core.optimizers import OptimizerSettings
@@ -103,7 +103,7 @@ def limit_reason(params: Params, result: Result) -> Reason | None:
     """The rate up to which steps on a bowl are stable."""
     if result.stability_limit is None:
         return None
-    top = 2.0 * (1.0 + quantity("μ", params.momentum)) if params.momentum else Quantity(2.0)
+    top = 2.0 * (1.0 + quantity("μ", params.momentum)) if params.momentum else QuantityTerm(2.0)
     step = Equation("", top / quantity("λ_max", result.lambda_max))
     subject = "Steps are stable up to this α"
     where = "" if params.problem == "quadratic" else ", by the curvature at the start and with all samples"

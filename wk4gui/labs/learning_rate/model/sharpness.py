@@ -13,7 +13,7 @@ import numpy as np
 
 from wk4gui.core.arrays import Array, read_only
 from wk4gui.core.equation import Equation, mean, quantity
-from wk4gui.core.expression import Quantity
+from wk4gui.core.expression import QuantityTerm
 from wk4gui.core.number_text import number
 from wk4gui.lab.reason import Reason
 from wk4gui.lab.sentence import Said, say
@@ -136,7 +136,7 @@ def end_reason(result: Sharpness, k: int) -> Reason | None:
 
 def bearable_reason(params: Params, result: Sharpness, k: int) -> Reason:
     """The λ_max at which a bowl would just be stable."""
-    top = 2.0 * (1.0 + quantity("μ", params.momentum)) if params.momentum else Quantity(2.0)
+    top = 2.0 * (1.0 + quantity("μ", params.momentum)) if params.momentum else QuantityTerm(2.0)
     step = Equation("", top / quantity("α", result.sharpness_rates[k]))
     return Reason("The λ_max at which a bowl would just be stable", (step,), float(result.sharpness_limit[k]))
 

@@ -8,7 +8,7 @@ import numpy as np
 
 from wk4gui.core.arrays import Array
 from wk4gui.core.equation import HALF, Equation, quantity, root
-from wk4gui.core.expression import Expression, Quantity, write_number
+from wk4gui.core.expression import Expression, QuantityTerm, write_number
 from wk4gui.core.number_format import format_significant
 from wk4gui.core.number_text import DIGITS
 from wk4gui.labs.weight_decay.model.params import Params, loss_of, strength_of
@@ -34,7 +34,7 @@ def pull(params: Params, w: float, axis: str) -> Equation:
     return Equation(f"{strength_symbol(params)}w{axis}", strength_of(params) * quantity("", w))
 
 
-def turn(params: Params) -> tuple[Quantity, Quantity]:
+def turn(params: Params) -> tuple[QuantityTerm, QuantityTerm]:
     """Cosine and sine of the angle θ of the first direction."""
     angle = math.radians(params.angle)
     return quantity("cos θ", math.cos(angle)), quantity("sin θ", math.sin(angle))

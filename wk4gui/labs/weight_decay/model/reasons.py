@@ -28,7 +28,7 @@ from wk4gui.labs.weight_decay.model.params import Params, loss_of, strength_of
 from wk4gui.labs.weight_decay.model.result import Result
 from wk4gui.labs.weight_decay.model.step_formulas import direction_steps, new_steps
 
-Quantity = Literal["norm", "loss", "objective", "difference"]
+CurveQuantity = Literal["norm", "loss", "objective", "difference"]
 TermRow = Literal["w", "gradient", "pull", "sum", "shrink", "kept", "move", "new"]
 Path = Literal["plain", "l2", "decay", "decay_velocity"]
 _PATHS: dict[str, str] = {
@@ -90,7 +90,7 @@ def point_reason(params: Params, result: Result, path: Path, t: int) -> Reason |
     return Reason(subject, (*first.steps, *second.steps), second.value)
 
 
-def curve_reason(params: Params, result: Result, quantity_: Quantity, path: Path, t: int) -> Reason | None:
+def curve_reason(params: Params, result: Result, quantity_: CurveQuantity, path: Path, t: int) -> Reason | None:
     """A value over the steps; None where it is not finite."""
     w = _path(result, path)[t]
     if not np.isfinite(w).all():

@@ -17,8 +17,8 @@ from wk4gui.labs.weight_decay.model.network_reasons import (
 )
 from wk4gui.labs.weight_decay.model.params import Params
 from wk4gui.labs.weight_decay.model.reasons import (
+    CurveQuantity,
     Path,
-    Quantity,
     TermRow,
     cell_reason,
     curve_reason,
@@ -68,7 +68,7 @@ def term_reason(params: Params, result: Result, frame: int, cell: Cell) -> Reaso
     return cell_reason(params, result, *_LINES[cell.row - 1], t, 0)
 
 
-def line_reason(params: Params, result: Result, frame: int, found: tuple[Quantity, str, int]) -> Reason | None:
+def line_reason(params: Params, result: Result, frame: int, found: tuple[CurveQuantity, str, int]) -> Reason | None:
     """Of a value over the steps."""
     quantity, path, t = found
     return curve_reason(params, result, quantity, cast("Path", path), t)

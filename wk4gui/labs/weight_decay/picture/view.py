@@ -19,7 +19,7 @@ from wk4gui.labs.weight_decay.model.geometry import circle_radii, contour, loss_
 from wk4gui.labs.weight_decay.model.network import LAMBDAS
 from wk4gui.labs.weight_decay.model.network_reasons import mean_reason
 from wk4gui.labs.weight_decay.model.params import Params, loss_of, strength_of
-from wk4gui.labs.weight_decay.model.reasons import Quantity
+from wk4gui.labs.weight_decay.model.reasons import CurveQuantity
 from wk4gui.labs.weight_decay.model.result import NetworkResult, Result
 from wk4gui.labs.weight_decay.model.verdict import network_verdict
 from wk4gui.labs.weight_decay.picture.decay_looks import LABELS, SHRINK, STEP, path_look, path_pen
@@ -108,7 +108,7 @@ class WeightDecayView(PagedView):
         self.explain(self.norms, self.norms.dot_at, dot_reason(("weight_norm",)), part="network")
         self.explain(at, lambda x, y: (at.dot_at(x, y), at.curve_at(x, y)), fit_reason, part="network")
 
-    def _line_at(self, x: float, y: float) -> tuple[Quantity, str, int] | None:
+    def _line_at(self, x: float, y: float) -> tuple[CurveQuantity, str, int] | None:
         found = self.lines.point_at(x, y)
         return None if found is None else (self.state.over_steps, *found)
 
