@@ -35,7 +35,7 @@ class PredictionList(QWidget):
         self.verdict.setWordWrap(True)
         self.verdict.hide()
         self.tally = named(QLabel(self), "caption")
-        self.forget = QPushButton("Forget", self)
+        self.forget = QPushButton("Clear", self)
         self.forget.setToolTip("Clear the record of this lab's predictions")
         self.forget.clicked.connect(self.reset)
         layout = QVBoxLayout(self)
