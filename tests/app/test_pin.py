@@ -51,14 +51,14 @@ def said(items, where):
 
 def tooltip(plot, x, y, monkeypatch):
     """What the plot tells when the mouse comes to a place."""
-    told = []
-    monkeypatch.setattr("wk4gui.render.plot.QToolTip.showText", lambda at, text, widget: told.append(text))
+    shown_texts = []
+    monkeypatch.setattr("wk4gui.render.plot.QToolTip.showText", lambda at, text, widget: shown_texts.append(text))
     at = plot.to_widget(x, y)
     none, button = Qt.MouseButton.NoButton, Qt.KeyboardModifier.NoModifier
     plot.mouseMoveEvent(
         QMouseEvent(QEvent.Type.MouseMove, at, QPointF(plot.mapToGlobal(at.toPoint())), none, none, button)
     )
-    return told[-1]
+    return shown_texts[-1]
 
 
 def test_a_pin_is_named_after_what_was_set(window, qtbot):

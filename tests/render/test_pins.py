@@ -1,4 +1,4 @@
-"""Pins: the snapshot stays where the result was, and the difference is told at the cursor."""
+"""Pins: the snapshot stays where the result was, and the difference is shown at the cursor."""
 
 import numpy as np
 import pytest
@@ -239,9 +239,9 @@ def test_outputs_tell_their_probability(qtbot):
     plot.show_histogram(np.array([0.0, 1.0, 2.0]), np.array([0.25, 0.75]), [AxisAnswer("mean", 1.0, 0)])
     plot.pin("before")
     plot.show_histogram(np.array([0.0, 1.0, 2.0]), np.array([0.5, 0.5]), [AxisAnswer("mean", 1.25, 0)])
-    told = plot.compared(0.5, 0.0)
-    assert any("0.5, pinned 0.25: +0.25" in line for line in told)
-    assert any("1.25, pinned 1: +0.25" in line for line in told)
+    compared = plot.compared(0.5, 0.0)
+    assert any("0.5, pinned 0.25: +0.25" in line for line in compared)
+    assert any("1.25, pinned 1: +0.25" in line for line in compared)
 
 
 def test_a_stack_tells_each_of_its_pieces(qtbot):

@@ -96,10 +96,10 @@ def test_the_factor_is_a_geometric_mean() -> None:
 
 
 def test_progress_is_told_in_order() -> None:
-    told: list[float] = []
-    probe_signals.__wrapped__("relu", NETWORK, 0.01, Progress(told.append))
-    assert told == sorted(told)
-    assert told[-1] == 1.0
+    reported: list[float] = []
+    probe_signals.__wrapped__("relu", NETWORK, 0.01, Progress(reported.append))
+    assert reported == sorted(reported)
+    assert reported[-1] == 1.0
 
 
 def test_who_asks_does_not_matter_to_what_is_kept() -> None:

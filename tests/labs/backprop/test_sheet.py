@@ -56,18 +56,18 @@ NAMES = "Zoë\nŁukasz\n"
 
 
 @pytest.mark.parametrize(
-    ("content", "stems", "told"),
+    ("content", "stems", "message"),
     [
         (NAMES.encode("utf-8-sig"), ["0001-Zoë", "0002-Łukasz"], ""),
         (NAMES.encode("utf-16"), ["0001-Zoë", "0002-Łukasz"], ""),
         ("Zoë\nAndré\n".encode("latin-1"), ["0001-Zoë", "0002-André"], "is not UTF-8; it was read as Windows-1252\n"),
     ],
 )
-def test_names_come_in_the_encodings_that_spreadsheets_write(tmp_path, capsys, content, stems, told):
+def test_names_come_in_the_encodings_that_spreadsheets_write(tmp_path, capsys, content, stems, message):
     (tmp_path / "names.txt").write_bytes(content)
     assert main(["sheet", "--names", str(tmp_path / "names.txt"), "-o", str(tmp_path / "out")]) == 0
     assert sorted(path.stem for path in tmp_path.glob("out/sheet*.pdf")) == [f"sheet-{stem}" for stem in stems]
-    assert capsys.readouterr().err.endswith(told)
+    assert capsys.readouterr().err.endswith(message)
 
 
 def test_a_long_name_is_shortened_in_its_files(tmp_path):

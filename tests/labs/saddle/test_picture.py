@@ -7,7 +7,7 @@ from PySide6.QtGui import QWheelEvent
 
 from wk4gui.labs.saddle import LAB
 from wk4gui.labs.saddle.picture.camera import Camera
-from wk4gui.labs.saddle.picture.race_looks import RACERS, SHOWN_RUNS, joined, racer_look
+from wk4gui.labs.saddle.picture.race_looks import NAMES, SHOWN_RUNS, joined, optimizer_look
 from wk4gui.labs.saddle.picture.surface_quads import SurfaceQuads
 from wk4gui.render.heights import Heights
 from wk4gui.render.qt_application import qt_application
@@ -101,8 +101,8 @@ def test_words_stand_where_nothing_can_be_counted(show):
 
 @pytest.mark.parametrize("theme", THEMES.values(), ids=THEMES)
 def test_no_two_optimizers_look_alike(theme):
-    looks = [racer_look(theme, name) for name in RACERS]
-    assert len({color for color, _ in looks}) == len({dash for _, dash in looks}) == len(RACERS)
+    looks = [optimizer_look(theme, name) for name in NAMES]
+    assert len({color for color, _ in looks}) == len({dash for _, dash in looks}) == len(NAMES)
 
 
 def test_long_runs_are_thinned_but_keep_their_last_point():

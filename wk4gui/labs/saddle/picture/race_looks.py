@@ -8,7 +8,7 @@ from wk4gui.core.optimizers import OPTIMIZERS
 from wk4gui.render.plot import curve_pen
 from wk4gui.render.theme import LIGHT, Theme, series_look
 
-RACERS = ("sgd", "momentum", "nesterov", "adagrad", "rmsprop", "adam")
+NAMES = ("sgd", "momentum", "nesterov", "adagrad", "rmsprop", "adam")
 LABELS: dict[str, str] = {name: optimizer.label for name, optimizer in OPTIMIZERS.items()}
 SHOWN_RUNS = 20
 _DASH = (4, 2.5)
@@ -17,16 +17,16 @@ _ORDER = (1, 0, 2, 3, 4, 5)
 """SGD in vermilion: it stands out from the blue of low ground."""
 
 
-def racer_look(theme: Theme, name: str) -> tuple[str, tuple[float, ...]]:
+def optimizer_look(theme: Theme, name: str) -> tuple[str, tuple[float, ...]]:
     """Colour and dash of an optimizer; SGD's line is solid."""
-    index = RACERS.index(name)
+    index = NAMES.index(name)
     color, _ = series_look(theme, _ORDER[index])
     return color, series_look(theme, index)[1]
 
 
-def racer_pen(theme: Theme, name: str, width: float, opacity: float = 1.0) -> QPen:
+def optimizer_pen(theme: Theme, name: str, width: float, opacity: float = 1.0) -> QPen:
     """A pen for an optimizer's lines."""
-    color, dash = racer_look(theme, name)
+    color, dash = optimizer_look(theme, name)
     pen = curve_pen(theme, color, width, dash)
     shade = pen.color()
     shade.setAlphaF(opacity)
@@ -41,7 +41,7 @@ def plain_pens(theme: Theme, name: str, *, alone: bool) -> tuple[QPen, QPen]:
     """
     if alone:
         return theme.pen(LIGHT.ink, 3.2), curve_pen(theme, LIGHT.pane, 2.0, _DASH)
-    return theme.pen(theme.pane, 3.4), racer_pen(theme, name, 2.2)
+    return theme.pen(theme.pane, 3.4), optimizer_pen(theme, name, 2.2)
 
 
 def shown_runs(n_optimizers: int, n_runs: int) -> int:

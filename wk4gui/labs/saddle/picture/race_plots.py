@@ -11,7 +11,15 @@ from PySide6.QtWidgets import QWidget
 from wk4gui.core.arrays import Array
 from wk4gui.core.number_format import format_number
 from wk4gui.lab.sentence import Said, say
-from wk4gui.labs.saddle.picture.race_looks import LABELS, RACERS, joined, racer_look, racer_pen, shown_runs, with_steps
+from wk4gui.labs.saddle.picture.race_looks import (
+    LABELS,
+    NAMES,
+    joined,
+    optimizer_look,
+    optimizer_pen,
+    shown_runs,
+    with_steps,
+)
 from wk4gui.render.bars import Bars
 from wk4gui.render.device_curve import Curve
 from wk4gui.render.heights import Heights
@@ -31,8 +39,8 @@ class LossRace(Plot):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__("step", "loss f", theme, "Loss against steps", parent)
         pen = curve_pen(theme, theme.ink)
-        self.runs = [self.add(Curve(pen)) for _ in RACERS]
-        self.plain = [self.add(Curve(pen)) for _ in RACERS]
+        self.runs = [self.add(Curve(pen)) for _ in NAMES]
+        self.plain = [self.add(Curve(pen)) for _ in NAMES]
         self._read_from: tuple[list[str], Array, Array] = ([], np.zeros((0, 0, 1)), np.zeros((0, 1)))
         self.getAxis("left").setTickDensity(0.5)
 
@@ -47,18 +55,18 @@ class LossRace(Plot):
         self.set_log_y(log)
         n_steps = max(plain.shape[1] - 1, 1)
         self.set_ranges((-0.02 * n_steps, 1.04 * n_steps), (low, high))
-        for k, name in enumerate(RACERS):
+        for k, name in enumerate(NAMES):
             i = names.index(name) if name in names else None
             some = path = np.full((1, 2), np.nan)
             if i is not None:
                 some = joined(with_steps(_placed(runs[i], low, log=log)), step)
                 path = with_steps(_placed(plain[i : i + 1], low, log=log))[0, : step + 1]
-            self.runs[k].set_pen(racer_pen(self.theme, name, 1.0, opacity=0.5 if len(names) == 1 else 0.35))
+            self.runs[k].set_pen(optimizer_pen(self.theme, name, 1.0, opacity=0.5 if len(names) == 1 else 0.35))
             self.runs[k].set_points(some)
             if len(names) == 1:
                 self.plain[k].set_pen(curve_pen(self.theme, self.theme.ink, 2.0, (4, 2)))
             else:
-                self.plain[k].set_pen(racer_pen(self.theme, name, 2.0))
+                self.plain[k].set_pen(optimizer_pen(self.theme, name, 2.0))
             self.plain[k].set_points(path)
 
     def run_at(self, x: float, y: float) -> tuple[int, int | None, int] | None:
@@ -136,7 +144,7 @@ class EscapeBars(Plot):
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__("step of escape", "runs", theme, "Steps until a run leaves the saddle", parent)
-        self.bars = [self.add(Bars()) for _ in RACERS]
+        self.bars = [self.add(Bars()) for _ in NAMES]
         self._median = self.add(ConstantLine(curve_pen(theme, theme.ink, 1.8), vertical=True, pinnable=True))
         self._median.setZValue(10)
         self.name = self.add_label("ink")
@@ -161,8 +169,8 @@ class EscapeBars(Plot):
         self._read_from = (list(names), every, width)
         top = round_above(_ROOM * max([int(c.max()) for c in counts] + [4]))
         self.set_ranges((-0.5, float(edges[-1])), (0.0, top))
-        for k, name in enumerate(RACERS):
-            color = QColor(racer_look(self.theme, name)[0])
+        for k, name in enumerate(NAMES):
+            color = QColor(optimizer_look(self.theme, name)[0])
             if name in names:
                 i = list(names).index(name)
                 now = np.histogram(every[i][every[i] <= step], edges)[0]

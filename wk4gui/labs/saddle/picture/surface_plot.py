@@ -11,7 +11,15 @@ from PySide6.QtWidgets import QWidget
 from wk4gui.core.arrays import Array
 from wk4gui.labs.saddle.model.critical_points import CriticalPoint
 from wk4gui.labs.saddle.picture.critical_marks import CriticalMarks, EdgedDots, Legend, LegendEntry
-from wk4gui.labs.saddle.picture.race_looks import LABELS, RACERS, joined, plain_pens, racer_look, racer_pen, shown_runs
+from wk4gui.labs.saddle.picture.race_looks import (
+    LABELS,
+    NAMES,
+    joined,
+    optimizer_look,
+    optimizer_pen,
+    plain_pens,
+    shown_runs,
+)
 from wk4gui.render.contour_plot import HeatMap
 from wk4gui.render.device_curve import Curve, Marker
 from wk4gui.render.drag_plot import DragPlot
@@ -81,12 +89,12 @@ class SurfacePlot(DragPlot):
         self._lines = self.add(Curve(theme.pen(LIGHT.pane, 0.9, opacity=0.4)))
         self._lines.pinnable = False
         self._curve = self.add(EdgedDots(1.6))
-        self.runs = [self.add(Curve(pen)) for _ in RACERS]
-        self._casings = [self.add(Curve(pen)) for _ in RACERS]  # below all lines, or the last one would hide the others
+        self.runs = [self.add(Curve(pen)) for _ in NAMES]
+        self._casings = [self.add(Curve(pen)) for _ in NAMES]  # below all lines, or the last one would hide the others
         for casing in self._casings:
             casing.pinnable = False
-        self.plain = [self.add(Curve(pen)) for _ in RACERS]
-        self.ends = [self.add(EdgedDots(pinnable=True)) for _ in RACERS]
+        self.plain = [self.add(Curve(pen)) for _ in NAMES]
+        self.ends = [self.add(EdgedDots(pinnable=True)) for _ in NAMES]
         self._marks = self.add(CriticalMarks())
         self._start = self.add(Marker(LIGHT.pane, LIGHT.ink, 6.5))
         self.legend = self.add(Legend())
@@ -140,13 +148,13 @@ class SurfacePlot(DragPlot):
         shown = self._drawn_runs(runs, step)
         many = len(names) * shown * step > _TANGLED or shown < shown_runs(len(names), runs.shape[1])
         width, opacity = (0.7, 0.4) if many else (1.3, 0.9)
-        for k, name in enumerate(RACERS):
+        for k, name in enumerate(NAMES):
             i = names.index(name) if name in names else None
             some = nothing if i is None else joined(runs[i, :shown], step)
             path = nothing if i is None else plain[i, : step + 1]
-            self.runs[k].set_pen(racer_pen(self.theme, name, width, opacity=opacity))
+            self.runs[k].set_pen(optimizer_pen(self.theme, name, width, opacity=opacity))
             self.runs[k].set_points(some)
-            color = QColor(racer_look(self.theme, name)[0])
+            color = QColor(optimizer_look(self.theme, name)[0])
             self.ends[k].set_colors(color, faded(LIGHT.pane, 0.8))
             self.ends[k].set_points(nothing if i is None else runs[i, :, step])
             casing, pen = plain_pens(self.theme, name, alone=len(names) == 1)
@@ -183,21 +191,21 @@ class SurfacePlot(DragPlot):
         if len(names) == 1:
             casing, pen = plain_pens(self.theme, names[0], alone=True)
             entries.append(LegendEntry("without noise", pen=pen, casing=casing))
-            entries.append(self._racer_entry(names[0], f"{_racer(names[0], rates)}: {shown}{ends_too}"))
+            entries.append(self._optimizer_entry(names[0], f"{_optimizer_label(names[0], rates)}: {shown}{ends_too}"))
         else:
             theme = self.theme
             casing, pen = (theme.pen(color, width) for color, width in ((theme.line, 5.0), (theme.ink, 2.0)))
             entries.append(LegendEntry("with an edge: without noise", pen=pen, casing=casing))
             entries.append(LegendEntry(f"same start, {shown} each{ends_too}:"))
-            entries += [self._racer_entry(name, _racer(name, rates)) for name in names]
+            entries += [self._optimizer_entry(name, _optimizer_label(name, rates)) for name in names]
         ends = runs[:, :drawn, :: max(1, step // 20)].reshape(-1, 2)
         points = np.array([[p.x, p.y] for p in self._points for _ in range(20)]).reshape(-1, 2)
         busy = np.concatenate([ends, points, np.repeat([self._at], 50, axis=0)])
         font, plate = text_font(self.theme.px(CAPTION)), faded(self.theme.pane, 0.9)
         self.legend.set_entries(entries, busy, font, faded(self.theme.ink), plate)
 
-    def _racer_entry(self, name: str, text: str) -> LegendEntry:
-        return LegendEntry(text, pen=racer_pen(self.theme, name, 1.8))
+    def _optimizer_entry(self, name: str, text: str) -> LegendEntry:
+        return LegendEntry(text, pen=optimizer_pen(self.theme, name, 1.8))
 
     def set_theme(self, theme: Theme) -> None:
         super().set_theme(theme)
@@ -313,7 +321,7 @@ class SurfacePlot(DragPlot):
         return QPointF(*self.allowed(place.x(), place.y()))
 
 
-def _racer(name: str, rates: Mapping[str, float]) -> str:
+def _optimizer_label(name: str, rates: Mapping[str, float]) -> str:
     """An optimizer and its learning rate."""
     return f"{LABELS[name]}, α = {rates[name]:.3g}"
 

@@ -21,7 +21,7 @@ from wk4gui.labs.saddle.model.compute import at
 from wk4gui.labs.saddle.model.params import Params, surface_of
 from wk4gui.labs.saddle.model.reasons import count_reason, predicted_reason, run_reason, step_reason, value_reason
 from wk4gui.labs.saddle.model.result import Result
-from wk4gui.labs.saddle.picture.race_looks import joined, plain_pens, racer_pen
+from wk4gui.labs.saddle.picture.race_looks import joined, optimizer_pen, plain_pens
 from wk4gui.labs.saddle.picture.race_plots import EscapeBars, LossRace
 from wk4gui.labs.saddle.picture.surface_3d import SpaceLine, Surface3D
 from wk4gui.labs.saddle.picture.surface_plot import SurfacePlot
@@ -114,7 +114,7 @@ class SaddleView(LabView):
         alone = len(result.optimizers) == 1
         lines: list[SpaceLine] = []
         for i, name in enumerate(result.optimizers):
-            pens = (racer_pen(self.theme, name, 1.1, opacity=0.85),)
+            pens = (optimizer_pen(self.theme, name, 1.1, opacity=0.85),)
             n = min(_RUNS_IN_SPACE if alone else 1, params.n_runs)
             runs = np.concatenate([result.paths[i, :n], result.path_loss[i, :n, :, None]], axis=2)
             lines.append(SpaceLine(joined(runs, frame), pens))
