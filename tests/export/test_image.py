@@ -12,7 +12,7 @@ from PIL import Image, ImageChops
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from tiers import sample
 
-from wk4gui.documents.saved_state import SavedState
+from wk4gui.documents.saved_state import SavedState, preset_state
 from wk4gui.export import drawing
 from wk4gui.export.choices import ExportChoices
 from wk4gui.export.drawing import export_figure, export_gallery
@@ -213,3 +213,11 @@ def test_a_figure_is_never_on_screen(figure: Callable[..., Figure]) -> None:
     drawn: QWidget = figure(size=(640, 480))
     figure_image(drawn)  # type: ignore[arg-type]
     assert not drawn.isVisible()
+
+
+@pytest.mark.parametrize("caption", [False, True])
+def test_a_part_s_verdict_is_written_once(caption: bool, qapp: QApplication) -> None:
+    figure = Figure(preset_state(LABS["batch_norm"], "with_and_without"), ExportChoices(caption=caption))
+    words = [label.text() for label in figure.findChildren(QLabel) if label.isVisibleTo(figure)]
+    assert sum(figure.summary in text for text in words) == 1
+    figure.discard()

@@ -85,6 +85,7 @@ class Figure(QWidget):
             self._dress()
             self.view.set_theme(THEMES[look.theme])
         self.view.fill(panes[look.pane] if look.pane else None)
+        self.view.set_captioned(captioned=look.caption)
         for label in self._caption:
             label.setVisible(look.caption)
         self._refresh()
