@@ -52,7 +52,7 @@ class Params(LabParams, frozen=True):
         float, Meta(ge=0.1, le=4.0, title="Span", description="Decades between the lowest and the highest rate.")
     ] = 1.5
     momentum: Annotated[
-        float, Meta(ge=0.0, le=0.99, title="Momentum μ", description="v ← μv + g, w ← w − αv; 0 is plain descent.")
+        float, Meta(ge=0.0, le=0.99, title="Momentum μ", description="v ← μv + g, w ← w − αv, α outside v; 0: none.")
     ] = 0.0
     batch_size: Annotated[
         Annotated[int, Meta(ge=1, le=N_SAMPLES)] | None,

@@ -68,7 +68,10 @@ class Params(LabParams, frozen=True):
         Rate,
         Meta(title="Adaptive learning rate", description="Of Adagrad, RMSprop and Adam.", extra={"scale": "log"}),
     ] = 0.05
-    momentum: Annotated[Fraction, Meta(title="Momentum μ", description="v ← μv + g, w ← w − αv.")] = 0.9
+    momentum: Annotated[
+        Fraction,
+        Meta(title="Momentum μ", description="v ← μv + g, w ← w − αv; Nesterov: w ← w − α(g + μv), as in PyTorch."),
+    ] = 0.9
     beta1: Annotated[Fraction, Meta(title="Adam β₁", description="Weight of the past in the mean gradient.")] = 0.9
     beta2: Annotated[Fraction, Meta(title="Adam β₂", description="Weight of the past in its mean square.")] = 0.999
     rho: Annotated[Fraction, Meta(title="RMSprop ρ", description="Weight of the past in the mean square.")] = 0.99
