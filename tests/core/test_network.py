@@ -216,6 +216,8 @@ def torch_loss(torch, name, z, a, y):  # type: ignore[no-untyped-def]
         return functional.binary_cross_entropy_with_logits(z, y)
     if name == "cross_entropy":
         return functional.cross_entropy(z, y)
+    if name == "half_sse":
+        return 0.5 * ((a - y) ** 2).sum(dim=1).mean()
     return functional.mse_loss(a, y) * (0.5 if name == "half_mse" else 1.0)
 
 

@@ -38,7 +38,7 @@ class Histogram:
     words: tuple[Sentence | str, ...] = ()
 
 
-HistogramRow = tuple[str, Sequence[Histogram | None]]
+HistogramRow = tuple[Sentence | str, Sequence[Histogram | None]]
 """A title, and for each series a histogram or none."""
 
 
@@ -137,7 +137,7 @@ class RidgePlot(Plot):
                 self._rows[i][k].show_histogram(histogram, base, color, dash)
 
     def meaning(self) -> Hashable:
-        return super().meaning(), tuple(title for title, _ in self._shown)
+        return super().meaning(), tuple(str(title) for title, _ in self._shown)
 
     def row_at(self, y: float) -> tuple[int, int]:
         """Row from the top and series at a height; the words of the second series stand in the lower half."""

@@ -76,6 +76,12 @@ def point_reason(result: NetworkResult, i: int) -> Reason:
     return Reason(f"Training point {i + 1} at x = {number(x)}", steps, value)
 
 
+def strength_reason(result: NetworkResult, k: int) -> Reason:
+    """The k-th λ of the comparison, which is fixed."""
+    value = float(result.lambdas[k])
+    return Reason(f"λ {k + 1} of the {len(result.lambdas)} compared", (Equation("λ", quantity("", value)),), value)
+
+
 def least_reason(result: NetworkResult, k: int) -> Reason:
     """The λ whose mean test loss is least."""
     means = result.test_loss.mean(axis=1)

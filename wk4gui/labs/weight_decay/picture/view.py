@@ -17,7 +17,7 @@ from wk4gui.lab.sentence import Said, say
 from wk4gui.labs.weight_decay.model.derivation import Step, derivation, step_at
 from wk4gui.labs.weight_decay.model.geometry import circle_radii, contour, loss_levels, window
 from wk4gui.labs.weight_decay.model.network import LAMBDAS
-from wk4gui.labs.weight_decay.model.network_reasons import mean_reason
+from wk4gui.labs.weight_decay.model.network_reasons import mean_reason, strength_reason
 from wk4gui.labs.weight_decay.model.params import Params, loss_of, strength_of
 from wk4gui.labs.weight_decay.model.reasons import CurveQuantity
 from wk4gui.labs.weight_decay.model.result import NetworkResult, Result
@@ -317,5 +317,6 @@ def _rows(result: NetworkResult) -> list[HistogramRow]:
         value = float(result.weight_norm[k].mean())
         norm = say("‖w‖ = {norm}", norm=Said(value, 2, partial(mean_reason, result, "weight_norm", k)))
         histogram = Histogram(share, low, high, (norm,))
-        rows.append((f"λ = {format_number(float(result.lambdas[k]), 5)}", [histogram, None]))
+        strength = Said(float(result.lambdas[k]), 5, partial(strength_reason, result, k))
+        rows.append((say("λ = {strength}", strength=strength), [histogram, None]))
     return rows
