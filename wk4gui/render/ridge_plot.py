@@ -121,7 +121,7 @@ class RidgePlot(Plot):
         self._shown = rows
         self.follow_pin()
         shares = [h.shares for _, histograms in rows for h in histograms if h is not None]
-        words = tuple((title, tuple(None if h is None else (h.low, h.high, h.words) for h in hs)) for title, hs in rows)
+        words = tuple((str(title), *(_looks(h) for h in histograms)) for title, histograms in rows)
         if self._last.same(words, shares, 1.0):
             self._write(*self._written)  # the same words may come from other parameters
             return
@@ -180,6 +180,11 @@ class RidgePlot(Plot):
                 words = "" if histogram is None else _words(histogram, level)
                 height = len(self._shown) - 1.0 - i + _ROW / 2.0
                 self.words[i][k].set_text(words, right, height, (0.0, (1.0 - k) if several else 0.5))
+
+
+def _looks(histogram: Histogram | None) -> Hashable:
+    """What is seen of a histogram besides its shares."""
+    return None if histogram is None else (histogram.low, histogram.high, *map(str, histogram.words))
 
 
 def _words(histogram: Histogram, level: int) -> Sentence | str:

@@ -46,13 +46,19 @@ def spread_reason(params: Params, result: Result, stage: Stage, t: int, j: int) 
     return Reason(f"Mean and σ of {name} in batch {t + 1}", (average, square, line), float(values.std()))
 
 
+def feature_mean(result: Result, stage: Stage, t: int, j: int) -> float:
+    """The mean of one feature in batch t; 0 where it is rounding alone."""
+    values = getattr(result, stage)[t, :, j]
+    value, size = float(values.mean()), float(np.abs(values).max())
+    return value if abs(value) > 8.0 * np.finfo(float).eps * size else 0.0
+
+
 def mean_reason(params: Params, result: Result, stage: Stage, t: int, j: int) -> Reason:
     """The mean of one feature in batch t."""
     values = getattr(result, stage)[t, :, j]
     name = _SYMBOLS[stage] + _SUBSCRIPTS[j]
-    return Reason(
-        f"Mean of {name} in batch {t + 1}", (Equation("mean", mean(values, f"Σ {name}")),), float(values.mean())
-    )
+    line = Equation("mean", mean(values, f"Σ {name}"))
+    return Reason(f"Mean of {name} in batch {t + 1}", (line,), feature_mean(result, stage, t, j))
 
 
 def gradient_reason(params: Params, result: Result, of: Trained, t: int, j: int) -> Reason:

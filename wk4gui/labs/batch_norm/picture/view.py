@@ -15,7 +15,7 @@ from wk4gui.lab.declarations import ViewState
 from wk4gui.lab.sentence import Said, say
 from wk4gui.labs.batch_norm.model.compute import bias_in_beta, shown_batch
 from wk4gui.labs.batch_norm.model.params import BETA_LIMIT, BIAS_LIMIT, Params
-from wk4gui.labs.batch_norm.model.reasons import Stage, mean_reason, spread_reason
+from wk4gui.labs.batch_norm.model.reasons import Stage, feature_mean, mean_reason, spread_reason
 from wk4gui.labs.batch_norm.model.result import Result, TrainingResult
 from wk4gui.labs.batch_norm.model.verdict import bias_sentence, training_verdict
 from wk4gui.labs.batch_norm.picture.cloud_plot import CloudPlot, Spread
@@ -263,7 +263,7 @@ def _rows(params: Params, result: Result, stage: Stage, t: int, reach: float) ->
         sigma = say(
             "σ {sigma}", sigma=Said(float(values.std()), 2, partial(spread_reason, params, result, stage, t, k))
         )
-        mean = Said(float(values.mean()), 2, partial(mean_reason, params, result, stage, t, k))
+        mean = Said(feature_mean(result, stage, t, k), 2, partial(mean_reason, params, result, stage, t, k))
         words = (say("mean {mean}, {sigma}", mean=mean, sigma=sigma), sigma)
         own = Histogram(counts / len(values), -reach, reach, words)
         rows.append((name, [own if i == k else None for i in range(len(_FEATURES))]))
