@@ -34,7 +34,7 @@ def _exists(name, numbers):
 
 def number_at(summary, text):
     """The middle of a number of the summary that is written like this."""
-    return next(box.center().toPoint() for said, box in summary.places() if str(said) == text)
+    return next(box.center().toPoint() for numeral, box in summary.places() if str(numeral) == text)
 
 
 def test_a_number_of_the_summary_is_explained(window, qtbot):
@@ -54,8 +54,8 @@ def test_equal_numbers_are_told_apart(window, qtbot):
     page.load_preset("bias_after")
     qtbot.waitUntil(lambda: not page.session.busy and "0.2166" in page.summary.text)
     subjects = []
-    for said, box in page.summary.places():
-        if str(said) == "0.2166":
+    for numeral, box in page.summary.places():
+        if str(numeral) == "0.2166":
             qtbot.mouseClick(page.summary, Qt.MouseButton.LeftButton, pos=box.center().toPoint())
             subjects.append(page.why.text.text())
     assert [subject.split()[0] for subject in subjects] == ["∂L/∂b₂", "∂L/∂β₂"]
@@ -78,14 +78,14 @@ def test_the_card_leaves_the_number_in_sight(window, qtbot):
         page = window.open_lab(lab_id)
         qtbot.waitUntil(lambda page=page: not page.session.busy)
         QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)  # a longer summary moves the picture up
-        for said, box in page.summary.places():
-            if said.reason is None:
+        for numeral, box in page.summary.places():
+            if numeral.reason is None:
                 continue
             qtbot.mouseClick(page.summary, Qt.MouseButton.LeftButton, pos=box.center().toPoint())
             if page.why.isVisible():
                 number = QRect(page.summary.mapTo(page, box.toAlignedRect().topLeft()), box.toAlignedRect().size())
-                assert not page.why.geometry().intersects(number), (lab_id, str(said))
-                assert page.rect().contains(page.why.geometry()), (lab_id, str(said))
+                assert not page.why.geometry().intersects(number), (lab_id, str(numeral))
+                assert page.rect().contains(page.why.geometry()), (lab_id, str(numeral))
 
 
 @pytest.mark.parametrize("number", [QRect(10, 10, 60, 20), QRect(10, 700, 60, 20), QRect(600, 350, 60, 20)])

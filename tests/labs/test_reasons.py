@@ -5,7 +5,7 @@ import re
 
 import numpy as np
 import pytest
-from labs.test_said import LOOSE_NUMBER, check_said, settings
+from labs.test_numerals import LOOSE_NUMBER, check_numeral, settings
 from tiers import THOROUGH, sample
 
 from wk4gui.core.expression_parser import ExpressionError, parse_expression
@@ -121,8 +121,8 @@ def test_every_number_of_a_label_knows_what_it_is(lab_id, preset, qtbot):
     set_, where = settings(to_json(params)), f"{lab_id} {preset}"
     for widget in (*view.plots(), *view.findChildren(SentenceLabel)):
         if widget.isVisible():
-            for number in widget.said():
-                check_said(number, set_, f"{where} {widget.accessibleName()}")
+            for number in widget.numerals():
+                check_numeral(number, set_, f"{where} {widget.accessibleName()}")
     for plot in view.plots():
         for item in plot.getPlotItem().items if plot.isVisible() else ():
             if isinstance(item, Label) and item.isVisible():

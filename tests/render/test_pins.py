@@ -5,7 +5,7 @@ import pytest
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QColor
 
-from wk4gui.lab.sentence import Said
+from wk4gui.lab.sentence import Numeral
 from wk4gui.labs.batch_norm.picture.cloud_plot import CloudPlot
 from wk4gui.labs.dropout.picture.answer_axis import AnswerAxis, AxisAnswer, OutputBars
 from wk4gui.labs.dropout.picture.kind_plots import KindMeasure
@@ -185,9 +185,9 @@ def test_a_bin_may_be_shared(plot):
 
 def test_escapes_are_compared_bin_by_bin(qtbot):
     plot = shown(EscapeBars(LIGHT), qtbot)
-    plot.show_escapes(["sgd"], [[3, 3, 5]], Said(4.0, 0), 10)
+    plot.show_escapes(["sgd"], [[3, 3, 5]], Numeral(4.0, 0), 10)
     plot.pin("before")
-    plot.show_escapes(["sgd"], [[3, 5, 5]], Said(5.0, 0), 10)
+    plot.show_escapes(["sgd"], [[3, 5, 5]], Numeral(5.0, 0), 10)
     (median, runs) = sorted(plot.compared(3.0, 1.0), key=lambda line: "pinned 2" in line)
     assert "5, pinned 4: +1" in median
     assert "1, pinned 2: −1" in runs

@@ -1,4 +1,4 @@
-"""Sentences made of words and of numbers that know what they are."""
+"""Sentences made of words and numbers; each number keeps its exact value and where it comes from."""
 
 import math
 from collections.abc import Callable, Iterable, Sequence
@@ -13,14 +13,14 @@ _MOST_DIGITS = 13
 
 
 @dataclass(frozen=True)
-class Said:
-    """A number as a sentence says it.
+class Numeral:
+    """A number in a sentence: its exact value, how it is written, and its explanation.
 
     Attributes:
-        value: the number itself, not rounded.
-        digits: how many are written: places after the point, or significant ones.
-        reason: makes the Reason it comes from, which explains this quantity and no other.
-        style: "places", "significant", "percent" of a share, or "short".
+        value: the number, not rounded.
+        digits: digits to write: decimal places or significant digits.
+        reason: makes the Reason that explains this quantity.
+        style: how `write_as` writes it.
     """
 
     value: float
@@ -33,15 +33,15 @@ class Said:
 
     @property
     def rounded(self) -> float:
-        """The number that is written, which a reader may check."""
+        """The number as written, to be checked by a reader."""
         return rounded_as(self.value, self.digits, self.style)
 
     def why(self) -> Reason | None:
-        """Where it comes from; None where there is nothing to explain."""
+        """Its explanation; None if there is none."""
         return None if self.reason is None or not math.isfinite(self.value) else self.reason()
 
 
-Piece = str | Said
+Piece = str | Numeral
 
 
 @dataclass(frozen=True)
@@ -60,20 +60,20 @@ class Sentence:
         return Sentence((*self.pieces, *sentence_of(other).pieces))
 
     @property
-    def said(self) -> tuple[Said, ...]:
-        """Its numbers."""
-        return tuple(piece for piece in self.pieces if isinstance(piece, Said))
+    def numerals(self) -> tuple[Numeral, ...]:
+        """The numbers in it."""
+        return tuple(piece for piece in self.pieces if isinstance(piece, Numeral))
 
 
 def sentence_of(words: Sentence | Piece) -> Sentence:
     """Words, a number or a sentence as a sentence."""
     if isinstance(words, Sentence):
         return words
-    return Sentence((words,)) if isinstance(words, Said) or words else Sentence()
+    return Sentence((words,)) if isinstance(words, Numeral) or words else Sentence()
 
 
-def say(template: str, **parts: Sentence | Piece) -> Sentence:
-    """A sentence with its parts in place, such as ``say("The loss is {loss}.", loss=Said(9.0))``."""
+def phrase(template: str, **parts: Sentence | Piece) -> Sentence:
+    """A sentence from a template, such as ``phrase("The loss is {loss}.", loss=Numeral(9.0))``."""
     pieces: list[Piece] = []
     for words, name, _, _ in Formatter().parse(template):
         pieces += [words] if words else []
@@ -82,7 +82,7 @@ def say(template: str, **parts: Sentence | Piece) -> Sentence:
 
 
 def joined(separator: str, parts: Iterable[Sentence | Piece]) -> Sentence:
-    """The parts that say something, one after the other."""
+    """The parts that are not empty, joined by a separator."""
     pieces: list[Piece] = []
     for part in map(sentence_of, parts):
         if part:
@@ -91,16 +91,16 @@ def joined(separator: str, parts: Iterable[Sentence | Piece]) -> Sentence:
     return Sentence(tuple(pieces))
 
 
-def vector(values: Sequence[Said]) -> Sentence:
+def vector(values: Sequence[Numeral]) -> Sentence:
     """Such as "(1, 2)"; a single number stands without parentheses."""
-    return sentence_of(values[0]) if len(values) == 1 else say("({all})", all=joined(", ", values))
+    return sentence_of(values[0]) if len(values) == 1 else phrase("({all})", all=joined(", ", values))
 
 
-def distinguishable(first: Said, second: Said) -> tuple[Said, Said]:
-    """Both with as many more digits as distinguish them."""
+def distinguishable(first: Numeral, second: Numeral) -> tuple[Numeral, Numeral]:
+    """Both numbers with enough digits to tell them apart."""
     digits = first.digits
     while digits < _MOST_DIGITS and first.value != second.value:
-        pair = [Said(each.value, digits, each.reason, each.style) for each in (first, second)]
+        pair = [Numeral(each.value, digits, each.reason, each.style) for each in (first, second)]
         if str(pair[0]) != str(pair[1]):
             return pair[0], pair[1]
         digits += 1

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-from wk4gui.lab.sentence import Said, Sentence, joined, sentence_of
+from wk4gui.lab.sentence import Numeral, Sentence, joined, sentence_of
 
 Tone = Literal["good", "bad", "neutral"]
 
@@ -34,6 +34,6 @@ class Summary:
         return joined(" ", (sentence_of(self.verdict), sentence_of(self.detail)))
 
     @property
-    def said(self) -> tuple[Said, ...]:
+    def numerals(self) -> tuple[Numeral, ...]:
         """Its numbers."""
-        return self.sentence.said
+        return self.sentence.numerals

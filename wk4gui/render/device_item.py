@@ -11,7 +11,7 @@ from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QColor, QPainter, QTransform
 
 from wk4gui.core.arrays import Array
-from wk4gui.lab.sentence import Said
+from wk4gui.lab.sentence import Numeral
 from wk4gui.render.theme import Theme
 
 GHOST_WIDTH = 2.2
@@ -101,11 +101,11 @@ class OverView(DeviceItem):
         """What is written at a point of the widget that it was painted in; "" where nothing is."""
         return ""
 
-    def said(self) -> Sequence[Said]:
+    def numerals(self) -> Sequence[Numeral]:
         """The numbers that are written, with where they come from."""
         return ()
 
-    def said_at(self, point: QPointF) -> Said | None:
+    def numeral_at(self, point: QPointF) -> Numeral | None:
         """The number that is written at a point of the widget, or the only one of the label there."""
         return None
 

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QColor, QFont, QPainter, QPen, QTransform
 
-from wk4gui.lab.sentence import Said, Sentence, joined, sentence_of
+from wk4gui.lab.sentence import Numeral, Sentence, joined, sentence_of
 from wk4gui.render.device_item import OverView
 from wk4gui.render.fonts import metrics, text_font, text_width
 from wk4gui.render.label_spread import spread
+from wk4gui.render.numeral_places import numeral_in
 from wk4gui.render.point_item import PointItem
-from wk4gui.render.said_places import said_in
 from wk4gui.render.theme import Theme
 
 _LEAD, _SWATCH, _GAP = 14.0, 22.0, 6.0
@@ -86,16 +86,16 @@ class EndLabels(OverView):
     def text_at(self, point: QPointF) -> str:
         return next((str(self._words(label)) for box, label in self._painted if box.contains(point)), "")
 
-    def said(self) -> Sequence[Said]:
-        return [said for label in self._labels for said in self._words(label).said]
+    def numerals(self) -> Sequence[Numeral]:
+        return [numeral for label in self._labels for numeral in self._words(label).numerals]
 
-    def said_at(self, point: QPointF) -> Said | None:
+    def numeral_at(self, point: QPointF) -> Numeral | None:
         at = next(((box, label) for box, label in self._painted if box.contains(point)), None)
         if at is None:
             return None
         words, px = self._words(at[1]), self._font.pixelSize()
         start, width = at[0].left() + _LEAD + _SWATCH + _GAP, text_width(str(words), px) or 1.0
-        return said_in(words, (point.x() - start) / width, lambda text: text_width(text, px))
+        return numeral_in(words, (point.x() - start) / width, lambda text: text_width(text, px))
 
     def paint_device(self, painter: QPainter, to_device: QTransform, scale: float) -> None:
         view = to_device.mapRect(self.boundingRect())

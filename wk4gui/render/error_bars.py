@@ -10,7 +10,7 @@ from PySide6.QtGui import QColor, QPainter, QPen, QTransform
 from PySide6.QtWidgets import QWidget
 
 from wk4gui.core.number_format import format_number
-from wk4gui.lab.sentence import MakeReason, Said, joined, say, sentence_of
+from wk4gui.lab.sentence import MakeReason, Numeral, joined, phrase, sentence_of
 from wk4gui.render.bars import Bars
 from wk4gui.render.device_item import OverView
 from wk4gui.render.end_labels import EndLabel, EndLabels
@@ -152,8 +152,8 @@ class PartsBars(Plot):
 
     def _label(self, piece: BarPiece, x: float) -> EndLabel:
         color = getattr(self.theme, PIECES[piece.name])
-        number = sentence_of(Said(piece.value, 4, piece.why))
-        error = say("± {error}", error=Said(piece.error, 4, piece.why_error)) if piece.error else sentence_of("")
+        number = sentence_of(Numeral(piece.value, 4, piece.why))
+        error = phrase("± {error}", error=Numeral(piece.error, 4, piece.why_error)) if piece.error else sentence_of("")
         more = (joined(" ", (number, error)), number)
         at = (piece.low + piece.high) / 2.0
         return EndLabel(x, at, piece.name, more, curve_pen(self.theme, color, 5.0), self.theme.ink2)

@@ -11,7 +11,7 @@ from PySide6.QtGui import QMouseEvent, QPen
 from PySide6.QtWidgets import QToolTip, QWidget
 
 from wk4gui.core.arrays import Array
-from wk4gui.lab.sentence import Said
+from wk4gui.lab.sentence import Numeral
 from wk4gui.render.device_item import DeviceItem, OverView
 from wk4gui.render.fonts import CAPTION, text_font
 from wk4gui.render.pins import Pinned, differences, pinned
@@ -228,15 +228,15 @@ class Plot(pg.PlotWidget):
         items = (item for item in self.plotItem.items if isinstance(item, OverView))
         return next((text for item in items if (text := item.text_at(point))), "")
 
-    def said(self) -> list[Said]:
+    def numerals(self) -> list[Numeral]:
         """The numbers of all labels that are seen."""
         items = (item for item in self.plotItem.items if isinstance(item, OverView) and item.isVisible())
-        return [said for item in items for said in item.said()]
+        return [numeral for item in items for numeral in item.numerals()]
 
-    def said_at(self, point: QPointF) -> Said | None:
+    def numeral_at(self, point: QPointF) -> Numeral | None:
         """The number of a label at a point of the widget."""
         items = (item for item in self.plotItem.items if isinstance(item, OverView) and item.isVisible())
-        return next((said for item in items if (said := item.said_at(point)) is not None), None)
+        return next((numeral for item in items if (numeral := item.numeral_at(point)) is not None), None)
 
     def place_at(self, point: QPointF) -> QPointF:
         """What a point of the widget is in the plot."""

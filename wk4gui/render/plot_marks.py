@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QPolygonF, QTransform
 
-from wk4gui.lab.sentence import Said, Sentence, sentence_of
+from wk4gui.lab.sentence import Numeral, Sentence, sentence_of
 from wk4gui.render.device_item import GHOST_WIDTH, OverView
 from wk4gui.render.hatch import HATCH_GAP, paint_hatch
-from wk4gui.render.said_places import said_in
+from wk4gui.render.numeral_places import numeral_in
 from wk4gui.render.segments import scaled
 from wk4gui.render.theme import Theme
 
@@ -114,13 +114,15 @@ class Label(OverView):
     def text_at(self, point: QPointF) -> str:
         return self._text if self._painted.contains(point) else ""
 
-    def said(self) -> Sequence[Said]:
-        return self._words.said
+    def numerals(self) -> Sequence[Numeral]:
+        return self._words.numerals
 
-    def said_at(self, point: QPointF) -> Said | None:
+    def numeral_at(self, point: QPointF) -> Numeral | None:
         if not self._painted.contains(point):
             return None
-        return said_in(self._words, (point.x() - self._painted.left()) / max(self._painted.width(), 1.0), self._advance)
+        return numeral_in(
+            self._words, (point.x() - self._painted.left()) / max(self._painted.width(), 1.0), self._advance
+        )
 
     def _advance(self, text: str) -> float:
         return QFontMetricsF(self._font).horizontalAdvance(text)

@@ -4,7 +4,7 @@ from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QTextDocument
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
-from wk4gui.lab.sentence import Said, Sentence, sentence_of
+from wk4gui.lab.sentence import Numeral, Sentence, sentence_of
 from wk4gui.render.fonts import TEXT, text_font
 from wk4gui.render.theme import Theme
 
@@ -27,17 +27,17 @@ class SentenceLabel(QLabel):
         self._sentence = sentence_of(sentence)
         self.setText(str(sentence))
 
-    def said(self) -> tuple[Said, ...]:
+    def numerals(self) -> tuple[Numeral, ...]:
         """The numbers of the sentence."""
-        return self._sentence.said
+        return self._sentence.numerals
 
-    def said_at(self, point: QPointF) -> Said | None:
+    def numeral_at(self, point: QPointF) -> Numeral | None:
         """The number at a point of the label; None where none stands."""
         place, read = self._place(point), 0
         for piece in self._sentence.pieces:
             read += len(str(piece))
             if 0 <= place < read:
-                return piece if isinstance(piece, Said) else None
+                return piece if isinstance(piece, Numeral) else None
         return None
 
     def _place(self, point: QPointF) -> int:

@@ -356,9 +356,9 @@ def test_every_measured_number_of_a_sweeps_verdict_has_a_reason(preset: str) -> 
     assert isinstance(params, Params)
     sweep = compute_sweep(params)
     assert bool(sweep.against_table) == (preset == "peak")
-    measured = [said for said in sweep_verdict(params, sweep).said if not float(said.value).is_integer()]
+    measured = [numeral for numeral in sweep_verdict(params, sweep).numerals if not float(numeral.value).is_integer()]
     assert measured
-    assert all(said.why().value == said.value for said in measured)
+    assert all(numeral.why().value == numeral.value for numeral in measured)
 
 
 def test_every_number_of_an_operation_is_computed_again() -> None:

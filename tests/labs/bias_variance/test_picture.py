@@ -260,8 +260,8 @@ def test_titles_and_labels_of_the_bars_have_reasons(show):
     assert reason_at(1.0, -0.001).value == result.decomposition
     values = {"bias²": result.bias_squared, "variance": result.variance, "noise": result.noise_variance}
     for _, label in view.bars.labels._painted:
-        said = view.bars.labels._words(label).said
-        assert said[0].why().value == values[label.short]
+        numeral = view.bars.labels._words(label).numerals
+        assert numeral[0].why().value == values[label.short]
     assert reason_at(0.5, 0.01) is None
 
 
@@ -276,4 +276,4 @@ def test_the_points_of_a_sweep_and_its_verdict_have_reasons(show):
     best = sweep.sweep_expected_error.min()
     for curve, values in zip(view.sweep.plot.curves, (sweep.sweep_bias_squared, sweep.sweep_variance), strict=False):
         assert reason_at(*curve.points[0]).value == values[0]
-    assert best in {said.why().value for said in view.sweep.verdict.said() if said.reason is not None}
+    assert best in {numeral.why().value for numeral in view.sweep.verdict.numerals() if numeral.reason is not None}

@@ -297,7 +297,7 @@ def test_every_number_of_the_training_has_its_reason(show):
     for measure, plot in view.measures.items():
         compared = trained.comparison[measure]
         (reason_at,) = reasons_of(view, plot)
-        assert [said.why().value for said in view.findings[measure].said()[:2]] == list(compared.median[:2])
+        assert [numeral.why().value for numeral in view.findings[measure].numerals()[:2]] == list(compared.median[:2])
         for kind, label in enumerate(plot.values):
             at = plot.place_at(label._painted.center())
             assert reason_at(at.x(), at.y()).value == compared.mean[kind]

@@ -137,7 +137,7 @@ class LabPage(QWidget):
         self.lesson.action_requested.connect(self.states.follow)
         self.player.sought.connect(session.seek)
         self.progress.cancelled.connect(session.cancel)
-        self.summary.asked.connect(lambda said, beside: self.explain(said.why(), beside))
+        self.summary.asked.connect(lambda numeral, beside: self.explain(numeral.why(), beside))
         self._watch_clicks()
         self.predictor.changed.connect(self._question_changed)
         session.params_changed.connect(lambda: self.panel.show_params(session.params))

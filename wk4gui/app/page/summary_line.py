@@ -7,7 +7,7 @@ from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from wk4gui.lab.sentence import Said, Sentence, sentence_of
+from wk4gui.lab.sentence import Numeral, Sentence, sentence_of
 from wk4gui.lab.summary import Summary
 from wk4gui.render.fonts import TEXT, text_font, text_width
 from wk4gui.render.plain_text import plain_tip
@@ -23,7 +23,7 @@ class SummaryLine(QWidget):
     """Shows a Summary, or for once why an edit was refused.
 
     Signals:
-        asked(object, QRect): a number was clicked, a Said, which stands at this place of the screen.
+        asked(object, QRect): a number was clicked, a Numeral, which stands at this place of the screen.
     """
 
     asked = Signal(object, QRect)
@@ -91,11 +91,11 @@ class SummaryLine(QWidget):
             for i, (_, line) in enumerate(lines):
                 p.drawText(QPointF(0 if i else indent, top + px * (1.1 + i * _LINE)), line)
 
-    def said_at(self, point: QPointF) -> Said | None:
+    def numeral_at(self, point: QPointF) -> Numeral | None:
         """The number under a point; None if there is none."""
-        return next((said for said, box in self.places() if box.contains(point)), None)
+        return next((numeral for numeral, box in self.places() if box.contains(point)), None)
 
-    def places(self) -> list[tuple[Said, QRectF]]:
+    def places(self) -> list[tuple[Numeral, QRectF]]:
         """Every number and where it stands, in the order in which they are read."""
         px, lines = self._theme.px(TEXT), self._lines(self.width())
         top = (self.height() - len(lines) * px * _LINE) / 2
@@ -104,7 +104,7 @@ class SummaryLine(QWidget):
         indent = self._verdict_width()
         placed = [(i, start, 0.0 if i else indent, line) for i, (start, line) in enumerate(lines)]
         found += _boxes(sentence_of(self._summary.detail), placed, px, 400)
-        return [(said, QRectF(x, top + i * px * _LINE, width, px * _LINE)) for said, i, x, width in found]
+        return [(numeral, QRectF(x, top + i * px * _LINE, width, px * _LINE)) for numeral, i, x, width in found]
 
     def ask_next(self) -> None:
         """Asks for the next number, as a click on it does; after the last one for the first."""
@@ -114,18 +114,18 @@ class SummaryLine(QWidget):
             self._ask(*places[self._asked])
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802
-        number = self.said_at(event.position()) is not None
+        number = self.numeral_at(event.position()) is not None
         self.setCursor(Qt.CursorShape.PointingHandCursor if number else Qt.CursorShape.ArrowCursor)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802
-        for i, (said, box) in enumerate(self.places()):
+        for i, (numeral, box) in enumerate(self.places()):
             if box.contains(event.position()):
                 self._asked = i
-                self._ask(said, box)
+                self._ask(numeral, box)
 
-    def _ask(self, said: Said, box: QRectF) -> None:
+    def _ask(self, numeral: Numeral, box: QRectF) -> None:
         place = box.toAlignedRect()
-        self.asked.emit(said, QRect(self.mapToGlobal(place.topLeft()), place.size()))
+        self.asked.emit(numeral, QRect(self.mapToGlobal(place.topLeft()), place.size()))
 
     def _verdict_width(self) -> float:
         return text_width(f"{self._summary.verdict}  ", self._theme.px(TEXT), 700)
@@ -156,7 +156,7 @@ class SummaryLine(QWidget):
 
 def _boxes(
     sentence: Sentence, lines: Iterable[tuple[int, int, float, str]], px: int, weight: int
-) -> list[tuple[Said, int, float, float]]:
+) -> list[tuple[Numeral, int, float, float]]:
     """The numbers of a sentence that is written in lines (number, first letter, left end, text).
 
     Returns:
@@ -166,7 +166,7 @@ def _boxes(
     for piece in sentence.pieces:
         end = begin + len(str(piece))
         for i, start, left, line in lines:
-            if isinstance(piece, Said) and start <= begin < start + len(line):
+            if isinstance(piece, Numeral) and start <= begin < start + len(line):
                 x = left + text_width(line[: begin - start], px, weight)
                 found.append((piece, i, x, text_width(str(piece), px, weight)))
         begin = end

@@ -5,7 +5,7 @@ from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QAbstractScrollArea
 
 from wk4gui.lab.reason import Reason
-from wk4gui.lab.sentence import Said
+from wk4gui.lab.sentence import Numeral
 from wk4gui.render.lab_view import Explained
 from wk4gui.render.plot import Plot
 from wk4gui.render.sentence_label import SentenceLabel
@@ -60,22 +60,22 @@ class WhyClicks(QObject):
         place = self._place(point)
         if self._target.cursor().shape() not in _SHAPES or self._explained.has_left_click_action(place.x(), place.y()):
             return
-        shape = _SHAPES[self._said_at(point) is not None or self._reason_at(point) is not None]
+        shape = _SHAPES[self._numeral_at(point) is not None or self._reason_at(point) is not None]
         if self._target.cursor().shape() != shape:
             self._target.setCursor(shape)
 
     def _place(self, point: QPointF) -> QPointF:
         return self._widget.place_at(point) if isinstance(self._widget, Plot) else point
 
-    def _said_at(self, point: QPointF) -> Said | None:
+    def _numeral_at(self, point: QPointF) -> Numeral | None:
         """The number of a label at a point of the widget."""
-        return self._widget.said_at(point) if isinstance(self._widget, Plot | SentenceLabel) else None
+        return self._widget.numeral_at(point) if isinstance(self._widget, Plot | SentenceLabel) else None
 
     def _reason_at(self, point: QPointF) -> Reason | None:
         """Where the number at a point of the widget comes from: that of a label before what lies below it."""
-        said = self._said_at(point)
-        if said is not None:
-            return said.why()
+        numeral = self._numeral_at(point)
+        if numeral is not None:
+            return numeral.why()
         place = self._place(point)
         return self._explained.reason_at(place.x(), place.y())
 

@@ -6,7 +6,7 @@ from typing import Literal
 import numpy as np
 
 from wk4gui.core.activations import ACTIVATIONS
-from wk4gui.lab.sentence import Said, Sentence, joined, say
+from wk4gui.lab.sentence import Numeral, Sentence, joined, phrase
 from wk4gui.lab.summary import Summary, Tone
 from wk4gui.labs.activations.model.params import Params
 from wk4gui.labs.activations.model.reasons import all_saturated_reason, factor_reason, gradient_reason
@@ -64,17 +64,17 @@ def _course(params: Params, result: Result) -> Sentence:
     label = ACTIVATIONS[params.function].label
     last, first = (_size(params, result, layer) for layer in (params.depth - 1, 0))
     if params.depth == 1:
-        return say(
+        return phrase(
             "With a single {label} layer the gradient meets one slope: its size is {first}.", label=label, first=first
         )
     if result.gradient_factor is None:
-        return say("With {label} nothing of it reaches layer 1.", label=label)
-    return say(
+        return phrase("With {label} nothing of it reaches layer 1.", label=label)
+    return phrase(
         "A {label} layer multiplies it by {factor}: its size is {last} in layer {depth} and {first} in layer 1.",
         label=label,
         factor=_factor(params, result, 0),
         last=last,
-        depth=Said(params.depth, 0),
+        depth=Numeral(params.depth, 0),
         first=first,
     )
 
@@ -84,8 +84,8 @@ def _compared(params: Params, result: Result) -> Sentence:
         return Sentence()
     label = ACTIVATIONS[params.compare].label
     if result.compare_gradient_factor is None:
-        return say("With {label} nothing reaches layer 1.", label=label)
-    return say("With {label} the factor is {factor}.", label=label, factor=_factor(params, result, 1))
+        return phrase("With {label} nothing reaches layer 1.", label=label)
+    return phrase("With {label} the factor is {factor}.", label=label, factor=_factor(params, result, 1))
 
 
 def _saturated(params: Params, result: Result) -> Sentence:
@@ -93,23 +93,23 @@ def _saturated(params: Params, result: Result) -> Sentence:
     if params.compare is not None and result.compare_layer_saturated is not None:
         shares.append((params.compare, result.compare_layer_saturated))
     named = [
-        say(
+        phrase(
             "{share} % of {label}",
-            share=Said(float(s.mean()), 1, partial(all_saturated_reason, params, result, k), "percent"),
+            share=Numeral(float(s.mean()), 1, partial(all_saturated_reason, params, result, k), "percent"),
             label=ACTIVATIONS[name].label,
         )
         for k, (name, s) in enumerate(shares)
     ]
-    limit = Said(params.threshold)
-    return say("Saturated (slope below {limit}): {named}.", limit=limit, named=joined(" and ", named))
+    limit = Numeral(params.threshold)
+    return phrase("Saturated (slope below {limit}): {named}.", limit=limit, named=joined(" and ", named))
 
 
-def _factor(params: Params, result: Result, series: int) -> Said:
+def _factor(params: Params, result: Result, series: int) -> Numeral:
     value = result.compare_gradient_factor if series else result.gradient_factor
     assert value is not None
-    return Said(value, 3, partial(factor_reason, params, result, series), "significant")
+    return Numeral(value, 3, partial(factor_reason, params, result, series), "significant")
 
 
-def _size(params: Params, result: Result, layer: int) -> Said:
+def _size(params: Params, result: Result, layer: int) -> Numeral:
     value = float(result.grad_norm[params.depth - 1 - layer])
-    return Said(value, 3, partial(gradient_reason, params, result, 0, layer), "significant")
+    return Numeral(value, 3, partial(gradient_reason, params, result, 0, layer), "significant")

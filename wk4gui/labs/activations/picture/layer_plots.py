@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from wk4gui.core.arrays import Array
 from wk4gui.core.number_format import format_number
-from wk4gui.lab.sentence import MakeReason, Said, sentence_of
+from wk4gui.lab.sentence import MakeReason, Numeral, sentence_of
 from wk4gui.render.device_curve import Curve
 from wk4gui.render.dots_item import Dots
 from wk4gui.render.fonts import CAPTION, text_width
@@ -129,7 +129,7 @@ class GradientPlot(LayerCurves):
                 name.set_text("", 0.0, 0.0, (0.0, 0.0))
                 continue
             above = heights[k] >= max(heights[j] for j in range(len(heights)) if j != k) if near else False
-            size = Said(float(values[0]), 3, self._why[k], "significant")
+            size = Numeral(float(values[0]), 3, self._why[k], "significant")
             name.set_text(sentence_of(size), 1.0, heights[k], (1.0, (1.0 if above else 0.0) if near else 0.5))
 
     def read(self, x: float) -> str:

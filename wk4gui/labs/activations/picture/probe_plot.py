@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 from wk4gui.core.arrays import Array
 from wk4gui.core.number_format import format_number
 from wk4gui.lab.reason import Reason
-from wk4gui.lab.sentence import Said, Sentence, say
+from wk4gui.lab.sentence import Numeral, Sentence, phrase
 from wk4gui.render.device_curve import Curve, Marker
 from wk4gui.render.drag_plot import DragPlot
 from wk4gui.render.last_shown import LastShown
@@ -138,7 +138,7 @@ class ProbePlot(DragPlot):
             self._tangent.set_data(z + along, at + curve.slope * along)
         self.readout.set_plate(faded(self.theme.pane, 0.85))
         symbol = self._symbol.replace("z", format_number(z, 3))
-        text = say("{symbol} = {value}", symbol=symbol, value=Said(at, 5, curve.why))
+        text = phrase("{symbol} = {value}", symbol=symbol, value=Numeral(at, 5, curve.why))
         self.readout.set_text(text, z, high, (1.0 if z > 0 else 0.0, 0.0))
 
     def handle(self) -> tuple[float, float] | None:
@@ -152,4 +152,4 @@ class ProbePlot(DragPlot):
 
 def _edge(words: str, curve: CurveData | None, edge: float) -> Sentence:
     why = None if curve is None or curve.why_edge is None else partial(curve.why_edge, edge)
-    return say(words, edge=Said(edge, 3, why))
+    return phrase(words, edge=Numeral(edge, 3, why))

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from wk4gui.core.activations import ACTIVATIONS
 from wk4gui.core.number_format import format_number
 from wk4gui.lab.reason import Reason
-from wk4gui.lab.sentence import Said, say
+from wk4gui.lab.sentence import Numeral, phrase
 from wk4gui.labs.activations.model.params import Params
 from wk4gui.labs.activations.model.reasons import (
     edge_reason,
@@ -170,9 +170,9 @@ def _histogram(params: Params, result: Result, series: int, layer: int) -> Histo
         for name in ("histogram_edges", "layer_histogram", "layer_mean", "layer_saturated")
     )
     why_flat = partial(saturation_reason, params, result, series, layer)
-    saturated = say("saturated {share} %", share=Said(float(flat[layer]), 1, why_flat, "percent"))
-    average = Said(float(mean[layer]), 2, partial(mean_reason, params, result, series, layer))
-    words = (say("mean {mean}, {saturated}", mean=average, saturated=saturated), saturated)
+    saturated = phrase("saturated {share} %", share=Numeral(float(flat[layer]), 1, why_flat, "percent"))
+    average = Numeral(float(mean[layer]), 2, partial(mean_reason, params, result, series, layer))
+    words = (phrase("mean {mean}, {saturated}", mean=average, saturated=saturated), saturated)
     return Histogram(shares[layer], float(edges[0]), float(edges[-1]), words)
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from wk4gui.core.arrays import Array
-from wk4gui.lab.sentence import Said, Sentence, vector
+from wk4gui.lab.sentence import Numeral, Sentence, vector
 from wk4gui.labs.backprop.model.probability import probabilities
 from wk4gui.labs.backprop.model.reasons import activation_reason, loss_reason, probability_reason, target_reason
 from wk4gui.labs.backprop.model.step_state import StepState
@@ -22,19 +22,19 @@ class SentenceNumbers:
 
     digits: int
 
-    def loss(self, moment: StepState, step: int) -> Said:
-        return Said(float(moment.loss), self.digits, partial(loss_reason, moment, step, self.digits))
+    def loss(self, moment: StepState, step: int) -> Numeral:
+        return Numeral(float(moment.loss), self.digits, partial(loss_reason, moment, step, self.digits))
 
-    def answer(self, moment: StepState, j: int) -> Said:
+    def answer(self, moment: StepState, j: int) -> Numeral:
         """Prediction or probability j."""
         if probabilities(moment) is None:
             return self.output(moment, j)
-        return Said(float(answers_of(moment)[j]), self.digits, partial(probability_reason, moment, j, self.digits))
+        return Numeral(float(answers_of(moment)[j]), self.digits, partial(probability_reason, moment, j, self.digits))
 
-    def output(self, moment: StepState, j: int) -> Said:
+    def output(self, moment: StepState, j: int) -> Numeral:
         """ŷ of output j."""
         reason = partial(activation_reason, moment, moment.n_layers - 1, j, self.digits)
-        return Said(float(moment.y_hat[j]), self.digits, reason)
+        return Numeral(float(moment.y_hat[j]), self.digits, reason)
 
     def answers(self, moment: StepState) -> Sentence:
         return vector([self.answer(moment, j) for j in range(len(moment.y))])
@@ -43,4 +43,6 @@ class SentenceNumbers:
         return vector([self.output(moment, j) for j in range(len(moment.y))])
 
     def targets(self, moment: StepState) -> Sentence:
-        return vector([Said(float(y), self.digits, partial(target_reason, moment, j)) for j, y in enumerate(moment.y)])
+        return vector(
+            [Numeral(float(y), self.digits, partial(target_reason, moment, j)) for j, y in enumerate(moment.y)]
+        )

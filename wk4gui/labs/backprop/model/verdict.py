@@ -6,7 +6,7 @@ from functools import partial
 import numpy as np
 
 from wk4gui.core.arrays import Array
-from wk4gui.lab.sentence import Said, Sentence, distinguishable, joined, say
+from wk4gui.lab.sentence import Numeral, Sentence, distinguishable, joined, phrase
 from wk4gui.lab.summary import Summary, Tone
 from wk4gui.labs.backprop.model.probability import probabilities
 from wk4gui.labs.backprop.model.reasons import (
@@ -83,10 +83,10 @@ def run_verdict(first: StepState, last: StepState, loss: Array, diverged_at: int
         at = max(diverged_at - 1, 0)
         old, new = distinguishable(numbers.loss(first, 0), numbers.loss(last, at))
         words = "The loss goes from {old} to {new} at step {at}; the numbers of step {end} are too large to be held."
-        detail = say(words, old=old, new=new, at=Said(at, 0), end=Said(diverged_at, 0))
+        detail = phrase(words, old=old, new=new, at=Numeral(at, 0), end=Numeral(diverged_at, 0))
         return Summary("Diverges.", detail, "bad", {"verdict": "Diverges.", "diverged_at": diverged_at})
     if n_steps == 0:
-        detail = say(
+        detail = phrase(
             "The loss is {loss}: the {what} is {answer}, the target {target}.",
             loss=numbers.loss(last, 0),
             what=_answer_name(last),
@@ -96,8 +96,8 @@ def run_verdict(first: StepState, last: StepState, loss: Array, diverged_at: int
         return Summary("No steps.", detail, "neutral", {"verdict": "No steps."})
     verdict, tone = _run_word(first, last)
     course = _course(first, last, loss, numbers)
-    steps = say("After 1 step") if n_steps == 1 else say("After {n} steps", n=Said(n_steps, 0))
-    detail = joined(" ", (say("{steps} the loss {course}.", steps=steps, course=course), _dead_sentence(last)))
+    steps = phrase("After 1 step") if n_steps == 1 else phrase("After {n} steps", n=Numeral(n_steps, 0))
+    detail = joined(" ", (phrase("{steps} the loss {course}.", steps=steps, course=course), _dead_sentence(last)))
     claims = {"verdict": verdict, "loss_first": first.loss, "loss_last": last.loss}
     return Summary(verdict, detail, tone, claims)
 
@@ -107,12 +107,12 @@ def _course(first: StepState, last: StepState, loss: Array, numbers: SentenceNum
     n_steps, peak = len(loss) - 1, float(loss.max())
     old, new = distinguishable(numbers.loss(first, 0), numbers.loss(last, n_steps))
     if first.loss == last.loss == peak:
-        return say("is {word} {loss}", word="still" if first.loss == loss.min() else "again", loss=new)
+        return phrase("is {word} {loss}", word="still" if first.loss == loss.min() else "again", loss=new)
     if peak > max(first.loss, last.loss):
         at = int(loss.argmax())
-        over = Said(peak, numbers.digits, partial(peak_reason, peak, at))
-        return say("has gone from {old} over {over} to {new}", old=old, over=over, new=new)
-    return say("has gone from {old} to {new}", old=old, new=new)
+        over = Numeral(peak, numbers.digits, partial(peak_reason, peak, at))
+        return phrase("has gone from {old} over {over} to {new}", old=old, over=over, new=new)
+    return phrase("has gone from {old} to {new}", old=old, new=new)
 
 
 def phase_summary(now: StepState, step: int, phase: str, digits: int = 4) -> Summary:
@@ -120,13 +120,13 @@ def phase_summary(now: StepState, step: int, phase: str, digits: int = 4) -> Sum
     name, _, number = phase.partition(" ")
     numbers = SentenceNumbers(digits)
     if name == "loss":
-        detail = say(
+        detail = phrase(
             "The {what} {answer} against the target {target}.",
             what=_answer_name(now),
             answer=numbers.answers(now),
             target=numbers.targets(now),
         )
-        return Summary(say("Loss {loss}.", loss=numbers.loss(now, step)), detail, "neutral")
+        return Summary(phrase("Loss {loss}.", loss=numbers.loss(now, step)), detail, "neutral")
     layer = int(number) - 1
     place = "the output layer" if layer == now.n_layers - 1 else f"hidden layer {number}"
     if name == "forward":
@@ -134,21 +134,21 @@ def phase_summary(now: StepState, step: int, phase: str, digits: int = 4) -> Sum
     gradients = np.abs(np.append(now.grad_W[layer], now.grad_b[layer]))
     if not gradients.any():
         return Summary("Backward.", f"Every gradient of {place} is 0: nothing arrives there.", "neutral")
-    largest = Said(float(gradients.max()), digits, partial(layer_gradient_reason, now, layer, digits))
-    detail = say("The gradients of {place}; the largest has size {largest}.", place=place, largest=largest)
+    largest = Numeral(float(gradients.max()), digits, partial(layer_gradient_reason, now, layer, digits))
+    detail = phrase("The gradients of {place}; the largest has size {largest}.", place=place, largest=largest)
     return Summary("Backward.", detail, "neutral")
 
 
 def rounding_sentence(rounded: float, exact: float, decimals: int) -> Sentence:
     """How far rounding has moved the loss from that of full precision."""
     places = "place" if decimals == 1 else "places"
-    count = Said(decimals, 0)
+    count = Numeral(decimals, 0)
     if rounded == exact:
-        return say("Rounding to {count} {places} changes nothing here.", count=count, places=places)
-    gap = Said(abs(rounded - exact), max(decimals, 4), partial(rounding_reason, rounded, exact))
+        return phrase("Rounding to {count} {places} changes nothing here.", count=count, places=places)
+    gap = Numeral(abs(rounded - exact), max(decimals, 4), partial(rounding_reason, rounded, exact))
     side = "above" if rounded > exact else "below"
     words = "Rounding to {count} {places} puts the loss {gap} {side} that of full precision."
-    return say(words, count=count, places=places, gap=gap, side=side)
+    return phrase(words, count=count, places=places, gap=gap, side=side)
 
 
 def _verdict(before: StepState, after: StepState, step_sizes: StepSizes | None) -> tuple[str, Tone]:
@@ -185,10 +185,10 @@ def _loss_sentence(before: StepState, after: StepState, step: int, numbers: Sent
     if _stands_still(before):
         reason = " because the output unit is off" if _output_is_off(before) else ""
         words = "Every gradient is 0{reason}, so the loss stays at {loss}."
-        return say(words, reason=reason, loss=numbers.loss(before, step))
+        return phrase(words, reason=reason, loss=numbers.loss(before, step))
     old, new = distinguishable(numbers.loss(before, step), numbers.loss(after, step + 1))
     words = "One step takes the loss from {old} to {new}: {moved}{off}."
-    return say(words, old=old, new=new, moved=_moved(before, after, numbers), off=_switched_off(before, after))
+    return phrase(words, old=old, new=new, moved=_moved(before, after, numbers), off=_switched_off(before, after))
 
 
 def _moved(before: StepState, after: StepState, numbers: SentenceNumbers) -> Sentence:
@@ -198,9 +198,9 @@ def _moved(before: StepState, after: StepState, numbers: SentenceNumbers) -> Sen
     name = f"the {_answer_word(before)}" if len(old) == 1 else f"{_answer_word(before)} {j + 1}"
     first, second = distinguishable(numbers.answer(before, j), numbers.answer(after, j))
     if old[j] == new[j]:
-        return say("{name} stays at {value}", name=name, value=first)
+        return phrase("{name} stays at {value}", name=name, value=first)
     far = abs(new[j] - old[j]) > 0.5 * max(abs(old[j]), 1.0)
-    return say("{name} {moves} from {a} to {b}", name=name, moves="jumps" if far else "moves", a=first, b=second)
+    return phrase("{name} {moves} from {a} to {b}", name=name, moves="jumps" if far else "moves", a=first, b=second)
 
 
 def _switched_off(before: StepState, after: StepState) -> str:
@@ -218,28 +218,28 @@ def _switched_off(before: StepState, after: StepState) -> str:
 def _why(before: StepState, after: StepState, step_sizes: StepSizes | None, numbers: SentenceNumbers) -> Sentence:
     """The one further number that explains the verdict."""
     if before.climbs and after.loss > before.loss:
-        return say("The printed sign adds the gradient, which points uphill; subtract it to go down.")
+        return phrase("The printed sign adds the gradient, which points uphill; subtract it to go down.")
     if step_sizes is None or before.climbs:
         return Sentence()
     limit = step_sizes.one_step_limit
     if after.loss > before.loss and limit is not None and limit < before.learning_rate:
-        return say(
+        return phrase(
             "The loss falls for learning rates below {limit}; {rate} is too large.",
-            limit=Said(limit, 4, partial(limit_reason, before.loss, limit), "significant"),
-            rate=Said(before.learning_rate, max(numbers.digits, 4)),
+            limit=Numeral(limit, 4, partial(limit_reason, before.loss, limit), "significant"),
+            rate=Numeral(before.learning_rate, max(numbers.digits, 4)),
         )
     if before.loss - after.loss >= GOOD_FRACTION * (before.loss - step_sizes.lowest_loss) or step_sizes.best is None:
         return Sentence()
     if step_sizes.best < LARGEST:
         best = partial(best_reason, before.loss, step_sizes.best, step_sizes.lowest_loss)
-        return say(
-            "The best learning rate for this step is {best}.", best=Said(step_sizes.best, 4, best, "significant")
+        return phrase(
+            "The best learning rate for this step is {best}.", best=Numeral(step_sizes.best, 4, best, "significant")
         )
     largest = _largest_gradient(before)
     if largest < TINY:
-        size = Said(largest, numbers.digits, partial(largest_gradient_reason, before))
-        return say("The gradient is tiny: its largest entry has size {size}.", size=size)
-    return say("No step up to 1000 is too long here: the loss falls all the way.")
+        size = Numeral(largest, numbers.digits, partial(largest_gradient_reason, before))
+        return phrase("The gradient is tiny: its largest entry has size {size}.", size=size)
+    return phrase("No step up to 1000 is too long here: the loss falls all the way.")
 
 
 def _largest_gradient(moment: StepState) -> float:
@@ -253,8 +253,8 @@ def _dead_sentence(after: StepState) -> Sentence:
         return Sentence()
     name = ALL_DEAD.capitalize()
     if layer < after.n_layers - 2:
-        return say(f"{name} in layer {layer + 1}: the input no longer matters and nothing below learns.")
-    return say(f"{name}: the prediction now depends on the output bias alone, and nothing else learns.")
+        return phrase(f"{name} in layer {layer + 1}: the input no longer matters and nothing below learns.")
+    return phrase(f"{name}: the prediction now depends on the output bias alone, and nothing else learns.")
 
 
 def _run_word(first: StepState, last: StepState) -> tuple[str, Tone]:
@@ -276,12 +276,12 @@ def _forward_detail(now: StepState, layer: int, place: str, numbers: SentenceNum
         answer = numbers.outputs(now)
         if probabilities(now) is not None and now.activation_names[-1] == "linear":
             words, answer = "{place} ({label}) gives the probabilities {answer}.", numbers.answers(now)
-        return say(words, place=place.capitalize(), label=label, answer=answer)
+        return phrase(words, place=place.capitalize(), label=label, answer=answer)
     if not now.activation(layer).kinks:
-        return say("{place} ({label}).", place=place.capitalize(), label=label)
+        return phrase("{place} ({label}).", place=place.capitalize(), label=label)
     off, n_units = len(units_off(now.a[layer], now.slope[layer])), now.sizes[layer + 1]
     state = f"{off} of {n_units} units {'is' if off == 1 else 'are'} off" if off else "all units are on"
-    return say("{place} ({label}): {state}.", place=place.capitalize(), label=label, state=state)
+    return phrase("{place} ({label}): {state}.", place=place.capitalize(), label=label, state=state)
 
 
 def _answer_word(moment: StepState) -> str:

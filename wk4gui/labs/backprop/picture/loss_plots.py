@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from wk4gui.core.arrays import Array
 from wk4gui.core.number_format import format_number
-from wk4gui.lab.sentence import Said, Sentence, say
+from wk4gui.lab.sentence import Numeral, Sentence, phrase
 from wk4gui.labs.backprop.model.reasons import limit_reason
 from wk4gui.render.device_curve import Curve, Marker
 from wk4gui.render.plot import Plot, curve_pen, round_above
@@ -94,7 +94,7 @@ class GradientSlice(Plot):
         right = rate > 0.55 * top
         # Halfway between the curve and the farther edge there is nothing else to read.
         free = (axis.low + at) / 2 if at > (axis.low + axis.high) / 2 else (at + axis.high) / 2
-        words = say("α = {rate}, step {step}", rate=Said(rate, 6), step=Said(step + 1, 0))
+        words = phrase("α = {rate}, step {step}", rate=Numeral(rate, 6), step=Numeral(step + 1, 0))
         self._rate_label.set_text(words, rate, free, (1.0 if right else 0.0, 0.5))
         self._place_limit(limit, top, axis)
 
@@ -116,7 +116,7 @@ class GradientSlice(Plot):
 
 
 def _falls(limit: float, loss: float) -> Sentence:
-    return say("falls for α < {limit}", limit=Said(limit, reason=partial(limit_reason, loss, limit)))
+    return phrase("falls for α < {limit}", limit=Numeral(limit, reason=partial(limit_reason, loss, limit)))
 
 
 class LossOverSteps(Plot):

@@ -4,7 +4,7 @@ from functools import partial
 
 import numpy as np
 
-from wk4gui.lab.sentence import Said, Sentence, joined, say, vector
+from wk4gui.lab.sentence import Numeral, Sentence, joined, phrase, vector
 from wk4gui.lab.summary import Summary, Tone
 from wk4gui.labs.batch_norm.model.params import Params, cancels
 from wk4gui.labs.batch_norm.model.reasons import Trained, change_reason, feature_reason, gradient_reason, loss_reason
@@ -34,10 +34,10 @@ def main_verdict(params: Params, result: Result, frame: int) -> Summary:
 def bias_sentence(params: Params, result: Result) -> Sentence:
     """By how much the bias moved the output, measured against the same layer without it."""
     if not any(params.bias):
-        return say("There is no bias: nothing to cancel.")
-    bias = vector([Said(b, style="short") for b in params.bias])
+        return phrase("There is no bias: nothing to cancel.")
+    bias = vector([Numeral(b, style="short") for b in params.bias])
     rounding = ", which is rounding" if cancels(params) and result.change_from_bias["z_tilde"] > 0.0 else ""
-    return say(
+    return phrase(
         "The bias {bias} moved the output by {moved}{more}.", bias=bias, moved=_moved(params, result), more=rounding
     )
 
@@ -52,13 +52,13 @@ def training_verdict(params: Params, result: TrainingResult, frame: int = 0) -> 
     well = [int(np.count_nonzero(each <= WELL * lowest)) for each in ends]
     verdict = "More rates do well" if well[0] > well[1] else "Fewer do well" if well[0] < well[1] else "As many do well"
     last = result.with_bn.shape[1] - 1
-    detail = say(
+    detail = phrase(
         "{with_bn} of {n} rates end within twice the lowest loss of all, {without} without; that loss, {lowest}, is "
         "reached {where} batch norm.",
-        with_bn=Said(well[0], 0),
-        without=Said(well[1], 0),
-        n=Said(ends.shape[1], 0),
-        lowest=Said(lowest, reason=partial(loss_reason, result, series, k, last), style="short"),
+        with_bn=Numeral(well[0], 0),
+        without=Numeral(well[1], 0),
+        n=Numeral(ends.shape[1], 0),
+        lowest=Numeral(lowest, reason=partial(loss_reason, result, series, k, last), style="short"),
         where="without" if series else "with",
     )
     claims = {"well": tuple(well), "lowest": lowest, "lowest_with_bn": not series}
@@ -78,7 +78,7 @@ def _verdict(params: Params, result: Result) -> tuple[str, Tone]:
 def _why(params: Params, result: Result) -> Sentence:
     """Why the bias goes or stays, and by how much the output moves against the same layer without it."""
     if not any(params.bias):
-        return say("Nothing is added, so nothing can be taken off.")
+        return phrase("Nothing is added, so nothing can be taken off.")
     if cancels(params):
         words = "The batch mean contains it once and takes it off again: the output moves by {moved}."
     elif params.bias_position == "after":
@@ -89,19 +89,19 @@ def _why(params: Params, result: Result) -> Sentence:
         words = "The frozen mean is still the 0 it began at, so the bias stays in: the output moves by {moved}."
     else:
         words = "The frozen mean was gathered without it, so the bias stays in: the output moves by {moved}."
-    return say(words, moved=_moved(params, result))
+    return phrase(words, moved=_moved(params, result))
 
 
 def _gradients(params: Params, result: Result, t: int) -> Sentence:
     def both(of: Trained, values: np.ndarray) -> Sentence:
         return vector(
             [
-                Said(g, reason=partial(gradient_reason, params, result, of, t, j), style="short")
+                Numeral(g, reason=partial(gradient_reason, params, result, of, t, j), style="short")
                 for j, g in enumerate(values)
             ]
         )
 
-    return say("∂L/∂b = {b}, ∂L/∂β = {beta}.", b=both("b", result.grad_b[t]), beta=both("beta", result.grad_beta[t]))
+    return phrase("∂L/∂b = {b}, ∂L/∂β = {beta}.", b=both("b", result.grad_b[t]), beta=both("beta", result.grad_beta[t]))
 
 
 def _small_batch(params: Params, result: Result, t: int) -> Sentence:
@@ -109,19 +109,19 @@ def _small_batch(params: Params, result: Result, t: int) -> Sentence:
     if params.mode != "train" or params.batch_size > 2:
         return Sentence()
     if params.batch_size == 1:
-        beta = vector([Said(value, style="short") for value in params.beta])
-        return say(
+        beta = vector([Numeral(value, style="short") for value in params.beta])
+        return phrase(
             "One sample is its own mean and has variance 0: ẑ = 0 and γẑ + β = β = {beta}, whatever the input.",
             beta=beta,
         )
     sizes = np.abs(result.z_hat[t, 0])
     hats = [
-        Said(size, reason=partial(feature_reason, params, result, "z_hat", t, int(result.z_hat[t, 0, j] < 0), j))
+        Numeral(size, reason=partial(feature_reason, params, result, "z_hat", t, int(result.z_hat[t, 0, j] < 0), j))
         for j, size in enumerate(sizes)
     ]
     left = "only which one is larger is left" if sizes.min() >= SIGN_ALONE else "ε counts beside their variance"
-    return say("Of two samples ẑ is ±{first} and ±{second}: {left}.", first=hats[0], second=hats[1], left=left)
+    return phrase("Of two samples ẑ is ±{first} and ±{second}: {left}.", first=hats[0], second=hats[1], left=left)
 
 
-def _moved(params: Params, result: Result) -> Said:
-    return Said(result.change_from_bias["z_tilde"], reason=partial(change_reason, params, result), style="short")
+def _moved(params: Params, result: Result) -> Numeral:
+    return Numeral(result.change_from_bias["z_tilde"], reason=partial(change_reason, params, result), style="short")

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QWidget
 from wk4gui.core.arrays import Array
 from wk4gui.core.number_format import format_number, short_number
 from wk4gui.lab.declarations import ViewState
-from wk4gui.lab.sentence import Said, say
+from wk4gui.lab.sentence import Numeral, phrase
 from wk4gui.labs.batch_norm.model.compute import bias_in_beta, shown_batch
 from wk4gui.labs.batch_norm.model.params import BETA_LIMIT, BIAS_LIMIT, Params
 from wk4gui.labs.batch_norm.model.reasons import Stage, feature_mean, mean_reason, spread_reason
@@ -260,11 +260,11 @@ def _rows(params: Params, result: Result, stage: Stage, t: int, reach: float) ->
     for k, name in enumerate(_FEATURES):
         values = getattr(result, stage)[t, :, k]
         counts, _ = np.histogram(values, _N_BINS, (-reach, reach))
-        sigma = say(
-            "σ {sigma}", sigma=Said(float(values.std()), 2, partial(spread_reason, params, result, stage, t, k))
+        sigma = phrase(
+            "σ {sigma}", sigma=Numeral(float(values.std()), 2, partial(spread_reason, params, result, stage, t, k))
         )
-        mean = Said(feature_mean(result, stage, t, k), 2, partial(mean_reason, params, result, stage, t, k))
-        words = (say("mean {mean}, {sigma}", mean=mean, sigma=sigma), sigma)
+        mean = Numeral(feature_mean(result, stage, t, k), 2, partial(mean_reason, params, result, stage, t, k))
+        words = (phrase("mean {mean}, {sigma}", mean=mean, sigma=sigma), sigma)
         own = Histogram(counts / len(values), -reach, reach, words)
         rows.append((name, [own if i == k else None for i in range(len(_FEATURES))]))
     return rows

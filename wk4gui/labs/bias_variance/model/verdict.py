@@ -5,7 +5,7 @@ from typing import Literal
 
 import numpy as np
 
-from wk4gui.lab.sentence import Said, Sentence, joined, say
+from wk4gui.lab.sentence import Numeral, Sentence, joined, phrase
 from wk4gui.lab.summary import Summary, Tone
 from wk4gui.labs.bias_variance.model.params import VARY_LABELS, Params
 from wk4gui.labs.bias_variance.model.part_reasons import least_reason, sweep_error_reason, sweep_reason, value_reason
@@ -66,44 +66,44 @@ def outcome(result: Result) -> Outcome:
 
 def _without_moments(params: Params, result: Result) -> Sentence:
     kind, order = {"no mean": ("mean", 1), "no variance": ("variance", 2)}.get(outcome(result), ("error bar", 4))
-    return say(
+    return phrase(
         "With random points a {kind} exists only from n = {points} on; more training sets never settle one. Typical "
         "squared distance from the target {typical}, for eight of ten curves between {low} and {high}.",
         kind=kind,
-        points=Said(order * params.degree + 2, 0, partial(points_reason, params, order)),
+        points=Numeral(order * params.degree + 2, 0, partial(points_reason, params, order)),
         typical=_typical(params, result, 1),
         low=_typical(params, result, 0),
         high=_typical(params, result, 2),
     )
 
 
-def _typical(params: Params, result: Result, which: int) -> Said:
+def _typical(params: Params, result: Result, which: int) -> Numeral:
     """The 10 % quantile, the median or the 90 % quantile of the squared distances."""
     low, high = result.squared_distance_band
     value = (low, result.median_squared_distance, high)[which]
-    return Said(value, 3, partial(typical_reason, params, result, which), "significant")
+    return Numeral(value, 3, partial(typical_reason, params, result, which), "significant")
 
 
 def _below_zero(result: Result) -> Sentence:
-    return say("An unbiased estimate may be negative.") if result.bias_squared < 0.0 else Sentence()
+    return phrase("An unbiased estimate may be negative.") if result.bias_squared < 0.0 else Sentence()
 
 
 def _interpolation(params: Params) -> Sentence:
     """That every curve passes through all of its points, where it does and they are noisy."""
     just = params.model == "polynomial" and params.l2 == 0.0 and params.n_train <= params.degree + 1
     noisy = just and params.noise > 0.0
-    return say("Every curve passes through all of its noisy points.") if noisy else Sentence()
+    return phrase("Every curve passes through all of its noisy points.") if noisy else Sentence()
 
 
 def _sum(params: Params, result: Result) -> Sentence:
     agrees = abs(result.gap) <= _MANY_ERRORS * result.gap_error
-    return say(
+    return phrase(
         "Bias² {bias} + variance {variance} + noise {noise} = {sum}; measured on independent training sets "
         "{measured}{end}",
         bias=_part(params, result, "bias²", result.bias_squared, result.bias_squared_error),
         variance=_part(params, result, "variance", result.variance, result.variance_error),
-        noise=Said(result.noise_variance, reason=partial(noise_reason, params, result)),
-        sum=Said(result.decomposition, reason=partial(sum_reason, params, result)),
+        noise=Numeral(result.noise_variance, reason=partial(noise_reason, params, result)),
+        sum=Numeral(result.decomposition, reason=partial(sum_reason, params, result)),
         measured=_part(params, result, "measured", result.expected_error, result.expected_error_error),
         end="." if agrees else ", further apart than chance explains.",
     )
@@ -111,21 +111,21 @@ def _sum(params: Params, result: Result) -> Sentence:
 
 def _part(params: Params, result: Result, name: str, value: float, error: float) -> Sentence:
     return plus_minus(
-        Said(value, reason=partial(part_reason, params, result, name)),
-        Said(error, reason=partial(error_reason, params, result, name)),
+        Numeral(value, reason=partial(part_reason, params, result, name)),
+        Numeral(error, reason=partial(error_reason, params, result, name)),
     )
 
 
-def plus_minus(value: Said, error: Said) -> Sentence:
+def plus_minus(value: Numeral, error: Numeral) -> Sentence:
     """Such as "0.0236 ± 0.0002"."""
-    return say("{value} ± {error}", value=value, error=error)
+    return phrase("{value} ± {error}", value=value, error=error)
 
 
 def _wildness(params: Params, result: Result) -> Sentence:
     if result.largest_share < _WILD:
         return Sentence()
-    share = Said(result.largest_share, 0, partial(share_reason, params, result), "percent")
-    return say("One curve alone holds {share} % of the variance: more training sets would move it.", share=share)
+    share = Numeral(result.largest_share, 0, partial(share_reason, params, result), "percent")
+    return phrase("One curve alone holds {share} % of the variance: more training sets would move it.", share=share)
 
 
 def sweep_verdict(params: Params, sweep: Sweep, frame: int = 0) -> Summary:
@@ -136,9 +136,11 @@ def sweep_verdict(params: Params, sweep: Sweep, frame: int = 0) -> Summary:
     claims = {"best": int(sweep.sweep_expected_error.argmin()), "against_table": len(sweep.against_table)}
     if not sweep.against_table:
         words = "No step of bias² or variance against it is resolved with {sets} training sets."
-        return Summary("As the table says.", least + " " + say(words, sets=Said(sweep.sweep_trials, 0)), "good", claims)
+        return Summary(
+            "As the table says.", least + " " + phrase(words, sets=Numeral(sweep.sweep_trials, 0)), "good", claims
+        )
     worst = max(sweep.against_table, key=lambda c: abs(c.at_high - c.at_low))
-    detail = say(
+    detail = phrase(
         "From {varied} {low} to {high} the {quantity} goes from {before} to {after}, against question 8's table. ",
         varied=VARY_LABELS[params.vary],
         low=_value(params, sweep, worst.low),
@@ -158,33 +160,33 @@ def _least(params: Params, sweep: Sweep) -> Sentence:
         sum(not m.variance_error for m in sweep.sweep_moments_exist),
     )
     error = plus_minus(
-        Said(float(sweep.sweep_expected_error[best]), reason=partial(sweep_reason, params, sweep, "measured", best)),
-        Said(
+        Numeral(float(sweep.sweep_expected_error[best]), reason=partial(sweep_reason, params, sweep, "measured", best)),
+        Numeral(
             float(sweep.sweep_expected_error_error[best]),
             reason=partial(sweep_error_reason, params, sweep, "measured", best),
         ),
     )
-    least = say(
+    least = phrase(
         "Over {varied} the measured error is least at {value}: {error}.",
         varied=VARY_LABELS[params.vary],
-        value=Said(float(sweep.values[best]), reason=partial(least_reason, params, sweep, best)),
+        value=Numeral(float(sweep.values[best]), reason=partial(least_reason, params, sweep, best)),
         error=error,
     )
     if not without:
         return least
     words = " At {without} of {n} values no such mean has an error bar: read the typical error."
-    return least + say(words, without=Said(without, 0), n=Said(len(sweep.values), 0))
+    return least + phrase(words, without=Numeral(without, 0), n=Numeral(len(sweep.values), 0))
 
 
-def _value(params: Params, sweep: Sweep, value: float) -> Said:
-    return Said(value, reason=partial(value_reason, params, sweep, _at(sweep, value)))
+def _value(params: Params, sweep: Sweep, value: float) -> Numeral:
+    return Numeral(value, reason=partial(value_reason, params, sweep, _at(sweep, value)))
 
 
-def _moved(params: Params, sweep: Sweep, found: Contradiction, value: float, measured: float) -> Said:
+def _moved(params: Params, sweep: Sweep, found: Contradiction, value: float, measured: float) -> Numeral:
     at = _at(sweep, value)
     if found.quantity == "typical error":
-        return Said(measured, 3, partial(sweep_typical_reason, params, sweep, at), "significant")
-    return Said(measured, reason=partial(sweep_reason, params, sweep, found.quantity, at))
+        return Numeral(measured, 3, partial(sweep_typical_reason, params, sweep, at), "significant")
+    return Numeral(measured, reason=partial(sweep_reason, params, sweep, found.quantity, at))
 
 
 def _at(sweep: Sweep, value: float) -> int:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from PySide6.QtWidgets import QWidget
 
 from wk4gui.core.number_format import format_number
-from wk4gui.lab.sentence import MakeReason, Said, say
+from wk4gui.lab.sentence import MakeReason, Numeral, phrase
 from wk4gui.render.device_curve import Marker
 from wk4gui.render.error_bars import ErrorBars
 from wk4gui.render.plot import Plot, curve_pen
@@ -46,7 +46,7 @@ class TypicalDistance(Plot):
         for label, text, value, at, reason in zip(
             self.labels, words, self._values, (low, middle, high), why, strict=True
         ):
-            label.set_text(say(text, value=Said(value, 3, reason, "significant")), 0.12, at, (0.0, 0.5))
+            label.set_text(phrase(text, value=Numeral(value, 3, reason, "significant")), 0.12, at, (0.0, 0.5))
 
     def read(self, x: float) -> str:
         low, median, high = (format_number(value, 4) for value in self._values)

@@ -5,7 +5,7 @@ from functools import partial
 import numpy as np
 
 from wk4gui.core.paired_test import FEWEST, MeasuredDirection
-from wk4gui.lab.sentence import Said, Sentence, say
+from wk4gui.lab.sentence import Numeral, Sentence, phrase
 from wk4gui.lab.summary import Summary, Tone
 from wk4gui.labs.dropout.model.agreement import Agrees, agreement_of
 from wk4gui.labs.dropout.model.params import Params
@@ -42,18 +42,18 @@ def training_verdict(params: Params, result: TrainingResult, frame: int = 0) -> 
     pairs, answer = loss.pairs, loss.pairs.direction
     verdict, tone = _HELPED[answer]
     plain, dropout = (
-        Said(loss.median[kind], reason=partial(median_reason, result, "test_loss", kind)) for kind in (0, 1)
+        Numeral(loss.median[kind], reason=partial(median_reason, result, "test_loss", kind)) for kind in (0, 1)
     )
     claims = {"direction": answer, "better": pairs.better, "worse": pairs.worse, "n": pairs.n}
     if pairs.n == 1:
         words = "One network, test loss {plain} without and {dropout} with dropout: one pair shows nothing."
-        return Summary(verdict, say(words, plain=plain, dropout=dropout), tone, claims)
-    detail = say(
+        return Summary(verdict, phrase(words, plain=plain, dropout=dropout), tone, claims)
+    detail = phrase(
         "Median test loss {plain} without and {dropout} with dropout, lower in {better} of {n} pairs{more}.",
         plain=plain,
         dropout=dropout,
-        better=Said(pairs.better, 0, partial(better_reason, result, "test_loss")),
-        n=Said(pairs.n, 0),
+        better=Numeral(pairs.better, 0, partial(better_reason, result, "test_loss")),
+        n=Numeral(pairs.n, 0),
         more=_caution(pairs.n, pairs.diverged),
     )
     return Summary(verdict, detail, tone, claims)
@@ -79,17 +79,17 @@ def finding_of(result: TrainingResult, measure: str, expected: str) -> Summary:
         verdict = f"{answer.capitalize()}, {'as expected' if as_expected else 'against expectation'}."
         tone = "good" if as_expected else "bad"
     plain, dropout = (
-        Said(compared.median[kind], reason=partial(median_reason, result, measure, kind)) for kind in (0, 1)
+        Numeral(compared.median[kind], reason=partial(median_reason, result, measure, kind)) for kind in (0, 1)
     )
     if pairs.n == 1:
-        detail = say("{plain} → {dropout} in one network.", plain=plain, dropout=dropout)
+        detail = phrase("{plain} → {dropout} in one network.", plain=plain, dropout=dropout)
     else:
-        detail = say(
+        detail = phrase(
             "{plain} → {dropout} in the median, lower in {better} of {n} pairs.",
             plain=plain,
             dropout=dropout,
-            better=Said(pairs.better, 0, partial(better_reason, result, measure)),
-            n=Said(pairs.n, 0),
+            better=Numeral(pairs.better, 0, partial(better_reason, result, measure)),
+            n=Numeral(pairs.n, 0),
         )
     return Summary(verdict, detail, tone, {"direction": answer})
 
@@ -103,12 +103,12 @@ def _caution(n: int, diverged: int) -> str:
 
 def _numbers(params: Params, result: Result) -> Sentence:
     widest = int(result.output_variance.argmax())
-    return say(
+    return phrase(
         "Scaled network {scaled}, mean of all {n} thinned networks {mean}, their spread {spread}.",
-        scaled=Said(float(result.weight_scaled_output[0]), reason=partial(scaled_reason, params, result, 0)),
-        n=Said(len(result.subnet_probability), 0),
-        mean=Said(float(result.ensemble_mean[0]), reason=partial(mean_reason, params, result, 0)),
-        spread=Said(
+        scaled=Numeral(float(result.weight_scaled_output[0]), reason=partial(scaled_reason, params, result, 0)),
+        n=Numeral(len(result.subnet_probability), 0),
+        mean=Numeral(float(result.ensemble_mean[0]), reason=partial(mean_reason, params, result, 0)),
+        spread=Numeral(
             float(np.sqrt(result.output_variance[widest])), reason=partial(spread_reason, params, result, widest)
         ),
     )
@@ -117,20 +117,22 @@ def _numbers(params: Params, result: Result) -> Sentence:
 def _finding(params: Params, result: Result, agrees: Agrees) -> Sentence:
     """What the scaled network answers, or misses and by how much."""
     gaps = result.agreement
-    mean_gap = Said(gaps.mean_gap, reason=partial(gap_reason, result, result.ensemble_mean, "mean"))
+    mean_gap = Numeral(gaps.mean_gap, reason=partial(gap_reason, result, result.ensemble_mean, "mean"))
     if agrees == "nothing":
-        return say("No mask changes the output.")
+        return phrase("No mask changes the output.")
     if agrees == "forgotten":
-        factor = Said(1.0 / (1.0 - params.drop_prob), reason=partial(factor_reason, params))
+        factor = Numeral(1.0 / (1.0 - params.drop_prob), reason=partial(factor_reason, params))
         words = "In use the units pass on {factor} times as much as they did on average in training."
-        return say(words, factor=factor)
+        return phrase(words, factor=factor)
     if agrees == "mean":
-        return say("They agree exactly: the output is linear in what is dropped.")
+        return phrase("They agree exactly: the output is linear in what is dropped.")
     if agrees == "geometric":
         words = "The mean is missed by {gap}, the normalised geometric mean is hit exactly."
-        return say(words, gap=mean_gap)
+        return phrase(words, gap=mean_gap)
     if gaps.geometric_gap is None or result.geometric_mean is None:
-        return say("The mean is missed by {gap}.", gap=mean_gap)
+        return phrase("The mean is missed by {gap}.", gap=mean_gap)
     why = partial(gap_reason, result, result.geometric_mean, "geometric mean")
-    geometric = Said(gaps.geometric_gap, reason=why)
-    return say("The mean is missed by {gap} and the geometric mean by {geometric}.", gap=mean_gap, geometric=geometric)
+    geometric = Numeral(gaps.geometric_gap, reason=why)
+    return phrase(
+        "The mean is missed by {gap} and the geometric mean by {geometric}.", gap=mean_gap, geometric=geometric
+    )

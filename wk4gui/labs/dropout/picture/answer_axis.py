@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from wk4gui.core.arrays import Array
 from wk4gui.core.number_format import format_number
-from wk4gui.lab.sentence import MakeReason, Said, say, sentence_of
+from wk4gui.lab.sentence import MakeReason, Numeral, phrase, sentence_of
 from wk4gui.render.bars import Bars
 from wk4gui.render.device_curve import Marker
 from wk4gui.render.dots_item import Dots
@@ -106,12 +106,12 @@ class AnswerAxis(Plot):
         rows = [(y, answer.value - answer.error, answer.value + answer.error)] if answer.error else []
         self.whiskers[i].set_bars(rows, curve_pen(self.theme, color, 2.2))
         self.values[i].set_plate(faded(self.theme.pane, 0.85))
-        text = sentence_of(Said(answer.value, _DIGITS, answer.why))
+        text = sentence_of(Numeral(answer.value, _DIGITS, answer.why))
         if answer.error:
-            text = say(
+            text = phrase(
                 "{value} ± {error}",
-                value=Said(answer.value, 4, answer.why),
-                error=Said(answer.error, 4, answer.why_error),
+                value=Numeral(answer.value, 4, answer.why),
+                error=Numeral(answer.error, 4, answer.why_error),
             )
         self.values[i].set_text(text, answer.value, y, (0.5, 1.45))
 

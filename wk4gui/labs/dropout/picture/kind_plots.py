@@ -7,7 +7,7 @@ import numpy as np
 
 from wk4gui.core.arrays import Array
 from wk4gui.core.number_format import format_number
-from wk4gui.lab.sentence import MakeReason, Said, sentence_of
+from wk4gui.lab.sentence import MakeReason, Numeral, sentence_of
 from wk4gui.render.device_curve import Curve, Marker
 from wk4gui.render.dots_item import Dots
 from wk4gui.render.end_labels import Cross
@@ -63,8 +63,8 @@ class KindMeasure(Plot):
             self.means[k].set_colors(color, self.theme.pane)
             self.means[k].set_point(float(k), means[k])
             self.values[k].set_plate(faded(self.theme.pane, 0.7))
-            said = Said(means[k], 3, why[k] if why else None)
-            text = sentence_of(said if math.isfinite(means[k]) else "diverged")
+            numeral = Numeral(means[k], 3, why[k] if why else None)
+            text = sentence_of(numeral if math.isfinite(means[k]) else "diverged")
             above = means[k] + known[k] if math.isfinite(means[k]) else 0.0
             self.values[k].set_text(text, k, above, (0.5, 1.35))
         rows = [

@@ -9,7 +9,7 @@ from wk4gui.core.expression import Call
 from wk4gui.core.number_text import number
 from wk4gui.core.rate_outcomes import n_last
 from wk4gui.lab.reason import Reason
-from wk4gui.lab.sentence import Said, say
+from wk4gui.lab.sentence import Numeral, phrase
 from wk4gui.lab.summary import Summary
 from wk4gui.labs.learning_rate.model.params import Params
 from wk4gui.labs.learning_rate.model.rate_scan import N_ORDERS, Scan
@@ -24,15 +24,15 @@ def scan_verdict(params: Params, scan: Scan, frame: int = 0) -> Summary:
     if not good:
         words = "Of {n} rates from {low} to {high}."
         ends = {name: _rate(scan, k) for name, k in (("low", 0), ("high", n - 1))}
-        return Summary("No rate is good.", say(words, n=Said(n, 0), **ends), claims=claims)
+        return Summary("No rate is good.", phrase(words, n=Numeral(n, 0), **ends), claims=claims)
     best = lowest_rate(scan)
     assert best is not None
-    detail = say(
+    detail = phrase(
         "They reach from {low} to {high}; {best} ends lowest, with {end}.",
         low=_rate(scan, good[0]),
         high=_rate(scan, good[-1]),
         best=_rate(scan, best),
-        end=Said(float(scan.scan_end_loss[best] or 0.0), 4, partial(end_loss_reason, params, scan, best)),
+        end=Numeral(float(scan.scan_end_loss[best] or 0.0), 4, partial(end_loss_reason, params, scan, best)),
     )
     return Summary(f"{len(good)} of {n} are good.", detail, claims=claims)
 
@@ -66,5 +66,5 @@ def end_loss_reason(params: Params, scan: Scan, k: int) -> Reason | None:
     return Reason(subject, (*orders, step), end)
 
 
-def _rate(scan: Scan, k: int) -> Said:
-    return Said(float(scan.scan_rates[k]), 5, partial(scanned_rate_reason, scan, k))
+def _rate(scan: Scan, k: int) -> Numeral:
+    return Numeral(float(scan.scan_rates[k]), 5, partial(scanned_rate_reason, scan, k))

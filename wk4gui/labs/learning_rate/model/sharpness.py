@@ -16,7 +16,7 @@ from wk4gui.core.equation import Equation, mean, quantity
 from wk4gui.core.expression import QuantityTerm
 from wk4gui.core.number_text import number
 from wk4gui.lab.reason import Reason
-from wk4gui.lab.sentence import Said, say
+from wk4gui.lab.sentence import Numeral, phrase
 from wk4gui.lab.summary import Summary, Tone
 from wk4gui.labs.learning_rate.model.params import Params, ladder_rules, problem_of
 from wk4gui.labs.learning_rate.model.rate_ladder import RateProblem, run_ladder
@@ -102,16 +102,16 @@ def sharpness_verdict(params: Params, result: Sharpness, frame: int = 0) -> Summ
     k = len(result.sharpness_rates) // 2
     place = place_of(result, k)
     verdict, tone = PLACES[place]
-    limit = Said(float(result.sharpness_limit[k]), 4, partial(bearable_reason, params, result, k))
-    first = Said(float(result.sharpness[k, 0]), 4, partial(recorded_reason, result, k, 0))
+    limit = Numeral(float(result.sharpness_limit[k]), 4, partial(bearable_reason, params, result, k))
+    first = Numeral(float(result.sharpness[k, 0]), 4, partial(recorded_reason, result, k, 0))
     symbol = "2/α" if params.momentum == 0.0 else "2(1 + μ)/α"
     if place == "diverged":
         words = "λ_max begins at {first}; {symbol} = {limit}."
-        return Summary(verdict, say(words, first=first, symbol=symbol, limit=limit), tone, {"place": place})
+        return Summary(verdict, phrase(words, first=first, symbol=symbol, limit=limit), tone, {"place": place})
     n = _n_last(result)
-    end = Said(float(result.sharpness[k, -n:].mean()), 4, partial(end_reason, result, k))
+    end = Numeral(float(result.sharpness[k, -n:].mean()), 4, partial(end_reason, result, k))
     words = "λ_max goes from {first} to {end}, the mean of the last {n} records; {symbol} = {limit}."
-    detail = say(words, first=first, end=end, n=Said(n, 0), symbol=symbol, limit=limit)
+    detail = phrase(words, first=first, end=end, n=Numeral(n, 0), symbol=symbol, limit=limit)
     if params.batch_size is not None:
         detail += " With mini-batches it need not get there."
     return Summary(verdict, detail, tone, {"place": place})

@@ -3,7 +3,7 @@
 from functools import partial
 
 from wk4gui.core.rate_outcomes import Manner, RateOutcome
-from wk4gui.lab.sentence import Said, Sentence, joined, say
+from wk4gui.lab.sentence import Numeral, Sentence, joined, phrase
 from wk4gui.lab.summary import Summary, Tone
 from wk4gui.labs.learning_rate.model.params import Params
 from wk4gui.labs.learning_rate.model.rate_scan import N_ORDERS
@@ -61,25 +61,25 @@ def main_verdict(params: Params, result: Result, frame: int) -> Summary:
 def _course(params: Params, result: Result, k: int, frame: int) -> Sentence:
     """How the loss went, and in what manner."""
     curve, ended = result.loss[k, : frame + 1], result.diverged_at[k]
-    rate = say("With α = {rate}", rate=Said(float(result.rates[k]), 5, partial(rate_reason, params, result, k)))
+    rate = phrase("With α = {rate}", rate=Numeral(float(result.rates[k]), 5, partial(rate_reason, params, result, k)))
     if ended is not None and ended <= frame:
         return rate + f" the numbers of step {ended} are too large to be held."
-    first, last = (Said(float(curve[t]), 4, partial(loss_reason, params, result, k, t)) for t in (0, frame))
+    first, last = (Numeral(float(curve[t]), 4, partial(loss_reason, params, result, k, t)) for t in (0, frame))
     if frame == 0:
-        return rate + say(" the loss begins at {first}.", first=first)
+        return rate + phrase(" the loss begins at {first}.", first=first)
     over, peak = Sentence(), float(curve.max())
     if peak > max(curve[0], curve[-1]):
-        over = say(" over {peak}", peak=Said(peak, 4, partial(peak_reason, params, result, k, frame)))
+        over = phrase(" over {peak}", peak=Numeral(peak, 4, partial(peak_reason, params, result, k, frame)))
     steps = "1 step" if frame == 1 else f"{frame} steps"
     manner = MANNERS[result.manner[k]].format(above=result.above_start_at[k]) if frame == params.n_steps else ""
     words = " the loss goes from {first}{over} to {last} in " + steps + manner + "."
-    return rate + say(words, first=first, over=over, last=last)
+    return rate + phrase(words, first=first, over=over, last=last)
 
 
 def _because(params: Params, result: Result, k: int) -> Sentence:
     """The one reason that matters."""
     if result.all_dead[k]:
-        return say("At the end all hidden units are dead: the output bias alone answers.")
+        return phrase("At the end all hidden units are dead: the output bias alone answers.")
     if params.problem == "quadratic":
         return joined(" ", (_factor(params, result, k) or _limit(params, result), _no_rate_suits(params, result)))
     orders = (
@@ -100,9 +100,9 @@ def _factor(params: Params, result: Result, k: int) -> Sentence:
     which = "the steepest coordinate"
     if params.curvature[felt] < result.lambda_max:
         which = f"the coordinate {AXES[felt]} (the steeper one starts at 0 and stays)"
-    said = Said(factor, 4, partial(factor_reason, params, result, k, felt))
-    return say(
-        "Each step multiplies {which} by 1 − αλ = {factor}, |1 − αλ| {sign} 1.", which=which, factor=said, sign=sign
+    numeral = Numeral(factor, 4, partial(factor_reason, params, result, k, felt))
+    return phrase(
+        "Each step multiplies {which} by 1 − αλ = {factor}, |1 − αλ| {sign} 1.", which=which, factor=numeral, sign=sign
     )
 
 
@@ -111,17 +111,19 @@ def _no_rate_suits(params: Params, result: Result) -> Sentence:
     left = None if 0.0 in params.start else left_reason(params, result)
     if left is None or left.value <= _SLOW:
         return Sentence()
-    share = Said(left.value, 0, partial(left_reason, params, result), "percent")
-    return say("No rate suits both directions: 2/(λ_min + λ_max) still leaves {share} % of the flat one.", share=share)
+    share = Numeral(left.value, 0, partial(left_reason, params, result), "percent")
+    return phrase(
+        "No rate suits both directions: 2/(λ_min + λ_max) still leaves {share} % of the flat one.", share=share
+    )
 
 
 def _limit(params: Params, result: Result) -> Sentence:
     """Up to where steps are stable: exactly on the quadratic, of a network by the curvature at the start alone."""
     if result.stability_limit is None:
         return Sentence()
-    limit = Said(result.stability_limit, 5, partial(limit_reason, params, result))
+    limit = Numeral(result.stability_limit, 5, partial(limit_reason, params, result))
     if params.problem == "quadratic":
-        return say("Steps are stable up to α = {limit}.", limit=limit)
+        return phrase("Steps are stable up to α = {limit}.", limit=limit)
     batches = " with full batches; with smaller ones the limit is lower" if params.batch_size is not None else ""
     words = "By the curvature at the start steps are stable up to α = {limit}" + batches + "."
-    return say(words, limit=limit)
+    return phrase(words, limit=limit)

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from wk4gui.core.arrays import Array
 from wk4gui.lab.declarations import ViewState, fields_of
 from wk4gui.lab.reason import Reason
-from wk4gui.lab.sentence import MakeReason, Said, say, sentence_of
+from wk4gui.lab.sentence import MakeReason, Numeral, phrase, sentence_of
 from wk4gui.labs.learning_rate.model.params import Params, problem_of, zig_zags_of
 from wk4gui.labs.learning_rate.model.reasons import (
     best_reason,
@@ -171,9 +171,9 @@ def _words(params: Params, result: Result) -> list[Words]:
     return words
 
 
-def short_rate(rate: float, reason: MakeReason) -> Said:
+def short_rate(rate: float, reason: MakeReason) -> Numeral:
     """A rate with three significant digits."""
-    return Said(rate, max(0, 2 - int(np.floor(np.log10(rate)))), reason)
+    return Numeral(rate, max(0, 2 - int(np.floor(np.log10(rate)))), reason)
 
 
 def _limits(params: Params, result: Result) -> tuple[Limit, ...]:
@@ -185,7 +185,7 @@ def _limits(params: Params, result: Result) -> tuple[Limit, ...]:
         (result.best_rate, "best {rate}", best_reason, "update"),
     ]
     return tuple(
-        Limit(rate, say(words, rate=short_rate(rate, partial(make, params, result))), color)
+        Limit(rate, phrase(words, rate=short_rate(rate, partial(make, params, result))), color)
         for rate, words, make, color in wanted
         if rate is not None
     )

@@ -5,7 +5,7 @@ from functools import partial
 import numpy as np
 
 from wk4gui.core.optimizers import OPTIMIZERS
-from wk4gui.lab.sentence import Said, Sentence, joined, say, vector
+from wk4gui.lab.sentence import Numeral, Sentence, joined, phrase, vector
 from wk4gui.lab.summary import Summary, Tone
 from wk4gui.labs.saddle.model.outcome import (
     Outcome,
@@ -81,18 +81,21 @@ def _diverging(result: Result, frame: int) -> dict[str, str]:
 def _start_sentence(params: Params, result: Result) -> Sentence:
     start, place = result.at_start, params.start
     words = "f = {value} with the gradient {gradient}"
-    parts: dict[str, Sentence | Said] = {
-        "value": Said(float(start["value"]), reason=partial(value_reason, params, *place)),
+    parts: dict[str, Sentence | Numeral] = {
+        "value": Numeral(float(start["value"]), reason=partial(value_reason, params, *place)),
         "gradient": vector(
-            [Said(float(g), reason=partial(slope_reason, params, *place, i)) for i, g in enumerate(start["gradient"])]
+            [
+                Numeral(float(g), reason=partial(slope_reason, params, *place, i))
+                for i, g in enumerate(start["gradient"])
+            ]
         ),
     }
     values = start["eigenvalues"]
     if values[0] is not None:
         words += " and the Hessian's eigenvalues {low} and {high}"
         for which, name in enumerate(("low", "high")):
-            parts[name] = Said(float(values[which]), reason=partial(eigenvalue_reason, params, *place, which))
-    return say(words + ".", **parts)
+            parts[name] = Numeral(float(values[which]), reason=partial(eigenvalue_reason, params, *place, which))
+    return phrase(words + ".", **parts)
 
 
 def _noise_free(params: Params, result: Result, frame: int) -> Sentence:
@@ -105,8 +108,8 @@ def _noise_free(params: Params, result: Result, frame: int) -> Sentence:
 def _descent(params: Params, result: Result, k: int, frame: int) -> Sentence:
     label, diverged_at = OPTIMIZERS[result.optimizers[k]].label, result.diverged_at_noise_free[k]
     if diverged_at is not None and diverged_at <= frame:
-        return say(f"Without noise {label} leaves the picture for good at step {diverged_at}.")
-    where = say(
+        return phrase(f"Without noise {label} leaves the picture for good at step {diverged_at}.")
+    where = phrase(
         "Without noise {label} is at f = {value}, {place}",
         label=label,
         value=_value(params, result, k, frame),
@@ -127,8 +130,8 @@ def _short(params: Params, result: Result, frame: int) -> Sentence:
     for k, name in enumerate(result.optimizers):
         diverged_at = result.diverged_at_noise_free[k]
         value = "diverged" if diverged_at is not None and diverged_at <= frame else _value(params, result, k, frame)
-        parts.append(say("{label} {value}", label=OPTIMIZERS[name].label, value=value))
-    return say("Without noise f is: {all}.", all=joined(", ", parts))
+        parts.append(phrase("{label} {value}", label=OPTIMIZERS[name].label, value=value))
+    return phrase("Without noise f is: {all}.", all=joined(", ", parts))
 
 
 def _noisy(params: Params, result: Result, frame: int) -> Sentence:
@@ -143,16 +146,16 @@ def _escapes(params: Params, result: Result, frame: int) -> Sentence:
     if not there or result.nearest_saddle is None:
         return Sentence()
     shares = [
-        Said(n_left(result, k, frame) / params.n_runs, 1, partial(share_reason, params, result, k, frame), "percent")
+        Numeral(n_left(result, k, frame) / params.n_runs, 1, partial(share_reason, params, result, k, frame), "percent")
         for k in there
     ]
     if len(result.optimizers) > 1:
         named = (
-            say("{label} {share} %", label=OPTIMIZERS[result.optimizers[k]].label, share=share)
+            phrase("{label} {share} %", label=OPTIMIZERS[result.optimizers[k]].label, share=share)
             for k, share in zip(there, shares, strict=True)
         )
-        return say("Runs that have left the saddle: {all}.", all=joined(", ", named))
-    sentence = say("{share} % of {n} noisy runs have left the saddle", n=Said(params.n_runs, 0), share=shares[0])
+        return phrase("Runs that have left the saddle: {all}.", all=joined(", ", named))
+    sentence = phrase("{share} % of {n} noisy runs have left the saddle", n=Numeral(params.n_runs, 0), share=shares[0])
     return sentence + _median(params, result, frame) + "."
 
 
@@ -161,12 +164,12 @@ def _median(params: Params, result: Result, frame: int) -> Sentence:
     median, predicted = result.median_escape[0], result.predicted_median_escape
     if median is None or median > frame:
         return Sentence()
-    sentence = say(", half of them by step {t}", t=Said(median, reason=partial(median_reason, params, result, 0)))
+    sentence = phrase(", half of them by step {t}", t=Numeral(median, reason=partial(median_reason, params, result, 0)))
     if predicted is None or result.optimizers[0] != "sgd":
         return sentence
-    said = Said(predicted, 1, partial(predicted_reason, params, result))
+    numeral = Numeral(predicted, 1, partial(predicted_reason, params, result))
     words = " (its quadratic part predicts {t}{beside})"
-    return sentence + say(words, t=said, beside=_BESIDE[pull_back(params, result)])
+    return sentence + phrase(words, t=numeral, beside=_BESIDE[pull_back(params, result)])
 
 
 def _lost(params: Params, result: Result, frame: int) -> Sentence:
@@ -187,14 +190,14 @@ def _price(params: Params, result: Result) -> Sentence:
     unsure = may_have_kinks(params) and result.all_found is not True
     if noisy is None or calm is None or len(result.optimizers) > 1 or unsure:
         return Sentence()
-    calm_said = Said(calm, reason=partial(excess_reason, params, result, "without_noise"))
+    calm_numeral = Numeral(calm, reason=partial(excess_reason, params, result, "without_noise"))
     if not is_noisy(params):
-        return say("At the end it is {calm} above the nearest minimum.", calm=calm_said)
+        return phrase("At the end it is {calm} above the nearest minimum.", calm=calm_numeral)
     lost = len(noisy_left(result, 0, params.n_steps))
     who = f"the {params.n_runs - lost} noisy runs that are left" if lost else "noisy runs"
-    noisy_said = Said(noisy, reason=partial(excess_reason, params, result, "with_noise"))
+    noisy_numeral = Numeral(noisy, reason=partial(excess_reason, params, result, "with_noise"))
     words = "At the end {who} lie {noisy} above their nearest minimum, the run without noise {calm}."
-    return say(words, who=who, noisy=noisy_said, calm=calm_said)
+    return phrase(words, who=who, noisy=noisy_numeral, calm=calm_numeral)
 
 
 def _doubt(params: Params, result: Result) -> str:
@@ -210,13 +213,13 @@ def _doubt(params: Params, result: Result) -> str:
     return "Whether these are all critical points cannot be determined here."
 
 
-def _value(params: Params, result: Result, k: int, frame: int) -> Said:
-    return Said(float(result.path_loss_noise_free[k, frame]), reason=partial(step_reason, params, result, k, frame))
+def _value(params: Params, result: Result, k: int, frame: int) -> Numeral:
+    return Numeral(float(result.path_loss_noise_free[k, frame]), reason=partial(step_reason, params, result, k, frame))
 
 
-def _coordinate(params: Params, result: Result, k: int, frame: int, i: int) -> Said:
+def _coordinate(params: Params, result: Result, k: int, frame: int, i: int) -> Numeral:
     value = float(result.paths_noise_free[k, frame, i])
-    return Said(value, reason=partial(coordinate_reason, params, result, k, frame, i))
+    return Numeral(value, reason=partial(coordinate_reason, params, result, k, frame, i))
 
 
 def _listed(names: list[str]) -> str:

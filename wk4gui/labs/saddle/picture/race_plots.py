@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from wk4gui.core.arrays import Array
 from wk4gui.core.number_format import format_number
-from wk4gui.lab.sentence import Said, say
+from wk4gui.lab.sentence import Numeral, phrase
 from wk4gui.labs.saddle.picture.race_looks import (
     LABELS,
     NAMES,
@@ -157,7 +157,7 @@ class EscapeBars(Plot):
         if hasattr(self, "nothing"):
             self._median.set_pen(curve_pen(theme, theme.ink, 1.8))
 
-    def show_escapes(self, names: Sequence[str], escapes: Escapes, predicted: Said | None, step: int) -> None:
+    def show_escapes(self, names: Sequence[str], escapes: Escapes, predicted: Numeral | None, step: int) -> None:
         """Escape steps (n_names, n_runs), None for never, up to a step, and SGD's predicted median."""
         every = [np.array([t for t in row if t is not None], dtype=float) for row in escapes]
         last = round_above(
@@ -196,14 +196,14 @@ class EscapeBars(Plot):
         ]
         return "\n".join([f"{steps}, runs that leave", *lines])
 
-    def _show_median(self, predicted: Said | None, right: float, top: float) -> None:
+    def _show_median(self, predicted: Numeral | None, right: float, top: float) -> None:
         self._median.set_value(None if predicted is None else predicted.value)
         if predicted is None:
             self.name.set_text("", 0.0, 0.0, (0.0, 0.0))
             return
         side = 1.0 if predicted.value > 0.5 * right else 0.0
         self.name.set_plate(faded(self.theme.pane, 0.85))
-        self.name.set_text(say("predicted median {t}", t=predicted), predicted.value, top, (side, 0.0))
+        self.name.set_text(phrase("predicted median {t}", t=predicted), predicted.value, top, (side, 0.0))
 
     def show_words(self, text: str) -> None:
         """Words in the middle, where there is nothing to count."""

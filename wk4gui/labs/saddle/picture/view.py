@@ -16,7 +16,7 @@ from wk4gui.core.number_format import format_number
 from wk4gui.core.optimizers import OPTIMIZERS
 from wk4gui.lab.declarations import ViewState
 from wk4gui.lab.reason import Reason
-from wk4gui.lab.sentence import Said
+from wk4gui.lab.sentence import Numeral
 from wk4gui.labs.saddle.model.compute import at
 from wk4gui.labs.saddle.model.params import Params, surface_of
 from wk4gui.labs.saddle.model.reasons import count_reason, predicted_reason, run_reason, step_reason, value_reason
@@ -83,8 +83,8 @@ class SaddleView(LabView):
         heights = self._heights_of(result)
         self.losses.show_loss(names, result.path_loss, result.path_loss_noise_free, frame, heights)
         predicted = result.predicted_median_escape
-        said = None if predicted is None else Said(predicted, 0, partial(predicted_reason, params, result))
-        self.escapes.show_escapes(names, result.escape_step, said, frame)
+        numeral = None if predicted is None else Numeral(predicted, 0, partial(predicted_reason, params, result))
+        self.escapes.show_escapes(names, result.escape_step, numeral, frame)
         self.escapes.show_words(_nothing_to_count(result))
 
     def apply_theme(self, theme: Theme) -> None:

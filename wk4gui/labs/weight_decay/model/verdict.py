@@ -10,7 +10,7 @@ from wk4gui.core.equation import Equation, quantity
 from wk4gui.core.optimizers import OPTIMIZERS
 from wk4gui.core.paired_test import LEVEL, Paired, compare_pairs
 from wk4gui.lab.reason import Reason
-from wk4gui.lab.sentence import Said, Sentence, say, vector
+from wk4gui.lab.sentence import Numeral, Sentence, phrase, vector
 from wk4gui.lab.summary import Summary
 from wk4gui.labs.weight_decay.model.bowl_formulas import strength
 from wk4gui.labs.weight_decay.model.network_reasons import better_reason, least_reason, mean_reason
@@ -49,41 +49,41 @@ def _diverges(params: Params, result: Result, frame: int) -> Summary:
     both = min(factors.values()) > 1.0
     if params.rule == "as_printed" and not both:
         words = "Without α the step multiplies the error by {growth} in the long run, with it by {other}."
-        detail = say(words, growth=_growth(params, "decay"), other=_growth(params, "l2"))
+        detail = phrase(words, growth=_growth(params, "decay"), other=_growth(params, "l2"))
         return Summary("Printed without α: it diverges.", detail, "bad", {"factors": factors})
     if params.optimizer == "sgd" and params.rule == "corrected":
-        detail = say(
+        detail = phrase(
             "α = {rate} is above {limit}, where SGD stops being stable.",
-            rate=Said(params.learning_rate),
-            limit=Said(result.stability_limit, reason=partial(limit_reason, params, result)),
+            rate=Numeral(params.learning_rate),
+            limit=Numeral(result.stability_limit, reason=partial(limit_reason, params, result)),
         )
         return Summary("Both diverge.", detail, "bad", {"factors": factors})
     words = "A step multiplies the error by {l2} with the penalty in the gradient, by {decay} with shrinking."
-    detail = say(words, l2=_growth(params, "l2"), decay=_growth(params, "decay"))
+    detail = phrase(words, l2=_growth(params, "l2"), decay=_growth(params, "decay"))
     return Summary("Both diverge." if both else "One of them diverges.", detail, "bad", {"factors": factors})
 
 
 def _no_penalty(params: Params, result: Result, frame: int) -> Summary:
-    detail = say("With λ = 0 nothing shrinks and all paths are the plain descent.")
+    detail = phrase("With λ = 0 nothing shrinks and all paths are the plain descent.")
     return Summary("No penalty, no decay.", detail, "neutral")
 
 
 def _printed(params: Params, result: Result, frame: int) -> Summary:
     if result.rule_strength is None:
-        detail = say("Adam's step, taken without α, is about 1 in each coordinate, and does not come to rest.")
+        detail = phrase("Adam's step, taken without α, is about 1 in each coordinate, and does not come to rest.")
     else:
-        detail = say(
+        detail = phrase(
             "Its step is the whole gradient, and λ counts as {own} instead of {set}: it would have to be λ/α.",
-            own=Said(result.rule_strength, reason=partial(strength_reason, params, result), style="significant"),
-            set=Said(strength_of(params), reason=partial(_strength_set, params)),
+            own=Numeral(result.rule_strength, reason=partial(strength_reason, params, result), style="significant"),
+            set=Numeral(strength_of(params), reason=partial(_strength_set, params)),
         )
     return Summary("Printed without α.", detail + " " + _apart(result, frame), "bad")
 
 
 def _one_rule(params: Params, result: Result, frame: int) -> Summary:
-    detail = say(
+    detail = phrase(
         "Each step first multiplies w by {factor}; at rest {first} % and {second} % of the optimum are left. ",
-        factor=Said(result.shrink_factor, reason=partial(factor_reason, params, result)),
+        factor=Numeral(result.shrink_factor, reason=partial(factor_reason, params, result)),
         first=_kept(params, result, 0),
         second=_kept(params, result, 1),
     )
@@ -93,47 +93,47 @@ def _one_rule(params: Params, result: Result, frame: int) -> Summary:
 def _velocity(params: Params, result: Result, frame: int) -> Summary:
     assert result.max_difference_velocity is not None
     gap = result.max_difference_velocity
-    detail = say(
+    detail = phrase(
         "Through the velocity the decay is L2, to {gap}; beside it λ counts 1 − μ = {share} times as much. ",
-        gap=Said(gap, reason=partial(largest_gap_reason, result, "decay_velocity"), style="short"),
-        share=Said(1.0 - params.momentum, reason=partial(_share_reason, params)),
+        gap=Numeral(gap, reason=partial(largest_gap_reason, result, "decay_velocity"), style="short"),
+        share=Numeral(1.0 - params.momentum, reason=partial(_share_reason, params)),
     )
     return Summary("With momentum they part.", detail + _apart(result, frame), "neutral")
 
 
 def _adam(params: Params, result: Result, frame: int) -> Summary:
     words = "Adam divides the penalty's gradient by the size of the whole one; shrinking beside it is AdamW. "
-    return Summary(f"With {OPTIMIZERS['adam'].label} they part.", say(words) + _apart(result, frame), "neutral")
+    return Summary(f"With {OPTIMIZERS['adam'].label} they part.", phrase(words) + _apart(result, frame), "neutral")
 
 
 def _together(params: Params, result: Result, frame: int) -> Sentence:
     """Where both paths are at a frame, and that rounding alone tells them apart."""
     place = [
-        Said(float(result.path_l2[frame, axis]), reason=partial(weight_reason, params, result, "l2", frame, axis))
+        Numeral(float(result.path_l2[frame, axis]), reason=partial(weight_reason, params, result, "l2", frame, axis))
         for axis in (0, 1)
     ]
     words = "After step {frame} both are at {place}, apart by at most {gap} so far."
-    return say(words, frame=Said(frame, 0), place=vector(place), gap=_gap(result, frame))
+    return phrase(words, frame=Numeral(frame, 0), place=vector(place), gap=_gap(result, frame))
 
 
 def _apart(result: Result, frame: int) -> Sentence:
     """How far both paths have been apart up to a frame."""
-    return say("Up to step {frame} they are at most {gap} apart.", frame=Said(frame, 0), gap=_gap(result, frame))
+    return phrase("Up to step {frame} they are at most {gap} apart.", frame=Numeral(frame, 0), gap=_gap(result, frame))
 
 
-def _gap(result: Result, frame: int) -> Said:
+def _gap(result: Result, frame: int) -> Numeral:
     with np.errstate(invalid="ignore"):
         so_far = float(np.nanmax(result.difference[: frame + 1]))
-    return Said(so_far, reason=partial(largest_gap_reason, result, "decay", frame), style="short")
+    return Numeral(so_far, reason=partial(largest_gap_reason, result, "decay", frame), style="short")
 
 
-def _kept(params: Params, result: Result, k: int) -> Said:
-    return Said(float(result.kept_fraction[k]), 0, partial(kept_reason, params, k), "percent")
+def _kept(params: Params, result: Result, k: int) -> Numeral:
+    return Numeral(float(result.kept_fraction[k]), 0, partial(kept_reason, params, k), "percent")
 
 
-def _growth(params: Params, path: LinearPath) -> Said:
+def _growth(params: Params, path: LinearPath) -> Numeral:
     value = growth(params, path)
-    return Said(value, reason=partial(_growth_reason, params, path, value), style="significant")
+    return Numeral(value, reason=partial(_growth_reason, params, path, value), style="significant")
 
 
 def _growth_reason(params: Params, path: LinearPath, value: float) -> Reason:
@@ -155,19 +155,19 @@ def _share_reason(params: Params) -> Reason:
 def network_verdict(params: Params, result: NetworkResult, frame: int = 0) -> Summary:
     """What the best λ does to the test loss, network by network."""
     best, pairs = best_of(result)
-    least = Said(float(result.lambdas[best]), 5, partial(least_reason, result, best))
-    loss = Said(float(result.test_loss[best].mean()), reason=partial(mean_reason, result, "test_loss", best))
+    least = Numeral(float(result.lambdas[best]), 5, partial(least_reason, result, best))
+    loss = Numeral(float(result.test_loss[best].mean()), reason=partial(mean_reason, result, "test_loss", best))
     if best == 0:
-        detail = say("The mean test loss is least at λ = {least}: {loss}.", least=least, loss=loss)
+        detail = phrase("The mean test loss is least at λ = {least}: {loss}.", least=least, loss=loss)
         return Summary("No decay is best here.", detail, "neutral", {"best": 0.0, "direction": "none"})
-    plain = Said(float(result.test_loss[0].mean()), reason=partial(mean_reason, result, "test_loss", 0))
-    detail = say(
+    plain = Numeral(float(result.test_loss[0].mean()), reason=partial(mean_reason, result, "test_loss", 0))
+    detail = phrase(
         "At λ = {least} the mean test loss is least: {loss} instead of {plain}, lower in {better} of {n} networks.",
         least=least,
         loss=loss,
         plain=plain,
-        better=Said(pairs.better, 0, partial(better_reason, result, best, pairs)),
-        n=Said(pairs.n, 0),
+        better=Numeral(pairs.better, 0, partial(better_reason, result, best, pairs)),
+        n=Numeral(pairs.n, 0),
     )
     claims = {"best": float(result.lambdas[best]), "direction": pairs.direction, "better": pairs.better}
     if pairs.direction == "down":

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QWidget
 from wk4gui.core.arrays import Array
 from wk4gui.core.number_format import format_factor, format_number, short_number
 from wk4gui.lab.declarations import ViewState
-from wk4gui.lab.sentence import Said, say
+from wk4gui.lab.sentence import Numeral, phrase
 from wk4gui.labs.weight_decay.model.derivation import Step, derivation, step_at
 from wk4gui.labs.weight_decay.model.geometry import circle_radii, contour, loss_levels, window
 from wk4gui.labs.weight_decay.model.network import LAMBDAS
@@ -315,8 +315,8 @@ def _rows(result: NetworkResult) -> list[HistogramRow]:
     rows: list[HistogramRow] = []
     for k, share in enumerate(result.weight_histogram):
         value = float(result.weight_norm[k].mean())
-        norm = say("‖w‖ = {norm}", norm=Said(value, 2, partial(mean_reason, result, "weight_norm", k)))
+        norm = phrase("‖w‖ = {norm}", norm=Numeral(value, 2, partial(mean_reason, result, "weight_norm", k)))
         histogram = Histogram(share, low, high, (norm,))
-        strength = Said(float(result.lambdas[k]), 5, partial(strength_reason, result, k))
-        rows.append((say("λ = {strength}", strength=strength), [histogram, None]))
+        strength = Numeral(float(result.lambdas[k]), 5, partial(strength_reason, result, k))
+        rows.append((phrase("λ = {strength}", strength=strength), [histogram, None]))
     return rows

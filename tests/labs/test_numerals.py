@@ -25,19 +25,19 @@ def settings(value):
     return [value] if isinstance(value, int | float) and not isinstance(value, bool) else []
 
 
-def check_said(said, set_, where):
+def check_numeral(numeral, set_, where):
     """A number has a reason that comes to it, or is a setting or a count."""
-    if said.reason is None:
-        whole = float(said.value).is_integer()
-        assert whole or not math.isfinite(said.value) or any(math.isclose(said.value, each) for each in set_), (
-            f"{where}: {said} has no reason"
+    if numeral.reason is None:
+        whole = float(numeral.value).is_integer()
+        assert whole or not math.isfinite(numeral.value) or any(math.isclose(numeral.value, each) for each in set_), (
+            f"{where}: {numeral} has no reason"
         )
         return
-    reason = said.why()
+    reason = numeral.why()
     if reason is None:
-        assert not math.isfinite(said.value)
+        assert not math.isfinite(numeral.value)
         return
-    assert reason.value == pytest.approx(said.value, rel=1e-9, abs=1e-300), (where, reason.subject)
+    assert reason.value == pytest.approx(numeral.value, rel=1e-9, abs=1e-300), (where, reason.subject)
     if reason.equations:
         check_equation_comes_to(reason)
 
@@ -72,8 +72,8 @@ def test_every_number_of_every_summary_knows_what_it_is(lab_id, preset):
         for frame in frames_of(lab, params, result) if part is lab.main else (0,):
             summary = part.summarize(params, result, frame)
             where = f"{lab_id} {preset} {part.name} {frame}"
-            for said in summary.said:
-                check_said(said, set_, where)
+            for numeral in summary.numerals:
+                check_numeral(numeral, set_, where)
             for piece in summary.sentence.pieces:
                 assert not isinstance(piece, str) or not LOOSE_NUMBER.search(piece), f"{where}: {piece!r}"
 
@@ -99,9 +99,9 @@ def test_every_live_number_of_the_lesson_is_explained(lab_id, preset):
 
 
 def test_a_sentence_keeps_its_numbers():
-    from wk4gui.lab.sentence import Said, say
+    from wk4gui.lab.sentence import Numeral, phrase
 
-    sentence = say("From {a} to {b}.", a=Said(1.25), b=Said(2.0))
+    sentence = phrase("From {a} to {b}.", a=Numeral(1.25), b=Numeral(2.0))
     assert str(sentence) == "From 1.25 to 2."
-    assert [said.value for said in sentence.said] == [1.25, 2.0]
+    assert [numeral.value for numeral in sentence.numerals] == [1.25, 2.0]
     assert str(sentence_of("words")) == "words"
