@@ -56,7 +56,7 @@ def _bell(z: QuantityTerm) -> QuantityTerm:
 def _sided(
     z: QuantityTerm, above: Callable[[QuantityTerm], Expression], below: Callable[[QuantityTerm], Expression]
 ) -> Expression:
-    """One of two pieces."""
+    """The formula of one of two pieces, chosen by the sign of z."""
     return above(z) if z.value > 0.0 else below(z)
 
 

@@ -1,8 +1,8 @@
 """The twelve activation functions, each with its derivative.
 
 Definitions and derivatives are PyTorch's, also at kinks: relu′(0) = 0, leaky_relu′(0) = 0.01, hard_sigmoid′(±3) = 0.
-One exception: softplus is exact everywhere, while PyTorch's continues as z beyond z = 20 (a difference of 2e-9).
-Nothing overflows, however large z is.
+One exception: softplus is exact everywhere, while PyTorch returns z beyond z = 20 (a difference of 2e-9).
+No z causes an overflow.
 """
 
 from collections.abc import Callable
@@ -66,7 +66,7 @@ def sigmoid(z: Array) -> Array:
 
 
 def sigmoid_slope(z: Array) -> Array:
-    """σ′(z) = σ(z)(1 − σ(z)) = e/(1 + e)² with e = exp(−|z|), in place: two arrays are made, however large z is."""
+    """σ′(z) = σ(z)(1 − σ(z)) = e/(1 + e)² with e = exp(−|z|); in place, so only two arrays are made."""
     e = np.abs(z, out=np.empty(np.shape(z)))
     np.exp(np.negative(e, out=e), out=e)
     below = e + 1.0
@@ -111,7 +111,7 @@ def _gelu(z: Array) -> Array:
 
 
 def _gelu_slope(z: Array) -> Array:
-    near = np.clip(z, -40.0, 40.0)  # the bell is 0 to the last digit beyond, and z² must not overflow
+    near = np.clip(z, -40.0, 40.0)  # exp(−z²/2) is 0 beyond, and z² must not overflow
     return _normal_cdf(z) + near * (_INVERSE_SQRT_2PI * np.exp(-0.5 * near * near))
 
 

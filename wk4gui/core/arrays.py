@@ -4,11 +4,11 @@ import numpy as np
 import numpy.typing as npt
 
 Array = npt.NDArray[np.float64]
-"""Double-precision numbers; the docstring beside it says the shape."""
+"""Double-precision numbers; the docstring of each use gives the shape."""
 
 
 def read_only(values: npt.ArrayLike) -> Array:
-    """The values as a float64 array that cannot be written to (the same memory where it is one already)."""
+    """The values as a float64 array that cannot be written to (not copied if it is float64 already)."""
     array = np.asarray(values, dtype=np.float64)
     array.flags.writeable = False
     return array

@@ -1,4 +1,4 @@
-"""Bias and variance of a learner, estimated from what it learnt from many training sets, with standard errors.
+"""Bias and variance of a learner, estimated from its fits to many training sets, with standard errors.
 
 For predictions f_t, t = 1 … T, of a target f: the squared error expected at a new noisy point is
 bias² + variance + noise variance (S. Geman et al., "Neural networks and the bias/variance dilemma", 1992).
@@ -15,7 +15,7 @@ from wk4gui.core.paired_test import MeasuredDirection, judge_change
 
 Direction = Literal["up", "down", "same"]
 SIGNIFICANT = 3.0
-"""So many standard errors a difference has to be, to be called one."""
+"""A difference smaller than this many standard errors counts as none."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -34,8 +34,8 @@ class Decomposition:
         bias_squared_error: standard error.
         variance_error: standard error.
         total: bias² + variance, the mean squared distance of the predictions from the target.
-        total_error: its standard error, in which the two hang together.
-        largest_share: share of the variance that the most extreme training set has; 1/T if all are alike.
+        total_error: its standard error, with the covariance of the two.
+        largest_share: share of the variance due to the most extreme training set; 1/T if all are alike.
     """
 
     mean: Array
@@ -76,7 +76,7 @@ def decompose(predictions: Array, target: Array) -> Decomposition:
 
 @dataclass(frozen=True)
 class Change:
-    """What an operation did to bias² and variance, with standard errors, over so many training sets."""
+    """How an operation changed bias² and variance, with standard errors, over a number of training sets."""
 
     bias: float
     bias_error: float
@@ -92,9 +92,9 @@ class Change:
 
 
 def measure_change(before: Array, after: Array, target: Array) -> Change:
-    """The change between two sets of curves (T, n_places) of which curve t of both had the same chance.
+    """The change between two sets of curves (T, n_places) where curve t of both had the same random numbers.
 
-    Common chance cancels: the errors are those of the differences, pair by pair.
+    What both share cancels: the errors are those of the differences, pair by pair.
     """
     first, second = decompose(before, target), decompose(after, target)
     n_trials, n_places = before.shape
@@ -139,12 +139,12 @@ def _bias_error(pull: Array, pair_square: float) -> float:
 
     Args:
         pull: ⟨g_t − ḡ, ḡ⟩ per training set (T,).
-        pair_square: variance of ⟨g_s − ḡ, g_t − ḡ⟩ over s ≠ t; all that is left where there is no bias.
+        pair_square: variance of ⟨g_s − ḡ, g_t − ḡ⟩ over s ≠ t; the only term where there is no bias.
     """
     n = len(pull)
     pairs = pair_square / n**2
-    # ḡ is itself a mean of n curves, which adds pair_square/n to the variance of the pull; the error is never taken
-    # for less than most of what chance alone would leave.
+    # ḡ is itself a mean of n curves, which adds pair_square/n to the variance of the pull; the error is never set
+    # below most of what chance alone would give.
     linear = 4.0 * float(np.var(pull, ddof=1)) / n - 4.0 * pairs
     return float(np.sqrt(max(linear + 2.0 * pairs, pairs)))
 

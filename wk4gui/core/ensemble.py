@@ -28,7 +28,7 @@ _MAX_STEPS_UNCHECKED = 50
 
 @dataclass(frozen=True, eq=False)
 class Data:
-    """Samples, the same for all networks or own ones.
+    """Samples, shared by all networks or separate for each.
 
     Attributes:
         X: (n_samples, n_in), or (n_networks, n_samples, n_in).
@@ -88,18 +88,18 @@ class Training:
 
     @property
     def noisy(self) -> bool:
-        """Whether activations are multiplied by anything."""
+        """Whether activations are multiplied by noise."""
         return self.noise is not None and self.drop_prob > 0.0
 
 
 @dataclass(frozen=True, eq=False)
 class Trained:
-    """What became of the networks; double precision, read-only.
+    """The trained networks and their losses; double precision, read-only.
 
     Attributes:
-        theta: (n_networks, n_parameters); whatever the last step left, also where a network diverged.
+        theta: (n_networks, n_parameters); after the last step, also where a network diverged.
         train_loss: mean squared error on its own samples after the recorded steps (n_networks, n_recorded), NaN from
-            the first that is not finite on. With batch norm the statistics are those of the very samples.
+            the first that is not finite on. With batch norm the statistics are those of these samples.
         test_loss: the same on the test samples; empty without them.
     """
 
@@ -122,7 +122,7 @@ def train(
         shape: of all networks.
         start: θ (n_networks, n_parameters), as ``Shape`` lays it out.
         data: what they are fitted to.
-        training: how.
+        training: the settings.
         test: what the test loss is measured on.
         checkpoint: called with the fraction that is done.
     """
@@ -182,7 +182,7 @@ def _evaluate(
 
 
 class _Run:
-    """One chunk of networks. Parameters stand block after block, each contiguous, in one flat vector."""
+    """One chunk of networks. Parameters are stored block after block, each contiguous, in one flat vector."""
 
     def __init__(
         self,

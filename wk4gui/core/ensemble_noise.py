@@ -15,7 +15,7 @@ _POOL = 1 << 20
 
 
 class Noise:
-    """Draws factors for an array of activations again and again.
+    """Draws noise factors for an array of activations, anew at every call.
 
     Gaussian factors are a stretch, at a random place, of a pool of a million or more that is drawn once: drawing normal
     numbers would take longer than all the rest.
@@ -25,7 +25,7 @@ class Noise:
         drop_prob: p, below 1. For dropout it is rounded to a multiple of 2⁻¹⁶, and the survivors' factor fits that.
         shape: of the activations.
         dtype: of the factors.
-        rng: chance.
+        rng: the source of random numbers.
     """
 
     def __init__(

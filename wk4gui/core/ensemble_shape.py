@@ -1,4 +1,4 @@
-"""The shape of the small networks of an ensemble, and where each of their parameters stands."""
+"""The shape of the small networks of an ensemble, and where each parameter is stored."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -75,7 +75,7 @@ class Shape:
         return [theta[:, part].reshape(len(theta), *block) for part, block in self.spans()]
 
     def spans(self) -> Iterator[tuple[slice, tuple[int, int]]]:
-        """Where each block stands in θ, and its rows and columns."""
+        """The slice of each block in θ, and its rows and columns."""
         start = 0
         for block in self.blocks:
             stop = start + block[0] * block[1]
@@ -93,7 +93,7 @@ class Shape:
 
         Args:
             n_networks: how many.
-            rng: chance.
+            rng: the source of random numbers.
             scale: of the hidden layers, or of each of them; the output layer has 1.
         """
         scales = [float(s) for s in np.broadcast_to(scale, len(self.hidden))] + [1.0]

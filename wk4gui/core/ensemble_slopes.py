@@ -1,6 +1,6 @@
-"""Activations written in place, with their slopes found from what is at hand.
+"""Activations written in place, with their slopes computed from values that exist already.
 
-In single precision gelu takes an approximation of the error function that is as good as that precision.
+In single precision gelu uses an approximation of the error function that is accurate to that precision.
 """
 
 from collections.abc import Callable
@@ -158,7 +158,7 @@ _FAST = {
 
 
 def in_place(name: str) -> InPlace:
-    """The activation of that name; those without a fast form are computed as activations.py has them, and copied."""
+    """The activation of that name; without a fast form, that of activations.py with a copy."""
     if name in _FAST:
         return _FAST[name]
     plain = ACTIVATIONS[name]

@@ -1,4 +1,4 @@
-"""The rules of optimizers.py in place on one flat vector, for networks of which each has its own learning rate.
+"""The rules of optimizers.py in place on one flat vector, with a learning rate for each network.
 
 Adam and AdamW keep m/(1 − β₁) and v/(1 − β₂), which saves two passes; they agree with optimizers.py to rounding.
 """
@@ -14,7 +14,7 @@ from wk4gui.core.optimizers import OptimizerName, OptimizerSettings
 
 @dataclass(frozen=True, eq=False)
 class StepBuffers:
-    """What a rule works with, all of one length.
+    """The vectors that a rule works with, all of one length.
 
     Attributes:
         theta: parameters, changed in place.
@@ -36,7 +36,7 @@ class StepBuffers:
 
 
 def make_buffers(theta: FloatArray, gradient: FloatArray, rate: FloatArray, shrink: FloatArray | None) -> StepBuffers:
-    """Buffers for a run that begins."""
+    """Buffers for a new run."""
     first, second, spare = (np.zeros_like(theta) for _ in range(3))
     return StepBuffers(theta, gradient, rate, shrink, first, second, spare)
 

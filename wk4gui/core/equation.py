@@ -1,4 +1,4 @@
-"""Equations, a name and the formula of its value, and what formulas are put together from."""
+"""Equations (a name and the formula of its value) and functions that build formulas."""
 
 import math
 from collections.abc import Iterable
@@ -23,15 +23,15 @@ HALF = Constant(0.5, "½")
 
 @dataclass(frozen=True)
 class Equation:
-    """A line "name = symbols = numbers = value"; what would be written twice is written once.
+    """A line "name = symbols = numbers = value"; repeated parts are written once.
 
     Attributes:
-        name: what is computed; "" where the formula says it.
-        formula: how.
-        sign: "=" or, for what takes a new value, "←".
+        name: what is computed; "" if the formula shows it.
+        formula: how it is computed.
+        sign: "=", or "←" for an assignment.
         write: how its numbers are written.
-        write_value: how its value is, if otherwise.
-        rounded: what the value has been rounded to, where one goes on with a rounded number.
+        write_value: how its value is written, if differently.
+        rounded: the rounded value, if later steps use it.
     """
 
     name: str
@@ -43,7 +43,7 @@ class Equation:
 
     @property
     def value(self) -> float:
-        """What the formula comes to, rounded if it was."""
+        """The value of the formula, or the rounded one."""
         return self.formula.value if self.rounded is None else self.rounded
 
     def __str__(self) -> str:

@@ -1,7 +1,7 @@
 """The networks that the presets start from, as plain fields: x, y, weights, biases, activations, loss.
 
-The sheet's figure is missing; its printed gradients fix the tutorial's network up to a choice, which is made here so
-that every one of them comes out and all numbers are small and whole.
+The sheet's figure is missing. Its printed gradients determine the tutorial's network up to a choice, which is made
+here so that all of these gradients are reproduced and all numbers are small integers.
 """
 
 from typing import Any

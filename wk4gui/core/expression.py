@@ -1,6 +1,6 @@
 """Formulas as small trees of symbols, operators and numbers.
 
-One tree gives the formula in symbols, the formula with the numbers in it, and the value, so that what is written is
+One tree gives the formula in symbols, the formula with the numbers in it, and the value, so what is written is
 what is computed: with w = ``QuantityTerm(2.0, "w")``, α, g likewise, ``w - α * g`` is "w − α g", "2 − 0.1 · 18", 0.2.
 """
 
@@ -29,7 +29,7 @@ class Expression(ABC):
     """A formula with its value; combined with + − * / ** and with numbers.
 
     Attributes:
-        binding: how tightly its parts hang together, to know where parentheses belong.
+        binding: its precedence, which decides where parentheses are needed.
     """
 
     binding = _ATOM
@@ -37,11 +37,11 @@ class Expression(ABC):
     @property
     @abstractmethod
     def value(self) -> float:
-        """What it comes to."""
+        """The value of the formula."""
 
     @property
     def parts(self) -> "Sequence[Expression]":
-        """What it is made of."""
+        """The operands."""
         return ()
 
     @property
@@ -56,11 +56,11 @@ class Expression(ABC):
         Args:
             form: "symbols" or "numbers".
             write: how numbers are written.
-            first: whether nothing stands before it, so that a leading minus needs no parentheses.
+            first: whether it comes first, so that a leading minus needs no parentheses.
         """
 
     def within(self, binding: int, form: Form, write: Writer, *, first: bool = False) -> str:
-        """Its text as a part of another formula: in parentheses where that binds more tightly."""
+        """Its text inside another formula, in parentheses if that one binds more tightly."""
         if self.binding < binding:
             return f"({self.text(form, write)})"
         return self.text(form, write, first=first)
@@ -98,7 +98,7 @@ class Expression(ABC):
 
 @dataclass(frozen=True, eq=False)
 class QuantityTerm(Expression):
-    """A number with its symbol; without one the number stands for itself in both forms."""
+    """A number with its symbol; without a symbol the number is written in both forms."""
 
     number: float
     symbol: str = ""
@@ -135,11 +135,11 @@ class Constant(Expression):
 
 @dataclass(frozen=True, eq=False)
 class Sum(Expression):
-    """Terms with their signs; of a long one the numbers show the first terms and the last.
+    """Terms with their signs; with numbers, a long sum shows only the first and last terms.
 
     Attributes:
         terms: each with "+" or "−" before it.
-        symbol: what stands for a long sum in symbols, such as "Σ (ŷ − y)²".
+        symbol: what replaces a long sum in symbols, such as "Σ (ŷ − y)²".
     """
 
     terms: tuple[tuple[str, Expression], ...]
@@ -172,7 +172,7 @@ class Sum(Expression):
         return text.removeprefix(" + ")
 
     def within(self, binding: int, form: Form, write: Writer, *, first: bool = False) -> str:
-        if form == "symbols" and self.symbol:  # a Σ takes what follows it, so that it stands last or in parentheses
+        if form == "symbols" and self.symbol:  # a Σ applies to all that follows it, so it comes last or in parentheses
             return f"({self.symbol})" if binding > _PRODUCT else self.symbol
         return super().within(binding, form, write, first=first)
 
@@ -205,7 +205,7 @@ class Negative(Expression):
 
 @dataclass(frozen=True, eq=False)
 class Product(Expression):
-    """Factors: side by side in symbols where that is easily read, else with a dot between them."""
+    """Factors: side by side in symbols if that is easy to read, else with a dot between them."""
 
     factors: tuple[Expression, ...]
     binding = _PRODUCT
@@ -226,7 +226,7 @@ class Product(Expression):
 
 @dataclass(frozen=True, eq=False)
 class Quotient(Expression):
-    """Top over bottom."""
+    """A fraction."""
 
     top: Expression
     bottom: Expression
@@ -248,7 +248,7 @@ class Quotient(Expression):
 
 @dataclass(frozen=True, eq=False)
 class Power(Expression):
-    """A whole power."""
+    """An integer power."""
 
     base: Expression
     exponent: int
@@ -268,7 +268,7 @@ class Power(Expression):
     def text(self, form: Form, write: Writer = write_number, *, first: bool = True) -> str:
         base = self.base.within(_ATOM, form, write)
         if form == "numbers" and "e" in base and isinstance(self.base, QuantityTerm) and not base.startswith("("):
-            base = f"({base})"  # in 2e−5² the power would be read as one of ten
+            base = f"({base})"  # in 2e−5² the power would seem to belong to the exponent of ten
         return base + str(self.exponent).translate(_RAISED)
 
 
@@ -277,10 +277,10 @@ class Call(Expression):
     """A function of an expression, such as √x, ln(x) or |x|.
 
     Attributes:
-        opening: what stands before the argument, its parenthesis included: "ln(", "max(0, " or "|".
+        opening: the text before the argument, with its parenthesis: "ln(", "max(0, " or "|".
         function: what it computes.
         inner: its argument.
-        closing: what stands behind it.
+        closing: the text after it.
     """
 
     opening: str
@@ -307,12 +307,12 @@ class Call(Expression):
 
 
 def expression(value: "Expression | SupportsFloat") -> Expression:
-    """A plain number as an expression that is written as it is."""
+    """A plain number as an expression."""
     return value if isinstance(value, Expression) else QuantityTerm(float(value))
 
 
 def _sum(left: Expression, sign: str, right: Expression) -> Sum:
-    """The terms of the left side stand as they are; those of the right side only after a plus."""
+    """A sum of both sides, flattened: on the right only after a plus."""
     before = left.terms if isinstance(left, Sum) and not left.symbol else (("+", left),)
     after = right.terms if sign == "+" and isinstance(right, Sum) and not right.symbol else ((sign, right),)
     return Sum((*before, *after))
@@ -324,7 +324,7 @@ def _product(left: Expression, right: Expression) -> Product:
 
 
 def _side_by_side(pieces: Sequence[str]) -> bool:
-    """Whether factors are read easily without a dot between them: letters and parentheses behind a number."""
+    """Whether factors are easy to read without a dot: a number followed by letters or parentheses."""
     return all(
         "/" not in piece and (piece.startswith("(") or (" " not in piece and not (i and piece[0].isdigit())))
         for i, piece in enumerate(pieces)

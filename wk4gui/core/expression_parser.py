@@ -1,4 +1,4 @@
-"""Reads a formula in x and y: an own small grammar, turned into a flat list of instructions. Nothing is ever executed.
+"""Reads a formula in x and y with a small grammar of its own into a flat list of instructions. No text is executed.
 
     sum     = product { ("+" | "-") product }
     product = factor { ("*" | "/") factor }
@@ -48,11 +48,11 @@ class Instruction:
 
 @dataclass(frozen=True)
 class ParsedExpression:
-    """A formula and how to work it out; the last instruction is its value.
+    """A formula and the instructions that evaluate it; the last one gives its value.
 
     Attributes:
         text: as it was typed.
-        program: instructions, operands before what uses them, none of them twice.
+        program: instructions without duplicates, operands before their uses.
     """
 
     text: str
@@ -64,7 +64,7 @@ def parse_expression(text: str) -> ParsedExpression:
     """Reads a formula.
 
     Raises:
-        ExpressionError: it is no formula of the grammar, or too long, too deep or too large.
+        ExpressionError: it does not fit the grammar, or is too long, too deeply nested or too large.
     """
     if len(text) > MAX_LENGTH:
         raise ExpressionError(f"the expression has {len(text)} characters; at most {MAX_LENGTH} are allowed")
@@ -109,7 +109,7 @@ def _refuse_character(character: str, position: int) -> None:
 
 @dataclass
 class _Parser:
-    """Descends through the tokens and emits instructions, equal ones once, constants worked out at once."""
+    """A recursive-descent parser that emits each instruction once and evaluates constants."""
 
     tokens: list[_Token]
     at: int = 0
@@ -130,7 +130,7 @@ class _Parser:
         raise ExpressionError(f"expression, character {where}: {reason}")
 
     def take(self, *signs: str) -> str:
-        """The sign that stands here, if it is one of these, and past it; "" otherwise."""
+        """Consumes and returns the next token if it is one of these; "" otherwise."""
         if self.kind == "sign" and self.text in signs:
             self.at += 1
             return self.tokens[self.at - 1].text
@@ -243,7 +243,7 @@ class _Parser:
 
 
 def _work_out(instruction: Instruction, args: list[np.float64]) -> np.float64:
-    """One instruction on constants."""
+    """The value of one instruction on constants."""
     if instruction.op == "power":
         return np.float64(np.power(args[0], instruction.value))
     names = {"add": "add", "sub": "subtract", "mul": "multiply", "div": "divide", "neg": "negative"}

@@ -20,8 +20,8 @@ _Call = tuple[Callable[..., Any], tuple[Any, ...]]
 class FlatNetwork:
     """A network, or many at once, with one batch each, trained by gradient descent in place.
 
-    After ``update()`` every value holds what it was in that update, and the weights are the new ones. The properties
-    are views in the usual layout (samples are rows); copy what has to outlive the next update.
+    After ``update()`` the weights are the new ones and all other values those of that update. The properties are
+    views in the usual layout (samples are rows); the next update overwrites them.
 
     Args:
         network: the start, W (n_out, n_in) or, for many networks, (n_networks, n_out, n_in); loss mse or half_mse.
@@ -109,7 +109,7 @@ class FlatNetwork:
         ]
 
     def _make_values(self, X: Array, y: Array) -> None:
-        """One buffer of activations with a row of ones below every layer's, and its like for slopes."""
+        """A buffer of activations with a row of ones below every layer's, and one of the same shape for slopes."""
         columns = self._n_samples
         starts = np.cumsum([0, *(size + 1 for size in self._sizes)])
         self._rows = np.ones((*self._many, int(starts[-1]), columns))

@@ -1,4 +1,4 @@
-"""Histories of quantities that every layer has in a shape of its own."""
+"""Histories of quantities whose shape differs from layer to layer."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""The last results of a long computation, kept by what it depends on."""
+"""A cache of the last results of a long computation."""
 
 from collections.abc import Callable, Hashable
 from typing import Generic, TypeVar
@@ -8,12 +8,12 @@ R = TypeVar("R")
 
 
 class LastResults(Generic[K, R]):
-    """A pure function of one hashable value whose last results are kept, as functools.lru_cache does.
+    """A pure function of one hashable value whose last results are kept, like functools.lru_cache.
 
-    Its second argument, which reports progress and may end the computation with an exception, is no part of the key.
+    The second argument, a checkpoint that may end the computation with an exception, is not part of the key.
 
     Args:
-        function: (key, checkpoint) -> result, which nobody changes afterwards.
+        function: (key, checkpoint) -> result, which must not be changed.
         size: how many results are kept.
     """
 
@@ -22,7 +22,7 @@ class LastResults(Generic[K, R]):
         self._known: dict[K, R] = {}
 
     def __call__(self, key: K, checkpoint: Callable[[float], None] = lambda fraction: None) -> R:
-        """The result for a key, computed or kept."""
+        """The result for a key, from the cache if it is there."""
         if key in self._known:
             checkpoint(1.0)
             return self._known[key]

@@ -1,4 +1,4 @@
-"""The losses, each with its gradient, and which output and target each one takes.
+"""The losses, each with its gradient and the outputs and targets it accepts.
 
 Every loss is a mean over the samples, and its gradient is that of the mean.
 """
@@ -26,7 +26,7 @@ class Loss:
         label: as shown in a list.
         value: (output, y) -> loss.
         grad: (output, y) -> ∂loss/∂output.
-        on_z: the output meant is the pre-activation z of the output layer (for a linear output the same as ŷ), which
+        on_z: ``output`` is the pre-activation z of the output layer (for a linear output the same as ŷ), which
             keeps the loss exact where probabilities round to 0 or 1; otherwise it is the activation ŷ.
         outputs: names of the activations that the output layer may have; empty for any.
     """
@@ -107,13 +107,13 @@ LOSSES: dict[str, Loss] = {
 * half_mse: ½ of that.
 * half_sse: mean over samples of ½ Σ (ŷ − y)² over the outputs, as many textbooks have it.
 * bce: mean over samples and outputs of −y ln p − (1 − y) ln(1 − p) with p = σ(z), computed as softplus(z) − y z; z is
-  ŷ itself after a linear output (logits), and what a sigmoid output is made from (ŷ = p).
+  ŷ itself after a linear output (logits), and the pre-activation of a sigmoid output (ŷ = p).
 * cross_entropy: mean over samples of −Σ y ln softmax(ŷ).
 """
 
 
 def check_loss(loss: Loss, output_activation: str, y: Array) -> None:
-    """Checks that a loss can be taken of such an output against such targets.
+    """Checks that a loss accepts an output activation and targets.
 
     Args:
         loss: the loss.
@@ -121,7 +121,7 @@ def check_loss(loss: Loss, output_activation: str, y: Array) -> None:
         y: targets (..., n_out).
 
     Raises:
-        ValueError: in one sentence that names both things that do not fit.
+        ValueError: one sentence that names both values that do not fit together.
     """
     if loss.outputs and output_activation not in loss.outputs:
         allowed = " or ".join(loss.outputs)

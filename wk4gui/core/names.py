@@ -1,8 +1,8 @@
-"""How the parts of a network are named, in the diagram, the tables and the formulas alike.
+"""The names of a network's parts, the same in the diagram, the tables and the formulas.
 
 One hidden layer and one output is the sheet's case: hidden weights w₁₁ w₁₂ … and biases b₁, output weights w₁ w₂ … and
 bias bₒ, pre-activations z₁ … and zₒ, activations a₁ … and the prediction ŷ. A single layer with one output has w₁ w₂ …,
-b and z. Every other network carries the layer on top: w⁽²⁾₁₁, b⁽²⁾₁, z⁽²⁾₁, a⁽²⁾₁, and ŷ₁ ŷ₂ … for several outputs.
+b and z. Every other network has the layer as a superscript: w⁽²⁾₁₁, b⁽²⁾₁, z⁽²⁾₁, a⁽²⁾₁, and ŷ₁ ŷ₂ … for several outputs.
 
 Layers and units are counted from 0 in arguments, as in arrays, and from 1 in names. ``sizes`` is the number of inputs,
 then of every layer's units.
@@ -16,12 +16,12 @@ _SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
 def subscript(number: int) -> str:
-    """The digits of a number, lowered."""
+    """A number in subscript digits."""
     return str(number).translate(_SUBSCRIPTS)
 
 
 def superscript(number: int) -> str:
-    """The digits of a number, raised, a minus too."""
+    """A number in superscript digits, with a superscript minus if negative."""
     return str(number).translate(_SUPERSCRIPTS).replace("-", "⁻")
 
 
@@ -57,7 +57,7 @@ def output_name(j: int, sizes: Sizes) -> str:
 
 
 def p_name(j: int, sizes: Sizes) -> str:
-    """The probability that a loss makes of output j."""
+    """The probability that a loss computes from output j."""
     return "p" if sizes[-1] == 1 else "p" + subscript(j + 1)
 
 
@@ -67,7 +67,7 @@ def target_name(j: int, sizes: Sizes) -> str:
 
 
 def gradient_name(name: str) -> str:
-    """The derivative of the loss by what is named."""
+    """The derivative of the loss with respect to the named quantity."""
     return "∂L/∂" + name
 
 
@@ -78,7 +78,7 @@ def _unit_name(letter: str, layer: int, j: int, sizes: Sizes) -> str:
 
 
 def _is_sole_output(layer: int, sizes: Sizes) -> bool:
-    """Whether this is the single output unit of a network of one or two layers, whose names need no layer."""
+    """Whether this is the single output unit of a network of one or two layers, whose names omit the layer."""
     return _is_plain(sizes) and layer == len(sizes) - 2 and sizes[-1] == 1
 
 

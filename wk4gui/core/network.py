@@ -1,4 +1,4 @@
-"""A fully connected network: the forward and the backward pass, every intermediate value kept.
+"""A fully connected network: forward and backward pass, with all intermediate values.
 
 Samples are rows: X (n_samples, n_in), W (n_out, n_in), b (n_out,), Z = X Wᵀ + b, A = f(Z). All functions are pure, and
 take further leading axes (many networks at once) on X, y, W and b alike.
@@ -36,7 +36,7 @@ class Network:
 
     @property
     def sizes(self) -> tuple[int, ...]:
-        """Number of inputs, then of every layer's units."""
+        """The number of inputs, then of each layer's units."""
         return (self.weights[0].shape[-1], *(W.shape[-2] for W in self.weights))
 
     def moved(self, step_size: float, gradients: "Gradients", decimals: int | None = None) -> "Network":
@@ -54,7 +54,7 @@ class Network:
 
 @dataclass(frozen=True)
 class Forward:
-    """What a forward pass computed; all per layer, (..., n_samples, n_units).
+    """The values of a forward pass, all per layer, (..., n_samples, n_units).
 
     Attributes:
         z: pre-activations.
@@ -73,7 +73,7 @@ class Forward:
 
 @dataclass(frozen=True)
 class Gradients:
-    """What a backward pass computed; the gradients of the loss, which is a mean over the samples.
+    """The values of a backward pass: gradients of the loss, which is a mean over the samples.
 
     Attributes:
         grad_a: per layer ∂L/∂a (..., n_samples, n_units).
@@ -88,7 +88,7 @@ class Gradients:
     grad_b: tuple[Array, ...]
 
     def negative(self) -> "Gradients":
-        """The direction that climbs."""
+        """The gradients with the opposite sign."""
         layers = (self.grad_a, self.grad_z, self.grad_W, self.grad_b)
         return Gradients(*(tuple(-g for g in gradients) for gradients in layers))
 
@@ -96,7 +96,7 @@ class Gradients:
 def make_network(
     weights: Sequence[npt.ArrayLike], biases: Sequence[npt.ArrayLike], activations: Sequence[str], loss: str
 ) -> Network:
-    """A network from plain numbers and names; ``check_loss`` and NumPy say what does not fit."""
+    """A network from plain numbers and names; NumPy and ``check_loss`` report values that do not fit."""
     return Network(
         tuple(np.array(W, dtype=np.float64) for W in weights),
         tuple(np.array(b, dtype=np.float64) for b in biases),
@@ -143,7 +143,7 @@ def backward(network: Network, X: Array, y: Array, values: Forward, decimals: in
     """The chain rule from the loss back to every weight.
 
     ∂L/∂z = ∂L/∂a ∘ f′(z),  ∂L/∂W = (∂L/∂z)ᵀ A_prev,  ∂L/∂b = Σ_samples ∂L/∂z,  ∂L/∂A_prev = ∂L/∂z W.
-    A loss on z (bce, cross_entropy) starts at the output's ∂L/∂z, which is exact where f′ has vanished, and its
+    A loss on z (bce, cross_entropy) starts at the output's ∂L/∂z, which is exact where f′ is 0, and its
     ∂L/∂ŷ is ∂L/∂z / f′(z), with f′ kept above 1e-300.
 
     Args:

@@ -1,4 +1,4 @@
-"""Numbers as they are shown: a real minus sign, no needless digits, and never 0 for what is not 0."""
+"""Numbers as they are shown: a real minus sign, no needless digits, and never 0 for a number that is not 0."""
 
 import math
 from collections.abc import Callable
@@ -14,7 +14,7 @@ _DASHES = str.maketrans("−–", "--")
 
 
 def plain_minus(text: str) -> str:
-    """The text with the minus of a keyboard for a minus sign or an en dash, as pages and word processors write it."""
+    """The text with a hyphen-minus for every minus sign and en dash."""
     return text.translate(_DASHES)
 
 
@@ -50,7 +50,7 @@ def format_factor(value: float, digits: int = 4) -> str:
 
 
 def format_significant(value: float, digits: int = 4, *, factor: bool = False) -> str:
-    """A number with about ``digits`` significant digits, and all that stand before the point.
+    """A number with about ``digits`` significant digits, and all digits before the point.
 
     Args:
         value: any number.
@@ -71,13 +71,13 @@ Style = Literal["places", "significant", "percent", "short"]
 
 
 def write_as(value: float, digits: int, style: Style) -> str:
-    """A number as a sentence says it.
+    """A number in the style of a sentence.
 
     Args:
         value: any number.
         digits: places after the point, or significant digits.
-        style: "places"; "significant"; "percent", without its sign, of a share; "short": the size alone of what is as
-            good as nothing.
+        style: "places"; "significant"; "percent", a share without the sign; "short": only the size of a negligible
+            number.
     """
     if style == "significant":
         return format_significant(value, digits)
@@ -87,7 +87,7 @@ def write_as(value: float, digits: int, style: Style) -> str:
 
 
 def format_percent(share: float, digits: int = 0) -> str:
-    """A share in per cent, without the sign; neither 0 nor 100 for what is not quite that."""
+    """A share in per cent, without the sign; 0 and 100 only if it is exactly that."""
     percent = 100.0 * float(share)
     least = 10.0**-digits
     if 0.0 < percent < least / 2.0:
@@ -116,7 +116,7 @@ def _exponent(size: float, digits: int) -> str:
 
 
 def format_to_fit(value: float, fits: Callable[[str], bool], digits: int = 4, *, factor: bool = False) -> str:
-    """The number with as many places, up to ``digits``, as fit; with none if nothing fits; "?" for NaN.
+    """The number with as many places up to ``digits`` as fit, with none if nothing fits; "?" for NaN.
 
     Args:
         value: any number.
@@ -132,7 +132,7 @@ def format_to_fit(value: float, fits: Callable[[str], bool], digits: int = 4, *,
 
 
 def short_number(value: float, places: int = 4) -> str:
-    """A number with so many places at most, or its size alone where it is as good as nothing."""
+    """A number with at most ``places`` places; only the size of a negligible number."""
     size = abs(float(value))
     if 0.0 < size < 1e-9:
         return f"{float(value):.0e}".replace("e-0", "e-").replace("-", "−")

@@ -6,7 +6,7 @@ from wk4gui.core.number_format import format_significant
 
 DIGITS = 5
 SHOWN_TERMS = 2
-"""Terms that are written at either end of a long sum."""
+"""Terms written at each end of a long sum."""
 
 
 def number(value: SupportsFloat) -> str:

@@ -8,17 +8,17 @@ from wk4gui.core.expression import Expression
 from wk4gui.core.optimizers import OptimizerName, OptimizerSettings
 
 DirectionFormulas = tuple[list[Equation], Expression]
-"""Equations that come before, and what α multiplies."""
+"""The preceding equations, and the expression that α multiplies."""
 
 
 def step_formulas(
     name: OptimizerName, settings: OptimizerSettings, axis: str, before: float, gradients: Array
 ) -> list[Equation]:
-    """What the last of some steps does to one coordinate, such as "x ← x − α g = 1.5 − 0.1 · 3 = 1.2".
+    """The equations of the last step of a run for one coordinate, such as "x ← x − α g = 1.5 − 0.1 · 3 = 1.2".
 
     Args:
         name: of the optimizer.
-        settings: what it is set with.
+        settings: of the optimizer.
         axis: name of the coordinate.
         before: the coordinate before the step.
         gradients: of every step from the first to this one (n_steps,).
@@ -29,7 +29,7 @@ def step_formulas(
 
 
 def direction_formulas(name: OptimizerName, settings: OptimizerSettings, gradients: Array) -> DirectionFormulas:
-    """What α multiplies in the last of some steps, of one coordinate with these gradients (n_steps,)."""
+    """The expression that α multiplies in the last step, for one coordinate with these gradients (n_steps,)."""
     return _FORMS[name](settings, gradients)
 
 
@@ -75,7 +75,7 @@ def _adam(settings: OptimizerSettings, g: Array) -> DirectionFormulas:
 
 
 def _scaled(top: Expression, square: Expression, settings: OptimizerSettings) -> Expression:
-    """Over the root of the gathered squares; ε stands outside of it."""
+    """``top`` / (√ of the accumulated squares + ε)."""
     return top / (root(square) + quantity("ε", settings.eps))
 
 

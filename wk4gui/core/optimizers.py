@@ -18,7 +18,7 @@ OptimizerName = Literal["sgd", "momentum", "nesterov", "adagrad", "rmsprop", "ad
 
 @dataclass(frozen=True)
 class OptimizerSettings:
-    """What optimizers are set with; each uses the ones that its docstring names.
+    """The settings of all optimizers; each uses those that its docstring names.
 
     Attributes:
         learning_rate: α.
@@ -41,7 +41,7 @@ class OptimizerSettings:
 
 @dataclass(frozen=True)
 class State:
-    """What an optimizer remembers between steps.
+    """The state of an optimizer between steps.
 
     Attributes:
         n_steps: how many steps it has taken.
@@ -59,14 +59,14 @@ Step = Callable[[Array, Array, State, OptimizerSettings], tuple[Array, State]]
 
 @dataclass(frozen=True)
 class Optimizer:
-    """A pair of pure functions and what they are called.
+    """An optimizer: a pair of pure functions and their names.
 
     Attributes:
         name: as in parameters and on the command line.
         label: as shown in a list.
         init: weights -> state before the first step.
-        step: (weights, gradient, state, settings) -> weights and state after one step; nothing is written in place.
-        adaptive: whether it scales every coordinate by its own past gradients, which calls for another learning rate.
+        step: (weights, gradient, state, settings) -> weights and state after one step; not in place.
+        adaptive: whether it scales every coordinate by its own past gradients, which needs a different learning rate.
     """
 
     name: OptimizerName
@@ -138,7 +138,7 @@ def adam(w: Array, gradient: Array, state: State, settings: OptimizerSettings) -
 
 
 def adamw(w: Array, gradient: Array, state: State, settings: OptimizerSettings) -> tuple[Array, State]:
-    """w ← (1 − αλ)w, then a step of Adam whose gradient has no penalty in it. Uses also ``weight_decay`` λ.
+    """w ← (1 − αλ)w, then a step of Adam whose gradient has no penalty. Also uses ``weight_decay`` λ.
 
     torch.optim.AdamW; its default is λ = 0.01. Loshchilov, Hutter (2019).
     """

@@ -1,7 +1,7 @@
 """Three answers to "did it change?": up or down, the same, or not resolved with this many.
 
-Two arms that shared their chance pair by pair are compared by the sign test, which asks nothing of the distribution of
-the differences but that their median be 0. Measured on 1000 null experiments at the nominal level, it errs at most 10
+Two arms whose pairs share a seed are compared by the sign test. It assumes nothing about the distribution of the
+differences but that its median is 0. Measured on 1000 null experiments at the nominal level, it errs at most 10
 times with normal, Cauchy and skewed differences; the signed-rank test does 82 times and Student's 327 times with 64
 skewed ones (logarithmic normal about their median).
 """
@@ -17,23 +17,23 @@ import numpy.typing as npt
 
 MeasuredDirection = Literal["up", "down", "same", "not_resolved"]
 LEVEL = 0.005
-"""Two-sided probability of calling nothing a change. The fewest pairs that can reach it are nine that all agree."""
+"""Two-sided probability of a false positive. Nine pairs that all agree are the fewest that can reach it."""
 FEWEST = 8
 """With fewer pairs, or independent values, nothing is resolved."""
 
 
 @dataclass(frozen=True)
 class Paired:
-    """What a comparison of two arms, pair by pair, comes to.
+    """The result of comparing two arms pair by pair.
 
     Attributes:
         direction: of the second arm against the first.
-        n: pairs, those included of which a value is not finite.
+        n: pairs, including those with a value that is not finite.
         better: pairs that went down.
         worse: pairs that went up.
-        diverged: pairs of which a value is NaN or infinite; they count against whatever is claimed.
+        diverged: pairs with a value that is NaN or infinite; they count against any claim.
         median_change: second − first, the median over the finite pairs; NaN without one.
-        p_value: of the sign test, two-sided, for the way that most pairs went.
+        p_value: of the sign test, two-sided, for the direction of most pairs.
     """
 
     direction: MeasuredDirection
@@ -50,13 +50,13 @@ def compare_pairs(
 ) -> Paired:
     """Whether the second arm's values are typically above the first's, below, or the same.
 
-    "up" and "down": the exact sign test, p = 2 P(Bin(m, ½) ≤ k), of m pairs that differ k go the rarer way. "same":
-    two one-sided sign tests, each at ``level``, say that the median change is above −δ and below δ; this comes first,
-    for a caller who gives a δ does not mind less. Pass logarithms to have δ a ratio.
+    "up" and "down": the exact sign test, p = 2 P(Bin(m, ½) ≤ k), where of m pairs that differ k go the rarer way. "same":
+    two one-sided sign tests, each at ``level``, show that the median change is above −δ and below δ; this is tested
+    first, since a caller who gives δ ignores smaller changes. Pass logarithms to make δ a ratio.
 
     Args:
         first: values of one arm (n,).
-        second: of the other (n,), value i under the same chance as the first arm's.
+        second: of the other (n,), value i with the same seed as the first arm's.
         same_within: δ, in the values' unit; None: nothing is ever called the same.
         level: two-sided.
 
@@ -83,7 +83,7 @@ def compare_pairs(
 def judge_change(
     change: float, error: float, n: int, *, same_within: float | None = None, level: float = LEVEL
 ) -> MeasuredDirection:
-    """The same answers for an estimate with a standard error, such as a change of variance.
+    """Up, down, same or not resolved for an estimate with a standard error, such as a change of variance.
 
     "same" where the interval change ± t · error lies within ±δ, t Student's one-sided quantile at ``level`` (for 0.5 %
     the interval is the 99 % one); else "up" or "down" where |change| is beyond t · error, t the two-sided quantile.
@@ -91,7 +91,7 @@ def judge_change(
     Args:
         change: the estimate.
         error: its standard error.
-        n: independent values that the two come from; n − 1 degrees of freedom.
+        n: independent values behind both; n − 1 degrees of freedom.
         same_within: δ, in the unit of the change; None: nothing is ever called the same.
         level: two-sided.
     """

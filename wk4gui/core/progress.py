@@ -1,4 +1,4 @@
-"""A callback that gets the fraction that is done, and that a cache does not distinguish from another."""
+"""A progress callback that a cache ignores."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True)
 class Progress:
-    """Passes fractions from 0 to 1 on. All are equal, so a cached function may take one beside its real arguments."""
+    """Reports fractions from 0 to 1. All instances are equal, so a cached function may take one as an argument."""
 
     report: Callable[[float], None] = field(default=lambda fraction: None, compare=False)
 
@@ -14,7 +14,7 @@ class Progress:
         self.report(fraction)
 
     def part(self, low: float, high: float) -> "Progress":
-        """What passes on from ``low`` to ``high`` while its own work goes from 0 to 1."""
+        """A Progress for one part of the work, whose 0 to 1 is reported as ``low`` to ``high``."""
         return Progress(lambda fraction: self.report(low + fraction * (high - low)))
 
 

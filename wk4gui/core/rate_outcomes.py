@@ -1,7 +1,7 @@
-"""What a learning rate comes to, by comparison with others from the same start, and in what manner it got there.
+"""The outcome of a learning rate, compared with others from the same start, and the manner of its run.
 
-An outcome is a judgement and needs others to compare with; a manner describes the curve and judges nothing: with
-momentum a cost that rises on the way may be the best of all.
+An outcome is a judgement relative to other rates; a manner only describes the curve: with momentum a cost that rises
+on the way may be the best of all.
 """
 
 from dataclasses import dataclass
@@ -26,11 +26,11 @@ _AVERAGED, _ROUNDING, _VANISHED = 10, 1e-12, 1e-12
 
 @dataclass(frozen=True, eq=False)
 class Standard:
-    """What rates are judged by: the best of those that were tried.
+    """The standard by which rates are judged: the best of those tried.
 
     Attributes:
         start_loss: L₀.
-        best: end losses of the best rate, one an order of the batches (n_orders,).
+        best: end losses of the best rate, one for each order of the batches (n_orders,).
         fall: F = L₀ − E*, E* the median of ``best``; not positive where no rate gets below the start.
         reach: the lowest rate that ends as low as the best within 0.1 F.
         limit: the highest that does within 0.05 F.
@@ -53,7 +53,7 @@ class Region:
 
 
 def n_last(n_steps: int) -> int:
-    """How many steps the end of a run is: a tenth of them, at least one."""
+    """Number of steps in the end of a run: a tenth of them, at least one."""
     return max(1, -(-n_steps // 10))
 
 
@@ -63,14 +63,14 @@ def end_loss(loss: Array) -> Array:
 
 
 def standard_of(rates: Array, ends: Array, start_loss: float, out: Flags) -> Standard | None:
-    """What ``rates`` are judged by; None if all are out.
+    """The standard set by ``rates``; None if all are excluded.
 
     Args:
         rates: those that were tried, in any order (n_rates,).
         ends: E per order of the batches and rate (n_orders, n_rates); one order for full batches.
         start_loss: L₀.
-        out: rates that diverge or end with all units dead, which set no standard (n_rates,); nor do those that end
-            without a finite loss in any one order.
+        out: excluded rates, which diverge or end with all units dead (n_rates,); those that end without a finite loss
+            in any order are excluded too.
     """
     out = out | ~np.isfinite(ends).all(axis=0)
     if out.all():
@@ -89,8 +89,8 @@ def judge_rates(
 
     "diverges" if so; "too high" with dead units; else "too low" below every rate that ends as low as the best within
     a tenth of the fall, "too high" above every rate that does within a twentieth; in between "good" if it does itself
-    within a tenth, otherwise "undecided": it still swings. So along the axis the order never breaks. With several
-    orders of mini-batches a rate is worse only if it is in all of them.
+    within a tenth, otherwise "undecided": it still swings. So the outcomes are ordered along the axis. With
+    several orders of mini-batches a rate counts as worse only if it is worse in all of them.
 
     Args:
         rates: (n_rates,).
@@ -131,9 +131,9 @@ def _as_low(ends: Array, best: Array, slack: float) -> Flags:
 
 
 def manner_of_path(path: Array, loss: Array, *, momentum: bool) -> Manner:
-    """In what manner a run went whose coordinates matter, (n_steps + 1, n_coordinates), by its changes of sign.
+    """The manner of a run, judged by the changes of sign of its coordinates (n_steps + 1, n_coordinates).
 
-    A change of sign below 1e-12 of the largest coordinate at the start is none.
+    Changes of sign below 1e-12 of the largest coordinate at the start do not count.
     """
     if rises(loss):
         return "rises on the way"
@@ -143,9 +143,9 @@ def manner_of_path(path: Array, loss: Array, *, momentum: bool) -> Manner:
 
 
 def manner_of_loss(loss: Array, *, momentum: bool, batches: bool) -> Manner:
-    """In what manner a network's loss went, (n_steps + 1,), by how often it rises.
+    """The manner of a network's run, judged by how often its loss (n_steps + 1,) rises.
 
-    With mini-batches single rises are chance: it rises on the way if its means over ten steps do.
+    With mini-batches single rises are noise, so means over ten steps are judged.
     """
     if rises(_averaged(loss) if batches else loss):
         return "rises on the way"
@@ -165,7 +165,7 @@ def _back_and_forth(*, momentum: bool) -> Manner:
 
 
 def _averaged(loss: Array) -> Array:
-    """Means over ten steps, the start before them."""
+    """The start, then means over ten steps."""
     n = min(_AVERAGED, max(1, len(loss) - 1))
     sums = np.cumsum(np.concatenate([[0.0], loss[1:]]))
     return np.concatenate([loss[:1], (sums[n:] - sums[:-n]) / n])

@@ -1,4 +1,4 @@
-"""What a learning rate does, read off its curve of losses: one of five regimes, asked for in a fixed order."""
+"""The regime of a learning rate, read off its loss curve: one of five, tested in a fixed order."""
 
 from typing import Literal
 
@@ -10,7 +10,7 @@ Regime = Literal["too low", "good", "zig-zags", "overshoots", "diverges"]
 LEFT = 0.1
 """A rate is too low if more than this share of the achievable fall is left at the end."""
 OFTEN = 0.25
-"""A run zig-zags if it does so in more than this share of its steps."""
+"""A run zig-zags if its loss rises in more than this share of its steps."""
 
 _ROUNDING = 1e-12
 
@@ -26,7 +26,7 @@ def find_regimes(loss: Array, achievable: float) -> tuple[Regime, ...]:
 
     Args:
         loss: (n_rates, n_steps + 1), NaN from a divergence on.
-        achievable: the lowest loss that can be hoped for.
+        achievable: the lowest loss that can be reached.
     """
     regimes: list[Regime] = []
     for curve in loss:

@@ -1,4 +1,4 @@
-"""Rounding as it is done on paper."""
+"""Rounding as on paper: halves away from zero."""
 
 import numpy as np
 
@@ -8,8 +8,8 @@ from wk4gui.core.arrays import Array
 def round_half_away(values: Array, decimals: int) -> Array:
     """The values rounded to ``decimals`` places, halves away from zero (0.125 → 0.13, −2.5 → −3).
 
-    A number that is a half in decimal notation counts as one although its binary form may lie a few units in the
-    last place beside it (2.675 → 2.68). Values without places to round come back unchanged; −0 becomes 0.
+    A number that is a half in decimal notation counts as one although its binary form may differ by a few
+    units in the last place (2.675 → 2.68). Values without places to round come back unchanged; −0 becomes 0.
 
     Args:
         values: any shape.
