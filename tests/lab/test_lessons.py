@@ -234,9 +234,9 @@ def test_a_lesson_is_read_part_by_part():
         ("frame:3", "frames:3", "line 12: 'frames:3' is none of"),
         ("set:rate=0.5", "set:rate", "line 12: 'rate' is not of the form name=value"),
         ("- Do [it]", "Do [it]", "line 12: each thing to try"),
-        ("It is so:\n", "", "line 15: a formula follows the sentence"),
+        ("It is so:\n", "", "line 15: a formula must follow a sentence"),
         ("![First](formula:one)\n![Second](formula:two)", "", "line 15: no formula follows"),
-        ("Yes.", "[Yes](preset:a)", "line 23: links stand in the section Try"),
+        ("Yes.", "[Yes](preset:a)", "line 23: links belong in the section Try"),
         ("Why **this**", "Why **this", "line 4: a ** has no partner"),
     ],
 )

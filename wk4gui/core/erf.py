@@ -85,7 +85,7 @@ def _near_zero(z: Array) -> Array:
 
 
 def _tail(size: Array) -> Array:
-    """Erfc of sizes above 0.46875; anything below comes out finite but wrong."""
+    """The function erfc for sizes above 0.46875; for smaller ones the result is finite but wrong."""
     y = np.clip(size, _SMALL_END, _UNDERFLOW)
     value = _ratio(_MIDDLE, np.minimum(y, _MIDDLE_END))
     if y.size and y.max() > _MIDDLE_END:

@@ -2,7 +2,7 @@
 
 One hidden layer and one output is the sheet's case: hidden weights w₁₁ w₁₂ … and biases b₁, output weights w₁ w₂ … and
 bias bₒ, pre-activations z₁ … and zₒ, activations a₁ … and the prediction ŷ. A single layer with one output has w₁ w₂ …,
-b and z. Every other network has the layer as a superscript: w⁽²⁾₁₁, b⁽²⁾₁, z⁽²⁾₁, a⁽²⁾₁, and ŷ₁ ŷ₂ … for several outputs.
+b and z. Other networks have the layer as a superscript: w⁽²⁾₁₁, b⁽²⁾₁, z⁽²⁾₁, a⁽²⁾₁, and ŷ₁ ŷ₂ … for several outputs.
 
 Layers and units are counted from 0 in arguments, as in arrays, and from 1 in names. ``sizes`` is the number of inputs,
 then of every layer's units.

@@ -50,9 +50,9 @@ def compare_pairs(
 ) -> Paired:
     """Whether the second arm's values are typically above the first's, below, or the same.
 
-    "up" and "down": the exact sign test, p = 2 P(Bin(m, ½) ≤ k), where of m pairs that differ k go the rarer way. "same":
-    two one-sided sign tests, each at ``level``, show that the median change is above −δ and below δ; this is tested
-    first, since a caller who gives δ ignores smaller changes. Pass logarithms to make δ a ratio.
+    "up" and "down": the exact sign test, p = 2 P(Bin(m, ½) ≤ k), where of m pairs that differ k go the rarer way.
+    "same": two one-sided sign tests, each at ``level``, show that the median change is above −δ and below δ; this is
+    tested first, since a caller who gives δ ignores smaller changes. Pass logarithms to make δ a ratio.
 
     Args:
         first: values of one arm (n,).

@@ -1,4 +1,4 @@
-"""The one reader of files that come from outside: regular files alone, of bounded size, a piece at a time."""
+"""Reads files from outside: regular files of bounded size only, in chunks."""
 
 import errno
 import os
@@ -20,14 +20,14 @@ _PIECE = MB
 _HEAD = 4096
 _KINDS = {stat.S_IFIFO: "a pipe", stat.S_IFSOCK: "a socket", stat.S_IFCHR: "a device", stat.S_IFBLK: "a device"}
 _FLAGS = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0) | getattr(os, "O_NOCTTY", 0)
-"""What is no regular file after all does not make the program wait."""
+"""Opening a pipe or device must not block."""
 
 
 def read_file(path: Path, checkpoint: Checkpoint = no_checkpoint) -> bytes:
-    """The content of a file; what is no figure by its first bytes has to be small.
+    """The content of a file; one that does not begin like a figure has to be small.
 
     Raises:
-        ParamError: there can be no file of that name, it is no regular file, or it is too large.
+        ParamError: the name is impossible, or the file is not regular or too large.
         OSError: the file cannot be read.
     """
     with _named(path):
@@ -75,7 +75,7 @@ def _too_large(size: int, most: int) -> str:
 
 @contextmanager
 def _named(path: Path) -> Iterator[None]:
-    """Errors name the file; a name that cannot exist is bad input."""
+    """Adds the file's name to errors; an impossible name is bad input."""
     try:
         yield
     except ParamError:

@@ -1,4 +1,4 @@
-"""Writing files: whole or not at all, under names that can exist, and without leftovers of killed programs."""
+"""Writes files completely or not at all, checks their names, and removes leftovers of killed processes."""
 
 import errno
 import os
@@ -15,19 +15,19 @@ from typing import BinaryIO
 from wk4gui.lab.declarations import ParamError
 
 MOST_NAME_BYTES = 255
-"""What the file systems in use allow."""
+"""The limit of common file systems."""
 _HOST = f"{zlib.crc32(platform.node().encode()):08x}"
-"""Distinguishes machines that share a folder, since a process is known on its own machine only."""
+"""Distinguishes machines that share a folder, since process ids are local to a machine."""
 _LEFTOVER = re.compile(rf"\.wk4gui-{_HOST}-(\d{{1,10}})-\d+\.tmp", re.ASCII)
 _numbers = count()
 
 
 Content = bytes | Callable[[BinaryIO], object]
-"""The bytes of a file, or what writes them into it."""
+"""The bytes of a file, or a function that writes them."""
 
 
 def write_file(path: Path, content: Content) -> None:
-    """Writes a whole file beside its place and moves it there, so that no half file is ever seen.
+    """Writes a temporary file and moves it into place, so that no partial file is ever visible.
 
     Raises:
         OSError: the file cannot be written; its filename is the path.
@@ -36,7 +36,7 @@ def write_file(path: Path, content: Content) -> None:
 
 
 def write_files(contents: Mapping[Path, Content]) -> None:
-    """Writes several files; none of them is in its place before all have been written.
+    """Writes several files, and moves them into place only when all have been written.
 
     Raises:
         OSError: a file cannot be written; its filename is that file's path.
@@ -48,7 +48,7 @@ def write_files(contents: Mapping[Path, Content]) -> None:
         for path, content in contents.items():
             with _named(path):
                 target = Path(os.path.realpath(path))
-                if target.is_dir():  # raises where no file can have that name
+                if target.is_dir():  # raises if the name is impossible
                     raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
                 beside = target.with_name(f".wk4gui-{_HOST}-{os.getpid()}-{next(_numbers)}.tmp")
                 written[path] = beside, target
@@ -65,7 +65,7 @@ def write_files(contents: Mapping[Path, Content]) -> None:
 
 @contextmanager
 def _named(path: Path) -> Iterator[None]:
-    """Errors name the file that was asked for, a full disk too."""
+    """Adds the name of the requested file to errors."""
     try:
         yield
     except OSError as error:
@@ -73,7 +73,7 @@ def _named(path: Path) -> Iterator[None]:
 
 
 def remove_leftovers(folder: Path) -> None:
-    """Removes the unfinished files of processes that were killed while they wrote into a folder."""
+    """Removes unfinished files that killed processes left in a folder."""
     with suppress(OSError), os.scandir(folder) as entries:
         for entry in entries:
             leftover = _LEFTOVER.fullmatch(entry.name)
@@ -83,10 +83,10 @@ def remove_leftovers(folder: Path) -> None:
 
 
 def typed_path(text: str) -> Path:
-    """The path that someone typed, ~ expanded.
+    """A typed path with ~ expanded.
 
     Raises:
-        ParamError: no file can have that name, or it is a folder's.
+        ParamError: the name is impossible or that of a folder.
     """
     try:
         path = Path(text.strip()).expanduser()
@@ -99,10 +99,10 @@ def typed_path(text: str) -> Path:
 
 
 def check_name(name: str) -> None:
-    """Refuses a name that no file can have.
+    """Refuses an impossible file name.
 
     Raises:
-        ParamError: it is too long or holds what a name cannot hold.
+        ParamError: it is too long or has characters that are not allowed.
     """
     try:
         size = len(os.fsencode(name))
@@ -115,20 +115,20 @@ def check_name(name: str) -> None:
 
 
 def shortened(text: str, most_bytes: int) -> str:
-    """The beginning of a text that has at most so many bytes as a part of a name."""
+    """The beginning of a text, at most ``most_bytes`` long as part of a file name."""
     return os.fsencode(text)[:most_bytes].decode(sys.getfilesystemencoding(), "ignore")
 
 
 def _is_running(pid: int) -> bool:
-    """Whether there is a process of that number; also where that cannot be found out."""
+    """Whether a process with this id exists or may exist."""
     if sys.platform == "win32":
         import ctypes
 
         kernel = ctypes.WinDLL("kernel32", use_last_error=True)
-        handle = kernel.OpenProcess(0x1000, 0, pid)  # the right to ask for the least
+        handle = kernel.OpenProcess(0x1000, 0, pid)  # asks for the least access
         if handle:
             kernel.CloseHandle(handle)
-        return bool(handle) or ctypes.get_last_error() != 87  # there is no process of that number
+        return bool(handle) or ctypes.get_last_error() != 87  # no such process
     try:
         os.kill(pid, 0)
     except (ProcessLookupError, OverflowError):

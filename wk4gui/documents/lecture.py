@@ -1,4 +1,4 @@
-"""A lecture: saved states of labs in an order, with titles and questions, as the bytes of a .wk4lecture.json file."""
+"""Lectures: a sequence of saved states with titles and questions, stored as .wk4lecture.json files."""
 
 from typing import Any
 
@@ -9,16 +9,16 @@ from wk4gui.lab.declarations import ParamError, clipped
 
 LECTURE_ENDING = ".wk4lecture.json"
 VERSION = 1
-"""Raised when a file of today could not be read by the program of yesterday."""
+"""The format version, raised when older programs could not read new files."""
 
 
 class Slide(msgspec.Struct, frozen=True, kw_only=True):
-    """One state to show.
+    """A slide: one state to show.
 
     Attributes:
         state: lab, parameters, view and frame.
-        title: what stands over the picture.
-        question: asked before the picture is seen; "" for none.
+        title: shown above the picture.
+        question: asked before the picture is shown; "" for none.
     """
 
     state: SavedState
@@ -27,11 +27,11 @@ class Slide(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Lecture(msgspec.Struct, frozen=True, kw_only=True):
-    """Slides in their order.
+    """A lecture: slides in order.
 
     Attributes:
         title: of the lecture.
-        slides: in the order in which they are shown.
+        slides: in the order of presentation.
     """
 
     title: str = ""
@@ -39,7 +39,7 @@ class Lecture(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class _SlideFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A slide as it is written."""
+    """A slide as stored."""
 
     state: dict[str, Any]
     title: str = ""
@@ -47,7 +47,7 @@ class _SlideFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A file as it is written: states still plain."""
+    """A lecture as stored, its states as plain data."""
 
     version: int
     slides: list[_SlideFile]
@@ -61,10 +61,10 @@ def encode_lecture(lecture: Lecture) -> bytes:
 
 
 def decode_lecture(content: bytes) -> Lecture:
-    """The lecture that the bytes of a file describe, everything but the views checked.
+    """The lecture in the bytes of a file, with everything but the view states checked.
 
     Raises:
-        ParamError: the file is no lecture, of a newer version, or a slide does not fit; the slide is named.
+        ParamError: the file is no lecture or of a newer version, or the named slide is invalid.
     """
     data = parse_file(content)
     version = data.get("version")

@@ -1,8 +1,8 @@
-"""Where picture files keep a text: put into PNG, SVG and XMP, and found again in PNG, SVG, PDF, GIF and WebP.
+"""Text in the metadata of picture files: written into PNG, SVG and XMP, read from PNG, SVG, PDF, GIF and WebP.
 
 The formats: PNG 5.6 (chunks, tEXt), SVG 1.1 §21 (metadata), XMP part 3 (PDF, WebP), GIF89a §24 (comment extension)
-and the RIFF container of WebP. All of it is a few bytes around an ASCII text, so no library is needed. The text is
-found by what stands around it, in one pass, since a walk through all parts of a hostile file may take minutes.
+and the RIFF container of WebP. Each is a few bytes around an ASCII text, so no library is needed. The text is
+found by these bytes in one pass, since parsing all parts of a hostile file may take minutes.
 """
 
 import base64
@@ -14,9 +14,9 @@ from collections.abc import Callable, Iterator
 from xml.sax.saxutils import escape, unescape
 
 KEYWORD = "wk4gui"
-"""Names the text wherever a format asks for a name."""
+"""The name of the text in formats that need one."""
 MOST_TEXT = 5_000_000
-"""Bytes of a text that is found; a longer one ends there."""
+"""Largest number of bytes read; a longer text is cut off."""
 
 _PNG = b"\x89PNG\r\n\x1a\n"
 _PNG_HEADER_END = len(_PNG) + 25
@@ -28,7 +28,7 @@ _SVG = re.compile(rb'<metadata id="wk4gui">([^<]*)</metadata>')
 
 
 def png_with_text(content: bytes, text: str) -> bytes:
-    """A PNG with the text as a tEXt chunk behind its header."""
+    """A PNG with the text as a tEXt chunk after its header."""
     body = b"tEXt" + KEYWORD.encode() + b"\0" + text.encode("ascii")
     chunk = struct.pack(">I", len(body) - 4) + body + struct.pack(">I", zlib.crc32(body))
     return content[:_PNG_HEADER_END] + chunk + content[_PNG_HEADER_END:]
@@ -41,7 +41,7 @@ def svg_with_text(content: str, text: str) -> str:
 
 
 def xmp_with_text(text: str) -> bytes:
-    """An XMP packet that holds the text in base64, so that it is found as it stands in any file."""
+    """An XMP packet that holds the text in base64, which is the same in any file."""
     return (
         '<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>'
         '<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">'
@@ -66,7 +66,7 @@ def picture_format(content: bytes) -> str | None:
 
 
 def find_text(content: bytes) -> str | None:
-    """The text that a picture carries; None if it carries none, or it cannot be read any more."""
+    """The text in a picture's metadata; None if there is none, or it is damaged."""
     kind = picture_format(content)
     found = next(_FINDERS[kind](content), None) if kind is not None else None
     return None if found is None else found.decode("ascii", "replace")
@@ -92,7 +92,7 @@ def _in_xmp(content: bytes) -> Iterator[bytes]:
 
 
 def _in_gif(content: bytes) -> Iterator[bytes]:
-    """Comments; blocks start with their length, at most 255, and a block of length 0 ends them."""
+    """The text of a GIF comment: blocks that start with their length, at most 255, up to one of length 0."""
     at = 0
     while match := _GIF_TEXT.search(content, at):
         start = at = match.start() + 2

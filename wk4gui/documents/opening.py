@@ -1,4 +1,4 @@
-"""Opens what was saved: sessions, figures with a recipe, lectures."""
+"""Opens saved sessions, figures with a recipe, and lectures."""
 
 from pathlib import Path
 
@@ -11,10 +11,10 @@ from wk4gui.lab.declarations import ParamError
 
 
 def read_state(path: Path, checkpoint: Checkpoint = no_checkpoint) -> SavedState:
-    """The state that a session or the recipe of a picture holds.
+    """The state in a session or in the recipe of a picture.
 
     Raises:
-        ParamError: it holds none, or one that does not fit; in one sentence that names the file.
+        ParamError: it has none or an invalid one; the sentence names the file.
         OSError: the file cannot be read.
     """
     try:
@@ -28,7 +28,7 @@ def read_lecture(path: Path, checkpoint: Checkpoint = no_checkpoint) -> Lecture:
     """The lecture in a file, with at least one slide.
 
     Raises:
-        ParamError: there is none; in one sentence that names the file.
+        ParamError: there is none; the sentence names the file.
         OSError: the file cannot be read.
     """
     try:

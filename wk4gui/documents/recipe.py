@@ -1,7 +1,7 @@
-"""The recipe of a figure: lab, parameters, view, frame and program version, carried by the picture itself.
+"""The recipe of a figure: lab, parameters, view, frame and program version, stored in the picture.
 
 A recipe is one line of JSON, {"wk4gui": version, "check": CRC-32 of the session, "session": a saved session}, in ASCII,
-so that every format can carry it and people can read it. The check distinguishes a damaged recipe from another one.
+so that every format can store it and people can read it. The check detects damage.
 """
 
 import json
@@ -30,7 +30,7 @@ def encode_recipe(state: SavedState) -> str:
 
 
 def decode_recipe(text: str) -> SavedState:
-    """The state that a recipe describes, everything but the view checked.
+    """The state in a recipe, with everything but the view state checked.
 
     Raises:
         ParamError: the recipe is damaged, of a newer version, or holds a value that is not allowed.
@@ -45,16 +45,16 @@ def decode_recipe(text: str) -> SavedState:
 
 
 def is_figure(content: bytes) -> bool:
-    """Whether the bytes of a file are a picture in a format that can carry a recipe."""
+    """Whether the bytes of a file are a picture in a format that can store a recipe."""
     return picture_format(content) is not None
 
 
 def figure_state(content: bytes) -> SavedState:
-    """The state that the bytes of a picture describe.
+    """The state in the recipe of a picture.
 
     Raises:
-        ParamError: it is no picture of PNG, SVG, PDF, GIF or WebP, carries no recipe, or the recipe is damaged, of a
-            newer version, or holds a value that is not allowed.
+        ParamError: it is not a PNG, SVG, PDF, GIF or WebP picture, has no recipe, or the recipe is invalid as in
+            `decode_recipe`.
     """
     if not is_figure(content):
         raise ParamError("this is not a picture; PNG, SVG, PDF, GIF and WebP can carry a recipe")

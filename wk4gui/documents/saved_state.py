@@ -1,6 +1,6 @@
-"""A saved state: one lab, its parameters and what is seen of it, as the bytes of a .wk4.json file.
+"""Saved states: a lab, its parameters and its view state, stored as .wk4.json files.
 
-A state is whole: what is not named in words, by a preset, a link, a question or a file, is the preset's own.
+A state is complete: whatever a link, a question or a file leaves out is taken from the preset.
 """
 
 from collections.abc import Mapping
@@ -15,7 +15,7 @@ from wk4gui.lab.lab import Lab
 from wk4gui.registry import find_lab
 
 VERSION = 2
-"""Raised when a file of today could not be read by the program of yesterday."""
+"""The format version, raised when older programs could not read new files."""
 
 
 class SavedState(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -24,9 +24,9 @@ class SavedState(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_onl
     Attributes:
         lab: the lab's id.
         params: its parameters, decoded.
-        view: what its view keeps of itself; checked by the view.
-        frame: the frame shown; None for the lab's own choice.
-        preset: the preset that it came from and that Reset leads to; "" for none.
+        view: the view state, checked by the view.
+        frame: the frame shown; None for the opening frame.
+        preset: the preset that it came from and that Reset restores; "" for none.
         version: version of the file format.
     """
 
@@ -39,13 +39,13 @@ class SavedState(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_onl
 
     @property
     def title(self) -> str:
-        """The preset's title; the lab's for none."""
+        """The preset's title, or the lab's if there is no preset."""
         lab = find_lab(self.lab)
         return lab.preset(self.preset).title if self.preset else lab.title
 
 
 class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A file as it is written: parameters still plain, since their declaration depends on the lab."""
+    """A state as stored, its parameters as plain data, since their declaration depends on the lab."""
 
     version: int
     lab: str
@@ -62,7 +62,7 @@ def preset_state(
     view: Mapping[str, object] | None = None,
     frame: int | None = None,
 ) -> SavedState:
-    """The state of a preset, with changes made to it.
+    """The state of a preset, with changes.
 
     Args:
         lab: the lab.
@@ -72,7 +72,7 @@ def preset_state(
         frame: the frame to show; None for the preset's own.
 
     Raises:
-        ParamError: there is no such preset, or the parameters do not fit.
+        ParamError: there is no such preset, or the parameters are not allowed.
     """
     preset = lab.preset(name) if name else lab.presets[0]
     return SavedState(
@@ -95,16 +95,16 @@ def plain_state(state: SavedState) -> dict[str, Any]:
 
 
 def decode_state(content: bytes) -> SavedState:
-    """The state that the bytes of a file describe, everything but the view checked.
+    """The state in the bytes of a file, with everything but the view state checked.
 
     Raises:
-        ParamError: the file is none of ours, of a newer version, or holds a value that is not allowed.
+        ParamError: the file is not a session, of a newer version, or has a value that is not allowed.
     """
     return state_from(parse_file(content))
 
 
 def state_from(data: dict[str, Any]) -> SavedState:
-    """The state that plain data describe.
+    """The state in plain data.
 
     Raises:
         ParamError: as `decode_state`.
@@ -129,7 +129,7 @@ def state_from(data: dict[str, Any]) -> SavedState:
 
 
 def _likely_preset(lab: Lab, params: LabParams, view: Mapping[str, Any]) -> str:
-    """The preset that a state of a file without names is equal to, as far as presets say; "" for none."""
+    """The preset that matches a state from a file that names none; "" if none does."""
     fitting = [
         preset
         for preset in lab.presets
@@ -140,7 +140,7 @@ def _likely_preset(lab: Lab, params: LabParams, view: Mapping[str, Any]) -> str:
 
 
 def is_state(data: dict[str, Any]) -> bool:
-    """Whether plain data mean a session rather than a lab's parameters."""
+    """Whether plain data are a session rather than a lab's parameters."""
     return "lab" in data or "params" in data
 
 

@@ -1,11 +1,11 @@
-"""Text from elsewhere: UTF-8 with or without a mark, UTF-16 with one, and a guess where a guess will do."""
+"""Decodes text files: UTF-8 with or without a byte order mark, UTF-16 with one, or a guess."""
 
 import codecs
 
 from wk4gui.lab.declarations import ParamError
 
 GUESS = "Windows-1252"
-"""What most lists are written in that are not Unicode."""
+"""The encoding of most lists that are not Unicode."""
 _UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
@@ -13,7 +13,7 @@ def decoded(content: bytes) -> str:
     """The text of a file in Unicode.
 
     Raises:
-        ParamError: it is not text in UTF-8, nor in UTF-16 with its mark.
+        ParamError: it is neither UTF-8, nor UTF-16 with a byte order mark.
     """
     try:
         return content.decode("utf-16" if content.startswith(_UTF_16) else "utf-8-sig")
@@ -36,5 +36,5 @@ def decoded_or_guessed(content: bytes) -> tuple[str, str]:
         except UnicodeDecodeError:
             raise ParamError(f"this is not text in UTF-8, UTF-16 or {GUESS}") from None
     if "\0" in text:
-        raise ParamError("this is not text, or text in UTF-16 without its mark")
+        raise ParamError("this is not text, or UTF-16 without a byte order mark")
     return text, guess

@@ -9,7 +9,7 @@ from wk4gui.lab.declarations import Declared, ParamError, fields_of, shown
 
 
 def parse_assignment(text: str, kind: type[Declared]) -> tuple[str, object]:
-    """Name and value of "name=value", the value in JSON, a bare word or, for a field of text, as it stands.
+    """Name and value of "name=value"; the value is JSON or a bare word, and for a text field any text.
 
     Raises:
         ParamError: there is no "=" or no such field.
@@ -36,7 +36,7 @@ def split_assignment(text: str) -> tuple[str, str]:
 
 
 def json_or_text(raw: str) -> object:
-    """The value of a JSON text, its numbers with any minus; any other text as it stands."""
+    """The value of a JSON text, whose numbers may have any minus sign; other texts unchanged."""
     for text in (raw, plain_minus(raw)):
         with suppress(ParamError):
             return parse_json(text)

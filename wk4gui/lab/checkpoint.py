@@ -1,14 +1,14 @@
-"""How a long computation reports how far it is, and ends when nobody waits for it any more."""
+"""How a long computation reports its progress, and ends when its result is no longer needed."""
 
 from collections.abc import Callable
 
 Checkpoint = Callable[[float], None]
-"""Called by a heavy compute with the fraction that is done; raises Superseded when a newer request waits."""
+"""Called by a long computation with the fraction done; raises Superseded when a newer request is waiting."""
 
 
 class Superseded(Exception):  # noqa: N818 - not an error: a newer request has made this one pointless
-    """A newer request is waiting; the present computation ends here."""
+    """A newer request is waiting, so the current computation ends."""
 
 
 def no_checkpoint(fraction: float) -> None:
-    """The checkpoint of a computation that nobody watches."""
+    """The checkpoint of a computation that reports no progress."""

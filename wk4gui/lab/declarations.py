@@ -1,7 +1,7 @@
 """Declared values: structs whose bounds, labels and defaults make controls, schemas and error messages.
 
-A declared struct is a frozen msgspec.Struct. Everything that the program knows of a field (its range, its label, its
-choices, its default) is read from the declaration by `fields_of`; `decode` is the only door to new values.
+A declared struct is a frozen msgspec.Struct. Everything that the program knows about a field (its range, label,
+choices and default) is read from the declaration by `fields_of`; new values are made by `decode` alone.
 """
 
 import math
@@ -19,27 +19,27 @@ FieldKind = Literal["real", "integer", "flag", "choice", "text"]
 
 
 class ParamError(ValueError):
-    """Bad input in one sentence: what was wrong, where, and what is allowed."""
+    """Bad input, described in one sentence: what is wrong, where, and what is allowed."""
 
 
 class Declared(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A frozen struct whose annotations declare bounds (Meta ge, le), label (title) and tooltip (description)."""
 
     def with_(self, **changes: object) -> Self:
-        """The same values with ``changes`` made and everything validated.
+        """A validated copy with ``changes`` applied.
 
         Raises:
-            ParamError: a value does not fit its declaration, or the values do not fit one another.
+            ParamError: a value is not allowed, or the values contradict one another.
         """
         return decode(type(self), {**to_json(self), **changes})
 
 
 class LabParams(Declared, frozen=True):
-    """Parameters of a lab: what its result depends on."""
+    """Parameters of a lab, on which its result depends."""
 
 
 class ViewState(Declared, frozen=True):
-    """What is seen of a result but does not change it: selection, digits, open tab, camera."""
+    """How a result is shown, without changing it: selection, digits, open tab, camera."""
 
 
 D = TypeVar("D", bound=Declared)
@@ -47,14 +47,14 @@ D = TypeVar("D", bound=Declared)
 
 @dataclass(frozen=True)
 class Field:
-    """What a declaration says of one field.
+    """The declaration of one field.
 
     Attributes:
         name: the field's name, as in `--set name=value`.
         title: the label of its control.
         description: the tooltip; "" if none was declared.
         default: the declared default.
-        kind: what one entry is.
+        kind: the type of one entry.
         depth: 0 for a single value, 1 for a vector, 2 for a matrix, 3 for one matrix a layer.
         low: smallest allowed entry, or None.
         high: largest allowed entry, or None.
@@ -83,7 +83,7 @@ class Field:
 
     @property
     def allowed(self) -> str:
-        """What may be given, in words."""
+        """The allowed values, in words."""
         noun = {"real": "a number", "integer": "a whole number", "flag": "true or false", "text": "text"}
         one = "one of " + ", ".join(self.choices) if self.kind == "choice" else noun[self.kind]
         if self.low is not None and self.high is not None:
@@ -127,7 +127,7 @@ def decode(kind: type[D], data: Mapping[str, object]) -> D:
     """The struct that plain ``data`` describes; missing fields take their defaults.
 
     Raises:
-        ParamError: with the offending value, where it stands and what is allowed there.
+        ParamError: with the offending value, its place and what is allowed there.
     """
     try:
         value = msgspec.convert(data, kind)
@@ -142,10 +142,10 @@ def decode(kind: type[D], data: Mapping[str, object]) -> D:
 
 
 def check_field(kind: type[Declared], name: str, value: object) -> None:
-    """Checks one field's value by itself, without what ties the fields together.
+    """Checks one field's value by itself, without the rules that involve several fields.
 
     Raises:
-        ParamError: there is no such field, or the value does not fit its declaration.
+        ParamError: there is no such field, or the value is not allowed.
     """
     decode(_alone(kind, name), {name: value})
 
@@ -216,7 +216,7 @@ def _field(field: inspect.Field, choices: tuple[str, ...]) -> Field:
 
 
 def _explain(message: str, data: Mapping[str, object], kind: type[Declared]) -> str:
-    """Msgspec's message with the offending value and what is allowed."""
+    """The message of msgspec with the offending value and what is allowed."""
     fields = fields_of(kind)
     unknown = re.search(r"unknown field `(.*)`", message, re.DOTALL)
     if unknown:
@@ -233,7 +233,7 @@ def _explain(message: str, data: Mapping[str, object], kind: type[Declared]) -> 
 
 
 def _reason(reason: str) -> str:
-    """What msgspec complains of, where the range alone does not explain it: a wrong length."""
+    """The complaint of msgspec about a wrong length; "" where the allowed range explains enough."""
     return reason.replace("`array`", "a list") + "; " if "length" in reason else ""
 
 
@@ -256,13 +256,13 @@ def clipped(text: str) -> str:
 
 
 def shown(value: object) -> str:
-    """A short one-line form of any value, however deep, for messages."""
+    """A short one-line form of any value for messages."""
     text = " ".join(_short.repr(value).split())
     return text if len(text) <= 60 else text[:57] + "…"
 
 
 def _non_finite(value: object, path: str) -> str:
-    """Where an infinity or NaN hides, as in "weights[0][1]", or ""."""
+    """The place of an infinity or NaN, such as "weights[0][1]", or ""."""
     if isinstance(value, float) and not math.isfinite(value):
         return path
     if isinstance(value, dict):

@@ -1,4 +1,4 @@
-"""The typeset formulas of resources/formulas: where each of their live numbers stands, and how they are read."""
+"""The typeset formulas of resources/formulas: the places of their live numbers, and their text."""
 
 import re
 from collections.abc import Mapping
@@ -13,7 +13,7 @@ SlotColor = Literal["ink", "forward", "backward", "update"]
 
 
 class FormulaPiece(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A part of the picture between two numbers: the SVG element ``id`` and its box."""
+    """A part of a formula's picture between two numbers: the SVG element ``id`` and its box."""
 
     id: str
     x: float
@@ -23,13 +23,13 @@ class FormulaPiece(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Slot(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Room for one number.
+    """The place of one number in a formula.
 
     Attributes:
         number: the name of the live number.
         color: the meaning of its colour in the theme.
-        inline: whether what follows on the line moves along when the number is shorter; otherwise it is centred.
-        factor: whether a negative number stands in parentheses.
+        inline: whether the rest of the line moves up when the number is shorter; otherwise the number is centred.
+        factor: whether a negative number is put in parentheses.
         x: left end.
         baseline: of the text.
         width: room for the text.
@@ -56,11 +56,11 @@ class Formula(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     Attributes:
         name: as in formulas.toml and in lessons.
-        text: how it is read, the names of its numbers in braces.
-        size: of its type, in the units of its boxes.
+        text: the formula as text, the names of its numbers in braces.
+        size: font size, in the units of its boxes.
         width: with every number as wide as it may be.
         height: of all lines.
-        lines: from the top.
+        lines: from top to bottom.
     """
 
     name: str
@@ -76,7 +76,7 @@ class Formula(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         return frozenset(slot.number for line in self.lines for slot in line.slots)
 
     def exists_for(self, numbers: Mapping[str, float]) -> bool:
-        """Whether every number that it takes exists."""
+        """Whether all its numbers exist."""
         return self.numbers <= numbers.keys()
 
     def read(self, texts: Mapping[str, str]) -> str:
@@ -96,5 +96,5 @@ def read_formula(name: str) -> Formula:
 
 @cache
 def formula_svg(name: str) -> str:
-    """The picture of what never changes in a formula, in ``currentColor``."""
+    """The SVG of the fixed parts of a formula, in ``currentColor``."""
     return resource(f"formulas/{name}.svg").read_text(encoding="utf-8")

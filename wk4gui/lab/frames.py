@@ -1,4 +1,4 @@
-"""The instants at which a result can be shown."""
+"""The frames in which a result is shown: steps and their phases."""
 
 from dataclasses import dataclass
 
@@ -13,9 +13,9 @@ class FrameMark:
 
 @dataclass(frozen=True)
 class Frames:
-    """The instants at which a result can be shown: steps, each of one or more phases.
+    """The frames in which a result is shown: steps, each of one or more phases.
 
-    Frame ``step * len(phases) + k`` is phase k of that step; the last step may end early.
+    Frame ``step * len(phases) + k`` is phase k of that step; the last step may have fewer phases.
 
     Attributes:
         count: number of frames, at least 1.

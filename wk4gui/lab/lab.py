@@ -1,4 +1,4 @@
-"""What a lab is: a pure function from frozen parameters to a frozen result, and what is declared beside it."""
+"""A lab: a pure function from frozen parameters to a frozen result, with its declarations."""
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
@@ -43,22 +43,22 @@ class Lab:
     Attributes:
         id: name of its folder in labs/ and on the command line.
         title: name in the lab list.
-        question: number of the tutorial's question; None for a lab that is no question of the sheet.
+        question: number of the tutorial's question; None for a lab without one.
         params: the class of its parameters.
         view: the class that draws it, as "module:class", imported only when something is drawn.
-        parts: what it computes; the first is the main one, behind the default picture.
-        presets: at least one; the first is the question itself.
-        questions: predictions that it asks for.
+        parts: what it computes; the first is the main part, shown in the default picture.
+        presets: at least one; the first is the tutorial's question.
+        questions: its predictions.
         frames: (params, result) -> Frames.
-        zones: (params, result) -> zones of the sliders.
+        zones: (params, result) -> coloured zones of the sliders.
         adjust: (plain parameters, edited name) -> plain parameters, in which the fields whose sizes depend on the
-            edited one are resized. Each field fits its declaration; together they need not fit yet.
-        heavy: whether it may take longer than a repaint, so that it is computed on a thread of its own.
-        live_numbers: (params, result, frame) -> numbers by name, which fill the lesson's formulas and sentences. A name
-            that is absent does not exist in this state; NaN stands for what is not known yet at this frame.
-        inactive_fields: params -> fields that change nothing at these parameters; the panel leaves them out.
-        effective_value: (params, name) -> what holds while an optional field is absent, or None.
-        sheets: what draws and paints its exercise sheets, a SheetMaker as "module:object"; "" if it has none.
+            edited one are resized. Each field is valid by itself; together they need not be yet.
+        heavy: whether computing may take longer than a repaint, and so runs in a thread.
+        live_numbers: (params, result, frame) -> numbers by name, which fill the lesson's formulas and sentences. A
+            number may be absent in a state; NaN means that it is not known yet at this frame.
+        inactive_fields: params -> fields that have no effect at these parameters; the panel hides them.
+        effective_value: (params, name) -> the value used while an optional field is absent, or None.
+        sheets: the SheetMaker of its exercise sheets, as "module:object"; "" if it has none.
     """
 
     id: str
@@ -80,7 +80,7 @@ class Lab:
 
     @property
     def main(self) -> Part:
-        """The part behind the default picture."""
+        """The part shown in the default picture."""
         return self.parts[0]
 
     def part(self, name: str) -> Part:
@@ -121,10 +121,10 @@ class Lab:
         return self.decode(dict(self.preset(name).changes))
 
     def edited(self, params: LabParams, name: str, value: object) -> LabParams:
-        """The parameters after one field was edited alone, what depends on it resized.
+        """The parameters after an edit of one field, with dependent fields resized.
 
         Raises:
-            ParamError: the value does not fit.
+            ParamError: the value is not allowed.
         """
         check_field(self.params, name, value)
         return self.decode(self.adjust({**to_json(params), name: value}, name))

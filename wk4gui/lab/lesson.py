@@ -1,4 +1,4 @@
-"""The text beside a lab, read from its folder: question, things to try, formulas, what to notice, answer, and more.
+"""Lessons: the text beside a lab, read from its folder into sections.
 
 CONTRIBUTING.md describes the form of these files.
 """
@@ -17,19 +17,19 @@ BEYOND = "Beyond the sheet"
 SECTIONS = ("Question", "Try", "Formula", "Notice", "Answer", BEYOND, "Source")
 OPTIONAL = ("Formula", BEYOND)
 IDEA_WORDS = 80
-"""At most so many words has an idea beyond the sheet."""
+"""Largest number of words in an idea beyond the sheet."""
 _LINK = re.compile(r"\[([^\]]+)\]\(([^)]+)\)")
 _FORMULA = re.compile(r"!\[([^\]]+)\]\(formula:(\w+)\)")
 _NUMBER = re.compile(r"\{(\w+)\}")
 
 
 class LessonError(ValueError):
-    """What is wrong in a lesson, with its line number."""
+    """An error in a lesson, with its line number."""
 
 
 @dataclass(frozen=True)
 class LessonAction:
-    """What a link does: a preset, then parameters, then the view, then a frame, as far as they are given."""
+    """The action of a link: sets a preset, then parameters, the view and a frame, each if given."""
 
     preset: str | None = None
     params: Mapping[str, object] = field(default_factory=dict)
@@ -39,7 +39,7 @@ class LessonAction:
 
 @dataclass(frozen=True)
 class LessonLink:
-    """One thing to try: a link that sets a state, and what is said around it."""
+    """An entry of Try: a link that sets a state, and the text around it."""
 
     before: str
     text: str
@@ -49,24 +49,24 @@ class LessonLink:
 
 @dataclass(frozen=True)
 class Paragraph:
-    """A paragraph or the entry of a list; in braces names of live numbers, between ** what is stressed."""
+    """A paragraph or list entry; names of live numbers are in braces, stressed words between **."""
 
     text: str
     kind: Literal["text", "item"] = "text"
 
     @property
     def numbers(self) -> tuple[str, ...]:
-        """Names of the live numbers that it speaks of."""
+        """Names of the live numbers in the text."""
         return tuple(_NUMBER.findall(self.text))
 
     def filled(self, texts: Mapping[str, str]) -> str:
-        """The text with its numbers in place."""
+        """The text with its numbers filled in."""
         return _NUMBER.sub(lambda match: texts[match[1]], self.text)
 
 
 @dataclass(frozen=True)
 class Derivation:
-    """A sentence and the formulas that may follow it: the first one whose numbers exist is shown, with its sentence."""
+    """A sentence and formulas, of which the first whose numbers exist is shown with the sentence."""
 
     text: str
     formulas: tuple[str, ...]
@@ -87,7 +87,7 @@ class Lesson:
 
 
 LABS = Path(__file__).resolve().parent.parent / "labs"
-"""Every lab's folder holds its lesson."""
+"""The folder of the labs, which hold their lessons."""
 
 
 @cache
@@ -96,7 +96,7 @@ def read_lesson(lab_id: str) -> Lesson:
 
     Raises:
         FileNotFoundError: there is none.
-        LessonError: it has not the form of a lesson.
+        LessonError: it is not in the form of a lesson.
     """
     return parse_lesson((LABS / lab_id / "lesson.md").read_text(encoding="utf-8"), f"{lab_id}/lesson.md")
 
@@ -106,7 +106,7 @@ def parse_lesson(text: str, name: str = "lesson") -> Lesson:
 
     Args:
         text: the text of the file.
-        name: what errors call it.
+        name: its name in error messages.
 
     Raises:
         LessonError: with the line number.
@@ -128,7 +128,7 @@ def parse_lesson(text: str, name: str = "lesson") -> Lesson:
 
 
 def number_of_words(text: str) -> int:
-    """How many words and numbers a text has; signs that stand alone, such as "=" or "·", are none."""
+    """Number of words and numbers in a text, without isolated signs such as "=" or "·"."""
     return sum(any(sign.isalnum() for sign in word) for word in text.split())
 
 
@@ -140,7 +140,7 @@ class _Wrong(Exception):  # noqa: N818 - becomes a LessonError where the file's 
 
 @dataclass(frozen=True)
 class _Block:
-    """Lines that belong together, the first one's number, and whether they are the entry of a list."""
+    """A block of lines, the number of its first line, and whether it is a list entry."""
 
     line: int
     text: str
@@ -148,7 +148,7 @@ class _Block:
 
 
 def _sections(lines: list[str]) -> tuple[str, dict[str, list[_Block]]]:
-    """Title and blocks of every section: those of SECTIONS in their order, perhaps without an optional one."""
+    """Title and blocks of every section, in the order of SECTIONS, without absent optional ones."""
     if not lines or not lines[0].startswith("# "):
         raise _Wrong(1, 'a lesson begins with its title, "# …"')
     starts = [(i, line[3:].strip()) for i, line in enumerate(lines) if line.startswith("## ")]
@@ -172,7 +172,7 @@ def _sections(lines: list[str]) -> tuple[str, dict[str, list[_Block]]]:
 
 
 def _blocks(lines: list[str], first: int) -> Iterator[_Block]:
-    """Paragraphs, entries and formulas; a formula is a line of its own."""
+    """Paragraphs, list entries and formulas; a formula has a line of its own."""
     block: list[str] = []
     start = first
     for number, line in enumerate([*lines, ""], first):
@@ -188,7 +188,7 @@ def _blocks(lines: list[str], first: int) -> Iterator[_Block]:
 def _prose(blocks: list[_Block]) -> tuple[Paragraph, ...]:
     for block in blocks:
         if _LINK.search(block.text):
-            raise _Wrong(block.line, "links stand in the section Try, formulas in Formula")
+            raise _Wrong(block.line, "links belong in the section Try, formulas in Formula")
         if block.text.count("**") % 2:
             raise _Wrong(block.line, "a ** has no partner")
     return tuple(Paragraph(block.text, "item" if block.item else "text") for block in blocks)
@@ -240,7 +240,7 @@ def _derivations(blocks: list[_Block]) -> Iterator[Derivation]:
         match = _FORMULA.fullmatch(block.text)
         if match:
             if not text:
-                raise _Wrong(block.line, "a formula follows the sentence that says what it is for")
+                raise _Wrong(block.line, "a formula must follow a sentence that introduces it")
             formulas.append(match[2])
             continue
         if text:

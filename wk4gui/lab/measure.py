@@ -1,4 +1,4 @@
-"""The numbers that a part of a lab is judged by."""
+"""Measures: the scalars that sum up a part of a lab."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ class Measure:
 
     Attributes:
         name: its key in `run`'s "measures".
-        title: what it is, in words.
+        title: in words.
         of: (params, result) -> the number; NaN where it does not exist.
         unit: such as "steps"; "" for a pure number.
     """

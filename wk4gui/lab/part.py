@@ -1,4 +1,4 @@
-"""The parts of a lab: pure functions that are computed and kept by themselves."""
+"""The parts of a lab: pure functions, each computed and cached separately."""
 
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
@@ -28,25 +28,25 @@ def _no_reason(params: Any, result: Any, frame: int, name: str) -> Reason | None
 
 @dataclass(frozen=True)
 class Part:
-    """A pure function of the parameters it names, computed and cached by itself, only when shown.
+    """A pure function of the parameters it names, computed only when shown and cached.
 
     ``Any`` stands for the lab's own Params and the part's own Result.
 
     Attributes:
         name: as in `run --part NAME`.
-        uses: names of the parameters it depends on; what else changes leaves its result as it is.
+        uses: names of the parameters it depends on.
         compute: (params, checkpoint) -> result.
-        summarize: (params, result, frame) -> Summary: what is said of it in the window, in exports and by
-            `run --part`. A part without frames takes 0.
-        measures: the scalars it is judged by.
+        summarize: (params, result, frame) -> Summary, for the window, exports and `run --part`. A part without
+            frames gets 0.
+        measures: its scalars.
         version: raised by hand when its numbers change.
-        draft: params -> cheaper params for while a slider is held; None if there are none: then the main part is
-            computed in full at every move, a further part only when nothing moves.
-        slow: params -> whether computing takes so long that its draft is shown first, also where no slider is held.
-        light: those of `uses` that what takes time does not depend on, so that moving them needs no draft.
+        draft: params -> cheaper params while a slider is held. Without them the main part is computed in full at
+            every move, another part only once the drag ends.
+        slow: params -> whether computing takes so long that the draft is shown first even without a drag.
+        light: those of `uses` that do not affect the slow computation, so that moving them needs no draft.
         reasons: (params, result, frame, name) -> Reason of the lesson's live number of that name, or None.
-        omitted_from_print: (params, result) -> fields that are too long to be printed; files have them.
-        memory: params -> bytes that computing and keeping it takes, about; 0 where that is never much.
+        omitted_from_print: (params, result) -> fields that are too long to print; files include them.
+        memory: params -> approximate bytes for computing and keeping it; 0 if never many.
     """
 
     name: str
@@ -68,5 +68,5 @@ class Part:
 
 
 def all_fields(params: type[LabParams], *, but: Collection[str] = ()) -> tuple[str, ...]:
-    """The parameters of a lab, without a few that are for other parts alone."""
+    """Names of a lab's parameters, without those of other parts."""
     return tuple(name for name in fields_of(params) if name not in but)

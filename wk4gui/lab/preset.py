@@ -1,4 +1,4 @@
-"""A named state of a lab, whole: what it does not name is the default."""
+"""Presets: named states of a lab."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -6,14 +6,14 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True)
 class Preset:
-    """A named state of a lab.
+    """A named state of a lab; everything that it does not set has its default.
 
     Attributes:
         name: its name on the command line, such as "tutorial".
         title: its name on screen.
         changes: parameters that differ from the defaults.
-        note: one sentence that says what to look at.
-        frame: the frame to show first; None for the lab's own choice.
+        note: one sentence on what to look at.
+        frame: the frame to show first; None for the lab's opening frame.
         view: fields of the view state that differ from the defaults, such as the page.
     """
 

@@ -1,6 +1,6 @@
-"""Predictions: what a lab asks before it shows its result, and how the result answers.
+"""Prediction questions, asked before a result is shown and answered by the result.
 
-The answer is never written down: `truth` reads it off the result, and `because` says it in a sentence with its numbers.
+The answer is not stored: `truth` reads it off the result, and `because` explains it in a sentence with numbers.
 """
 
 import math
@@ -20,17 +20,17 @@ class Choice:
 
 
 ARROWS = Choice(("up", "same", "down"))
-"""Where a quantity goes."""
+"""The arrows for a change of a quantity."""
 
 
 @dataclass(frozen=True)
 class Number:
-    """A number that is right if it is near enough.
+    """A numeric answer, right if it is near enough.
 
     Attributes:
-        name: what is to be typed, with its unit if it has one.
-        tolerance: how far off it may be, as a share of the truth.
-        slack: how far off it may be whatever the truth is.
+        name: the number to type, with its unit if it has one.
+        tolerance: allowed relative error.
+        slack: allowed absolute error.
     """
 
     name: str
@@ -43,13 +43,13 @@ class Number:
 
 @dataclass(frozen=True)
 class Point:
-    """A point on a plot that is right if it is near enough.
+    """A point on a plot as an answer, right if it is near enough.
 
     Attributes:
         axes: names of the two coordinates.
-        reach: how far away it may be, in their units.
-        window: x0, x1, y0, y1 of the plot on which it is pointed at.
-        given: points (x, y) that are marked there, with a name each.
+        reach: allowed distance, in their units.
+        window: x0, x1, y0, y1 of the plot.
+        given: named points (x, y) marked in the plot.
     """
 
     axes: tuple[str, str]
@@ -63,25 +63,25 @@ class Point:
 
 AnswerForm = Choice | Number | Point
 Given = str | float | Sequence[float]
-"""What a user answers, and what is true: the text of a choice, a number, or two coordinates."""
+"""An answer, given or true: the text of a choice, a number, or two coordinates."""
 
 
 @dataclass(frozen=True)
 class Question:
-    """One prediction.
+    """One prediction question.
 
     Attributes:
         name: unique within its lab; the user's record is kept under it.
-        prompt: what is asked, with everything that has to be known for it.
+        prompt: the question, with all the information needed.
         answer: the kind of answer.
         truth: (params, result) -> the right answer.
         because: (params, result) -> one sentence that explains it with the numbers of the result.
         preset: the preset that it starts from; "" for the first one.
         changes: parameters that differ from the preset's.
-        frame: the frame at which the answer is seen; None for the preset's own.
-        view: fields of the view state that differ from the preset's, so that what is asked about is seen.
+        frame: the frame that shows the answer; None for the preset's own.
+        view: fields of the view state that differ from the preset's.
         part: the part whose result answers; "" for the main one.
-        seen: whether the picture is seen while it is asked.
+        seen: whether the picture is visible while it is asked.
         reveals: parameters that change when the answer is shown.
     """
 

@@ -1,4 +1,4 @@
-"""Where a number comes from: its formula, then the formula with the numbers in it."""
+"""Reasons: where a number comes from, as formulas with the numbers filled in."""
 
 from dataclasses import dataclass
 
@@ -11,8 +11,8 @@ class Reason:
 
     Attributes:
         subject: what the number is, in words, such as "Loss after step 20, α = 0.02".
-        steps: equations in the order of computation, the last of which gives the number; or words between them.
-        value: the number itself, from the result.
+        steps: equations in the order of computation, ending with the number, and words between them.
+        value: the number, from the result.
     """
 
     subject: str
@@ -26,5 +26,5 @@ class Reason:
 
     @property
     def equations(self) -> tuple[Equation, ...]:
-        """The steps that compute something."""
+        """The steps that are equations."""
         return tuple(step for step in self.steps if isinstance(step, Equation))

@@ -66,7 +66,7 @@ class Sentence:
 
 
 def sentence_of(words: Sentence | Piece) -> Sentence:
-    """Words, a number or a sentence as a sentence."""
+    """A sentence made from words, a number or a sentence."""
     if isinstance(words, Sentence):
         return words
     return Sentence((words,)) if isinstance(words, Numeral) or words else Sentence()
@@ -92,7 +92,7 @@ def joined(separator: str, parts: Iterable[Sentence | Piece]) -> Sentence:
 
 
 def vector(values: Sequence[Numeral]) -> Sentence:
-    """Such as "(1, 2)"; a single number stands without parentheses."""
+    """Numbers in parentheses, such as "(1, 2)"; a single number without them."""
     return sentence_of(values[0]) if len(values) == 1 else phrase("({all})", all=joined(", ", values))
 
 

@@ -1,4 +1,4 @@
-"""What a lab offers that has exercise sheets: drawing an exercise, and the pages of the sheet and of its key."""
+"""The interface of labs with exercise sheets: draws an exercise, and makes the pages of sheet and key."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -13,9 +13,9 @@ class Sheet:
 
     Attributes:
         seed: of its numbers.
-        name: whose it is; "" for nobody's.
-        exercise: what its lab draws.
-        params, view: the state of the lab in which it can be worked in the window.
+        name: of the student; "" for none.
+        exercise: the exercise that the lab draws.
+        params, view: the state of the lab for working it in the window.
     """
 
     seed: int
@@ -32,11 +32,11 @@ class SheetMaker(Protocol):
         """A new exercise.
 
         Raises:
-            ParamError: there is none as wished for.
+            ParamError: no exercise meets the wishes.
         """
 
     def sheet_pdf(self, sheet: Sheet) -> bytes:
-        """The page to be worked on."""
+        """The page of the exercise."""
 
     def key_pdf(self, sheets: Sequence[Sheet]) -> bytes:
-        """The solutions, a page a sheet."""
+        """The solutions, one page for each sheet."""

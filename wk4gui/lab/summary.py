@@ -1,4 +1,4 @@
-"""What happened, in words with numbers."""
+"""Summaries: what happened, in words with numbers."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -11,13 +11,13 @@ Tone = Literal["good", "bad", "neutral"]
 
 @dataclass(frozen=True)
 class Summary:
-    """What happened: the verdict first, then the numbers that matter.
+    """The summary of a result: the verdict, then the numbers that matter.
 
     Attributes:
         verdict: at most a few bold words.
         detail: one clause with the numbers.
-        tone: whether that is good news.
-        claims: what is asserted, by name, as values that anybody may recompute: {"outcome": "diverges", "step": 12}.
+        tone: whether the verdict is good or bad.
+        claims: the assertions as values by name, which tests recompute: {"outcome": "diverges", "step": 12}.
     """
 
     verdict: str | Sentence
@@ -30,7 +30,7 @@ class Summary:
 
     @property
     def sentence(self) -> Sentence:
-        """Verdict and detail, one behind the other."""
+        """Verdict and detail as one sentence."""
         return joined(" ", (sentence_of(self.verdict), sentence_of(self.detail)))
 
     @property

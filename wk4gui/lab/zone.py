@@ -12,10 +12,10 @@ class Zone:
 
     Attributes:
         param: name of the parameter.
-        low: where it begins.
-        high: where it ends.
-        meaning: what the values inside do.
-        hatched: whether it lies as a hatch over the coloured zones: it says how a value does it, and judges nothing.
+        low: lower end.
+        high: upper end.
+        meaning: the effect of values inside.
+        hatched: whether it is a hatch over the coloured zones, which describes the run without judging it.
     """
 
     param: str
