@@ -1,1 +1,1 @@
-"""How things look: theme, type, plots and the network diagram. Qt begins here."""
+"""The look of the program: theme, fonts and plots. The lowest layer that uses Qt."""

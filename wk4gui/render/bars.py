@@ -11,7 +11,7 @@ from wk4gui.render.theme import Theme
 
 
 class Bars(DeviceItem):
-    """Rectangles of one colour. Their ghost is a grey outline before them, or higher bars would hide it."""
+    """Rectangles of one colour. Their snapshot is a grey outline in front, so that higher bars do not hide it."""
 
     pinnable = True
     snapshot_z = 2.0
@@ -36,7 +36,7 @@ class Bars(DeviceItem):
         self.update()
 
     def set_histogram(self, edges: Array, heights: Array, color: QColor, part: tuple[int, int] = (0, 1)) -> None:
-        """Heights (n,) between edges (n + 1,), or in part i of m of the room between them."""
+        """Heights (n,) between edges (n + 1,), or over part i of m of each interval."""
         i, m = part
         widths = np.diff(edges) / m
         places = zip(edges[:-1] + i * widths, widths, heights, strict=True)
@@ -61,7 +61,7 @@ class Bars(DeviceItem):
 
     @property
     def total(self) -> float:
-        """Height of all bars together."""
+        """The sum of all heights."""
         return sum(rect.height() for rect in self._rects)
 
     def paint_device(self, painter: QPainter, to_device: QTransform, scale: float) -> None:

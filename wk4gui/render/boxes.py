@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 
 def beside(*widgets: QWidget, spacing: int = 24, right: bool = False) -> QWidget:
-    """Widgets in a row; ``right``: at its right end."""
+    """Widgets in a row, aligned to the right if ``right``."""
     box = QWidget()
     layout = QHBoxLayout(box)
     if right:
@@ -16,7 +16,7 @@ def beside(*widgets: QWidget, spacing: int = 24, right: bool = False) -> QWidget
 
 
 def below(*widgets: QWidget, stretches: Sequence[int] = (), spacing: int = 2) -> QWidget:
-    """Widgets in a column, which share what is left of its height as ``stretches`` says."""
+    """Widgets in a column; ``stretches`` gives their shares of spare height."""
     box = QWidget()
     _fill(QVBoxLayout(box), widgets, stretches, spacing)
     return box

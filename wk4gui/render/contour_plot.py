@@ -47,9 +47,9 @@ class HeatMap(DeviceItem):
 
 
 class ContourPlot(DragPlot):
-    """A loss over two weights with the paths of several runs on it, whose common start can be dragged.
+    """A loss over two weights with the paths of several runs, whose common start can be dragged.
 
-    Both weights have the same scale, so that what is steep looks steep and steps cross contour lines at right angles.
+    Both weights have the same scale, so that gradient steps cross contour lines at right angles.
     """
 
     def __init__(self, max_paths: int, theme: Theme, parent: QWidget | None = None) -> None:
@@ -72,7 +72,7 @@ class ContourPlot(DragPlot):
         self.getViewBox().sigResized.connect(self._fit)
 
     def show_surface(self, loss: Callable[[Array], Array], half: tuple[float, float], key: Hashable) -> None:
-        """The loss of w (n, 2) over ±half or more; nothing happens while half and ``key``, which names it, stay.
+        """Shows the loss of w (n, 2) over ±half or more; does nothing while half and the loss's ``key`` are unchanged.
 
         Colours and contour lines go up to the highest loss within ±half.
         """
@@ -100,7 +100,7 @@ class ContourPlot(DragPlot):
         self.set_ranges((-half[0], half[0]), (-half[1], half[1]))
 
     def _same_scale(self, half: tuple[float, float]) -> tuple[float, float]:
-        """Half the sides of the window around ±half with as many pixels a unit along both."""
+        """Half-widths of the window around ±half with the same number of pixels per unit on both axes."""
         view = self.getViewBox()
         unit = max(half[0] / max(view.width(), 1.0), half[1] / max(view.height(), 1.0))
         return unit * max(view.width(), 1.0), unit * max(view.height(), 1.0)
@@ -112,7 +112,7 @@ class ContourPlot(DragPlot):
         return f"{place}: loss {format_number(float(self._loss(np.array([[x, y]]))[0]), 4)}"
 
     def show_paths(self, paths: Array, step: int) -> None:
-        """Paths (n_paths, n_steps + 1, 2) up to a step."""
+        """Shows paths (n_paths, n_steps + 1, 2) up to a step."""
         nothing = np.full((1, 2), np.nan)
         for k, (path, end) in enumerate(zip(self._paths, self._ends, strict=True)):
             points = self._part_inside(paths[k, : step + 1]) if k < len(paths) else nothing
@@ -130,13 +130,13 @@ class ContourPlot(DragPlot):
             self._lines.set_pen(self._contour_pen())
 
     def _part_inside(self, points: Array) -> Array:
-        """A path up to the first point far outside; what diverges would cover the picture."""
+        """A path up to the first point far outside, since a diverging path would cover the picture."""
         (_, x), (_, y) = self.getViewBox().viewRange()
         outside = np.flatnonzero(~(np.abs(points) <= 2.0 * np.array([x, y])).all(axis=1))
         return points[: outside[0] + 1] if len(outside) else points
 
     def _inside(self, point: Array) -> Sequence[float]:
-        """A point, or nowhere if it is outside the window."""
+        """The point, or NaN if it is outside the window."""
         (x0, x1), (y0, y1) = self.getViewBox().viewRange()
         inside = x0 <= point[0] <= x1 and y0 <= point[1] <= y1
         return (float(point[0]), float(point[1])) if inside else (np.nan, np.nan)
@@ -145,7 +145,7 @@ class ContourPlot(DragPlot):
         return self._start_at
 
     def allowed(self, x: float, y: float) -> tuple[float, float]:
-        """Inside the window, to a three-hundredth of it."""
+        """The nearest point inside the window, rounded to about 1/300 of it."""
         (_, right), (_, top) = self.getViewBox().viewRange()
         return _rounded(x, right), _rounded(y, top)
 
@@ -154,5 +154,5 @@ class ContourPlot(DragPlot):
 
 
 def _rounded(value: float, half: float) -> float:
-    """A value inside ±half, with no more places than can be seen."""
+    """The value clipped to ±half and rounded to the visible places."""
     return round(max(-half, min(value, half)), max(0, 2 - math.floor(math.log10(half))))

@@ -16,7 +16,7 @@ from wk4gui.render.theme import Theme
 
 
 class Curve(DeviceItem):
-    """A polyline, over a halo if it has one; points that are not finite interrupt it."""
+    """A polyline with an optional halo; points that are not finite interrupt it."""
 
     pinnable = True
 
@@ -64,7 +64,7 @@ class Curve(DeviceItem):
         stroke(painter, mapped(self.points, to_device), self._pens, self._seen(to_device), scale)
 
     def _seen(self, to_device: QTransform) -> Rect:
-        """The part of the device that the plot shows of itself."""
+        """The visible part of the plot, in device pixels."""
         view = self.getViewBox()
         if view is None:
             return (-math.inf, -math.inf, math.inf, math.inf)
@@ -73,14 +73,14 @@ class Curve(DeviceItem):
 
 
 class Marker(PointItem):
-    """A dot with a halo at one point; hidden while it has none."""
+    """A dot with a halo at one point; hidden without a point."""
 
     def __init__(self, color: str, halo: str, radius: float = 4.5) -> None:
         super().__init__(color, halo, radius)
         self._labelled: tuple[tuple[int, ...], float] = ((), math.inf)
 
     def label_coordinates(self, *coordinates: int, within: float = math.inf) -> None:
-        """Makes coordinates (0: x, 1: y) of its place values of the result, at places not farther away in the other."""
+        """Compares these coordinates (0: x, 1: y) of the dot as values of the result, within a reach in the other."""
         self._labelled, self.pinnable = (coordinates, within), True
 
     def dataBounds(self, axis: int, *_: Any) -> tuple[float, float] | None:  # noqa: N802
@@ -110,7 +110,7 @@ class Marker(PointItem):
 
 
 def value_at(points: Array, x: float) -> float | None:
-    """The value of a polyline (n, 2) at x; None where it has none, or where x goes to and fro along it."""
+    """The value of a polyline (n, 2) at x; None where it has none, or where x is not monotonic."""
     points = points[finite_rows(points)]
     if len(points) < 2 or (np.diff(points[:, 0]) < 0).any():
         return None

@@ -1,4 +1,4 @@
-"""What plot items are: painted in device space, of the same widths on screen, at HiDPI, in print and in SVG."""
+"""The base of plot items: painted in device space, with the same widths on screen, at HiDPI, in print and in SVG."""
 
 import math
 from collections.abc import Sequence
@@ -15,26 +15,26 @@ from wk4gui.lab.sentence import Numeral
 from wk4gui.render.theme import Theme
 
 GHOST_WIDTH = 2.2
-"""Of a line that is drawn as a ghost."""
+"""Width of a line in the style of a snapshot."""
 
 
 class DeviceItem(pg.GraphicsObject):
     """An item of a plot that paints in device pixels; subclasses implement `paint_device`.
 
-    One that belongs to the result is ``pinnable``: a pin keeps its `snapshot` in the style of a ghost and compares both
-    by `values_at`. Contour lines and what the user sets do not belong to the result.
+    Items that show the result are ``pinnable``: a pin keeps a `snapshot` in grey and compares both by `values_at`.
+    Contour lines and what the user sets are not part of the result.
     """
 
     pinnable = False
     snapshot_z = -6.0
-    """Where its snapshot lies; what is drawn now has 0."""
+    """Stacking order of its snapshot; current items have 0."""
 
     def __init__(self) -> None:
         super().__init__()
         self._bounds = QRectF()
 
     def snapshot(self) -> Self:
-        """Another item that shows for good what this one shows now: it has copies of all that subclasses have set."""
+        """A copy of the item that keeps showing the current data; subclasses' attributes are copied too."""
         kept = type(self).__new__(type(self))
         DeviceItem.__init__(kept)
         own = {name: copy(value) for name, value in self.__dict__.items() if name not in kept.__dict__}
@@ -42,20 +42,20 @@ class DeviceItem(pg.GraphicsObject):
         return kept
 
     def set_ghost_style(self, theme: Theme) -> None:
-        """Looks like a ghost: grey, and hollow where it is an area."""
+        """Takes the look of a snapshot: grey, and unfilled if it is an area."""
         raise NotImplementedError
 
     @property
     def tint(self) -> QColor:
-        """The colour that names it where it is compared."""
+        """The colour that identifies it in comparisons."""
         return QColor()
 
     def differs_from(self, snapshot: "DeviceItem") -> bool:
-        """Whether it is worth to be compared with its snapshot."""
+        """Whether a comparison with its snapshot is useful."""
         return True
 
     def values_at(self, x: float, y: float) -> tuple[float, ...]:
-        """What it says at a place, in the plot's coordinates; empty where it says nothing."""
+        """Its values at a place in the plot's coordinates; empty if it has none there."""
         return ()
 
     def paint_device(self, painter: QPainter, to_device: QTransform, scale: float) -> None:
@@ -66,7 +66,7 @@ class DeviceItem(pg.GraphicsObject):
         return self._bounds
 
     def is_empty(self) -> bool:
-        """Whether there is nothing to paint, which is then not tried."""
+        """Whether there is nothing to paint."""
         return False
 
     def paint(self, painter: QPainter, *_: Any) -> None:
@@ -84,7 +84,7 @@ class DeviceItem(pg.GraphicsObject):
 
 
 class OverView(DeviceItem):
-    """An item that may paint anywhere in the plot, and does not ask for room."""
+    """An item that may paint anywhere in the plot and does not affect its ranges."""
 
     def boundingRect(self) -> QRectF:  # noqa: N802
         view = self.getViewBox()
@@ -98,15 +98,15 @@ class OverView(DeviceItem):
         self.update()
 
     def text_at(self, point: QPointF) -> str:
-        """What is written at a point of the widget that it was painted in; "" where nothing is."""
+        """The text at a point of the widget that it was painted in; "" if there is none."""
         return ""
 
     def numerals(self) -> Sequence[Numeral]:
-        """The numbers that are written, with where they come from."""
+        """The numbers in its text."""
         return ()
 
     def numeral_at(self, point: QPointF) -> Numeral | None:
-        """The number that is written at a point of the widget, or the only one of the label there."""
+        """The number at a point of the widget, or the only one of the label there."""
         return None
 
     def seen(self, to_device: QTransform) -> QRectF:

@@ -10,7 +10,7 @@ from wk4gui.core.arrays import Array
 
 
 def paint_dots(painter: QPainter, places: Array, pen: QPen, fill: QColor, radius: float) -> None:
-    """Dots at places (n, 2), in device pixels like the pen and the radius: on pixels copies of one picture."""
+    """Paints dots at places (n, 2), all in device pixels; on a raster as copies of one picture."""
     if painter.paintEngine().type() != QPaintEngine.Type.Raster:
         _paint(painter, places, pen, fill, radius)
         return

@@ -11,11 +11,11 @@ from wk4gui.render.segments import scaled
 from wk4gui.render.theme import Theme, faded
 
 _MANY = 300
-"""Dots from which on those of a ghost are fainter."""
+"""Number of dots from which a snapshot is drawn fainter."""
 
 
 class Dots(OverView):
-    """A small dot at each of many points; those that are not finite have none."""
+    """A small dot at each of many points; points that are not finite are skipped."""
 
     pinnable = True
 

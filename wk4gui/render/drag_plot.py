@@ -11,7 +11,7 @@ from wk4gui.render.theme import Theme
 
 
 class DragPlot(Plot):
-    """A plot with one handle; subclasses say where it stands and where it may go.
+    """A plot with one handle; subclasses define its place and where it may be moved.
 
     Signals:
         dragged(float, float, int): the handle was dragged to this place of the plot; the drag's id.
@@ -21,22 +21,22 @@ class DragPlot(Plot):
     dragged = Signal(float, float, int)
     dropped = Signal()
     reach: float | None = 16.0
-    """How near to the handle a press takes it, in pixels; None: a press anywhere moves it there at once."""
+    """Reach of a press on the handle, in pixels; None: a press anywhere moves the handle there."""
 
     def __init__(self, x_title: str, y_title: str, theme: Theme, name: str, parent: QWidget | None = None) -> None:
         super().__init__(x_title, y_title, theme, name, parent)
         self._drags, self.dragging = 0, False
 
     def handle(self) -> tuple[float, float] | None:
-        """Where the handle stands, in the plot's coordinates; None where there is none."""
+        """The place of the handle in the plot's coordinates; None if there is no handle."""
         raise NotImplementedError
 
     def allowed(self, x: float, y: float) -> tuple[float, float]:
-        """The place next to x and y where the handle may stand."""
+        """The nearest place to (x, y) that the handle may take."""
         return x, y
 
     def is_near_handle(self, point: QPointF) -> bool:
-        """Whether a press at a point of the widget takes the handle."""
+        """Whether a press at a point of the widget grabs the handle."""
         handle = self.handle()
         if handle is None or self.reach is None:
             return handle is not None

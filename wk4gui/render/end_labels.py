@@ -16,9 +16,9 @@ from wk4gui.render.point_item import PointItem
 from wk4gui.render.theme import Theme
 
 _LEAD, _SWATCH, _GAP = 14.0, 22.0, 6.0
-"""From the end of the curves to the piece of line, its length, and from there to the text, in logical pixels."""
+"""Gap before the piece of line, its length, and the gap before the text, in logical pixels."""
 _STEP = 16.0
-"""The column's width grows in such steps, or an axis would move with every digit."""
+"""The column's width is a multiple of this, so that the axis does not move with every digit."""
 
 
 @dataclass(frozen=True)
@@ -27,7 +27,7 @@ class EndLabel:
 
     Attributes:
         short: always shown.
-        more: what follows it, from the most words to the fewest; all labels show the same of these.
+        more: what follows, in versions from long to short; all labels show the same version.
     """
 
     x: float
@@ -40,7 +40,7 @@ class EndLabel:
 
 
 class EndLabels(OverView):
-    """The labels of all curves, in a column that begins where the curves end."""
+    """The labels of all curves, in a column beside their ends."""
 
     def __init__(self, ink: str, font: QFont) -> None:
         super().__init__()
@@ -59,7 +59,7 @@ class EndLabels(OverView):
         self.update()
 
     def reserve(self, width: float) -> float:
-        """How many of ``width`` pixels the column takes, with as many words as fit into half of them."""
+        """Width of the column out of ``width`` pixels, with the longest labels that fit into half of them."""
         margin = _LEAD + _SWATCH + _GAP + 4
         levels = max((len(label.more) for label in self._labels), default=0)
         taken = 0.0
@@ -80,7 +80,7 @@ class EndLabels(OverView):
         return joined(" ", (label.short, self._more(label)))
 
     def texts(self) -> list[str]:
-        """What is written, from the first label to the last."""
+        """The texts of all labels."""
         return [str(self._words(label)) for label in self._labels]
 
     def text_at(self, point: QPointF) -> str:
@@ -119,7 +119,7 @@ class EndLabels(OverView):
         pen.setWidthF(label.pen.widthF() * scale)
         thin = QPen(label.pen.color(), scale)
         at = QPointF(left + _LEAD * scale, centre)
-        if end.x() > left - scale:  # a run that ended earlier has its cross there
+        if end.x() > left - scale:  # a run that ended earlier has a cross there
             painter.setPen(thin)
             painter.drawLine(end, at)
         painter.setPen(pen)
@@ -155,7 +155,7 @@ class Cross(PointItem):
             return
         at, r = to_device.map(QPointF(*self.point)), self.radius * scale
         view = self.getViewBox()
-        if view is not None:  # whole, also where the run leaves the window
+        if view is not None:  # not clipped where the run leaves the window
             at.setY(max(at.y(), to_device.mapRect(view.viewRect()).top() + r + scale))
         for color, width in ((self.halo, 5.0), (self.color, 2.2)):
             painter.setPen(QPen(QColor(color), width * scale))

@@ -1,4 +1,4 @@
-"""Error bars, and stacked bars of what an error is made of beside the error that was measured."""
+"""Error bars, and a stacked bar of an error's parts beside the measured error."""
 
 import math
 from collections.abc import Hashable, Sequence
@@ -23,13 +23,13 @@ _CAP = 4.0
 _MOST_PIECES = 4
 _WIDTH = 0.56
 _LABEL_SHARE = 1.3
-"""Names may take more than half of the plot, which has only two bars."""
+"""Names may take half of this share of the plot, which has only two bars."""
 PIECES = {"bias²": "forward", "variance": "backward", "noise": "ink3", "measured": "ink2"}
-"""What an error consists of, and the theme's names of the colours."""
+"""The parts of an error, and the theme's names of their colours."""
 
 
 class ErrorBars(OverView):
-    """A line with caps at each of many values, upright or, if ``level``, lying."""
+    """Lines with caps, vertical or, if ``level``, horizontal."""
 
     pinnable = True
 
@@ -62,7 +62,7 @@ class ErrorBars(OverView):
 
 @dataclass(frozen=True)
 class BarPiece:
-    """A piece of a bar: its name in PIECES, where it begins and ends, its value, its standard error, their reasons."""
+    """A piece of a bar: its name in PIECES, its ends, its value and standard error, and the reasons of both."""
 
     name: str
     low: float
@@ -75,14 +75,14 @@ class BarPiece:
 
 @dataclass(frozen=True)
 class Stack:
-    """A bar and what stands below it."""
+    """A bar and its title."""
 
     title: str
     pieces: Sequence[BarPiece]
 
 
 class PartsBars(Plot):
-    """Two bars; the pieces of the last one are named beside it."""
+    """Two bars; the pieces of the last one are labelled beside it."""
 
     pin_corner = (1.0, 0)
 
@@ -138,7 +138,7 @@ class PartsBars(Plot):
         )
 
     def piece_at(self, x: float, y: float) -> tuple[int, str] | None:
-        """Bar and name of the piece at a place or at its label; the name is "" for the whole bar, at its title."""
+        """Bar and name of the piece at a place or label; at a bar's title the name is ""."""
         there = [i for i, stack in enumerate(self._stacks) if stack.pieces]
         written = self.text_at(self.to_widget(x, y)).partition(" ")[0]
         if written:
@@ -167,7 +167,7 @@ class PartsBars(Plot):
 
 
 def with_error(value: float, error: float) -> str:
-    """Such as "0.0236 ± 0.0002"."""
+    """A value with its error, such as "0.0236 ± 0.0002"."""
     text = format_number(value, 4)
     return f"{text} ± {format_number(error, 4)}" if error else text
 

@@ -1,4 +1,4 @@
-"""The bundled type: Inter for text and numbers, STIX Two Math for formulas."""
+"""The bundled fonts: Inter for text and numbers, STIX Two Math for formulas."""
 
 from functools import cache, lru_cache
 
@@ -23,7 +23,7 @@ def load_fonts() -> None:
 
 @cache
 def text_font(px: int, weight: int = 400) -> QFont:
-    """Inter with tabular figures, so that digits stand in columns."""
+    """Inter with tabular figures, so that digits align in columns."""
     font = QFont(TEXT_FAMILY)
     font.setPixelSize(px)
     font.setWeight(QFont.Weight(weight))
@@ -34,7 +34,7 @@ def text_font(px: int, weight: int = 400) -> QFont:
 
 @cache
 def math_font(px: int) -> QFont:
-    """STIX Two Math, and Inter for the few signs that it lacks, such as ₒ."""
+    """STIX Two Math, with Inter for the few missing signs, such as ₒ."""
     font = QFont()
     font.setFamilies([MATH_FAMILY, TEXT_FAMILY])
     font.setPixelSize(px)
@@ -50,5 +50,5 @@ def metrics(font_key: tuple[int, int]) -> QFontMetricsF:
 
 @lru_cache(maxsize=8192)
 def text_width(text: str, px: int, weight: int = 400) -> float:
-    """Advance of a short text in Inter."""
+    """Width of a short text in Inter."""
     return metrics((px, weight)).horizontalAdvance(text)

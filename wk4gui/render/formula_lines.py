@@ -1,4 +1,4 @@
-"""Formulas as lines of text in the formula font, each result in the colour of what it is."""
+"""Formulas as lines of text in the formula font, each result in the colour of its quantity."""
 
 from collections.abc import Sequence
 from functools import lru_cache
@@ -11,22 +11,22 @@ from wk4gui.render.fonts import TITLE, math_font
 from wk4gui.render.theme import Theme, faded
 
 _LINE = 1.5
-"""Height of a line, times the size of its type."""
+"""Height of a line, times its font size."""
 _SPACE = 28.0
-"""Between two formulas on one line."""
+"""Space between two formulas on one line."""
 _INDENT = 18.0
 _RESULT = "\u2060"
-"""Ends the last piece of a formula: what follows its last "= " is the result."""
+"""The result of a formula follows the last of these."""
 
 
 @lru_cache(maxsize=4096)
 def formula_width(text: str, px: int) -> float:
-    """Advance of a text in the formula font."""
+    """Width of a text in the formula font."""
     return QFontMetricsF(math_font(px)).horizontalAdvance(text)
 
 
 class _Formulas(QWidget):
-    """Formulas whose last part, behind the last "= ", is coloured; subclasses say where they stand."""
+    """Formulas with a coloured result, the part after the last "= "; subclasses lay them out."""
 
     def __init__(self, theme: Theme, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -77,7 +77,7 @@ class _Formulas(QWidget):
 
 
 class FormulaStrip(_Formulas):
-    """Formulas side by side in a fixed number of lines; what does not fit is counted."""
+    """Formulas side by side in a fixed number of lines, with a count of those that do not fit."""
 
     def __init__(self, theme: Theme, name: str, n_lines: int = 2, parent: QWidget | None = None) -> None:
         super().__init__(theme, name, parent)
@@ -106,7 +106,7 @@ class FormulaStrip(_Formulas):
 
 
 class FormulaLines(_Formulas):
-    """Formulas below one another, broken before an "=" where the width asks for it, and if need be within a side."""
+    """Formulas below one another, broken before an "=" if too long, and within a side if necessary."""
 
     def __init__(self, theme: Theme, name: str, parent: QWidget | None = None) -> None:
         super().__init__(theme, name, parent)
@@ -134,7 +134,7 @@ class FormulaLines(_Formulas):
         return self._broken(self.width())
 
     def _broken(self, width: int) -> list[tuple[float, int, str]]:
-        """The pieces, as broken into lines of a width."""
+        """The pieces in lines of a width."""
         placed: list[tuple[float, int, str]] = []
         line = -1
         for formula in self._formulas:
@@ -150,7 +150,7 @@ class FormulaLines(_Formulas):
         return placed
 
     def _pieces(self, formula: str, width: int) -> list[str]:
-        """A formula cut before every "=", and what is still too long before its other signs; prose cut into words."""
+        """A formula cut before every "=", long parts also before other signs; prose cut into words."""
         if "=" not in formula:
             return [word + " " for word in formula.split(" ")]
         pieces: list[str] = []
@@ -161,7 +161,7 @@ class FormulaLines(_Formulas):
 
 
 def _cut(formula: str, signs: Sequence[str]) -> list[str]:
-    """A formula cut before every one of some signs that stands between spaces."""
+    """A formula cut before each of these signs that has spaces around it."""
     pieces: list[str] = []
     for word in formula.strip().split(" "):
         if pieces and word not in signs:

@@ -1,4 +1,4 @@
-"""A typeset formula with live numbers: what never changes is a cached picture, the numbers are text on top of it."""
+"""A typeset formula with live numbers: a cached picture of its fixed parts, with the numbers painted on top."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -16,10 +16,10 @@ from wk4gui.render.fonts import math_font
 from wk4gui.render.theme import Theme, faded
 
 SCALE = 1.0
-"""Of a formula beside text of 13 pixels: 16-pixel type, so that a chain of four factors fits the column."""
+"""Scale of a formula beside 13-pixel text: 16-pixel type, so that a chain of four factors fits the column."""
 _MOST_DIGITS = 4
 _MARGIN = 2.0
-"""Around the picture, for what glyphs overhang."""
+"""Margin around the picture for overhanging glyphs."""
 
 
 @lru_cache(maxsize=4096)
@@ -29,14 +29,14 @@ def _advance(text: str, size: int) -> float:
 
 @dataclass(frozen=True)
 class _Placed:
-    """A piece of the picture, or a number, and where it begins."""
+    """A piece of the picture, or a number, and its left end."""
 
     what: FormulaPiece | Slot
     x: float
 
 
 class FormulaView(QWidget):
-    """One formula in the colours of what its numbers mean; scaled down where the width asks for it."""
+    """One formula in the colours of its quantities, scaled down if it is too wide."""
 
     def __init__(self, formula: Formula, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -51,7 +51,7 @@ class FormulaView(QWidget):
         self.setSizePolicy(policy)
 
     def show_numbers(self, numbers: Mapping[str, float]) -> None:
-        """Shows the numbers that the formula takes, all of which have to exist."""
+        """Shows the formula's numbers, all of which have to exist."""
         values = {name: numbers[name] for name in self.formula.numbers}
         if repr(values) == repr(self._values):
             return
@@ -68,7 +68,7 @@ class FormulaView(QWidget):
 
     @property
     def scale(self) -> float:
-        """Pixels a unit of the formula."""
+        """Pixels per unit of the formula."""
         return min(SCALE * self._theme.text_scale, self.width() / (self.formula.width + 2 * _MARGIN))
 
     def set_theme(self, theme: Theme) -> None:
@@ -128,7 +128,7 @@ class FormulaView(QWidget):
         p.restore()
 
     def _paint_pixmap(self, p: QPainter, piece: FormulaPiece, x: float, scale: float) -> None:
-        """Draws a piece at whole device pixels, where it is as sharp as it was made."""
+        """Draws a piece at whole device pixels, so that it stays sharp."""
         ratio = scale * self.devicePixelRatioF()
         pixmap, left, top = self._pixmap(piece, ratio)
         origin = p.deviceTransform().map(QPointF(x - piece.x, 0.0))
@@ -139,7 +139,7 @@ class FormulaView(QWidget):
         p.restore()
 
     def _pixmap(self, piece: FormulaPiece, ratio: float) -> tuple[QPixmap, int, int]:
-        """The picture of a piece and where its corner stands, in device pixels."""
+        """The picture of a piece and the place of its corner, in device pixels."""
         if self._pixmaps_for != (self._theme.ink, ratio):
             self._pixmaps, self._pixmaps_for = {}, (self._theme.ink, ratio)
         if piece.id not in self._pixmaps:

@@ -1,4 +1,4 @@
-"""A hatch of slanting lines, painted line by line, so that every format can hold it."""
+"""A hatch, painted as separate lines, which every file format supports."""
 
 import math
 
@@ -6,11 +6,11 @@ from PySide6.QtCore import QLineF, QRectF
 from PySide6.QtGui import QPainter, QPen
 
 HATCH_GAP = 7.0
-"""From line to line, in logical pixels."""
+"""Distance between lines, in logical pixels."""
 
 
 def paint_hatch(painter: QPainter, box: QRectF, pen: QPen, gap: float) -> None:
-    """Lines at 45° over a box, ``gap`` apart along its lower side; they stay where they are when the box grows."""
+    """Paints lines at 45° over a box, ``gap`` apart along its lower side; they do not move when the box grows."""
     if box.isEmpty():
         return
     height = box.height()

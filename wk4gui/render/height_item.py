@@ -1,4 +1,4 @@
-"""The height of a map at each of its places, for pins to compare; what shows it in colours is painted apart."""
+"""The height of a map at each place, for pins to compare; the colours are painted by another item."""
 
 from collections.abc import Callable, Hashable
 from math import isfinite
@@ -12,7 +12,7 @@ HeightAt = Callable[[float, float], float]
 
 
 class Height(DeviceItem):
-    """A function of a place; paints nothing, and is not compared with that of a map that is still the same."""
+    """The height as a function of the place; invisible, and not compared while the map is the same."""
 
     pinnable = True
 

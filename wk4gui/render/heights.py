@@ -1,4 +1,4 @@
-"""How the heights of a surface become colours and contour lines: even where they span many decades."""
+"""Maps the heights of a surface to colours and contour lines, also if they span many decades."""
 
 import numpy as np
 from contourpy import contour_generator
@@ -10,7 +10,7 @@ _LEVELS = 13
 
 
 class Heights:
-    """The heights on a grid as shares from 0, the lowest, to 1, the highest, on a scale that opens up low ground.
+    """The heights on a grid as shares from 0, the lowest, to 1, the highest, on a scale that expands low heights.
 
     A share is log(1 + h/m) over its largest value, h the height above the lowest and m the tenth percentile of h.
     """
@@ -32,7 +32,7 @@ class Heights:
 
 
 def contours(x: Array, y: Array, shares: Array, n_levels: int = _LEVELS) -> tuple[Array, Array]:
-    """Contour lines at even shares, one after the other with a gap (NaN) between them; none where there is no share."""
+    """Contour lines at evenly spaced shares, separated by NaN; none where a share is missing."""
     generator = contour_generator(x, y, np.ma.masked_invalid(shares))
     gap = np.full((1, 2), np.nan)
     pieces = [gap]

@@ -1,4 +1,4 @@
-"""What every lab's view is: panes that draw a result, and signals that say what the user wants changed."""
+"""The base of every lab's view: panes that draw a result, and signals for changes that the user requests."""
 
 import math
 from collections.abc import Callable
@@ -20,7 +20,7 @@ class Pane(QFrame):
     """A card of the picture: a title of at most six words over one widget.
 
     Signals:
-        fill_requested(): its title was double-clicked; it wants the whole picture, or to give it back.
+        fill_requested(): its title was double-clicked, to enlarge it or to show all panes again.
     """
 
     fill_requested = Signal()
@@ -44,7 +44,7 @@ class Pane(QFrame):
         layout.addWidget(content, 1)
 
     def entitle(self, title: str) -> None:
-        """Another title, also for assistive technology."""
+        """Changes the title, also for assistive technology."""
         self.title.setText(title)
         self.setAccessibleName(title)
 
@@ -54,7 +54,7 @@ class Pane(QFrame):
 
 
 class SeenPart(NamedTuple):
-    """A further part of a lab as a view shows it."""
+    """Another part of a lab as a view shows it."""
 
     name: str
     params: Any
@@ -67,7 +67,7 @@ HasLeftClick = Callable[[float, float], bool]
 
 
 class Explained(NamedTuple):
-    """A widget whose numbers answer a click, as `LabView.explain` was given it."""
+    """A widget whose numbers can be clicked, with the arguments of `LabView.explain`."""
 
     widget: QWidget
     reason_at: Callable[[float, float], Reason | None]
@@ -75,32 +75,31 @@ class Explained(NamedTuple):
 
 
 def no_reason(x: float, y: float) -> None:
-    """The reason of a widget that has labels alone."""
+    """The ``reason`` of a widget that has only labels."""
 
 
 def nowhere(x: float, y: float) -> bool:
-    """Where a left click does something else on a widget that is only looked at."""
+    """The ``has_left_click_action`` of a widget that is only displayed."""
     return False
 
 
 def everywhere(x: float, y: float) -> bool:
-    """The same of a widget that is edited or dragged wherever it is pressed."""
+    """The ``has_left_click_action`` of a widget that can be edited or dragged anywhere."""
     return True
 
 
 class LabView(QWidget):
-    """Draws a lab's result and decides nothing. Made once, refilled at every change.
+    """Draws a lab's result. It is created once and refilled at every change.
 
     Subclasses set `State`, fill `panes` and implement `draw`.
 
     Signals:
-        edited(dict, int): parameters that the user changed in the picture, and the drag's id (0: no drag).
+        edited(dict, int): the user changed parameters in the picture; the int is the drag's id (0: no drag).
         settled(): a drag in the picture ended.
-        restarted(dict, dict): parameters and fields of the view state that the user changed together, and that undo
-            brings back together.
+        restarted(dict, dict): the user changed parameters and fields of the view state together; undo restores both.
         state_changed(): selection, digits or another part of the view state changed.
-        frame_requested(int): the user pointed at a frame.
-        document_offered(str, object): a document is to be written; the name of its file, and what makes its bytes.
+        frame_requested(int): the user chose a frame.
+        document_offered(str, object): a document is to be saved: its file name, and a function that makes its bytes.
     """
 
     edited = Signal(dict, int)
@@ -125,7 +124,7 @@ class LabView(QWidget):
 
     @property
     def shown(self) -> tuple[Any, Any, int] | None:
-        """Parameters, result and frame that are shown."""
+        """The parameters, result and frame shown."""
         return self._shown
 
     def explain(
@@ -137,15 +136,15 @@ class LabView(QWidget):
         part: str = "",
         has_left_click_action: HasLeftClick = nowhere,
     ) -> None:
-        """Says where the numbers of a widget come from; a click asks, with the left button or with the right one.
+        """Registers the reasons of a widget's numbers, to be shown at a click with either button.
 
         Args:
-            widget: a plot or any other.
-            pick: what stands at a place (in the plot's coordinates, elsewhere in pixels), or None.
-            reason: (params, result, frame, what was picked) -> its Reason, or None.
-            part: name of the further part whose result is asked; "" for the main one.
-            has_left_click_action: whether a left click does something else at a place, so that only the right button
-                asks there.
+            widget: a plot or another widget.
+            pick: (x, y) -> the item there, or None; in the plot's coordinates, or in pixels of another widget.
+            reason: (params, result, frame, item) -> its Reason, or None.
+            part: name of the part whose result explains it; "" for the main one.
+            has_left_click_action: whether a left click has another effect at a place, so that only the right button
+                shows the reason.
         """
 
         def reason_at(x: float, y: float) -> Reason | None:
@@ -158,7 +157,7 @@ class LabView(QWidget):
         self.explained.append(Explained(widget, reason_at, has_left_click_action))
 
     def shown_of(self, part: str) -> tuple[Any, Any, int] | None:
-        """Parameters, result and frame of a part as it is shown; "" stands for the main one; None if it is not."""
+        """The parameters, result and frame shown of a part ("" for the main one); None if it is not shown."""
         if not part:
             return self._shown
         return None if part not in self.part_results else (*self.part_results[part], 0)
@@ -186,28 +185,28 @@ class LabView(QWidget):
             self.draw(*self._shown)
 
     def draw(self, params: Any, result: Any, frame: int) -> None:
-        """Refills every item; makes none."""
+        """Updates every item; creates none."""
         raise NotImplementedError
 
     def apply_theme(self, theme: Theme) -> None:
-        """Hands the theme on to every item."""
+        """Passes the theme on to every item."""
         raise NotImplementedError
 
     def wanted_parts(self) -> tuple[str, ...]:
-        """The further parts of the lab that the present view state shows."""
+        """Names of the parts besides the main one that the view state shows."""
         return ()
 
     def show_part(self, name: str, params: Any, result: Any) -> None:
-        """Draws the result of a further part and keeps it for those who ask."""
+        """Draws and keeps the result of a part besides the main one."""
         self.part_results[name] = (params, result)
         if name in self.wanted_parts():
             self.draw_part(name, params, result)
 
     def draw_part(self, name: str, params: Any, result: Any) -> None:
-        """Refills what shows a further part, which is seen."""
+        """Updates the items that show a part besides the main one."""
 
     def pin(self, name: str) -> None:
-        """Keeps what every plot shows, in grey behind what comes."""
+        """Keeps what every plot shows, in grey behind later results."""
         for plot in self.plots():
             plot.pin(name)
 
@@ -217,45 +216,45 @@ class LabView(QWidget):
 
     def plots(self) -> list[Any]:
         """All plots of the picture."""
-        from wk4gui.render.plot import Plot  # plots come with pyqtgraph, after the first paint
+        from wk4gui.render.plot import Plot  # pyqtgraph is imported after the first paint
 
         return self.findChildren(Plot)
 
     @property
     def hides_numbers(self) -> bool:
-        """Whether numbers are to be found out by the user now, so that nothing else may show them."""
+        """Whether the user is working out numbers, so that nothing may show them."""
         return False
 
     @property
     def follows_frames(self) -> bool:
-        """Whether what is seen is different at every frame of the result."""
+        """Whether the picture depends on the frame."""
         return True
 
     def seen_part(self) -> SeenPart | None:
-        """The further part that is seen instead of the main one, once its result is there; None elsewhere."""
+        """The part shown instead of the main one, once its result exists; otherwise None."""
         return None
 
     def summary(self, lab: Lab, params: Any, result: Any, frame: int) -> Summary:
-        """What is said of what is seen."""
+        """The summary of what is shown."""
         part = self.seen_part()
         if part is None:
             return lab.main.summarize(params, result, frame)
         return lab.part(part.name).summarize(*part[1:], 0)
 
     def set_captioned(self, *, captioned: bool) -> None:
-        """Whether the summary stands beside the view, which then does not say it once more."""
+        """Sets whether the summary is shown beside the view, which then does not repeat it."""
         self.captioned = captioned
         self.fill(self.filled)
 
     def shown_panes(self) -> list[Pane]:
-        """The panes that may be seen now; a view may hide those that would give away what is to be found out."""
+        """The visible panes; a view may hide those that would reveal an answer."""
         return self.panes
 
     def set_interactive(self, *, interactive: bool) -> None:
-        """Shows or hides what only makes sense on a screen, such as buttons in the picture."""
+        """Shows or hides what is useful only on screen, such as buttons in the picture."""
 
     def fill_next(self) -> None:
-        """Fills the picture with the next pane, after the last with all of them again."""
+        """Enlarges the next pane; after the last one shows all panes."""
         order: list[Pane | None] = [None, *self.panes]
         self.fill(order[(order.index(self.filled) + 1) % len(order)])
 
@@ -265,7 +264,7 @@ class LabView(QWidget):
         return pane
 
     def fill(self, pane: Pane | None) -> None:
-        """Gives the whole picture to one pane, or shows all again."""
+        """Enlarges one pane, or shows all again."""
         self.filled = pane
         allowed = self.shown_panes()
         for other in self.panes:

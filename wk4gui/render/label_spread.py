@@ -1,4 +1,4 @@
-"""Spreads labels along one direction so that no two overlap: pure arithmetic."""
+"""Spreads labels along one direction so that none overlap."""
 
 from collections.abc import Sequence
 
@@ -6,11 +6,11 @@ from collections.abc import Sequence
 def spread(wanted: Sequence[float], height: float, low: float, high: float) -> list[float | None]:
     """Centres as near as possible to the wanted ones, at least ``height`` apart, inside low to high.
 
-    Neighbours that would overlap are stacked about the mean of what they want. Where there is not room for all, evenly
+    Neighbours that would overlap are stacked about the mean of their wishes. If there is not room for all, evenly
     chosen ones are left out.
 
     Args:
-        wanted: where each label would stand if it were alone.
+        wanted: the preferred centre of each label.
         height: of a label.
         low: smallest edge of a label.
         high: largest edge of a label.
@@ -28,7 +28,7 @@ def spread(wanted: Sequence[float], height: float, low: float, high: float) -> l
 
 
 def _stacked(wanted: Sequence[float], height: float, low: float, high: float) -> list[float]:
-    """Centres for ascending wishes that have room: stacks that touch become one stack."""
+    """Centres for ascending wishes, all of which have room: stacks that touch are merged."""
     stacks: list[tuple[float, int]] = []  # first centre, number of labels
     for wish in wanted:
         first, count = _inside(wish, 1, height, low, high), 1

@@ -1,4 +1,4 @@
-"""The plot of a ladder of learning rates: a curve a rate over the steps."""
+"""The plot of runs with several learning rates: a curve for each rate over the steps."""
 
 import math
 from collections.abc import Sequence
@@ -18,33 +18,33 @@ from wk4gui.render.plot import Plot, curve_pen, round_above, tick_step
 from wk4gui.render.theme import Theme, faded, series_look
 
 Words = tuple[Sentence | str, tuple[Sentence | str, ...]]
-"""What stands at the end of a curve: always, and after it from the most words to the fewest."""
+"""The label at the end of a curve: its fixed part, then the rest in versions from long to short."""
 MAX_RATES = 9
 _DECADES_BELOW, _DECADES_ABOVE, _DECADES_CLIMBED = 7, 2, 1
-"""Of a log axis, from the start on; the last where a run diverges."""
+"""Most decades of a log axis below and above the start, and the fewest above it if a run diverges."""
 TIMES_START = 2.0
 """A linear axis shows rises up to this factor on the start."""
 _CLIMB = 1.25
-"""It goes at least so far where a run diverges, which is seen to climb."""
+"""The least factor if a run diverges, so that its rise is visible."""
 _DENSITY = 0.6
-"""Of ticks, as a share of what would find room."""
+"""Density of the ticks, relative to pyqtgraph's default."""
 _AXIS_PX = 54
 _TICK_PX = 48
-"""From tick to tick of the steps, at least."""
+"""Least distance between ticks of the steps."""
 _EDGE_PX = 12.0
-"""Between the axes and the first points, so that the ticks at 0 find room for their numbers."""
+"""Space between the axes and the first points, for the numbers of the ticks at 0."""
 
 
 @dataclass(frozen=True)
 class Window:
-    """What the y axis shows, in its own coordinates: log10 of the values if ``log``."""
+    """The range of the y axis in its own coordinates: log10 of the values if ``log``."""
 
     low: float
     high: float
     log: bool
 
     def place(self, values: Array) -> Array:
-        """The values in the axis' coordinates; 0 stands at the lower end of a log axis."""
+        """The values in the axis' coordinates; 0 is at the lower end of a log axis."""
         if not self.log:
             return np.minimum(values, 1e150)
         with np.errstate(divide="ignore", invalid="ignore"):
@@ -53,7 +53,7 @@ class Window:
 
 
 def window_of(values: Array, regimes: Sequence[str], *, log: bool) -> Window:
-    """The window that shows what does not diverge, from the start on; what rises far above the start leaves it."""
+    """The window that shows all runs that do not diverge; values far above the start are outside."""
     start = float(np.nanmax(values[:, 0])) if np.isfinite(values[:, 0]).any() else 1.0
     start = start if start > 0 else 1.0
     tame = values[[regime != "diverges" for regime in regimes]]
@@ -72,7 +72,7 @@ def window_of(values: Array, regimes: Sequence[str], *, log: bool) -> Window:
 
 
 def end_of_curve(placed: Array, high: float) -> tuple[float, float]:
-    """Step and height at which a curve ends: its last finite point, or where it leaves the window for good."""
+    """Step and height at which a curve ends: its last finite point, or the last one in the window."""
     shown = np.flatnonzero(np.isfinite(placed) & (placed <= high))
     if not len(shown):
         return 0.0, high
@@ -112,7 +112,7 @@ class LadderPlot(Plot):
     def show_ladder(
         self, values: Array, regimes: Sequence[str], words: Sequence[Words], step: int, *, log: bool
     ) -> None:
-        """Values (n_rates, n_steps + 1), NaN from a divergence on, with the words at each curve's end."""
+        """Shows values (n_rates, n_steps + 1), NaN from a divergence on, with the words at each curve's end."""
         self._n_steps, self._window = max(values.shape[1] - 1, 1), window_of(values, regimes, log=log)
         self._read_from = (values, [str(word) for word, _ in words])
         self.set_log_y(log)
@@ -139,7 +139,7 @@ class LadderPlot(Plot):
         return "\n".join([f"step {step}", *lines])
 
     def run_at(self, x: float, y: float) -> tuple[int, int] | None:
-        """Run and step of the point of a curve next to a place; None if none is near."""
+        """Run and step of the point of a curve nearest to a place; None if none is near."""
         values, _ = self._read_from
         step = round(x)
         if not 0 <= step < values.shape[1]:
@@ -177,7 +177,7 @@ class LadderPlot(Plot):
         return EndLabel(*end, *words, pen, ink, bold)
 
     def _fit(self) -> None:
-        """Keeps room for the labels behind the last step, however wide the plot is."""
+        """Keeps room for the labels after the last step."""
         width = max(self.getViewBox().width(), 1.0)
         share = min(self.labels.reserve(width) / width, 0.75)
         x = self._n_steps / max(1.0 - share - _EDGE_PX / width, 0.1)
@@ -193,5 +193,5 @@ def _empty(curve: Curve) -> None:
 
 
 def value_text(value: float) -> str:
-    """A value of a run, or that it has diverged."""
+    """A value of a run as text, or "diverged"."""
     return format_number(float(value), 4) if np.isfinite(value) else "diverged"

@@ -1,4 +1,4 @@
-"""Remembers what a plot shows, so that what looks the same is not painted again."""
+"""Skips repainting of plots whose contents look the same."""
 
 from collections.abc import Hashable, Sequence
 
@@ -7,7 +7,7 @@ import numpy as np
 from wk4gui.core.arrays import Array
 
 _LEAST = 1e-5
-"""Of the size of what is shown: far less than a pixel."""
+"""Tolerance as a share of the size shown: far less than a pixel."""
 
 
 class LastShown:
@@ -18,15 +18,15 @@ class LastShown:
         self._numbers: list[Array] = []
 
     def forget(self) -> None:
-        """The next picture is new, whatever it is."""
+        """Makes the next picture count as new."""
         self._words, self._numbers = None, []
 
     def same(self, words: Hashable, numbers: Sequence[Array], size: float) -> bool:
-        """Whether this looks as what was shown last; remembers it if not.
+        """Whether this looks like what was shown last; stores it if not.
 
         Args:
-            words: what has to be equal.
-            numbers: what may differ by less than can be seen.
+            words: values that have to be equal.
+            numbers: values that may differ by less than is visible.
             size: of what the plot shows, in the units of the numbers.
         """
         if words == self._words and len(numbers) == len(self._numbers):

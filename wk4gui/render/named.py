@@ -1,4 +1,4 @@
-"""Object names, by which the style sheet knows a widget."""
+"""Object names, which the style sheet refers to."""
 
 from typing import TypeVar
 

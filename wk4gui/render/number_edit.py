@@ -1,4 +1,4 @@
-"""Typing an exact number: what counts as one, and a field that shows it short and edits it in full."""
+"""A field for an exact number, shown rounded and edited in full, and the parsing of typed numbers."""
 
 import math
 from fractions import Fraction
@@ -11,7 +11,7 @@ from wk4gui.core.number_format import format_number, plain_minus
 
 
 def parse_number(text: str) -> float | None:
-    """The number of a text such as "0.1", "0,1", "−3", "2e-3" or "3/4"; None if it is none or not finite."""
+    """The number of a text such as "0.1", "0,1", "−3", "2e-3" or "3/4"; None if it is not a finite number."""
     plain = plain_minus(text.strip()).replace(",", ".").replace(" ", "")
     try:
         value = float(Fraction(plain)) if "/" in plain else float(plain)
@@ -21,7 +21,7 @@ def parse_number(text: str) -> float | None:
 
 
 def full_text(value: float) -> str:
-    """The shortest text that stands for exactly this number."""
+    """The shortest text that represents exactly this number."""
     return f"{value:.0f}" if value == int(value) and abs(value) < 1e15 else repr(value)
 
 
@@ -47,7 +47,7 @@ class NumberEdit(QLineEdit):
 
     @property
     def value(self) -> float:
-        """The full value, however short it is shown."""
+        """The value, not rounded."""
         return self._value
 
     def set_value(self, value: float) -> None:
@@ -60,7 +60,7 @@ class NumberEdit(QLineEdit):
                 self.selectAll()
 
     def refuse(self) -> None:
-        """Marks what stands in the field as not allowed."""
+        """Marks the text in the field as not allowed."""
         self._mark(refused=True)
 
     def _confirm(self) -> None:

@@ -1,4 +1,4 @@
-"""A quiet table of aligned numbers, each column in the colour of its meaning."""
+"""A table of aligned numbers, each column in the colour of its quantity."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -23,7 +23,7 @@ Index = QModelIndex | QPersistentModelIndex
 
 @dataclass(frozen=True)
 class Column:
-    """A column: its title, the theme's name of its colour and the weight of its type."""
+    """A column: its title, the theme's name of its colour and its font weight."""
 
     title: str
     color: str = "ink"
@@ -50,7 +50,7 @@ class _Model(QAbstractTableModel):
             self.dataChanged.emit(self.index(0, 0), self.index(count - 1, len(self.columns) - 1))
 
     def row(self, i: int) -> tuple[str, ...]:
-        """The texts of a row, made when they are first looked at."""
+        """The texts of a row, made at the first access."""
         if i not in self._made:
             self._made[i] = self._row(i)
         return self._made[i]
@@ -85,7 +85,7 @@ class _Model(QAbstractTableModel):
 
 
 class _WholeRows(QStyledItemDelegate):
-    """Leaves out a row that is cut off below: vector drawings know no clipping, and half a number misleads."""
+    """Leaves out a row that is cut off at the bottom, since vector drawings are not clipped."""
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         table = self.parent()
@@ -95,7 +95,7 @@ class _WholeRows(QStyledItemDelegate):
 
 
 class NumberTable(QTableView):
-    """Rows of texts under titled columns; picking a row is the only interaction.
+    """Rows of texts under titled columns; rows can be picked and cells clicked.
 
     Signals:
         picked(int): the user chose a row.
@@ -138,9 +138,9 @@ class NumberTable(QTableView):
         self.viewport().update()
 
     def set_rows(self, count: int, row: Callable[[int], tuple[str, ...]]) -> None:
-        """Replaces all rows by those that ``row`` makes; only those in sight are made.
+        """Replaces all rows by those that ``row`` makes; only visible ones are made.
 
-        The selection stays where the number of rows does.
+        The selection is kept if the number of rows is.
         """
         resized = count != self._model.rowCount()
         self._model.set_rows(count, row)
@@ -152,17 +152,17 @@ class NumberTable(QTableView):
         return self._model.row(row)
 
     def cell_rect(self, row: int, column: int) -> QRect:
-        """Where a cell stands in the viewport; it is scrolled into sight."""
+        """The place of a cell in the viewport, after scrolling to it."""
         self.scrollTo(self._model.index(row, 0))
         return self.visualRect(self._model.index(row, column))
 
     def cell_at(self, x: float, y: float) -> tuple[int, int]:
-        """Row and column at a point of the viewport, (−1, −1) where there is none."""
+        """Row and column at a point of the viewport, (−1, −1) if there is none."""
         index = self.indexAt(QPoint(round(x), round(y)))
         return index.row(), index.column()
 
     def set_colors(self, color: Callable[[int, int], str | None]) -> None:
-        """Gives cells (row, column) colours of their own, None for the column's."""
+        """Sets the colours of cells (row, column); None means the column's."""
         self._model.own_color = color
 
     def show_selected(self, row: int | None) -> None:

@@ -1,4 +1,4 @@
-"""Which number of a sentence stands at a place of the line it is written in."""
+"""Finds the number at a place of a written sentence."""
 
 from collections.abc import Callable
 
@@ -6,12 +6,12 @@ from wk4gui.lab.sentence import Numeral, Sentence
 
 
 def numeral_in(sentence: Sentence, share: float, advance: Callable[[str], float]) -> Numeral | None:
-    """The number at a share of a line's width, from 0 to 1; the only one wherever the line is pointed at.
+    """The number at a share of a line's width; anywhere if it is the only one.
 
     Args:
-        sentence: what is written, in one line.
-        share: where, from its left end.
-        advance: the width of a text in the font it is written in.
+        sentence: the line.
+        share: from 0 at its left end to 1.
+        advance: gives the width of a text in the line's font.
     """
     numbers = sentence.numerals
     if len(numbers) < 2:

@@ -1,4 +1,4 @@
-"""A view with several pictures, one shown at a time."""
+"""A view with several pages, one shown at a time."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar
@@ -12,8 +12,8 @@ from wk4gui.render.theme import Theme
 class PagedView(LabView):
     """A view whose state has a field ``show`` that names one of its pages.
 
-    Subclasses say in `Parts` which further parts of the lab a page shows, add their pages, and implement `draw_page`
-    and `draw_part`, which draws the latest result of a part.
+    Subclasses list in `Parts` the parts that a page shows besides the main one, add their pages, and implement
+    `draw_page` and `draw_part`, which draws the latest result of a part.
     """
 
     Parts: ClassVar[Mapping[str, tuple[str, ...]]] = {}
@@ -28,8 +28,8 @@ class PagedView(LabView):
         layout.addWidget(self.stack)
 
     def add_page(self, name: str, picture: QWidget, panes: Sequence[Pane], *below: QWidget) -> None:
-        """A page of panes, and what stands below them while all are seen."""
-        page = QWidget()  # a splitter itself would be shown by a pane that gives the picture back
+        """Adds a page of panes, and a widget below them that is shown with all of them."""
+        page = QWidget()  # a splitter itself would be shown again with the panes
         layout = QVBoxLayout(page)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)
@@ -42,7 +42,7 @@ class PagedView(LabView):
 
     @property
     def page(self) -> str:
-        """The page that is seen: that of the pane that fills the picture, or the state's."""
+        """The current page: that of the enlarged pane, or the state's."""
         own = [name for name, panes in self._pages.items() if self.filled in panes]
         return own[0] if own else str(self.state.show)
 
@@ -65,10 +65,10 @@ class PagedView(LabView):
         return next((SeenPart(name, *self.part_results[name]) for name in there), None)
 
     def draw_page(self, page: str, params: Any, result: Any, frame: int) -> None:
-        """Refills the items of a page from the main result."""
+        """Updates the items of a page from the main result."""
 
     def fill(self, pane: Pane | None) -> None:
-        """Also turns to the page that the pane belongs to."""
+        """Also shows the page that the pane belongs to."""
         wanted = self.wanted_parts()
         super().fill(pane)
         for widget in self._beside:

@@ -1,8 +1,8 @@
-"""Makes the text of a PDF the text that is seen, to be searched, copied and read aloud.
+"""Makes the text in a PDF match what is seen, so that it can be searched, copied and read aloud.
 
-Qt says of every glyph which code it has in its font. Tabular figures and raised signs have codes of the private use
-area (`packaging/encode_alternates.py`), and the small mu shares its glyph with the micro sign: their characters are
-written instead.
+Qt writes the code of every glyph in its font. Tabular figures and raised signs have codes of the private use
+area (`packaging/encode_alternates.py`), and the small mu shares its glyph with the micro sign; here these codes
+are replaced by the real characters.
 """
 
 import json
@@ -17,12 +17,12 @@ _MICRO, _MU = b"<00B5>", b"<03BC>"
 
 
 def with_readable_text(pdf: bytes) -> bytes:
-    """A PDF of Qt's, of the same length, in whose maps from glyphs to characters no private code stands."""
+    """A PDF of the same length without private codes in its maps from glyphs to characters."""
     return _MAP.sub(lambda found: _CODE.sub(lambda code: _characters().get(code[0], code[0]), found[0]), pdf)
 
 
 @cache
 def _characters() -> dict[bytes, bytes]:
-    """What to write for which code, as they stand in a PDF."""
+    """The replacement of each code, both in the notation of a PDF."""
     codes = json.loads(resource("fonts/private_codes.json").read_text(encoding="ascii"))
     return {f"<{code}>".encode(): f"<{character}>".encode() for code, character in codes.items()} | {_MICRO: _MU}

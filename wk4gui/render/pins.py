@@ -1,4 +1,4 @@
-"""A pin keeps what a plot shows, in grey behind what comes, and shows the difference."""
+"""Pins: keep what a plot shows, in grey behind later results, and show the difference."""
 
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
@@ -11,14 +11,14 @@ _DIGITS = 4
 
 
 class Pinned(NamedTuple):
-    """An item, and what it showed when it was pinned."""
+    """An item and its snapshot."""
 
     item: DeviceItem
     snapshot: DeviceItem
 
 
 def pinned(items: Iterable[object], theme: Theme) -> list[Pinned]:
-    """The items that show a part of the result now, each with its snapshot."""
+    """The pinnable items that are not empty, each with its snapshot."""
     shown = [item for item in items if isinstance(item, DeviceItem) and item.pinnable]
     pairs = [Pinned(item, item.snapshot()) for item in shown if item.isVisible() and not item.is_empty()]
     for item, snapshot in pairs:
@@ -28,7 +28,7 @@ def pinned(items: Iterable[object], theme: Theme) -> list[Pinned]:
 
 
 def differences(pairs: Sequence[Pinned], x: float, y: float, *, log: bool) -> list[str]:
-    """One line for each item that says something at a place now and said it before: both, and the difference.
+    """A line for each item with a value at a place now and in its snapshot: both, and the difference.
 
     Args:
         pairs: the items.

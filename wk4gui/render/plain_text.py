@@ -1,4 +1,4 @@
-"""Text of people is shown as it was written: Qt would read a "<" in it as markup."""
+"""Labels and tooltips for user text, which Qt must not read as markup."""
 
 from html import escape
 
@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QLabel, QWidget
 
 
 def plain_label(text: str = "", parent: QWidget | None = None) -> QLabel:
-    """A label for text that comes, or may come, from a person; whatever is in it, it is shown as it is."""
+    """A label that shows user text verbatim."""
     label = QLabel(parent)
     label.setTextFormat(Qt.TextFormat.PlainText)
     label.setText(text)
@@ -15,7 +15,7 @@ def plain_label(text: str = "", parent: QWidget | None = None) -> QLabel:
 
 
 def plain_tip(text: str) -> str:
-    """The same for tooltips, which have no format of their own."""
+    """User text for a tooltip, escaped since tooltips have no text format."""
     if "<" not in text:
         return text
     return f'<p style="white-space: pre-wrap">{escape(text)}</p>'

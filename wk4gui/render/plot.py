@@ -22,7 +22,7 @@ from wk4gui.render.theme import Theme, faded
 pg.setConfigOptions(imageAxisOrder="row-major", antialias=True, background=None, mouseRateLimit=60)
 
 _NEAR_PX = 24.0
-"""How near to a point of a curve a click means it."""
+"""Reach of a click on a point of a curve, in pixels."""
 
 
 class Axis(pg.AxisItem):
@@ -30,30 +30,30 @@ class Axis(pg.AxisItem):
 
     def __init__(self, orientation: str) -> None:
         super().__init__(orientation)
-        self.autoSIPrefix = False  # no "(x0.001)" behind the title: ticks are the numbers themselves
+        self.autoSIPrefix = False  # no "(x0.001)" after the title: ticks are the numbers themselves
         self._begin, self._end = -math.inf, math.inf
 
     def set_begin(self, begin: float) -> None:
-        """Leaves the part before ``begin`` without ticks; labels stand there."""
+        """Leaves the part before ``begin`` without ticks, for labels."""
         if begin != self._begin:
             self._begin = begin
             self.picture = None
             self.update()
 
     def set_end(self, end: float) -> None:
-        """Leaves the part beyond ``end`` without ticks; labels stand there."""
+        """Leaves the part beyond ``end`` without ticks, for labels."""
         if end != self._end:
             self._end = end
             self.picture = None
             self.update()
 
     def set_steps(self, step: int) -> None:
-        """Ticks at the multiples of ``step`` alone."""
+        """Puts ticks at the multiples of ``step`` only."""
         if self._tickSpacing != [(step, 0)]:
             self.setTickSpacing(levels=[(step, 0)])
 
     def set_named(self, ticks: Sequence[tuple[float, str]]) -> None:
-        """Ticks at these places, with these names alone."""
+        """Puts ticks with these names at these places only."""
         if self._tickLevels != [list(ticks)]:  # else the axis would be painted anew for nothing
             self.setTicks([list(ticks)])
 
@@ -70,12 +70,12 @@ class Axis(pg.AxisItem):
 
 
 class Plot(pg.PlotWidget):
-    """One plot. Axis titles carry symbol and word; ranges are set by the view, panning by the user is undone by it."""
+    """One plot. Axis titles have symbol and word; the view sets the ranges and undoes the user's panning."""
 
     pin_corner = (0.0, 0)
-    """Where the name of a pin stands: from 0, left, to 1, right; and in which line from the top."""
+    """Place of a pin's name: from 0 (left) to 1 (right), and its line from the top."""
     least_named = 0.0
-    """Height in lines of text below which it would cover what has to be read."""
+    """Plots lower than this, in lines of text, omit the name, which would cover other text."""
 
     def __init__(self, x_title: str, y_title: str, theme: Theme, name: str, parent: QWidget | None = None) -> None:
         axes = {side: Axis(orientation=side) for side in ("left", "bottom")}
@@ -104,7 +104,7 @@ class Plot(pg.PlotWidget):
         return bool(self.getAxis("left").logMode)
 
     def set_log_y(self, log_y: bool) -> None:  # noqa: FBT001 - a state, shown by the axis
-        """Marks the y axis as the log10 of what it shows; the data must come as log10 then."""
+        """Sets whether the y axis is logarithmic; data must then be given as log10."""
         if log_y != self.log_y:  # else the axis would be painted anew for nothing
             self.getAxis("left").setLogMode(log_y)
             self.follow_pin()
@@ -129,7 +129,7 @@ class Plot(pg.PlotWidget):
             snapshot.set_ghost_style(theme)
 
     def entitle(self, side: str, title: str) -> None:
-        """Another title for the axis at one side; nothing happens if it has it already."""
+        """Changes the title of the axis at one side; does nothing if it is the same."""
         if title != self._titles[side]:
             self._titles[side] = title
             self._label_axis(side, title)
@@ -146,23 +146,23 @@ class Plot(pg.PlotWidget):
         return item
 
     def add_label(self, color: str) -> Label:
-        """A text in the colour that the theme gives to ``color``."""
+        """Adds a text in the theme's colour ``color``."""
         item = Label(getattr(self.theme, color), text_font(self.theme.px(CAPTION)))
         self._labels.append((item, color))
         self.addItem(item, ignoreBounds=True)
         return item
 
     def set_ranges(self, x: tuple[float, float], y: tuple[float, float]) -> None:
-        """Shows exactly this window; nothing happens if it is shown already."""
+        """Shows exactly this window; does nothing if it is shown already."""
         (x0, x1), (y0, y1) = self.getViewBox().viewRange()
         wanted = (*_proper(*x), *_proper(*y))
         same = zip((x0, x1, y0, y1), wanted, strict=True)
         if not all(math.isclose(now, then, rel_tol=1e-12) for now, then in same):
             self.setRange(xRange=wanted[:2], yRange=wanted[2:], padding=0)
-            self.getViewBox().prepareForPaint()  # left to the first paint, it would ask for a second one
+            self.getViewBox().prepareForPaint()  # at the first paint it would cause a second one
 
     def pin(self, name: str) -> None:
-        """Keeps what is shown now in grey, under a name, until it is pinned anew or unpinned."""
+        """Keeps what is shown now, in grey and with a name, until another pin or `unpin`."""
         self.unpin()
         self._pinned, self._pinned_meaning = pinned(self.plotItem.items, self.theme), self.meaning()
         for snapshot in self.snapshots:
@@ -170,7 +170,7 @@ class Plot(pg.PlotWidget):
         self._name_pin(f"pinned: {name}" if self._pinned else "")
 
     def unpin(self) -> None:
-        """Removes what is pinned."""
+        """Removes the pin."""
         for snapshot in self.snapshots:
             self.removeItem(snapshot)
         self._pinned = ()
@@ -178,15 +178,15 @@ class Plot(pg.PlotWidget):
 
     @property
     def snapshots(self) -> list[DeviceItem]:
-        """What is pinned."""
+        """The pinned items."""
         return [snapshot for _, snapshot in self._pinned]
 
     def meaning(self) -> Hashable:
-        """What stands on the axes; a snapshot is only shown, and compared, where it is what it was."""
+        """The quantities on the axes; a snapshot is shown and compared only while they are the same."""
         return self.log_y, *self._titles.values()
 
     def follow_pin(self) -> None:
-        """The name stays in its corner, and the snapshot is hidden while the plot means something else."""
+        """Keeps the pin's name in its corner, and hides the snapshot while the axes show other quantities."""
         if not self._pinned:
             return
         means_the_same = self._pinned_meaning == self.meaning()
@@ -201,17 +201,17 @@ class Plot(pg.PlotWidget):
         self._pin_name.setVisible(self.getViewBox().height() >= self.least_named * self.theme.px(CAPTION))
 
     def compared(self, x: float, y: float) -> list[str]:
-        """A line for each value at a place that there was when it was pinned, too: both, and the difference."""
+        """A line for each value at a place with a pinned value: both, and the difference."""
         if not self._pinned or self._pinned_meaning != self.meaning():
             return []
         return differences(self._pinned, x, y, log=self.log_y)
 
     def read(self, x: float) -> str:
-        """The exact values at an x of the plot, in words; "" if there is nothing to read there."""
+        """The exact values at an x of the plot, in words; "" if there are none."""
         return ""
 
     def reading(self, x: float, y: float) -> str:
-        """The same at a place, for plots in which y says where, too."""
+        """The same at a place, for plots whose values depend on x and y."""
         return self.read(x)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802
@@ -229,7 +229,7 @@ class Plot(pg.PlotWidget):
         return next((text for item in items if (text := item.text_at(point))), "")
 
     def numerals(self) -> list[Numeral]:
-        """The numbers of all labels that are seen."""
+        """The numbers of all visible labels."""
         items = (item for item in self.plotItem.items if isinstance(item, OverView) and item.isVisible())
         return [numeral for item in items for numeral in item.numerals()]
 
@@ -239,11 +239,11 @@ class Plot(pg.PlotWidget):
         return next((numeral for item in items if (numeral := item.numeral_at(point)) is not None), None)
 
     def place_at(self, point: QPointF) -> QPointF:
-        """What a point of the widget is in the plot."""
+        """A point of the widget in the plot's coordinates."""
         return QPointF(self.getViewBox().mapSceneToView(self.mapToScene(point.toPoint())))
 
     def nearest(self, x: float, y: float, places: Array) -> int | None:
-        """Which of the places (n, 2) of the plot is seen next to x and y; None if none is near. NaN is nowhere."""
+        """Index of the place (n, 2) nearest to (x, y) on screen; None if none is near. NaN is ignored."""
         view = self.getViewBox().viewRect()
         scale = np.array([self.getViewBox().width() / view.width(), self.getViewBox().height() / view.height()])
         gaps = np.hypot(*((np.asarray(places, float).reshape(-1, 2) - (x, y)) * scale).T)
@@ -252,18 +252,18 @@ class Plot(pg.PlotWidget):
         return int(np.nanargmin(gaps))
 
     def to_widget(self, x: float, y: float) -> QPointF:
-        """Where a point of the plot stands in the widget, for tests and pointers."""
+        """A point of the plot in the widget's coordinates, for tests and pointers."""
         return QPointF(self.mapFromScene(self.getViewBox().mapViewToScene(QPointF(x, y))))
 
 
 def tick_step(least: float) -> int:
-    """The smallest of 1, 2, 5, 10, 20, … that is not below ``least``."""
+    """The smallest of 1, 2, 5, 10, 20, … that is at least ``least``."""
     power = 10.0 ** math.floor(math.log10(max(least, 1.0)))
     return round(next(power * factor for factor in (1, 2, 5, 10) if power * factor >= least * (1.0 - 1e-9)))
 
 
 def round_above(value: float) -> float:
-    """The next round number from ``value`` on; an axis that ends there moves rarely."""
+    """The next round number not below ``value``, so that an axis that ends there rarely moves."""
     if value <= 0 or not math.isfinite(value):
         return 1.0
     power = 10.0 ** math.floor(math.log10(value))
@@ -274,7 +274,7 @@ _ROUND = (1, 1.15, 1.3, 1.5, 1.75, 2, 2.3, 2.6, 3, 3.5, 4, 4.5, 5.2, 6, 7, 8, 9,
 
 
 def curve_pen(theme: Theme, color: str, width: float = 2.0, dash: Sequence[float] = ()) -> QPen:
-    """A pen for a curve; a dash pattern in multiples of the width distinguishes series without colour."""
+    """A pen for a curve; the dash pattern, in multiples of the width, distinguishes series without colour."""
     pen = theme.pen(color, width)
     if dash:
         pen.setDashPattern(list(dash))
@@ -282,7 +282,7 @@ def curve_pen(theme: Theme, color: str, width: float = 2.0, dash: Sequence[float
 
 
 def _proper(low: float, high: float) -> tuple[float, float]:
-    """An interval of positive length around what may be a point."""
+    """The interval, widened if its length is 0."""
     if high > low:
         return low, high
     margin = 0.5 * abs(low) or 0.5

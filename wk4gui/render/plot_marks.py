@@ -1,4 +1,4 @@
-"""What stands across a plot or is written on it: bands, straight lines and labels."""
+"""Bands, straight lines and labels in a plot."""
 
 import math
 from collections.abc import Sequence
@@ -128,7 +128,7 @@ class Label(OverView):
         return QFontMetricsF(self._font).horizontalAdvance(text)
 
     def set_plate(self, color: QColor | None) -> None:
-        """Lays the text on a plate that interrupts what it crosses."""
+        """Puts an opaque plate behind the text."""
         self._plate = color
         self.update()
 
@@ -137,7 +137,7 @@ class Label(OverView):
         self.update()
 
     def set_text(self, words: Sentence | str, x: float, y: float, anchor: tuple[float, float]) -> None:
-        """Puts a text at (x, y); the anchor is the share of its width and height that lies left of and above it."""
+        """Puts a text at (x, y); the anchor is the share of its width and height left of and above that point."""
         self._words, text = sentence_of(words), str(words)
         if (text, x, y, anchor) != (self._text, self._at.x(), self._at.y(), self._anchor):
             self._text, self._at, self._anchor = text, QPointF(x, y), anchor
@@ -150,7 +150,7 @@ class Label(OverView):
 
     @property
     def sentence(self) -> Sentence:
-        """What is written, with its numbers."""
+        """The text with its numbers."""
         return self._words
 
     def paint_device(self, painter: QPainter, to_device: QTransform, scale: float) -> None:
@@ -163,7 +163,7 @@ class Label(OverView):
         top = at.y() - self._anchor[1] * height + (0.5 - self._anchor[1]) * 6 * scale
         view = to_device.mapRect(self.boundingRect())
         if width > view.width():
-            return  # half a text says less than none
+            return  # a clipped text would be unreadable
         left = max(view.left() + 2 * scale, min(left, view.right() - width - 2 * scale))
         self._painted = QRectF(left / scale, top / scale, width / scale, height / scale)
         if self._plate is not None and self._text:

@@ -1,4 +1,4 @@
-"""What stands at one point of a plot, such as a dot or a cross."""
+"""The base of signs at one point of a plot, such as a dot or a cross."""
 
 import math
 
@@ -8,7 +8,7 @@ from wk4gui.render.device_item import DeviceItem
 
 
 class PointItem(DeviceItem):
-    """A sign with a halo at one point, of the same size on screen at every zoom; hidden while it has no point."""
+    """A sign with a halo at one point, of the same size at every zoom; hidden without a point."""
 
     def __init__(self, color: str, halo: str, radius: float) -> None:
         super().__init__()
@@ -20,10 +20,10 @@ class PointItem(DeviceItem):
         self.update()
 
     def set_point(self, x: float, y: float) -> None:
-        """In the plot's coordinates; numbers that are not finite stand for no point."""
+        """Sets the point in the plot's coordinates; numbers that are not finite mean none."""
         self.prepareGeometryChange()
         self.point = (x, y) if math.isfinite(x) and math.isfinite(y) else None
-        self.setVisible(self.point is not None)  # what is hidden costs nothing
+        self.setVisible(self.point is not None)  # hidden items cost no time
         self.update()
 
     def is_empty(self) -> bool:

@@ -1,4 +1,4 @@
-"""Cuts polylines at a rectangle by arithmetic, since SVG drawings know no clipping.
+"""Cuts polylines at a rectangle, since SVG drawings are not clipped.
 
 Liang and Barsky, "A new concept and method for line clipping", ACM Transactions on Graphics 3 (1984).
 """
@@ -31,7 +31,7 @@ def clipped(points: Array, rect: Rect) -> list[Array]:
 
 
 def cut(segments: Array, rect: Rect) -> Array:
-    """What lies inside a rectangle of straight pieces (m, 4), x0, y0, x1, y1, in their order."""
+    """The parts of straight pieces (m, 4), x0, y0, x1, y1, inside a rectangle, in the same order."""
     left, top, right, bottom = rect
     low, high = np.array([left, top]), np.array([right, bottom])
     begin, end = segments[:, :2], segments[:, 2:]

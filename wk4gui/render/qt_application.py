@@ -1,4 +1,4 @@
-"""The one QApplication of a process with its fonts and style, and the clothes of its widgets."""
+"""The QApplication with its fonts and style, and the styling of widgets by theme."""
 
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication, QStyleFactory, QWidget
@@ -10,7 +10,7 @@ from wk4gui.resources import resource
 
 
 def qt_application() -> QApplication:
-    """The running application, made and dressed if there is none yet."""
+    """The running application, created and styled if there is none yet."""
     running = QApplication.instance()
     if isinstance(running, QApplication):
         if not running.property("wk4gui"):
@@ -22,7 +22,7 @@ def qt_application() -> QApplication:
 
 
 def apply_theme(application: QApplication, theme: Theme) -> None:
-    """Sets what no style sheet reaches: the palette, and the font by which layouts reckon before they are dressed."""
+    """Sets the palette, and the font that layouts use before they are styled."""
     font = text_font(theme.px(TEXT))
     application.setPalette(palette(theme))
     if application.font() != font:
@@ -30,12 +30,12 @@ def apply_theme(application: QApplication, theme: Theme) -> None:
 
 
 def dress(widget: QWidget, theme: Theme) -> None:
-    """Dresses a widget and all that is in it in a theme; what paints by hand gets the theme from its owner.
+    """Styles a widget and its children in a theme; widgets with their own painting get the theme from their owner.
 
-    The application wears no style sheet: Qt would dress every widget of every lab at each change, seen or not.
+    The application has no style sheet: Qt would restyle every widget of every lab at each change, visible or not.
     """
     sheet = style_sheet(theme)
-    if widget.styleSheet() != sheet:  # else Qt would dress all of it again
+    if widget.styleSheet() != sheet:  # else Qt would restyle all of it
         widget.setStyleSheet(sheet)
 
 

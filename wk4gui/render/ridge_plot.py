@@ -25,12 +25,12 @@ _FILL = 0.16
 _ROOM = 0.03
 """Left and right of the histograms, as a share of their width."""
 _MOST_WORDS, _GAP_PX, _STEP = 0.48, 8.0, 16.0
-"""Share of the plot that words take at most, the space around them, and the steps in which their room grows."""
+"""Largest share of the plot for words, the space around them, and the steps in which their room grows."""
 
 
 @dataclass(frozen=True)
 class Histogram:
-    """Shares (n_bins,) in equal bins from ``low`` to ``high``, and what is said beside them, in long and in short."""
+    """Shares (n_bins,) in equal bins from ``low`` to ``high``, and the words beside them in a long and a short form."""
 
     shares: Array
     low: float
@@ -43,7 +43,7 @@ HistogramRow = tuple[Sentence | str, Sequence[Histogram | None]]
 
 
 class RidgeRow(OverView):
-    """A histogram as a filled outline over a base line; its ghost is not filled."""
+    """A histogram as a filled outline over a base line; its snapshot is not filled."""
 
     pinnable = True
 
@@ -93,7 +93,7 @@ class RidgeRow(OverView):
 class RidgePlot(Plot):
     """Histograms in rows, the first at the top, one or two in a row, and words in a column beside them."""
 
-    pin_corner = (1.0, 0)  # the titles stand at the left
+    pin_corner = (1.0, 0)  # the titles are on the left
     least_named = 7.0
 
     def __init__(
@@ -117,13 +117,13 @@ class RidgePlot(Plot):
             self._last.forget()
 
     def show_rows(self, rows: Sequence[HistogramRow]) -> None:
-        """Up to ``n_rows`` rows from the top, each a title and the histograms of the series."""
+        """Shows up to ``n_rows`` rows from the top, each a title and the histograms of the series."""
         self._shown = rows
         self.follow_pin()
         shares = [h.shares for _, histograms in rows for h in histograms if h is not None]
         words = tuple((str(title), *(_looks(h) for h in histograms)) for title, histograms in rows)
         if self._last.same(words, shares, 1.0):
-            self._write(*self._written)  # the same words may come from other parameters
+            self._write(*self._written)  # other parameters may give the same words
             return
         self._fit()
         for i in range(len(self._rows)):
@@ -140,7 +140,7 @@ class RidgePlot(Plot):
         return super().meaning(), tuple(str(title) for title, _ in self._shown)
 
     def row_at(self, y: float) -> tuple[int, int]:
-        """Row from the top and series at a height; the words of the second series stand in the lower half."""
+        """Row from the top and series at a height; the words of the second series are in the lower half."""
         row = math.floor(len(self._shown) - y)
         histograms = self._shown[row][1] if 0 <= row < len(self._shown) else ()
         several = sum(h is not None for h in histograms) > 1
@@ -151,7 +151,7 @@ class RidgePlot(Plot):
         return min(h.low for h in every), max(h.high for h in every)
 
     def _fit(self) -> None:
-        """Keeps room for the words, in as many of them as fit beside the histograms."""
+        """Keeps room for the words, in the long form if it fits beside the histograms."""
         if not self._shown:
             return
         width, px = max(self.getViewBox().width(), 1.0), self.theme.px(CAPTION)
@@ -170,7 +170,7 @@ class RidgePlot(Plot):
         self._write(level, high)
 
     def _write(self, level: int, right: float) -> None:
-        """Words beside each row, the first series above the second."""
+        """Writes the words beside each row, the first series above the second."""
         self._written = (level, right)
         for i in range(len(self._rows)):
             histograms = self._shown[i][1] if i < len(self._shown) else ()
@@ -183,7 +183,7 @@ class RidgePlot(Plot):
 
 
 def _looks(histogram: Histogram | None) -> Hashable:
-    """What is seen of a histogram besides its shares."""
+    """The visible properties of a histogram besides its shares."""
     return None if histogram is None else (histogram.low, histogram.high, *map(str, histogram.words))
 
 
@@ -192,7 +192,7 @@ def _words(histogram: Histogram, level: int) -> Sentence | str:
 
 
 def _outline(histogram: Histogram, base: float) -> Array:
-    """Steps of the height √(share / largest share), so that what is rare is seen beside what is not."""
+    """Steps of the height √(share / largest share), so that rare values stay visible."""
     edges = np.repeat(np.linspace(histogram.low, histogram.high, len(histogram.shares) + 1), 2)
     heights = np.sqrt(histogram.shares / max(float(histogram.shares.max()), 1e-300))
     levels = np.concatenate([[0.0], np.repeat(heights, 2), [0.0]])

@@ -1,7 +1,7 @@
-"""Paints polylines of thousands of points in a few milliseconds, dashed or not, wide or not.
+"""Paints polylines of thousands of points in a few milliseconds, also dashed or wide ones.
 
-Qt strokes a wide polyline as one shape, which takes seconds where it crosses itself often. On pixels it is therefore
-painted as separate straight pieces, and dashes are cut by arithmetic. Files of vectors get the polyline itself.
+Qt strokes a wide polyline as one shape, which takes seconds if it crosses itself often. On a raster it is therefore
+painted as separate straight pieces, already cut into dashes. Vector files get the polyline itself.
 """
 
 import numpy as np
@@ -60,7 +60,7 @@ def pieces_of(points: Array) -> list[Array]:
 
 
 def finite_rows(points: Array) -> NDArray[np.bool_]:
-    """Which of the points (n, 2) are finite; column by column, which NumPy does ten times as fast as row by row."""
+    """Which of the points (n, 2) are finite; tested by column, which is ten times as fast in NumPy as by row."""
     finite: NDArray[np.bool_] = np.isfinite(points[:, 0]) & np.isfinite(points[:, 1])
     return finite
 
@@ -82,7 +82,7 @@ def thinned(points: Array, near: float) -> Array:
 
 
 def dashed(segments: Array, pattern: Array) -> Array:
-    """What a dash pattern leaves of straight pieces (m, 4), one after the other; the pattern goes on between them.
+    """Cuts consecutive straight pieces (m, 4) into dashes; the pattern continues from piece to piece.
 
     Args:
         segments: (m, 4), x0, y0, x1, y1.
@@ -102,7 +102,7 @@ def dashed(segments: Array, pattern: Array) -> Array:
     low, high = cuts[:-1], cuts[1:]
     middle = 0.5 * (low + high)
     drawn = (edges.searchsorted(middle % period, side="right") % 2 == 0) & (high > low)
-    drawn &= middle < ends[-1]  # a piece of one rounding may have its middle at the end, which is in no segment
+    drawn &= middle < ends[-1]  # the middle of a tiny piece may be its end
     low, high, home = low[drawn], high[drawn], ends.searchsorted(middle[drawn], side="right")
     origin, way = begin[home], way[home] / lengths[home, None]
     before = (ends - lengths)[home]
@@ -117,7 +117,7 @@ def _draw_segments(painter: QPainter, segments: Array, pen: QPen, scale: float) 
     pattern = np.zeros(0)
     if pen.style() == Qt.PenStyle.CustomDashLine:
         pattern = np.asarray(pen.dashPattern(), dtype=float) * max(pen.widthF(), 1.0) * scale
-    # Caps that overlap would show as dots on a line that is see-through.
+    # Overlapping caps would show as dots on a translucent line.
     flat = len(pattern) > 0 or pen.color().alpha() < 255
     solid.setCapStyle(Qt.PenCapStyle.FlatCap if flat else Qt.PenCapStyle.SquareCap)
     painter.setPen(solid)

@@ -10,7 +10,7 @@ from wk4gui.render.theme import Theme
 
 
 class SentenceLabel(QLabel):
-    """One important sentence, which gives way where there is no room; its numbers know what they are."""
+    """A label with one important sentence, whose numbers can be explained; hidden if there is no room."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -32,7 +32,7 @@ class SentenceLabel(QLabel):
         return self._sentence.numerals
 
     def numeral_at(self, point: QPointF) -> Numeral | None:
-        """The number at a point of the label; None where none stands."""
+        """The number at a point of the label; None if there is none."""
         place, read = self._place(point), 0
         for piece in self._sentence.pieces:
             read += len(str(piece))
@@ -41,7 +41,7 @@ class SentenceLabel(QLabel):
         return None
 
     def _place(self, point: QPointF) -> int:
-        """Index of the letter at a point, laid out as the label lays its text out; −1 beside it."""
+        """Index of the letter at a point, in the label's layout; −1 beside the text."""
         box, document = self.contentsRect(), QTextDocument()
         document.setDefaultFont(self.font())
         document.setDocumentMargin(0.0)

@@ -26,7 +26,7 @@ class Series:
 
 
 class SeriesLegend(QWidget):
-    """Names lines from the right end of its space; what does not fit is left out from the end."""
+    """Names lines, aligned to the right; the last ones are left out if there is no room."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -53,12 +53,12 @@ class SeriesLegend(QWidget):
         return QSize(120, round(self._theme.px(CAPTION) * 1.5))
 
     def series_at(self, x: float) -> int | None:
-        """Number of the series whose name stands at an x of the widget; None where none does."""
+        """Index of the series whose name is at an x of the widget; None if there is none."""
         places = enumerate(self._places())
         return next((k for k, (left, width) in places if left <= x < left + width - _SPACE), None)
 
     def _places(self) -> list[tuple[float, float]]:
-        """Left end and width of what is shown of each series, the space behind it included."""
+        """Left end and width of each series shown, with the space after it."""
         px = self._theme.px(CAPTION)
         widths = [_LINE + _GAP + text_width(series.name, px) + _SPACE for series in self._series]
         shown = max((n for n in range(len(widths) + 1) if sum(widths[:n]) - _SPACE <= self.width()), default=0)

@@ -1,4 +1,4 @@
-"""The colours, sizes and line styles of the program: the only home of a colour."""
+"""The colours, sizes and line styles of the program; no other module defines colours."""
 
 from dataclasses import dataclass, replace
 
@@ -8,26 +8,26 @@ from PySide6.QtGui import QColor, QPalette, QPen
 
 @dataclass(frozen=True)
 class Theme:
-    """One look of the whole program; every colour has a meaning and is named after it.
+    """One look of the program; every colour is named after its meaning.
 
     Attributes:
         window: behind everything.
         pane: of a card.
-        shade: of something at rest on a card.
+        shade: of an inactive element on a card.
         line: between areas.
         ink: text.
         ink2: secondary text.
         ink3: lines and marks, never text.
         forward: forward numbers, and the accent of controls.
-        tint: behind what is chosen.
+        tint: behind a chosen element.
         backward: gradients.
         update: new values, and good verdicts.
         caution: areas and lines only, never text.
         selected: what the user has picked.
         bad: diverges, dead, refused.
-        text_scale: factor on every size of type.
-        line_scale: factor on every width of a line.
-        least_px: no type is smaller, in pixels.
+        text_scale: factor on every font size.
+        line_scale: factor on every line width.
+        least_px: smallest font size, in pixels.
     """
 
     name: str
@@ -52,13 +52,13 @@ class Theme:
     least_px: int = 8
 
     def px(self, size: float) -> int:
-        """A type size in pixels at this theme's scale."""
+        """A font size in pixels at this theme's scale."""
         return max(self.least_px, round(size * self.text_scale))
 
     def pen(
         self, color: str, width: float = 1.0, style: Qt.PenStyle = Qt.PenStyle.SolidLine, opacity: float = 1.0
     ) -> QPen:
-        """A non-cosmetic pen, so that exports show what the screen shows."""
+        """A non-cosmetic pen, so that exports look like the screen."""
         pen = QPen(faded(color, opacity), width * self.line_scale, style)
         pen.setCapStyle(Qt.PenCapStyle.FlatCap)
         pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
@@ -109,7 +109,7 @@ PROJECTOR = replace(LIGHT, name="projector", window="#FFFFFF", text_scale=1.7, l
 THEMES = {theme.name: theme for theme in (LIGHT, DARK, PROJECTOR)}
 
 ZONE_OPACITY = 0.55
-"""Of a slider's zones over its groove."""
+"""Opacity of a slider's zones over its groove."""
 
 
 def faded(color: str, opacity: float = 1.0) -> QColor:
@@ -120,7 +120,7 @@ def faded(color: str, opacity: float = 1.0) -> QColor:
 
 
 def zone_color(theme: Theme, meaning: str) -> str:
-    """The colour of a slider zone, by what the rate does there."""
+    """The colour of a slider zone by its meaning."""
     return {
         "too low": theme.ink3,
         "good": theme.update,
@@ -134,7 +134,7 @@ def zone_color(theme: Theme, meaning: str) -> str:
 
 
 SERIES_COLORS = ("forward", "backward", "update")
-"""Names of the colours of the first series, for texts that belong to them."""
+"""Names of the colours of the first series, for their texts."""
 
 
 def series_look(theme: Theme, index: int) -> tuple[str, tuple[float, ...]]:
@@ -167,7 +167,7 @@ def tone_color(theme: Theme, tone: str) -> str:
 
 
 def palette(theme: Theme) -> QPalette:
-    """Qt's palette in this theme's colours, for what the style sheet does not reach."""
+    """Qt's palette in this theme's colours, for parts without a style sheet."""
     result = QPalette()
     roles = {
         QPalette.ColorRole.Window: theme.window,

@@ -1,4 +1,4 @@
-"""Makes the view of a lab, whose class is imported when it is first needed."""
+"""Creates the view of a lab, whose class is imported when first needed."""
 
 from collections.abc import Mapping
 from importlib import import_module
@@ -13,7 +13,7 @@ def make_view(lab: Lab, theme: Theme, state: Mapping[str, object] | None = None)
     """A new view of a lab, in a view state given as plain data.
 
     Raises:
-        ParamError: the view state does not fit.
+        ParamError: the view state is not allowed.
     """
     view = view_class(lab)(theme)
     if state:
