@@ -1,1 +1,1 @@
-"""The activations lab without Qt: parameters, results, and the mathematics that only it has."""
+"""The model of the activations lab: parameters, results and mathematics, without Qt."""

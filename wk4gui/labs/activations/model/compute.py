@@ -1,4 +1,4 @@
-"""Activations: where they saturate, and what that does to the gradient of a deep network."""
+"""Computes where activations saturate, and the effect on the gradient of a deep network."""
 
 from typing import Any
 
@@ -17,13 +17,13 @@ from wk4gui.labs.activations.model.verdict import main_verdict
 
 N_Z = 401
 QUICK_ACTIVATIONS, DRAFT_ACTIVATIONS = 270_000, 65_000
-"""So many activations, all layers and both functions together, need no draft; and so many a draft has at most."""
+"""Number of activations (all layers, both functions) that needs no draft, and the largest number in a draft."""
 
 _SLOW = ("gelu",)
 
 
 def compute(params: Params, checkpoint: Checkpoint = no_checkpoint) -> Result:
-    """Reads both curves off, and sends a signal through the deep network and back, once with each function."""
+    """Evaluates both curves, and passes a signal through the deep network and back with each function."""
     z = np.linspace(*Z_RANGE, N_Z)
     morph = morphed(params.morph)
     return Result(
@@ -37,7 +37,7 @@ def compute(params: Params, checkpoint: Checkpoint = no_checkpoint) -> Result:
 
 
 def _measured(params: Params, name: str | None, prefix: str, progress: Progress) -> dict[str, Any]:
-    """The fields of the result that belong to one function; None for each without a function."""
+    """The result's fields for one function; all None without a function."""
     if name is None:
         return dict.fromkeys(
             prefix + field for field in _measured(Params(depth=1, n_samples=1), "linear", "", progress)
@@ -70,12 +70,12 @@ def _signals(params: Params, name: str, progress: Progress) -> Signals:
 
 
 def summarize(params: Params, result: Result, frame: int) -> Summary:
-    """What the depth does to the gradient, with both functions, and the slope at the probe."""
+    """The effect of depth on the gradient with both functions, and the slope at the probe."""
     return main_verdict(params, result)
 
 
 def live_numbers(params: Params, result: Result, frame: int) -> dict[str, float]:
-    """What the lesson's formulas are filled with."""
+    """The numbers in the lesson's formulas."""
     numbers: dict[str, float | None] = {
         "z": params.z,
         "depth": params.depth,
@@ -99,7 +99,7 @@ def _percent(shares: Array | None) -> float | None:
 
 
 def draft(params: Params) -> Params:
-    """Fewer samples, where the network is large, while a slider is held."""
+    """Fewer samples of a large network while a slider is held."""
     names = [name for name in (params.function, params.compare) if name is not None]
     each = params.depth * params.width * sum(3 if name in _SLOW else 1 for name in names)
     if each * params.n_samples <= QUICK_ACTIVATIONS:

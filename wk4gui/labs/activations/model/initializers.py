@@ -1,4 +1,4 @@
-"""How first weights are drawn.
+"""Initializers, which draw the initial weights.
 
 The standard deviations are those of PyTorch's and Keras' initializers of the same names, gain 1:
 
@@ -6,9 +6,9 @@ The standard deviations are those of PyTorch's and Keras' initializers of the sa
     glorot_uniform   the same, uniform on ±√(6 / (n_in + n_out))
     he_normal        √(2 / n_in)                    K. He et al., "Delving deep into rectifiers" (2015), equation 10
     lecun_normal     √(1 / n_in)                    Y. LeCun et al., "Efficient BackProp" (1998), section 4.6
-    normal           1, whatever the width
+    normal           1, independent of the width
 
-Keras cuts the tails of he_normal and lecun_normal; here, as in PyTorch, nothing is cut.
+Keras cuts the tails of he_normal and lecun_normal; here, as in PyTorch, they are not.
 """
 
 import math
@@ -34,11 +34,11 @@ def weight_std(name: InitializerName, n_in: int, n_out: int) -> float:
 
 
 def draw_weights(name: InitializerName, rng: np.random.Generator, n_out: int, n_in: int, gain: float = 1.0) -> Array:
-    """First weights W (n_out, n_in): mean 0, standard deviation gain × `weight_std`.
+    """Initial weights W (n_out, n_in): mean 0, standard deviation gain × `weight_std`.
 
     Args:
         name: of the rule.
-        rng: where they come from.
+        rng: the source of random numbers.
         n_out: units of the layer.
         n_in: inputs of the layer.
         gain: factor on every weight.

@@ -1,4 +1,4 @@
-"""The scalars that the activations lab is judged by."""
+"""The measures of the activations lab."""
 
 from typing import Any
 
@@ -19,7 +19,9 @@ def _mean_activation(params: Any, result: Any) -> float:
 
 
 MEASURES = (
-    Measure("gradient_factor", "What a layer multiplies the gradient by", lambda _, result: result.gradient_factor),
+    Measure(
+        "gradient_factor", "Factor by which a layer multiplies the gradient", lambda _, result: result.gradient_factor
+    ),
     Measure("compare_gradient_factor", "The same with the other function", lambda _, r: r.compare_gradient_factor),
     Measure("gradient_left", "Size of the gradient in layer 1, relative to the last layer", _left),
     Measure("saturated", "Saturated share of all activations", _mean_share),

@@ -7,12 +7,12 @@ PRESETS = (
         "sigmoid_tanh",
         "The tutorial's question",
         {"bias_offset": 6},
-        "Biases of ±6 push the units to the sides: both functions are flat there, and tanh is no cure.",
+        "Biases of ±6 push the units to the sides, where both functions are flat: tanh does not help.",
     ),
     Preset(
         "usual_start",
         "The usual start",
-        note="With the usual start z stays small: tanh looks like the cure, for a layer keeps 0.85 of the gradient.",
+        note="With the usual start z stays small, and tanh seems to help: a layer keeps 0.85 of the gradient.",
     ),
     Preset(
         "both_saturated",
@@ -42,7 +42,7 @@ PRESETS = (
         "fifty_layers",
         "Fifty layers",
         {"depth": 50},
-        "A factor a layer: after fifty layers the sigmoid's gradient is practically zero, that of tanh is at 0.07.",
+        "Each layer is a factor: after fifty layers the sigmoid's gradient is practically zero, that of tanh 0.07.",
     ),
     Preset(
         "morph",

@@ -1,4 +1,4 @@
-"""Predictions about saturation and what depth makes of it."""
+"""Predictions about saturation and the effect of depth."""
 
 from wk4gui.core.number_format import format_number as number
 from wk4gui.lab.question import Choice, Number, Question
@@ -18,7 +18,7 @@ def _why_slope(params: Params, result: Result) -> str:
 
 
 def _factors(result: Result) -> tuple[float, float]:
-    """What a layer leaves of the gradient, for the function and for the other one."""
+    """The factor by which a layer multiplies the gradient, for both functions."""
     assert result.gradient_factor is not None
     assert result.compare_gradient_factor is not None
     return result.gradient_factor, result.compare_gradient_factor
@@ -97,7 +97,7 @@ QUESTIONS = (
     ),
     Question(
         "where_tanh_is_flat",
-        "From which z > 0 on is the slope of tanh below 0.01? Ten per cent off still counts.",
+        "From which z > 0 on is the slope of tanh below 0.01? An error of ten per cent is allowed.",
         Number("z", tolerance=0.1),
         _edge,
         _why_edge,

@@ -1,4 +1,4 @@
-"""Where the numbers of the activations lab come from."""
+"""The reasons of the numbers of the activations lab."""
 
 from typing import Any
 
@@ -16,11 +16,11 @@ from wk4gui.labs.activations.model.result import Result
 from wk4gui.labs.activations.model.saturation import morphed
 
 N_SERIES = 2
-"""The function and the one that it is compared with."""
+"""Series 0 is the function and 1 the one it is compared with; the next is the morph."""
 
 
 def value_reason(params: Params, series: int, z: float) -> Reason:
-    """f(z) of the function, of the one that it is compared with, or of the morph."""
+    """f(z) of a series."""
     value = _at(params, series, z)
     if series == N_SERIES:
         return Reason(f"From σ to tanh, m = {write_places(params.morph)}", (morph_formula(params.morph, z),), value)
@@ -29,7 +29,7 @@ def value_reason(params: Params, series: int, z: float) -> Reason:
 
 
 def slope_reason(params: Params, series: int, z: float) -> Reason:
-    """The slope f′(z) of one of them."""
+    """The slope f′(z) of a series."""
     slope = _at(params, series, z, slope=True)
     if series == N_SERIES:
         return Reason(
@@ -40,7 +40,7 @@ def slope_reason(params: Params, series: int, z: float) -> Reason:
 
 
 def gradient_reason(params: Params, result: Result, series: int, layer: int) -> Reason:
-    """The size of ∂L/∂z of a layer, counted from 0, and what the slopes alone would leave at most."""
+    """The size of ∂L/∂z of a layer, counted from 0, and the largest size that the slopes alone would allow."""
     value, behind = float(_of(result, series, "grad_norm")[::-1][layer]), params.depth - layer
     source = f"(Wᵀ ∂L/∂z of layer {layer + 2})" if behind > 1 else "∂L/∂a"
     n = params.n_samples * params.width
@@ -53,19 +53,19 @@ def gradient_reason(params: Params, result: Result, series: int, layer: int) -> 
 
 
 def factor_reason(params: Params, result: Result, series: int) -> Reason | None:
-    """What a layer multiplies the gradient by, in the geometric mean; None where there is no such number."""
+    """The factor by which a layer multiplies the gradient, as a geometric mean; None if it does not exist."""
     factor = _of(result, series, "gradient_factor")
     if factor is None:
         return None
     norm, steps = _of(result, series, "grad_norm"), params.depth - 1
     left = Equation("left of it", _left(params, norm))
     each = Call("(", lambda value: value ** (1.0 / steps), quantity("left of it", left.value), f")^(1/{steps})")
-    subject = f"What a layer multiplies the gradient by, {_label(params, series)}: the geometric mean"
+    subject = f"Factor by which a layer multiplies the gradient,  {_label(params, series)}: the geometric mean"
     return Reason(subject, (left, Equation("factor", each)), factor)
 
 
 def left_reason(params: Params, result: Result) -> Reason:
-    """What is left of the gradient at the first layer."""
+    """The share of the gradient left at the first layer."""
     left = _left(params, result.grad_norm)
     return Reason(f"What is left of the gradient, {_label(params, 0)}", (Equation("left of it", left),), left.value)
 
@@ -102,7 +102,7 @@ def all_saturated_reason(params: Params, result: Result, series: int) -> Reason:
 
 
 def edge_reason(params: Params, series: int, edge: float) -> Reason:
-    """Where the slope has fallen to the threshold: the slope there."""
+    """The end of a flat zone: the slope there equals the threshold."""
     name = _name(params, series)
     slope = slope_formula(name, edge)
     steps = (
@@ -114,7 +114,7 @@ def edge_reason(params: Params, series: int, edge: float) -> Reason:
 
 
 def live_reason(params: Params, result: Result, frame: int, name: str) -> Reason | None:
-    """Of a live number of the lesson."""
+    """The reason of a live number of the lesson."""
     compared = params.compare is not None
     if name == "gradient_factor" or (name == "compare_gradient_factor" and compared):
         return factor_reason(params, result, int(name.startswith("compare")))
@@ -124,7 +124,7 @@ def live_reason(params: Params, result: Result, frame: int, name: str) -> Reason
 
 
 def in_percent(share: Reason) -> Reason:
-    """The reason of a share as that of its number of per cent, to a tenth."""
+    """The reason of a share in per cent, to a tenth."""
     percent = Equation("per cent", 100.0 * quantity("share", share.value))
     return Reason(f"{share.subject}, in per cent", (*share.steps, percent), percent.value)
 

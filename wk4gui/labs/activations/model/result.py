@@ -1,4 +1,4 @@
-"""What the activations lab computes."""
+"""The result of the activations lab."""
 
 from dataclasses import dataclass
 
@@ -8,10 +8,10 @@ from wk4gui.labs.activations.model.saturation import Interval
 
 @dataclass(frozen=True)
 class Result:
-    """The curves, and what every layer of the deep network does to the signal; arrays are read-only.
+    """The curves, and the signal in every layer of the deep network; arrays are read-only.
 
-    Everything exists twice, for the function and, as ``compare_…``, for the one that it is compared with; None without
-    such. Forward quantities begin with the first layer; ``grad_norm`` begins at the output and ends at the input.
+    Everything exists for the function and, as ``compare_…``, for the one it is compared with, or None without
+    one. Forward quantities begin with the first layer; ``grad_norm`` begins at the output and ends at the input.
 
     Attributes:
         z_axis: (n_z,).
@@ -24,11 +24,11 @@ class Result:
         layer_mean, layer_std: of the activations (depth,).
         layer_saturated: share of the activations whose |f′(z)| is below the threshold (depth,).
         layer_histogram: share of the activations in each bin (depth, n_bins).
-        histogram_edges: of the bins (n_bins + 1,); what lies beyond is counted in the outermost ones.
+        histogram_edges: of the bins (n_bins + 1,); values beyond are counted in the outermost ones.
         grad_norm: root mean square of ∂L/∂z for a standard normal ∂L/∂a at the output, input layer last (depth,).
         slope_factor: max|f′| to the power of 1 … depth: the slopes alone, without the weights (depth,).
-        gradient_factor: what a layer multiplies the gradient by, in the geometric mean; None for one layer, or where
-            the gradient vanishes altogether.
+        gradient_factor: geometric mean of the factors by which layers multiply the gradient; None for one layer, or
+            if the gradient is 0.
         tanh_identity_error: largest |tanh z − (2σ(2z) − 1)| on the axis.
     """
 

@@ -1,4 +1,4 @@
-"""Where an activation is flat: intervals of a small slope, its largest slope, and the way from σ to tanh."""
+"""The flat intervals of an activation, its largest slope, and the morph from σ to tanh."""
 
 from functools import lru_cache
 
@@ -16,11 +16,11 @@ _FAR = 1e6
 
 @lru_cache(maxsize=256)
 def saturated_intervals(name: str, threshold: float, low: float, high: float) -> tuple[Interval, ...]:
-    """The intervals of [low, high] in which |f′(z)| < threshold, ascending; their ends to the last digits.
+    """The intervals of [low, high] in which |f′(z)| < threshold, ascending; their ends to machine precision.
 
-    Where an interval ends at low or high it may go on beyond. The slope is followed on 4001 points, and every change of
-    sign of f′ − threshold and of f′ + threshold is halved down to a point, so that a slope that passes through 0 in one
-    stride is not missed.
+    An interval that ends at low or high may continue beyond. Every change of sign of f′ − threshold and of
+    f′ + threshold on 4001 points is found by bisection, so a slope that passes through 0 between two points is not
+    missed.
     """
     df = ACTIVATIONS[name].df
     z = np.linspace(low, high, _GRID)
@@ -36,7 +36,7 @@ def saturated_intervals(name: str, threshold: float, low: float, high: float) ->
 
 
 def _crossings(df: object, z: Array, level: float) -> Array:
-    """Where df passes a level, halved between the points of a grid."""
+    """Where df passes a level, by bisection between the points of a grid."""
     assert callable(df)
     above = np.asarray(df(z)) >= level
     at = np.flatnonzero(above[1:] != above[:-1])
@@ -50,7 +50,7 @@ def _crossings(df: object, z: Array, level: float) -> Array:
 
 @lru_cache(maxsize=32)
 def steepest_slope(name: str) -> float:
-    """The largest |f′(z)|, or the limit that it tends to far out; every activation has it within |z| ≤ 10."""
+    """The largest |f′(z)|, or its limit for large |z|; for every activation it is within |z| ≤ 10."""
     slope = ACTIVATIONS[name].df
     steepest = float(np.abs(slope(np.array([-_FAR, _FAR]))).max())
     low, high = -10.0, 10.0
@@ -58,7 +58,7 @@ def steepest_slope(name: str) -> float:
         z = np.linspace(low, high, _GRID)
         sizes = np.abs(slope(z))
         k = int(np.argmax(sizes))
-        if sizes[k] > steepest * (1.0 + 1e-15):  # the first look is at round places; rounding alone is no gain
+        if sizes[k] > steepest * (1.0 + 1e-15):  # round places are preferred; a gain by rounding does not count
             steepest = float(sizes[k])
         low, high = z[max(k - 1, 0)], z[min(k + 1, _GRID - 1)]
     return steepest
@@ -66,7 +66,7 @@ def steepest_slope(name: str) -> float:
 
 @lru_cache(maxsize=32)
 def lowest_value(name: str) -> float:
-    """About the smallest f(z); a large negative number where there is none."""
+    """Approximately the smallest f(z); a large negative number if there is none."""
     z = np.concatenate([[-_FAR], np.linspace(-10.0, 10.0, _GRID)])
     return float(ACTIVATIONS[name].f(z).min())
 

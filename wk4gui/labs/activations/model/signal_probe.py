@@ -1,4 +1,4 @@
-"""What becomes of a signal in a deep network at its first weights: activations forward, gradients backward.
+"""A signal in an untrained deep network: activations forward, gradients backward.
 
 Every layer is Z = A Wᵀ + b, A = f(Z), all of one width. The input A₀ and ∂L/∂A of the last layer are standard normal.
 """
@@ -19,7 +19,7 @@ _REACH = 4.0
 """Histograms of an unbounded activation reach to this many root mean squares of the first layer."""
 _BOUNDS = {"sigmoid": (0.0, 1.0), "tanh": (-1.0, 1.0), "softsign": (-1.0, 1.0), "hard_sigmoid": (0.0, 1.0)}
 _INPUT, _WEIGHTS, _SIGNS, _PULL = range(4)
-"""One stream of chance each, so that a deeper network keeps the layers that it had."""
+"""Separate random streams, so that a deeper network keeps its first layers."""
 
 
 @dataclass(frozen=True)
@@ -33,7 +33,7 @@ class DeepNetwork:
         gain: factor on every weight.
         bias_offset: size of every bias; its sign is drawn.
         n_samples: samples that pass through.
-        seed: of everything that is drawn.
+        seed: of all random numbers.
     """
 
     depth: int
@@ -47,14 +47,14 @@ class DeepNetwork:
 
 @dataclass(frozen=True, eq=False)
 class Signals:
-    """What each layer does to the signal; read-only.
+    """The signal in each layer; read-only.
 
     Attributes:
         mean: of the activations, first layer first (depth,).
         std: their standard deviation (depth,).
         saturated: share of the activations whose |f′(z)| is below the threshold (depth,).
         histogram: share of the activations in each bin (depth, N_BINS).
-        bin_edges: (N_BINS + 1,); what lies beyond them is counted in the outermost bins.
+        bin_edges: (N_BINS + 1,); values beyond are counted in the outermost bins.
         grad_norm: root mean square of ∂L/∂z, the layer at the output first, the one at the input last (depth,).
     """
 
@@ -104,14 +104,14 @@ def probe_signals(function: str, network: DeepNetwork, threshold: float, progres
 
 
 def gradient_factor(grad_norm: Array) -> float | None:
-    """The geometric mean of what each layer multiplies the gradient by; None for one layer or where it vanishes."""
+    """Geometric mean of the factors by which layers multiply the gradient; None for one layer or if it is 0."""
     if len(grad_norm) < 2 or not grad_norm[-1] > 0.0:
         return None
     return float(np.exp((np.log(grad_norm[-1]) - np.log(grad_norm[0])) / (len(grad_norm) - 1)))
 
 
 def root_mean_square(values: Array) -> float:
-    """√(mean of the squares), also where the squares alone would be too small or too large to be held."""
+    """√(mean of the squares), also where the squares would underflow or overflow."""
     largest = float(np.abs(values).max())
     if largest == 0.0:
         return 0.0
@@ -147,13 +147,13 @@ def _signs(width: int, seed: int, layer: int) -> Array:
 
 
 def _bin_edges(function: str, first: Array) -> Array:
-    """Over the range of a bounded activation, otherwise as far as the first layer's activations go."""
+    """Bin edges over the range of a bounded activation, otherwise over that of the first layer's activations."""
     reach = _REACH * root_mean_square(first) or 1.0
     low, high = _BOUNDS.get(function, (max(-reach, lowest_value(function)), reach))
     return np.linspace(low, high, N_BINS + 1)
 
 
 def _shares(values: Array, low: float, high: float) -> Array:
-    """The share of the values in each of N_BINS equal bins, those beyond in the outermost ones."""
+    """Shares of the values in N_BINS equal bins, with values beyond in the outermost ones."""
     places = np.clip((values.ravel() - low) * (N_BINS / (high - low)), 0.0, N_BINS - 0.5).astype(np.intp)
     return np.bincount(places, minlength=N_BINS) / values.size

@@ -1,4 +1,4 @@
-"""What saturation does to the gradient of a deep network, in words with numbers."""
+"""The verdict: the effect of saturation on the gradient of a deep network."""
 
 from functools import partial
 from typing import Literal
@@ -14,9 +14,9 @@ from wk4gui.labs.activations.model.result import Result
 
 Fate = Literal["no_depth", "zero", "vanishes", "explodes", "survives"]
 _FADED, _GROWN = 1e-2, 1e2
-"""Of the gradient at the first layer, relative to the last."""
+"""Bounds of the gradient at the first layer, relative to the last."""
 _A_LAYER = 10.0**0.2
-"""A factor a layer that makes these in ten layers."""
+"""The factors per layer that reach these bounds in ten layers."""
 _WORDS: dict[Fate, tuple[str, Tone]] = {
     "no_depth": ("One layer, no depth.", "neutral"),
     "zero": ("The gradient is zero.", "bad"),
@@ -27,11 +27,11 @@ _WORDS: dict[Fate, tuple[str, Tone]] = {
 
 
 def fate_of(grad_norm: np.ndarray, factor: float | None) -> Fate:
-    """What becomes of the gradient, by its factor a layer and by what is left of it in all.
+    """The fate of the gradient, by its factor per layer and its total change.
 
     Args:
         grad_norm: its size in every layer, the last layer first (depth,).
-        factor: what a layer multiplies it by, in the geometric mean; None for one layer or where nothing is left.
+        factor: geometric mean of the layers' factors; None for one layer or if the gradient is 0.
     """
     first, last = float(grad_norm[0]), float(grad_norm[-1])
     if last == 0.0:
@@ -46,7 +46,7 @@ def fate_of(grad_norm: np.ndarray, factor: float | None) -> Fate:
 
 
 def main_verdict(params: Params, result: Result) -> Summary:
-    """What becomes of the gradient with both functions, and how much is saturated.
+    """The fate of the gradient with both functions, and the saturated shares.
 
     Args:
         params: parameters of the activations lab.
@@ -60,7 +60,7 @@ def main_verdict(params: Params, result: Result) -> Summary:
 
 
 def _course(params: Params, result: Result) -> Sentence:
-    """What a layer multiplies the gradient by, and its size at both ends."""
+    """The factor per layer, and the gradient's size at both ends."""
     label = ACTIVATIONS[params.function].label
     last, first = (_size(params, result, layer) for layer in (params.depth - 1, 0))
     if params.depth == 1:

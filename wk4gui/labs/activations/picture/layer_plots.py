@@ -20,13 +20,13 @@ from wk4gui.render.theme import SERIES_COLORS, Theme, series_look
 MAX_SERIES = 2
 _AXIS_PX, _TICK_PX, _STEP_PX = 58, 40, 16.0
 _EDGE_PX = 14.0
-"""Between the axes and the first and last points, besides words."""
+"""Space between the axes and the first and last points, besides words."""
 _ROW = 0.82
 """Height of the highest bar of a row, in rows."""
 _DECADES, _ROOM = 0.6, 0.14
-"""Above and below the gradients, where their numbers stand: at least, and as a share of their range."""
+"""Room above and below the gradients for their numbers: the least, and as a share of their range."""
 _WORDS = 0.42
-"""Room for words beside the histograms, as a share of their width."""
+"""Room for the words beside the histograms, as a share of their width."""
 
 
 class LayerCurves(Plot):
@@ -75,7 +75,7 @@ class LayerCurves(Plot):
         self._fit()
 
     def dot_at(self, x: float, y: float) -> tuple[int, int]:
-        """Function and layer, counted from 0, of the dot next to a place; the layer is −1 if none is near."""
+        """Function and layer, counted from 0, of the dot nearest to a place; the layer is −1 if none is near."""
         dots = [curve.points for curve in self._curves]
         found = self.nearest(x, y, np.concatenate(dots))
         return (0, -1) if found is None else divmod(found, len(dots[0]))
@@ -92,7 +92,7 @@ class LayerCurves(Plot):
 
 
 class GradientPlot(LayerCurves):
-    """The size of ∂L/∂z of every layer on a log axis, and dotted what the slopes alone would leave of it."""
+    """The size of ∂L/∂z of every layer on a log axis, and the product of the slopes alone as a dotted line."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__("size of ∂L/∂z", theme, "Size of the gradient by layer", parent)
@@ -102,7 +102,7 @@ class GradientPlot(LayerCurves):
     def show_gradients(
         self, norms: Sequence[Array | None], factors: Sequence[Array | None], why: Sequence[MakeReason]
     ) -> None:
-        """Sizes and slope factors, each (depth,) with the output's layer first, or None.
+        """Shows sizes and slope factors, each (depth,) with the output layer first, or None.
 
         The last argument makes the Reason of each series' size in layer 1.
         """
@@ -120,7 +120,7 @@ class GradientPlot(LayerCurves):
         self._fit()
 
     def _name_ends(self, placed: Sequence[Array | None], pixel: float) -> None:
-        """What is left at the first layer, beside it; where two numbers would touch, one goes up and one down."""
+        """Writes the gradient at the first layer beside it; two numbers that would touch are moved apart."""
         heights = [float(each[0]) if each is not None else np.nan for each in placed]
         near = len(heights) > 1 and abs(heights[0] - heights[1]) < 1.3 * self.theme.px(CAPTION) * pixel
         for k, name in enumerate(self.names):
@@ -137,13 +137,13 @@ class GradientPlot(LayerCurves):
 
 
 class SaturationPlot(LayerCurves):
-    """How many per cent of the activations of every layer are saturated."""
+    """The percentage of saturated activations in every layer."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__("saturated, %", theme, "Saturated activations by layer", parent)
 
     def show_shares(self, shares: Sequence[Array | None]) -> None:
-        """Shares from 0 to 1, each (depth,) with the first layer first, or None."""
+        """Shows shares from 0 to 1, each (depth,) with the first layer first, or None."""
         self._values = [None if share is None else 100.0 * share for share in shares]
         self._show(self._values, (-4.0, 104.0))
 
@@ -152,7 +152,7 @@ class SaturationPlot(LayerCurves):
 
 
 def _log10(values: Array) -> Array:
-    """log10; what is 0 has no place."""
+    """log10, NaN for 0."""
     with np.errstate(divide="ignore"):
         logs: Array = np.log10(values)
     return np.where(np.isfinite(logs), logs, np.nan)

@@ -22,7 +22,7 @@ from wk4gui.render.theme import SERIES_COLORS, Theme, faded, series_look
 MAX_CURVES, MAX_ZONES = len(SERIES_COLORS), 3
 _ZONE_OPACITY = 0.13
 _ROOM, _ABOVE = 0.08, 0.25
-"""Below and above the curves, as shares of their height."""
+"""Space below and above the curves, as shares of their height."""
 _TANGENT = 2.2
 """Half the tangent's length, in units of z."""
 _STEP = 0.05
@@ -37,7 +37,7 @@ class CurveData:
         values: on the axis (n_z,).
         at_probe: at the probe.
         zones: intervals in which it counts as flat.
-        slope: its derivative at the probe, where a tangent is wanted.
+        slope: its derivative at the probe, if a tangent is drawn.
         named: whether the zones are named with their ends.
         why: makes the Reason of the value at the probe.
         why_edge: makes the Reason of the end of a zone.
@@ -82,7 +82,7 @@ class ProbePlot(DragPlot):
             self._last.forget()
 
     def show_curves(self, z_axis: Array, z: float, curves: Sequence[CurveData | None]) -> None:
-        """Curves over the axis (n_z,), each with its value at the probe; None leaves a place free."""
+        """Shows curves over the axis (n_z,), each with its value at the probe, or None."""
         self._shown, self._z = (z_axis, curves), z
         there = [curve for curve in curves if curve is not None]
         words = tuple(None if c is None else (c.at_probe, tuple(c.zones), c.slope, c.named) for c in curves)
@@ -119,7 +119,7 @@ class ProbePlot(DragPlot):
         self._markers[k].set_point(z, np.nan if curve is None else curve.at_probe)
 
     def _name_zone(self, k: int, axis: Array, curve: CurveData | None, height: float) -> None:
-        """Where the outer zone of a curve begins, or, where it has none at the right, where the left one ends."""
+        """Writes where the right zone of a curve begins or, without one, where the left one ends."""
         line = -1.0 - k  # below the reading, a line a curve
         name, zones = self.zone_names[k], () if curve is None or not curve.named else curve.zones
         if zones and zones[-1][1] == axis[-1]:

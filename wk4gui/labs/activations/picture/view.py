@@ -1,4 +1,4 @@
-"""The picture of the activations lab: both curves with a probe, gradients by layer, and how activations spread."""
+"""The picture of the activations lab: both curves with a probe, gradients and activations by layer."""
 
 from collections.abc import Callable, Sequence
 from functools import partial
@@ -30,7 +30,7 @@ from wk4gui.render.series_legend import Series, SeriesLegend
 from wk4gui.render.theme import Theme, series_look
 
 _PREFIXES = ("", "compare_")
-"""Of the fields of the function and of the one it is compared with."""
+"""Prefixes of the fields of the function and of the one it is compared with."""
 
 
 class ActivationsView(LabView):
@@ -114,7 +114,7 @@ class ActivationsView(LabView):
 def _curve_reason(
     make: Callable[..., Reason], params: Params, result: Result, frame: int, place: tuple[float, float]
 ) -> Reason:
-    """Of the curve that is nearest at this z."""
+    """The reason of the nearest curve at this z."""
     x, y = place
     z = round(min(max(x, float(result.z_axis[0])), float(result.z_axis[-1])), 2)
     there = [0, *([1] if params.compare is not None else []), *([2] if params.morph > 0.0 else [])]
@@ -129,7 +129,7 @@ def _layer_reason(
 
 
 def _row_reason(params: Params, result: Result, frame: int, found: tuple[int, int]) -> Reason | None:
-    """Of the mean of the activations in a row."""
+    """The reason of the mean activation in a row."""
     row, series = found
     layers = _layers(params.depth)
     if not 0 <= row < len(layers) or (series and params.compare is None):
@@ -138,7 +138,7 @@ def _row_reason(params: Params, result: Result, frame: int, found: tuple[int, in
 
 
 def _curve(params: Params, result: Result, series: int) -> CurveData | None:
-    """One function, the first with its tangent; None where there is none to compare with."""
+    """The data of one function, the first with its tangent; None without a second function."""
     values, at, slope, zones = (
         getattr(result, _PREFIXES[series] + name) for name in ("f", "f_at_z", "df_at_z", "saturated_intervals")
     )

@@ -1,1 +1,1 @@
-"""The batch_norm lab without Qt: parameters, results, and the mathematics that only it has."""
+"""The model of the batch_norm lab: parameters, results and mathematics, without Qt."""

@@ -1,11 +1,11 @@
-"""Batch normalisation: forward, the whole backward pass, and running statistics, for one batch or many at once.
+"""Batch normalisation: forward and backward pass and running statistics, for one batch or many at once.
 
 S. Ioffe and C. Szegedy, "Batch Normalization" (2015), algorithms 1 and 2. Conventions, all of them PyTorch's:
 
 * A batch is normalised with its own mean and its *population* variance (divided by n), ẑ = (z − m)/√(v + ε).
 * The running variance takes in the *unbiased* one (divided by n − 1). ONNX and Keras take the population one.
-* momentum is the weight of the new value: r ← (1 − momentum) r + momentum · new. Keras means the other weight.
-* Running statistics start at mean 0 and variance 1.
+* momentum is the weight of the new value: r ← (1 − momentum) r + momentum · new. In Keras it is the weight of the old
+one. * Running statistics start at mean 0 and variance 1.
 
 Samples are rows: z is (…, n_samples, n_features), and each leading index is a batch of its own.
 """
@@ -24,8 +24,8 @@ class Normalized:
     Attributes:
         z_hat: normalised, (…, n_samples, n_features).
         z_tilde: γẑ + β, likewise.
-        mean: that was subtracted (…, n_features).
-        var: whose root it was divided by, without ε (…, n_features).
+        mean: the mean subtracted (…, n_features).
+        var: the variance divided by, without ε (…, n_features).
         inverse_std: 1/√(var + ε) (…, n_features).
         gamma: γ (n_features,).
         own: whether mean and variance are those of the batch itself, so that gradients pass through them.
@@ -43,7 +43,7 @@ class Normalized:
 def normalize_batch(z: Array, gamma: Array, beta: Array, eps: float) -> Normalized:
     """Training mode: ẑ = (z − m)/√(v + ε) with the batch's own mean m and population variance v, z̃ = γẑ + β.
 
-    The mean of what is left after a first subtraction is subtracted too, so that a large common offset costs no digits.
+    The mean is subtracted twice, so that a large common offset does not cost precision.
 
     Args:
         z: (…, n_samples, n_features), at least one sample.
@@ -83,7 +83,7 @@ def batch_norm_gradients(forward: Normalized, grad: Array) -> tuple[Array, Array
     """∂L/∂z, ∂L/∂γ and ∂L/∂β from ∂L/∂z̃.
 
     With g = ∂L/∂z̃: ∂L/∂β = Σ g and ∂L/∂γ = Σ g ẑ over the samples. With fixed statistics ∂L/∂z = γ g/√(v + ε). With
-    the batch's own, mean and variance depend on every sample, and what passes through them comes off:
+    the batch's own, mean and variance depend on every sample, which gives two further terms:
 
         ∂L/∂z = γ/√(v + ε) · (g − mean(g) − ẑ · mean(g ẑ))
 

@@ -1,4 +1,4 @@
-"""Batch norm: why a bias before it does nothing, when it does something after all, and what batch norm changes."""
+"""Computes the effect of a bias before or after batch norm, and trainings with and without batch norm."""
 
 from dataclasses import fields
 
@@ -19,11 +19,11 @@ from wk4gui.labs.batch_norm.model.verdict import main_verdict
 DRAFT_SAMPLES, DRAFT_TRAIN_STEPS = 8_000, 16
 
 _DRAFT_STEPS = (10, 25, 50, 100)
-"""Few different numbers, so that the axis of batches stays where it is while the batch size is dragged."""
+"""The numbers of batches in a draft: few, so that the axis rarely changes while the batch size is dragged."""
 
 
 def compute(params: Params, checkpoint: Checkpoint = no_checkpoint) -> Result:
-    """Sends every batch through the layer and back, once with this bias and once with none."""
+    """Passes every batch through the layer and back, with this bias and without one."""
     setting = layer_setting(params)
     run, change = run_layer(setting), change_from_bias(setting)
     shown = {field.name: getattr(run, field.name) for field in fields(LayerRun)}
@@ -56,8 +56,8 @@ def compute_training(params: Params, checkpoint: Checkpoint = no_checkpoint) -> 
 def bias_in_beta(params: Params, result: Result) -> dict[str, object]:
     """The parameters after b has been moved into β.
 
-    After the normalisation b is added to β as it is, and with frozen statistics times γ/√(v + ε): the output stays.
-    With the batch's statistics b had no effect; added to β, it has the one that it would have without batch norm.
+    A bias after the normalisation is added to β, with frozen statistics times γ/√(v + ε): the output is unchanged.
+    With the batch's statistics b had no effect; added to β, it acts as it would without batch norm.
     """
     scale = np.ones(2)
     if params.bias_position == "before" and params.mode == "eval":
@@ -67,22 +67,22 @@ def bias_in_beta(params: Params, result: Result) -> dict[str, object]:
 
 
 def shown_batch(frame: int) -> int:
-    """Index of the batch that a frame shows: after t batches the last of them, before the first one that one."""
+    """Index of the batch that a frame shows: the last one so far, or the first one."""
     return max(frame - 1, 0)
 
 
 def frames(params: Params, result: Result) -> Frames:
-    """Before the first batch, and after each; the last is shown first."""
+    """A frame before the first batch and after each; the last is shown first."""
     return Frames(params.n_steps + 1, opening=params.n_steps, unit="batch")
 
 
 def summarize(params: Params, result: Result, frame: int) -> Summary:
-    """Whether the bias does anything, why, and what the layer gives out."""
+    """Whether the bias has an effect, why, and the layer's output."""
     return main_verdict(params, result, frames(params, result).clip(frame))
 
 
 def live_numbers(params: Params, result: Result, frame: int) -> dict[str, float]:
-    """What the lesson's formulas are filled with: the first feature's first sample, batch and running numbers."""
+    """The numbers in the lesson's formulas, of the first sample of the first feature."""
     t = shown_batch(frame)
     z, mean = float(result.z[t, 0, 0]), float(result.batch_mean[t, 0])
     numbers = {
@@ -106,7 +106,7 @@ def live_numbers(params: Params, result: Result, frame: int) -> dict[str, float]
 
 
 def draft(params: Params) -> Params:
-    """Fewer batches, where all of them are many samples, while a slider is held."""
+    """Fewer batches while a slider is held, if there are many samples."""
     if params.n_steps * params.batch_size <= DRAFT_SAMPLES:
         return params
     most = min(DRAFT_SAMPLES // params.batch_size, params.n_steps)

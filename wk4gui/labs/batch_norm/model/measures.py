@@ -1,4 +1,4 @@
-"""The scalars that the batch norm lab's parts are judged by."""
+"""The measures of the batch norm lab's parts."""
 
 import numpy as np
 

@@ -1,4 +1,4 @@
-"""The same small network from the same start with and without batch norm, at every rate of a ladder at once."""
+"""Trains the same small network from the same start with and without batch norm, at several rates at once."""
 
 from dataclasses import dataclass
 from functools import lru_cache
@@ -49,14 +49,14 @@ def race_norms(
 ) -> NormRace:
     """Plain gradient descent on 64 points of sin 2x with noise 0.1, a 1-16-16-1 network, all points at every step.
 
-    The losses with batch norm are those of training mode, where every layer is normalised over these very points.
+    The losses with batch norm are those of training mode, where every layer is normalised over these points.
 
     Args:
-        middle: the rate in the middle of the ladder.
+        middle: the middle rate.
         n_rates: how many rates.
         n_steps: updates.
         activation: of the hidden layers.
-        seed: of points and first weights.
+        seed: of points and initial weights.
         progress: called with the fraction that is done.
     """
     rates = rate_ladder(middle, n_rates)

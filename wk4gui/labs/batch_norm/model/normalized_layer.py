@@ -1,7 +1,7 @@
 """An affine layer with two units, batch norm, an activation and a read-out, over many seeded batches at once.
 
 z = W x + b → batch norm → z̃ = γẑ + β → a = f(z̃) → ŷ = v · a, and the loss of a batch is the mean of (ŷ − y)². The
-bias may also stand after the normalisation, z̃ = γẑ + β + b. Inputs, W, v and targets y are drawn from the seed.
+bias may also follow the normalisation, z̃ = γẑ + β + b. Inputs, W, v and targets y are drawn from the seed.
 """
 
 from collections.abc import Mapping
@@ -47,12 +47,12 @@ class LayerSetting:
 
 @dataclass(frozen=True, eq=False)
 class LayerRun:
-    """What every batch sees and gives, the batch first; read-only.
+    """The values and gradients of every batch, the batch first; read-only.
 
     Attributes:
         z: before the normalisation (n_steps, batch_size, 2).
         z_hat: normalised, likewise.
-        z_tilde: what the activation takes, likewise.
+        z_tilde: the activation's input, likewise.
         batch_mean, batch_var: of z over each batch, the variance that of the population (n_steps, 2).
         running_mean, running_var: before the first batch and after each (n_steps + 1, 2).
         loss: of each batch (n_steps,).
@@ -76,7 +76,7 @@ class LayerRun:
 
 @lru_cache(maxsize=4)
 def run_layer(setting: LayerSetting) -> LayerRun:
-    """Every batch forward and backward; nothing is learnt between them.
+    """Passes every batch forward and backward without learning.
 
     In training mode each batch is normalised with its own statistics. In evaluation mode the running statistics were
     gathered over the same batches with bias 0 and then frozen: their last values normalise every batch.
@@ -145,21 +145,21 @@ def _backward(
 
 
 def change_from_bias(setting: LayerSetting) -> Mapping[str, float]:
-    """The largest |difference| that the bias makes, against the same layer with bias 0: of z̃ and of each gradient."""
+    """The largest |difference| to the same layer with bias 0, of z̃ and of each gradient."""
     with_bias, without = run_layer(setting), run_layer(replace(setting, bias=(0.0, 0.0)))
     names = ("z_tilde", "grad_W", "grad_gamma", "grad_beta")
     return {name: float(np.abs(getattr(with_bias, name) - getattr(without, name)).max()) for name in names}
 
 
 def change_at(setting: LayerSetting, name: str) -> tuple[float, float]:
-    """The number of that field that the bias changes most, with the bias and with bias 0."""
+    """The entry of a field that the bias changes most, with the bias and with bias 0."""
     with_bias, without = (getattr(run_layer(each), name) for each in (setting, replace(setting, bias=(0.0, 0.0))))
     at = np.unravel_index(int(np.argmax(np.abs(with_bias - without))), with_bias.shape)
     return float(with_bias[at]), float(without[at])
 
 
 def rounding_bound(setting: LayerSetting) -> float:
-    """32 · 2⁻⁵² · max|z| · max|γ| / √(var + ε), of the batch where it is largest: as far as rounding may move z̃."""
+    """32 · 2⁻⁵² · max|z| · max|γ| / √(var + ε), the largest over the batches: a bound on the rounding error of z̃."""
     run = run_layer(setting)
     size = np.abs(run.z).max(axis=(1, 2)) / np.sqrt(run.batch_var.min(axis=1) + setting.eps)
     return float(32.0 * 2.0**-52 * np.abs(setting.gamma).max() * size.max())
@@ -167,7 +167,7 @@ def rounding_bound(setting: LayerSetting) -> float:
 
 @lru_cache(maxsize=2)
 def _samples(seed: int) -> tuple[Array, Array]:
-    """Inputs (MOST_STEPS, MOST_SAMPLES, N_INPUTS) and targets, of which the first ones are used."""
+    """All inputs (MOST_STEPS, MOST_SAMPLES, N_INPUTS) and targets."""
     X = np.random.default_rng([seed, _INPUTS]).standard_normal((MOST_STEPS, MOST_SAMPLES, N_INPUTS))
     y = np.random.default_rng([seed, _TARGETS]).standard_normal((MOST_STEPS, MOST_SAMPLES))
     return read_only(X), read_only(y)

@@ -13,7 +13,7 @@ BIAS_LIMIT, GAMMA_LIMIT, BETA_LIMIT = 1e3, 100.0, 1e6
 
 MOMENTUM_DESCRIPTION = """Weight of the new value: r ← (1 − m) r + m · new, as in PyTorch. In Keras and ONNX momentum \
 is 1 − m."""
-BATCHES_DESCRIPTION = """That the running statistics see. The running variance takes n/(n − 1) of a batch's, as in \
+BATCHES_DESCRIPTION = """Number of batches. The running variance takes n/(n − 1) of a batch's, as in \
 PyTorch; Keras 3 and ONNX take it as it is."""
 Bias = Annotated[float, Meta(ge=-BIAS_LIMIT, le=BIAS_LIMIT)]
 Gamma = Annotated[float, Meta(ge=-GAMMA_LIMIT, le=GAMMA_LIMIT)]
@@ -24,7 +24,8 @@ class Params(LabParams, frozen=True):
     """An affine layer of two units with batch norm, its batches, and a small network trained with and without it."""
 
     bias: Annotated[
-        tuple[Bias, Bias], Meta(title="Bias b", description="Of the affine map, one a feature; or drag the cloud z.")
+        tuple[Bias, Bias],
+        Meta(title="Bias b", description="Of the affine map, one for each feature; or drag the cloud z."),
     ] = (1.5, -2.0)
     gamma: Annotated[tuple[Gamma, Gamma], Meta(title="Scale γ", description="z̃ = γẑ + β.")] = (1.0, 1.0)
     beta: Annotated[tuple[Beta, Beta], Meta(title="Shift β", description="z̃ = γẑ + β; or drag the cloud z̃.")] = (
@@ -34,7 +35,7 @@ class Params(LabParams, frozen=True):
     bias_position: Annotated[
         Literal["before", "after"],
         Meta(
-            title="Bias stands",
+            title="Bias position",
             description="before: z = Wx + b is normalised; after: b is added to z̃.",
             extra={"labels": {"before": "before the normalisation", "after": "after it"}},
         ),
@@ -43,7 +44,7 @@ class Params(LabParams, frozen=True):
         Literal["train", "eval"],
         Meta(
             title="Statistics",
-            description="train: each batch its own; eval: running ones, gathered with bias 0 and then frozen.",
+            description="train: those of each batch; eval: running statistics, collected with bias 0 and then frozen.",
             extra={"labels": {"train": "of the batch (train)", "eval": "frozen (eval)"}},
         ),
     ] = "train"
@@ -69,29 +70,29 @@ class Params(LabParams, frozen=True):
         ActivationName,
         Meta(
             title="Activation",
-            description="After z̃, and in the network that is trained.",
+            description="The function after z̃, and in the trained network.",
             extra={"labels": {name: activation.label for name, activation in ACTIVATIONS.items()}},
         ),
     ] = "relu"
     train_learning_rate: Annotated[
         float,
         Meta(ge=1e-4, le=10.0, extra={"scale": "log"}),
-        Meta(title="Training: rate α", description="The middle one of the learning rates, which span two decades."),
+        Meta(title="Training: rate α", description="The middle learning rate; the rates span two decades."),
     ] = 0.1
     n_rates: Annotated[int, Meta(ge=1, le=9, title="Training: rates", description="Number of learning rates.")] = 5
     train_steps: Annotated[
         int, Meta(ge=1, le=2000, title="Training: steps", description="Updates of full-batch descent.")
     ] = 200
     seed: Annotated[
-        int, Meta(ge=0, le=9999, title="Seed", description="Of inputs, weights, targets, and of the training.")
+        int, Meta(ge=0, le=9999, title="Seed", description="Seed of inputs, weights, targets and the training.")
     ] = 0
 
 
 def layer_setting(params: Params) -> LayerSetting:
-    """What the batches depend on."""
+    """The parameters that the batches depend on."""
     return LayerSetting(**{field.name: getattr(params, field.name) for field in fields(LayerSetting)})
 
 
 def cancels(params: Params) -> bool:
-    """Whether the mean that is subtracted contains the bias."""
+    """Whether the subtracted mean contains the bias."""
     return params.bias_position == "before" and params.mode == "train"

@@ -82,7 +82,7 @@ QUESTIONS = (
     ),
     Question(
         "huge_bias",
-        "b = (1000, −800), still before batch norm. And now?",
+        "b = (1000, −800), still before batch norm. What does it do to the output now?",
         Choice((_NOTHING, _MOVES)),
         _moves,
         _why_moves,
@@ -121,7 +121,7 @@ QUESTIONS = (
     ),
     Question(
         "rates",
-        "The same network and first weights at α = 0.32: which one ends at the lower loss?",
+        "The same network and initial weights at α = 0.32: which one ends at the lower loss?",
         Choice((_WITH, _WITHOUT)),
         _who_bears_it,
         _why_it_bears,

@@ -1,4 +1,4 @@
-"""Where the numbers of the batch norm lab come from."""
+"""The reasons of the numbers of the batch norm lab."""
 
 from collections.abc import Callable
 from functools import partial
@@ -23,7 +23,7 @@ _SUBSCRIPTS = ("₁", "₂")
 
 
 def sample_reason(params: Params, result: Result, stage: Stage, t: int, i: int) -> Reason:
-    """Both features of sample i of batch t, before, in or after the normalisation."""
+    """Both features of sample i of batch t, at a stage of the layer."""
     lines = tuple(_sample_line(params, result, stage, t, i, j) for j in (0, 1))
     value = float(getattr(result, stage)[t, i, 1])
     return Reason(f"Sample {i + 1} of batch {t + 1}, {_SYMBOLS[stage]}", lines, value)
@@ -47,7 +47,7 @@ def spread_reason(params: Params, result: Result, stage: Stage, t: int, j: int) 
 
 
 def feature_mean(result: Result, stage: Stage, t: int, j: int) -> float:
-    """The mean of one feature in batch t; 0 where it is rounding alone."""
+    """The mean of one feature in batch t; 0 if it is only rounding."""
     values = getattr(result, stage)[t, :, j]
     value, size = float(values.mean()), float(np.abs(values).max())
     return value if abs(value) > 8.0 * np.finfo(float).eps * size else 0.0
@@ -110,7 +110,7 @@ def batch_reason(params: Params, result: Result, which: Statistic, t: int, j: in
 
 
 def change_reason(params: Params, result: Result) -> Reason:
-    """How far the bias moves the output, at the number that it moves most."""
+    """The largest change of the output by the bias."""
     with_b, without = change_at(layer_setting(params), "z_tilde")
     moved = float(result.change_from_bias["z_tilde"])
     line = Equation("largest difference", size(quantity("z̃ with b", with_b) - quantity("z̃ with 0", without)))
@@ -129,7 +129,7 @@ def loss_reason(result: TrainingResult, series: int, k: int, step: int) -> Reaso
 
 
 def live_reason(params: Params, result: Result, frame: int, name: str) -> Reason | None:
-    """Of a live number of the lesson that none of its formulas computes."""
+    """The reason of a live number of the lesson that none of its formulas computes."""
     t = max(frame - 1, 0)
     makers: dict[str, Callable[[], Reason]] = {
         "grad_b": partial(gradient_reason, params, result, "b", t, 0),
@@ -142,7 +142,7 @@ def live_reason(params: Params, result: Result, frame: int, name: str) -> Reason
 
 
 def _any_change_reason(params: Params, result: Result) -> Reason:
-    """The largest of the differences that the bias makes, in the output or in a gradient."""
+    """The largest change by the bias, in the output or in a gradient."""
     name = max(result.change_from_bias, key=lambda each: result.change_from_bias[each])
     with_b, without = change_at(layer_setting(params), name)
     line = Equation("largest difference", size(quantity("with b", with_b) - quantity("with 0", without)))
@@ -188,7 +188,7 @@ def _normalised(params: Params, result: Result, t: int, i: int, j: int) -> Equat
 
 
 def _scaled(params: Params, result: Result, t: int, i: int, j: int) -> Equation:
-    """γẑ + β in numbers, and b where it stands after."""
+    """γẑ + β in numbers, and b if it follows."""
     at = _SUBSCRIPTS[j]
     gamma, beta = quantity(f"γ{at}", params.gamma[j]), quantity(f"β{at}", params.beta[j])
     formula = gamma * quantity(f"ẑ{at}", result.z_hat[t, i, j]) + beta
@@ -198,5 +198,5 @@ def _scaled(params: Params, result: Result, t: int, i: int, j: int) -> Equation:
 
 
 def _five_places(value: float) -> str:
-    """The same places for z and its mean, or a large b would leave no digits."""
+    """A number with five places, the same for z and its mean, so that a large b leaves enough digits."""
     return format_number(value, 5)

@@ -1,4 +1,4 @@
-"""What the batch_norm lab computes."""
+"""The results of the batch_norm lab."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -14,10 +14,10 @@ class Result:
     Attributes:
         z: before the normalisation (n_steps, batch_size, 2).
         z_hat: (z − mean)/√(variance + ε), likewise.
-        z_tilde: γẑ + β, plus b where it stands after; what the activation takes, likewise.
+        z_tilde: γẑ + β, plus b if it follows; the activation's input, likewise.
         batch_mean: of z (n_steps, 2).
         batch_var: population variance of z (n_steps, 2).
-        running_mean: before the first batch and after each (n_steps + 1, 2); in eval mode gathered with bias 0.
+        running_mean: before the first batch and after each (n_steps + 1, 2); in eval mode collected with bias 0.
         running_var: of the unbiased variances, likewise.
         batch_loss: mean (ŷ − y)² of each batch (n_steps,).
         grad_b, grad_gamma, grad_beta: of that loss (n_steps, 2).
@@ -25,7 +25,7 @@ class Result:
         change_from_bias: largest |difference| between this bias and none, of "z_tilde", "grad_W", "grad_gamma" and
             "grad_beta".
         max_change_from_bias: the largest of these.
-        rounding_bound: 32 · 2⁻⁵² · max|z| · max|γ| / √(var + ε): as far as rounding alone may move z̃ in train mode.
+        rounding_bound: 32 · 2⁻⁵² · max|z| · max|γ| / √(var + ε), a bound on z̃'s rounding error in train mode.
         output_mean, output_std: of z̃ over all batches (2,).
     """
 

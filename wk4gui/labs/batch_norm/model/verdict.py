@@ -1,4 +1,4 @@
-"""What a bias does before, after or without the batch's own statistics, in words with numbers."""
+"""The verdicts: the effect of a bias in each setting, and of batch norm on training."""
 
 from functools import partial
 
@@ -11,13 +11,13 @@ from wk4gui.labs.batch_norm.model.reasons import Trained, change_reason, feature
 from wk4gui.labs.batch_norm.model.result import Result, TrainingResult
 
 WELL = 2.0
-"""A rate does well if its last loss is at most so many times the lowest of all."""
+"""A rate does well if its last loss is at most this many times the lowest of all."""
 SIGN_ALONE = 0.99
-"""|ẑ| of a batch of two from which on ε no longer matters and only the sign is left."""
+"""Above this |ẑ| of a batch of two, ε no longer matters and only the sign is left."""
 
 
 def main_verdict(params: Params, result: Result, frame: int) -> Summary:
-    """Whether the bias does anything, why, and what its gradient is.
+    """Whether the bias has an effect, why, and its gradient.
 
     Args:
         params: parameters of the batch_norm lab.
@@ -32,7 +32,7 @@ def main_verdict(params: Params, result: Result, frame: int) -> Summary:
 
 
 def bias_sentence(params: Params, result: Result) -> Sentence:
-    """By how much the bias moved the output, measured against the same layer without it."""
+    """How far the bias moved the output, compared with the same layer without it."""
     if not any(params.bias):
         return phrase("There is no bias: nothing to cancel.")
     bias = vector([Numeral(b, style="short") for b in params.bias])
@@ -43,7 +43,7 @@ def bias_sentence(params: Params, result: Result) -> Sentence:
 
 
 def training_verdict(params: Params, result: TrainingResult, frame: int = 0) -> Summary:
-    """How many of the rates do well with batch norm and without."""
+    """How many rates do well with batch norm and without."""
     ends = np.stack([result.with_bn[:, -1], result.without_bn[:, -1]])
     if not np.isfinite(ends).any():
         return Summary("All diverge.", "Every rate is too high, with batch norm and without.", "bad", {"well": (0, 0)})
@@ -76,19 +76,17 @@ def _verdict(params: Params, result: Result) -> tuple[str, Tone]:
 
 
 def _why(params: Params, result: Result) -> Sentence:
-    """Why the bias goes or stays, and by how much the output moves against the same layer without it."""
+    """Why the bias cancels or stays, and how far it moves the output."""
     if not any(params.bias):
-        return phrase("Nothing is added, so nothing can be taken off.")
+        return phrase("Nothing is added, so nothing can be subtracted.")
     if cancels(params):
-        words = "The batch mean contains it once and takes it off again: the output moves by {moved}."
+        words = "The batch mean contains the bias, and subtracting it removes the bias: the output moves by {moved}."
     elif params.bias_position == "after":
-        words = (
-            "It is added after the normalisation, as β is; one of the two is superfluous: the output moves by {moved}."
-        )
+        words = "It is added after the normalisation, like β; one of the two is redundant: the output moves by {moved}."
     elif params.momentum == 0.0:
         words = "The frozen mean is still the 0 it began at, so the bias stays in: the output moves by {moved}."
     else:
-        words = "The frozen mean was gathered without it, so the bias stays in: the output moves by {moved}."
+        words = "The frozen mean was computed without the bias, so the bias remains: the output moves by {moved}."
     return phrase(words, moved=_moved(params, result))
 
 
@@ -105,7 +103,7 @@ def _gradients(params: Params, result: Result, t: int) -> Sentence:
 
 
 def _small_batch(params: Params, result: Result, t: int) -> Sentence:
-    """What very small batches do."""
+    """The effect of very small batches."""
     if params.mode != "train" or params.batch_size > 2:
         return Sentence()
     if params.batch_size == 1:
@@ -119,7 +117,7 @@ def _small_batch(params: Params, result: Result, t: int) -> Sentence:
         Numeral(size, reason=partial(feature_reason, params, result, "z_hat", t, int(result.z_hat[t, 0, j] < 0), j))
         for j, size in enumerate(sizes)
     ]
-    left = "only which one is larger is left" if sizes.min() >= SIGN_ALONE else "ε counts beside their variance"
+    left = "only their order is left" if sizes.min() >= SIGN_ALONE else "ε is not negligible beside their variance"
     return phrase("Of two samples ẑ is ±{first} and ±{second}: {left}.", first=hats[0], second=hats[1], left=left)
 
 

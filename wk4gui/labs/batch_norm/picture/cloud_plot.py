@@ -1,4 +1,4 @@
-"""A batch of two features as a cloud of points, with its mean, its one-σ ellipse, and a mean that can be dragged."""
+"""A batch of two features as a cloud of points, with its mean, its one-σ ellipse; the mean can be dragged."""
 
 import math
 from dataclasses import dataclass
@@ -32,7 +32,7 @@ class Spread:
 
     @property
     def ellipse(self) -> Array:
-        """The points one standard deviation away from the mean, in whatever direction, (n, 2)."""
+        """The points one standard deviation away from the mean in any direction, (n, 2)."""
         values, vectors = np.linalg.eigh(self.covariance)
         circle = np.stack([np.cos(_ELLIPSE), np.sin(_ELLIPSE)])
         points: Array = self.mean + (vectors @ (np.sqrt(np.maximum(values, 0.0))[:, None] * circle)).T
@@ -111,7 +111,7 @@ class CloudPlot(DragPlot):
         self.getViewBox().sigResized.connect(self._fit)
 
     def show_cloud(self, points: Array, *, reach: float, frozen: Spread | None = None, can_drag: bool = False) -> None:
-        """Points (n, 2), an axis that goes as far as ``reach``, and the frozen statistics where they are used."""
+        """Shows points (n, 2) on axes up to ±``reach``, and the frozen statistics if they are used."""
         own, theme = spread_of(points), self.theme
         half = round_above(_ROOM * reach)
         ellipse = np.zeros((0, 2)) if frozen is None else frozen.ellipse
@@ -142,12 +142,12 @@ class CloudPlot(DragPlot):
         return self._at if self._can_drag else None
 
     def dot_at(self, x: float, y: float) -> int | None:
-        """The sample next to a place; behind the last sample the mean."""
+        """Index of the sample nearest to a place; the number of samples for the mean."""
         return self.nearest(x, y, np.vstack([self._dots.points, self.mean]))
 
     @property
     def mean(self) -> tuple[float, float]:
-        """Where the mean of the cloud stands."""
+        """The mean of the cloud."""
         return self._at
 
     def _show_frozen(self, frozen: Spread | None, halo: QPen) -> None:
@@ -158,7 +158,7 @@ class CloudPlot(DragPlot):
         self._frozen_mean.set_point(*((math.nan, math.nan) if frozen is None else map(float, frozen.mean)))
 
     def _fit(self) -> None:
-        """Equal units along both axes, however wide the plot is."""
+        """Keeps equal units along both axes."""
         width, height = (max(side, 1.0) for side in (self.getViewBox().width(), self.getViewBox().height()))
         side = min(width, height)
         x, y = self._half * width / side, self._half * height / side

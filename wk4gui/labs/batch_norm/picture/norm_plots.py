@@ -20,7 +20,7 @@ N_FEATURES = 2
 _TICKS = 10
 _AXIS_PX, _ROOM = 54, 1.02
 _ROOM_X = 0.1
-"""Beside the rates, in decades."""
+"""Margin beside the rates, in decades."""
 
 
 class BatchLines(Plot):
@@ -56,7 +56,7 @@ class BatchLines(Plot):
     def show_batches(
         self, lines: Sequence[Array], dots: Sequence[Array], now: int, looks: Sequence[int], n_steps: int
     ) -> None:
-        """Lines and dots, each (n, 2) of batch numbers and values, in the looks of these series."""
+        """Shows lines and dots, each (n, 2) of batch numbers and values, in the looks of these series."""
         values = np.concatenate([each[:, 1] for each in (*lines, *dots)])
         if self._last.same((now, tuple(looks), n_steps), (*lines, *dots), float(np.abs(values).max())):
             return
@@ -76,7 +76,7 @@ class BatchLines(Plot):
             dot.set_points(dots[k] if k < len(dots) else np.zeros((0, 2)))
 
     def point_at(self, x: float, y: float) -> tuple[bool, int, int] | None:
-        """Whether it is a line's, series and place in it of the point next to a place; None if none is near."""
+        """The point nearest to a place: whether it is on a line, its series and index; None if none is near."""
         items = [
             (is_line, k, item.points)
             for is_line, each in ((True, self._lines), (False, self._dots))
@@ -92,7 +92,7 @@ class BatchLines(Plot):
 
 
 class RateEnds(Plot):
-    """The loss at the end of a training over its learning rate, both on log axes; a cross stands for a divergence."""
+    """The loss at the end of a training over its learning rate, both on log axes; a cross marks a divergence."""
 
     def __init__(self, theme: Theme, max_rates: int, parent: QWidget | None = None) -> None:
         super().__init__("learning rate α", "loss at the end", theme, "Loss at the end by learning rate", parent)
@@ -109,7 +109,7 @@ class RateEnds(Plot):
         self.getAxis("left").setWidth(theme.px(_AXIS_PX))
 
     def show_ends(self, rates: Array, losses: Sequence[Array]) -> None:
-        """Rates (n_rates,) and the losses of each series (n_rates,), NaN where it diverged."""
+        """Shows rates (n_rates,) and the losses of each series (n_rates,), NaN where it diverged."""
         self._ends = (rates, losses)
         x, placed = np.log10(rates), [np.log10(np.maximum(each, 1e-300)) for each in losses]
         finite = np.concatenate([each[np.isfinite(each)] for each in placed])
@@ -129,7 +129,7 @@ class RateEnds(Plot):
                 cross.set_point(*((float(x[i]), top) if diverged else (math.nan, math.nan)))
 
     def end_at(self, x: float, y: float) -> tuple[int, int] | None:
-        """Series and rate of the dot next to a place; None if none is near."""
+        """Series and rate of the dot nearest to a place; None if none is near."""
         found = self.nearest(x, y, np.concatenate([line.points for line in self._lines]))
         return None if found is None else divmod(found, len(self._ends[0]))
 
@@ -145,5 +145,5 @@ class RateEnds(Plot):
 
 
 def _halves(decades: float, to_whole: Callable[[float], int]) -> float:
-    """Rounded to half a decade, so that the axis stays where it is while the rates move."""
+    """Rounded to half a decade, so that the axis rarely changes while the rates do."""
     return 0.5 * to_whole(2.0 * float(decades))

@@ -1,4 +1,4 @@
-"""The lines of the batch norm lab that say what came out, one with the two buttons that change the layer."""
+"""The line below the batch norm lab's clouds: a sentence, and buttons that change the layer."""
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
@@ -42,7 +42,7 @@ class NormStrip(QWidget):
             button.setFont(text_font(theme.px(TEXT)))
 
     def show_state(self, sentence: Sentence, *, biased: bool, frozen: bool) -> None:
-        """The sentence, whether there is a bias to be moved, and whether the statistics are frozen."""
+        """Shows the sentence, whether there is a bias to move, and whether the statistics are frozen."""
         self.sentence.show_sentence(sentence)
         self.sentence.setToolTip(plain_tip(str(sentence)))
         self.move_button.setEnabled(biased)

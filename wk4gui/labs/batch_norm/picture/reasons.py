@@ -1,4 +1,4 @@
-"""Where the numbers in the batch norm lab's picture come from."""
+"""The reasons of the numbers in the batch norm lab's picture."""
 
 from functools import partial
 from typing import Literal
@@ -23,7 +23,7 @@ N_FEATURES = 2
 
 
 def cloud_reason(stage: Stage) -> ReasonOfPick:
-    """Of a sample's place in the cloud of a stage, or of the mean of the first feature behind the last sample."""
+    """The reason of a sample in the cloud of a stage, or of the first feature's mean."""
     return partial(_cloud_reason, stage)
 
 
@@ -35,7 +35,7 @@ def _cloud_reason(stage: Stage, params: Params, result: Result, frame: int, i: i
 
 
 def ridge_reason(stage: Stage) -> ReasonOfPick:
-    """Of mean and variance of a feature in the histograms of a stage."""
+    """The reason of a feature's mean and variance in the histograms of a stage."""
 
     def reason(params: Params, result: Result, frame: int, found: tuple[int, int]) -> Reason | None:
         row, _ = found
@@ -45,18 +45,18 @@ def ridge_reason(stage: Stage) -> ReasonOfPick:
 
 
 def line_reason(params: Params, result: Result, frame: int, found: tuple[object, int, int]) -> Reason:
-    """Of a gradient of bias or shift in the plot over the batches."""
+    """The reason of a gradient of bias or shift in the plot over the batches."""
     _, k, t = found
     return gradient_reason(params, result, "b" if k < N_FEATURES else "beta", t, k % N_FEATURES)
 
 
 def named_reason(of: Literal["b", "beta"]) -> ReasonOfPick:
-    """Of the gradient in a legend."""
+    """The reason of the gradient in a legend."""
     return lambda params, result, frame, j: gradient_reason(params, result, of, shown_batch(frame), j)
 
 
 def statistic_reason(which: Literal["mean", "var"]) -> ReasonOfPick:
-    """Of a statistic of a batch, or of the running one."""
+    """The reason of a statistic of a batch, or of a running one."""
 
     def reason(params: Params, result: Result, frame: int, found: tuple[bool, int, int]) -> Reason | None:
         running, j, t = found
@@ -66,10 +66,10 @@ def statistic_reason(which: Literal["mean", "var"]) -> ReasonOfPick:
 
 
 def trained_reason(series: int) -> ReasonOfPick:
-    """Of a loss of the training with (0) or without batch norm (1)."""
+    """The reason of a loss in the training with (0) or without batch norm (1)."""
     return lambda params, result, frame, found: loss_reason(result, series, *found)
 
 
 def end_reason(params: Params, result: TrainingResult, frame: int, found: tuple[int, int]) -> Reason | None:
-    """Of the last loss at a rate."""
+    """The reason of the last loss at a rate."""
     return loss_reason(result, *found, result.with_bn.shape[1] - 1)

@@ -1,4 +1,4 @@
-"""The picture of the batch norm lab: a batch before and after, what the bias did, and training with and without."""
+"""The picture of the batch norm lab: a batch in the layer, and trainings with and without batch norm."""
 
 from collections.abc import Mapping, Sequence
 from functools import partial
@@ -58,7 +58,7 @@ class State(ViewState, frozen=True):
     ] = "batch"
     loss_axis: Annotated[
         Literal["linear", "log"],
-        Meta(title="Loss axis", description="Of the training.", extra={"toolbar": True}),
+        Meta(title="Loss axis", description="Axis of the training's losses.", extra={"toolbar": True}),
     ] = "log"
 
 
@@ -86,7 +86,7 @@ class BatchNormView(PagedView):
         self._explain()
 
     def _explain(self) -> None:
-        """Clicks ask everywhere; the left button drags the crosses of the clouds beside that."""
+        """Registers all reasons; the left button also drags the crosses of the clouds."""
         for stage, cloud, ridge in zip(STAGES, self.clouds, self.ridges, strict=True):
             self.explain(cloud, cloud.dot_at, cloud_reason(stage))
             self.explain(ridge, partial(_row_at, ridge), ridge_reason(stage))
@@ -156,7 +156,7 @@ class BatchNormView(PagedView):
         histograms = self.add_pane(Pane("histograms", "Histograms of both features", beside(*self.ridges)))
         named = below(self.legends[3], self.gradients)
         gradients = self.add_pane(Pane("gradients", "Gradients of b and β", named, self.legends[0]))
-        both = below(self.means, self.variances, stretches=(5, 7))  # the lower one carries the title of the axis
+        both = below(self.means, self.variances, stretches=(5, 7))  # the lower one has the title of the axis
         running = self.add_pane(Pane("running", "Running and batch statistics", both, self.legends[1]))
         top = split(Qt.Orientation.Horizontal, *clouds, sizes=(1, 1, 1))
         bottom = split(Qt.Orientation.Horizontal, gradients, running, sizes=(1, 1))
@@ -186,7 +186,7 @@ class BatchNormView(PagedView):
         self.strip.freeze_requested.connect(self._freeze)
 
     def _dragged(self, name: str, cloud: CloudPlot, wanted: tuple[float, float], drag: int) -> None:
-        """Moves a cloud's mean to where the pointer is, by what is added to both features."""
+        """Moves a cloud's mean to the pointer by changing what is added to both features."""
         if self._shown is None:
             return
         limit = BIAS_LIMIT if name == "bias" else BETA_LIMIT
@@ -202,7 +202,7 @@ class BatchNormView(PagedView):
             self.edited.emit({"mode": "train" if self._shown[0].mode == "eval" else "eval"}, 0)
 
     def _name_panes(self, params: Params) -> None:
-        """The formulas of the panes say where the bias stands."""
+        """Puts the bias into the formulas in the panes' titles."""
         before = params.bias_position == "before"
         self._cloud_panes[0].entitle("Before: z = Wx + b" if before else "Before: z = Wx")
         self._cloud_panes[2].entitle("After: z̃ = γẑ + β" if before else "After: z̃ = γẑ + β + b")
@@ -248,14 +248,14 @@ def _points(steps: Array, values: Array) -> Array:
 
 
 def _frozen(params: Params, result: Result) -> Spread | None:
-    """The frozen mean and variances, where they are what normalises."""
+    """The frozen means and variances, if they are used."""
     if params.mode == "train":
         return None
     return Spread(result.running_mean[-1], np.diag(result.running_var[-1]))
 
 
 def _rows(params: Params, result: Result, stage: Stage, t: int, reach: float) -> list[HistogramRow]:
-    """A histogram of each feature of a batch, both as far as ``reach`` from 0."""
+    """A histogram of each feature of a batch, from −``reach`` to ``reach``."""
     rows: list[HistogramRow] = []
     for k, name in enumerate(_FEATURES):
         values = getattr(result, stage)[t, :, k]
