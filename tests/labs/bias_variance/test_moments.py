@@ -75,7 +75,7 @@ def test_the_verdict_names_what_is_missing(n: int, verdict: str) -> None:
         return
     assert outcome(result) == verdict
     said = str(summarize(params, result, 0))
-    assert "more training sets never settle one" in said
+    assert "its estimates do not converge" in said
     assert "±" not in said
 
 

@@ -172,7 +172,7 @@ class TestBoard:
         view.show_part("effects", params, effects_of())
         view.set_state(view.state.with_(revealed=[True] * 4, bias_guesses=["up", "open", "open", "open"]))
         assert "rows hold" in view.board.hint.text()
-        assert "of 1 predictions came true" in view.board.hint.text()
+        assert "of 1 predictions were right" in view.board.hint.text()
 
     def test_rows_are_being_measured_until_they_are_there(self, show):
         view, _, _ = show()

@@ -120,7 +120,7 @@ class TestQuadratic:
         assert "first above its start at step" in said
         _, result = state(learning_rate=10.0, n_rates=1, n_steps=2000)
         assert result.diverged_at[0] is not None
-        assert "too large to be held" in summary(learning_rate=10.0, n_rates=1, n_steps=2000)
+        assert "overflow" in summary(learning_rate=10.0, n_rates=1, n_steps=2000)
 
     def test_at_the_minimum_there_is_nothing_to_learn(self) -> None:
         assert summary(start=[0, 0]).startswith("Nothing to learn.")

@@ -113,7 +113,7 @@ def test_a_run_that_diverged_says_so(show):
     view, _, result = show(learning_rate=1.0, n_steps=1000)
     assert any(result.diverged_at)
     assert view.twins.step.columns == ((), ())
-    assert "too large" in view.twins.step.words
+    assert "overflow" in view.twins.step.words
     crosses = [cross.point for cross in view.lines._crosses.values()]
     assert any(point is not None for point in crosses)
 

@@ -82,7 +82,7 @@ def run_verdict(first: StepState, last: StepState, loss: Array, diverged_at: int
     if diverged_at is not None:
         at = max(diverged_at - 1, 0)
         old, new = distinguishable(numbers.loss(first, 0), numbers.loss(last, at))
-        words = "The loss goes from {old} to {new} at step {at}; the numbers of step {end} are too large to be held."
+        words = "The loss goes from {old} to {new} at step {at}; the numbers of step {end} overflow."
         detail = phrase(words, old=old, new=new, at=Numeral(at, 0), end=Numeral(diverged_at, 0))
         return Summary("Diverges.", detail, "bad", {"verdict": "Diverges.", "diverged_at": diverged_at})
     if n_steps == 0:

@@ -1,1 +1,1 @@
-"""The bias_variance lab without Qt: parameters, results, and the mathematics that only it has."""
+"""The model of the bias_variance lab: parameters, results and mathematics, without Qt."""

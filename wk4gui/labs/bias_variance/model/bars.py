@@ -1,4 +1,4 @@
-"""Where bars, curves and arrows of the bias_variance picture lie."""
+"""The layout of bars, curves and table rows of the bias_variance picture."""
 
 from dataclasses import dataclass
 
@@ -18,8 +18,8 @@ class Bar:
 
     Attributes:
         name: "bias²", "variance", "noise" or "measured".
-        low, high: from where to where.
-        value: what it stands for, which for a bias² below 0 is not its length.
+        low, high: its ends.
+        value: its value; for a bias² below 0 not its length.
         error: standard error of the value.
     """
 
@@ -31,7 +31,7 @@ class Bar:
 
 
 def stacked_bars(result: Result) -> tuple[tuple[Bar, ...], Bar]:
-    """Bias², variance and noise one on the other, and the measured error beside them."""
+    """Bias², variance and noise stacked, and the measured error beside them."""
     parts = (
         ("bias²", result.bias_squared, result.bias_squared_error),
         ("variance", result.variance, result.variance_error),
@@ -49,8 +49,8 @@ def stacked_bars(result: Result) -> tuple[tuple[Bar, ...], Bar]:
 def curve_limits(result: Result) -> tuple[float, float]:
     """Lowest and highest y of the plot of curves.
 
-    Target and training points are always inside, curves where they keep within three times the height of those: a wild
-    curve leaves the plot rather than flattening all others.
+    Target and training points are always inside, curves up to three times the height of those, so that a wild curve
+    does not flatten all others.
     """
     points = np.concatenate([result.target, result.y_train.ravel()])
     low, high = float(points.min()), float(points.max())
@@ -64,15 +64,15 @@ def curve_limits(result: Result) -> tuple[float, float]:
 
 @dataclass(frozen=True)
 class TableRow:
-    """A row of question 8's table as it is shown.
+    """A row of question 8's table as shown.
 
     Attributes:
         title: of the operation.
-        change: what is changed, such as "width 2 → 16".
-        table: bias and variance as the table has them.
-        measured: the same as measured; None before.
-        bias, variance: the changes with their standard errors; None before.
-        agrees: whether both arrows are the table's; None before.
+        change: of the parameter, such as "width 2 → 16".
+        table: the arrows of bias and variance in the table.
+        measured: the measured arrows; None before measuring.
+        bias, variance: the changes with their standard errors; None before measuring.
+        agrees: whether both arrows are the table's; None before measuring.
     """
 
     title: str
@@ -85,7 +85,7 @@ class TableRow:
 
 
 def table_rows(effects: Effects | None) -> tuple[TableRow, ...]:
-    """Question 8's table, before (None) and after it was measured."""
+    """Question 8's table; ``effects`` is None before measuring."""
     rows = []
     for k, operation in enumerate(OPERATIONS):
         table = (operation.bias, operation.variance)

@@ -1,4 +1,4 @@
-"""Bias and variance: one learner on many training sets, and four operations measured."""
+"""Computes bias and variance of one learner on many training sets."""
 
 from collections.abc import Collection
 from typing import Any
@@ -26,7 +26,7 @@ def compute(params: Params, checkpoint: Checkpoint = no_checkpoint) -> Result:
     """Fits one curve to each of n_trials training sets, and to as many independent ones for the measured error.
 
     E (y − f̂)² = bias² + variance + σ², all as means over 101 places of [−1, 1]. Networks are trained in single
-    precision, for only statistics of them are shown.
+    precision, since only statistics of them are shown.
     """
     rules = rules_of(params)
     fits = fit_trials(rules, lambda fraction: checkpoint(fraction / 2.0))
@@ -84,12 +84,12 @@ def _closed_form(rules: TrialRules) -> tuple[float | None, float | None]:
 
 
 def summarize(params: Params, result: Result, frame: int) -> Summary:
-    """Which part the error comes from, and whether the parts add up to the measured error."""
+    """The largest part of the error, and whether the parts add up to the measured error."""
     return main_verdict(params, result)
 
 
 def live_numbers(params: Params, result: Result, frame: int) -> dict[str, float]:
-    """What the lesson's formulas are filled with; nothing where the variance does not exist."""
+    """The numbers in the lesson's formulas; none if the variance does not exist."""
     if not result.moments_exist.variance:
         return {}
     return {
@@ -103,7 +103,7 @@ def live_numbers(params: Params, result: Result, frame: int) -> dict[str, float]
 
 
 def adjusted(plain: dict[str, Any], edited: str) -> dict[str, Any]:
-    """A sweep over what only one model has brings that model; another model drops it."""
+    """Plain parameters after an edit: a sweep over a model's own parameter selects that model, another ends it."""
     plain = dict(plain)
     network = plain["vary"] in NETWORK_ONLY
     if edited == "vary" and plain["vary"] is not None:
@@ -115,13 +115,13 @@ def adjusted(plain: dict[str, Any], edited: str) -> dict[str, Any]:
 
 
 def inactive_fields(params: Params) -> Collection[str]:
-    """The degree of a network, and the number of values without a sweep. Networks are always in the effects."""
+    """The degree with a network, and the number of values without a sweep. The effects always use networks."""
     unused = {"degree"} if params.model == "network" else set()
     return unused | ({"n_values"} if params.vary is None else set())
 
 
 def draft(params: Params) -> Params:
-    """While a slider is held, the first few training sets, and the first steps of networks."""
+    """Fewer training sets, and fewer steps of networks, while a slider is held."""
     if params.model == "polynomial":
         return params.with_(n_trials=min(params.n_trials, DRAFT_TRIALS))
     changes = {"n_trials": min(params.n_trials, DRAFT_NETWORKS), "n_steps": min(params.n_steps, DRAFT_STEPS)}
@@ -129,12 +129,12 @@ def draft(params: Params) -> Params:
 
 
 def memory(params: Params) -> int:
-    """The parameters of all networks, as they start, as they are trained and once more in between."""
+    """Approximate bytes: three copies of the parameters of all networks."""
     rules = rules_of(params)
     return 20 * params.n_trials * rules.shape.n_parameters if rules.model == "network" else 0
 
 
 def omitted_from_print(params: Params, result: Result) -> tuple[str, ...]:
-    """Fields that are left out where nobody asked for all data: each curve and each point of many training sets."""
+    """Fields omitted from printed output: each curve and each point of many training sets."""
     few = params.n_trials * max(params.n_train, 101) <= BRIEF_TRIALS * 101
     return ("effect_predictions",) if few else ("effect_predictions", "predictions", "x_train", "y_train")

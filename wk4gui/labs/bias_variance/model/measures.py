@@ -1,4 +1,4 @@
-"""The scalars that the bias and variance lab's parts are judged by."""
+"""The measures of the bias and variance lab's parts."""
 
 from collections.abc import Callable
 
@@ -43,7 +43,7 @@ MEASURES = (
     ),
 )
 SWEEP_MEASURES = (
-    Measure("best_value", "The value at which the measured error is least", _best),
+    Measure("best_value", "The value with the lowest measured error", _best),
     Measure("least_error", "The measured error there", _least),
 )
 EFFECT_MEASURES = tuple(

@@ -1,6 +1,6 @@
-"""Which moments of a fitted curve exist: where some do not, no number of training sets settles their estimates.
+"""Which moments of a fitted curve exist; estimates of other moments do not converge with more training sets.
 
-With random places n points lie within a width δ with a probability like δ^(n − 1), and a polynomial of degree d with
+n random points lie within a width δ with a probability like δ^(n − 1), and a polynomial of degree d with
 free coefficients then errs by δ^(−d) where noise or a jump of the target separates them. So moment k of the error
 exists from n = kd + 2 on: the mean from d + 2, the variance from 2d + 2, its standard error from 4d + 2 points. With a
 penalty, on fixed places, or where all points agree with one smooth curve, all exist.
@@ -16,7 +16,7 @@ from wk4gui.labs.bias_variance.model.trials import TrialRules
 
 @dataclass(frozen=True)
 class Moments:
-    """Whether they exist, by the rule and not by the sample.
+    """Which moments exist, by the rule and not by the sample.
 
     Attributes:
         mean: of the prediction, and with it the bias.
@@ -39,7 +39,7 @@ def moments_exist(rules: TrialRules) -> Moments:
 
 @dataclass(frozen=True, eq=False)
 class Medians:
-    """What a few wild curves do not move; arrays are read-only.
+    """Statistics that are robust to a few wild curves; arrays are read-only.
 
     Attributes:
         prediction: the median over the training sets at each place (n_places,).

@@ -9,7 +9,7 @@ from wk4gui.lab.declarations import LabParams
 from wk4gui.labs.bias_variance.model.trials import TrialRules
 
 MAX_WORK = 6e10
-"""Hidden activations of one training that may be asked for; about a minute."""
+"""Largest number of hidden activations in a training; takes about a minute."""
 _MODEL_LABELS = {"polynomial": "Polynomial", "network": "Network, tanh"}
 _TARGET_LABELS = {"sine": "sin(πx + 0.8)", "step": "Step", "runge": "1/(1 + 25x²)", "linear": "Straight line"}
 _DESIGN_LABELS = {"grid": "equally spaced", "random": "random, new in every trial"}
@@ -27,21 +27,29 @@ NETWORK_ONLY = ("width", "drop_prob")
 
 
 class Params(LabParams, frozen=True):
-    """A learner, its training sets, and what is varied."""
+    """A learner, its training sets, and the parameter of a sweep."""
 
     model: Annotated[
         Literal["polynomial", "network"],
         Meta(
             title="Model",
-            description="A polynomial, whose degree plays the part of width, or a small tanh network.",
+            description="A polynomial, whose degree corresponds to the width, or a small tanh network.",
             extra={"labels": _MODEL_LABELS},
         ),
     ] = "polynomial"
     degree: Annotated[
-        int, Meta(ge=0, le=20, title="Degree", description="Of the polynomial: its analogue of width.")
+        int,
+        Meta(
+            ge=0,
+            le=20,
+            title="Degree",
+            description="Degree of the polynomial, which corresponds to the width of a network.",
+        ),
     ] = 3
-    width: Annotated[int, Meta(ge=1, le=128, title="Width", description="Units of a hidden layer (network).")] = 16
-    hidden_layers: Annotated[int, Meta(ge=1, le=2, title="Hidden layers", description="Of the network.")] = 1
+    width: Annotated[int, Meta(ge=1, le=128, title="Width", description="Units in each hidden layer (network).")] = 16
+    hidden_layers: Annotated[
+        int, Meta(ge=1, le=2, title="Hidden layers", description="Number of hidden layers (network).")
+    ] = 1
     l2: Annotated[
         float,
         Meta(ge=0.0, le=10.0, title="L2 λ", description=L2_DESCRIPTION),
@@ -49,14 +57,16 @@ class Params(LabParams, frozen=True):
     drop_prob: Annotated[
         float, Meta(ge=0.0, le=0.9, title="Dropout p", description="Share of hidden units dropped (network).")
     ] = 0.0
-    n_train: Annotated[int, Meta(ge=5, le=1000, title="Training points n", description="Of one training set.")] = 30
+    n_train: Annotated[
+        int, Meta(ge=5, le=1000, title="Training points n", description="Points in one training set.")
+    ] = 30
     noise: Annotated[float, Meta(ge=0.0, le=2.0, title="Noise σ", description="Standard deviation of the targets.")] = (
         0.3
     )
     n_trials: Annotated[
-        int, Meta(ge=10, le=2000, title="Training sets", description="How many are drawn, each with its own fit.")
+        int, Meta(ge=10, le=2000, title="Training sets", description="Number of training sets, each with its own fit.")
     ] = 200
-    n_steps: Annotated[int, Meta(ge=1, le=5000, title="Steps", description="Of Adam, for each network.")] = 2000
+    n_steps: Annotated[int, Meta(ge=1, le=5000, title="Steps", description="Steps of Adam for each network.")] = 2000
     learning_rate: Annotated[
         float,
         Meta(ge=1e-4, le=1.0, extra={"scale": "log"}),
@@ -64,22 +74,24 @@ class Params(LabParams, frozen=True):
     ] = 0.03
     target: Annotated[
         TargetName,
-        Meta(title="Target", description="What the points would show without noise.", extra={"labels": _TARGET_LABELS}),
+        Meta(title="Target", description="The function behind the noisy points.", extra={"labels": _TARGET_LABELS}),
     ] = "sine"
     x_design: Annotated[
         Literal["grid", "random"],
-        Meta(title="Places x", description="Where the training points stand.", extra={"labels": _DESIGN_LABELS}),
+        Meta(title="Places x", description="Design of the training points.", extra={"labels": _DESIGN_LABELS}),
     ] = "grid"
     vary: Annotated[
         Vary | None,
         Meta(
             title="Sweep over",
-            description="What the sweep varies, all else as set; null: no sweep.",
+            description="The parameter that the sweep varies; null: no sweep.",
             extra={"labels": VARY_LABELS},
         ),
     ] = None
-    n_values: Annotated[int, Meta(ge=2, le=25, title="Values", description="Points of the sweep.")] = 9
-    seed: Annotated[int, Meta(ge=0, le=9999, title="Seed", description="Of training sets, starts and dropout.")] = 0
+    n_values: Annotated[int, Meta(ge=2, le=25, title="Values", description="Number of values in the sweep.")] = 9
+    seed: Annotated[
+        int, Meta(ge=0, le=9999, title="Seed", description="Seed of training sets, starts and dropout.")
+    ] = 0
 
     def __post_init__(self) -> None:
         if self.vary in NETWORK_ONLY and self.model != "network":

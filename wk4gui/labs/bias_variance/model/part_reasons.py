@@ -1,4 +1,4 @@
-"""Where the numbers of the sweep, and of the four operations, come from."""
+"""The reasons of the numbers of the sweep and of the four operations."""
 
 from wk4gui.core.arrays import Array
 from wk4gui.core.equation import Equation, quantity, total
@@ -56,15 +56,15 @@ def typical_reason(params: Params, sweep: Sweep, at: int) -> Reason:
 
 
 def least_reason(params: Params, sweep: Sweep, at: int) -> Reason:
-    """The value at which the measured error is least."""
+    """The value with the lowest measured error."""
     assert params.vary is not None
     value = float(sweep.values[at])
-    steps = (f"of {len(sweep.values)} values the one with the least measured error", Equation("", quantity("", value)))
-    return Reason(f"Where the measured error is least: {VARY_LABELS[params.vary]}", steps, value)
+    steps = (f"of {len(sweep.values)} values the one with the lowest measured error", Equation("", quantity("", value)))
+    return Reason(f"Value with the lowest measured error:  {VARY_LABELS[params.vary]}", steps, value)
 
 
 def value_reason(params: Params, sweep: Sweep, at: int) -> Reason:
-    """A value of the sweep, as it is set."""
+    """A value of the sweep."""
     assert params.vary is not None
     value = float(sweep.values[at])
     return Reason(f"{VARY_LABELS[params.vary]} of the sweep", (Equation("", quantity("", value)),), value)
@@ -99,12 +99,14 @@ def effect_reason(params: Params, effects: Effects, k: int, side: int, name: str
 
 
 def change_reason(effects: Effects, k: int, quantity_: str) -> Reason:
-    """What an operation changed: the "bias" (squared) or the "variance"."""
+    """The change of the "bias" (squared) or the "variance" by an operation."""
     effect = effects.effects[k]
     before, after, change = (float(getattr(effect, f"{quantity_}_{end}")) for end in ("before", "after", "change"))
     error = change_error_reason(effects, k, quantity_)
     line = Equation("", quantity("after", after) - quantity("before", before))
-    return Reason(f"{_change(k, quantity_)}; both curves of a pair met the same chance", (*error.steps, line), change)
+    return Reason(
+        f"{_change(k, quantity_)}; both curves of a pair have the same random numbers", (*error.steps, line), change
+    )
 
 
 def change_error_reason(effects: Effects, k: int, quantity_: str) -> Reason:

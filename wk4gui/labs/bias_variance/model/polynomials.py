@@ -2,7 +2,7 @@
 
 The fit minimises (1/n) Σ (p(x_i) − y_i)² + l2 · Σ_{j ≥ 1} w_j² over p(x) = Σ w_j x^j; the intercept w_0 is not
 penalised. Without a penalty and with more points than the degree, the fit does not depend on the basis, and Legendre
-polynomials keep it accurate to the last digits. With fewer points and no penalty, it is the interpolating polynomial
+polynomials keep it accurate to machine precision. With fewer points and no penalty, it is the interpolating polynomial
 with the smallest Σ_{j ≥ 1} w_j², the limit of vanishing l2.
 """
 
@@ -12,10 +12,10 @@ from wk4gui.core.arrays import Array
 
 
 def fit_polynomials(x: Array, y: Array, degree: int, l2: float, at: Array) -> Array:
-    """The fitted polynomials' values at other places.
+    """The values of fitted polynomials at other places.
 
     Args:
-        x: where the targets stand, in [−1, 1]: (n,) for all training sets, or (n_sets, n) own ones.
+        x: places of the targets, in [−1, 1]: (n,) for all training sets, or (n_sets, n).
         y: targets (n_sets, n).
         degree: 0 or more.
         l2: weight of the penalty, 0 or more.
@@ -30,7 +30,7 @@ def fit_polynomials(x: Array, y: Array, degree: int, l2: float, at: Array) -> Ar
 
 
 def fit_and_residuals(x: Array, y: Array, degree: int, l2: float, at: Array) -> tuple[Array, Array]:
-    """As ``fit_polynomials``, and y minus the fit at the own places (n_sets, n)."""
+    """As ``fit_polynomials``, and the residuals y minus fit (n_sets, n)."""
     if x.ndim == 1:
         values = fit_polynomials(x, y, degree, l2, np.concatenate([at, x]))
         return values[:, : len(at)], y - values[:, len(at) :]
@@ -40,13 +40,13 @@ def fit_and_residuals(x: Array, y: Array, degree: int, l2: float, at: Array) -> 
 
 
 def smoother(x: Array, degree: int, l2: float, at: Array) -> Array:
-    """The matrix S of the fit, for it is linear in the targets: p(at) = S y.
+    """The matrix S of the fit, which is linear in the targets: p(at) = S y.
 
     Args:
         x: (…, n).
         degree: as in ``fit_polynomials``.
         l2: as in ``fit_polynomials``.
-        at: (n_at,), or (…, n_at) own places of each set.
+        at: (n_at,), or (…, n_at) for each set.
 
     Returns:
         (…, n_at, n).
@@ -74,7 +74,7 @@ def expected_fit(x: Array, target: Array, degree: int, l2: float, at: Array, noi
 
 
 def _monomial_smoother(x: Array, degree: int, l2: float, at: Array) -> Array:
-    """Mean plus centred monomials: with w_0 free, both x^j and y are taken from their means."""
+    """Mean plus centred monomials: with w_0 free, x^j and y are measured from their means."""
     n = x.shape[-1]
     powers = x[..., None] ** np.arange(1, degree + 1)
     means = powers.mean(axis=-2, keepdims=True)

@@ -6,7 +6,7 @@ PRESETS = (
     Preset(
         "question",
         "The tutorial's question",
-        note="Press an operation and predict both arrows before they move; behind them stand 200 training sets each.",
+        note="Press an operation and predict both arrows; each is then measured with 200 training sets.",
     ),
     Preset(
         "network",
@@ -18,25 +18,25 @@ PRESETS = (
         "underfit",
         "Under-fit",
         {"degree": 1},
-        "Straight lines: they nearly agree with one another, and none does with the target.",
+        "Straight lines: they nearly agree with one another, but none fits the target.",
     ),
     Preset(
         "overfit",
         "Over-fit",
         {"degree": 15},
-        "Degree 15 on 30 points: right on average, and single curves off by more than the noise near the ends.",
+        "Degree 15 on 30 points: right on average, but near the ends single curves are off by more than the noise.",
     ),
     Preset(
         "sweep",
         "The sweep",
         {"vary": "degree", "n_values": 13},
-        "With the degree bias falls until nothing of it can be seen, and variance rises; the least sum lies between.",
+        "With the degree bias falls until it is invisible, and variance rises; their sum is lowest in between.",
     ),
     Preset(
         "ridge_sweep",
         "The penalty's trade",
         {"degree": 12, "vary": "l2"},
-        "The same degree under a growing penalty: the sweep runs the other way round.",
+        "The same degree with a growing penalty: bias rises and variance falls.",
     ),
     Preset(
         "peak",

@@ -1,4 +1,4 @@
-"""Predictions about bias and variance: the eight arrows of question 8's table, and where they fail."""
+"""Predictions about bias and variance: the eight arrows of question 8's table, and an exception."""
 
 from collections.abc import Callable
 
@@ -29,7 +29,7 @@ def _why_arrow(name: str, quantity: str) -> Callable[[Params, Effects], str]:
         )
         words = "bias²" if quantity == "bias" else "variance"
         said = f"The {words} goes from {before} to {after}, and the change is known to ± {error}"
-        bound = ": surely less than a hundredth of the whole error" if getattr(row, quantity) == "same" else ""
+        bound = ": with certainty less than a hundredth of the whole error" if getattr(row, quantity) == "same" else ""
         return f"{said}{bound}."
 
     return because
@@ -39,8 +39,8 @@ def _about(operation: Operation) -> tuple[Question, Question]:
     bias, variance = (
         Question(
             f"{operation.param}_{quantity}",
-            f"Tanh networks, 16 units and 30 points unless said. {operation.title}, {operation.change}: where does the "
-            f"{quantity} go?",
+            f"Tanh networks, 16 units and 30 points unless stated otherwise. {operation.title}, {operation.change}: "
+            f"how does the {quantity} change?",
             ARROWS,
             _arrow(operation.name, quantity),
             _why_arrow(operation.name, quantity),
@@ -67,7 +67,7 @@ def _best_degree(params: Params, result: Sweep) -> float:
 
 
 def _best_range(params: Params, result: Sweep) -> str:
-    """Degrees that chance cannot tell apart are one answer."""
+    """The range of degrees with the lowest error, as far as chance allows."""
     best = _best_degree(params, result)
     return next(words for words, (low, high) in _DEGREES.items() if low <= best <= high)
 
@@ -108,7 +108,7 @@ QUESTIONS = (
     ),
     Question(
         "best_degree",
-        "Thirty noisy points of a sine, degrees 0 to 12. At which degree is the measured error least?",
+        "Thirty noisy points of a sine, degrees 0 to 12. At which degree is the measured error lowest?",
         Choice(tuple(_DEGREES)),
         _best_range,
         _why_best,
@@ -117,7 +117,7 @@ QUESTIONS = (
     ),
     Question(
         "peak",
-        "Degree 7, eight coefficients, random points. From five points to eight, what does the typical fit do?",
+        "Degree 7, eight coefficients, random points. How does the typical fit change from five points to eight?",
         Choice((_BETTER, _WORSE)),
         _at_the_peak,
         _why_peak,

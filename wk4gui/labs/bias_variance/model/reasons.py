@@ -1,4 +1,4 @@
-"""Where the numbers of one learner on many training sets come from.
+"""The reasons of the numbers of one learner on many training sets.
 
 f̂ is the curve of a training set, f the target, n the number of training sets; the grid has 101 places.
 """
@@ -100,7 +100,7 @@ def bias_reason(params: Params, result: Result) -> Reason:
 
 
 def bias_steps(average: Array, target: Array, variance: float, n: int) -> tuple[Equation, Equation]:
-    """From the mean curve to bias²: variance / n of its distance is chance."""
+    """The equations from the mean curve to bias²; variance / n of its squared distance is chance."""
     distance = over_places("D", "Σ (mean − f)²", float(np.mean((average - target) ** 2)))
     own = quantity("D", distance.value) - quantity("variance", variance) / quantity("n", n)
     return distance, Equation("bias²", own)
@@ -152,7 +152,7 @@ def sum_reason(params: Params, result: Result) -> Reason:
 
 
 def measured_reason(params: Params, result: Result) -> Reason:
-    """The error at fresh noisy points, after independent training sets."""
+    """The error at fresh noisy points, with independent training sets."""
     n, value = len(result.predictions), result.expected_error
     steps = (
         *measured_error_reason(params, result).steps,
@@ -169,13 +169,13 @@ def measured_error_reason(params: Params, result: Result) -> Reason:
 
 
 def share_reason(params: Params, result: Result) -> Reason:
-    """The share of the variance that one curve holds."""
+    """The share of the variance due to one curve."""
     squares = np.sum((result.predictions - result.mean_prediction) ** 2, axis=1)
     steps = (
         f"Q = Σ (f̂ − mean)² over {N_PLACES} places, of each set",
         Equation("share", quantity("max Q", squares.max()) / quantity("Σ Q", squares.sum())),
     )
-    return Reason("Share of the variance that one curve holds", steps, result.largest_share)
+    return Reason("Share of the variance due to one curve", steps, result.largest_share)
 
 
 def typical_reason(params: Params, result: Result, which: int) -> Reason:
@@ -190,14 +190,14 @@ def typical_reason(params: Params, result: Result, which: int) -> Reason:
 
 
 def points_reason(params: Params, order: int) -> Reason:
-    """From how many points on a moment of the error exists: the mean (1), the variance (2), its error (4)."""
+    """The number of points from which a moment of the error exists: the mean (1), the variance (2), its error (4)."""
     line = Equation("n", order * quantity("d", params.degree) + 2.0)
     name = {1: "mean", 2: "variance", 4: "standard error of the variance"}[order]
     return Reason(f"Points from which on the {name} exists", (line,), float(order * params.degree + 2))
 
 
 def live_reason(params: Params, result: Result, frame: int, name: str) -> Reason | None:
-    """Of a live number of the lesson that none of its formulas computes."""
+    """The reason of a live number of the lesson that none of its formulas computes."""
     makers: dict[str, Callable[[], Reason]] = {
         "bias_squared": partial(bias_reason, params, result),
         "variance": partial(variance_reason, params, result),

@@ -10,14 +10,14 @@ from wk4gui.labs.bias_variance.model.moments import Moments
 
 @dataclass(frozen=True)
 class Result:
-    """What one learner made of many training sets; arrays are read-only, errors are standard errors.
+    """One learner on many training sets; arrays are read-only, errors are standard errors.
 
     Attributes:
-        x_grid: where curves are compared (101,).
+        x_grid: places at which curves are compared (101,).
         target: without noise, on the grid (101,).
         x_train: places of the training points: (n_train,) on the grid design, (n_trials, n_train) on the random one.
         y_train: noisy targets (n_trials, n_train).
-        predictions: a curve a training set (n_trials, 101).
+        predictions: a curve for each training set (n_trials, 101).
         mean_prediction: of the curves (101,).
         bias_squared_grid: (mean − target)² − variance/n_trials at each place (101,); near a true 0 it may be negative.
         variance_grid: of the curves at each place, n_trials − 1 in the denominator (101,).
@@ -33,10 +33,10 @@ class Result:
             None elsewhere.
         train_loss: mean squared error of each curve on its own points (n_trials,).
         test_loss: of each curve at fresh noisy points of the grid (n_trials,).
-        largest_share: the share of the variance that a single training set is responsible for.
+        largest_share: the share of the variance due to a single training set.
         n_parameters: of the learner.
-        moments_exist: which moments exist, by the rule in moments.py. Where one does not, the estimates of it above are
-            numbers of this sample that no number of training sets would settle; medians are read instead.
+        moments_exist: which moments exist, by the rule in moments.py. The estimates of other moments
+            depend on the sample and do not converge; medians are shown instead.
         median_prediction: median of the curves at each place (101,).
         prediction_band: their 10 % and 90 % quantiles at each place (2, 101).
         median_squared_distance: median over the training sets of a curve's mean squared distance from the target.
@@ -88,17 +88,17 @@ class Contradiction:
 
 @dataclass(frozen=True)
 class Sweep:
-    """The same with one setting varied; all arrays empty where nothing is.
+    """The same with one setting varied; all arrays are empty without a sweep.
 
     Attributes:
-        values: ascending, today's setting among them where it lies in their range (n_values,).
+        values: ascending, with the current setting if it is in their range (n_values,).
         sweep_bias_squared, sweep_variance, sweep_expected_error: (n_values,).
         sweep_bias_squared_error, sweep_variance_error, sweep_expected_error_error: standard errors (n_values,).
         sweep_typical_error: the median over the training sets of the curve's mean squared distance from the target,
-            which a few wild curves do not move (n_values,).
+            robust to a few wild curves (n_values,).
         sweep_train_loss: mean over the training sets (n_values,).
         sweep_moments_exist: per value which moments exist.
-        sweep_trials: how many training sets each value had.
+        sweep_trials: number of training sets for each value.
         against_table: where the table of question 8 does not hold.
     """
 
@@ -122,14 +122,14 @@ class Effect:
 
     Attributes:
         operation: its name on the button.
-        param: the parameter that is changed.
-        low, high: from where to where.
-        bias, variance: what was measured: "same" where the 99 % interval of the change lies within ±1 % of the expected
-            error before, "not_resolved" where the training sets do not tell.
+        param: the changed parameter.
+        low, high: its values before and after.
+        bias, variance: the measured arrows: "same" where the 99 % interval of the change lies within ±1 % of the
+            expected error before, "not_resolved" if there are too few training sets.
         bias_change, variance_change: of bias² and variance.
-        bias_change_error, variance_change_error: standard errors, with common chance cancelled.
-        bias_before, bias_after, variance_before, variance_after: what changed.
-        table_bias, table_variance: what the table says.
+        bias_change_error, variance_change_error: standard errors, of paired differences.
+        bias_before, bias_after, variance_before, variance_after: the values.
+        table_bias, table_variance: the table's arrows.
         agrees_with_table: whether both arrows are the table's.
     """
 
@@ -157,8 +157,8 @@ class Effects:
     """Question 8's table, measured with networks.
 
     Attributes:
-        effects: one a row, in the table's order.
-        effect_trials: how many training sets each was measured with; fewer than asked for where training is long.
+        effects: one for each row, in the table's order.
+        effect_trials: number of training sets for each, fewer than requested if training is long.
         effect_predictions: curves before and after each operation, for at most the first 40 training sets
             (n_effects, 2, n_shown, 101).
         effect_mean: mean curve before and after (n_effects, 2, 101).

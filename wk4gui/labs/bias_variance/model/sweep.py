@@ -1,4 +1,4 @@
-"""The sweep of the bias_variance lab: one setting varied, all else as it is."""
+"""The sweep of the bias_variance lab: one setting is varied."""
 
 from dataclasses import replace
 from typing import Any
@@ -39,7 +39,7 @@ _GEOMETRIC = ("width", "l2", "n_train")
 
 
 def sweep_values(params: Params) -> Array:
-    """The values of the varied setting; today's replaces the one it is nearest to, if it lies in their range."""
+    """The values of the varied setting; the current one replaces the nearest, if it is in their range."""
     if params.vary is None:
         return read_only([])
     low, high = _RANGES[params.vary]
@@ -54,7 +54,7 @@ def sweep_values(params: Params) -> Array:
 
 
 def compute_sweep(params: Params, checkpoint: Checkpoint = no_checkpoint) -> Sweep:
-    """Bias², variance and expected error at each value, with the same chance as far as possible."""
+    """Bias², variance and expected error at each value, with the same random numbers as far as possible."""
     values = sweep_values(params)
     if params.vary is None:
         return Sweep(
@@ -113,9 +113,9 @@ def _against_table(
 ) -> tuple[Contradiction, ...]:
     """Where a measured number moves against question 8's table between two neighbouring values.
 
-    Every number has to move against its arrow, at a level shared out among the tests. More data should hurt neither
-    bias² nor variance, nor, training set by training set, the error, for which no wild curve counts more than another.
-    Of bias² and variance nothing is said where they have no standard error.
+    A number has to move against its arrow significantly, at a level divided among the tests. More data should increase
+    neither bias² nor variance, nor the error in pairs of training sets, a test robust to wild curves. Bias² and
+    variance are tested only if they have a standard error.
     """
     bias, variance = ("down", "down") if vary == "n_train" else TABLE[_OPERATION_OF[vary]]
     n_steps, n_trials = len(values) - 1, len(distances[0])

@@ -1,4 +1,4 @@
-"""Question 8's table: its four operations, what it says of each, and what is measured."""
+"""Question 8's table: its four operations, their arrows in the table, and the measured ones."""
 
 from dataclasses import dataclass, replace
 from typing import Any
@@ -15,23 +15,23 @@ from wk4gui.labs.bias_variance.model.result import Effect, Effects
 from wk4gui.labs.bias_variance.model.trials import GRID, TrialRules, fit_trials
 
 EFFECTS_WORK, SWEEP_WORK = 1.5e9, 1e9
-"""Hidden activations that may be computed; beyond, fewer training sets have to do."""
+"""Largest number of hidden activations; beyond it fewer training sets are used."""
 MIN_TRIALS = 20
 SAME = 0.01
-"""A change that surely is within this share of the expected error before is none."""
+"""A change that is significantly within this share of the expected error counts as none."""
 N_SHOWN = 40
 
 
 @dataclass(frozen=True)
 class Operation:
-    """A row of the table, and the change that a button makes.
+    """A row of the table: an operation that changes one parameter.
 
     Attributes:
         name: as in ``Effect.operation``.
         title: on its button.
-        param: the parameter that is changed, all others as they are.
-        low, high: from where to where.
-        bias, variance: what the table says.
+        param: the changed parameter.
+        low, high: its values before and after.
+        bias, variance: the table's arrows.
     """
 
     name: str
@@ -44,7 +44,7 @@ class Operation:
 
     @property
     def change(self) -> str:
-        """In words, such as "width 2 → 16"."""
+        """The change in words, such as "width 2 → 16"."""
         return f"{_WORDS[self.param]} {self.low:g} → {self.high:g}"
 
     def rules(self, base: TrialRules) -> tuple[TrialRules, TrialRules]:
@@ -67,7 +67,7 @@ TABLE = {operation.name: (operation.bias, operation.variance) for operation in O
 
 
 def compute_effects(params: Params, checkpoint: Checkpoint = no_checkpoint) -> Effects:
-    """Trains networks before and after each operation and measures both arrows; the last results are kept."""
+    """Trains networks before and after each operation and measures both arrows; the last results are cached."""
     return _last_results(rules_of(params, model="network", degree=0), checkpoint)
 
 
@@ -97,7 +97,7 @@ _last_results = LastResults(_compute, 4)
 
 
 def fewer_trials(settings: list[TrialRules], limit: float) -> int:
-    """As many training sets as were asked for, or fewer where training them all would take too long."""
+    """The number of training sets requested, or fewer if training would take too long."""
     one = sum(rules.work / rules.n_trials for rules in settings)
     asked = settings[0].n_trials
     return min(asked, max(MIN_TRIALS, asked if one == 0.0 else int(limit / one)))

@@ -1,4 +1,4 @@
-"""One learner on many training sets: noisy points of a target, and the curve that is fitted to each set."""
+"""One learner on many training sets: noisy points of a target, and a curve fitted to each set."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -15,20 +15,20 @@ from wk4gui.core.target_functions import TARGETS, TargetName
 from wk4gui.labs.bias_variance.model.polynomials import fit_and_residuals
 
 GRID = read_only(np.linspace(-1.0, 1.0, 101))
-"""Where curves are compared with the target."""
+"""Places at which curves are compared with the target."""
 _BLOCK = 200
 _KEPT_POINTS = 200_000
 
 
 @dataclass(frozen=True)
 class TrialRules:
-    """A learner and the chance that its training sets are drawn with.
+    """A learner, and how its training sets are drawn.
 
     Attributes:
         model: "polynomial" of a ``degree``, or "network" of ``hidden_layers`` tanh layers of ``width`` units.
         degree: of the polynomial.
         width: of each hidden layer.
-        hidden_layers: how many.
+        hidden_layers: number of them.
         l2: factor of Σ w² (biases or intercept left out), added to the mean squared error.
         drop_prob: of hidden units, inverted dropout (network).
         n_train: points of a training set.
@@ -38,7 +38,7 @@ class TrialRules:
         learning_rate: of Adam (network).
         target: name of the function.
         x_design: "grid": equally spaced on [−1, 1], the same in every trial; "random": uniform, new in every trial.
-        seed: of everything.
+        seed: of all random numbers.
         independent: False for the training sets that are shown, True for as many others.
     """
 
@@ -63,17 +63,17 @@ class TrialRules:
         return replace(self, independent=True)
 
     def chance(self, stream: int) -> np.random.Generator:
-        """Chance for one purpose, so that learners that differ in a setting meet the same noise where they can."""
+        """A random generator for one purpose, so that learners that differ in a setting share other random numbers."""
         return np.random.default_rng([self.seed, 8, int(self.independent), stream])
 
     @property
     def shape(self) -> Shape:
-        """Of the network."""
+        """The shape of the network."""
         return Shape(1, (self.width,) * self.hidden_layers)
 
     @property
     def work(self) -> float:
-        """Hidden activations that training computes, a measure of its time; 0 for polynomials."""
+        """Number of hidden activations in the training, a measure of its time; 0 for polynomials."""
         if self.model == "polynomial":
             return 0.0
         inner = self.width * self.hidden_layers + (self.hidden_layers - 1) * self.width**2 / 16.0
@@ -85,7 +85,7 @@ class Fits:
     """Training sets and the curves fitted to them; networks are trained in single precision.
 
     Attributes:
-        x: (n_train,) where all sets have the same, or (n_trials, n_train).
+        x: (n_train,) if all sets have the same, or (n_trials, n_train).
         y: (n_trials, n_train).
         predictions: on ``GRID`` (n_trials, 101).
         train_loss: mean squared error on the own set (n_trials,).
@@ -111,10 +111,10 @@ _last_results = LastResults(_fit_trials, 12)
 
 
 def fit_trials(rules: TrialRules, checkpoint: Callable[[float], None] = lambda fraction: None) -> Fits:
-    """Draws the training sets and fits a curve to each; the last networks are kept, for they take their time.
+    """Draws the training sets and fits a curve to each; the last networks are cached, since they take long.
 
-    Noise, places, starts and dropout come from streams of their own: learners that differ in one setting meet the same
-    chance in all others.
+    Noise, places, starts and dropout come from separate random streams: learners that differ in one setting share the
+    others' random numbers.
     """
     worth_it = rules.model == "network" and rules.n_trials * rules.n_train <= _KEPT_POINTS
     return (_last_results if worth_it else _fit_trials)(rules, checkpoint)

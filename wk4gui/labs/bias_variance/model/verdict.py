@@ -1,4 +1,4 @@
-"""What the bias_variance lab found, in words with numbers."""
+"""The verdicts of the bias_variance lab."""
 
 from functools import partial
 from typing import Literal
@@ -28,7 +28,7 @@ OUTCOMES: dict[Outcome, tuple[str, Tone]] = {
     "no mean": ("No mean exists.", "bad"),
     "no variance": ("No variance exists.", "bad"),
     "no error bars": ("No error bar exists.", "bad"),
-    "little": ("Little of either.", "good"),
+    "little": ("Both small.", "good"),
     "bias": ("Under-fit: bias.", "bad"),
     "variance": ("Over-fit: variance.", "bad"),
     "both": ("Both count.", "neutral"),
@@ -39,7 +39,7 @@ _MANY_ERRORS = 3.0
 
 
 def main_verdict(params: Params, result: Result) -> Summary:
-    """Which of bias, variance and noise the error comes from, and whether the sum is the measured error."""
+    """The largest parts of the error, and whether their sum is the measured error."""
     found = outcome(result)
     verdict, tone = OUTCOMES[found]
     claims = {"outcome": found, "bias_squared": result.bias_squared, "variance": result.variance}
@@ -52,7 +52,7 @@ def main_verdict(params: Params, result: Result) -> Summary:
 def outcome(result: Result) -> Outcome:
     """Which moments exist, and if all do, which part of the error is large.
 
-    Little is what is small beside the noise; without noise, beside a thousandth of the target's own variance.
+    A part is small relative to the noise; without noise, relative to a thousandth of the target's variance.
     """
     exist = result.moments_exist
     if not exist.variance_error:
@@ -67,7 +67,7 @@ def outcome(result: Result) -> Outcome:
 def _without_moments(params: Params, result: Result) -> Sentence:
     kind, order = {"no mean": ("mean", 1), "no variance": ("variance", 2)}.get(outcome(result), ("error bar", 4))
     return phrase(
-        "With random points a {kind} exists only from n = {points} on; more training sets never settle one. Typical "
+        "With random points a {kind} exists only from n = {points} on; else its estimates do not converge. Typical "
         "squared distance from the target {typical}, for eight of ten curves between {low} and {high}.",
         kind=kind,
         points=Numeral(order * params.degree + 2, 0, partial(points_reason, params, order)),
@@ -89,7 +89,7 @@ def _below_zero(result: Result) -> Sentence:
 
 
 def _interpolation(params: Params) -> Sentence:
-    """That every curve passes through all of its points, where it does and they are noisy."""
+    """A sentence if every curve passes through all of its noisy points."""
     just = params.model == "polynomial" and params.l2 == 0.0 and params.n_train <= params.degree + 1
     noisy = just and params.noise > 0.0
     return phrase("Every curve passes through all of its noisy points.") if noisy else Sentence()
@@ -117,7 +117,7 @@ def _part(params: Params, result: Result, name: str, value: float, error: float)
 
 
 def plus_minus(value: Numeral, error: Numeral) -> Sentence:
-    """Such as "0.0236 ± 0.0002"."""
+    """A value with its error, such as "0.0236 ± 0.0002"."""
     return phrase("{value} ± {error}", value=value, error=error)
 
 
@@ -125,13 +125,13 @@ def _wildness(params: Params, result: Result) -> Sentence:
     if result.largest_share < _WILD:
         return Sentence()
     share = Numeral(result.largest_share, 0, partial(share_reason, params, result), "percent")
-    return phrase("One curve alone holds {share} % of the variance: more training sets would move it.", share=share)
+    return phrase("One curve accounts for {share} % of the variance: more training sets would change it.", share=share)
 
 
 def sweep_verdict(params: Params, sweep: Sweep, frame: int = 0) -> Summary:
-    """Where the error is least, and where a number moves against question 8's table."""
+    """The value with the lowest error, and where a number moves against question 8's table."""
     if params.vary is None or not len(sweep.values):
-        return Summary("No sweep.", "Choose what to vary.")
+        return Summary("No sweep.", "Choose a parameter to vary.")
     least = _least(params, sweep)
     claims = {"best": int(sweep.sweep_expected_error.argmin()), "against_table": len(sweep.against_table)}
     if not sweep.against_table:
@@ -153,7 +153,7 @@ def sweep_verdict(params: Params, sweep: Sweep, frame: int = 0) -> Summary:
 
 
 def _least(params: Params, sweep: Sweep) -> Sentence:
-    """Where the measured error is least, and at how many values it has no error bar."""
+    """The value with the lowest measured error, and the number of values without an error bar."""
     assert params.vary is not None
     best, without = (
         int(sweep.sweep_expected_error.argmin()),
@@ -167,7 +167,7 @@ def _least(params: Params, sweep: Sweep) -> Sentence:
         ),
     )
     least = phrase(
-        "Over {varied} the measured error is least at {value}: {error}.",
+        "Over {varied} the measured error is lowest at {value}: {error}.",
         varied=VARY_LABELS[params.vary],
         value=Numeral(float(sweep.values[best]), reason=partial(least_reason, params, sweep, best)),
         error=error,
@@ -194,7 +194,7 @@ def _at(sweep: Sweep, value: float) -> int:
 
 
 def effects_verdict(params: Params, effects: Effects, frame: int = 0) -> Summary:
-    """How many of the four rows come out as the table has them, which do not, and which cannot be told."""
+    """How many of the four rows agree with the table, which do not, and which are not resolved."""
     judged = [(effect, row_answer(effect)) for effect in effects.effects]
     refuted, open_rows = ([e for e, answer in judged if answer == wanted] for wanted in ("refuted", "not resolved"))
     held, sets = 4 - len(refuted) - len(open_rows), f"{effects.effect_trials} training sets each"
@@ -211,7 +211,7 @@ def effects_verdict(params: Params, effects: Effects, frame: int = 0) -> Summary
 
 
 def row_answer(effect: Effect) -> RowAnswer:
-    """Whether a row of the table holds, is refuted by an arrow that is resolved, or neither."""
+    """Whether a row of the table holds, is refuted by a resolved arrow, or neither."""
     if effect.agrees_with_table:
         return "holds"
     arrows = ((effect.bias, effect.table_bias), (effect.variance, effect.table_variance))

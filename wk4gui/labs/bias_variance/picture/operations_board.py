@@ -13,7 +13,7 @@ from wk4gui.render.theme import Theme
 ARROWS = {"up": "↑", "same": "=", "down": "↓"}
 _SIGNS = ARROWS | {"not_resolved": "?"}
 QUANTITIES = {"bias": "forward", "variance": "backward"}
-"""What an operation moves, and the theme's names of the colours."""
+"""The quantities that an operation changes, and the theme's names of their colours."""
 
 
 @dataclass(frozen=True)
@@ -21,10 +21,10 @@ class Arrow:
     """One arrow of the table.
 
     Attributes:
-        guess: what was predicted, or "".
-        measured: what came out, or "".
-        change, error: by how much, with its standard error.
-        table: what the sheet says.
+        guess: the prediction, or "".
+        measured: the measured arrow, or "".
+        change, error: the change and its standard error.
+        table: the arrow on the sheet.
     """
 
     guess: str
@@ -36,12 +36,12 @@ class Arrow:
 
 @dataclass(frozen=True)
 class BoardRow:
-    """One operation.
+    """One operation's row.
 
     Attributes:
-        title, change: what it does, in words and in numbers.
+        title, change: the operation in words and in numbers.
         active: whether the picture shows it.
-        revealed: whether its arrows may be seen.
+        revealed: whether its arrows are visible.
         arrows: of bias and variance.
     """
 
@@ -91,7 +91,7 @@ class ArrowCell(QStackedWidget):
             button.setStyleSheet("padding: 3px 0px")
 
     def show_arrow(self, row: BoardRow, arrow: Arrow, *, interactive: bool) -> None:
-        """Buttons while it is to be predicted, then what was measured."""
+        """Shows buttons for the prediction, then the measured arrow."""
         asking = row.active and not row.revealed and interactive
         self.setCurrentIndex(int(asking))
         for key, button in self.buttons.items():
@@ -120,17 +120,17 @@ class ArrowCell(QStackedWidget):
 
 
 def _one_digit(error: float) -> str:
-    """A standard error, of which more than its first digit is chance."""
+    """A standard error with its only significant digit."""
     return format_number(float(f"{error:.1g}"), 4)
 
 
 class OperationsBoard(QWidget):
-    """Four rows: a large button, the arrows of bias and variance, and what the sheet's table says.
+    """Four rows: a large button, the arrows of bias and variance, and those of the sheet's table.
 
     Signals:
         pressed(int): the button of a row.
         guessed(int, int, str): row, 0 for bias and 1 for variance, and the arrow that was chosen.
-        skipped(int): a row is to be shown without a prediction.
+        skipped(int): a row, to be shown without a prediction.
     """
 
     pressed = Signal(int)
@@ -185,21 +185,21 @@ class OperationsBoard(QWidget):
         for button in self.skips:
             button.setFont(text_font(theme.px(CAPTION)))
             button.setStyleSheet("padding: 4px 6px")
-            button.setToolTip("Show what was measured, without a prediction")
+            button.setToolTip("Show the measured arrows without a prediction")
         for label in (*self.heads, self.hint):
             label.setStyleSheet(f"color: {theme.ink2}; font-size: {theme.px(CAPTION)}px")
         for cell in (cell for cells in self.cells for cell in cells):
             cell.set_theme(theme)
 
     def set_interactive(self, *, interactive: bool) -> None:
-        """Shows or hides what only makes sense on a screen."""
+        """Shows or hides what is useful only on screen."""
         self._interactive = interactive
         self.hint.setVisible(interactive)
         if self._rows:
             self.show_rows(self._rows, self.hint.text())
 
     def show_rows(self, rows: Sequence[BoardRow], hint: str) -> None:
-        """Refills all rows."""
+        """Updates all rows."""
         self._rows = tuple(rows)
         self.hint.setText(hint)
         for i, row in enumerate(rows):
@@ -213,7 +213,7 @@ class OperationsBoard(QWidget):
             self.verdicts[i].setText(self._verdict(row))
 
     def arrow_at(self, x: float, y: float) -> tuple[int, int] | None:
-        """Row and quantity, 0 for bias and 1 for variance, of the number at a point that is already revealed."""
+        """Row and quantity (0: bias, 1: variance) of the revealed number at a point."""
         for i, (row, cells) in enumerate(zip(self._rows, self.cells, strict=False)):
             for k, (cell, arrow) in enumerate(zip(cells, row.arrows, strict=True)):
                 if row.revealed and arrow.measured and cell.geometry().contains(int(x), int(y)):

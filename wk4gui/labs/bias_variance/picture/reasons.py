@@ -1,4 +1,4 @@
-"""Where the numbers in the bias and variance lab's picture come from."""
+"""The reasons of the numbers in the bias and variance lab's picture."""
 
 from wk4gui.lab.reason import Reason
 from wk4gui.labs.bias_variance.model.params import Params
@@ -21,11 +21,11 @@ from wk4gui.labs.bias_variance.model.result import Effects, Result, Sweep
 from wk4gui.labs.bias_variance.model.trials import GRID
 
 CurvePoint = tuple[str, int]
-"""What is marked on the curves, and at which place of the grid."""
+"""A mark on the curves, and its index on the grid."""
 
 
 def curve_reason(params: Params, result: Result, frame: int, mark: CurvePoint) -> Reason | None:
-    """Of the target, a point, the mean curve or the spread of the curves."""
+    """The reason of the target, a point, the mean curve or the spread of the curves."""
     name, i = mark
     if name == "target":
         return target_reason(params, float(result.x_grid[i]))
@@ -40,7 +40,7 @@ def curve_reason(params: Params, result: Result, frame: int, mark: CurvePoint) -
 def effect_curve_reason(
     params: Params, effects: Effects, frame: int, found: tuple[CurvePoint, int, int]
 ) -> Reason | None:
-    """The same before (0) and after (1) an operation."""
+    """The reason of a curve before (0) or after (1) an operation."""
     (name, i), operation, side = found
     if name == "target":
         return target_reason(params, float(GRID[i]))
@@ -50,7 +50,7 @@ def effect_curve_reason(
 
 
 def bar_reason(params: Params, result: Result, frame: int, piece: tuple[int, str]) -> Reason | None:
-    """Of a part of the error, or of the measured one."""
+    """The reason of a part of the error, or of the measured one."""
     side, name = piece
     return part_reason(params, result, name or ("measured" if side == 0 else ""))
 
@@ -58,17 +58,17 @@ def bar_reason(params: Params, result: Result, frame: int, piece: tuple[int, str
 def effect_bar_reason(
     params: Params, effects: Effects, frame: int, found: tuple[tuple[int, str], int]
 ) -> Reason | None:
-    """The same before and after an operation."""
+    """The reason of a part of the error before or after an operation."""
     (side, name), operation = found
     return effect_reason(params, effects, operation, side, name)
 
 
 def point_of_sweep_reason(params: Params, sweep: Sweep, frame: int, point: tuple[str, int]) -> Reason | None:
-    """Of a part of the error at a value of what is varied."""
+    """The reason of a part of the error at a value of the sweep."""
     name, at = point
     return typical_reason(params, sweep, at) if name == "typical" else sweep_reason(params, sweep, name, at)
 
 
 def arrow_reason(params: Params, effects: Effects, frame: int, arrow: tuple[int, int]) -> Reason | None:
-    """Of what an operation changed."""
+    """The reason of a change by an operation."""
     return change_reason(effects, arrow[0], ("bias", "variance")[arrow[1]])

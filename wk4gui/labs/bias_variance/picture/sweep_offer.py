@@ -1,4 +1,4 @@
-"""The sweep, or while nothing is varied an offer of what could be."""
+"""The pane of the sweep, which offers parameters to vary while there is none."""
 
 from collections.abc import Mapping
 
@@ -15,14 +15,14 @@ from wk4gui.render.theme import Theme
 
 _IN_A_ROW = 2
 _ROOMY = 260
-"""Height from which on the finding is shown in full, in pixels at text scale 1."""
+"""Least height that shows the verdict in full, in pixels at text scale 1."""
 
 
 class SweepPane(QStackedWidget):
-    """A plot with its verdict and a button to leave it; or a sentence and a button for each setting.
+    """A plot with its verdict and a button to end the sweep; or a sentence and a button for each setting.
 
     Signals:
-        chosen(object): the name of the setting that is to be varied, or None.
+        chosen(object): the name of the setting to vary, or None.
     """
 
     chosen = Signal(object)
@@ -87,7 +87,7 @@ class SweepPane(QStackedWidget):
             button.setVisible(interactive)
 
     def offer(self, *, waiting: bool) -> None:
-        """No plot: nothing is varied, or its numbers are on their way."""
+        """Shows no plot: nothing is varied, or the sweep is being computed."""
         asks = "Nothing is varied. Sweep over" if self._interactive else "Nothing is varied."
         self.sentence.setText("The sweep is being computed." if waiting else asks)
         for button in self.buttons.values():
@@ -95,7 +95,7 @@ class SweepPane(QStackedWidget):
         self.setCurrentIndex(0)
 
     def show_plot(self, found: Summary) -> None:
-        """The plot, and what is found in it."""
+        """Shows the plot and its verdict."""
         self._found = found
         self._write()
         self.setCurrentIndex(1)

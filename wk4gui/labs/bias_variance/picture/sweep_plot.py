@@ -23,7 +23,7 @@ _DASHES: dict[str, tuple[float, ...]] = {"bias²": (), "variance": (6, 2), "meas
 _TICK_GAP_PX = 8.0
 _NONE = np.zeros(0)
 _DECADES, _WILD_DECADES = 6, 18
-"""Of a log axis, and of one on which errors are beyond measure."""
+"""Decades of a log axis, normally and with extreme errors."""
 _WILD = 1e3
 
 
@@ -37,7 +37,7 @@ class SweepLine:
 
 
 class SweepPlot(Plot):
-    """Lines with error bars over the values of a setting; a line marks today's."""
+    """Lines with error bars over the values of a setting; a line marks the current one."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__("setting", "mean squared error", theme, "Sweep over one setting", parent)
@@ -58,7 +58,7 @@ class SweepPlot(Plot):
     def show_sweep(
         self, title: str, values: Array, lines: Sequence[SweepLine], today: float, *, even: bool, log: bool
     ) -> None:
-        """Lines over ascending values, evenly spaced if they are; else by their logarithm."""
+        """Shows lines over ascending values, linearly if they are evenly spaced, else by their logarithm."""
         self.entitle("bottom", title)
         places = values if even else np.log10(np.maximum(values, 1e-300))
         self._read_from = (places, values, lines)
@@ -78,7 +78,7 @@ class SweepPlot(Plot):
         self.today.set_text("today" if inside else "", at, high, (side, 0.0))
 
     def _fit_ticks(self) -> None:
-        """Names every value, or every second, third and so on where there is no room."""
+        """Labels every value, or every second, third and so on if there is no room."""
         places, values, _ = self._read_from
         if not len(places):
             return
@@ -94,7 +94,7 @@ class SweepPlot(Plot):
         self.getAxis("bottom").set_named(shown)
 
     def point_at(self, x: float, y: float) -> tuple[str, int] | None:
-        """Name of the line and number of the value whose dot is next to a place; None if none is near."""
+        """Name of the line and index of the value of the dot nearest to a place; None if none is near."""
         lines = self._read_from[2]
         curves = [curve.points for curve in self.curves[: len(lines)]]
         found = self.nearest(x, y, np.concatenate(curves)) if curves else None
@@ -151,7 +151,7 @@ def _window(lines: Sequence[SweepLine], *, log: bool) -> tuple[float, float]:
 
 
 def _log(values: Array, low: float) -> Array:
-    """log10; what is not above the lower end stands on it."""
+    """log10, at least the lower end."""
     placed: Array = np.maximum(np.log10(np.maximum(values, 1e-300)), low)
     return placed
 

@@ -1,4 +1,4 @@
-"""The curves of many training sets over one another, with their mean and the target."""
+"""The curves of many training sets, with their mean and the target."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ from wk4gui.render.series_legend import Series
 from wk4gui.render.theme import Theme, faded
 
 MOST_CURVES = 100
-"""Curves that are drawn; more could not be distinguished."""
+"""Largest number of curves drawn; more could not be distinguished."""
 _NOTHING = np.zeros((0, 2))
 
 
@@ -28,7 +28,7 @@ class Bundle:
 
 
 class TrialCurves(Plot):
-    """Bundles of curves: those of the learner, and those of what it was before."""
+    """Bundles of curves: those of the learner, and those before an operation."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__("input x", "output y", theme, "Curves of many training sets", parent)
@@ -44,7 +44,7 @@ class TrialCurves(Plot):
 
     @property
     def drawn(self) -> int:
-        """How many single curves are seen."""
+        """Number of single curves drawn."""
         return int(np.isnan(self._curves.points[:, 1]).sum())
 
     def show_curves(
@@ -56,7 +56,7 @@ class TrialCurves(Plot):
         points: Array,
         limits: tuple[float, float],
     ) -> None:
-        """Curves over x (n_x,), the points (m, 2) of one training set, and lowest and highest y."""
+        """Shows curves over x (n_x,) and the points (m, 2) of one training set, between the limits of y."""
         theme = self.theme
         self._read_from = (x, target, now)
         means = [("mean", now), *([] if before is None else [("before", before)])]
@@ -79,9 +79,9 @@ class TrialCurves(Plot):
         self._mean.set_data(x, now.mean)
 
     def mark_at(self, x: float, y: float) -> tuple[str, int] | None:
-        """What is next to a place, and which of its points.
+        """The mark nearest to a place and the index of its point; None if none is near.
 
-        "target", "mean", the mean "before", a training "point"; "curves" where only those are; None beside them.
+        A mark is "target", "mean", "before" (the mean before), "point" (a training point), or else "curves".
         """
         grid, _, bundle = self._read_from
         if bundle is None or not self.getViewBox().viewRect().contains(x, y):

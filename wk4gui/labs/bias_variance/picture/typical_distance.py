@@ -1,4 +1,4 @@
-"""How far curves are from the target where means do not exist: the median, and where eight of ten lie."""
+"""The distance of curves from the target if means do not exist: the median, and the range of eight in ten."""
 
 import math
 from collections.abc import Sequence
@@ -14,7 +14,7 @@ from wk4gui.render.theme import Theme
 
 _WIDTH = (-0.5, 1.5)
 _ROOM = 0.12
-"""Above and below the band, as a share of it."""
+"""Space above and below the band, as a share of it."""
 
 
 class TypicalDistance(Plot):
@@ -34,7 +34,7 @@ class TypicalDistance(Plot):
         self.getAxis("left").setWidth(theme.px(54))
 
     def show_distance(self, median: float, band: tuple[float, float], why: Sequence[MakeReason]) -> None:
-        """The median, the 10 % and the 90 % quantile, all above 0, and what makes the Reasons of all three in order."""
+        """Shows the median and the 10 % and 90 % quantiles, all above 0, with makers of their reasons in this order."""
         self._values = (band[0], median, band[1])
         low, middle, high = (math.log10(max(value, 1e-300)) for value in self._values)
         room = _ROOM * max(high - low, 1.0)

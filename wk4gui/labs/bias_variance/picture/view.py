@@ -54,21 +54,25 @@ _OPEN: Guesses = ("open", "open", "open", "open")
 
 
 class State(ViewState, frozen=True):
-    """Which operation is looked at, what was predicted of each, and which rows of the table are shown."""
+    """The view state: the chosen operation, the predictions for each, and the revealed rows."""
 
     operation: Annotated[
         Literal["none", "regularise", "widen", "dropout", "more data"],
-        Meta(title="Operation", description="Whose curves before and after are shown; none: today's learner."),
+        Meta(title="Operation", description="The operation whose curves are shown; none: the current learner."),
     ] = "none"
-    bias_guesses: Annotated[Guesses, Meta(title="Predicted bias", description="Of each operation.")] = _OPEN
-    variance_guesses: Annotated[Guesses, Meta(title="Predicted variance", description="Of each operation.")] = _OPEN
+    bias_guesses: Annotated[
+        Guesses, Meta(title="Predicted bias", description="Arrow predicted for each operation.")
+    ] = _OPEN
+    variance_guesses: Annotated[
+        Guesses, Meta(title="Predicted variance", description="Arrow predicted for each operation.")
+    ] = _OPEN
     revealed: Annotated[
         tuple[bool, bool, bool, bool],
         Meta(title="Revealed", description="Rows of the table whose measured arrows are shown."),
     ] = (False, False, False, False)
     error_axis: Annotated[
         Literal["linear", "log"],
-        Meta(title="Error axis", description="Of the sweep.", extra={"toolbar": True}),
+        Meta(title="Error axis", description="Axis of the sweep's errors.", extra={"toolbar": True}),
     ] = "linear"
 
 
@@ -92,14 +96,14 @@ class BiasVarianceView(LabView):
         self.board.skipped.connect(self._reveal)
 
     def _explain(self) -> None:
-        """Clicks ask everywhere but on buttons."""
+        """Registers all reasons."""
         self.explain(self.curves, self.curves.mark_at, self._curve_reason)
         self.explain(self.bars, self.bars.piece_at, self._bar_reason)
         self.explain(self.sweep.plot, self.sweep.plot.point_at, point_of_sweep_reason, part="sweep")
         self.explain(self.board, self.board.arrow_at, arrow_reason, part="effects")
 
     def _curve_reason(self, params: Params, result: Result, frame: int, mark: CurvePoint) -> Reason | None:
-        """Of today's learner, or of the operation that is looked at, as far as its curves are shown."""
+        """The reason of the current learner's curves, or of those of the chosen operation."""
         k = self.seen_effect()
         if k is None or self.measured is None:
             return curve_reason(params, result, frame, mark)
@@ -130,12 +134,12 @@ class BiasVarianceView(LabView):
 
     @property
     def measured(self) -> tuple[Params, Effects] | None:
-        """What the operations changed, once it is there."""
+        """The effects of the operations, once computed."""
         return self.part_results.get("effects")
 
     @property
     def swept(self) -> tuple[Params, Sweep] | None:
-        """The sweep, once it is there."""
+        """The sweep, once computed."""
         return self.part_results.get("sweep")
 
     def apply_theme(self, theme: Theme) -> None:
@@ -165,7 +169,7 @@ class BiasVarianceView(LabView):
         layout.addWidget(split(Qt.Orientation.Vertical, top, bottom, sizes=(5, 4)))
 
     def seen_effect(self) -> int | None:
-        """The operation whose curves are shown, if they are there."""
+        """Index of the operation whose curves are shown, if they are computed."""
         if self.state.operation == "none" or self.measured is None:
             return None
         return _NAMES.index(self.state.operation)
@@ -200,7 +204,7 @@ class BiasVarianceView(LabView):
         return BarPiece(bar.name, bar.low, bar.high, bar.value, bar.error, *whys)
 
     def _draw_effect(self, k: int, result: Result) -> None:
-        """Before and after an operation; only before it, while its arrows are still to be predicted."""
+        """Draws the curves before and after an operation; only those before while its arrows are not yet predicted."""
         assert self.measured is not None
         params, effects = self.measured
         operation, revealed = OPERATIONS[k], self.state.revealed[k]
@@ -230,7 +234,7 @@ class BiasVarianceView(LabView):
             SweepLine("variance", sweep.sweep_variance, sweep.sweep_variance_error),
             SweepLine("measured", sweep.sweep_expected_error, sweep.sweep_expected_error_error),
         ]
-        if not exist:  # means that no number of training sets would settle
+        if not exist:  # means that do not converge
             lines = [SweepLine("typical", sweep.sweep_typical_error, np.zeros(len(sweep.values)))]
         self.legends[1].show_series(sweep_series(self.theme, [line.name for line in lines]))
         self.sweep.plot.show_sweep(
@@ -259,20 +263,20 @@ class BiasVarianceView(LabView):
         self.board.show_rows(rows, self._hint(rows))
 
     def _hint(self, rows: list[BoardRow]) -> str:
-        """What can be done next, or how many predictions came true."""
+        """The next step, or the number of correct predictions."""
         known = [row for row in rows if row.revealed and row.arrows[0].measured]
         if len(known) == len(rows) and self.measured is not None:
             return f"{effects_verdict(*self.measured, 0)} {_score(known)}".strip()
         if any(row.active and not row.revealed for row in rows):
-            return "Which way will each of them go? Choose both arrows, and what was measured appears."
+            return "Which way will each of them go? Choose both arrows to see the measured ones."
         if any(row.active for row in rows):
-            return f"{_score(known)} Press the operation again to go back to today's learner.".strip()
-        return "Press an operation, predict both arrows, and see what training networks anew measures."
+            return f"{_score(known)} Press the operation again to return to the current learner.".strip()
+        return "Press an operation, predict both arrows, and see what newly trained networks show."
 
     def _press(self, k: int) -> None:
         name = "none" if self.state.operation == _NAMES[k] else _NAMES[k]
         self.set_state(self.state.with_(operation=name))
-        self._draw_board()  # a button that was pressed looks it, whatever became of the state
+        self._draw_board()  # a pressed button looks pressed whatever the state is
 
     def _guess(self, k: int, which: int, arrow: str) -> None:
         field = ("bias_guesses", "variance_guesses")[which]
@@ -295,11 +299,11 @@ def _with_row(state: Any, k: int) -> Any:
 def _score(rows: list[BoardRow]) -> str:
     guessed = [arrow for row in rows for arrow in row.arrows if arrow.guess]
     right = sum(arrow.guess == arrow.measured for arrow in guessed)
-    return f"{right} of {len(guessed)} predictions came true." if guessed else ""
+    return f"{right} of {len(guessed)} predictions were right." if guessed else ""
 
 
 def _stack(params: Params, effects: Effects, k: int, side: int) -> Stack:
-    """Bias², variance and noise one on the other, before or after; the errors are those of the changes."""
+    """Bias², variance and noise stacked, before or after; the errors are those of the changes."""
     effect = effects.effects[k]
     ends = [(f"{name}_{WHEN[side]}", f"{name}_change_error") for name in ("bias", "variance")]
     values = [(float(getattr(effect, value)), float(getattr(effect, error)) * side) for value, error in ends]
@@ -315,7 +319,7 @@ def _stack(params: Params, effects: Effects, k: int, side: int) -> Stack:
 
 
 def _limits(target: Array, curves: Array) -> tuple[float, float]:
-    """Lowest and highest y for curves before and after: nearly all of them, and the target."""
+    """Lowest and highest y for curves before and after, for the target and nearly all curves."""
     low, high = np.quantile(curves, [0.005, 0.995])
     low, high = min(float(low), float(target.min())), max(float(high), float(target.max()))
     margin = 0.06 * (high - low)

@@ -1,1 +1,1 @@
-"""The dropout lab without Qt: parameters, results, and the mathematics that only it has."""
+"""The model of the dropout lab: parameters, results and mathematics, without Qt."""

@@ -1,4 +1,4 @@
-"""Which mean of the thinned networks the scaled network answers."""
+"""Decides which mean of the thinned networks equals the output of the scaled network."""
 
 from typing import Literal
 
@@ -7,14 +7,14 @@ from wk4gui.labs.dropout.model.result import Result
 
 Agrees = Literal["nothing", "forgotten", "mean", "geometric", "neither"]
 _ROUNDING = 1e-13
-"""Relative to the outputs; what is smaller is none."""
+"""Tolerance relative to the outputs; smaller differences count as none."""
 
 
 def agreement_of(params: Params, result: Result) -> Agrees:
-    """By the network's build, which decides it exactly, and where that leaves it open by the numbers.
+    """Which mean the scaled output equals: by the architecture, or if that does not decide, by the numbers.
 
-    Without a layer behind the dropped one, a linear output is an average of the thinned ones, and the logarithms of
-    probabilities are; with one, only numbers that agree to rounding agree.
+    Without a layer after the dropped one, a linear output is the average of the thinned ones, and logarithms of
+    probabilities likewise; with such a layer the numbers have to agree to rounding.
     """
     largest = float(abs(result.subnet_output).max())
     rounding = _ROUNDING * max(largest, 1e-300)

@@ -1,4 +1,4 @@
-"""Dropout: all thinned networks of a small one, and what training with dropout changes in larger ones."""
+"""Computes all thinned networks of a small network."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -30,7 +30,7 @@ N_COUNTS = 60
 _ROUND_NUMBERS = (10, 100, 1000)
 BRIEF_WIDTH, BRIEF_NETWORKS = 64, 32
 TARGET = 1.0
-"""The target of the squared error whose rise is measured; the rise is the same for any."""
+"""The target of the squared error whose rise is measured; the rise does not depend on it."""
 
 
 def network_of(params: Params) -> DroppedNetwork:
@@ -78,7 +78,7 @@ def compute(params: Params, checkpoint: Checkpoint = no_checkpoint) -> Result:
 
 
 def mask_of(params: Params) -> np.ndarray:
-    """The mask that is shown: the given one, or one drawn from the seed."""
+    """The mask shown: the given one, or one drawn from the seed."""
     if params.mask is not None:
         return np.array(params.mask)
     rng = np.random.default_rng([params.seed, 6, 7])
@@ -86,7 +86,7 @@ def mask_of(params: Params) -> np.ndarray:
 
 
 def _draw(params: Params, ensemble: Ensemble) -> tuple[np.ndarray, Array]:
-    """At how many masks the running mean is kept, and the output of each drawn mask (n_drawn, n_out)."""
+    """Numbers of masks at which the running mean is stored, and the output of each drawn mask (n_drawn, n_out)."""
     rng = np.random.default_rng([params.seed, 6, 8])
     drawn = mask_number(draw_masks(N_DRAWN, params.n_hidden, params.drop_prob, rng))
     numbers = np.round(np.geomspace(2, N_DRAWN, N_COUNTS))
@@ -95,7 +95,7 @@ def _draw(params: Params, ensemble: Ensemble) -> tuple[np.ndarray, Array]:
 
 def _monte_carlo(numbers: np.ndarray, drawn: Array) -> dict[str, Array]:
     n = numbers[:, None]
-    centre = drawn[0]  # sums of squares about a value near the mean lose no digits
+    centre = drawn[0]  # sums of squares about a value near the mean keep their precision
     total = np.cumsum(drawn - centre, axis=0)[numbers - 1]
     squares = np.cumsum((drawn - centre) ** 2, axis=0)[numbers - 1]
     variance = np.maximum(squares - total**2 / n, 0.0) / (n - 1)
@@ -140,12 +140,12 @@ def output_histogram(result: Result, output: int, n_bins: int = 40) -> tuple[Arr
 
 
 def summarize(params: Params, result: Result, frame: int) -> Summary:
-    """Whether the scaled network answers the mean of all thinned ones."""
+    """Whether the scaled network's output is the mean of all thinned ones."""
     return ensemble_verdict(params, result)
 
 
 def live_numbers(params: Params, result: Result, frame: int) -> dict[str, float]:
-    """What the lesson's formulas are filled with."""
+    """The numbers in the lesson's formulas."""
     numbers = {
         "drop_prob": params.drop_prob,
         "n_subnets": float(len(result.subnet_probability)),
@@ -166,7 +166,7 @@ def live_numbers(params: Params, result: Result, frame: int) -> dict[str, float]
 
 
 def adjusted(plain: dict[str, Any], edited: str) -> dict[str, Any]:
-    """A mask keeps its flags when units come (kept) or go; a mask of another length brings its number of units."""
+    """Plain parameters after an edit: a mask is resized to the units, new ones kept, or the units to an edited mask."""
     plain = dict(plain)
     mask = plain["mask"]
     if mask is not None and len(mask) != plain["n_hidden"]:
@@ -178,11 +178,11 @@ def adjusted(plain: dict[str, Any], edited: str) -> dict[str, Any]:
 
 
 def effective_value(params: Params, name: str) -> tuple[bool, ...] | None:
-    """The mask that the seed draws."""
+    """The mask drawn from the seed."""
     return tuple(bool(flag) for flag in mask_of(params)) if name == "mask" else None
 
 
 def omitted_from_print(params: Params, result: Result) -> tuple[str, ...]:
-    """Fields that are left out where nobody asked for all data: large tables of many units or networks."""
+    """Fields omitted from printed output: large tables of many units or networks."""
     correlation = ("unit_correlation",) if params.width > BRIEF_WIDTH else ()
     return (*correlation, "train_loss", "test_loss") if params.n_networks > BRIEF_NETWORKS else correlation

@@ -6,7 +6,7 @@ in use all of them by ``use_factor``:
     scaling     training      use
     inverted    1/(1 − p)     1
     classic     1             1 − p
-    none        1             1         (the scale is forgotten)
+    none        1             1         (no scaling)
 
 Srivastava et al., "Dropout: a simple way to prevent neural networks from overfitting" (2014), section 4; Baldi and
 Sadowski, "Understanding dropout" (2013), for the geometric mean.
@@ -27,14 +27,14 @@ N_CLASSES, N_BETWEEN, MAX_HIDDEN = 3, 4, 12
 
 @dataclass(frozen=True, eq=False)
 class DroppedNetwork:
-    """Two inputs, one hidden layer that is dropped, perhaps a ReLU layer after it, and an output.
+    """Two inputs, one hidden layer with dropout, optionally a ReLU layer after it, and an output.
 
     Attributes:
         W1, b1: of the hidden layer (H, 2), (H,).
         W_between, b_between: of the ReLU layer that follows (4, H), (4,), or None.
         W2, b2: of the output (n_out, H or 4), (n_out,).
         activation: of the hidden layer.
-        output: what the last layer's values go through.
+        output: the output function.
     """
 
     W1: Array
@@ -47,12 +47,12 @@ class DroppedNetwork:
     output: OutputName
 
     def hidden(self, x: Array) -> tuple[Array, Array]:
-        """z and a of the hidden layer before anything is dropped, x (2,) -> (H,) each."""
+        """z and a of the hidden layer without dropout, x (2,) -> (H,) each."""
         z = self.W1 @ x + self.b1
         return z, ACTIVATIONS[self.activation].f(z)
 
     def logits(self, kept: Array) -> Array:
-        """What the output function is given, from hidden values (…, H) -> (…, n_out)."""
+        """The output function's input, from hidden values (…, H) -> (…, n_out)."""
         between = self.between(kept)
         return np.asarray((kept if between is None else between) @ self.W2.T + self.b2)
 
@@ -73,7 +73,7 @@ class DroppedNetwork:
         """Logarithm of the probability of each class, (…, H) -> (…, n_classes); a sigmoid has two, 1 first.
 
         Raises:
-            ValueError: the output is no probability.
+            ValueError: the output is not a probability.
         """
         z = self.logits(kept)
         if self.output == "linear":
@@ -84,7 +84,7 @@ class DroppedNetwork:
 def draw_network(
     n_hidden: int, activation: str, output: OutputName, seed: int, *, second_layer: bool
 ) -> DroppedNetwork:
-    """Normal weights; unit j has the same whatever the number of hidden units."""
+    """Normal weights; those of unit j do not depend on the number of hidden units."""
     n_out = N_CLASSES if output == "softmax" else 1
 
     def normal(stream: int, *size: int) -> Array:
@@ -106,12 +106,12 @@ def draw_network(
 
 
 def training_factor(scaling: Scaling, drop_prob: float) -> float:
-    """What kept activations are multiplied by while units are dropped."""
+    """The factor of kept activations in training."""
     return 1.0 / (1.0 - drop_prob) if scaling == "inverted" else 1.0
 
 
 def use_factor(scaling: Scaling, drop_prob: float) -> float:
-    """What all activations are multiplied by when nothing is dropped any more."""
+    """The factor of all activations in use, without dropout."""
     return 1.0 - drop_prob if scaling == "classic" else 1.0
 
 
@@ -121,7 +121,7 @@ def all_masks(n_hidden: int) -> np.ndarray:
 
 
 def mask_number(mask: np.ndarray) -> np.ndarray:
-    """The number of each mask (…, H), as ``all_masks`` counts."""
+    """The number of each mask (…, H) in ``all_masks``."""
     return np.asarray(mask @ (1 << np.arange(mask.shape[-1])))
 
 
@@ -167,7 +167,7 @@ def enumerate_ensemble(network: DroppedNetwork, x: Array, drop_prob: float, scal
 
 
 def noise_penalty(network: DroppedNetwork, a: Array, drop_prob: float) -> float:
-    """What inverted dropout adds to the expected squared error of a linear output: (p/(1 − p)) Σ w_j² a_j².
+    """The increase of a linear output's expected squared error by inverted dropout: (p/(1 − p)) Σ w_j² a_j².
 
     Wager, Wang, Liang, "Dropout training as adaptive regularization" (2013), section 2.
     """
@@ -175,7 +175,7 @@ def noise_penalty(network: DroppedNetwork, a: Array, drop_prob: float) -> float:
 
 
 def wall_order(n_hidden: int) -> np.ndarray:
-    """Numbers of the masks (2^H,) in the order in which they are drawn: most units first, then by unit."""
+    """Numbers of the masks (2^H,) in the order of display: most units first, then by unit."""
     masks = all_masks(n_hidden)
     keys = [~masks[:, j] for j in reversed(range(n_hidden))]
     return np.lexsort([*keys, -masks.sum(axis=1)])

@@ -1,4 +1,4 @@
-"""What can be measured of a trained layer of hidden units: sparsity, agreement, and how much one unit matters.
+"""Measures of a trained layer of hidden units: sparsity, correlation, and the effect of removing a unit.
 
 All take activations a (n_networks, n_samples, units) of the layer below a linear output of one unit.
 """
@@ -34,7 +34,7 @@ def mean_abs_correlation(correlation: Array) -> Array:
 
 
 def loss_rise_without_unit(a: Array, w: Array, y_hat: Array, y: Array) -> Array:
-    """By how much the mean squared error rises when one unit is removed, mean over the units, (n_networks,).
+    """The rise of the mean squared error when one unit is removed, averaged over the units, (n_networks,).
 
     Without unit j the error e = ŷ − y becomes e − w_j a_j, so the loss rises by mean(w_j² a_j²) − 2 mean(e w_j a_j).
 
@@ -53,7 +53,7 @@ def loss_rise_without_unit(a: Array, w: Array, y_hat: Array, y: Array) -> Array:
 def cancellation(a: Array, w: Array, y_hat: Array) -> Array:
     """Σ over samples and units of |w_j a_j|, divided by Σ over samples of |ŷ|, (n_networks,).
 
-    1 where no contribution cancels another one.
+    1 if no contributions cancel.
     """
     contributions = np.einsum("knj,kj->k", np.abs(a), np.abs(w))
     return np.asarray(contributions / np.maximum(np.abs(y_hat).sum(axis=1), np.finfo(np.float64).tiny))

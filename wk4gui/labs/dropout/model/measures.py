@@ -1,4 +1,4 @@
-"""The scalars that the dropout lab's parts are judged by."""
+"""The measures of the dropout lab's parts."""
 
 import math
 from collections.abc import Callable
@@ -27,8 +27,10 @@ def _better(params: Params, result: TrainingResult) -> float:
 
 
 MEASURES = (
-    Measure("mean_gap", "By how much the scaled network misses the mean", lambda _, result: result.agreement.mean_gap),
-    Measure("geometric_gap", "The same of the geometric mean", lambda _, result: result.agreement.geometric_gap),
+    Measure(
+        "mean_gap", "Distance of the scaled network's output from the mean", lambda _, result: result.agreement.mean_gap
+    ),
+    Measure("geometric_gap", "The same for the geometric mean", lambda _, result: result.agreement.geometric_gap),
     Measure("output_spread", "Standard deviation of the thinned networks' outputs", _spread),
 )
 TRAINING_MEASURES = (

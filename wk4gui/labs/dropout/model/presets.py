@@ -6,13 +6,13 @@ PRESETS = (
     Preset(
         "linear",
         "The tutorial's question: linear output",
-        note="The scaled network answers exactly what the 32 thinned networks answer on average.",
+        note="The output of the scaled network is exactly the mean output of the 32 thinned networks.",
     ),
     Preset(
         "softmax",
         "Softmax: the geometric mean",
         {"output": "softmax"},
-        "Now it is the normalised geometric mean that the scaled network hits, and it misses the plain mean.",
+        "Now the scaled network's output is the normalised geometric mean, not the plain mean.",
     ),
     Preset(
         "second_layer",
@@ -22,7 +22,7 @@ PRESETS = (
     ),
     Preset(
         "forgotten_scale",
-        "The scale forgotten",
+        "Without scaling",
         {"scaling": "none"},
         "Half of the units in training and all of them in use: the next layer gets twice the sum.",
     ),
@@ -30,13 +30,13 @@ PRESETS = (
         "many",
         "4096 thinned networks",
         {"n_hidden": 12},
-        "Twelve units have 4096 masks: their outputs fill a histogram, and hundreds of draws come near its mean.",
+        "Twelve units have 4096 masks: a histogram of their outputs, whose mean hundreds of draws come near.",
     ),
     Preset(
         "one_mask",
         "One mask",
         {"mask": (True, False, True, True, False)},
-        "Units 2 and 5 are missing; what is left is doubled.",
+        "Units 2 and 5 are missing; the others are doubled.",
     ),
     Preset(
         "training",

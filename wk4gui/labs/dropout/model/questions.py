@@ -1,4 +1,4 @@
-"""Predictions about dropout: which mean the whole network answers, and what training with it changes."""
+"""Predictions about dropout: which mean the whole network computes, and how training with dropout differs."""
 
 from collections.abc import Callable
 
@@ -29,7 +29,7 @@ def _why_mean(params: Params, result: Result) -> str:
         if result.geometric_mean is None
         else f", their normalised geometric mean {_n(float(result.geometric_mean[0]))}"
     )
-    return f"The whole network answers {scaled}; the mean of the thinned ones is {mean}{geometric}."
+    return f"The output of the whole network is {scaled}; the mean of the thinned ones is {mean}{geometric}."
 
 
 def _number_of_networks(params: Params, result: Result) -> float:
@@ -92,7 +92,7 @@ QUESTIONS = (
     ),
     Question(
         "softmax",
-        "The same with a softmax of three classes. And now?",
+        "The same with a softmax of three classes. Which mean is it now?",
         _WHICH,
         _which_mean,
         _why_mean,
@@ -100,7 +100,7 @@ QUESTIONS = (
     ),
     Question(
         "second_layer",
-        "Another ReLU layer follows the dropped one, before a sigmoid. And now?",
+        "Another ReLU layer follows the dropped one, before a sigmoid. Which mean is it now?",
         _WHICH,
         _which_mean,
         _why_mean,
@@ -125,25 +125,25 @@ QUESTIONS = (
     _trained(
         "train_loss",
         "train_loss",
-        "64 units on 40 noisy points: dropout is switched on. Where does the training loss go?",
+        "64 units on 40 noisy points: dropout is switched on. How does the training loss change?",
         "The training loss",
     ),
     _trained(
         "test_loss",
         "test_loss",
-        "64 units on 40 noisy points, with dropout. Where does the test loss go?",
+        "64 units on 40 noisy points, with dropout. How does the test loss change?",
         "The test loss",
     ),
     _trained(
         "missing_unit",
         "loss_rise_without_unit",
-        "64 units on 40 points, and one trained unit is removed. Where does dropout move the damage that this does?",
+        "64 units on 40 points, and one trained unit is removed. How does dropout change the rise of the loss?",
         "The mean rise of the loss",
     ),
     _trained(
         "sparsity",
         "sparsity",
-        "64 ReLU units on 40 noisy points. Where does dropout move the share of silent activations?",
+        "64 ReLU units on 40 noisy points. How does dropout change the share of silent activations?",
         "The share",
     ),
 )

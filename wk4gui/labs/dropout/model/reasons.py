@@ -1,6 +1,6 @@
-"""Where the numbers of the dropout lab's thinned networks come from.
+"""The reasons of the numbers of the dropout lab's thinned networks.
 
-h is a hidden activation, m its flag of the mask, h̃ what goes on, and P(m) the probability of a mask.
+h is a hidden activation, m its flag in the mask, h̃ its value after dropout, and P(m) the probability of a mask.
 """
 
 from collections.abc import Callable
@@ -21,25 +21,23 @@ from wk4gui.labs.dropout.model.params import Params
 from wk4gui.labs.dropout.model.result import Result
 
 _STEEP = 15.0
-"""From this size on, the largest exponent is taken from all of them before e is raised to them."""
+"""From this size on, the largest exponent is subtracted from all."""
 ReasonLines = tuple[Equation | str, ...]
 
 
 def input_reason(params: Params, k: int) -> Reason:
-    """A coordinate of the input, which is set."""
+    """A coordinate of the input, as set."""
     return Reason("Input, as it is set", (Equation(f"x{subscript(k + 1)}", quantity("", params.x[k])),), params.x[k])
 
 
 def factor_reason(params: Params) -> Reason:
-    """By what the survivors are multiplied; with no scale, how much more the units of the whole network pass on."""
+    """The factor of the kept units; without scaling, the ratio of the units' sum in use to its mean in training."""
     keep = 1.0 / (1.0 - quantity("p", params.drop_prob))
     if params.scaling == "none":
-        subject = "How much more the hidden units pass on in use than on average in training"
-        return Reason(
-            subject, ("nothing is made up for, neither in training nor in use", Equation("", keep)), keep.value
-        )
+        subject = "Sum of the hidden units in use, relative to its mean in training"
+        return Reason(subject, ("no compensation, neither in training nor in use", Equation("", keep)), keep.value)
     if params.scaling == "classic":
-        words = "nothing is made up for in training; in use they are multiplied by 1 − p"
+        words = "no compensation in training; in use they are multiplied by 1 − p"
         return Reason(
             "What the hidden units that are kept are multiplied by", (words, Equation("factor", quantity("", 1.0))), 1.0
         )
@@ -47,7 +45,7 @@ def factor_reason(params: Params) -> Reason:
 
 
 def hidden_reason(params: Params, result: Result, unit: int) -> Reason:
-    """What a hidden unit passes on under the mask."""
+    """The value of a hidden unit under the mask."""
     j, z, h = subscript(unit + 1), float(result.hidden_z[unit]), float(result.hidden[unit])
     flag, kept = int(result.mask[unit]), float(result.kept[unit])
     goes_on: Expression = quantity(f"m{j}", flag) * quantity(f"h{j}", h)
@@ -58,7 +56,9 @@ def hidden_reason(params: Params, result: Result, unit: int) -> Reason:
         Equation(f"h{j}", activation_formula(params.activation, z).formula),
         Equation(f"h̃{j}", goes_on),
     )
-    return Reason(f"What hidden unit {unit + 1} passes on: {'kept' if flag else 'dropped'}, m = {flag}", lines, kept)
+    return Reason(
+        f"Value of hidden unit {unit + 1} after dropout: {'kept' if flag else 'dropped'}, m = {flag}", lines, kept
+    )
 
 
 def between_reason(params: Params, result: Result, unit: int) -> Reason:
@@ -78,7 +78,7 @@ def mask_output_reason(params: Params, result: Result, output: int) -> Reason:
 
 
 def thinned_reason(params: Params, result: Result, row: int, output: int) -> Reason:
-    """How likely a thinned network is, and what it answers; ``row`` as in ``subnet_mask``."""
+    """Probability and output of a thinned network; ``row`` as in ``subnet_mask``."""
     units = np.flatnonzero(result.subnet_mask[row])
     p, n_dropped = quantity("p", params.drop_prob), params.n_hidden - len(units)
     kept = result.subnet_mask[row] * result.hidden * training_factor(params.scaling, params.drop_prob)
@@ -99,7 +99,7 @@ def mean_reason(params: Params, result: Result, output: int) -> Reason:
 
 
 def scaled_reason(params: Params, result: Result, output: int) -> Reason:
-    """The output of the whole network as it is used afterwards."""
+    """The output of the whole network in use."""
     factor = use_factor(params.scaling, params.drop_prob)
     first = f"h̃ = (1 − p) h, 1 − p = {number(factor)}" if params.scaling == "classic" else "h̃ = h, of all units"
     lines = _output_lines(params, result, result.hidden * factor, np.arange(params.n_hidden), output)
@@ -108,7 +108,7 @@ def scaled_reason(params: Params, result: Result, output: int) -> Reason:
 
 
 def geometric_reason(params: Params, result: Result, output: int) -> Reason:
-    """The normalised geometric mean of probabilities: e to the mean logarithm, divided by the sum over the classes."""
+    """The normalised geometric mean of probabilities: e to the mean logarithm, over the sum of the classes."""
     assert result.geometric_mean is not None
     rows = _likely(result)
     kept = result.subnet_mask * result.hidden * training_factor(params.scaling, params.drop_prob)
@@ -136,7 +136,7 @@ def drawn_reason(result: Result, at: int, output: int) -> Reason:
 
 
 def drawn_error_reason(result: Result, at: int, output: int) -> Reason:
-    """The standard error of that mean."""
+    """The standard error of the mean of the first drawn masks."""
     mean = drawn_reason(result, at, output)
     return Reason(
         f"Standard error of the {mean.subject[0].lower()}{mean.subject[1:].partition(', with')[0]}",
@@ -146,7 +146,7 @@ def drawn_error_reason(result: Result, at: int, output: int) -> Reason:
 
 
 def bin_reason(result: Result, output: int, low: float, high: float, *, closed: bool) -> Reason:
-    """The probability of an output between two edges of the histogram, the upper one among them if ``closed``."""
+    """The probability of an output between two edges of the histogram, including the upper one if ``closed``."""
     values, rows = result.subnet_output[:, output], _likely(result)
     inside = [i for i in rows if low <= values[i] and (values[i] <= high if closed else values[i] < high)]
     probability = result.subnet_probability[inside]
@@ -174,17 +174,19 @@ def spread_reason(params: Params, result: Result, output: int) -> Reason:
 
 
 def gap_reason(result: Result, mean: Array, name: str) -> Reason:
-    """By how much the scaled network misses a mean, at most."""
+    """The largest distance of the scaled network's output from a mean."""
     gaps = np.abs(result.weight_scaled_output - mean)
     k = int(gaps.argmax())
     line = Equation(
         "", size(quantity("scaled", result.weight_scaled_output[k]) - quantity(name, mean[k])), write=write_places
     )
-    return Reason(f"By how much the scaled network misses the {name}{_which(result, k)}", (line,), float(gaps[k]))
+    return Reason(
+        f"Distance of the scaled network's output from the {name}{_which(result, k)}", (line,), float(gaps[k])
+    )
 
 
 def rise_reason(result: Result) -> Reason:
-    """By how much the noise of the drawn masks raises the squared error."""
+    """The rise of the squared error by the noise of the drawn masks."""
     assert result.noise_equivalent is not None
     rise, n = result.noise_equivalent["simulated"], int(result.monte_carlo_n[-1])
     line = Equation("", quantity("Σ ((ŷₘ − y)² − (ŷ − y)²)", rise * n) / quantity("n", n))
@@ -192,7 +194,7 @@ def rise_reason(result: Result) -> Reason:
 
 
 def live_reason(params: Params, result: Result, frame: int, name: str) -> Reason | None:
-    """Of a live number of the lesson that none of its formulas computes."""
+    """The reason of a live number of the lesson that none of its formulas computes."""
     makers: dict[str, Callable[[], Reason]] = {
         "n_subnets": partial(count_reason, params),
         "ensemble_mean": partial(mean_reason, params, result, 0),
@@ -205,7 +207,7 @@ def live_reason(params: Params, result: Result, frame: int, name: str) -> Reason
 
 
 def _output_lines(params: Params, result: Result, kept: Array, units: np.ndarray, output: int) -> ReasonLines:
-    """From what the hidden units pass on (H,) to one output; ``units`` are those that pass anything on."""
+    """The equations from the hidden values (H,) to one output; ``units`` are those that are not 0."""
     network = _network(params, result)
     z, between = network.logits(kept), network.between(kept)
     symbol, values, weights = "h̃", kept[units], result.W2[output, units] if between is None else result.W2[output]
@@ -224,7 +226,7 @@ def _output_lines(params: Params, result: Result, kept: Array, units: np.ndarray
 
 
 def _softmax_lines(name: str, letter: str, z: Array, k: int) -> list[Equation]:
-    """e^z / Σ e^z in numbers, with the largest z taken from all where e^z would be beyond measure."""
+    """e^z / Σ e^z in numbers, with the largest z subtracted from all if e^z would overflow."""
     own = quantity(letter + subscript(k + 1), z[k])
     if float(np.abs(z).max()) <= _STEEP:
         return [Equation(name, exp(own) / total([exp(float(each)) for each in z], f"Σ e^{letter}"))]
@@ -239,13 +241,13 @@ def _network(params: Params, result: Result) -> DroppedNetwork:
 
 
 def _likely(result: Result) -> np.ndarray:
-    """Masks that occur, in the order in which they are drawn."""
+    """Masks with a positive probability, in the order of display."""
     order = np.array(result.wall_order)
     return np.asarray(order[result.subnet_probability[order] > 0.0])
 
 
 def _units(units: np.ndarray, n_hidden: int) -> str:
-    """Such as "with units 1, 3"."""
+    """The units of a thinned network, such as "with units 1, 3"."""
     names = ", ".join(str(j + 1) for j in units)
     if len(units) in (0, n_hidden):
         return "with all units" if len(units) else "without any unit"

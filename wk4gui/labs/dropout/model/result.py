@@ -11,7 +11,7 @@ KINDS = ("plain", "dropout", "gaussian")
 
 @dataclass(frozen=True)
 class Agreement:
-    """How far the scaled network is from the means of the thinned ones.
+    """The distance of the scaled network's output from the means of the thinned ones.
 
     Attributes:
         mean_gap: largest |scaled − ensemble mean| over the outputs.
@@ -31,18 +31,18 @@ class Result:
         W_between, b_between: of the ReLU layer after it (4, H), (4,); None without.
         W2, b2: of the output (n_out, H or 4), (n_out,).
         hidden_z: before the activation (H,).
-        hidden: activations before anything is dropped (H,).
+        hidden: activations without dropout (H,).
         mask: flags of the kept units (H,).
-        kept: activations as they go on under this mask: a/(1 − p) or 0 with inverted scaling (H,).
+        kept: activations after dropout with this mask: a/(1 − p) or 0 with inverted scaling (H,).
         mask_output: output under this mask (n_out,).
         subnet_mask: 1 where a thinned network has a unit (2^H, H); row i has unit j where bit j of i is 1.
         subnet_output: of every thinned network (2^H, n_out).
         subnet_probability: of every mask (2^H,).
-        wall_order: rows of the above in the order in which they are drawn, most units first (2^H,).
+        wall_order: rows of the above in the order of display, most units first (2^H,).
         ensemble_mean: exact (n_out,).
         geometric_mean: Π output^probability, normalised (n_out,); None for a linear output.
-        weight_scaled_output: of the whole network as it is used afterwards (n_out,).
-        agreement: of the latter with the two means.
+        weight_scaled_output: of the whole network in use (n_out,).
+        agreement: of the scaled output with the two means.
         output_variance: of the thinned networks' outputs (n_out,).
         monte_carlo_n: numbers of drawn masks (k,).
         monte_carlo_mean: running mean of the outputs (k, n_out).
@@ -87,7 +87,7 @@ class Comparison:
         median: over the networks (3,).
         change: mean of dropout minus plain, the same data and start in each pair.
         change_error: its standard error; None with one network.
-        pairs: what the sign test says of dropout against plain, pair by pair.
+        pairs: the sign test of dropout against plain, pair by pair.
     """
 
     mean: tuple[float, ...]
@@ -102,8 +102,8 @@ class Comparison:
 class TrainingResult:
     """The same networks trained plainly, with dropout and with Gaussian noise, in single precision.
 
-    The first axis is the kind, in the order of ``kinds``; measures are taken at the test points, without noise. For
-    what is measured a network, mean and standard error over the networks are there as ``comparison``.
+    The first axis is the kind, in the order of ``kinds``; measures are taken at the test points, without noise. Mean
+    and standard error over the networks are in ``comparison``.
 
     Attributes:
         kinds: "plain", "dropout", "gaussian" (multiplicative, of the variance p/(1 − p) of dropout).
@@ -115,7 +115,7 @@ class TrainingResult:
         loss_rise_without_unit: mean rise of the test loss when one unit is removed (3, n_networks).
         cancellation: Σ|w a| / Σ|ŷ| (3, n_networks).
         weight_norm: of all weights, biases left out (3, n_networks).
-        weight_edges: of the histogram's bins (n_bins + 1,); the first and the last bin also hold what lies beyond.
+        weight_edges: of the histogram's bins (n_bins + 1,); the first and the last bin include values beyond.
         weight_histogram: number of weights in each, over all networks (3, n_bins).
         diverged_at: per kind the first recorded step at which a network's loss is not finite, or None.
         comparison: by name, for "test_loss" and "train_loss" after the last step and for every measure.

@@ -1,4 +1,4 @@
-"""The training of the dropout lab: the same networks plainly, with dropout and with Gaussian noise."""
+"""The training of the dropout lab: the same networks without noise, with dropout and with Gaussian noise."""
 
 from collections.abc import Callable
 
@@ -31,10 +31,10 @@ TRAINED_BY = (
 _NOISE: dict[str, NoiseKind | None] = {"plain": None, "dropout": "dropout", "gaussian": "gaussian"}
 _INNER = 0.995
 SAME_RATIO, SAME_SHARE = 0.02, 0.005
-"""Changes up to which two values count as the same: relative to them, and of shares and correlations."""
+"""Largest changes that count as the same: relative, and absolute for shares and correlations."""
 _SHARES = ("sparsity", "mean_abs_correlation")
 _BLOCK = 32
-"""Networks that are measured at a time."""
+"""Number of networks measured at a time."""
 
 
 def true_target(X: Array) -> Array:
@@ -43,7 +43,7 @@ def true_target(X: Array) -> Array:
 
 
 def draw_data(params: Params) -> tuple[Data, Data]:
-    """Own training points of each network, and test points for all."""
+    """Training points for each network, and test points for all."""
     rng = np.random.default_rng([params.seed, 6, 10])
 
     def points(*size: int) -> Data:
@@ -60,12 +60,12 @@ def recorded_steps(n_steps: int) -> tuple[int, ...]:
 
 
 def compute_training(params: Params, checkpoint: Checkpoint = no_checkpoint) -> TrainingResult:
-    """Trains all networks; the last results are kept by what they depend on, and nothing else matters."""
+    """Trains all networks; the last results are cached."""
     return _last_results(Params(**{name: getattr(params, name) for name in TRAINED_BY}), checkpoint)
 
 
 def _compute(params: Params, checkpoint: Checkpoint) -> TrainingResult:
-    """Adam on the mean squared error; every kind has the same points and starts. Nothing is dropped in the tests."""
+    """Adam on the mean squared error; every kind has the same points and starts. Tests are without dropout."""
     shape = Shape(2, (params.width,), params.activation)
     data, test = draw_data(params)
     start = shape.draw(params.n_networks, np.random.default_rng([params.seed, 6, 11]))
@@ -114,7 +114,7 @@ def _measured(shape: Shape, runs: list[Trained], test: Data, steps: tuple[int, .
 
 
 def _all_measures(shape: Shape, theta: Array, test: Data) -> dict[str, Array]:
-    """The measures of all networks, a block of them at a time, since every activation takes its room."""
+    """The measures of all networks, a block at a time to save memory."""
     blocks = [_measures(shape, theta[i : i + _BLOCK], test) for i in range(0, len(theta), _BLOCK)]
     first = blocks[0].pop("unit_correlation")
     whole = {name: np.concatenate([block[name] for block in blocks]) for name in blocks[0]}
@@ -138,10 +138,10 @@ def _measures(shape: Shape, theta: Array, test: Data) -> dict[str, Array]:
 
 
 def compare(name: str, values: Array) -> Comparison:
-    """Means, medians and errors of a measure (3, n_networks), and what changes from the first kind to the second.
+    """Means, medians and errors of a measure (3, n_networks), and the change from the first kind to the second.
 
-    Pair by pair, by the sign test; "the same" is a median change of at most 2 % of the typical value, of shares and
-    correlations one of at most 0.005.
+    The change is judged by the sign test; "the same" is a median change of at most 2 % of the typical value, or of at
+    most 0.005 for shares and correlations.
     """
     mean, median = tuple(float(row.mean()) for row in values), tuple(float(np.median(row)) for row in values)
     change = values[1] - values[0]

@@ -1,4 +1,4 @@
-"""Where the numbers of the dropout lab's trained networks come from."""
+"""The reasons of the numbers of the dropout lab's trained networks."""
 
 from collections.abc import Mapping
 
@@ -22,7 +22,7 @@ MEASURES: Mapping[str, tuple[str, str]] = {
     "mean_abs_correlation": ("Correlation of two units", "mean |correlation| of the pairs of units"),
     "cancellation": ("Cancellation", "Σ |w a| / Σ |ŷ|"),
 }
-"""What is measured of every network, and how: at the test points, without noise."""
+"""The measures of every network and how they are computed, at the test points without noise."""
 
 _NAMES = ("plain", "dropout", "Gaussian noise")
 
@@ -74,12 +74,12 @@ def network_reason(params: Params, result: TrainingResult, measure: str, kind: i
 
 
 def better_reason(result: TrainingResult, measure: str) -> Reason:
-    """In how many pairs a measure is lower with dropout, and how likely chance alone goes as far."""
+    """The number of pairs in which a measure is lower with dropout, and its probability by chance."""
     pairs = result.comparison[measure].pairs
     steps = (
         "a pair: the same data and start, without and with dropout",
         f"lower in {pairs.better}, higher in {pairs.worse}, diverged in {pairs.diverged} of {pairs.n} pairs",
-        f"if chance alone decided, that or more one-sided would happen with probability {number(pairs.p_value)}",
+        f"by chance alone, a count at least as one-sided has probability {number(pairs.p_value)}",
         Equation("lower", quantity("", pairs.better)),
     )
     return Reason(f"{MEASURES[measure][0]}: pairs in which it is lower with dropout (sign test)", steps, pairs.better)

@@ -1,4 +1,4 @@
-"""What the dropout lab found, in words with numbers."""
+"""The verdicts of the dropout lab."""
 
 from functools import partial
 
@@ -15,9 +15,9 @@ from wk4gui.labs.dropout.model.training_reasons import better_reason, median_rea
 
 _AGREES: dict[Agrees, tuple[str, Tone]] = {
     "nothing": ("Nothing to average.", "neutral"),
-    "forgotten": ("The scale was forgotten.", "bad"),
-    "mean": ("One network, the mean of all.", "good"),
-    "geometric": ("One network, the geometric mean of all.", "good"),
+    "forgotten": ("Without scaling.", "bad"),
+    "mean": ("The mean of all.", "good"),
+    "geometric": ("The geometric mean of all.", "good"),
     "neither": ("An approximation.", "neutral"),
 }
 _HELPED: dict[MeasuredDirection, tuple[str, Tone]] = {
@@ -29,7 +29,7 @@ _HELPED: dict[MeasuredDirection, tuple[str, Tone]] = {
 
 
 def ensemble_verdict(params: Params, result: Result) -> Summary:
-    """Which mean of the thinned networks the scaled network answers."""
+    """Which mean of the thinned networks the scaled network's output is."""
     agrees = agreement_of(params, result)
     verdict, tone = _AGREES[agrees]
     claims = {"agrees": agrees, "mean_gap": result.agreement.mean_gap}
@@ -37,7 +37,7 @@ def ensemble_verdict(params: Params, result: Result) -> Summary:
 
 
 def training_verdict(params: Params, result: TrainingResult, frame: int = 0) -> Summary:
-    """What dropout did to the test loss, pair by pair."""
+    """The effect of dropout on the test loss, pair by pair."""
     loss = result.comparison["test_loss"]
     pairs, answer = loss.pairs, loss.pairs.direction
     verdict, tone = _HELPED[answer]
@@ -65,11 +65,11 @@ EXPECTED: dict[str, MeasuredDirection] = {
     "weight_norm": "down",
     "sparsity": "up",
 }
-"""The measures that speak for averaging, less co-adaptation, noise and sparsity, and where dropout should move them."""
+"""The measures for averaging, less co-adaptation, noise and sparsity, and the expected effects of dropout."""
 
 
 def finding_of(result: TrainingResult, measure: str, expected: str) -> Summary:
-    """Where dropout moved a measure, beside where an explanation says that it goes."""
+    """The effect of dropout on a measure, compared with the one that an explanation predicts."""
     compared, pairs = result.comparison[measure], result.comparison[measure].pairs
     answer = pairs.direction
     tone: Tone = "neutral"
@@ -95,7 +95,7 @@ def finding_of(result: TrainingResult, measure: str, expected: str) -> Summary:
 
 
 def _caution(n: int, diverged: int) -> str:
-    """What keeps the pairs from deciding."""
+    """A note on diverged or too few pairs."""
     if diverged:
         return f"; {diverged} of them diverged"
     return "; so few pairs cannot decide" if n <= FEWEST else ""
@@ -115,24 +115,26 @@ def _numbers(params: Params, result: Result) -> Sentence:
 
 
 def _finding(params: Params, result: Result, agrees: Agrees) -> Sentence:
-    """What the scaled network answers, or misses and by how much."""
+    """The mean that the scaled network's output is, or its distance from the means."""
     gaps = result.agreement
     mean_gap = Numeral(gaps.mean_gap, reason=partial(gap_reason, result, result.ensemble_mean, "mean"))
     if agrees == "nothing":
         return phrase("No mask changes the output.")
     if agrees == "forgotten":
         factor = Numeral(1.0 / (1.0 - params.drop_prob), reason=partial(factor_reason, params))
-        words = "In use the units pass on {factor} times as much as they did on average in training."
+        words = "In use the sum of the units is {factor} times its mean in training."
         return phrase(words, factor=factor)
     if agrees == "mean":
-        return phrase("They agree exactly: the output is linear in what is dropped.")
+        return phrase("They agree exactly: the output is linear in the hidden units.")
     if agrees == "geometric":
-        words = "The mean is missed by {gap}, the normalised geometric mean is hit exactly."
+        words = "It differs from the mean by {gap} and is exactly the normalised geometric mean."
         return phrase(words, gap=mean_gap)
     if gaps.geometric_gap is None or result.geometric_mean is None:
-        return phrase("The mean is missed by {gap}.", gap=mean_gap)
+        return phrase("It differs from the mean by {gap}.", gap=mean_gap)
     why = partial(gap_reason, result, result.geometric_mean, "geometric mean")
     geometric = Numeral(gaps.geometric_gap, reason=why)
     return phrase(
-        "The mean is missed by {gap} and the geometric mean by {geometric}.", gap=mean_gap, geometric=geometric
+        "It differs from the mean by {gap} and from the geometric mean by {geometric}.",
+        gap=mean_gap,
+        geometric=geometric,
     )

@@ -1,4 +1,4 @@
-"""One axis on which several answers to the same question meet or part, and how often each output occurs."""
+"""An axis with several means of the thinned networks, and a histogram of their outputs."""
 
 import math
 from collections.abc import Hashable, Sequence
@@ -21,15 +21,15 @@ from wk4gui.render.theme import Theme, faded, series_look
 
 MOST_ANSWERS = 4
 LONGEST_NAME = "10000 drawn masks"
-"""No answer has a longer name."""
+"""The longest name of an answer."""
 _DIGITS = 5
 _MANY = 600
-"""Dots from which on they are fainter."""
+"""Number of dots from which they are fainter."""
 
 
 @dataclass(frozen=True)
 class AxisAnswer:
-    """A name, a value with its standard error if it has one, the number of its look, and what makes the Reasons."""
+    """A name, a value with its standard error if it has one, the number of its look, and the makers of its reasons."""
 
     name: str
     value: float
@@ -40,7 +40,7 @@ class AxisAnswer:
 
 
 class AnswerAxis(Plot):
-    """A row for each answer and one for all outputs, over one axis."""
+    """A row for each answer and one for all outputs, on a common axis."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__("output ŷ", "", theme, "Means of the thinned networks on one axis", parent)
@@ -61,7 +61,7 @@ class AnswerAxis(Plot):
         self.getAxis("left").setWidth(text_width(LONGEST_NAME, theme.px(CAPTION)) + 14)
 
     def show_answers(self, answers: Sequence[AxisAnswer], outputs: Array, title: str, *, close: bool) -> None:
-        """Answers from the top, and all outputs (n,) at the bottom; ``close``: only the answers have to be seen."""
+        """Shows answers from the top, all outputs (n,) at the bottom; with ``close`` the axis fits the answers only."""
         self._answers = answers
         values = np.array([answer.value for answer in answers])
         low, high = _range(values, max(answer.error for answer in answers), outputs, close=close)
@@ -72,21 +72,21 @@ class AnswerAxis(Plot):
         self.follow_pin()
         self._outputs.set_color(faded(self.theme.ink2, 0.5 if len(outputs) <= _MANY else 0.12))
         self._seen_rows = np.flatnonzero((outputs >= low) & (outputs <= high))
-        spread = 0.25 * np.sin(np.arange(len(self._seen_rows)) * 2.399963)  # the golden angle: no two neighbours alike
+        spread = 0.25 * np.sin(np.arange(len(self._seen_rows)) * 2.399963)  # the golden ratio keeps neighbours apart
         self._seen = np.column_stack([outputs[self._seen_rows], spread])
         self._outputs.set_points(self._seen)
         for i in range(MOST_ANSWERS):
             self._show_row(i, answers[i] if i < n else None, float(n - i))
 
     def answer_at(self, x: float, y: float) -> int | None:
-        """The answer whose number or row stands at a place; None elsewhere."""
+        """The answer whose number or row is at a place; None elsewhere."""
         point = self.to_widget(x, y)
         written = [i for i, label in enumerate(self.values) if label.text_at(point)]
         i = written[0] if written else len(self._answers) - round(y)
         return i if 0 <= i < len(self._answers) else None
 
     def output_at(self, x: float, y: float) -> int | None:
-        """The output whose dot is next to a place; None if none is near."""
+        """The output of the dot nearest to a place; None if none is near."""
         i = self.nearest(x, y, self._seen)
         return None if i is None else int(self._seen_rows[i])
 
@@ -127,7 +127,7 @@ class AnswerAxis(Plot):
 
 
 class OutputBars(Plot):
-    """The probability of the thinned networks' outputs, and where the answers stand among them."""
+    """The probability of the thinned networks' outputs, with lines for the answers."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__("output ŷ", "probability", theme, "Histogram of the outputs", parent)
@@ -141,7 +141,7 @@ class OutputBars(Plot):
         self.getAxis("left").setTickDensity(0.5)
 
     def show_histogram(self, edges: Array, shares: Array, answers: Sequence[AxisAnswer]) -> None:
-        """Shares (n,) between edges (n + 1,)."""
+        """Shows shares (n,) between edges (n + 1,)."""
         self._read_from, self._answers = (edges, shares), answers
         values = [answer.value for answer in answers]
         low, high = min(float(edges[0]), *values), max(float(edges[-1]), *values)
@@ -155,13 +155,13 @@ class OutputBars(Plot):
             line.set_value(answer.value if answer else None)
 
     def bin_at(self, x: float) -> int | None:
-        """The bin of an output, None beyond them."""
+        """The bin of an output; None outside."""
         edges = self._read_from[0]
         i = int(np.searchsorted(edges, x)) - 1
         return i if 0 <= i < len(edges) - 1 else None
 
     def answer_at(self, x: float, y: float) -> int | None:
-        """The answer whose line is next to a place, unless a bar is there."""
+        """The answer of the line nearest to a place, unless a bar is there."""
         i, shares = self.bin_at(x), self._read_from[1]
         if i is not None and y <= shares[i]:
             return None
@@ -177,7 +177,7 @@ class OutputBars(Plot):
 
 
 def _range(values: Array, error: float, outputs: Array, *, close: bool) -> tuple[float, float]:
-    """An interval with all answers; with all outputs, too, or with an eighth of their spread around the answers."""
+    """An interval with all answers, and with all outputs or, if ``close``, an eighth of their spread around."""
     spread = float(outputs.std())
     if not close:
         values = np.concatenate([values, outputs])

@@ -1,4 +1,4 @@
-"""A network whose hidden units can be dropped: what is missing is hollow and dashed, and a click drops or keeps it."""
+"""A network whose hidden units are dropped or kept by a click; dropped ones are hollow and dashed."""
 
 from dataclasses import dataclass
 from itertools import pairwise
@@ -15,25 +15,25 @@ from wk4gui.render.fonts import CAPTION, text_font, text_width
 from wk4gui.render.theme import Theme, faded
 
 _LARGEST, _SHARE = 26.0, 0.42
-"""Radius of a unit at most, in pixels and as a share of the distance to the next."""
+"""Largest radius of a unit, in pixels and as a share of the distance to the next."""
 _INSIDE = 17.0
-"""From this radius on a unit's number stands inside."""
+"""From this radius on a unit's number is inside it."""
 _EDGE_PX = 3.0
 """Width of the line of the largest weight, beyond that of the smallest."""
 
 
 @dataclass(frozen=True, eq=False)
 class DroppedNumbers:
-    """What is seen of a network under a mask.
+    """The visible numbers of a network with a mask.
 
     Attributes:
         x: input (2,).
-        weights: from the input on, one matrix (n_out, n_in) a layer; the first leads to the units that are dropped.
-        hidden: activations before anything is dropped (H,).
-        kept: what goes on under the mask (H,).
+        weights: from the input on, a matrix (n_out, n_in) for each layer; the first is that of the dropped units.
+        hidden: activations without dropout (H,).
+        kept: activations after dropout (H,).
         mask: flags of the kept units.
         output: (n_out,).
-        factor: by which survivors are multiplied.
+        factor: of the kept units.
         between: activations of a layer that follows the dropped one, or None.
     """
 
@@ -120,7 +120,7 @@ class DroppedDiagram(QWidget):
         return min([_LARGEST * self._theme.text_scale, *(_SHARE * pitch for pitch in pitches)])
 
     def sizeHint(self) -> QSize:  # noqa: N802
-        return QSize(256, 192)  # as plots, so that both get half of the room
+        return QSize(256, 192)  # as for plots, so that both get half of the room
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
         if self._numbers is None:
@@ -172,7 +172,7 @@ class DroppedDiagram(QWidget):
         return format_number(float(values[j]), self._digits), "forward"
 
     def _write(self, p: QPainter, text: str, at: QPointF, radius: float, color: str) -> None:
-        """A number in its unit, or on a plate beside it where the unit is too small."""
+        """Writes a number in its unit, or on a plate beside it if the unit is too small."""
         p.setPen(self._theme.pen(getattr(self._theme, color)))
         p.setFont(text_font(self._theme.px(CAPTION), 700))
         box = self._plate(text, at, radius)
@@ -181,7 +181,7 @@ class DroppedDiagram(QWidget):
         p.drawText(box, int(Qt.AlignmentFlag.AlignCenter), text)
 
     def _plate(self, text: str, at: QPointF, radius: float) -> QRectF:
-        """Where the number of a unit stands."""
+        """The box of a unit's number."""
         px = self._theme.px(CAPTION)
         width = text_width(text, px, 700) + 4.0
         if radius >= _INSIDE and width <= 2.0 * radius:
@@ -223,14 +223,14 @@ class DroppedDiagram(QWidget):
         self.update()
 
     def tip(self, unit: int | None) -> str:
-        """What is said of a hidden unit."""
+        """The tooltip of a hidden unit."""
         if unit is None or self._numbers is None:
             return ""
         numbers = self._numbers
         a, kept = (format_number(float(each[unit])) for each in (numbers.hidden, numbers.kept))
         weights = ", ".join(format_number(float(w)) for w in numbers.weights[1][:, unit])
         what = "click to drop it" if numbers.mask[unit] else "dropped; click to keep it"
-        return f"h{subscript(unit + 1)} = {a}, goes on as {kept}\nweights to the next layer {weights}\n{what}"
+        return f"h{subscript(unit + 1)} = {a}, after dropout {kept}\nweights to the next layer {weights}\n{what}"
 
     def leaveEvent(self, event: QEvent) -> None:  # noqa: N802
         self._hovered = None
@@ -240,7 +240,7 @@ class DroppedDiagram(QWidget):
 def unit_shape(
     p: QPainter, theme: Theme, at: QPointF, radius: float, *, dropped: bool = False, hovered: bool = False
 ) -> None:
-    """A unit as a circle; a dropped one hollow and dashed."""
+    """Paints a unit as a circle; a dropped one hollow and dashed."""
     pen = theme.pen(theme.ink3 if dropped else theme.forward, 2.0 if radius > 8 else 1.2)
     if hovered:
         pen = theme.pen(theme.selected, 3.0)

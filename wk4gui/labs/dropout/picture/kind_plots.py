@@ -17,7 +17,7 @@ from wk4gui.render.theme import Theme, faded, series_look
 
 _AXIS_PX = 54
 _HIGHEST_LOG, _DECADES = 3.0, 8.0
-"""Of a log axis: its upper end at most, and how far it goes down from there."""
+"""The largest upper end of a log axis, and its decades below."""
 
 
 class KindMeasure(Plot):
@@ -45,7 +45,7 @@ class KindMeasure(Plot):
     def show_measure(
         self, values: Array, means: Sequence[float], errors: Sequence[float] | None, why: Sequence[MakeReason] = ()
     ) -> None:
-        """Values (n_kinds, n_networks), NaN where one diverged; their means, errors, and the Reasons of the means."""
+        """Shows values (n_kinds, n_networks), NaN where one diverged, and their means, errors and reasons."""
         known = errors or [0.0] * len(means)
         self._read_from = (means, known)
         finite = values[np.isfinite(values)]
@@ -73,7 +73,7 @@ class KindMeasure(Plot):
         self._errors.set_bars(rows, curve_pen(self.theme, self.theme.ink, 1.6))
 
     def dot_at(self, x: float, y: float) -> tuple[int, int | None] | None:
-        """Kind and network of the dot next to a place; the network is None for the mean of the kind."""
+        """Kind and network of the dot nearest to a place; the network is None for the mean of the kind."""
         point = self.to_widget(x, y)
         written = [k for k, label in enumerate(self.values) if label.text_at(point)]
         if written:
@@ -91,7 +91,7 @@ class KindMeasure(Plot):
 
 
 class KindLosses(Plot):
-    """The mean loss of each kind over the steps; a cross stands where networks diverge."""
+    """The mean loss of each kind over the steps; a cross marks a divergence."""
 
     def __init__(self, y_title: str, kinds: Sequence[str], theme: Theme, name: str) -> None:
         super().__init__("step", y_title, theme, name)
@@ -107,7 +107,7 @@ class KindLosses(Plot):
         self.getAxis("left").setWidth(theme.px(_AXIS_PX))
 
     def show_losses(self, steps: Array, losses: Array) -> None:
-        """Mean losses (n_kinds, n_steps) at these steps, on a log axis where they span more than a decade."""
+        """Shows mean losses (n_kinds, n_steps) at these steps, on a log axis if they span more than a decade."""
         self._read_from = (steps, losses)
         low, high, log = _window(losses)
         self.set_log_y(log)
@@ -126,7 +126,7 @@ class KindLosses(Plot):
             self.crosses[k].set_point(*at)
 
     def point_at(self, x: float, y: float) -> tuple[int, int] | None:
-        """Kind and number of the recorded loss next to a place; None if none is near."""
+        """Kind and index of the recorded loss nearest to a place; None if none is near."""
         curves = [curve.points for curve in self.curves]
         found = self.nearest(x, y, np.concatenate(curves))
         return None if found is None else divmod(found, len(curves[0]))

@@ -1,4 +1,4 @@
-"""All thinned networks of a small one as a wall of drawings, each with its output."""
+"""A drawing of each thinned network of a small network, with its output."""
 
 import math
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ from wk4gui.render.fonts import CAPTION, text_font, text_width
 from wk4gui.render.theme import Theme, faded
 
 _SHAPE = 1.05
-"""Width of a drawing by its height, wished for."""
+"""Preferred width of a drawing, relative to its height."""
 _UNIT_PX = 7.0
 _ROOM = 0.86
 """Share of a cell that its drawing takes."""
@@ -23,13 +23,13 @@ _ROOM = 0.86
 
 @dataclass(frozen=True, eq=False)
 class Thinned:
-    """The thinned networks in the order in which they are drawn.
+    """The thinned networks in the order of display.
 
     Attributes:
         masks: 1 where a unit is kept (n, H).
         outputs: (n,).
         probabilities: (n,).
-        shown: which of them is the mask of the diagram, or None.
+        shown: the one with the mask of the diagram, or None.
     """
 
     masks: Array
@@ -68,13 +68,13 @@ class MaskWall(QWidget):
         self.update()
 
     def cell(self, i: int) -> QRectF:
-        """Where a drawing stands."""
+        """The box of a drawing."""
         n_columns, n_rows = self._grid()
         width, height = self.width() / n_columns, self.height() / n_rows
         return QRectF(i % n_columns * width, i // n_columns * height, width, height)
 
     def _grid(self) -> tuple[int, int]:
-        """Columns and rows that make the drawings largest; all rows are full, for their number is a power of 2."""
+        """Columns and rows that make the drawings largest; rows are full, as the number is a power of 2."""
         n = 1 if self._thinned is None else len(self._thinned.outputs)
         choices = [(columns, math.ceil(n / columns)) for columns in (2**k for k in range(n.bit_length()))]
         below = 1.5 * self._theme.px(CAPTION)
@@ -106,7 +106,7 @@ class MaskWall(QWidget):
                 self._paint_numbers(p, i, cell, px, digits)
 
     def _drawings(self, px: int) -> QPixmap:
-        """All drawings as one picture, which stays while numbers alone change."""
+        """All drawings as one picture, which is kept while only numbers change."""
         assert self._thinned is not None
         key = (self.size(), self.devicePixelRatio(), self._theme, self._thinned.masks.tobytes(), px)
         if key != self._drawn[0]:
@@ -128,7 +128,7 @@ class MaskWall(QWidget):
             self._paint_network(p, mask, QRectF(box.center() - size / 2, box.center() + size / 2))
 
     def _type(self) -> tuple[int, int]:
-        """Size of the numbers and decimals that find room under a drawing; no size if none do."""
+        """Font size and decimals of numbers that fit under a drawing; size 0 if none do."""
         assert self._thinned is not None
         box, px = self.cell(0), self._theme.px(CAPTION)
         for digits in range(self._digits, -1, -1):
@@ -138,7 +138,7 @@ class MaskWall(QWidget):
         return 0, 0
 
     def _paint_frame(self, p: QPainter, i: int, cell: QRectF) -> None:
-        """Around the mask that is shown above, and behind the one under the pointer."""
+        """Paints a frame around the mask shown above, and a background under the pointer."""
         theme, shown = self._theme, self._thinned is not None and i == self._thinned.shown
         if shown or i == self._hovered:
             p.setPen(theme.pen(theme.selected, 1.6) if shown else Qt.PenStyle.NoPen)
@@ -156,7 +156,7 @@ class MaskWall(QWidget):
         self._paint_probability(p, i, cell)
 
     def _paint_network(self, p: QPainter, mask: Array, box: QRectF) -> None:
-        """Two inputs, the hidden units and the output, with the lines of those that are kept."""
+        """Two inputs, the hidden units and the output, with the lines of kept units."""
         theme, n = self._theme, len(mask)
         radius = min(_UNIT_PX * theme.line_scale, 0.4 * box.height() / max(n, 2))
         inputs = [QPointF(box.left() + radius, box.center().y() + s * box.height() / 5.0) for s in (-1, 1)]
@@ -174,7 +174,7 @@ class MaskWall(QWidget):
             p.drawEllipse(at, 0.6 * radius, 0.6 * radius)
 
     def _paint_probability(self, p: QPainter, i: int, whole: QRectF) -> None:
-        """A bar as long as the mask is likely, where some are likelier than others."""
+        """Paints a bar for the probability of a mask, if the probabilities differ."""
         assert self._thinned is not None
         likely = self._thinned.probabilities
         if float(likely.max() - likely.min()) < 1e-12:
@@ -196,7 +196,7 @@ class MaskWall(QWidget):
         self.update()
 
     def tip(self, i: int | None) -> str:
-        """What is said of a drawing."""
+        """The tooltip of a drawing."""
         if i is None or self._thinned is None:
             return ""
         n = int(self._thinned.masks[i].sum())

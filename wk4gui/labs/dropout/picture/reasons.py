@@ -1,4 +1,4 @@
-"""Where the numbers in the dropout lab's picture come from."""
+"""The reasons of the numbers in the dropout lab's picture."""
 
 import numpy as np
 
@@ -25,7 +25,7 @@ from wk4gui.render.lab_view import ReasonOfPick
 
 
 def part_reason(params: Params, result: Result, frame: int, part: tuple[int, int]) -> Reason | None:
-    """Of a unit's number (column, unit), or of the factor in the title of the hidden ones (unit −1)."""
+    """The reason of a unit's number (column, unit), or of the factor in the hidden units' title (unit −1)."""
     column, unit = part
     if unit < 0:
         return factor_reason(params) if column == 1 else None
@@ -38,13 +38,13 @@ def part_reason(params: Params, result: Result, frame: int, part: tuple[int, int
 
 
 def cell_reason(params: Params, result: Result, frame: int, found: tuple[int, int]) -> Reason | None:
-    """Of output k of a thinned network on the wall."""
+    """The reason of output k of a thinned network."""
     i, k = found
     return thinned_reason(params, result, result.wall_order[i], k)
 
 
 def answer_reason(params: Params, result: Result, frame: int, found: tuple[int | str, int, int]) -> Reason | None:
-    """Of an answer in its row, of a single output ("dot"), of how many there are, or of a bin of the histogram."""
+    """The reason of an answer, of one output ("dot"), of their number ("count"), or of a bin of the histogram."""
     what, i, k = found
     if what == "count":
         return count_reason(params)
@@ -59,12 +59,12 @@ def answer_reason(params: Params, result: Result, frame: int, found: tuple[int |
 
 
 def trained_loss_reason(name: str) -> ReasonOfPick:
-    """Of the mean loss of a kind of training at a recorded step."""
+    """The reason of the mean loss of a kind of training at a recorded step."""
     return lambda params, result, frame, found: loss_reason(params, result, name, *found)
 
 
 def trained_measure_reason(measure: str) -> ReasonOfPick:
-    """Of a measure of a kind of training, or of one network."""
+    """The reason of a measure of a kind of training, or of one network."""
 
     def reason(params: Params, result: TrainingResult, frame: int, found: tuple[int, int | None]) -> Reason | None:
         kind, network = found

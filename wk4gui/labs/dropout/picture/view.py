@@ -43,7 +43,7 @@ from wk4gui.render.series_legend import Series, SeriesLegend
 from wk4gui.render.theme import Theme, series_look, tone_color
 
 MOST_DRAWN = 6
-"""Hidden units up to which every thinned network is drawn; a histogram beyond."""
+"""Largest number of hidden units for which every thinned network is drawn; beyond, a histogram."""
 _KINDS = ("plain", "dropout", "Gaussian")
 _MEASURES = {
     "test_loss": ("Averaging: the test loss", "test loss"),
@@ -54,7 +54,7 @@ _MEASURES = {
 
 
 class State(ViewState, frozen=True):
-    """Which picture, which output, how many drawn masks, and how much of the axis is shown."""
+    """The view state of the dropout lab."""
 
     show: Annotated[
         Literal["ensemble", "training"],
@@ -66,14 +66,14 @@ class State(ViewState, frozen=True):
     ] = "ensemble"
     drawn: Annotated[
         Literal["10", "100", "1000", "10000"],
-        Meta(title="Drawn", description="Masks, for the Monte-Carlo estimate.", extra={"toolbar": True}),
+        Meta(title="Drawn", description="Number of masks for the Monte-Carlo estimate.", extra={"toolbar": True}),
     ] = "1000"
     axis: Annotated[
         Literal["means", "all outputs"],
-        Meta(title="Axis", description="Whether it is as long as all outputs need, or only as the means do."),
+        Meta(title="Axis", description="Whether the axis shows all outputs or only the means."),
     ] = "all outputs"
     output: Annotated[
-        int, Meta(ge=1, le=3, title="Output", description="Which one, of a softmax.", extra={"toolbar": True})
+        int, Meta(ge=1, le=3, title="Output", description="The output shown of a softmax.", extra={"toolbar": True})
     ] = 1
     digits: Annotated[
         int, Meta(ge=0, le=6, title="Digits", description="Decimals of the numbers.", extra={"toolbar": True})
@@ -108,7 +108,7 @@ class DropoutView(PagedView):
         self._dress(theme)
 
     def _explain(self) -> None:
-        """A left click drops a unit and chooses a drawing; there only one with the right button asks."""
+        """Registers all reasons; on units and drawings only for the right button."""
         switched = self.network.unit_at
         self.explain(
             self.network,
@@ -129,7 +129,7 @@ class DropoutView(PagedView):
         return None if i is None or self.shown is None else (i, self.output_of(self.shown[1]))
 
     def _answer_at(self, x: float, y: float) -> tuple[int | str, int, int] | None:
-        """The answer in a row and the drawing, the number of outputs ("count"), or one of them ("dot")."""
+        """The item at a place: an answer and the output shown, the number of outputs ("count"), or one ("dot")."""
         if self.shown is None:
             return None
         result, row = self.shown[1], self.axis.answer_at(x, y)
@@ -214,7 +214,7 @@ class DropoutView(PagedView):
         self.wall.mask_clicked.connect(self._take)
         self.keep_all.clicked.connect(lambda: self._set_mask(lambda result: [True] * len(result.mask)))
         self.closer.setCheckable(True)
-        self.closer.setToolTip("Show only as much of the axis as the means need")
+        self.closer.setToolTip("Show only the range of the means")
         self.closer.clicked.connect(lambda on: self.set_state(self.state.with_(axis="means" if on else "all outputs")))
         self.from_seed.clicked.connect(lambda: self.edited.emit({"mask": None}, 0))
 
@@ -222,7 +222,7 @@ class DropoutView(PagedView):
         self._set_mask(lambda result: [flag != (j == unit) for j, flag in enumerate(result.mask)])
 
     def _take(self, i: int) -> None:
-        """The mask of a drawing of the wall."""
+        """Takes the mask of a drawing."""
         self._set_mask(lambda result: [bool(flag) for flag in result.subnet_mask[result.wall_order[i]]])
 
     def _set_mask(self, mask_of: Callable[[Result], list[bool]]) -> None:
@@ -262,7 +262,7 @@ class DropoutView(PagedView):
         return min(int(self.state.output), int(result.subnet_output.shape[1])) - 1
 
     def _answers(self, params: Params, result: Result, k: int) -> list[AxisAnswer]:
-        """Mean, scaled network, geometric mean where there is one, and the estimate from some drawn masks."""
+        """Mean, scaled network, geometric mean if there is one, and the estimate from drawn masks."""
         at = self.drawn_at(result)
         mean, scaled = (partial(make, params, result, k) for make in (mean_reason, scaled_reason))
         answers = [
@@ -278,11 +278,11 @@ class DropoutView(PagedView):
         return [*answers, AxisAnswer(f"{n} drawn masks", drawn, 3, error, why, why_error)]
 
     def drawn_at(self, result: Result) -> int:
-        """Where the running mean of so many drawn masks stands."""
+        """Index of the running mean of so many drawn masks."""
         return int(np.argmin(np.abs(result.monte_carlo_n - int(self.state.drawn))))
 
     def _show_finding(self, result: TrainingResult, measure: str, wanted: str) -> None:
-        """What dropout changed, and whether that is what the explanation says."""
+        """Shows the effect of dropout on a measure, and whether the explanation predicted it."""
         finding = finding_of(result, measure, wanted)
         self.findings[measure].show_sentence(finding.sentence)
         self.findings[measure].setStyleSheet(f"color: {tone_color(self.theme, finding.tone)}")

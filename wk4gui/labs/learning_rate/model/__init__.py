@@ -1,1 +1,1 @@
-"""The learning_rate lab without Qt: parameters, results, and the mathematics that only it has."""
+"""The model of the learning_rate lab: parameters, results and mathematics, without Qt."""

@@ -1,4 +1,4 @@
-"""Learning rate: the same descent with a ladder of rates, from too low to too high."""
+"""Computes the same descent with a ladder of learning rates, from too low to too high."""
 
 from functools import lru_cache
 
@@ -90,7 +90,7 @@ def _first_above(curve: Array) -> int | None:
 
 
 def _reach(params: Params, stability: float | None) -> float:
-    """The largest step of interest; it does not give a hidden rate away."""
+    """The largest step of interest, independent of a hidden rate."""
     return (stability or RIDDLE_CENTRE) if params.mystery else max(params.learning_rate, stability or 0.0)
 
 
@@ -104,17 +104,17 @@ def _along_gradient(problem: RateProblem, reach: float) -> dict[str, Array]:
 
 
 def summarize(params: Params, result: Result, frame: int) -> Summary:
-    """What the rate in the middle did, why, and what the others did."""
+    """The outcome of the middle rate, and why."""
     return main_verdict(params, result, frames(params, result).clip(frame))
 
 
 def frames(params: Params, result: Result) -> Frames:
-    """One frame a step; the last is shown first."""
+    """A frame for each step; the last is shown first."""
     return Frames(params.n_steps + 1, opening=params.n_steps)
 
 
 def zones(params: Params, result: Result) -> tuple[Zone, ...]:
-    """The outcome of every learning rate, as the scan has it, where it zig-zags, and the best; hidden in a mystery."""
+    """Zones of the scan's outcomes and of zig-zags, and the best rate; none in a mystery."""
     if params.mystery:
         return ()
     low, high = RATE_RANGE
@@ -129,7 +129,7 @@ def zones(params: Params, result: Result) -> tuple[Zone, ...]:
 
 
 def live_numbers(params: Params, result: Result, frame: int) -> dict[str, float]:
-    """What the lesson's formulas are filled with; nothing in a mystery."""
+    """The numbers in the lesson's formulas; none in a mystery."""
     if params.mystery:
         return {}
     numbers: dict[str, float | None] = {
@@ -149,12 +149,12 @@ def live_numbers(params: Params, result: Result, frame: int) -> dict[str, float]
 
 
 def slow(params: Params) -> bool:
-    """Whether the scan of a network's rates takes more than a glance."""
+    """Whether the scan of a network's rates takes noticeably long."""
     return params.problem == "regression" and params.n_steps * (1 if params.batch_size is None else 2) > SLOW_STEPS
 
 
 def draft(params: Params) -> Params:
-    """Of a network the first steps alone, compared with fewer rates, while a slider is held."""
+    """Fewer steps of a network, compared with fewer rates, while a slider is held."""
     if params.problem == "quadratic":
         return params
     return decode(Draft, {**to_json(params), "n_steps": min(params.n_steps, DRAFT_STEPS)})

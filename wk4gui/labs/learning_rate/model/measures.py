@@ -1,4 +1,4 @@
-"""The scalars that the parts of the learning_rate lab are judged by."""
+"""The measures of the learning_rate lab's parts."""
 
 from collections.abc import Callable
 
@@ -48,11 +48,11 @@ def _best_scanned_end(params: Params, scan: Scan) -> float | None:
 MEASURES = (
     Measure("middle_end_loss", "Mean loss of the last tenth of the steps with the middle rate", _middle_end),
     Measure("lowest_end_loss", "The lowest of the ladder", _lowest_end),
-    Measure("lowest_end_rate", "The rate that has it", _lowest_rate),
+    Measure("lowest_end_rate", "The rate with that loss", _lowest_rate),
 )
 SCAN_MEASURES = (
     Measure("lowest_good_rate", "The lowest good rate of the scan", _good_end(0)),
-    Measure("highest_good_rate", "The highest", _good_end(-1)),
+    Measure("highest_good_rate", "The highest good rate of the scan", _good_end(-1)),
     Measure("best_scanned_rate", "The rate that ends lowest", _best_scanned),
     Measure("best_scanned_loss", "Its mean loss of the last tenth of the steps", _best_scanned_end),
 )

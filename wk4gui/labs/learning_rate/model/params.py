@@ -1,4 +1,4 @@
-"""What can be set of a ladder of learning rates, and what an edit brings along."""
+"""The parameters of the learning_rate lab, and the adjustments after an edit."""
 
 from collections.abc import Collection
 from typing import Annotated, Any, Literal
@@ -14,7 +14,7 @@ from wk4gui.labs.learning_rate.model.regression_network import N_SAMPLES, sine_p
 
 RATE_RANGE = (1e-5, 10.0)
 RIDDLE_CENTRE = 0.03
-"""Hidden rates are drawn about this one, whatever the learning rate says."""
+"""Hidden rates are drawn about this one, independently of the learning rate."""
 
 _PROBLEM_LABELS = {
     "quadratic": "Quadratic bowl",
@@ -26,7 +26,7 @@ Coordinate = Annotated[float, Meta(ge=-1e3, le=1e3)]
 
 
 class Params(LabParams, frozen=True):
-    """What is descended, from where, and the ladder of learning rates."""
+    """The problem, its start, and the ladder of learning rates."""
 
     problem: Annotated[
         Literal["quadratic", "tutorial", "regression"],
@@ -37,26 +37,36 @@ class Params(LabParams, frozen=True):
         ),
     ] = "quadratic"
     curvature: Annotated[
-        tuple[Curvature, Curvature], Meta(title="Curvatures λ", description="Of the quadratic, one a coordinate.")
+        tuple[Curvature, Curvature],
+        Meta(title="Curvatures λ", description="Curvatures of the quadratic, one for each coordinate."),
     ] = (1.0, 20.0)
-    start: Annotated[tuple[Coordinate, Coordinate], Meta(title="Start w", description="On the quadratic.")] = (6.0, 0.6)
+    start: Annotated[tuple[Coordinate, Coordinate], Meta(title="Start w", description="Start on the quadratic.")] = (
+        6.0,
+        0.6,
+    )
     learning_rate: Annotated[
         float,
         Meta(ge=RATE_RANGE[0], le=RATE_RANGE[1], extra={"scale": "log"}),
-        Meta(title="Learning rate α", description="The rate in the middle of the ladder."),
+        Meta(title="Learning rate α", description="The middle one of the rates."),
     ] = 0.02
     n_rates: Annotated[
-        int, Meta(ge=1, le=9, title="Rates", description="How many, an odd number: α is the middle one.")
+        int, Meta(ge=1, le=9, title="Rates", description="Number of rates, odd, so that α is the middle one.")
     ] = 7
     span: Annotated[
         float, Meta(ge=0.1, le=4.0, title="Span", description="Decades between the lowest and the highest rate.")
     ] = 1.5
     momentum: Annotated[
-        float, Meta(ge=0.0, le=0.99, title="Momentum μ", description="v ← μv + g, w ← w − αv, α outside v; 0: none.")
+        float,
+        Meta(
+            ge=0.0,
+            le=0.99,
+            title="Momentum μ",
+            description="v ← μv + g, w ← w − αv, with α outside v; 0 is plain descent.",
+        ),
     ] = 0.0
     batch_size: Annotated[
         Annotated[int, Meta(ge=1, le=N_SAMPLES)] | None,
-        Meta(title="Batch size", description="Samples a step, of 64 (sine alone); null: all."),
+        Meta(title="Batch size", description="Samples per step, out of 64 (sine only); null: all."),
     ] = None
     n_steps: Annotated[int, Meta(ge=1, le=2000, title="Steps", description="Number of updates.")] = 100
     mystery: Annotated[
@@ -64,7 +74,8 @@ class Params(LabParams, frozen=True):
         Meta(title="Hide the rates", description="Rates are drawn from the seed, about 0.03: guess what they are."),
     ] = False
     seed: Annotated[
-        int, Meta(ge=0, le=9999, title="Seed", description="Of the sine's points, first weights and mini-batches.")
+        int,
+        Meta(ge=0, le=9999, title="Seed", description="Seed of the sine's points, initial weights and mini-batches."),
     ] = 0
 
     def __post_init__(self) -> None:
@@ -75,11 +86,11 @@ class Params(LabParams, frozen=True):
 
 
 class Draft(Params, frozen=True):
-    """The same for while a slider is held: rates are compared with fewer others, in one order of the mini-batches."""
+    """Parameters while a slider is held: rates are compared with fewer others, in one order of the mini-batches."""
 
 
 def problem_of(params: Params) -> RateProblem:
-    """What is descended."""
+    """The problem that is minimised."""
     if params.problem == "quadratic":
         return QuadraticProblem(params.curvature, params.start)
     return tutorial_problem() if params.problem == "tutorial" else sine_problem(params.seed)
@@ -88,7 +99,7 @@ def problem_of(params: Params) -> RateProblem:
 def ladder_rates(params: Params) -> Array:
     """The rates: evenly spaced in the logarithm about the middle rate, or, in a mystery, drawn from the seed.
 
-    Rung n_rates // 2 is the middle rate itself, also where their number is even.
+    Rate n_rates // 2 is exactly the middle rate, also for an even number.
     """
     n = params.n_rates
     if params.mystery:
@@ -103,16 +114,16 @@ def hidden_rates(seed: int, span: float, n_rates: int) -> Array:
 
 
 def ladder_rules(params: Params) -> LadderRules:
-    """What the ladder of these parameters depends on."""
+    """The rules that the ladder of these parameters depends on."""
     rates = tuple(ladder_rates(params).tolist())
     seed = params.seed if params.batch_size is not None else 0
     return LadderRules(problem_of(params), rates, params.momentum, params.n_steps, params.batch_size, seed)
 
 
 def zig_zags_of(params: Params) -> tuple[float, float] | None:
-    """The rates, from 1/λ to 2/λ, with which plain descent on the quadratic goes from side to side and comes down.
+    """The rates, from 1/λ to 2/λ, with which plain descent on the quadratic changes sides at every step and falls.
 
-    λ is the largest curvature along which the start is off zero. None for others, and where there is none.
+    λ is the largest curvature along which the start is not 0. None if there is no such interval.
     """
     if params.problem != "quadratic" or params.momentum > 0.0 or not any(params.start):
         return None
@@ -121,10 +132,10 @@ def zig_zags_of(params: Params) -> tuple[float, float] | None:
 
 
 def adjusted(plain: dict[str, Any], edited: str) -> dict[str, Any]:
-    """What an edit brings along.
+    """Plain parameters adjusted after an edit.
 
-    Mini-batches need the problem with samples, and other problems have none; an even number of rates gets one more; a
-    mystery that ends shows the rate that it hid.
+    Mini-batches need the problem with samples, and other problems have none; an even number of rates is increased by
+    one; at the end of a mystery the hidden rate becomes α.
     """
     plain = dict(plain)
     if edited == "mystery" and not plain["mystery"]:
@@ -140,10 +151,7 @@ def adjusted(plain: dict[str, Any], edited: str) -> dict[str, Any]:
 
 
 def inactive_fields(params: Params) -> Collection[str]:
-    """What belongs to other problems; the seed only draws samples, mini-batches and hidden rates.
-
-    Hidden rates have nothing to do with the learning rate.
-    """
+    """Parameters of other problems; the seed if nothing is random; the learning rate if the rates are hidden."""
     unused = {"learning_rate"} if params.mystery else set()
     unused |= set() if params.problem == "quadratic" else {"curvature", "start"}
     if params.problem != "regression":

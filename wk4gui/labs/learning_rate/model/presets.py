@@ -1,4 +1,4 @@
-"""Ladders worth looking at, the tutorial's question first."""
+"""Presets of the learning_rate lab."""
 
 from wk4gui.lab.preset import Preset
 
@@ -21,19 +21,19 @@ PRESETS = (
         "tutorial_too_high",
         "The tutorial's network at 0.1",
         {"problem": "tutorial", "learning_rate": 0.1},
-        "The cost ends at 0 and nothing is learnt: every hidden unit has died, the bias alone answers.",
+        "The cost ends at 0 and nothing is learnt: every hidden unit has died, and the output is the bias alone.",
     ),
     Preset(
         "tutorial_high",
         "The tutorial's network at 0.02",
         {"problem": "tutorial", "learning_rate": 0.02, "n_rates": 5, "span": 1},
-        "Just above the one-step limit of 0.0145: the first step lands higher than it began.",
+        "Just above the one-step limit of 0.0145: the first step raises the cost.",
     ),
     Preset(
         "tutorial_good",
         "The tutorial's network at 0.007",
         {"problem": "tutorial", "learning_rate": 0.007, "n_rates": 5, "span": 1},
-        "Nearly the best step: one is almost enough.",
+        "Nearly the best step: one step is almost enough.",
     ),
     Preset(
         "full_batch",
@@ -58,6 +58,6 @@ PRESETS = (
         "mystery",
         "A mystery curve",
         {"mystery": True, "n_rates": 1, "span": RIDDLE_SPAN, "seed": 1},
-        "Too low, good or too high? Say which before you look; a new seed is a new riddle.",
+        "Too low, good or too high? Decide before you look; a new seed draws another rate.",
     ),
 )

@@ -9,12 +9,12 @@ from wk4gui.core.arrays import Array, read_only
 
 @dataclass(frozen=True)
 class QuadraticProblem:
-    """L(w) = ½ Σ λᵢwᵢ² and where descent on it starts.
+    """L(w) = ½ Σ λᵢwᵢ² and the start of a descent on it.
 
     A step of plain descent multiplies wᵢ by 1 − αλᵢ.
 
     Attributes:
-        curvature: λ, an entry a weight.
+        curvature: λ, one for each weight.
         start_at: w at the start.
     """
 
@@ -23,7 +23,7 @@ class QuadraticProblem:
 
     @property
     def start(self) -> Array:
-        """W at the start, as an array."""
+        """The start w as an array."""
         return read_only(self.start_at)
 
     def loss(self, theta: Array) -> Array:

@@ -1,4 +1,4 @@
-"""Predictions about learning rates: read a curve, find the limits, do not be fooled by mini-batches."""
+"""Predictions about learning rates: reading curves, limits, and mini-batches."""
 
 import numpy as np
 
@@ -84,11 +84,11 @@ def _why_tutorial(params: Params, result: Result) -> str:
 
 
 _RIDDLE, _ANOTHER = 1, 4
-"""Seeds of the hidden rates that are asked about."""
+"""Seeds of the hidden rates in the questions."""
 
 
 def _revealed(seed: int) -> dict[str, object]:
-    """The ladder of the very rate that was hidden."""
+    """The parameters that reveal the hidden rate."""
     return {"mystery": False, "learning_rate": float(hidden_rates(seed, RIDDLE_SPAN, 1)[0])}
 
 

@@ -1,4 +1,4 @@
-"""The same descent with several learning rates at once, from one start."""
+"""Runs the same descent with several learning rates at once, from one start."""
 
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ _CHECK_EVERY = 50
 
 
 class RateProblem(Hashable, Protocol):
-    """A loss of one row of parameters a run."""
+    """A loss whose parameters are one row for each run."""
 
     @property
     def start(self) -> Array:
@@ -28,7 +28,7 @@ class RateProblem(Hashable, Protocol):
         """The loss on all data and the gradient on a batch."""
 
     def gradient(self, theta: Array, batch: Array | None = None) -> Array:
-        """The gradient alone, (…, n_runs, n_parameters) -> the same; batches (…, n) for groups of runs."""
+        """The gradient, (…, n_runs, n_parameters) -> the same shape; batches (…, n) for groups of runs."""
 
     def hessian(self, theta: Array) -> Array:
         """(n_parameters,) -> (n_parameters, n_parameters)."""
@@ -40,7 +40,7 @@ class Ladder:
 
     Attributes:
         loss: on all data (n_rates, n_steps + 1).
-        gradient_norm: of the gradient that the next step goes by (n_rates, n_steps + 1).
+        gradient_norm: of the gradient that the next step uses (n_rates, n_steps + 1).
         theta: parameters after every step (n_rates, n_steps + 1, n_parameters).
         diverged_at: the first step that is not finite, per rate, or None.
     """
@@ -59,7 +59,7 @@ def run_rates(
     batches: Array | None = None,
     progress: Callable[[float], None] = lambda fraction: None,
 ) -> Ladder:
-    """V ← μv + g, θ ← θ − αv with every learning rate α, ``n_steps`` times.
+    """Takes ``n_steps`` steps v ← μv + g, θ ← θ − αv with every learning rate α.
 
     Args:
         problem: what is descended.
@@ -89,7 +89,7 @@ def run_rates(
 
 @dataclass(frozen=True)
 class LadderRules:
-    """What a ladder depends on; batches as in ``epoch_batches``, None for all samples."""
+    """The rules that a ladder depends on; batches as in ``epoch_batches``, None for all samples."""
 
     problem: RateProblem
     rates: tuple[float, ...]
@@ -107,7 +107,7 @@ def _run_ladder(rules: LadderRules, checkpoint: Callable[[float], None]) -> Ladd
 
 
 run_ladder = LastResults(_run_ladder, 2)
-"""The ladder of some rules; the last two are kept."""
+"""The ladder for given rules; the last two results are cached."""
 
 
 def run_to_the_end(
@@ -118,14 +118,14 @@ def run_to_the_end(
     orders: Sequence[Array | None],
     progress: Callable[[float], None] = lambda fraction: None,
 ) -> tuple[Array, Array]:
-    """The same steps in several orders of the batches at once, of which only the end is kept: cheaper, for many rates.
+    """The ends of the same runs in several orders of the batches, without histories: cheaper for many rates.
 
     Args:
         problem: what is descended.
         rates: learning rates (n_rates,).
         momentum: μ.
         n_steps: updates.
-        orders: batches as in ``run_rates``, all for the same size; one None for all samples at every step.
+        orders: batches as in ``run_rates``, all of one size; one None for all samples at every step.
         progress: called now and then with the fraction that is done.
 
     Returns:
@@ -160,10 +160,9 @@ def _masked(loss: Array, norm: Array, history: Array) -> Ladder:
 
 
 def epoch_batches(n_samples: int, batch_size: int, n_steps: int, seed: int, stream: int = 0) -> Array | None:
-    """Indices of mini-batches (n_steps, batch_size): reshuffled every epoch, an incomplete last batch left out.
+    """Indices of mini-batches (n_steps, batch_size): reshuffled every epoch, without incomplete batches.
 
-    None where a batch would hold all samples. One seed has many orders, a stream each; the
-    first is the one that is shown.
+    None if a batch would hold all samples. Each ``stream`` of a seed is another order; the first is shown.
     """
     if batch_size >= n_samples:
         return None

@@ -1,4 +1,4 @@
-"""The rates that a rate is compared with: a scan of the whole slider from the same start, whatever α is."""
+"""A scan of the slider's learning rates from the same start, with which a rate is compared."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -27,16 +27,16 @@ from wk4gui.labs.learning_rate.model.rate_ladder import Ladder, RateProblem, epo
 from wk4gui.labs.learning_rate.model.regression_network import N_SAMPLES, RegressionProblem
 
 N_ORDERS = 8
-"""Of mini-batches; a rate is worse only if it is so in all of them."""
+"""Orders of the mini-batches; a rate counts as worse only if it is worse in all of them."""
 RATES = read_only(10.0 ** (-5.0 + np.arange(49) / 8.0))
 _COARSE = read_only(RATES[::6])
-"""Those that a draft tries, in one order of its batches."""
+"""The rates that a draft scans, in one order of the batches."""
 _SECTIONS, _ROUNDS = 40, 4
 
 
 @dataclass(frozen=True)
 class Rules:
-    """What a scan depends on: everything but the rates of the ladder."""
+    """The rules that a scan depends on: all parameters but the rates of the ladder."""
 
     problem: RateProblem
     momentum: float
@@ -47,12 +47,12 @@ class Rules:
 
     @property
     def rates(self) -> Array:
-        """Those that are tried: fewer for a draft."""
+        """The rates that are scanned: fewer for a draft."""
         return _COARSE if self.coarse else RATES
 
     @property
     def limit(self) -> float | None:
-        """2(1 + μ)/λ over the coordinates that start off zero, above which the quadratic diverges; None elsewhere."""
+        """2(1 + μ)/λ over the coordinates that do not start at 0, above which the quadratic diverges; else None."""
         if not isinstance(self.problem, QuadraticProblem):
             return None
         pairs = zip(self.problem.curvature, self.problem.start_at, strict=True)
@@ -60,7 +60,7 @@ class Rules:
         return 2.0 * (1.0 + self.momentum) / felt if felt > 0.0 else np.inf
 
     def orders(self) -> list[Array | None]:
-        """The batches of every step, an order after the other; one None for the full batch."""
+        """The batches of every step in each order; one None for the full batch."""
         if self.batch_size is None or self.batch_size >= N_SAMPLES:
             return [None]
         size, steps, n_orders = self.batch_size, self.n_steps, 1 if self.coarse else N_ORDERS
@@ -69,7 +69,7 @@ class Rules:
 
 @dataclass(frozen=True, eq=False)
 class Tried:
-    """How rates end: E per order of the batches (n_orders, n_rates), and which of them diverge or die (n_rates,)."""
+    """The ends of runs: E per order of the batches (n_orders, n_rates), and which of them diverge or die (n_rates,)."""
 
     rates: Array
     ends: Array
@@ -87,7 +87,7 @@ class Tried:
 
 @dataclass(frozen=True, eq=False)
 class Scan:
-    """What every learning rate from 1e-5 to 10 comes to; arrays are read-only.
+    """The outcome of every learning rate from 1e-5 to 10; arrays are read-only.
 
     Attributes:
         scan_rates: 10^(−5 + j/8), j = 0 … 48 (49,).
@@ -104,7 +104,7 @@ class Scan:
 
 
 def rules_of(params: Params) -> Rules:
-    """What a scan depends on."""
+    """The rules of a scan with these parameters."""
     seed = params.seed if params.batch_size is not None else 0
     coarse = isinstance(params, Draft)
     return Rules(problem_of(params), params.momentum, params.n_steps, params.batch_size, seed, coarse)
@@ -115,11 +115,11 @@ def _try_all(rules: Rules, checkpoint: Callable[[float], None]) -> Tried:
 
 
 try_scan = LastResults(_try_all, 8)
-"""How the rates of the scan end; the last are kept."""
+"""The ends of the scan's runs; the last results are cached."""
 
 
 def try_ladder(rules: Rules, rates: Array, ladder: Ladder) -> Tried:
-    """How the rates of a ladder end: what they have shown themselves, and the other orders of its batches."""
+    """The ends of a ladder's runs: those of the ladder, and those in the other orders of its batches."""
     ends, others = end_loss(ladder.loss)[None], rules.orders()[1:]
     if others:
         more, _ = run_to_the_end(rules.problem, rates, rules.momentum, rules.n_steps, others)
@@ -128,13 +128,13 @@ def try_ladder(rules: Rules, rates: Array, ladder: Ladder) -> Tried:
 
 
 def judge_ladder(rules: Rules, rates: Array, ladder: Ladder, scan: Tried) -> tuple[RateOutcome, ...]:
-    """The outcomes of the rates of a ladder, which are compared with the scan and with each other."""
+    """The outcomes of a ladder's rates, compared with the scan and with each other."""
     own = try_ladder(rules, rates, ladder)
     return tuple(judge_rates(rates, own.ends, _standard(rules, scan.joined(own)), own.diverges, own.dead))
 
 
 def compute_scan(params: Params, checkpoint: Callable[[float], None] = lambda fraction: None) -> Scan:
-    """The outcomes of 49 rates from the same start with the same steps, α and its ladder apart."""
+    """The outcomes of 49 rates from the same start with the same steps, independent of α and its ladder."""
     return _last_results(rules_of(params), checkpoint)
 
 
@@ -156,7 +156,7 @@ def _tried(rules: Rules, rates: Array, checkpoint: Callable[[float], None] = lam
 
 
 def _concluded(rules: Rules, rates: Array, ends: Array, theta: Array) -> Tried:
-    """Networks diverge where they are not finite in most orders, or end above ten times the start."""
+    """The ends with divergences: not finite in most orders, or above ten times the start."""
     limit, ends = rules.limit, np.where(np.isfinite(ends), ends, np.inf)
     if limit is not None:
         return Tried(rates, ends, np.asarray(rates > limit), np.zeros(len(rates), bool))
@@ -187,7 +187,7 @@ def _regions(rules: Rules, outcomes: list[RateOutcome], standard: Standard | Non
 
 
 def _edge(rules: Rules, low: float, high: float, after: RateOutcome, standard: Standard) -> float:
-    """Where an outcome begins between two rates of the scan."""
+    """The rate at which an outcome begins, between two rates of the scan."""
     limit = rules.limit
     if limit is None:
         return float(np.sqrt(low * high))

@@ -1,4 +1,4 @@
-"""Where the numbers of a ladder of learning rates come from: its losses, gradients, rates and limits."""
+"""The reasons of the numbers of a ladder: its losses, gradients, rates and limits."""
 
 import math
 from collections.abc import Callable, Sequence
@@ -55,7 +55,7 @@ def place_reason(params: Params, x: float, y: float) -> Reason | None:
 
 
 def slice_reason(params: Params, rate: float) -> Reason | None:
-    """The loss after one step of that size from the start; None where it has no finite value."""
+    """The loss after one step of that size from the start; None if it is not finite."""
     problem = problem_of(params)
     with np.errstate(all="ignore"):
         losses, gradients = problem.loss_and_gradient(problem.start[None])
@@ -72,7 +72,7 @@ def slice_reason(params: Params, rate: float) -> Reason | None:
 
 
 def rate_reason(params: Params, result: Result, k: int) -> Reason | None:
-    """The learning rate of rate k; None where it is hidden."""
+    """The learning rate of rate k; None if it is hidden."""
     if params.mystery:
         return None
     n = params.n_rates
@@ -84,10 +84,12 @@ def rate_reason(params: Params, result: Result, k: int) -> Reason | None:
 
 
 def factor_reason(params: Params, result: Result, k: int, axis: int) -> Reason | None:
-    """What a step of plain descent multiplies a coordinate of the quadratic by."""
+    """The factor by which a step of plain descent multiplies a coordinate of the quadratic."""
     rate, curvature = float(result.rates[k]), params.curvature[axis]
     step = Equation("", _factor(rate, curvature, axis))
-    return _reason(f"What a step multiplies {AXES[axis]} by{_rate(params, result, k)}", (step,), 1.0 - rate * curvature)
+    return _reason(
+        f"Factor by which a step multiplies {AXES[axis]} by{_rate(params, result, k)}", (step,), 1.0 - rate * curvature
+    )
 
 
 def curvature_reason(params: Params, result: Result, which: str = "max") -> Reason | None:
@@ -100,7 +102,7 @@ def curvature_reason(params: Params, result: Result, which: str = "max") -> Reas
 
 
 def limit_reason(params: Params, result: Result) -> Reason | None:
-    """The rate up to which steps on a bowl are stable."""
+    """The rate up to which steps on a quadratic are stable."""
     if result.stability_limit is None:
         return None
     top = 2.0 * (1.0 + quantity("μ", params.momentum)) if params.momentum else QuantityTerm(2.0)
@@ -127,7 +129,7 @@ def best_reason(params: Params, result: Result) -> Reason | None:
 
 
 def left_reason(params: Params, result: Result) -> Reason | None:
-    """What the best rate leaves of the flattest direction after all steps."""
+    """The share of the flattest direction that is left after all steps of the best rate."""
     best = best_reason(params, result)
     if best is None:
         return None
@@ -137,7 +139,7 @@ def left_reason(params: Params, result: Result) -> Reason | None:
 
 
 def live_reason(params: Params, result: Result, frame: int, name: str) -> Reason | None:
-    """Of a live number of the lesson that none of its formulas computes."""
+    """The reason of a live number of the lesson that none of its formulas computes."""
     felt = int(np.argmax(params.curvature))
     makers: dict[str, Callable[[], Reason | None]] = {
         "lambda_max": partial(curvature_reason, params, result),
@@ -156,7 +158,7 @@ def _factor(rate: float, curvature: float, axis: int) -> Expression:
 
 
 def _step(params: Params, path: Array, rate: float, step: int) -> list[Equation]:
-    """The step that led here, a coordinate after the other; plain descent by its factor."""
+    """The step that led here, coordinate by coordinate; for plain descent with its factor."""
     if step == 0:
         return []
     before = path[step - 1]

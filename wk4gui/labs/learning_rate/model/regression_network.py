@@ -18,7 +18,7 @@ N_SAMPLES, WIDTH = 64, 16
 
 @dataclass(frozen=True)
 class _Activation:
-    """A function of z that may overwrite it, and its derivatives by a = f(z); the first may overwrite a."""
+    """A function that may overwrite z, and its derivatives in terms of a = f(z); the first may overwrite a."""
 
     f: Callable[[Array, Array | None], Array]
     df: Callable[[Array, Array | None], Array]
@@ -45,7 +45,7 @@ _RELU = _Activation(_relu, _relu_slope, np.zeros_like)
 
 @dataclass(frozen=True, eq=False)
 class RegressionProblem:
-    """Samples, the shape of the network that is fitted to them, and its start.
+    """Samples, the shape of the network fitted to them, and its start.
 
     Attributes:
         X: inputs with a row of ones below them (n_in + 1, n_samples).
@@ -66,7 +66,7 @@ class RegressionProblem:
         return _mean_square(self._output(theta, self._hidden(theta)) - self.y)
 
     def loss_and_gradient(self, theta: Array, batch: Array | None = None) -> tuple[Array, Array]:
-        """The loss on all samples, (n_networks,), and the gradient of that on a batch, (n_networks, n_parameters).
+        """The loss on all samples, (n_networks,), and the gradient on a batch, (n_networks, n_parameters).
 
         Args:
             theta: (n_networks, n_parameters).
@@ -80,18 +80,18 @@ class RegressionProblem:
         return loss, self._backward(theta, a[..., batch], error[..., batch], self.X[:, batch])
 
     def gradient(self, theta: Array, batch: Array | None = None) -> Array:
-        """The same gradient without the loss; only the samples of the batch go through the network.
+        """The same gradient without the loss, from the samples of the batch only.
 
         Args:
             theta: (…, n_networks, n_parameters).
-            batch: indices of the samples in the batch (…, n), another one for each group of networks; None for all.
+            batch: indices of the samples (…, n), a batch for each group of networks; None for all.
         """
         X, y = (self.X, self.y) if batch is None else (np.moveaxis(self.X[:, batch], 0, -2), self.y[batch])
         a = self._hidden(theta, X)
         return self._backward(theta, a, self._output(theta, a) - y[..., None, :], X)
 
     def _backward(self, theta: Array, a: Array, error: Array, X: Array) -> Array:
-        """∂L/∂θ from the errors ŷ − y of some samples (…, n_networks, n_samples); it overwrites both."""
+        """∂L/∂θ from the errors ŷ − y of some samples (…, n_networks, n_samples); overwrites a and the errors."""
         pull = np.multiply(error, 2.0 / error.shape[-1], out=error)
         gradient = np.empty_like(theta)
         n = self.width * len(self.X)
@@ -136,12 +136,12 @@ class RegressionProblem:
         return self.activation is _RELU
 
     def all_units_off(self, theta: Array) -> tuple[bool, ...]:
-        """Whether no hidden unit passes anything for any sample, per network."""
+        """Whether all hidden units are 0 for all samples, per network."""
         off = self._hidden(theta) == 0.0
         return tuple(bool(each) for each in off.all(axis=(1, 2)))
 
     def _hidden(self, theta: Array, X: Array | None = None) -> Array:
-        """f(z) of the hidden units, (…, n_networks, width, n_samples), for all samples or for others."""
+        """f(z) of the hidden units, (…, n_networks, width, n_samples), for inputs X."""
         X = self.X if X is None else X
         weights = theta[..., : self.width * len(self.X)].reshape(*theta.shape[:-1], self.width, len(self.X))
         z = np.matmul(weights, X[..., None, :, :])

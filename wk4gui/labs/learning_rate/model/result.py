@@ -1,4 +1,4 @@
-"""What a ladder of learning rates comes to."""
+"""The result of the learning_rate lab's main part."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -16,19 +16,19 @@ class Result:
         loss: on all data (n_rates, n_steps + 1).
         regime: per rate its outcome, compared with a scan of all rates and with the ladder: "too low", "good",
             "too high", "diverges" or "undecided" (still swinging at the end).
-        manner: per rate how it went: "falls smoothly", "zig-zags", "swings" (with momentum), "rises on the way", or
-            "jitters" (with its mini-batches). It judges nothing.
+        manner: per rate the course of its run: "falls smoothly", "zig-zags", "swings" (with momentum), "rises on the
+            way", or "jitters" (with its mini-batches). It is no judgement.
         diverged_at: per rate the first step that is not finite, or None.
         above_start_at: per rate the first step whose loss is above that of the start, or None.
         lambda_max: largest eigenvalue of the Hessian of the loss on all data at the start.
         lambda_min: the smallest.
-        stability_limit: 2(1 + μ)/λ_max; None where the Hessian has no positive eigenvalue. Of a network it is by the
-            curvature at the start, for full batches.
+        stability_limit: 2(1 + μ)/λ_max; None where the Hessian has no positive eigenvalue. For a network it is based
+            on the curvature at the start, with full batches.
         monotone_limit: 1/λ_max; None with momentum.
         best_rate: 2/(λ_min + λ_max), quadratic without momentum; None otherwise.
         paths: the quadratic's coordinates (n_rates, n_steps + 1, 2); None for the others.
-        gradient_norm: of the gradient that the next step goes by (n_rates, n_steps + 1).
-        all_dead: per rate whether no hidden ReLU unit passes anything at the last finite step.
+        gradient_norm: of the gradient that the next step uses (n_rates, n_steps + 1).
+        all_dead: per rate whether all hidden ReLU units are 0 at the last finite step.
         regions: intervals of rates and their outcomes, over the whole range of the slider.
         loss_along_gradient: "step_size" (n,) from 0 and the "loss" (n,) after one step of that size from the start.
     """

@@ -1,4 +1,4 @@
-"""What the scan of all learning rates found, in words with numbers."""
+"""The verdict of the scan of all learning rates."""
 
 from functools import partial
 
@@ -16,7 +16,7 @@ from wk4gui.labs.learning_rate.model.rate_scan import N_ORDERS, Scan
 
 
 def scan_verdict(params: Params, scan: Scan, frame: int = 0) -> Summary:
-    """From where to where rates are good, and which ends lowest."""
+    """The range of good rates, and the rate that ends lowest."""
     good, n = good_rates(scan), len(scan.scan_rates)
     if params.mystery:
         return Summary("Which is it?", "The scan would show the rate.")
@@ -28,7 +28,7 @@ def scan_verdict(params: Params, scan: Scan, frame: int = 0) -> Summary:
     best = lowest_rate(scan)
     assert best is not None
     detail = phrase(
-        "They reach from {low} to {high}; {best} ends lowest, with {end}.",
+        "They range from {low} to {high}; {best} ends lowest, with {end}.",
         low=_rate(scan, good[0]),
         high=_rate(scan, good[-1]),
         best=_rate(scan, best),

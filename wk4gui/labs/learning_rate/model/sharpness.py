@@ -1,6 +1,6 @@
-"""The largest curvature along each run, against what its learning rate can bear: the edge of stability.
+"""The largest curvature along each run, relative to the limit of its learning rate: the edge of stability.
 
-Full-batch descent on a network tends to raise λ_max until it hovers about 2(1 + μ)/α, where a quadratic would just be
+Full-batch descent on a network tends to raise λ_max until it stays near 2(1 + μ)/α, where a quadratic would just be
 stable (J. Cohen et al., "Gradient descent on neural networks typically occurs at the edge of stability", 2021).
 """
 
@@ -40,7 +40,7 @@ class Sharpness:
         sharpness_rates: the ladder's (n_rates,).
         sharpness_steps: at which it is recorded, at most 50, from the start to the end (n_recorded,).
         sharpness: λ_max (n_rates, n_recorded).
-        sharpness_limit: 2(1 + μ)/α, what a quadratic could have (n_rates,).
+        sharpness_limit: 2(1 + μ)/α, the limit of a quadratic (n_rates,).
         sharpness_diverged_at: per rate the first step that is not finite, or None.
     """
 
@@ -52,12 +52,12 @@ class Sharpness:
 
     @property
     def diverged_at(self) -> tuple[int | None, ...]:
-        """Under the name that other results have it by."""
+        """``sharpness_diverged_at``, under its name in other results."""
         return self.sharpness_diverged_at
 
 
 def compute_sharpness(params: Params, checkpoint: Callable[[float], None] = lambda fraction: None) -> Sharpness:
-    """λ_max along every run of the ladder."""
+    """Computes λ_max along every run of the ladder."""
     problem, rules = problem_of(params), ladder_rules(params)
     rates, ladder = read_only(rules.rates), run_ladder(rules, checkpoint)
     steps = np.unique(np.rint(np.linspace(0.0, params.n_steps, N_RECORDED))).astype(int)
@@ -83,7 +83,7 @@ def _along(problem: RateProblem, theta: Array) -> Array:
 
 
 def place_of(result: Sharpness, k: int) -> EdgePlace:
-    """Where the run of a rate ends: the mean of λ_max over the last tenth of the records, within 5 % of the limit."""
+    """Whether λ_max, averaged over the last tenth of the records, ends below, within 5 % of or above the limit."""
     ratio = edge_ratio(result, k)
     if not np.isfinite(ratio):
         return "diverged"
@@ -91,12 +91,12 @@ def place_of(result: Sharpness, k: int) -> EdgePlace:
 
 
 def edge_ratio(result: Sharpness, k: int) -> float:
-    """λ_max at the end, the mean over the last tenth of the records, as a share of what the rate can bear."""
+    """λ_max at the end, the mean over the last tenth of the records, as a share of its limit."""
     return float(result.sharpness[k, -_n_last(result) :].mean() / result.sharpness_limit[k])
 
 
 def sharpness_verdict(params: Params, result: Sharpness, frame: int = 0) -> Summary:
-    """Where λ_max of the middle rate went, and what its rate can bear."""
+    """The course of λ_max with the middle rate, and its limit."""
     if params.mystery:
         return Summary("Which is it?", "The curvature would show the rate.", "neutral")
     k = len(result.sharpness_rates) // 2
@@ -113,12 +113,12 @@ def sharpness_verdict(params: Params, result: Sharpness, frame: int = 0) -> Summ
     words = "λ_max goes from {first} to {end}, the mean of the last {n} records; {symbol} = {limit}."
     detail = phrase(words, first=first, end=end, n=Numeral(n, 0), symbol=symbol, limit=limit)
     if params.batch_size is not None:
-        detail += " With mini-batches it need not get there."
+        detail += " With mini-batches it need not reach the limit."
     return Summary(verdict, detail, tone, {"place": place})
 
 
 def recorded_reason(result: Sharpness, k: int, record: int) -> Reason | None:
-    """The largest curvature of a run at one of the recorded steps; None where it is not finite."""
+    """The largest curvature of a run at a recorded step; None if it is not finite."""
     value, step = float(result.sharpness[k, record]), int(result.sharpness_steps[record])
     words = f"the largest eigenvalue of ∂²L/∂w∂w on all samples after step {step}"
     reason = Reason(f"λ_max after step {step}{_at(result, k)}", (words, Equation("λ_max", quantity("", value))), value)
@@ -126,7 +126,7 @@ def recorded_reason(result: Sharpness, k: int, record: int) -> Reason | None:
 
 
 def end_reason(result: Sharpness, k: int) -> Reason | None:
-    """Its mean over the last tenth of the records."""
+    """The mean of λ_max over the last tenth of the records."""
     last = result.sharpness[k, -_n_last(result) :]
     value = float(last.mean())
     return (
@@ -135,14 +135,14 @@ def end_reason(result: Sharpness, k: int) -> Reason | None:
 
 
 def bearable_reason(params: Params, result: Sharpness, k: int) -> Reason:
-    """The λ_max at which a bowl would just be stable."""
+    """The λ_max at which a quadratic would just be stable."""
     top = 2.0 * (1.0 + quantity("μ", params.momentum)) if params.momentum else QuantityTerm(2.0)
     step = Equation("", top / quantity("α", result.sharpness_rates[k]))
     return Reason("The λ_max at which a bowl would just be stable", (step,), float(result.sharpness_limit[k]))
 
 
 def ratio_reason(params: Params, result: Sharpness, k: int, record: int) -> Reason | None:
-    """The largest curvature as a share of what the rate can bear; nothing in a mystery."""
+    """The largest curvature as a share of its limit; None in a mystery."""
     recorded = recorded_reason(result, k, record)
     if recorded is None or params.mystery:
         return None

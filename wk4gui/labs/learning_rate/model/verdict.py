@@ -1,4 +1,4 @@
-"""What a ladder of learning rates shows, in words with numbers."""
+"""The verdict on a ladder of learning rates."""
 
 from functools import partial
 
@@ -28,12 +28,12 @@ VERDICTS: dict[RateOutcome, tuple[str, Tone]] = {
 MANNERS: dict[Manner, str] = {
     "falls smoothly": "",
     "zig-zags": ", in zig-zags",
-    "swings": ", swinging as momentum does",
+    "swings": ", swinging with momentum",
     "rises on the way": ", first above its start at step {above}",
     "jitters": ", up and down by chance with its mini-batches",
 }
 _SLOW = 0.5
-"""A direction of which more than this share is left has hardly moved."""
+"""A direction has hardly changed if more than this share of it is left."""
 
 
 def main_verdict(params: Params, result: Result, frame: int) -> Summary:
@@ -59,11 +59,11 @@ def main_verdict(params: Params, result: Result, frame: int) -> Summary:
 
 
 def _course(params: Params, result: Result, k: int, frame: int) -> Sentence:
-    """How the loss went, and in what manner."""
+    """The course of the loss and its manner."""
     curve, ended = result.loss[k, : frame + 1], result.diverged_at[k]
     rate = phrase("With α = {rate}", rate=Numeral(float(result.rates[k]), 5, partial(rate_reason, params, result, k)))
     if ended is not None and ended <= frame:
-        return rate + f" the numbers of step {ended} are too large to be held."
+        return rate + f" the numbers of step {ended} overflow."
     first, last = (Numeral(float(curve[t]), 4, partial(loss_reason, params, result, k, t)) for t in (0, frame))
     if frame == 0:
         return rate + phrase(" the loss begins at {first}.", first=first)
@@ -77,9 +77,9 @@ def _course(params: Params, result: Result, k: int, frame: int) -> Sentence:
 
 
 def _because(params: Params, result: Result, k: int) -> Sentence:
-    """The one reason that matters."""
+    """The main reason of the outcome."""
     if result.all_dead[k]:
-        return phrase("At the end all hidden units are dead: the output bias alone answers.")
+        return phrase("At the end all hidden units are dead, and the output is the bias alone.")
     if params.problem == "quadratic":
         return joined(" ", (_factor(params, result, k) or _limit(params, result), _no_rate_suits(params, result)))
     orders = (
@@ -91,7 +91,7 @@ def _because(params: Params, result: Result, k: int) -> Sentence:
 
 
 def _factor(params: Params, result: Result, k: int) -> Sentence:
-    """The factor of a step on the quadratic, along the steepest coordinate that starts off zero."""
+    """The factor of a step on the quadratic, along the steepest coordinate that does not start at 0."""
     if params.problem != "quadratic" or params.momentum > 0.0 or not any(params.start):
         return Sentence()
     felt = max((i for i in range(len(AXES)) if params.start[i] != 0.0), key=lambda i: params.curvature[i])
@@ -107,7 +107,7 @@ def _factor(params: Params, result: Result, k: int) -> Sentence:
 
 
 def _no_rate_suits(params: Params, result: Result) -> Sentence:
-    """Where even the best rate leaves most of the flat direction."""
+    """A sentence if even the best rate leaves most of the flat direction."""
     left = None if 0.0 in params.start else left_reason(params, result)
     if left is None or left.value <= _SLOW:
         return Sentence()
@@ -118,7 +118,7 @@ def _no_rate_suits(params: Params, result: Result) -> Sentence:
 
 
 def _limit(params: Params, result: Result) -> Sentence:
-    """Up to where steps are stable: exactly on the quadratic, of a network by the curvature at the start alone."""
+    """The stability limit: exact on the quadratic, for a network by the curvature at the start."""
     if result.stability_limit is None:
         return Sentence()
     limit = Numeral(result.stability_limit, 5, partial(limit_reason, params, result))

@@ -1,4 +1,4 @@
-"""The plot of the loss after one step of any size, with the limits that matter."""
+"""The plot of the loss after one step of any size, with its limits."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -18,18 +18,18 @@ from wk4gui.render.theme import Theme, faded, series_look, zone_color
 
 _MAX_REGIONS = 12
 _BEYOND = 1.15
-"""How much farther to the right than the curve the axis goes."""
+"""Length of the axis, relative to the curve."""
 _NAMES_SHARE = 0.6
-"""Of the height of the slice, which the names of limits may cover."""
+"""Share of the plot's height that the names of limits may cover."""
 _ZONE = 0.16
 """Opacity of an outcome behind a plot."""
 _HATCH = 0.22
-"""Of the hatch where rates zig-zag."""
+"""Opacity of the hatch where rates zig-zag."""
 
 
 @dataclass(frozen=True)
 class Limit:
-    """A learning rate that matters, and its name with the number in it."""
+    """A limit of the learning rate, and its name with the number."""
 
     rate: float
     name: Sentence
@@ -37,7 +37,7 @@ class Limit:
 
 
 class RateSlice(Plot):
-    """The loss after one step of any size from the start, the ladder's rates on it, their outcomes behind it."""
+    """The loss after one step of any size from the start, with the ladder's rates and the zones of outcomes."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__("learning rate α", "loss L", theme, "Loss along the gradient", parent)
@@ -59,11 +59,11 @@ class RateSlice(Plot):
             self._curve.set_pen(curve_pen(theme, theme.ink, 1.8))
 
     def show_slice(self, sizes: Array, loss: Array, rates: Array, limits: Sequence[Limit]) -> None:
-        """Loss (n,) at step sizes (n,) from 0, the rates and the limits that matter."""
+        """Shows the loss (n,) at step sizes (n,) from 0, the rates and the limits."""
         finite = loss[np.isfinite(loss)]
         start = float(loss[0])
         highest = min(float(finite.max()), TIMES_START * start if start > 0 else np.inf)
-        top = round_above((1.55 if limits else 1.04) * highest)  # the names stand above the curve
+        top = round_above((1.55 if limits else 1.04) * highest)  # the names are above the curve
         right = min(float(sizes[-1]), _BEYOND * float(sizes[loss <= highest][-1]))
         self.set_ranges((-0.02 * right, right), (-0.05 * top, top))
         self._curve.set_data(sizes, np.minimum(loss, 1e150))
@@ -84,7 +84,7 @@ class RateSlice(Plot):
         return f"α = {sizes[k]:.4g}: loss {value_text(loss[k])}"
 
     def show_regions(self, regions: Sequence[Region], zig_zags: tuple[float, float] | None) -> None:
-        """What the rates come to, shaded behind the curve, and where they zig-zag, hatched."""
+        """Shows the outcomes as shaded zones behind the curve, and zig-zags as a hatch."""
         (_, right), _ = self.getViewBox().viewRange()
         shown = [region for region in regions if region.low < right][:_MAX_REGIONS]
         for k, band in enumerate(self._bands):
@@ -106,13 +106,13 @@ class RateSlice(Plot):
         self._replace_names()
 
     def _replace_names(self) -> None:
-        """The names stand as far apart as the height of the plot wants it."""
+        """Spaces the names according to the height of the plot."""
         if self._limits is not None:
             self._show_limits(*self._limits)
 
     def _show_limits(self, limits: Sequence[Limit], right: float, top: float) -> None:
         self._limits = (limits, right, top)
-        first = 1 if self.snapshots else 0  # the name of a pin stands above
+        first = 1 if self.snapshots else 0  # the name of a pin is above
         row = 1.4 * self.theme.px(CAPTION) / max(self.getViewBox().height(), 1.0)  # of the plot's height
         for k, (line, name) in enumerate(zip(self._lines, self._names, strict=True)):
             limit = limits[k] if k < len(limits) and limits[k].rate <= right else None
@@ -122,7 +122,7 @@ class RateSlice(Plot):
                 continue
             line.set_pen(curve_pen(self.theme, getattr(self.theme, limit.color), 1.4, (3, 2)))
             name.set_plate(faded(self.theme.pane, 0.85))
-            has_room = (first + k + 1) * row < _NAMES_SHARE  # the lesson and the slider have it, too
+            has_room = (first + k + 1) * row < _NAMES_SHARE  # it is also in the lesson and on the slider
             text = limit.name if has_room else Sentence()
             name.set_text(
                 text, limit.rate, top * (1.0 - (first + k) * row), (1.0 if limit.rate > 0.5 * right else 0.0, 0.0)

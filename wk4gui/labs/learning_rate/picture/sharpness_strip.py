@@ -1,4 +1,4 @@
-"""The strip under the cost: λ_max along every run, as a share of what its learning rate can bear."""
+"""The strip below the cost: λ_max along every run, as a share of its limit."""
 
 from collections.abc import Sequence
 from functools import partial
@@ -16,12 +16,12 @@ from wk4gui.render.plot_marks import ConstantLine
 from wk4gui.render.theme import Theme, series_look
 
 _LOW, _HIGH = 0.04, 4.0
-"""Shares between which the axis, which is logarithmic, stays."""
+"""The range of the logarithmic axis stays between these shares."""
 _ROOM = 1.25
 
 
 class SharpnessStrip(Plot):
-    """λ_max over its limit 2(1 + μ)/α against the steps: at 1, the edge, a bowl would just be stable."""
+    """λ_max over its limit 2(1 + μ)/α against the steps; at 1, the edge, a quadratic would just be stable."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__("", "λ_max / limit", theme, "Sharpness against steps", parent)
@@ -40,7 +40,7 @@ class SharpnessStrip(Plot):
             self._edge.set_pen(self._edge_pen())
 
     def show_runs(self, result: Sharpness | None, limit: str) -> None:
-        """The runs of a result, or none, and what the limit is called."""
+        """Shows the runs of a result, or none, and the name of the limit."""
         self._shown = result
         n = 0 if result is None else len(result.sharpness_rates)
         for k, curve in enumerate(self.curves):
@@ -65,7 +65,7 @@ class SharpnessStrip(Plot):
         self._name.set_text(f"limit = {self._limit}" if self._limit else "", steps[1], 0.0, (1.0, 1.0))
 
     def point_at(self, x: float, y: float) -> tuple[int, int] | None:
-        """Run and record of the point of a curve next to a place; None if none is near."""
+        """Run and record of the point of a curve nearest to a place; None if none is near."""
         if self._shown is None:
             return None
         record = int(np.argmin(np.abs(self._shown.sharpness_steps - x)))

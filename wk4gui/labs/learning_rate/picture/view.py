@@ -38,7 +38,7 @@ _NOTHING = np.zeros(0)
 
 
 class State(ViewState, frozen=True):
-    """What is seen of a ladder of rates."""
+    """The view state of the learning_rate lab."""
 
     loss_axis: Annotated[
         Literal["linear", "log"],
@@ -123,7 +123,7 @@ class LearningRateView(LabView):
         return column
 
     def _show_strip(self) -> None:
-        """The strip is there for networks whose rates are known, and gone elsewhere; it asks for its part."""
+        """Shows the strip for networks whose rates are known, else hides it."""
         params = self._shown[0] if self._shown is not None else None
         wants = params is not None and params.problem != "quadratic" and not params.mystery
         self.sharpness.setVisible(wants)
@@ -132,7 +132,7 @@ class LearningRateView(LabView):
             self.state_changed.emit()
 
     def _explain(self) -> None:
-        """Clicks ask everywhere; on the contour the left button drags the start beside that."""
+        """Registers all reasons; on the contour the left button also drags the start."""
         self.explain(self.sharpness, self.sharpness.point_at, _sharpness_reason, part="sharpness")
         for plot, make in ((self.costs, loss_reason), (self.norms, norm_reason)):
             self.explain(plot, plot.run_at, lambda params, result, _, run, make=make: make(params, result, *run))
@@ -140,14 +140,14 @@ class LearningRateView(LabView):
         self.explain(self.slice, lambda x, y: x if x > 0.0 else None, lambda params, _, __, x: slice_reason(params, x))
 
     def _place_reason(self, params: Params, result: Result, frame: int, place: tuple[float, float]) -> Reason | None:
-        """Of the step that led to a point of a path, else of the loss at the place."""
+        """The reason of a point of a path, else of the loss at the place."""
         if result.paths is None:
             return None
         near = self.contour.nearest(*place, result.paths[:, : frame + 1])
         return place_reason(params, *place) if near is None else loss_reason(params, result, *divmod(near, frame + 1))
 
     def _draw_paths(self, params: Params, paths: Array, frame: int) -> None:
-        if not self.contour.dragging:  # else the window would move under the mouse
+        if not self.contour.dragging:  # else the window would move during the drag
             self._half = _half(params.start)
         self.contour.show_surface(problem_of(params).loss, self._half, params.curvature)
         self.contour.show_paths(paths, frame)
@@ -163,7 +163,7 @@ def _sharpness_reason(params: Params, result: Sharpness, frame: int, found: tupl
 
 
 def _words(params: Params, result: Result) -> list[Words]:
-    """Rate and outcome of every rate; where the numbers ended, the step."""
+    """Value and outcome of every rate, with the step of a divergence."""
     words: list[Words] = []
     for k, (rate, regime, ended) in enumerate(zip(result.rates, result.regime, result.diverged_at, strict=True)):
         more = regime if ended is None else f"{regime} at step {ended}"
@@ -177,7 +177,7 @@ def short_rate(rate: float, reason: MakeReason) -> Numeral:
 
 
 def _limits(params: Params, result: Result) -> tuple[Limit, ...]:
-    """The rates that matter: where the fall stops being monotone, where it ends, and the best."""
+    """The limits of a monotone and of a stable fall, and the best rate."""
     name = "2/λ_max" if result.monotone_limit is not None else "2(1 + μ)/λ_max"
     wanted: list[tuple[float | None, str, Callable[[Params, Result], Reason | None], str]] = [
         (result.monotone_limit, "1/λ_max = {rate}", monotone_reason, "ink2"),
@@ -192,14 +192,14 @@ def _limits(params: Params, result: Result) -> tuple[Limit, ...]:
 
 
 def _half(start: tuple[float, float]) -> tuple[float, float]:
-    """Half the sides of the window about the minimum: all of the start's orbit, and room around it."""
+    """Half-widths of the window about the minimum, with room around the start."""
     most = max(abs(start[0]), abs(start[1])) or 1.0
     x, y = (1.2 * max(abs(w), 0.1 * most) for w in start)
     return x, y
 
 
 def _start(x: float, y: float) -> list[float]:
-    """A start that the parameters admit."""
+    """The start nearest to (x, y) that is allowed."""
     field = fields_of(Params)["start"]
     low, high = field.low, field.high
     return [max(low, min(w, high)) for w in (x, y)] if low is not None and high is not None else [x, y]

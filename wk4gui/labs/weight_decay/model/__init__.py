@@ -1,1 +1,1 @@
-"""The weight_decay lab without Qt: parameters, results, and the mathematics that only it has."""
+"""The model of the weight_decay lab: parameters, results and mathematics, without Qt."""

@@ -1,4 +1,4 @@
-"""The bowl of the weight decay lab in equations: its heights, its gradient and its norms."""
+"""The loss, gradient and norms of the weight decay lab's quadratic as equations."""
 
 import math
 from collections.abc import Sequence
@@ -15,7 +15,7 @@ from wk4gui.labs.weight_decay.model.params import Params, loss_of, strength_of
 
 AXES = ("₁", "₂")
 _ALL_DIGITS = 17
-"""Of a number that is as exact as a float."""
+"""Digits of a number that is as exact as a float."""
 
 
 def strength(params: Params) -> Expression:
@@ -41,13 +41,13 @@ def turn(params: Params) -> tuple[QuantityTerm, QuantityTerm]:
 
 
 def apart(params: Params, w: Array | Sequence[float]) -> list[Equation]:
-    """How far a place is from the optimum, one equation for each coordinate."""
+    """The distance of a place from the optimum, an equation for each coordinate."""
     pairs = zip(AXES, w, params.optimum, strict=True)
     return [Equation(f"d{a}", quantity(f"w{a}", x) - quantity(f"w*{a}", best)) for a, x, best in pairs]
 
 
 def turned(params: Params, x: float, y: float, name: str, coordinate: str) -> tuple[Equation, Equation]:
-    """A vector in the directions of the bowl: along the first and across it."""
+    """The components of a vector along the two directions of the quadratic."""
     cos, sin = turn(params)
     first, second = quantity(f"{coordinate}₁", x), quantity(f"{coordinate}₂", y)
     return exact_sum(f"{name}₁", cos * first, sin * second), exact_sum(f"{name}₂", cos * second, -(sin * first))
@@ -86,12 +86,12 @@ def norm_step(w: Array) -> Equation:
 
 
 def exact_difference(name: str, left: Expression, right: Expression) -> Equation:
-    """A difference, of numbers that are nearly equal with the digits in which they are not."""
+    """A difference; nearly equal numbers are written with enough digits to differ."""
     return exact_sum(name, left, -right, left - right)
 
 
 def exact_sum(name: str, first: Expression, second: Expression, formula: Expression | None = None) -> Equation:
-    """A sum whose terms are written with so many digits that three are right in it."""
+    """A sum whose terms have enough digits for three correct digits of the result."""
     write = partial(format_significant, digits=_digits_of_sum(first.value, second.value))
     return Equation(name, first + second if formula is None else formula, write=write, write_value=write_number)
 

@@ -1,4 +1,4 @@
-"""Weight decay: the gradient of an L2 penalty beside shrinking the weights, for three optimizers."""
+"""Computes descents with the gradient of an L2 penalty and with weight decay, for three optimizers."""
 
 from collections.abc import Collection
 
@@ -21,7 +21,7 @@ _PATH_LAMBDAS = np.concatenate([[0.0], np.geomspace(1e-3, 1e4, 141)])
 
 
 def compute(params: Params, checkpoint: Checkpoint = no_checkpoint) -> Result:
-    """Descends L with no penalty, with the penalty's gradient, and with decay, all from the same start.
+    """Minimises L without penalty, with the penalty's gradient, and with decay, all from the same start.
 
     L = ½ (w − w*)ᵀH(w − w*); the penalty is (λ/2)‖w‖² (half) or λ‖w‖² (full).
     """
@@ -81,7 +81,7 @@ def _gap(paths: DecayPaths, first: int, second: int) -> float:
 
 
 def _rule_strength(params: Params) -> float | None:
-    """The strength whose optimum path_decay rests at: there α s w and the step of the gradient cancel."""
+    """The strength whose optimum path_decay reaches: there α s w and the step of the gradient cancel."""
     if params.optimizer == "adam":
         return None
     own = strength_of(params)
@@ -95,17 +95,17 @@ def _strength_at(params: Params, weight_decay: float) -> float:
 
 
 def summarize(params: Params, result: Result, frame: int) -> Summary:
-    """Whether the penalty's gradient and the shrinking are one rule."""
+    """Whether the penalty's gradient and weight decay are the same rule."""
     return main_verdict(params, result, frames(params, result).clip(frame))
 
 
 def frames(params: Params, result: Result) -> Frames:
-    """One frame a step; the last is shown first."""
+    """A frame for each step; the last is shown first."""
     return Frames(params.n_steps + 1, opening=params.n_steps)
 
 
 def zones(params: Params, result: Result) -> tuple[Zone, ...]:
-    """What each learning rate does to SGD on loss and penalty; none for the other optimizers or the printed rule."""
+    """The effect of learning rates on SGD with loss and penalty; none for other optimizers or the printed rule."""
     if params.optimizer != "sgd" or params.rule == "as_printed":
         return ()
     low, high = RATE_RANGE
@@ -120,7 +120,7 @@ def zones(params: Params, result: Result) -> tuple[Zone, ...]:
 
 
 def live_numbers(params: Params, result: Result, frame: int) -> dict[str, float]:
-    """What the lesson's formulas are filled with: of the first coordinate in the step that follows the frame."""
+    """The numbers in the lesson's formulas: of the first coordinate in the step after the frame."""
     s = strength_of(params)
     numbers = {
         "learning_rate": params.learning_rate,
@@ -141,11 +141,11 @@ def live_numbers(params: Params, result: Result, frame: int) -> dict[str, float]
 
 
 def inactive_fields(params: Params) -> Collection[str]:
-    """What belongs to other optimizers."""
+    """The parameters of other optimizers."""
     unused = set() if params.optimizer == "momentum" else {"momentum"}
     return unused if params.optimizer == "adam" else unused | {"beta1", "beta2", "eps"}
 
 
 def draft(params: Params) -> Params:
-    """The first steps, while a slider is held."""
+    """Fewer steps while a slider is held."""
     return params if params.n_steps <= DRAFT_STEPS else params.with_(n_steps=DRAFT_STEPS)

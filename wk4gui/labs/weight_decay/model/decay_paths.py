@@ -1,4 +1,4 @@
-"""One descent four times: without penalty, with its gradient, and with two kinds of weight decay.
+"""Runs one descent without penalty, with its gradient, and with two kinds of weight decay.
 
     plain            g = ∇L(w)            w ← w − α · step(g)
     l2               g = ∇L(w) + s w      w ← w − α · step(g)
@@ -26,14 +26,14 @@ _LARGEST = 1e300
 
 @dataclass(frozen=True, eq=False)
 class DecayPaths:
-    """Positions and what moved them, from the start on; NaN from ``diverged_at`` on.
+    """Positions and their moves, from the start on; NaN from ``diverged_at`` on.
 
     Attributes:
         names: of the paths, the last one only with momentum.
         w: (n_paths, n_steps + 1, 2).
         gradient: ∇L at each position (n_paths, n_steps + 1, 2).
-        shrink_move: what the decay moved in each step of "decay", (n_steps, 2).
-        gradient_move: what the gradient moved in each step of "decay", (n_steps, 2).
+        shrink_move: the move by the decay in each step of "decay", (n_steps, 2).
+        gradient_move: the move by the gradient in each step of "decay", (n_steps, 2).
         diverged_at: first step of each path whose loss or ‖w‖² is beyond 1e300, or None.
     """
 
@@ -59,13 +59,13 @@ def descend_with_decay(
     """Takes all paths from the same start.
 
     Args:
-        loss: what is descended.
+        loss: the loss.
         start: w (2,).
         optimizer: "sgd", "momentum" or "adam".
         settings: of the optimizer.
         s: strength of the penalty, the factor of w in its gradient.
         n_steps: number of updates.
-        as_printed: forgets α before the gradient in the path "decay": w ← (1 − α s) w − step(g).
+        as_printed: omits α before the gradient in the path "decay": w ← (1 − α s) w − step(g).
         checkpoint: called with the fraction that is done.
     """
     names = PATHS if optimizer == "momentum" else PATHS[:3]
@@ -106,6 +106,6 @@ def _by_path(values: Array) -> Array:
 
 
 def _ends(loss: QuadraticLoss, w: Array) -> tuple[int | None, ...]:
-    """First step of each path at which loss or ‖w‖² is too large to be held, whatever it is multiplied with."""
+    """First step of each path at which loss or ‖w‖² is too large to compute with."""
     diverged = ~((loss.loss(w) < _LARGEST) & (np.sum(w * w, axis=-1) < _LARGEST))
     return tuple(int(np.argmax(column)) if column.any() else None for column in diverged.T)

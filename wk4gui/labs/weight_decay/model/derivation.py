@@ -1,4 +1,4 @@
-"""One step of the weight_decay lab, line by line with its numbers."""
+"""The derivation of one step of the weight_decay lab, line by line with its numbers."""
 
 from dataclasses import dataclass
 
@@ -18,9 +18,9 @@ class Step:
         gradient_l2, gradient_decay: ∇L there.
         penalty_gradient: s w, which path_l2 adds to its gradient.
         whole_gradient: ∇L + s w.
-        move_l2: what the optimizer makes of it.
+        move_l2: the optimizer's step with it.
         shrink: −αs w of path_decay.
-        move_decay: what the gradient moves it.
+        move_decay: its move by the gradient.
         next_l2, next_decay: after the step.
         difference: next_l2 − next_decay.
     """
@@ -57,7 +57,7 @@ def step_at(params: Params, result: Result, frame: int) -> Step | None:
 
 
 def derivation(params: Params) -> tuple[str, ...]:
-    """The lines that lead from the penalty to the shrinking, as text with the symbols of the lesson."""
+    """The lines from the penalty to weight decay, as text with the symbols of the lesson."""
     s = "λ" if params.convention == "half" else "2λ"
     penalty = "(λ/2)‖w‖²" if params.convention == "half" else "λ‖w‖²"
     last = f"w ← (1 − α{s})w − α∇L"

@@ -1,4 +1,4 @@
-"""Where the contours, circles and points of the weight_decay picture lie."""
+"""Contours, circles and points of the weight_decay picture."""
 
 import numpy as np
 
@@ -12,7 +12,7 @@ MARGIN, FAR = 0.12, 4.0
 def window(params: Params, result: Result) -> tuple[float, float, float, float]:
     """x_low, x_high, y_low, y_high of the map: origin, start, both optima and the paths near them, equally scaled.
 
-    Paths that run away are shown as far as four times what the still points take.
+    Diverging paths are shown up to four times the extent of the fixed points.
     """
     still = np.array([[0.0, 0.0], params.start, params.optimum, result.regularized_optimum])
     low, high = still.min(axis=0), still.max(axis=0)
@@ -27,7 +27,7 @@ def window(params: Params, result: Result) -> tuple[float, float, float, float]:
 
 
 def moving(result: Result) -> list[Array]:
-    """The paths that there are, in the order of ``result.paths``."""
+    """The existing paths, in the order of ``result.paths``."""
     every = (result.path_plain, result.path_l2, result.path_decay, result.path_decay_velocity)
     return [path for path in every if path is not None]
 
@@ -35,7 +35,7 @@ def moving(result: Result) -> list[Array]:
 def loss_levels(params: Params, result: Result, n: int = 9) -> Array:
     """Heights of the contours of L, ascending, evenly spaced in √L.
 
-    The one through the regularised optimum is among them: there a contour of the loss touches a circle of the penalty.
+    One goes through the regularised optimum, where a contour of the loss touches a circle of the penalty.
     """
     loss = loss_of(params)
     highest = float(loss.loss(np.array(params.start)))

@@ -1,4 +1,4 @@
-"""The scalars that the weight decay lab's parts are judged by."""
+"""The measures of the weight decay lab's parts."""
 
 from collections.abc import Callable
 
@@ -26,12 +26,12 @@ def _mean_at_best(name: str) -> Callable[[Params, NetworkResult], float]:
 
 
 MEASURES = (
-    Measure("max_difference", "How far the two paths are apart at most", lambda _, result: result.max_difference),
+    Measure("max_difference", "Largest distance between the two paths", lambda _, result: result.max_difference),
     Measure("last_norm_l2", "Norm of w after the last step, penalty in the gradient", _last("l2")),
     Measure("last_norm_decay", "The same with shrink, then step", _last("decay")),
 )
 NETWORK_MEASURES = (
-    Measure("best_lambda", "The λ whose mean test loss is least", lambda _, result: result.best_lambda),
+    Measure("best_lambda", "The λ with the lowest mean test loss", lambda _, result: result.best_lambda),
     Measure("best_test_loss", "The mean test loss there", _mean_at_best("test_loss")),
     Measure("best_weight_norm", "The mean norm of the weights there", _mean_at_best("weight_norm")),
 )

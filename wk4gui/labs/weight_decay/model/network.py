@@ -1,4 +1,4 @@
-"""The network part of the weight_decay lab: what a ladder of λ does to weights and losses."""
+"""The network part of the weight_decay lab: the effect of several λ on weights and losses."""
 
 import numpy as np
 
@@ -20,14 +20,14 @@ N_BINS, REACH = 41, 4.0
 
 
 def compute_network(params: Params, checkpoint: Checkpoint = no_checkpoint) -> NetworkResult:
-    """Trains the networks; the last results are kept, for only convention and seed matter."""
+    """Trains the networks; the last results are cached, since only convention and seed matter."""
     return _last_results(Params(convention=params.convention, seed=params.seed), checkpoint)
 
 
 def _compute(params: Params, checkpoint: Checkpoint) -> NetworkResult:
     """Trains twenty networks for each λ, all from the same starts on the same 20 noisy points each, with Adam.
 
-    The objective is the mean squared error plus the penalty of the convention that is set.
+    The objective is the mean squared error plus the penalty in the chosen convention.
     """
     rng = np.random.default_rng([params.seed, 7])
     x, grid, target = np.linspace(-1.0, 1.0, N_TRAIN), np.linspace(-1.0, 1.0, 101), TARGETS["sine"]

@@ -1,4 +1,4 @@
-"""Where the numbers of the networks under a ladder of λ come from."""
+"""The reasons of the numbers of the networks with several λ."""
 
 import math
 from typing import Literal
@@ -21,7 +21,7 @@ _N_WEIGHTS = int(np.sum(SHAPE.is_weight > 0.0))
 
 
 def mean_reason(result: NetworkResult, measure: Measure, k: int) -> Reason:
-    """A measure under the k-th λ, in the mean over the networks."""
+    """The mean of a measure over the networks with the k-th λ."""
     values: Array = getattr(result, measure)[k]
     subject = f"{_NAMES[measure]}, {_lambda(result, k)}: mean over the networks"
     return Reason(subject, (Equation("mean", mean(values)),), float(values.mean()))
@@ -39,7 +39,7 @@ def run_reason(result: NetworkResult, measure: Measure, k: int, run: int) -> Rea
 
 
 def share_reason(result: NetworkResult, k: int, x: float) -> Reason | None:
-    """The share of the weights in the bin at x; None where there is no bin."""
+    """The share of the weights in the bin at x; None if there is no bin."""
     edges = result.weight_edges
     i = int(np.searchsorted(edges, x, side="right")) - 1
     if not 0 <= i < len(edges) - 1:
@@ -53,7 +53,7 @@ def share_reason(result: NetworkResult, k: int, x: float) -> Reason | None:
 
 
 def output_reason(result: NetworkResult, k: int, i: int) -> Reason:
-    """What the first network under the k-th λ says at the i-th place."""
+    """The output of the first network with the k-th λ at the i-th place."""
     x, target, value = (float(each[i]) for each in (result.network_x, result.network_target, result.network_curves[k]))
     steps = (
         f"ŷ = Σ vⱼ tanh(wⱼ x + bⱼ) + c over {SHAPE.hidden[0]} units, at x = {number(x)}",
@@ -63,7 +63,7 @@ def output_reason(result: NetworkResult, k: int, i: int) -> Reason:
 
 
 def target_reason(result: NetworkResult, i: int) -> Reason:
-    """The curve behind the points at the i-th place."""
+    """The target at the i-th place."""
     x, value = float(result.network_x[i]), float(result.network_target[i])
     return Reason(f"Target at x = {number(x)}", (Equation("f", _sine(x)),), value)
 
@@ -83,19 +83,19 @@ def strength_reason(result: NetworkResult, k: int) -> Reason:
 
 
 def least_reason(result: NetworkResult, k: int) -> Reason:
-    """The λ whose mean test loss is least."""
+    """The λ with the lowest mean test loss."""
     means = result.test_loss.mean(axis=1)
     listed = tuple(f"{_lambda(result, i)}: test loss {number(loss)}" for i, loss in enumerate(means))
     value = float(result.lambdas[k])
-    return Reason("The λ whose mean test loss is least", (*listed, Equation("λ", quantity("", value))), value)
+    return Reason("The λ with the lowest mean test loss", (*listed, Equation("λ", quantity("", value))), value)
 
 
 def better_reason(result: NetworkResult, k: int, pairs: Paired) -> Reason:
-    """In how many pairs of networks the k-th λ lowers the test loss."""
+    """The number of pairs of networks in which the k-th λ lowers the test loss."""
     steps = (
         "a pair: the same points and start, without decay and with it",
         f"lower in {pairs.better}, higher in {pairs.worse} of {pairs.n} pairs",
-        f"if chance alone decided, that or more one-sided would happen with probability {number(pairs.p_value)}",
+        f"by chance alone, a count at least as one-sided has probability {number(pairs.p_value)}",
         Equation("lower", quantity("", pairs.better)),
     )
     return Reason(f"Pairs in which {_lambda(result, k)} lowers the test loss (sign test)", steps, pairs.better)

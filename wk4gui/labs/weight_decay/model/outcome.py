@@ -1,4 +1,4 @@
-"""What becomes of the paths, decided by the rules themselves and not by the steps that happen to be computed."""
+"""The outcome of the paths, derived from the rules and not from the computed steps."""
 
 from typing import Literal
 
@@ -11,12 +11,12 @@ LinearPath = Literal["l2", "decay", "decay_velocity"]
 
 
 def outcome_of(params: Params) -> Outcome:
-    """Which of the lab's findings holds for these parameters.
+    """The outcome for these parameters.
 
     Returns:
-        "diverges": a step of SGD or momentum enlarges what it should shrink, in one of the paths; "no_penalty": all
-        paths are the plain one; "printed": the rule without α; "one_rule": the two forms are the same rule;
-        "velocity": with momentum they are not, unless the decay goes through the velocity; "adam": they are not.
+        "diverges": a step of SGD or momentum increases the error in one of the paths; "no_penalty": all paths are
+        the plain one; "printed": the rule without α; "one_rule": the two forms are the same rule; "velocity": with
+        momentum they differ, unless the decay goes through the velocity; "adam": they differ.
     """
     if growth_of_paths(params) > 1.0:
         return "diverges"
@@ -30,14 +30,14 @@ def outcome_of(params: Params) -> Outcome:
 
 
 def growth_of_paths(params: Params) -> float:
-    """The larger growth of both paths; 0 for Adam, whose step is not linear."""
+    """The larger growth factor of both paths; 0 for Adam, whose step is not linear."""
     return max(growth(params, "l2"), growth(params, "decay"))
 
 
 def growth(params: Params, path: LinearPath) -> float:
-    """Spectral radius of one step: what the error is multiplied by in the long run, in the direction that grows most.
+    """Spectral radius of one step: the long-run factor of the error in the direction that grows most.
 
-    Only directions count in which the start is away from where the path rests. With v ← μv + g, w ← kw − rv and
+    Only directions count in which the start differs from the path's fixed point. With v ← μv + g, w ← kw − rv and
     g = κ(w − w*) + pw the error moves by [[k − r(κ + p), −rμ], [κ + p, μ]].
     """
     if params.optimizer == "adam":
@@ -61,7 +61,7 @@ def _radius(kept: float, rate: float, kappa: float, mu: float) -> float:
 
 
 def _away(params: Params) -> tuple[bool, bool]:
-    """Whether the start or the optimum has a part along each direction, so that something can grow there."""
+    """Whether the start or the optimum has a component along each direction, which can grow."""
     angle = np.radians(params.angle)
     turn = np.array([[np.cos(angle), np.sin(angle)], [-np.sin(angle), np.cos(angle)]])
     start, optimum = turn @ np.array(params.start), turn @ np.array(params.optimum)

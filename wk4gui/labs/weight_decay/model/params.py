@@ -18,16 +18,17 @@ Fraction = Annotated[float, Meta(ge=0.0, le=0.9999)]
 
 
 class Params(LabParams, frozen=True):
-    """A quadratic loss, a penalty on the weights, and the rule that descends both."""
+    """A quadratic loss, a penalty on the weights, and the update rule."""
 
     curvature: Annotated[
-        tuple[Curvature, Curvature], Meta(title="Curvatures κ", description="Of the loss along its two directions.")
+        tuple[Curvature, Curvature],
+        Meta(title="Curvatures κ", description="Curvatures of the loss along its two directions."),
     ] = (1.0, 8.0)
     angle: Annotated[
-        float, Meta(ge=-90.0, le=90.0, title="Angle °", description="Of the first direction, from the w₁ axis.")
+        float, Meta(ge=-90.0, le=90.0, title="Angle °", description="Angle of the first direction from the w₁ axis.")
     ] = 30.0
     optimum: Annotated[
-        tuple[Coordinate, Coordinate], Meta(title="Optimum w*", description="Of the loss without the penalty.")
+        tuple[Coordinate, Coordinate], Meta(title="Optimum w*", description="Minimum of the loss without the penalty.")
     ] = (2.0, 1.0)
     start: Annotated[tuple[Coordinate, Coordinate], Meta(title="Start w")] = (-1.0, 2.0)
     learning_rate: Annotated[
@@ -39,26 +40,30 @@ class Params(LabParams, frozen=True):
             ge=0.0,
             le=10.0,
             title="Weight decay λ",
-            description="With the ½ its gradient is λw; in Bias and variance, without the ½, it is 2λw.",
+            description="With the ½ the penalty's gradient is λw; in Bias and variance, without the ½, it is 2λw.",
         ),
     ] = 0.5
     optimizer: Annotated[
         Literal["sgd", "momentum", "adam"], Meta(title="Optimizer", extra={"labels": _OPTIMIZER_LABELS})
     ] = "sgd"
     momentum: Annotated[
-        Fraction, Meta(title="Momentum μ", description="v ← μv + g, w ← w − αv: α stands outside v, as in PyTorch.")
+        Fraction, Meta(title="Momentum μ", description="v ← μv + g, w ← w − αv, with α outside v, as in PyTorch.")
     ] = 0.9
-    beta1: Annotated[Fraction, Meta(title="Adam β₁", description="Weight of the past in the mean gradient.")] = 0.9
-    beta2: Annotated[Fraction, Meta(title="Adam β₂", description="Weight of the past in its mean square.")] = 0.999
+    beta1: Annotated[
+        Fraction, Meta(title="Adam β₁", description="Weight of the past in the mean of the gradients.")
+    ] = 0.9
+    beta2: Annotated[
+        Fraction, Meta(title="Adam β₂", description="Weight of the past in the mean of their squares.")
+    ] = 0.999
     eps: Annotated[
-        float, Meta(ge=1e-12, le=1e-1, title="ε", description="Of Adam, outside the root.", extra={"scale": "log"})
+        float, Meta(ge=1e-12, le=1e-1, title="ε", description="Added outside the root by Adam.", extra={"scale": "log"})
     ] = 1e-8
     n_steps: Annotated[int, Meta(ge=1, le=5000, title="Steps", description="Number of updates.")] = 100
     convention: Annotated[
         Convention,
         Meta(
             title="Penalty",
-            description="Whether λ has a ½; L2 in Bias and variance has none.",
+            description="Whether the penalty has a ½; L2 in Bias and variance has none.",
             extra={"labels": _CONVENTION_LABELS},
         ),
     ] = "half"
@@ -66,11 +71,11 @@ class Params(LabParams, frozen=True):
         Literal["corrected", "as_printed"],
         Meta(
             title="Rule",
-            description="Of the path that shrinks; the printed one forgets α before the gradient.",
+            description="The rule with decay; the printed one omits α before the gradient.",
             extra={"labels": _RULE_LABELS},
         ),
     ] = "corrected"
-    seed: Annotated[int, Meta(ge=0, le=9999, title="Seed", description="Of the networks under a ladder of λ.")] = 0
+    seed: Annotated[int, Meta(ge=0, le=9999, title="Seed", description="Seed of the networks.")] = 0
 
 
 def loss_of(params: Params) -> QuadraticLoss:
@@ -84,5 +89,5 @@ def strength_of(params: Params) -> float:
 
 
 def settings_of(params: Params) -> OptimizerSettings:
-    """Of the optimizer."""
+    """The settings of the optimizer."""
     return OptimizerSettings(params.learning_rate, params.momentum, params.beta1, params.beta2, eps=params.eps)

@@ -1,4 +1,4 @@
-"""The L2 penalty on a quadratic loss: two conventions, the shrink factor they lead to, and the optimum they leave.
+"""The L2 penalty on a quadratic loss: two conventions, with their shrink factors and optima.
 
     convention   penalty P       gradient   decay of a step
     half         (λ/2)‖w‖²       λw         1 − αλ

@@ -7,31 +7,31 @@ PRESETS = (
         "question",
         "The tutorial's question",
         frame=0,
-        note="The penalty's gradient, or shrink and then step: the two paths are one.",
+        note="The penalty's gradient, or shrink, then step: the two paths are the same.",
     ),
     Preset(
         "as_printed",
         "The rule as printed",
         {"rule": "as_printed", "curvature": (0.5, 1.5)},
-        "Without α before the gradient the step is the gradient itself, and beside it λ counts as αλ.",
+        "Without α before the gradient the step is the whole gradient, relative to which λ counts as αλ.",
     ),
     Preset(
         "momentum",
         "Momentum",
         {"optimizer": "momentum"},
-        "Decay through the velocity is L2; decay beside it holds the weights less, and the paths part.",
+        "Decay through the velocity is L2; decay beside it is weaker, and the paths part.",
     ),
     Preset(
         "adam",
         "Adam: they part",
         {"optimizer": "adam"},
-        "Adam scales the penalty's gradient along with the rest. Shrinking beside it is another rule: AdamW.",
+        "Adam scales the penalty's gradient along with the rest. Decay beside it is another rule: AdamW.",
     ),
     Preset(
         "strong",
         "A strong penalty",
         {"weight_decay": 8},
-        "Of its optimum the flat direction keeps a ninth, the steep one half.",
+        "The flat direction keeps a ninth of its optimum, the steep one a half.",
     ),
     Preset(
         "full",
@@ -41,8 +41,8 @@ PRESETS = (
     ),
     Preset(
         "network",
-        "Networks under a ladder of λ",
-        note="The larger λ, the narrower the histogram of the weights; here the least test loss lies between.",
+        "Networks with increasing λ",
+        note="The larger λ, the narrower the histogram of the weights; the lowest test loss is at a λ in between.",
         view={"show": "network"},
     ),
 )

@@ -1,4 +1,4 @@
-"""Predictions about L2 and weight decay: where they are one, and where they part."""
+"""Predictions about L2 and weight decay: where they agree, and where they differ."""
 
 import numpy as np
 
@@ -10,7 +10,7 @@ from wk4gui.labs.weight_decay.model.result import NetworkResult, Result
 
 _ONE, _PART = "one path", "they part"
 _ROUNDING = 1e-12
-"""Of the longest coordinate: so little apart are paths that are one."""
+"""Paths closer than this share of the longest coordinate count as one."""
 _FLAT, _STEEP, _BOTH = "the flat one", "the steep one", "both the same"
 
 
@@ -58,7 +58,7 @@ def _who_pays(params: Params, result: Result) -> str:
 
 def _why_pays(params: Params, result: Result) -> str:
     flat, steep = (_n(float(kept)) for kept in result.kept_fraction[np.argsort(params.curvature)])
-    return f"Of its optimum the flat direction keeps {flat}, the steep one {steep}: κ/(κ + s)."
+    return f"The flat direction keeps {flat} of its optimum, the steep one {steep}: κ/(κ + s)."
 
 
 def _printed(params: Params, result: Result) -> float:
@@ -67,7 +67,7 @@ def _printed(params: Params, result: Result) -> float:
 
 
 def _why_printed(params: Params, result: Result) -> str:
-    return f"It rests where ∇L + αλw = 0, and αλ = {_n(_printed(params, result))}."
+    return f"It stops where ∇L + αλw = 0, and αλ = {_n(_printed(params, result))}."
 
 
 def _training_loss(params: Params, result: NetworkResult) -> str:
@@ -106,7 +106,7 @@ QUESTIONS = (
     ),
     Question(
         "factor",
-        "The penalty is λ‖w‖² without a ½, α is 0.1 and λ is 2. By what does each step multiply the weights first?",
+        "The penalty is λ‖w‖² without a ½, α is 0.1 and λ is 2. By what factor does each step first multiply w?",
         Number("factor", tolerance=0.01),
         _factor,
         _why_factor,
@@ -122,7 +122,7 @@ QUESTIONS = (
     ),
     Question(
         "printed",
-        "The rule as printed, (1 − αλ)w − ∇L, with α = 0.05 and λ = 0.5. Whose optimum does it find: that of which λ?",
+        "The rule as printed, (1 − αλ)w − ∇L, with α = 0.05 and λ = 0.5, finds the optimum of which λ?",
         Number("λ", tolerance=0.02),
         _printed,
         _why_printed,
@@ -130,7 +130,7 @@ QUESTIONS = (
     ),
     Question(
         "training_loss",
-        "Networks under a penalty that grows from none to λ = 0.1. Where does their mean training loss go?",
+        "The penalty on networks grows from none to λ = 0.1. How does their mean training loss change?",
         ARROWS,
         _training_loss,
         _why_training_loss,

@@ -1,4 +1,4 @@
-"""Where the numbers of the weight decay lab come from: its steps, its curves over the steps, and its map."""
+"""The reasons of the numbers of the weight decay lab: steps, curves over the steps, and map."""
 
 import math
 from collections.abc import Callable, Sequence
@@ -41,14 +41,14 @@ _ROWS: dict[TermRow, str] = {
     "gradient": "Gradient of the loss",
     "pull": "Gradient of the penalty",
     "sum": "Gradient of loss and penalty",
-    "shrink": "What the decay takes away",
-    "kept": "What the decay leaves",
-    "move": "What the optimizer moves",
+    "shrink": "Decrease by the decay",
+    "kept": "Weight after the decay",
+    "move": "Move by the optimizer",
 }
 
 
 def cell_reason(params: Params, result: Result, path: Path, row: TermRow, t: int, axis: int) -> Reason | None:
-    """A number of the step from t to t + 1 along a path, by its row of the columns; None where it is not finite."""
+    """A number of the step from t to t + 1 along a path, by its row of the columns; None if it is not finite."""
     if row in ("w", "new"):
         return weight_reason(params, result, path, t + (row == "new"), axis)
     a, w, s = AXES[axis], float(_path(result, path)[t, axis]), strength_of(params)
@@ -73,7 +73,7 @@ def cell_reason(params: Params, result: Result, path: Path, row: TermRow, t: int
 
 
 def weight_reason(params: Params, result: Result, path: Path, t: int, axis: int) -> Reason | None:
-    """A coordinate after t steps; None where it is not finite."""
+    """A coordinate after t steps; None if it is not finite."""
     value = float(_path(result, path)[t, axis])
     steps = new_steps(params, result, path, t, axis) if math.isfinite(value) else []
     where = f"after step {t}, {_PATHS[path]}" if t else "at the start, as set"
@@ -91,7 +91,7 @@ def point_reason(params: Params, result: Result, path: Path, t: int) -> Reason |
 
 
 def curve_reason(params: Params, result: Result, quantity_: CurveQuantity, path: Path, t: int) -> Reason | None:
-    """A value over the steps; None where it is not finite."""
+    """A value over the steps; None if it is not finite."""
     w = _path(result, path)[t]
     if not np.isfinite(w).all():
         return None
@@ -106,7 +106,7 @@ def curve_reason(params: Params, result: Result, quantity_: CurveQuantity, path:
 
 
 def difference_reason(result: Result, path: Path, t: int, subject: str) -> Reason | None:
-    """How far a path is from the penalty's, in the coordinate in which it is farther."""
+    """The distance of a path from the penalty's, in the coordinate with the larger one."""
     apart = _path(result, "l2")[t] - _path(result, path)[t]
     if not np.isfinite(apart).all():
         return None
@@ -148,13 +148,13 @@ def objective_reason(params: Params, w: Array) -> Reason:
 
 
 def optimum_reason(params: Params) -> Reason:
-    """Where the loss is least, as it is set."""
+    """The minimum of the loss, as set."""
     steps = tuple(Equation(f"w*{a}", quantity("", value)) for a, value in zip(AXES, params.optimum, strict=True))
     return Reason(f"Where ∇L = H(w − w*) is 0, as set: w* = {_place(params.optimum)}", steps, params.optimum[1])
 
 
 def regularized_reason(params: Params, result: Result, *, rule: bool = False, axis: int = 1) -> Reason | None:
-    """(H + λI)⁻¹Hw*, where the penalty's path rests; or where shrink, then step does. None where there is no place."""
+    """(H + sI)⁻¹Hw*, where the penalty's path ends, or that of "shrink, then step"; None if there is no such place."""
     place = result.rule_optimum if rule else result.regularized_optimum
     s = result.rule_strength if rule else strength_of(params)
     if place is None or s is None:
@@ -169,14 +169,14 @@ def regularized_reason(params: Params, result: Result, *, rule: bool = False, ax
     cos, sin = turn(params)
     first, second = (quantity(f"k{a}", each.value) for a, each in zip(AXES, kept, strict=True))
     back = (exact_sum("w₁", cos * first, -(sin * second)), exact_sum("w₂", sin * first, cos * second))
-    name = "Where shrink, then step rests" if rule else "Optimum with the penalty"
+    name = "End of shrink, then step" if rule else "Optimum with the penalty"
     subject = f"{name}: (H + sI)⁻¹Hw* = {_place(place)}, from w* = {_place(params.optimum)}"
     shown = back if axis == 1 else back[::-1]
     return Reason(subject, (*steps, along, across, *kept, *shown), float(place[axis]))
 
 
 def strength_reason(params: Params, result: Result) -> Reason | None:
-    """The strength s that shrink, then step amounts to; None for adam."""
+    """The effective strength s of "shrink, then step"; None for adam."""
     if result.rule_strength is None:
         return None
     s: Expression = strength(params)
@@ -188,9 +188,9 @@ def strength_reason(params: Params, result: Result) -> Reason | None:
 
 
 def factor_reason(params: Params, result: Result) -> Reason:
-    """What a step multiplies w by before it goes on."""
+    """The factor by which a step first multiplies w."""
     step = Equation("", 1.0 - quantity("α", params.learning_rate) * strength(params))
-    return Reason("What a step multiplies the weights by", (step,), result.shrink_factor)
+    return Reason("Factor by which a step multiplies the weights", (step,), result.shrink_factor)
 
 
 def kept_reason(params: Params, k: int) -> Reason:
@@ -211,7 +211,7 @@ def limit_reason(params: Params, result: Result) -> Reason:
 
 
 def live_reason(params: Params, result: Result, frame: int, name: str) -> Reason | None:
-    """Of a live number of the lesson that none of its formulas computes."""
+    """The reason of a live number of the lesson that none of its formulas computes."""
     makers: dict[str, Callable[[], Reason | None]] = {
         "max_difference": partial(largest_gap_reason, result),
         "shrink_factor": partial(factor_reason, params, result),

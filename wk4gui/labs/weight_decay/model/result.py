@@ -22,16 +22,16 @@ class Result:
         max_difference_velocity: the same for path_decay_velocity; None without.
         difference: |path_l2 − path_decay|, the larger of both coordinates (n_steps + 1,).
         shrink_factor: 1 − αs.
-        loss, penalty, objective, norm: per path (n_paths, n_steps + 1), the penalty with today's λ for all.
+        loss, penalty, objective, norm: per path (n_paths, n_steps + 1), the penalty with the current λ for all.
         gradient: ∇L along each path (n_paths, n_steps + 1, 2).
-        shrink_move, gradient_move: what moved path_decay in each step, (n_steps, 2) each.
-        regularized_optimum: (H + sI)⁻¹Hw*, where path_l2 comes to rest, and path_decay with SGD (2,).
-        rule_optimum: where path_decay comes to rest with the rule and the optimizer that are set (2,): a smaller
-            strength s(1 − μ) with momentum, for the decay is not multiplied up by the velocity, and as printed α times
-            less; None for adam, which has no such place.
+        shrink_move, gradient_move: the moves of path_decay in each step, (n_steps, 2) each.
+        regularized_optimum: (H + sI)⁻¹Hw*, the limit of path_l2, and of path_decay with SGD (2,).
+        rule_optimum: the limit of path_decay with the chosen rule and optimizer (2,). With momentum it has the
+            smaller strength s(1 − μ), since the velocity does not amplify the decay, and as printed α times less;
+            None for adam, which has no such limit.
         rule_strength: that strength; None for adam.
         kept_fraction: κ/(κ + s) along each eigen-direction (2,).
-        directions: eigenvectors as columns (2, 2), first that of the first curvature.
+        directions: eigenvectors as columns (2, 2), that of the first curvature first.
         path_lambdas: of the regularization path, 0 first (n,).
         regularization_path: the optimum for each of them (n, 2).
         monotone_limit, stability_limit: 1/(κ_max + s) and 2/(κ_max + s), limits of α for SGD.
@@ -67,17 +67,17 @@ class Result:
 
 @dataclass(frozen=True)
 class NetworkResult:
-    """Networks 1-16-1 with tanh under a ladder of λ; Adam with the penalty in the gradient, in single precision.
+    """1-16-1 tanh networks with several λ, trained by Adam with the penalty in the gradient, in single precision.
 
     Attributes:
         lambdas: ascending, 0 first (5,).
-        weight_edges: bins of the histogram (n_bins + 1,); the first and the last also hold what lies beyond.
+        weight_edges: bins of the histogram (n_bins + 1,); the first and the last include values beyond.
         weight_histogram: share of all weights in each bin (5, n_bins).
         train_loss, test_loss: mean squared error after the training, per network (5, n_networks); of the test without
             noise.
         weight_norm: ‖w‖ of all weights, biases left out (5, n_networks).
         network_x: where the curves are drawn (101,).
-        network_target: the curve behind the noisy points (101,).
+        network_target: the target without noise (101,).
         network_curves: of the first network of each λ (5, 101).
         network_points_x, network_points_y: its training points (n_train,).
         best_lambda: with the lowest mean test loss.

@@ -1,4 +1,4 @@
-"""A step of the weight decay lab along one of its paths, one coordinate at a time, in equations."""
+"""Equations of a step of the weight decay lab along a path, one coordinate at a time."""
 
 import numpy as np
 
@@ -12,7 +12,7 @@ from wk4gui.labs.weight_decay.model.result import Result
 
 
 def new_steps(params: Params, result: Result, path: str, t: int, axis: int) -> list[Equation]:
-    """How a coordinate came to be what it is after t steps: at the start it is set."""
+    """The equations of a coordinate after t steps; at the start it is set."""
     a, points = AXES[axis], getattr(result, f"path_{path}")
     if t == 0:
         return [Equation(f"w{a}", quantity("", points[0, axis]))]
@@ -28,19 +28,19 @@ def new_steps(params: Params, result: Result, path: str, t: int, axis: int) -> l
 
 
 def direction_steps(params: Params, result: Result, path: str, t: int, axis: int) -> list[Equation]:
-    """What the optimizer moves a coordinate in the step from t to t + 1, without the decay."""
+    """The optimizer's move of a coordinate in the step from t to t + 1, without the decay."""
     steps, direction = _direction(params, result, path, t, axis)
     return [*steps, Equation("", -_move(params, path, direction))]
 
 
 def _move(params: Params, path: str, direction: Expression) -> Expression:
-    """α times the direction; the direction alone where the printed rule forgets α."""
+    """α times the direction; only the direction in the printed rule, which omits α."""
     forgotten = path == "decay" and params.rule == "as_printed"
     return direction if forgotten else quantity("α", params.learning_rate) * direction
 
 
 def _direction(params: Params, result: Result, path: str, t: int, axis: int) -> DirectionFormulas:
-    """What α multiplies in the step from t to t + 1; the gradient of a path is ∇L, with the penalty's in "l2"."""
+    """The factor of α in the step from t to t + 1; the gradient of a path is ∇L, in "l2" with the penalty's."""
     a, w = AXES[axis], getattr(result, f"path_{path}")[: t + 1, axis]
     gradients = result.gradient[result.paths.index(path), : t + 1, axis]
     whole: Expression = quantity(f"∇L{a}", gradients[-1])

@@ -1,4 +1,4 @@
-"""What the weight_decay lab found, in words with numbers."""
+"""The verdicts of the weight_decay lab."""
 
 from collections.abc import Callable
 from functools import partial
@@ -28,7 +28,7 @@ from wk4gui.labs.weight_decay.model.result import NetworkResult, Result
 
 
 def main_verdict(params: Params, result: Result, frame: int) -> Summary:
-    """Whether the penalty's gradient and the shrinking are one rule, and how far the paths are apart at a frame."""
+    """Whether the penalty's gradient and weight decay are the same rule, and the distance of the paths at a frame."""
     outcome = outcome_of(params)
     summaries: dict[str, Callable[[Params, Result, int], Summary]] = {
         "diverges": _diverges,
@@ -48,12 +48,12 @@ def _diverges(params: Params, result: Result, frame: int) -> Summary:
     factors = {path: growth(params, path) for path in get_args(LinearPath)[:2]}
     both = min(factors.values()) > 1.0
     if params.rule == "as_printed" and not both:
-        words = "Without α the step multiplies the error by {growth} in the long run, with it by {other}."
+        words = "In the long run a step without α multiplies the error by {growth}, one with α by {other}."
         detail = phrase(words, growth=_growth(params, "decay"), other=_growth(params, "l2"))
         return Summary("Printed without α: it diverges.", detail, "bad", {"factors": factors})
     if params.optimizer == "sgd" and params.rule == "corrected":
         detail = phrase(
-            "α = {rate} is above {limit}, where SGD stops being stable.",
+            "α = {rate} is above {limit}, the stability limit of SGD.",
             rate=Numeral(params.learning_rate),
             limit=Numeral(result.stability_limit, reason=partial(limit_reason, params, result)),
         )
@@ -70,10 +70,10 @@ def _no_penalty(params: Params, result: Result, frame: int) -> Summary:
 
 def _printed(params: Params, result: Result, frame: int) -> Summary:
     if result.rule_strength is None:
-        detail = phrase("Adam's step, taken without α, is about 1 in each coordinate, and does not come to rest.")
+        detail = phrase("Adam's step without α is about 1 in each coordinate and does not shrink.")
     else:
         detail = phrase(
-            "Its step is the whole gradient, and λ counts as {own} instead of {set}: it would have to be λ/α.",
+            "The step is the whole gradient, and λ counts as {own} instead of {set}; λ/α would be needed.",
             own=Numeral(result.rule_strength, reason=partial(strength_reason, params, result), style="significant"),
             set=Numeral(strength_of(params), reason=partial(_strength_set, params)),
         )
@@ -82,7 +82,7 @@ def _printed(params: Params, result: Result, frame: int) -> Summary:
 
 def _one_rule(params: Params, result: Result, frame: int) -> Summary:
     detail = phrase(
-        "Each step first multiplies w by {factor}; at rest {first} % and {second} % of the optimum are left. ",
+        "Each step first multiplies w by {factor}; in the end {first} % and {second} % of the optimum are left. ",
         factor=Numeral(result.shrink_factor, reason=partial(factor_reason, params, result)),
         first=_kept(params, result, 0),
         second=_kept(params, result, 1),
@@ -102,12 +102,12 @@ def _velocity(params: Params, result: Result, frame: int) -> Summary:
 
 
 def _adam(params: Params, result: Result, frame: int) -> Summary:
-    words = "Adam divides the penalty's gradient by the size of the whole one; shrinking beside it is AdamW. "
+    words = "Adam divides the penalty's gradient by the size of the whole gradient; decay beside it is AdamW. "
     return Summary(f"With {OPTIMIZERS['adam'].label} they part.", phrase(words) + _apart(result, frame), "neutral")
 
 
 def _together(params: Params, result: Result, frame: int) -> Sentence:
-    """Where both paths are at a frame, and that rounding alone tells them apart."""
+    """The place of both paths at a frame, equal up to rounding."""
     place = [
         Numeral(float(result.path_l2[frame, axis]), reason=partial(weight_reason, params, result, "l2", frame, axis))
         for axis in (0, 1)
@@ -117,7 +117,7 @@ def _together(params: Params, result: Result, frame: int) -> Sentence:
 
 
 def _apart(result: Result, frame: int) -> Sentence:
-    """How far both paths have been apart up to a frame."""
+    """The largest distance between both paths up to a frame."""
     return phrase("Up to step {frame} they are at most {gap} apart.", frame=Numeral(frame, 0), gap=_gap(result, frame))
 
 
@@ -137,7 +137,7 @@ def _growth(params: Params, path: LinearPath) -> Numeral:
 
 
 def _growth_reason(params: Params, path: LinearPath, value: float) -> Reason:
-    """Of the factor of the error in the long run."""
+    """The reason of the long-run factor of the error."""
     name = "penalty in the gradient" if path == "l2" else "shrink, then step"
     words = "the larger |eigenvalue| of the matrix of a step, over both directions: |k − rκ| without momentum"
     return Reason(f"Factor of the error in the long run, {name}", (words, Equation("", quantity("", value))), value)
@@ -149,20 +149,20 @@ def _strength_set(params: Params) -> Reason:
 
 def _share_reason(params: Params) -> Reason:
     step = Equation("", 1.0 - quantity("μ", params.momentum))
-    return Reason("How much of λ a decay beside the velocity counts", (step,), 1.0 - params.momentum)
+    return Reason("Effective share of λ in a decay beside the velocity", (step,), 1.0 - params.momentum)
 
 
 def network_verdict(params: Params, result: NetworkResult, frame: int = 0) -> Summary:
-    """What the best λ does to the test loss, network by network."""
+    """The effect of the best λ on the test loss, network by network."""
     best, pairs = best_of(result)
     least = Numeral(float(result.lambdas[best]), 5, partial(least_reason, result, best))
     loss = Numeral(float(result.test_loss[best].mean()), reason=partial(mean_reason, result, "test_loss", best))
     if best == 0:
-        detail = phrase("The mean test loss is least at λ = {least}: {loss}.", least=least, loss=loss)
+        detail = phrase("The mean test loss is lowest at λ = {least}: {loss}.", least=least, loss=loss)
         return Summary("No decay is best here.", detail, "neutral", {"best": 0.0, "direction": "none"})
     plain = Numeral(float(result.test_loss[0].mean()), reason=partial(mean_reason, result, "test_loss", 0))
     detail = phrase(
-        "At λ = {least} the mean test loss is least: {loss} instead of {plain}, lower in {better} of {n} networks.",
+        "At λ = {least} the mean test loss is lowest: {loss} instead of {plain}, lower in {better} of {n} networks.",
         least=least,
         loss=loss,
         plain=plain,
@@ -176,7 +176,7 @@ def network_verdict(params: Params, result: NetworkResult, frame: int = 0) -> Su
 
 
 def best_of(result: NetworkResult) -> tuple[int, Paired]:
-    """Which λ has the least mean test loss, beside λ = 0; chosen from several, it has to be surer than one alone."""
+    """The λ > 0 with the lowest mean test loss, compared with 0 at a level corrected for the choice among several."""
     best = int(result.test_loss.mean(axis=1).argmin())
     tried = max(len(result.lambdas) - 1, 1)
     return best, compare_pairs(result.test_loss[0], result.test_loss[best], level=LEVEL / tried)

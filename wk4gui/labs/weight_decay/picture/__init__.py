@@ -1,1 +1,1 @@
-"""The picture of the weight_decay lab: its view and the plots that only it has."""
+"""The picture of the weight_decay lab: its view and plots."""

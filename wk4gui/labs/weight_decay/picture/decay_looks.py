@@ -1,4 +1,4 @@
-"""How the paths of a descent with a penalty look and are called, the same in every plot."""
+"""The looks and names of the paths, the same in every plot."""
 
 from PySide6.QtGui import QPen
 
@@ -13,7 +13,7 @@ LABELS = {
     "decay_velocity": "decay through the velocity",
 }
 _UNDERNEATH = 0.6
-"""Opacity of the wide line, so that the others are seen on it."""
+"""Opacity of the wide line, so that others are visible on it."""
 _LOOKS: dict[str, tuple[str, tuple[float, ...], float]] = {
     "plain": ("ink2", (1.5, 1.5), 1.6),
     "l2": ("forward", (), 5.0),
@@ -21,13 +21,13 @@ _LOOKS: dict[str, tuple[str, tuple[float, ...], float]] = {
     "decay_velocity": ("caution", (1, 2.4), 2.4),
 }
 AHEAD = 0.45
-"""Opacity of what comes after the present step."""
+"""Opacity of the path after the current step."""
 SHRINK, STEP = "selected", "backward"
 """Colours of the penalty with its shrinking, and of the loss with its gradient."""
 
 
 def path_look(theme: Theme, name: str) -> tuple[str, tuple[float, ...], float]:
-    """Colour, dash pattern and width of a path; a narrow dashed one over a wide one shows that they are one."""
+    """Colour, dash pattern and width of a path; equal paths appear as a narrow dashed line on a wide one."""
     color, dash, width = _LOOKS[name]
     return getattr(theme, color), dash, width
 

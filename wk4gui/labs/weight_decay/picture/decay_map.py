@@ -16,16 +16,16 @@ from wk4gui.render.plot import curve_pen
 from wk4gui.render.theme import Theme, faded
 
 _SIDES = ((-0.08, 1.25), (-0.08, -0.25), (1.08, 1.25))
-"""Where the names of the optima stand, so that they are apart even where the optima are not."""
+"""Places of the optima's names, apart even if the optima are not."""
 _NOTHING = np.zeros((0, 2))
 
 
 @dataclass(frozen=True)
 class MapLayers:
-    """What the paths lie on; every polyline (n, 2), several in one with NaN between them.
+    """The layers below the paths; every polyline (n, 2), several in one with NaN between them.
 
     Attributes:
-        window: x_low, x_high, y_low, y_high, all of which is seen.
+        window: x_low, x_high, y_low, y_high, all visible.
         contours: of the loss.
         touching_contour: the one through the regularised optimum.
         circles: of the penalty.
@@ -77,7 +77,7 @@ class DecayMap(DragPlot):
     def show_layers(
         self, layers: MapLayers, read: Callable[[float, float], str], objective: HeightAt, key: Hashable
     ) -> None:
-        """Contours and circles, what a place says when it is pointed at, and the objective, which ``key`` names."""
+        """Shows contours and circles; sets the reading at a place, and the objective with its ``key``."""
         theme = self.theme
         self._height.set_height(objective, key)
         self._loss = read
@@ -99,7 +99,7 @@ class DecayMap(DragPlot):
             self._fit()
 
     def show_paths(self, paths: Mapping[str, Array], frame: int) -> None:
-        """Each path (n_steps + 1, 2), up to a step as its line, from there on faint."""
+        """Shows each path (n_steps + 1, 2), faint after a step."""
         for name in PATHS:
             points = self._part_inside(paths[name]) if name in paths else _NOTHING
             self._paths[name].set_pen(path_pen(self.theme, name))
@@ -111,7 +111,7 @@ class DecayMap(DragPlot):
             self._ends[name].set_point(float(at[0]), float(at[1]))
 
     def show_points(self, start: Point, optima: Sequence[tuple[str, Point | None]]) -> None:
-        """The start, and up to three optima with their names."""
+        """Shows the start, and up to three optima with their names."""
         self._start_at = start
         self._start.set_colors(self.theme.pane, self.theme.ink)
         self._start.set_point(*start)
@@ -125,7 +125,7 @@ class DecayMap(DragPlot):
             label.set_text(name if place else "", *at, side)
 
     def show_step(self, corners: Sequence[Array] | None) -> None:
-        """Where one step begins, where the shrinking leads, and where the gradient leads from there."""
+        """Shows one step: its start, the place after the decay, and the one after the gradient's move."""
         colors = (getattr(self.theme, SHRINK), getattr(self.theme, STEP))
         halo = curve_pen(self.theme, self.theme.pane, 6.0)
         for k, (curve, color) in enumerate(zip(self._step, colors, strict=True)):
@@ -136,17 +136,17 @@ class DecayMap(DragPlot):
         return self._start_at
 
     def allowed(self, x: float, y: float) -> tuple[float, float]:
-        """Inside the window, to a three-hundredth of its width."""
+        """The nearest point inside the window, rounded to about 1/300 of its width."""
         (x0, x1), (y0, y1) = self.getViewBox().viewRange()
         places = max(0, 2 - math.floor(math.log10(x1 - x0)))
         return round(min(max(x, x0), x1), places), round(min(max(y, y0), y1), places)
 
     def optimum_at(self, x: float, y: float) -> int | None:
-        """Which of the optima stands at a place; None if none is near."""
+        """Index of the optimum at a place; None if none is near."""
         return self.nearest(x, y, np.array([optimum.point or (np.nan, np.nan) for optimum in self._optima]))
 
     def point_at(self, x: float, y: float) -> tuple[str, int] | None:
-        """Path and step of the point next to a place; None if none is near."""
+        """Path and step of the point nearest to a place; None if none is near."""
         paths = [(name, np.vstack([self._paths[name].points, self._ahead[name].points[1:]])) for name in PATHS]
         found = self.nearest(x, y, np.concatenate([points for _, points in paths]))
         for name, points in paths:
@@ -159,7 +159,7 @@ class DecayMap(DragPlot):
         return "" if self._loss is None else self._loss(x, y)
 
     def _part_inside(self, points: Array) -> Array:
-        """A path up to the first point far outside; what diverges would cover the picture."""
+        """A path up to the first point far outside, since a diverging path would cover the picture."""
         x0, x1, y0, y1 = self._window
         reach = 3.0 * max(x1 - x0, y1 - y0)
         middle = np.array([x0 + x1, y0 + y1]) / 2.0
@@ -167,7 +167,7 @@ class DecayMap(DragPlot):
         return points[: outside[0] + 1] if len(outside) else points
 
     def _fit(self) -> None:
-        """Equal units along both axes, however wide the plot is."""
+        """Keeps equal units along both axes."""
         width, height = (max(side, 1.0) for side in (self.getViewBox().width(), self.getViewBox().height()))
         x0, x1, y0, y1 = self._window
         unit = max((x1 - x0) / width, (y1 - y0) / height)

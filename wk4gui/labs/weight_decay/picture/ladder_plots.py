@@ -1,4 +1,4 @@
-"""Plots of networks under a ladder of penalties: losses by λ, and the curves that they have learnt."""
+"""Plots of networks with several penalties: losses by λ, and their learnt curves."""
 
 from collections.abc import Hashable, Sequence
 
@@ -13,11 +13,11 @@ from wk4gui.render.plot import Plot, curve_pen, round_above
 from wk4gui.render.theme import Theme, faded, series_look
 
 _DOT_PX = 6.0
-"""How near to a training point a click means it and not a curve."""
+"""Reach of a click on a training point, in pixels."""
 
 
-class RungLines(Plot):
-    """Values over the steps of a ladder, evenly spaced and labelled with their numbers; small dots for each run."""
+class LambdaLines(Plot):
+    """Values over several λ, evenly spaced and labelled; a small dot for each run."""
 
     def __init__(self, x_title: str, y_title: str, theme: Theme, names: Sequence[str], name: str) -> None:
         super().__init__(x_title, y_title, theme, name)
@@ -35,7 +35,7 @@ class RungLines(Plot):
         self.getAxis("left").setWidth(theme.px(54))
 
     def show_lambdas(self, lambdas: Array, values: Sequence[Array], looks: Sequence[int]) -> None:
-        """For every name the values (n_lambdas, n_runs); the line goes through their means."""
+        """Shows for every name the values (n_lambdas, n_runs), with a line through their means."""
         texts = [format_number(float(value), 5) for value in lambdas]
         means = [each.mean(axis=1) for each in values]
         self._read_from = (texts, means)
@@ -61,7 +61,7 @@ class RungLines(Plot):
         return super().meaning(), tuple(self._read_from[0])
 
     def dot_at(self, x: float, y: float) -> tuple[int, int, int | None] | None:
-        """Name, λ and run of the dot next to a place, no run for a mean; None if none is near."""
+        """Name, λ and run (None for a mean) of the dot nearest to a place; None if none is near."""
         every = [places for pair in self._places for places in pair]
         found = self.nearest(x, y, np.concatenate(every)) if every else None
         for k, places in enumerate(every):
@@ -81,7 +81,7 @@ class RungLines(Plot):
 
 
 class FitCurves(Plot):
-    """Curves of several networks through the same points, and the curve behind them."""
+    """Curves of several networks fitted to the same points, and the target."""
 
     def __init__(self, n_curves: int, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__("input x", "output ŷ", theme, "What the networks have learnt", parent)
@@ -92,7 +92,7 @@ class FitCurves(Plot):
         self._read_from: tuple[Array, Array, Sequence[str], Array] = (np.zeros(0), np.zeros(0), (), np.zeros((0, 0)))
 
     def show_fits(self, x: Array, target: Array, curves: Array, names: Sequence[str], points: Array) -> None:
-        """Curves (n_curves, n) and the target (n,) over x (n,), and the training points (m, 2)."""
+        """Shows curves (n_curves, n) and the target (n,) over x (n,), and the training points (m, 2)."""
         self._read_from = (x, target, names, curves)
         values = np.concatenate([target, points[:, 1]])
         margin = 0.25 * float(values.max() - values.min())
@@ -107,7 +107,7 @@ class FitCurves(Plot):
             curve.set_data(x, values)
 
     def curve_at(self, x: float, y: float) -> tuple[int | None, int] | None:
-        """Curve, None for the target, and number of its point next to a place; None if none is near."""
+        """Curve (None for the target) and index of its point nearest to a place; None if none is near."""
         grid, target, _, curves = self._read_from
         if not len(grid):
             return None
@@ -117,7 +117,7 @@ class FitCurves(Plot):
         return None if k is None else (k if k < len(curves) else None, i)
 
     def dot_at(self, x: float, y: float) -> int | None:
-        """Number of the training point that a place is in; None outside of all."""
+        """Index of the training point at a place; None if there is none."""
         found = self.nearest(x, y, self._dots.points)
         pixel = self.getViewBox().viewPixelSize()
         return None if found is None or np.hypot(*((self._dots.points[found] - (x, y)) / pixel)) > _DOT_PX else found

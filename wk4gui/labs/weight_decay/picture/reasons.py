@@ -1,4 +1,4 @@
-"""Where the numbers in the weight decay lab's picture come from."""
+"""The reasons of the numbers in the weight decay lab's picture."""
 
 from collections.abc import Sequence
 from typing import cast
@@ -38,13 +38,13 @@ _COLUMNS: tuple[tuple[Path, tuple[TermRow, ...]], ...] = (
     ("decay", ("w", "shrink", "kept", "gradient", "move", "new")),
 )
 _LINES: tuple[tuple[Path, TermRow], ...] = (("l2", "sum"), ("l2", "new"), ("decay", "new"))
-"""What the lines of the derivation are in numbers, from the second on; the first is the objective."""
+"""The quantities of the derivation's lines, from the second on; the first is the objective."""
 
 
 def place_reason(
     params: Params, result: Result, frame: int, found: tuple[int | None, tuple[str, int] | None, tuple[float, float]]
 ) -> Reason | None:
-    """Of an optimum or of the point of a path, else of the heights at a place."""
+    """The reason of an optimum or of a path's point, else of loss and penalty at a place."""
     optimum, point, place = found
     if optimum is not None:
         return optimum_reason(params) if optimum == 0 else regularized_reason(params, result, rule=optimum == 2)
@@ -54,7 +54,7 @@ def place_reason(
 
 
 def term_reason(params: Params, result: Result, frame: int, cell: Cell) -> Reason | None:
-    """Of a number of the derivation in two columns."""
+    """The reason of a number of the derivation in two columns."""
     t = min(frame, params.n_steps - 1)
     if cell.kind == "words":
         return largest_gap_reason(result)
@@ -69,13 +69,13 @@ def term_reason(params: Params, result: Result, frame: int, cell: Cell) -> Reaso
 
 
 def line_reason(params: Params, result: Result, frame: int, found: tuple[CurveQuantity, str, int]) -> Reason | None:
-    """Of a value over the steps."""
+    """The reason of a value over the steps."""
     quantity, path, t = found
     return curve_reason(params, result, quantity, cast("Path", path), t)
 
 
 def weights_reason(params: Params, result: NetworkResult, frame: int, place: tuple[int, float]) -> Reason | None:
-    """Of the bin of a histogram, or beside it of the norm."""
+    """The reason of a histogram's bin, or beside it of the norm."""
     row, x = place
     if not 0 <= row < len(result.lambdas):
         return None
@@ -83,7 +83,7 @@ def weights_reason(params: Params, result: NetworkResult, frame: int, place: tup
 
 
 def dot_reason(measures: Sequence[Measure]) -> ReasonOfPick:
-    """Of a mean over the networks of a λ, or of one network."""
+    """The reason of a mean over the networks of a λ, or of one network's value."""
 
     def reason(params: Params, result: NetworkResult, frame: int, found: tuple[int, int, int | None]) -> Reason | None:
         k, i, run = found
@@ -96,7 +96,7 @@ def dot_reason(measures: Sequence[Measure]) -> ReasonOfPick:
 def fit_reason(
     params: Params, result: NetworkResult, frame: int, found: tuple[int | None, tuple[int | None, int] | None]
 ) -> Reason | None:
-    """Of a training point, or of the curve next to the place."""
+    """The reason of a training point, or of the curve nearest to the place."""
     dot, curve = found
     if dot is not None:
         return point_reason(result, dot)

@@ -1,4 +1,4 @@
-"""Values of several runs over their steps, up to the present one as lines, from there on faint."""
+"""Values of several paths over the steps, faint after the current one."""
 
 import math
 from collections.abc import Mapping, Sequence
@@ -17,9 +17,9 @@ from wk4gui.render.theme import Theme
 
 _TICKS = 8
 _LEAST = 1e-17
-"""The lower end of a log axis; 0 stands there."""
+"""The lower end of a log axis, and the place of 0."""
 _FAR = 100.0
-"""Times the start, from which on a run has gone too far for a linear axis."""
+"""A run beyond this many times the start is too large for a linear axis."""
 _HIGHEST = 1e12
 
 
@@ -43,7 +43,7 @@ class StepLines(Plot):
         self.getAxis("left").setWidth(theme.px(54))
 
     def show_lines(self, title: str, values: Mapping[str, Array], frame: int, *, log: bool = False) -> None:
-        """Values (n_steps + 1,) by path, NaN from a divergence on; runs that go too far make the axis logarithmic."""
+        """Shows values (n_steps + 1,) by path, NaN from a divergence on; very large ones make the axis logarithmic."""
         self.entitle("left", title)
         self._read_from = values
         log = log or _run_away(list(values.values()))
@@ -70,7 +70,7 @@ class StepLines(Plot):
         self._crosses[name].set_point(*at)
 
     def point_at(self, x: float, y: float) -> tuple[str, int] | None:
-        """Path and step of the point of a curve next to a place; None if none is near."""
+        """Path and step of the point of a curve nearest to a place; None if none is near."""
         step = round(x)
         names = [name for name, row in self._read_from.items() if 0 <= step < len(row)]
         low = self.getViewBox().viewRange()[1][0]
@@ -88,7 +88,7 @@ class StepLines(Plot):
 
 
 def _run_away(rows: Sequence[Array]) -> bool:
-    """Whether a run ends in no number, or far above where all began."""
+    """Whether a run ends in NaN, or far above the start of all."""
     start = max((float(row[0]) for row in rows if np.isfinite(row[0])), default=1.0)
     return any(not np.isfinite(row).all() or float(row.max()) > _FAR * max(start, 1.0) for row in rows)
 

@@ -16,15 +16,15 @@ from wk4gui.render.formula_lines import formula_width
 from wk4gui.render.theme import Theme
 
 _ROW, _GAP, _BETWEEN = 1.7, 8.0, 20.0
-"""Height of a row in sizes of its type, between numbers, and between the columns, in pixels."""
+"""Height of a row in font sizes; space between numbers and between the columns, in pixels."""
 _BELOW = 4.2
-"""Rows for the titles, the difference and what is said of it."""
+"""Rows for the titles, the difference and the words about it."""
 _SLACK = 1.02
-"""What type of another size may be wider than in proportion."""
+"""Allowance for text of another size that is wider than in proportion."""
 _LARGE = 19
-"""Type of the derivation, which is what the lab is about, where there is room."""
+"""Font size of the derivation, the main content, if there is room."""
 _LEAST_DIGITS = 2
-"""With fewer decimals, small numbers would be written with an exponent, and need more room."""
+"""Fewest decimals: with fewer, small numbers get an exponent and need more room."""
 _SHRINKING = r"\(1 − α2?λ\)w|\(λ/2\)‖w‖²|2?λ‖w‖²|2?λw"
 _STEPPING = r"α?∇L|(?<![∇‖])\bL\b"
 _PARTS = re.compile(f"({_SHRINKING}|{_STEPPING})")
@@ -32,7 +32,7 @@ _PARTS = re.compile(f"({_SHRINKING}|{_STEPPING})")
 
 @dataclass(frozen=True)
 class Term:
-    """One row of a column: what it is, its two numbers, and the theme's name of its colour."""
+    """One row of a column: its symbol, its two numbers, and the theme's name of its colour."""
 
     symbol: str
     values: tuple[float, float]
@@ -41,7 +41,7 @@ class Term:
 
 
 Pieces = tuple[tuple[str, str], ...]
-"""Texts with the theme's names of their colours, which stand one after the other."""
+"""Consecutive texts with the theme's names of their colours."""
 
 
 @dataclass(frozen=True)
@@ -49,11 +49,11 @@ class TwinStep:
     """A step written in two ways.
 
     Attributes:
-        lines: of the derivation, and what each is in numbers.
+        lines: of the derivation, each in symbols and in numbers.
         titles: of both columns.
         columns: terms of each.
         difference: of the results.
-        words: about the difference; or what stands instead of the columns, where there are none.
+        words: about the difference, or in place of missing columns.
     """
 
     lines: tuple[tuple[str, Pieces], ...]
@@ -64,7 +64,7 @@ class TwinStep:
 
 
 class Cell(NamedTuple):
-    """What stands at a place.
+    """The item at a place.
 
     Attributes:
         kind: a line of the derivation, a number of a column, one of the difference, or the words about it.
@@ -80,7 +80,7 @@ class Cell(NamedTuple):
 
 
 def colored(line: str) -> list[tuple[str, str]]:
-    """A formula in pieces with their colours: penalty and shrinking in one, loss and its gradient in the other."""
+    """A formula in coloured pieces: one colour for penalty and decay, another for loss and gradient."""
     pieces = []
     for piece in _PARTS.split(line):
         color = SHRINK if re.fullmatch(_SHRINKING, piece) else STEP if re.fullmatch(_STEPPING, piece) else "ink"
@@ -90,13 +90,13 @@ def colored(line: str) -> list[tuple[str, str]]:
 
 
 def cut(text: str, px: int) -> tuple[float, float]:
-    """Widths of a number's text before its point, and from it on."""
+    """Widths of a number's text before the point, and from the point on."""
     before, point, after = text.partition(".")
     return text_width(before, px, 700), text_width(point + after, px, 700)
 
 
 def _line_widths(lines: Sequence[tuple[str, Pieces]], px: int) -> tuple[float, float]:
-    """Of the formulas with a gap, and of these with their numbers."""
+    """Widths of the formulas with a gap, without and with their numbers."""
     column = max((formula_width(line, px) for line, _ in lines), default=0.0) + px
     numbers = (sum(formula_width(text, px) for text, _ in pieces) for _, pieces in lines)
     return column, column + max(numbers, default=0.0)
@@ -124,11 +124,11 @@ class TwinColumns(QWidget):
             self.update()
 
     def cell_at(self, x: float, y: float) -> Cell | None:
-        """What was painted at a point of the widget; None where nothing is."""
+        """The item painted at a point of the widget; None if there is none."""
         return next((cell for box, cell in self._cells if box.contains(x, y)), None)
 
     def number_at(self, x: float, y: float) -> Cell | None:
-        """The same where a number stands."""
+        """The item at a point of the widget if it is a number, else None."""
         cell = self.cell_at(x, y)
         if cell is None or self._step is None or not self._step.columns[0]:
             return None
@@ -158,7 +158,7 @@ class TwinColumns(QWidget):
         return 0 if self._step is None else max(len(column) for column in self._step.columns)
 
     def _paint_lines(self, p: QPainter, step: TwinStep, text_px: int) -> float:
-        """Where the derivation ends; first lines for which there is no height are left out, and numbers too wide."""
+        """Paints the derivation without lines and numbers that do not fit; returns its lower end."""
         below = (self._rows() + _BELOW) * text_px * _ROW
         px = self._line_px(self.height() - below)
         room = int((self.height() - below) / (px * _ROW))
@@ -181,7 +181,7 @@ class TwinColumns(QWidget):
             at = at + QPointF(formula_width(piece, px), 0.0)
 
     def _line_px(self, height: float) -> int:
-        """The largest type in which the lines fit with their numbers; or without, if they never do."""
+        """The largest font size in which the lines fit with their numbers, or else without."""
         lines = self._step.lines if self._step else ()
         every = [self._theme.px(size) for size in (_LARGE, TITLE, TEXT, CAPTION)]
         sizes = [px for px in every if len(lines) * px * _ROW <= height] or every[-1:]
@@ -192,7 +192,7 @@ class TwinColumns(QWidget):
         return sizes[-1]
 
     def _text_px(self) -> tuple[int, int]:
-        """Size of the type and decimals with which both columns find room."""
+        """Font size and decimals with which both columns fit."""
         every = [self._theme.px(size) for size in (TITLE, TEXT, CAPTION)]
         tall = (self._rows() + _BELOW + 4) * _ROW
         sizes = [px for px in every if px * tall <= self.height()] or every[-1:]
@@ -204,7 +204,7 @@ class TwinColumns(QWidget):
         return sizes[-1], min(self._digits, _LEAST_DIGITS)
 
     def _widths(self, px: int, digits: int) -> tuple[float, float, float]:
-        """Of the symbols, of a number, and of everything."""
+        """Widths of the symbols, of a number, and of everything."""
         terms = [term for column in self._step.columns for term in column] if self._step else []
         values = [value for term in terms for value in term.values]
         symbol = max((text_width(term.symbol, px, 700) for term in terms), default=0.0)

@@ -1,4 +1,4 @@
-"""The picture of the weight decay lab: two rules on one map, term by term, and networks under a ladder of λ."""
+"""The picture of the weight decay lab: two rules on one map, term by term, and networks with several λ."""
 
 from collections.abc import Mapping
 from functools import partial
@@ -24,7 +24,7 @@ from wk4gui.labs.weight_decay.model.result import NetworkResult, Result
 from wk4gui.labs.weight_decay.model.verdict import network_verdict
 from wk4gui.labs.weight_decay.picture.decay_looks import LABELS, SHRINK, STEP, path_look, path_pen
 from wk4gui.labs.weight_decay.picture.decay_map import DecayMap, MapLayers, Point, apart, circle
-from wk4gui.labs.weight_decay.picture.ladder_plots import FitCurves, RungLines
+from wk4gui.labs.weight_decay.picture.ladder_plots import FitCurves, LambdaLines
 from wk4gui.labs.weight_decay.picture.reasons import (
     dot_reason,
     fit_reason,
@@ -56,19 +56,23 @@ ARGB = QColor.NameFormat.HexArgb
 
 
 class State(ViewState, frozen=True):
-    """Which picture is shown, what of it against the steps, and with how many digits."""
+    """The view state of the weight_decay lab."""
 
     show: Annotated[
         Literal["descent", "network"],
         Meta(
             title="Show",
-            description="Two weights on a bowl, or networks under a ladder of λ.",
+            description="Two weights on a quadratic loss, or networks with several λ.",
             extra={"toolbar": True, "labels": {"descent": "the descent", "network": "the networks"}},
         ),
     ] = "descent"
     over_steps: Annotated[
         Literal["norm", "loss", "objective", "difference"],
-        Meta(title="Against steps", description="What of the paths is drawn over the steps.", extra={"toolbar": True}),
+        Meta(
+            title="Against steps",
+            description="The quantity of the paths that is drawn over the steps.",
+            extra={"toolbar": True},
+        ),
     ] = "norm"
     digits: Annotated[
         int, Meta(ge=0, le=6, title="Digits", description="Decimals of the numbers.", extra={"toolbar": True})
@@ -76,7 +80,7 @@ class State(ViewState, frozen=True):
 
 
 class WeightDecayView(PagedView):
-    """Contours, circles and paths; a step in two columns; norms over the steps; or the networks under a ladder."""
+    """Contours, circles and paths; a step in two columns; norms over the steps; or the networks."""
 
     State: ClassVar[type[ViewState]] = State
     Parts: ClassVar[Mapping[str, tuple[str, ...]]] = {"network": ("network",)}
@@ -86,8 +90,8 @@ class WeightDecayView(PagedView):
         self.map, self.twins, self.lines = DecayMap(theme), TwinColumns(theme), StepLines(theme)
         self.weights = RidgePlot("weight w", theme, "Histograms of the weights by λ", n_rows=len(LAMBDAS))
         losses = ("training loss", "test loss")
-        self.losses = RungLines("weight decay λ", "mean squared error", theme, losses, "Losses by λ")
-        self.norms = RungLines("weight decay λ", "norm ‖w‖", theme, ("‖w‖",), "Norm of the weights by λ")
+        self.losses = LambdaLines("weight decay λ", "mean squared error", theme, losses, "Losses by λ")
+        self.norms = LambdaLines("weight decay λ", "norm ‖w‖", theme, ("‖w‖",), "Norm of the weights by λ")
         self.fits, self.outcome = FitCurves(len(LAMBDAS), theme), SentenceLabel(theme)
         self.legends = [SeriesLegend(theme) for _ in range(4)]
         self.outcome.setWordWrap(True)
@@ -97,7 +101,7 @@ class WeightDecayView(PagedView):
         self.map.dropped.connect(self.settled)
 
     def _explain(self) -> None:
-        """Clicks ask everywhere; the left button drags the start beside that."""
+        """Registers all reasons; the left button also drags the start."""
         at, map_ = self.fits, self.map
         self.explain(map_, lambda x, y: (map_.optimum_at(x, y), map_.point_at(x, y), (x, y)), place_reason)
         self.explain(self.twins, self.twins.number_at, term_reason)
@@ -192,7 +196,7 @@ def _paths(result: Result) -> dict[str, Array]:
 
 
 def _differences(result: Result) -> dict[str, Array]:
-    """How far the two decays are from the penalty's gradient, at each step."""
+    """Distances of the two decays' paths from the penalty's, at each step."""
     found = {"decay": result.difference}
     if result.path_decay_velocity is not None:
         with np.errstate(invalid="ignore"):
@@ -216,7 +220,7 @@ def _map_layers(params: Params, result: Result) -> MapLayers:
 
 
 def _optima(params: Params, result: Result) -> list[tuple[str, Point | None]]:
-    """The optimum of the loss, that with the penalty, and where the rule rests, if that is a third place."""
+    """The optimum of the loss, that with the penalty, and the limit of the rule, if it is a third place."""
     found: list[tuple[str, Point | None]] = [("w*", params.optimum)]
     with_penalty, own = result.regularized_optimum, result.rule_optimum
     found.append(("w* with λ", _place(with_penalty)) if strength_of(params) > 0.0 else ("", None))
@@ -234,7 +238,7 @@ def _twin(params: Params, result: Result, step: Step | None, digits: int) -> Twi
     texts = [line.partition("; ") for line in derivation(params)]
     lines = tuple(zip([text for text, _, _ in texts], _in_numbers(params, step, digits), strict=True))
     if step is None:
-        return TwinStep(lines, titles, ((), ()), None, "The numbers are too large to be held.")
+        return TwinStep(lines, titles, ((), ()), None, "The numbers overflow.")
     s = "λ" if params.convention == "half" else "2λ"
     moves = {"sgd": ("−α(sum)", "−α∇L"), "momentum": ("−αv", "−αv"), "adam": ("−αm̂/√v̂", "−αm̂/√v̂")}
     whole, move = moves[params.optimizer]
@@ -260,7 +264,7 @@ def _twin(params: Params, result: Result, step: Step | None, digits: int) -> Twi
 
 
 def _in_numbers(params: Params, step: Step | None, digits: int) -> list[Pieces]:
-    """The lines of the derivation in numbers, the vectors by their first coordinate; none where they do not hold."""
+    """The lines of the derivation in numbers, the vectors by their first coordinate; empty where they do not apply."""
     if step is None:
         return [(), (), (), ()]
     n, f = (partial(form, digits=digits) for form in (format_number, format_factor))
