@@ -114,7 +114,7 @@ def test_what_is_no_number_is_said_and_costs_nothing_else(page):
     field.setText("nine")
     field.confirm()
     item = next(i for i in page.view.desk.exercise.items if str(i.quantity) == "loss")
-    assert "is no number" in item.comment
+    assert "is not a number" in item.comment
     assert item.mark is None
 
 

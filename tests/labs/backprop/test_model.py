@@ -197,7 +197,7 @@ class TestSummary:
             (
                 "tutorial",
                 {"activations": ["relu", "relu"], "biases": [[0, 0, 0], [-9]]},
-                ["Stands still.", "unit is off"],
+                ["No change.", "unit is off"],
             ),
             ("all_dead", {}, ["Falls.", "All units dead", "output bias alone"]),
             ("tutorial", {"biases": [[0, 0, 0], [-3]], "y": [3]}, ["Converged."]),

@@ -84,10 +84,10 @@ def test_runs_that_were_never_at_the_saddle_have_not_left_it() -> None:
 
 
 def test_the_prediction_says_what_it_holds_for() -> None:
-    assert "its quadratic part predicts 43.2; further out f holds back" in said(escape_radius=0.9, n_steps=200)
+    assert "its quadratic part predicts 43.2; farther out f slows runs down" in said(escape_radius=0.9, n_steps=200)
     plain = said("plain_saddle")
     assert "its quadratic part predicts " in plain
-    assert "further out" not in plain
+    assert "farther out" not in plain
 
 
 def test_diverged_runs_are_counted() -> None:
@@ -118,7 +118,7 @@ ACKLEY = "-20*exp(-0.2*sqrt(0.5*(x**2+y**2)))-exp(0.5*(cos(2*pi*x)+cos(2*pi*y)))
 @pytest.mark.parametrize("expression", [ACKLEY, "abs(x) + y**2"])
 def test_kinks_are_said_not_to_be_found(expression: str) -> None:
     text = said("own_function", expression=expression, start=[0.3, 0.2], optimizers=["sgd"], learning_rate=0.01)
-    assert "Kinks and gaps, where f has no gradient, are not looked for" in text
+    assert "Kinks and gaps, where f has no gradient, are not searched" in text
     assert "nearest minimum" not in text
 
 

@@ -1,1 +1,1 @@
-"""The backprop lab without Qt: parameters, results, and the mathematics that only it has."""
+"""The model of the backprop lab: parameters, results and mathematics, without Qt."""

@@ -21,8 +21,8 @@ class Factor:
 
     Attributes:
         symbol: such as "ReLU′(z₁)".
-        value: its value at this moment.
-        kind: "gradient" (∂L/∂ŷ or ∂L/∂z), "slope" (f′(z)), "weight" or "input" (what the weight multiplies).
+        value: its value at this step.
+        kind: "gradient" (∂L/∂ŷ or ∂L/∂z), "slope" (f′(z)), "weight" or "input" (of the weight).
     """
 
     symbol: str
@@ -32,10 +32,10 @@ class Factor:
 
 @dataclass(frozen=True)
 class Path:
-    """One way from a weight to the loss.
+    """One path from a weight to the loss.
 
     Attributes:
-        units: (layer, unit) of every unit on the way, from the weight's own unit up to the output.
+        units: (layer, unit) of every unit on the path, from the weight's own unit up to the output.
         factors: from the loss down to the weight's input.
     """
 
@@ -49,7 +49,7 @@ class Path:
 
 @dataclass(frozen=True)
 class ChainRule:
-    """The derivative of the loss by one weight or bias.
+    """The derivative of the loss with respect to one weight or bias.
 
     Attributes:
         name: such as "∂L/∂w₁₁".
@@ -73,7 +73,7 @@ def chain_rule(moment: StepState, layer: int, j: int, k: int | None) -> ChainRul
     of a bias are left out.
 
     Args:
-        moment: the numbers.
+        moment: the numbers of the step.
         layer: layer of the weight, from 0.
         j: unit that the weight leads to, from 0.
         k: unit or input that it comes from, from 0; None for the bias.

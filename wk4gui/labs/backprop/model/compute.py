@@ -1,4 +1,4 @@
-"""Backprop: gradient steps of a small network on one sample, every number of them."""
+"""Computes gradient steps of a small network on one sample, with all intermediate numbers."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -39,7 +39,7 @@ _PER_LAYER = (*_PER_UNIT, "W", "b", "grad_W", "grad_b")
 
 
 def compute(params: Params, checkpoint: Checkpoint = no_checkpoint) -> Result:
-    """Runs ``n_steps`` gradient steps on one sample and keeps everything.
+    """Runs ``n_steps`` gradient steps on one sample and returns all numbers.
 
     θ ← θ − α ∂L/∂θ for descent, θ ← θ + α ∂L/∂θ for ascent. With ``decimals`` every intermediate value, gradient and
     new weight is rounded, halves away from zero; ``gradient_check``, ``loss_along_gradient`` and ``one_step_limit``
@@ -67,7 +67,7 @@ def compute(params: Params, checkpoint: Checkpoint = no_checkpoint) -> Result:
 
 
 def step_state(params: Params, result: Result, step: int) -> StepState:
-    """Every number after ``step`` updates, with the next weights where there is a next update."""
+    """All numbers after ``step`` updates, with the next weights if there is another update."""
     updated = step < result.last_step
     return StepState(
         x=np.array(params.x),
@@ -84,7 +84,7 @@ def step_state(params: Params, result: Result, step: int) -> StepState:
 
 
 def step_from(params: Params, result: Result, step: int) -> FirstStep:
-    """What steps of any size along the gradient would do after ``step`` updates, in full precision."""
+    """The effect of a step of any size along the gradient after ``step`` updates, in full precision."""
     if step == 0:
         return _start(params)
     W, b = (tuple(_tuples(each[step])) for each in (result.W, result.b))
@@ -107,7 +107,7 @@ def exercise_params(problem: Problem) -> dict[str, object]:
 
 
 def summarize(params: Params, result: Result, frame: int) -> Summary:
-    """What the phase of that frame does; at an update what the step did, at the end what the whole run did."""
+    """The verdict on a frame's phase; at an update that on the step, at the end that on the whole run."""
     timeline = frames(params, result)
     frame = timeline.clip(frame)
     step, phase = timeline.split(frame)
@@ -140,13 +140,13 @@ def frames(params: Params, result: Result) -> Frames:
 
 
 def zones(params: Params, result: Result) -> tuple[Zone, ...]:
-    """What each learning rate does to the loss in the first step, in full precision."""
+    """The effect of learning rates on the loss in the first step, in full precision."""
     regions = _start(params).step_sizes.regions
     return tuple(Zone("learning_rate", r.low, r.high, r.effect) for r in regions)
 
 
 def live_numbers(params: Params, result: Result, frame: int) -> dict[str, float]:
-    """What the lesson's formulas are filled with at a frame."""
+    """The numbers in the lesson's formulas at a frame."""
     timeline = frames(params, result)
     step, phase = timeline.split(timeline.clip(frame))
     limit = {} if result.one_step_limit is None else {"one_step_limit": result.one_step_limit}
@@ -154,7 +154,7 @@ def live_numbers(params: Params, result: Result, frame: int) -> dict[str, float]
 
 
 def live_reason(params: Params, result: Result, frame: int, name: str) -> Reason | None:
-    """Of a live number of the lesson that none of its formulas computes."""
+    """The reason of a live number of the lesson that none of its formulas computes."""
     if name == "one_step_limit" and result.one_step_limit is not None:
         return limit_reason(float(result.loss[0]), result.one_step_limit)
     return None
@@ -198,7 +198,7 @@ def _marks(params: Params, result: Result, n_phases: int, count: int) -> tuple[F
 
 
 def _rounding(params: Params, result: Result, step: int) -> Sentence:
-    """What rounding has done to the loss, where it was asked for."""
+    """A sentence on the effect of rounding on the loss, if numbers are rounded."""
     if params.decimals is None:
         return Sentence()
     exact = compute(params.with_(decimals=None, n_steps=step)).loss[step]

@@ -1,4 +1,4 @@
-"""Gradient steps of one network on one batch, every number of every step kept."""
+"""Gradient steps of one network on one batch, with all numbers of every step."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -52,7 +52,7 @@ def descend(
     decimals: int | None = None,
     progress: Callable[[float], None] = lambda fraction: None,
 ) -> Descent:
-    """Full-batch gradient descent: θ ← θ − step_size · ∂L/∂θ, n_steps times (a negative step size climbs).
+    """Full-batch gradient descent: θ ← θ − step_size · ∂L/∂θ, n_steps times (a negative step size is ascent).
 
     Args:
         network: the start (no leading axes).
@@ -64,7 +64,7 @@ def descend(
         progress: called with the fraction that is done.
 
     Returns:
-        Every number of every step.
+        All numbers of every step.
     """
     steps: list[_Step] = []
     for step in range(n_steps + 1):
@@ -80,7 +80,7 @@ def descend(
 
 
 def _history(steps: Sequence[_Step], length: int) -> Descent:
-    """The steps as one array a layer and quantity, cut off at the first value that is not finite."""
+    """The steps as one array for each layer and quantity, up to the first value that is not finite."""
     networks, values, losses, gradients = zip(*steps, strict=True)
     quantities = {
         "z": [v.z for v in values],
@@ -103,7 +103,7 @@ def _history(steps: Sequence[_Step], length: int) -> Descent:
 
 
 def _nothing(network: Network, n_samples: int, length: int) -> Descent:
-    """The history of a start whose own loss is not finite."""
+    """The history of a start whose loss is not finite."""
     per_unit = LayerHistory(tuple(np.full((length, n_samples, len(b)), np.nan) for b in network.biases))
     W = LayerHistory(tuple(np.full((length, *w.shape), np.nan) for w in network.weights))
     b = LayerHistory(tuple(np.full((length, len(b)), np.nan) for b in network.biases))
@@ -112,7 +112,7 @@ def _nothing(network: Network, n_samples: int, length: int) -> Descent:
 
 
 def _n_finite(layer: Array) -> int:
-    """How many leading steps are finite throughout."""
+    """Number of leading steps whose values are all finite."""
     finite = np.isfinite(layer)
     if finite.all():
         return len(layer)
@@ -120,7 +120,7 @@ def _n_finite(layer: Array) -> int:
 
 
 def _padded(layer: Array, finite: int, length: int) -> Array:
-    """The finite steps, with −0 as 0, and NaN up to the length."""
+    """The finite steps, with −0 replaced by 0, padded with NaN to the length."""
     layer = layer + 0.0
     if finite == length:
         return layer

@@ -1,4 +1,4 @@
-"""What a student types as a number: decimals with point or comma, fractions, simple arithmetic."""
+"""Numbers as typed by a student: decimals with point or comma, fractions, simple arithmetic."""
 
 import math
 import re
@@ -9,12 +9,12 @@ from wk4gui.core.number_format import plain_minus
 
 _EXACT = 1e-9
 LEAST_DIGITS = 2
-"""Significant digits that a rounded number needs; one alone has to be exact."""
+"""Significant digits that a rounded number needs; one with fewer has to be exact."""
 _DECIMAL = re.compile(r"[+-]?(\d*)\.?(\d*)(?:[eE]([+-]?\d{1,3}))?")
 
 
 class EntryError(ValueError):
-    """Why a text is no number."""
+    """A text is not a number; says why."""
 
 
 @dataclass(frozen=True)
@@ -35,7 +35,7 @@ class TypedNumber:
     digits: int = 0
 
     def fits(self, truth: float) -> bool:
-        """Whether this is the number: correctly rounded to the digits typed, of which there are at least two."""
+        """Whether this equals ``truth``, rounded to the digits typed if there are at least two."""
         if not math.isfinite(truth):
             return False
         gap = abs(self.value - truth)
@@ -49,7 +49,7 @@ def parse_entry(text: str) -> TypedNumber:
     """The number of a text such as "0.5", "0,5", "−3", "2.19e-4", "3/4" or "6*-1".
 
     Raises:
-        EntryError: the text is none, in one sentence.
+        EntryError: the text is not a number.
     """
     plain = plain_minus(text.strip()).replace("·", "*").replace("×", "*").replace(",", ".").replace(" ", "")
     if not plain:
@@ -64,5 +64,5 @@ def parse_entry(text: str) -> TypedNumber:
     except ExpressionError:
         program = ()
     if len(program) != 1 or program[0].op != "number" or not math.isfinite(program[0].value):
-        raise EntryError(f"“{text.strip()}” is no number: digits, + − * / and parentheses are allowed")
+        raise EntryError(f"“{text.strip()}” is not a number: digits, + − * / and parentheses are allowed")
     return TypedNumber(text, float(program[0].value), None)

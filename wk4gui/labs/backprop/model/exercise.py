@@ -1,4 +1,4 @@
-"""One exercise as it stands: what is blank, what has been entered, and how it is marked."""
+"""The state of an exercise: its blanks, entries and marks."""
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
@@ -17,12 +17,12 @@ class Item:
     """One blank.
 
     Attributes:
-        quantity: which number.
-        name: as it is written.
-        text: what was typed, or the right number where it was revealed; "" for nothing yet.
-        error: why what was typed is no number; "" if it is one.
-        mark: the judgement, where there is one to be seen.
-        revealed: whether the right number was shown.
+        quantity: of the number.
+        name: of the number in formulas.
+        text: the typed text, or the right number if it was revealed; "" for none.
+        error: why the text is not a number; "" if it is one.
+        mark: the judgement, if it is shown.
+        revealed: whether the right number has been shown.
     """
 
     quantity: Quantity
@@ -34,7 +34,7 @@ class Item:
 
     @property
     def comment(self) -> str:
-        """What is said to the student."""
+        """The comment for the student."""
         if self.error:
             return self.error
         if self.mark is None or self.mark.verdict == "right":
@@ -50,7 +50,7 @@ class Exercise:
     """All blanks in the order of computation.
 
     Attributes:
-        problem: what is given.
+        problem: the given numbers.
         items: the blanks.
     """
 
@@ -63,7 +63,7 @@ class Exercise:
 
     @property
     def earned(self) -> int:
-        """Marks earned; a slip costs one, what follows from it none, and what was revealed earns none."""
+        """Marks earned; a mistake costs one mark, its consequences none, and a revealed number earns none."""
         return sum(item.mark is not None and item.mark.earns and not item.revealed for item in self.items)
 
 
@@ -73,11 +73,11 @@ def grade_exercise(
     """The exercise in which some groups are blank.
 
     Args:
-        problem: what is given.
-        groups: which groups of numbers are blank.
-        texts: what was typed, by the text of the quantity.
+        problem: the given numbers.
+        groups: groups of numbers that are blank.
+        texts: typed texts, by the text of the quantity.
         revealed: quantities whose right number is shown.
-        checked: whether marks are to be seen.
+        checked: whether marks are shown.
     """
     blanks = list(quantities(problem.sizes, groups, probable=problem.probable))
     truth = Working(problem)

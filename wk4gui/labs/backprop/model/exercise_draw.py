@@ -1,4 +1,4 @@
-"""Draws exercises with small whole numbers, in which every mistake shows."""
+"""Draws exercises with small whole numbers in which every mistake can be recognised."""
 
 from dataclasses import dataclass
 from functools import lru_cache
@@ -14,12 +14,12 @@ SIZES = (2, 3, 1)
 _TRIES = 20_000
 _RATES = (0.1, 0.01, 0.2, 0.05)
 _APART = 0.0105
-"""Share by which numbers have to differ: an entry may be off by half of it."""
+"""Relative difference of distinct numbers; an entry may be off by half of it."""
 _EQUAL = 1e-9
 _KINK = 1e-3
 _BIASES = (-3, -2, 1, 2, 3)
 _MOST_OFF = 1
-"""Units of a layer that may pass nothing; with more of them most numbers would be 0."""
+"""Largest number of units of a layer that may be off; with more of them most numbers would be 0."""
 _STRAIGHT = ("relu", "leaky_relu", "linear")
 _LARGEST = 10_000.0
 
@@ -30,10 +30,10 @@ class NoExerciseError(ValueError):
 
 @dataclass(frozen=True)
 class Recipe:
-    """What an exercise is to be like.
+    """The wishes for an exercise.
 
     Attributes:
-        sizes: number of inputs, then of every layer's units.
+        sizes: number of inputs, then of each layer's units.
         activation: of the hidden layers; the output is linear, or a sigmoid for bce.
         loss: its name.
     """
@@ -52,15 +52,14 @@ class Recipe:
 def draw_exercise(seed: int, recipe: Recipe | None = None) -> Problem:
     """The exercise of a seed: whole numbers from −3 to 3, no pre-activation at a kink, every mistake distinct.
 
-    At every number of the step, the ways to get it wrong that give another number than the right one give numbers that
-    differ from one another.
+    For every number of the step, mistakes that give a wrong number give different ones.
 
     Args:
         seed: of the draw.
         recipe: sizes, activation and loss; None for those of the tutorial's network.
 
     Raises:
-        NoExerciseError: there is none with such sizes among many draws.
+        NoExerciseError: none was found among many draws.
     """
     recipe = recipe or Recipe()
     if recipe.loss == "half_mse" and recipe.sizes[-1] == 2:
@@ -76,7 +75,7 @@ def draw_exercise(seed: int, recipe: Recipe | None = None) -> Problem:
 
 
 def _draw(rng: np.random.Generator, recipe: Recipe) -> Problem:
-    """Numbers among which mistakes rarely coincide: a weight of 1, say, hides whether it was left out."""
+    """Numbers for which mistakes rarely coincide; a weight of 1, for example, would hide that it was left out."""
     bends = any(name not in _STRAIGHT for name in recipe.activations)
     weights, inputs = ((-2, -1, 2), (1, 2)) if bends else ((-3, -2, -1, 2, 3), (1, 2, 3, 4))
     pairs = list(zip(recipe.sizes[:-1], recipe.sizes[1:], strict=True))
@@ -112,7 +111,7 @@ def _is_good(problem: Problem) -> bool:
         if sum(abs(problem.slope(layer, value)) < _KINK for value in z) > _MOST_OFF:
             return False
     if abs(working.expected_value(Quantity("loss"))) < _KINK:
-        return False  # nothing would be left to learn
+        return False  # there would be nothing to learn
     return all(
         abs(working.expected_value(q)) < _LARGEST and _mistakes_differ(working, q)
         for q in quantities(problem.sizes, probable=problem.probable)

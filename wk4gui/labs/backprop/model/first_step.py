@@ -14,13 +14,13 @@ _N_POINTS = 181
 
 @dataclass(frozen=True)
 class FirstStep:
-    """A network at its start, and what steps of any size along its gradient would do.
+    """A network at its start, and the effect of a step of any size along its gradient.
 
     Attributes:
         network: the start.
         X: inputs (n_samples, n_in).
         y: targets (n_samples, n_out).
-        direction: what a step subtracts, times its size: the gradient, or minus the gradient to climb.
+        direction: subtracted, times the step size, by a step: the gradient, or minus the gradient for ascent.
         gradient_check: relative error of the gradient against central differences.
         step_sizes: one-step limit, best step size, effects over the range of learning rates.
     """
@@ -35,7 +35,7 @@ class FirstStep:
     def curve(self, learning_rate: float) -> tuple[Array, Array]:
         """Step sizes (n,) from 0 and the loss after one step of each (n,), NaN where it is not finite.
 
-        Dense up to 1.5 one-step limits and going on to 1.2 learning rates; both and the best size are among them.
+        Dense up to 1.5 one-step limits, then up to 1.2 learning rates; includes both and the best size.
         """
         limit, best = self.step_sizes.one_step_limit, self.step_sizes.best
         near = 1.5 * limit if limit is not None else 3.0 * best if best is not None else learning_rate
@@ -46,7 +46,7 @@ class FirstStep:
         return sizes, np.where(np.isfinite(loss), loss, np.nan)
 
     def loss_after(self, learning_rate: float) -> float | None:
-        """The loss after one step; None where it is not finite."""
+        """The loss after one step; None if it is not finite."""
         loss = float(loss_along(self.network, self.X, self.y, self.direction, np.array([learning_rate]))[0])
         return loss if np.isfinite(loss) else None
 
@@ -59,7 +59,7 @@ def examine_first_step(network: Network, X: Array, y: Array, *, climbs: bool, ra
         X: inputs (n_samples, n_in).
         y: targets (n_samples, n_out).
         climbs: whether the step adds the gradient.
-        rates: the range of learning rates whose effects are wanted.
+        rates: the range of learning rates to examine.
     """
     values = forward(network, X)
     gradients = backward(network, X, y, values)

@@ -1,4 +1,4 @@
-"""The numbers of the first weight's gradient and update, by which a lesson's formulas are filled."""
+"""The numbers of the first weight's gradient and update, for the lesson's formulas."""
 
 from math import nan
 
@@ -7,11 +7,11 @@ from wk4gui.labs.backprop.model.step_state import StepState
 
 
 def first_weight_numbers(moment: StepState, phase: str) -> dict[str, float]:
-    """What is known of W[0][0, 0], the weight from x₁ to the first unit, at a phase of a step.
+    """The known numbers of W[0][0, 0], the weight from x₁ to the first unit, at a phase of a step.
 
     * always: x, w, learning_rate, y_hat, loss, slope = f′(z), grad_z = ∂L/∂z, grad_w = ∂L/∂w = ∂L/∂z · x.
     * one hidden layer and one output: w_out, the weight from the first unit to the output, and ∂L/∂ŷ as grad_y_hat for
-      a linear output or ∂L/∂z of the output as grad_z_out for another; then ∂L/∂w = (either) · w_out · slope · x.
+      a linear output or ∂L/∂z of the output as grad_z_out otherwise; then ∂L/∂w = (either) · w_out · slope · x.
     * any other network with hidden layers: grad_a = ∂L/∂a of the first unit; ∂L/∂w = grad_a · slope · x.
     * a single neuron whose loss is taken of ŷ: grad_y_hat; ∂L/∂w = grad_y_hat · slope · x.
     * where there is an update: the new weight, as w_lowered for w − α ∂L/∂w and as w_raised for w + α ∂L/∂w.
@@ -44,7 +44,7 @@ def _forward(moment: StepState) -> dict[str, float]:
 
 
 def _output_gradient(moment: StepState) -> dict[str, float]:
-    """The factors above the first unit, where its gradient is one product up to the output."""
+    """The factors above the first unit, if its gradient is a single product up to the output."""
     one_output = len(moment.y) == 1
     linear = moment.activation_names[-1] == "linear"
     by_y_hat = {"grad_y_hat": float(moment.grad_a[-1][0])}

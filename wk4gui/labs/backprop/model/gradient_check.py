@@ -21,10 +21,10 @@ def gradient_check(network: Network, X: Array, y: Array, values: Forward, gradie
         X: inputs (n_samples, n_in).
         y: targets (n_samples, n_out).
         values: the forward pass of X.
-        gradients: what is to be checked.
+        gradients: to be checked.
 
     Returns:
-        The relative error; 0 where everything is skipped, NaN where the loss is not finite.
+        The relative error; 0 if everything is skipped, NaN if the loss is not finite.
     """
     errors = [0.0]
     largest = 1e-8
@@ -41,7 +41,7 @@ def gradient_check(network: Network, X: Array, y: Array, values: Forward, gradie
 def _central_differences(
     network: Network, layer: int, A: Array, Z: Array, y: Array
 ) -> tuple[Array, np.ndarray[tuple[int, ...], np.dtype[np.bool_]]]:
-    """Numeric gradients of a layer's weights and biases (n_out, n_in + 1), and which of them meet no kink.
+    """Numeric gradients of a layer's weights and biases (n_out, n_in + 1), and which of them are not near a kink.
 
     A step h of W[j, k] moves z_j by h · a_k and nothing else in this layer, so every perturbed network is a perturbed
     Z, and all of them pass through the layers above as one batch.

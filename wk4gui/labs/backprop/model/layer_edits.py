@@ -1,7 +1,7 @@
-"""Adding and removing units and layers: what a click in the diagram means for the fields of a network.
+"""Adds and removes units and layers in the fields of a network.
 
 Every function takes and returns the plain fields x, y, weights, biases and activations (others pass through); layers
-and units are counted from 0. What is new is filled in as ``layer_sizes.resized`` says.
+and units are counted from 0. New entries are filled in by ``layer_sizes.resized``.
 """
 
 from collections.abc import Mapping, Sequence

@@ -1,4 +1,4 @@
-"""Which sizes of a network must fit one another, and how the other fields follow when one was edited alone."""
+"""Checks the sizes of a network's fields, and resizes the others after an edit of one."""
 
 from collections.abc import Mapping, Sequence
 from itertools import product
@@ -19,10 +19,10 @@ Matrix = Sequence[Vector]
 def check_sizes(
     x: Vector, y: Vector, weights: Sequence[Matrix], biases: Sequence[Vector], activations: Sequence[str]
 ) -> None:
-    """Checks that input, layers and target fit one another.
+    """Checks that the sizes of input, layers and target fit together.
 
     Raises:
-        ValueError: in one sentence that names both things that do not fit.
+        ValueError: one sentence that names both fields that do not fit together.
     """
     _check_layer_counts(len(weights), len(biases), len(activations))
     previous, source = len(x), "x has {}"
@@ -54,16 +54,15 @@ def _count(number: int, noun: str) -> str:
 
 
 def resized(fields: Mapping[str, Any], edited: str) -> dict[str, Any]:
-    """The fields x, y, weights, biases and activations, made to fit the one that was edited.
+    """The fields x, y, weights, biases and activations, resized to fit the edited one.
 
-    Existing values are kept. A new unit's weights are ±0.5 with signs of its own that leave it switched on where that
-    is possible, a new input's ±0.5, new biases 0, new inputs 1, new targets 0. Layers come and go just
-    below the output.
-    What still does not fit (rows of unequal length) is left for ``check_sizes`` to name.
+    Existing values are kept. A new unit's weights are ±0.5 with signs that keep it on if possible, a new input's ±0.5,
+    new biases 0, new inputs 1, new targets 0. Layers are added and removed just below the output.
+    Rows of unequal length are left for ``check_sizes`` to report.
 
     Args:
         fields: plain values by name; others are passed through.
-        edited: the field that was changed alone.
+        edited: the field that was changed.
     """
     fields = dict(fields)
     if edited not in ("x", "y", "weights", "biases", "activations"):
@@ -100,19 +99,19 @@ def _hidden_activation(activations: Sequence[str]) -> str:
 
 
 def _with_layers(layers: Sequence[Any], n_layers: int, new: Any) -> list[Any]:
-    """The layers with new ones put in, or old ones taken out, just below the last."""
+    """The layers with some added or removed just below the last."""
     below, last = list(layers[:-1]), layers[-1]
     return [*below[: n_layers - 1], *[new] * (n_layers - len(layers)), last]
 
 
 def _wanted_sizes(fields: Mapping[str, Any], edited: str, n_layers: int) -> list[int]:
-    """Number of inputs, then of every layer's units, as the edited field wants them."""
+    """Number of inputs, then of each layer's units, by the edited field."""
     weights, biases = fields["weights"], fields["biases"]
     if edited == "biases":
         return [len(fields["x"]), *map(len, biases)]
     sizes = [len(fields["x"])]
     for layer, (W, b) in enumerate(zip(weights, biases, strict=True)):
-        if W is None:  # a new layer is as wide as what its successor reads
+        if W is None:  # a new layer is as wide as its successor's input
             sizes.append(len(weights[-1][0]))
             continue
         above = weights[layer + 1] if layer + 1 < n_layers else None
@@ -130,7 +129,7 @@ def _resized_vector(values: Vector, size: int, new: float) -> list[float]:
 
 
 def _resized_weights(fields: Mapping[str, Any], sizes: Sequence[int]) -> list[list[list[float]]]:
-    """Every layer's matrix in its new shape; the sample is passed through to find signs that keep new units on."""
+    """Every layer's matrix in its new shape; the sample determines signs that keep new units on."""
     inputs = np.array(fields["x"], dtype=np.float64)
     weights = []
     for layer, (W, b) in enumerate(zip(fields["weights"], fields["biases"], strict=True)):
@@ -148,7 +147,7 @@ def _widened(row: Vector, width: int, j: int) -> list[float]:
 
 
 def _row_that_is_on(inputs: Array, j: int) -> list[float]:
-    """Weights ±0.5 for unit j, other signs than its neighbours', whose sum over the inputs is positive if any is."""
+    """Weights ±0.5 for unit j with signs unlike its neighbours' and, if possible, a positive weighted sum."""
     signs = np.array(list(product((1.0, -1.0), repeat=len(inputs))))
     with np.errstate(over="ignore", invalid="ignore"):
         on = signs[signs @ inputs > 0.0]

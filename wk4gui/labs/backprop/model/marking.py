@@ -1,4 +1,4 @@
-"""Follow-through marking: every entry against the truth and against what follows from the student's own numbers."""
+"""Follow-through marking: compares entries with the truth and with what follows from the student's numbers."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -20,7 +20,7 @@ class EntryMark:
         verdict: right; right from the student's earlier numbers; or wrong.
         truth: the right number.
         expected: what follows from the student's earlier numbers.
-        misconception: the rule that was missed, where the entry tells.
+        misconception: the broken rule, if the entry shows it.
     """
 
     verdict: Verdict
@@ -30,7 +30,7 @@ class EntryMark:
 
     @property
     def earns(self) -> bool:
-        """Whether the entry earns its mark: a slip costs one mark, not those of all that follows."""
+        """Whether the entry earns its mark: a mistake costs one mark, not those of its consequences."""
         return self.verdict != "wrong"
 
 
@@ -51,7 +51,7 @@ def _mark(truth: Working, student: Working, quantity: Quantity, entry: TypedNumb
 
 
 def find_misconception(workings: Sequence[Working], quantity: Quantity, entry: TypedNumber) -> Misconception | None:
-    """The first misconception that makes this entry of a student's numbers, or else of the true ones."""
+    """The first misconception that gives this entry from the student's numbers, or else from the true ones."""
     for working in workings:
         for misconception in MISCONCEPTIONS:
             if quantity.kind in misconception.kinds:

@@ -1,4 +1,4 @@
-"""The scalars that the backprop lab is judged by."""
+"""The measures of the backprop lab."""
 
 from typing import Any
 

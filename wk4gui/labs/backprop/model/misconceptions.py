@@ -1,7 +1,7 @@
-"""Ways to get a number of a gradient step wrong, each a small function that works it out the wrong way.
+"""Common mistakes in a gradient step, each a small function that computes a number wrongly.
 
-A function takes the student's working (whose earlier numbers are used as they are) and the quantity, and returns the
-wrong number, or None where the mistake cannot be made.
+A function takes the student's working (with the earlier numbers as entered) and the quantity, and returns the wrong
+number, or None if the mistake is impossible there.
 """
 
 from collections.abc import Callable
@@ -15,12 +15,12 @@ Wrong = Callable[[Working, Quantity], float | None]
 
 @dataclass(frozen=True)
 class Misconception:
-    """A rule missed.
+    """A common mistake.
 
     Attributes:
         name: unique.
         kinds: quantities in which it can be made.
-        sentence: what is said to the student.
+        sentence: the comment for the student.
         wrong: (working, quantity) -> the wrong number, or None.
     """
 
@@ -237,8 +237,12 @@ MISCONCEPTIONS: tuple[Misconception, ...] = (
     Misconception("slope_forgotten", ("grad_z",), "f′(z) is missing: this is ∂L/∂a.", _slope_forgotten),
     Misconception("slope_of_a", ("grad_z",), "f′ is taken at a; it belongs at z.", _slope_of_a),
     Misconception("activation_for_slope", ("grad_z",), "This takes f(z) where f′(z) belongs.", _activation_for_slope),
-    Misconception("one_path", ("grad_z",), "Only the first path back is counted; all of them add up.", _one_path),
-    Misconception("last_path", ("grad_z",), "Only the last path back is counted; all of them add up.", _last_path),
+    Misconception(
+        "one_path", ("grad_z",), "Only the first path back is counted; the sum over all paths is needed.", _one_path
+    ),
+    Misconception(
+        "last_path", ("grad_z",), "Only the last path back is counted; the sum over all paths is needed.", _last_path
+    ),
     Misconception("new_weight_used", ("grad_z",), "The gradient goes back through the old weight.", _new_weight_used),
     Misconception(
         "transposed_backward",
@@ -254,11 +258,11 @@ MISCONCEPTIONS: tuple[Misconception, ...] = (
     Misconception(
         "weight_for_input", ("grad_W",), "This takes the weight itself; its input belongs here.", _weight_for_input
     ),
-    Misconception(
-        "gradient_sign", ("grad_W", "grad_b"), "The sign is wrong: nothing is turned round here.", _gradient_sign
-    ),
+    Misconception("gradient_sign", ("grad_W", "grad_b"), "The sign is wrong: it does not change here.", _gradient_sign),
     Misconception("gradient_of_bias_zero", ("grad_b",), "∂z/∂b is 1, so ∂L/∂b = ∂L/∂z.", _gradient_of_bias_zero),
-    Misconception("bias_times_itself", ("grad_b",), "The bias itself is no factor: ∂L/∂b = ∂L/∂z.", _bias_times_itself),
+    Misconception(
+        "bias_times_itself", ("grad_b",), "The bias itself is not a factor: ∂L/∂b = ∂L/∂z.", _bias_times_itself
+    ),
     Misconception(
         "update_sign", ("new_W", "new_b"), "The step goes the other way: mind the sign of the update.", _update_sign
     ),

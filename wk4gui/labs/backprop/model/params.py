@@ -1,4 +1,4 @@
-"""What can be set of a network and its gradient steps."""
+"""The parameters of the backprop lab."""
 
 from typing import Annotated, Literal
 
@@ -30,34 +30,43 @@ _LOSS_LABELS = {name: loss.label for name, loss in LOSSES.items()}
 class Params(LabParams, frozen=True):
     """A network, one sample, and how its weights are updated."""
 
-    x: Annotated[Vector, Meta(title="Input x", description="The sample: a value an input.")] = examples.TUTORIAL_X
-    y: Annotated[Vector, Meta(title="Target y", description="The answer: a value an output.")] = examples.TUTORIAL_Y
+    x: Annotated[Vector, Meta(title="Input x", description="The sample: a value for each input.")] = examples.TUTORIAL_X
+    y: Annotated[Vector, Meta(title="Target y", description="The target: a value for each output.")] = (
+        examples.TUTORIAL_Y
+    )
     weights: Annotated[
         tuple[Matrix, ...],
         LAYERS,
         Meta(title="Weights W", description="A matrix for each layer: a row for each unit, an entry for each input."),
     ] = examples.TUTORIAL_WEIGHTS
     biases: Annotated[
-        tuple[Vector, ...], LAYERS, Meta(title="Biases b", description="A vector a layer, an entry a unit.")
+        tuple[Vector, ...],
+        LAYERS,
+        Meta(title="Biases b", description="A vector for each layer, an entry for each unit."),
     ] = examples.TUTORIAL_BIASES
     activations: Annotated[
         tuple[ActivationName, ...],
         LAYERS,
         Meta(
-            title="Activations", description="Of each layer, the output's last.", extra={"labels": _ACTIVATION_LABELS}
+            title="Activations",
+            description="Activation of each layer, the output layer last.",
+            extra={"labels": _ACTIVATION_LABELS},
         ),
     ] = ("relu", "linear")
     loss: Annotated[LossName, Meta(title="Loss", description=LOSS_DESCRIPTION, extra={"labels": _LOSS_LABELS})] = "mse"
     learning_rate: Annotated[
         float,
         Meta(ge=RATE_RANGE[0], le=RATE_RANGE[1], extra={"scale": "log"}),
-        Meta(title="Learning rate α", description="How far one step goes along the gradient."),
+        Meta(title="Learning rate α", description="Size of a step along the gradient."),
     ] = 0.1
     n_steps: Annotated[int, Meta(ge=0, le=200, title="Steps", description="Number of updates.")] = 10
     update: Annotated[Literal["descent", "ascent"], Meta(title="Update", description=UPDATE_DESCRIPTION)] = "descent"
     decimals: Annotated[
         Annotated[int, Meta(ge=0, le=8)] | None,
-        Meta(title="Round to decimals", description="Rounds every value to so many places, as on paper; null: never."),
+        Meta(
+            title="Round to decimals",
+            description="Rounds every value to this many places, as on paper; null: no rounding.",
+        ),
     ] = None
 
     def __post_init__(self) -> None:

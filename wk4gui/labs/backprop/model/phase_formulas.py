@@ -1,4 +1,4 @@
-"""The formula of each phase of a gradient step as equations with their numbers in place."""
+"""The formulas of each phase of a gradient step, as equations with numbers."""
 
 from functools import partial
 
@@ -14,13 +14,13 @@ from wk4gui.labs.backprop.model.step_state import StepState
 
 Equations = tuple[Equation, ...]
 _STEEP = 15.0
-"""From this size on, the largest exponent is taken from all of them before e is raised to them."""
+"""From this size on, the largest exponent is subtracted from all."""
 
 
 def forward_formulas(moment: StepState, layer: int, j: int, digits: int = 4) -> Equations:
     """The sum and the activation of unit j, z = Σ w a + b and a = f(z); one equation for a linear unit.
 
-    Such as "z₁ = 2 · 1 + 1 · 2 + 0 = 4" and "a₁ = ReLU(4) = 4"; then the probability of an output, where it is one.
+    Such as "z₁ = 2 · 1 + 1 · 2 + 0 = 4" and "a₁ = ReLU(4) = 4"; then the probability of an output, if it has one.
     """
     sizes, activation = moment.sizes, moment.activation(layer)
     z, a = z_name(layer, j, sizes), a_name(layer, j, sizes)
@@ -42,7 +42,7 @@ def forward_formulas(moment: StepState, layer: int, j: int, digits: int = 4) -> 
 
 
 def probability_formulas(moment: StepState, j: int, digits: int = 4) -> Equations:
-    """What the loss makes of a logit: p = σ(ŷ), or the softmax of all; nothing for other losses."""
+    """The probability that the loss computes from a logit: σ(ŷ) or softmax; empty for other losses."""
     p = probabilities(moment)
     if p is None or moment.activation_names[-1] != "linear":
         return ()
@@ -63,12 +63,12 @@ def loss_formulas(moment: StepState, digits: int = 4) -> Equations:
 
 
 def backward_formulas(moment: StepState, layer: int, j: int, digits: int = 4) -> Equations:
-    """∂L/∂a (of an output), ∂L/∂z, and ∂L/∂w and ∂L/∂b of unit j's own weights, an equation each."""
+    """∂L/∂a (of an output), ∂L/∂z, and ∂L/∂w and ∂L/∂b of unit j's own weights, an equation for each."""
     return (*grad_z_formulas(moment, layer, j, digits), *grad_w_formulas(moment, layer, j, digits))
 
 
 def update_formulas(moment: StepState, layer: int, j: int, digits: int = 4) -> Equations:
-    """Every weight of unit j and its bias: w₁₁ ← 2 − 0.1 · (−6) = 2.6; nothing where there is no update."""
+    """Every weight of unit j and its bias: w₁₁ ← 2 − 0.1 · (−6) = 2.6; empty without an update."""
     n_inputs = moment.sizes[layer]
     return tuple(
         line for k in (*range(n_inputs), None) if (line := update_formula(moment, layer, j, k, digits)) is not None
@@ -76,7 +76,7 @@ def update_formulas(moment: StepState, layer: int, j: int, digits: int = 4) -> E
 
 
 def update_formula(moment: StepState, layer: int, j: int, k: int | None, digits: int = 4) -> Equation | None:
-    """The update of one weight, or of the bias for k = None; None where there is no update."""
+    """The update of one weight, or of the bias for k = None; None without an update."""
     if moment.new_W is None or moment.new_b is None:
         return None
     if k is None:
@@ -183,7 +183,7 @@ def _source(moment: StepState, layer: int, j: int) -> str:
 
 
 def _times_slope(moment: StepState, layer: int, j: int, pull: Expression) -> Expression:
-    """Times f′(z); nothing for a linear unit."""
+    """``pull`` times f′(z), without f′ for a linear unit."""
     activation = moment.activation(layer)
     if activation.name == "linear":
         return pull
@@ -192,7 +192,7 @@ def _times_slope(moment: StepState, layer: int, j: int, pull: Expression) -> Exp
 
 
 def _line(name: str, formula: Expression, value: float, digits: int) -> Equation:
-    """An equation that ends with the number one goes on with, which may have been rounded."""
+    """An equation that ends with the number for the next steps, which may be rounded."""
     rounded = None if _agree(formula.value, float(value)) else float(value)
     return Equation(name, formula, write=partial(format_number, digits=digits), rounded=rounded)
 

@@ -1,4 +1,4 @@
-"""Networks worth looking at, the tutorial's question first."""
+"""Presets of the backprop lab."""
 
 from wk4gui.core import example_networks as examples
 from wk4gui.lab.preset import Preset
@@ -9,7 +9,7 @@ PRESETS = (
     Preset(
         "tutorial",
         "The tutorial's question",
-        note="Every printed gradient comes out; the printed learning rate 0.1 is far too large for this step.",
+        note="All printed gradients are reproduced; the printed learning rate 0.1 is far too large for this step.",
     ),
     Preset(
         "printed_sign",
@@ -45,7 +45,7 @@ PRESETS = (
         "all_dead",
         "All hidden units dead",
         examples.ALL_DEAD,
-        "No gradient passes a unit that is off: only the output bias learns, and the prediction is that bias.",
+        "No gradient passes through a unit that is off: only the output bias learns, and is the prediction.",
     ),
     Preset(
         "two_hidden",

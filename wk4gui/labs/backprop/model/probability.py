@@ -1,4 +1,4 @@
-"""The probabilities that a loss makes of a network's outputs."""
+"""The probabilities that a loss computes from a network's outputs."""
 
 import numpy as np
 
@@ -9,7 +9,7 @@ from wk4gui.labs.backprop.model.step_state import StepState
 
 
 def probabilities_of(loss: str, output: str, y_hat: Array) -> Array | None:
-    """What the loss takes for probabilities (…, n_out).
+    """The probabilities that the loss uses (…, n_out).
 
     bce: σ(ŷ) of a linear output, ŷ itself of a sigmoid one; cross_entropy: softmax(ŷ). None for other losses.
 
@@ -24,5 +24,5 @@ def probabilities_of(loss: str, output: str, y_hat: Array) -> Array | None:
 
 
 def probabilities(moment: StepState) -> Array | None:
-    """The same at one step (n_out,)."""
+    """The probabilities at one step (n_out,)."""
     return probabilities_of(moment.loss_name, moment.activation_names[-1], moment.y_hat)

@@ -17,7 +17,7 @@ GROUPS: dict[Group, tuple[QuantityKind, ...]] = {
     "grad_W": ("grad_W", "grad_b"),
     "update": ("new_W", "new_b"),
 }
-"""What can be left blank together."""
+"""Groups of numbers that can be left blank."""
 GROUP_LABELS: dict[Group, str] = {
     "forward": "z and a, and probabilities",
     "loss": "loss",
@@ -54,7 +54,7 @@ class Quantity:
         return cls(match[1], *indices) if len(indices) == _N_INDICES[match[1]] else None  # type: ignore[arg-type]
 
     def name(self, sizes: Sequence[int]) -> str:
-        """As it is written in formulas, such as "∂L/∂w₁₁"."""
+        """Its name in formulas, such as "∂L/∂w₁₁"."""
         layer, j, k = self.layer, self.j, self.k
         if self.kind == "loss":
             return "L"
@@ -76,7 +76,7 @@ class Quantity:
 def quantities(
     sizes: Sequence[int], groups: Collection[str] = tuple(GROUPS), *, probable: bool = False
 ) -> Iterator[Quantity]:
-    """All numbers of some groups, in the order in which they are worked out; p where the loss makes probabilities."""
+    """All numbers of some groups in the order of computation; with p if the loss uses probabilities."""
     layers = list(enumerate(pairwise(sizes)))
     for layer, (_, n_out) in layers:
         if "forward" in groups:

@@ -78,14 +78,14 @@ def _why_constant(params: Params, result: Result) -> str:
 QUESTIONS = (
     Question(
         "first_step",
-        "One step of gradient descent on the tutorial's network at α = 0.1. Where does the loss go?",
+        "One step of gradient descent on the tutorial's network at α = 0.1. How does the loss change?",
         ARROWS,
         _first_move,
         _why_too_large,
     ),
     Question(
         "printed_sign",
-        "The sheet prints w ← w + 0.1 ∂L/∂w. Where does the loss go with that sign?",
+        "The sheet prints w ← w + 0.1 ∂L/∂w. How does the loss change with that sign?",
         ARROWS,
         _first_move,
         _first_move_in_words,
@@ -110,7 +110,7 @@ QUESTIONS = (
     ),
     Question(
         "one_step_limit",
-        "From which step size on does one step along the gradient no longer lower the loss? Half off still counts.",
+        "From which step size on does a step along the gradient no longer lower the loss? An error of 50 % is allowed.",
         Number("step size α", tolerance=0.5),
         _limit,
         _why_limit,

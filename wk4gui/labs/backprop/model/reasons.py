@@ -1,4 +1,4 @@
-"""Where the numbers of the backprop lab come from."""
+"""The reasons of the numbers of the backprop lab."""
 
 import numpy as np
 
@@ -38,7 +38,7 @@ def activation_reason(moment: StepState, layer: int, j: int, digits: int) -> Rea
 
 
 def probability_reason(moment: StepState, j: int, digits: int) -> Reason:
-    """The probability that the loss makes of output j."""
+    """The probability that the loss computes from output j."""
     p = probabilities(moment)
     assert p is not None
     name, places = p_name(j, moment.sizes), _digits(digits)
@@ -51,12 +51,12 @@ def probability_reason(moment: StepState, j: int, digits: int) -> Reason:
 
 
 def target_reason(moment: StepState, j: int) -> Reason:
-    """An entry of the target, which is set."""
+    """An entry of the target, as set."""
     return Reason("Target, as it is set", (Equation("y", quantity("", moment.y[j])),), float(moment.y[j]))
 
 
 def weight_reason(moment: StepState, layer: int, j: int, k: int | None, digits: int, *, new: bool) -> Reason:
-    """∂L/∂w of a weight, or of the bias for k = None, and where it is known and asked for the new value."""
+    """∂L/∂w of a weight, or of the bias for k = None, with the new value if wanted and known."""
     sizes, places = moment.sizes, _digits(digits)
     name = bias_name(layer, j, sizes) if k is None else weight_name(layer, j, k, sizes)
     line = grad_w_formulas(moment, layer, j, places)[-1 if k is None else k]
@@ -74,7 +74,7 @@ def loss_reason(moment: StepState, step: int, digits: int) -> Reason:
 
 
 def slice_reason(moment: StepState, rate: float, loss: float, step: int) -> Reason:
-    """The loss after one step of any size, beside what a straight line would make of it.
+    """The loss after one step of any size, compared with its linear approximation.
 
     Args:
         moment: before that step.
@@ -95,7 +95,7 @@ def slice_reason(moment: StepState, rate: float, loss: float, step: int) -> Reas
 
 def limit_reason(loss: float, limit: float) -> Reason:
     """The largest learning rate below which one step lowers the loss."""
-    words = f"the first α at which one step leads back to the loss {number(loss)}, found by halving"
+    words = f"the first α at which one step leads back to the loss {number(loss)}, found by bisection"
     return Reason("Where a step stops helping", (words, Equation("α", quantity("", limit))), limit)
 
 
@@ -112,7 +112,7 @@ def peak_reason(loss: float, step: int) -> Reason:
 
 
 def largest_gradient_reason(moment: StepState) -> Reason:
-    """The entry of the gradient that is largest in size."""
+    """The largest entry of the gradient in size."""
     entries = np.concatenate([each.ravel() for each in (*moment.grad_W, *moment.grad_b)])
     largest = float(entries[np.argmax(np.abs(entries))])
     steps = (f"of {len(entries)} derivatives the largest in size", Equation("", size(quantity("∂L/∂w", largest))))
@@ -129,9 +129,9 @@ def layer_gradient_reason(moment: StepState, layer: int, digits: int) -> Reason:
 
 
 def rounding_reason(rounded: float, exact: float) -> Reason:
-    """How far rounding has moved the loss."""
+    """The change of the loss by rounding."""
     line = Equation("", size(quantity("rounded", rounded) - quantity("exact", exact)))
-    return Reason("How far rounding has moved the loss", (line,), abs(rounded - exact))
+    return Reason("Change of the loss by rounding", (line,), abs(rounded - exact))
 
 
 def slope_reason(moment: StepState, layer: int, j: int) -> Reason:

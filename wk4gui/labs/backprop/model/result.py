@@ -1,4 +1,4 @@
-"""Every number of some gradient steps."""
+"""The result of the backprop lab."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -9,12 +9,12 @@ from wk4gui.core.history import LayerHistory
 
 @dataclass(frozen=True)
 class Result:
-    """Every number of every step; arrays are read-only, the step first. NaN from ``diverged_at`` on.
+    """All numbers of every step; arrays are read-only, the step first; NaN from ``diverged_at`` on.
 
     Attributes:
         z, a, slope, grad_z, grad_a: pre-activation, activation, f′(z), ∂L/∂z, ∂L/∂a, per layer (n_steps + 1, n_units).
-        y_hat: the network's answer (n_steps + 1, n_out).
-        probability: what the loss takes for probabilities, σ or softmax (n_steps + 1, n_out); None for other losses.
+        y_hat: the network's output (n_steps + 1, n_out).
+        probability: of each output by σ or softmax (n_steps + 1, n_out); None for losses without probabilities.
         loss: (n_steps + 1,).
         W, grad_W: weights and ∂L/∂W, per layer (n_steps + 1, n_out, n_in).
         b, grad_b: biases and ∂L/∂b, per layer (n_steps + 1, n_units).

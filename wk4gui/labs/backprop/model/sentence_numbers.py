@@ -1,4 +1,4 @@
-"""The numbers of a moment as sentences say them."""
+"""The numbers of a step, for sentences."""
 
 from dataclasses import dataclass
 from functools import partial
@@ -11,14 +11,14 @@ from wk4gui.labs.backprop.model.step_state import StepState
 
 
 def answers_of(moment: StepState) -> Array:
-    """What the network answers (n_out,): probabilities where the loss takes such, else ŷ."""
+    """The predictions (n_out,): probabilities if the loss uses them, else ŷ."""
     p = probabilities(moment)
     return moment.y_hat if p is None else p
 
 
 @dataclass(frozen=True)
 class SentenceNumbers:
-    """Makes the numbers of sentences, with so many places."""
+    """Makes numbers of sentences with a number of places."""
 
     digits: int
 

@@ -1,4 +1,4 @@
-"""What one step along a direction does to the loss, for every step size: where it helps and where it overshoots."""
+"""The effect of one step along a direction on the loss, for every step size."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -34,14 +34,14 @@ class StepRegion:
 
 @dataclass(frozen=True)
 class StepSizes:
-    """What the step sizes along one direction do.
+    """The effects of step sizes along one direction.
 
     Attributes:
         loss: the loss before the step.
-        one_step_limit: first step size > 0 at which the loss is again what it was before; None if none up to 1000.
+        one_step_limit: first step size > 0 at which the loss equals that before; None if none up to 1000.
         best: the step size up to 1000 with the lowest loss; None if none lowers it.
         lowest_loss: the loss there (the loss before if there is none).
-        regions: effects over the range that was asked for, in order, without gaps; empty if the step moves nothing.
+        regions: effects over the requested range, in order, without gaps; empty if the direction is 0.
     """
 
     loss: float
@@ -58,7 +58,7 @@ def loss_along(network: Network, X: Array, y: Array, direction: Gradients, step_
         network: one network (no leading axes).
         X: inputs (n_samples, n_in).
         y: targets (n_samples, n_out).
-        direction: a gradient (or minus one, to climb).
+        direction: a gradient (or minus one, for ascent).
         step_sizes: t (n,).
 
     Returns:
@@ -82,9 +82,9 @@ def loss_along(network: Network, X: Array, y: Array, direction: Gradients, step_
 def examine_step_sizes(loss_at: LossAt, loss: float, slope: float, low: float, high: float) -> StepSizes:
     """Finds the one-step limit, the best step size and the effect of every step size in a range.
 
-    The loss is sampled at 48 step sizes a decade up to 1000, from far below the size loss/slope at which a straight
-    line would reach zero; extremes between samples are refined, and every boundary is then found by repeated section,
-    the limit to rounding, the others to 1e-10. A crossing narrower than the samples' spacing can only be missed if no
+    The loss is sampled at 48 step sizes per decade up to 1000, from far below the size loss/slope at which a straight
+    line would reach zero; extremes between samples are refined, and every boundary is then found by bisection, the
+    limit to rounding, the others to 1e-10. A crossing narrower than the samples' spacing can only be missed if no
     sample near it shows an extreme.
 
     Effects: "good" lowers the loss by at least a tenth of the largest fall, "too low" by less, before the best step
@@ -148,7 +148,7 @@ def _first_return(loss_at: LossAt, sizes: Array, losses: Array, loss: float) -> 
 
 
 def _boundary(inside: Callable[[Array], npt.NDArray[np.bool_]], low: float, high: float, tolerance: float) -> float:
-    """Where ``inside`` turns from true at low to false at high, to a relative tolerance or to rounding."""
+    """The boundary between ``inside`` at low and not at high, to a relative tolerance or to rounding."""
     while True:
         sections = np.linspace(low, high, _SECTIONS)
         last = int(np.argmin(np.concatenate([[True], inside(sections[1:-1]), [False]])))
@@ -193,7 +193,7 @@ def _has_effect(effects: Callable[[Array], npt.NDArray[np.int64]], effect: int, 
 
 
 def _snapped(regions: list[StepRegion], limit: float | None) -> tuple[StepRegion, ...]:
-    """The regions with the boundary at the limit exactly there."""
+    """The regions with the boundary near the limit set exactly to it."""
 
     def snap(edge: float) -> float:
         return limit if limit is not None and abs(edge - limit) <= 2.0 * _BESIDE * limit else edge

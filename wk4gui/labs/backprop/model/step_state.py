@@ -1,4 +1,4 @@
-"""Every number of a network and one sample at one step: what formulas and chain-rule products are read from."""
+"""All numbers of a network and one sample at one step, from which formulas are made."""
 
 from dataclasses import dataclass
 
@@ -10,7 +10,7 @@ Layers = tuple[Array, ...]
 
 @dataclass(frozen=True)
 class StepState:
-    """One step of one sample.
+    """All numbers of one step on one sample.
 
     Attributes:
         x: input (n_in,).
@@ -54,7 +54,7 @@ class StepState:
 
     @property
     def sizes(self) -> tuple[int, ...]:
-        """Number of inputs, then of every layer's units."""
+        """Number of inputs, then of each layer's units."""
         return (len(self.x), *(len(b) for b in self.b))
 
     @property
@@ -69,5 +69,5 @@ class StepState:
         return ACTIVATIONS[self.activation_names[layer]]
 
     def inputs(self, layer: int) -> Array:
-        """What a layer reads: x for the first, the activations of the layer below for the others."""
+        """The inputs of a layer: x for the first, the activations of the layer below for the others."""
         return self.a[layer - 1] if layer else self.x

@@ -1,4 +1,4 @@
-"""What a gradient step did, in words with numbers."""
+"""The verdicts on gradient steps."""
 
 from collections.abc import Sequence
 from functools import partial
@@ -24,11 +24,11 @@ from wk4gui.labs.backprop.model.step_state import StepState
 ALL_DEAD = "all units dead"
 CONVERGED_CHANGE = 1e-9
 TINY = 0.05
-"""A gradient none of whose entries is larger."""
+"""A gradient is tiny if no entry is larger than this."""
 
 
 def units_off(a: Array, slope: Array) -> tuple[int, ...]:
-    """Units of a layer that are switched off: activation and slope are both 0, so nothing passes either way.
+    """Units of a layer that are switched off: activation and slope are both 0.
 
     Args:
         a: the layer's activations (n_units,).
@@ -38,7 +38,7 @@ def units_off(a: Array, slope: Array) -> tuple[int, ...]:
 
 
 def dead_layer(a: Sequence[Array], slope: Sequence[Array]) -> int | None:
-    """The first hidden layer all of whose units are off, or None; arguments per layer, the output's last."""
+    """The first hidden layer whose units are all off, or None; arguments per layer, the output's last."""
     for layer in range(len(a) - 1):
         if not a[layer].any() and not slope[layer].any():
             return layer
@@ -48,13 +48,13 @@ def dead_layer(a: Sequence[Array], slope: Sequence[Array]) -> int | None:
 def step_verdict(
     before: StepState, after: StepState, step: int, step_sizes: StepSizes | None, digits: int = 4
 ) -> Summary:
-    """What the step from one moment to the next did.
+    """The verdict on the step from one state to the next.
 
     Args:
         before: the numbers before the step.
         after: the numbers after it.
         step: how many updates came before.
-        step_sizes: what other step sizes would have done from ``before``, where that is known.
+        step_sizes: the effects of other step sizes from ``before``, if known.
         digits: places after the point in the text.
     """
     verdict, tone = _verdict(before, after, step_sizes)
@@ -69,7 +69,7 @@ def step_verdict(
 
 
 def run_verdict(first: StepState, last: StepState, loss: Array, diverged_at: int | None, digits: int = 4) -> Summary:
-    """What all steps together did.
+    """The verdict on all steps together.
 
     Args:
         first: the numbers at the start.
@@ -103,7 +103,7 @@ def run_verdict(first: StepState, last: StepState, loss: Array, diverged_at: int
 
 
 def _course(first: StepState, last: StepState, loss: Array, numbers: SentenceNumbers) -> Sentence:
-    """From the first loss to the last, over the largest where that lies between."""
+    """The course of the loss from the first to the last, over the largest if that is in between."""
     n_steps, peak = len(loss) - 1, float(loss.max())
     old, new = distinguishable(numbers.loss(first, 0), numbers.loss(last, n_steps))
     if first.loss == last.loss == peak:
@@ -116,7 +116,7 @@ def _course(first: StepState, last: StepState, loss: Array, numbers: SentenceNum
 
 
 def phase_summary(now: StepState, step: int, phase: str, digits: int = 4) -> Summary:
-    """What a phase ("forward 2", "loss", "backward 1") computes, with the number that matters most."""
+    """A summary of a phase ("forward 2", "loss", "backward 1") with its most important number."""
     name, _, number = phase.partition(" ")
     numbers = SentenceNumbers(digits)
     if name == "loss":
@@ -133,14 +133,14 @@ def phase_summary(now: StepState, step: int, phase: str, digits: int = 4) -> Sum
         return Summary("Forward.", _forward_detail(now, layer, place, numbers), "neutral")
     gradients = np.abs(np.append(now.grad_W[layer], now.grad_b[layer]))
     if not gradients.any():
-        return Summary("Backward.", f"Every gradient of {place} is 0: nothing arrives there.", "neutral")
+        return Summary("Backward.", f"Every gradient of {place} is 0: no signal arrives there.", "neutral")
     largest = Numeral(float(gradients.max()), digits, partial(layer_gradient_reason, now, layer, digits))
     detail = phrase("The gradients of {place}; the largest has size {largest}.", place=place, largest=largest)
     return Summary("Backward.", detail, "neutral")
 
 
 def rounding_sentence(rounded: float, exact: float, decimals: int) -> Sentence:
-    """How far rounding has moved the loss from that of full precision."""
+    """The change of the loss by rounding, compared with full precision."""
     places = "place" if decimals == 1 else "places"
     count = Numeral(decimals, 0)
     if rounded == exact:
@@ -153,11 +153,11 @@ def rounding_sentence(rounded: float, exact: float, decimals: int) -> Sentence:
 
 def _verdict(before: StepState, after: StepState, step_sizes: StepSizes | None) -> tuple[str, Tone]:
     if _stands_still(before):
-        return ("Converged.", "good") if before.loss < CONVERGED_CHANGE else ("Stands still.", "neutral")
+        return ("Converged.", "good") if before.loss < CONVERGED_CHANGE else ("No change.", "neutral")
     if after.loss > before.loss:
         return ("Climbs.", "bad") if before.climbs else ("Overshoots.", "bad")
     if _hardly_changes(before, after):
-        return ("Converged.", "good") if before.loss < CONVERGED_CHANGE else ("Hardly moves.", "neutral")
+        return ("Converged.", "good") if before.loss < CONVERGED_CHANGE else ("Hardly changes.", "neutral")
     if before.climbs:
         return "Falls, although it climbs.", "neutral"
     if step_sizes is None or step_sizes.best is None:
@@ -192,7 +192,7 @@ def _loss_sentence(before: StepState, after: StepState, step: int, numbers: Sent
 
 
 def _moved(before: StepState, after: StepState, numbers: SentenceNumbers) -> Sentence:
-    """What the prediction that changes most does, or its probability where the loss takes one."""
+    """The change of the prediction that changes most, or of its probability if the loss uses one."""
     old, new = answers_of(before), answers_of(after)
     j = int(np.argmax(np.abs(new - old)))
     name = f"the {_answer_word(before)}" if len(old) == 1 else f"{_answer_word(before)} {j + 1}"
@@ -216,7 +216,7 @@ def _switched_off(before: StepState, after: StepState) -> str:
 
 
 def _why(before: StepState, after: StepState, step_sizes: StepSizes | None, numbers: SentenceNumbers) -> Sentence:
-    """The one further number that explains the verdict."""
+    """One further number that explains the verdict."""
     if before.climbs and after.loss > before.loss:
         return phrase("The printed sign adds the gradient, which points uphill; subtract it to go down.")
     if step_sizes is None or before.climbs:
@@ -247,7 +247,7 @@ def _largest_gradient(moment: StepState) -> float:
 
 
 def _dead_sentence(after: StepState) -> Sentence:
-    """What it means that every unit of a hidden layer is off."""
+    """The consequence if all units of a hidden layer are off."""
     layer = dead_layer(after.a, after.slope)
     if layer is None:
         return Sentence()
@@ -265,7 +265,7 @@ def _run_word(first: StepState, last: StepState) -> tuple[str, Tone]:
     if last.loss > first.loss:
         return "Ends higher.", "bad"
     if last.loss == first.loss:
-        return "Stands still.", "neutral"
+        return "No change.", "neutral"
     return "Falls.", "good"
 
 

@@ -1,4 +1,4 @@
-"""A student's working of one gradient step: every number follows from the ones before, the student's own where given.
+"""A student's working of one gradient step: every number follows from earlier ones, the student's own if given.
 
 z = Σ w a + b,  a = f(z),  p = σ(ŷ) or softmax(ŷ),  L = loss(ŷ, y) or loss(p, y),
 ∂L/∂z = ∂L/∂a f′(z) with ∂L/∂a = Σ w ∂L/∂z of the layer above,
@@ -22,7 +22,7 @@ from wk4gui.labs.backprop.model.step_state import StepState
 
 @dataclass(frozen=True)
 class Problem:
-    """What is given: one sample, a network, a loss, and how to step.
+    """The given numbers: one sample, a network, a loss, and the update rule.
 
     Attributes:
         x: input (n_in,).
@@ -32,7 +32,7 @@ class Problem:
         activations: names, per layer.
         loss: its name.
         learning_rate: α.
-        climbs: whether the gradient is to be added, as the sheet prints it.
+        climbs: whether the gradient is added, as printed on the sheet.
         decimals: places that every number is rounded to, as on paper; None for none.
     """
 
@@ -48,7 +48,7 @@ class Problem:
 
     @property
     def sizes(self) -> tuple[int, ...]:
-        """Number of inputs, then of every layer's units."""
+        """Number of inputs, then of each layer's units."""
         return (len(self.x), *(len(b) for b in self.b))
 
     @property
@@ -62,7 +62,7 @@ class Problem:
 
     @property
     def probable(self) -> bool:
-        """Whether the loss makes probabilities of linear outputs, which are numbers of their own."""
+        """Whether the loss computes probabilities from linear outputs, which are then separate numbers."""
         return self.loss_function.on_z and self.activations[-1] == "linear"
 
     def activation(self, layer: int) -> Activation:
@@ -74,7 +74,7 @@ class Problem:
 
 
 def problem_of(moment: StepState, decimals: int | None = None) -> Problem:
-    """The step from a moment as a problem."""
+    """The step from a state as a problem."""
     return Problem(
         x=tuple(moment.x.tolist()),
         y=tuple(moment.y.tolist()),
@@ -90,10 +90,10 @@ def problem_of(moment: StepState, decimals: int | None = None) -> Problem:
 
 @dataclass
 class Working:
-    """A problem and what a student has entered; every other number follows by the rules.
+    """A problem and a student's entries; all other numbers follow by the rules.
 
     Attributes:
-        problem: what is given.
+        problem: the given numbers.
         entries: the student's numbers, by quantity; empty for the truth.
     """
 
@@ -104,12 +104,12 @@ class Working:
         self._known: dict[Quantity, float] = {}
 
     def value(self, quantity: Quantity) -> float:
-        """What the student has, or else what follows."""
+        """The student's number, or else what follows."""
         entered = self.entries.get(quantity)
         return self.expected_value(quantity) if entered is None else entered
 
     def expected_value(self, quantity: Quantity) -> float:
-        """What the rules make of the numbers before."""
+        """The number that follows from the earlier ones by the rules."""
         if quantity not in self._known:
             value = np.array(self._rule(quantity))
             decimals = self.problem.decimals
@@ -117,7 +117,7 @@ class Working:
         return self._known[quantity]
 
     def input(self, layer: int, k: int) -> float:
-        """What unit k below a layer hands on: x, or an activation."""
+        """Input k of a layer: x, or an activation."""
         return self.value(Quantity("a", layer - 1, k)) if layer else self.problem.x[k]
 
     def grad_a(self, layer: int, j: int) -> float:
@@ -131,7 +131,7 @@ class Working:
         return self.problem.W[layer + 1][i][j] * self.value(Quantity("grad_z", layer + 1, i))
 
     def output_gradient(self, j: int) -> float:
-        """The loss by its own argument: ŷ, or z for losses on z."""
+        """The derivative of the loss with respect to its argument: ŷ, or z for losses on z."""
         entered = self._entered_probabilities()
         if entered is not None:
             own = entered[j] - self.problem.y[j]
@@ -140,7 +140,7 @@ class Working:
         return float(gradient[0, j])
 
     def _entered_probabilities(self) -> list[float] | None:
-        """All probabilities, where the student has given one of them; None else."""
+        """All probabilities, if the student has entered one of them; else None."""
         own = [Quantity("p", self.problem.last, j) for j in range(self.problem.sizes[-1])]
         if not self.problem.probable or self.entries.keys().isdisjoint(own):
             return None
@@ -160,7 +160,7 @@ class Working:
         return self.value(Quantity("z", layer, j))
 
     def _outputs(self) -> Array:
-        """What the loss is taken of (1, n_out)."""
+        """The argument of the loss (1, n_out)."""
         kind = "z" if self.problem.loss_function.on_z else "a"
         n = self.problem.sizes[-1]
         return np.array([[self.value(Quantity(kind, self.problem.last, j)) for j in range(n)]])  # type: ignore[arg-type]
@@ -194,11 +194,11 @@ class Working:
         return self.problem.b[new.layer][new.j]
 
     def gradient(self, new: Quantity) -> float:
-        """The gradient that an update takes."""
+        """The gradient in an update."""
         kind: str = "grad_W" if new.kind == "new_W" else "grad_b"
         return self.value(Quantity(kind, new.layer, new.j, new.k))  # type: ignore[arg-type]
 
     def step(self, new: Quantity) -> float:
-        """What an update subtracts: ±α times the gradient."""
+        """The number that an update subtracts: ±α times the gradient."""
         sign = -1.0 if self.problem.climbs else 1.0
         return sign * self.problem.learning_rate * self.gradient(new)

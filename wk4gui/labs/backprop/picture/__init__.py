@@ -1,1 +1,1 @@
-"""The picture of the backprop lab: its view and the plots that only it has."""
+"""The picture of the backprop lab: its view and plots."""

@@ -1,4 +1,4 @@
-"""The field into which one number of an exercise is typed, in the diagram, in the table and on the card."""
+"""The field for a number of an exercise, in the diagram, in the table and on the card."""
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
@@ -9,13 +9,13 @@ from wk4gui.render.theme import Theme, faded
 
 
 class AnswerEdit(QLineEdit):
-    """Takes any text; what it means is decided elsewhere.
+    """A field that accepts any text, which is parsed elsewhere.
 
     Signals:
-        entered(str, str): what was typed for a quantity.
+        entered(str, str): a quantity and its typed text.
         walked(str, int): Tab (+1) or Shift+Tab (−1) was pressed in a quantity.
-        came(str): the focus came to a quantity.
-        left(): Escape was pressed, or the focus went elsewhere.
+        came(str): a quantity's field got the focus.
+        left(): Escape was pressed, or the field lost the focus.
     """
 
     entered = Signal(str, str)
@@ -31,7 +31,7 @@ class AnswerEdit(QLineEdit):
         self.setPlaceholderText("?")
 
     def show_answer(self, quantity: str, name: str, answer: ShownAnswer, theme: Theme) -> None:
-        """Holds the text of a quantity, in the colour of its mark."""
+        """Shows the text of a quantity in the colour of its mark."""
         self.quantity = quantity
         self.setAccessibleName(f"Your {name}")
         if not self.hasFocus() or not self.isModified():
@@ -41,14 +41,14 @@ class AnswerEdit(QLineEdit):
         self.setStyleSheet(f"QLineEdit {{ color: {faded(answer.color(theme)).name()}; }}")
 
     def confirm(self) -> None:
-        """Reports what was typed, if it is something else than before."""
+        """Reports the typed text if it has changed."""
         if self.text() != self._before and not self.isReadOnly():
             self._before = self.text()
             self.setModified(False)
             self.entered.emit(self.quantity, self.text())
 
     def event(self, event: QEvent) -> bool:
-        # Tab is taken here, before it would move the focus in the order of the widgets.
+        # Tab is handled here, before it would move the focus in the order of the widgets.
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
             if event.key() in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab):
                 self.confirm()

@@ -1,4 +1,4 @@
-"""How the numbers of an exercise look: blank, entered, right, right from earlier numbers, wrong, revealed."""
+"""The look of an exercise's numbers: blank, entered, right, right from earlier numbers, wrong, revealed."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -13,14 +13,14 @@ _SIGNS: dict[AnswerTone, str] = {"right": " ✓", "follows": " (✓)", "wrong": 
 
 @dataclass(frozen=True)
 class ShownAnswer:
-    """One number of an exercise as it is drawn."""
+    """One number of an exercise as drawn."""
 
     text: str
     tone: AnswerTone
 
     @property
     def shown(self) -> str:
-        """The text with a sign of its mark, so that colour is not the only sign."""
+        """The text with a sign for its mark, so that the mark is not shown by colour alone."""
         return (self.text or "?") + _SIGNS.get(self.tone, "")
 
     def color(self, theme: Theme) -> str:
@@ -35,16 +35,16 @@ class ShownAnswer:
 
 
 Answers = Mapping[str, ShownAnswer]
-"""By the text of the quantity; what is missing is no blank."""
+"""The answers by the text of their quantity; other quantities are not blank."""
 
 
 def answers_of(exercise: Exercise) -> dict[str, ShownAnswer]:
-    """How every blank of an exercise is drawn."""
+    """The drawn answer of every blank of an exercise."""
     return {str(item.quantity): ShownAnswer(item.text, tone_of(item)) for item in exercise.items}
 
 
 def tone_of(item: Item) -> AnswerTone:
-    """What a blank's colour and sign say."""
+    """The tone of a blank's colour and sign."""
     if item.revealed:
         return "revealed"
     if item.error:

@@ -29,11 +29,11 @@ class ChainRuleCard(QWidget):
 
     @property
     def formulas(self) -> tuple[str, ...]:
-        """The lines that stand there."""
+        """The lines shown."""
         return self._lines.formulas
 
     def show_rule(self, lines: Sequence[str], note: str) -> None:
-        """Shows formulas, if any, and what is to be said of them."""
+        """Shows formulas, if any, and a note."""
         self._lines.setVisible(bool(lines))
         self._lines.show_formulas(lines, "backward")
         if note != self._note.text():

@@ -1,4 +1,4 @@
-"""The card of an exercise: what is blank, the fields in the order of computation, the score and the answers."""
+"""The card of an exercise: groups of blanks, fields in the order of computation, score and buttons."""
 
 from collections.abc import Sequence
 
@@ -17,11 +17,11 @@ _ACTIONS = ("Check", "Show this one", "Show this layer", "Show all", "Start agai
 
 
 class ExerciseCard(QWidget):
-    """Lets the user blank numbers and work them out.
+    """Lets the user choose blanks and fill them in.
 
     Signals:
-        blanked(tuple): groups that are to be blank.
-        entered(str, str): what was typed for a quantity.
+        blanked(tuple): groups to be blank.
+        entered(str, str): a quantity and its typed text.
         walked(str, int): Tab or Shift+Tab in the field of a quantity.
         pressed(str): one of the buttons, by its text.
     """
@@ -55,7 +55,7 @@ class ExerciseCard(QWidget):
             self._fill(self._exercise)
 
     def show_exercise(self, groups: Sequence[str], exercise: Exercise | None, *, checked: bool) -> None:
-        """Shows which groups are blank, and the exercise if there is one."""
+        """Shows the blank groups, and the exercise if there is one."""
         for group, box in self.boxes.items():
             with QSignalBlocker(box):
                 box.setChecked(group in groups)
@@ -72,11 +72,11 @@ class ExerciseCard(QWidget):
         self.score.setText(f"{exercise.earned} of {len(exercise.items)} marks, {done}" if checked else done)
 
     def set_current(self, quantity: str) -> None:
-        """Remembers which number "Show this one" and "Show this layer" mean: the one that was typed into last."""
+        """Sets the number for "Show this one" and "Show this layer": the one edited last."""
         self.current = quantity
 
     def focus(self, quantity: str) -> None:
-        """Goes to the field of a quantity."""
+        """Moves the focus to the field of a quantity."""
         if quantity in self.fields:
             self.fields[quantity].setFocus()
 

@@ -1,4 +1,4 @@
-"""Where an exercise is worked: the card, the blanks in the diagram and those in the update table, as one."""
+"""Controls an exercise: the card, and the blanks in the diagram and in the update table."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -20,13 +20,13 @@ _COLUMNS = {2: ("grad_W", "grad_b"), 3: ("new_W", "new_b")}
 
 
 class ExerciseDesk(QObject):
-    """Turns what the user types and presses into changes of the view state.
+    """Turns the user's input into changes of the view state.
 
     Signals:
         state_wanted(dict): fields of the view state that change.
-        new_start_wanted(): every answer is to be taken away.
+        new_start_wanted(): every answer is to be removed.
         new_numbers_wanted(): another exercise of the same kind is to be drawn.
-        hand_in_wanted(): the exercise is to be written as a page to hand in.
+        hand_in_wanted(): the exercise is to be saved as a page to hand in.
     """
 
     state_wanted = Signal(dict)
@@ -57,13 +57,13 @@ class ExerciseDesk(QObject):
         table.asked.connect(self._ask_cell)
 
     def show(self, problem: Problem, rows: Sequence[Quantity], state: Any, theme: Theme) -> Answers:
-        """Marks what is entered, fills the card, and returns what the diagram and the table show of it.
+        """Marks the entries, fills the card, and returns the answers for the diagram and the table.
 
         Args:
-            problem: the step that is worked out.
+            problem: the given numbers of the step.
             rows: the new weight or bias of each row of the update table.
             state: the view state: ``blank``, ``typed``, ``shown`` and ``checked``.
-            theme: of the colours.
+            theme: for the colours.
         """
         self._state, self._rows, self._theme = state, rows, theme
         typed = dict(state.typed)
@@ -79,12 +79,12 @@ class ExerciseDesk(QObject):
         return answers[key].color(self._theme) if key in answers else None
 
     def blanked(self, answers: Answers, row: int, texts: tuple[str, ...]) -> tuple[str, ...]:
-        """The texts of a row of the update table, those of blanks as they were answered."""
+        """The texts of a row of the update table, with the answers in blanks."""
         keys = [self._key(row, column) for column in range(len(texts))]
         return tuple(answers[key].shown if key in answers else text for key, text in zip(keys, texts, strict=True))
 
     def _key(self, row: int, column: int) -> str:
-        """The quantity in a cell of the update table; "" if it is none."""
+        """The quantity in a cell of the update table; "" if there is none."""
         if column not in _COLUMNS or row >= len(self._rows):
             return ""
         new = self._rows[row]
@@ -99,7 +99,7 @@ class ExerciseDesk(QObject):
         return keys[(keys.index(key) + step) % len(keys)] if key in keys else key
 
     def _walk(self, key: str, step: int) -> None:
-        """Goes to the next blank, wherever it stands."""
+        """Moves the focus to the next blank, in diagram, table or card."""
         following = self._next(key, step)
         if not self._diagram.open_blank(following) and not self._open_cell(following):
             self._card.focus(following)

@@ -1,4 +1,4 @@
-"""Places labels on the lines of a bundle so that no two touch: pure geometry."""
+"""Places labels on the lines of a bundle so that none touch."""
 
 from collections.abc import Callable, Iterable, Sequence
 from itertools import pairwise
@@ -21,14 +21,14 @@ def place_labels(
 ) -> list[Rect] | None:
     """One label on each line, at least ``gap`` from every other and from the obstacles; None if they do not fit.
 
-    One column near the lines' ends is best. Where none exists, labels slide back along their own lines.
+    One column near the lines' ends is best. If there is none, labels slide back along their own lines.
 
     Args:
         lines: the lines.
         span: smallest and largest x of a label's centre.
         size: width and height of a label.
         gap: least distance.
-        obstacles: what labels must not touch either.
+        obstacles: other boxes that labels must not touch.
     """
     low, high = span
     if high < low:
@@ -58,7 +58,7 @@ def _apart(column: Sequence[Rect], gap: float) -> bool:
 def _slid(
     lines: Iterable[EdgeLine], xs: Sequence[float], size: tuple[float, float], gap: float, obstacles: Sequence[Rect]
 ) -> list[Rect] | None:
-    """Each label at the first place on its line where it touches nothing."""
+    """Each label at the first free place on its line."""
     placed: list[Rect] = []
     for line in lines:
         for x in xs:

@@ -18,13 +18,13 @@ from wk4gui.render.theme import Theme, faded
 _LOG_FROM = 20.0
 """A loss that grows above its start by more than this factor is better shown on a log axis."""
 _BEYOND = 1.16
-"""The curve goes further than the axis at most by this factor, so that the axis can end on a round number."""
+"""The curve exceeds the axis at most by this factor, so that the axis can end on a round number."""
 _DECADES = 6.0
-"""Most decades of a log axis below the first loss: what comes after is as good as 0."""
+"""Largest number of decades of a log axis below the first loss; lower losses are practically 0."""
 
 
 def log_is_better(loss: Array) -> bool:
-    """Whether a log axis shows more of these losses than a linear one."""
+    """Whether a log axis suits these losses better than a linear one."""
     finite = loss[np.isfinite(loss)]
     return len(finite) > 0 and float(finite.max()) > _LOG_FROM * max(float(finite[0]), 1e-12)
 
@@ -52,7 +52,7 @@ class _LossAxis:
 
 
 class GradientSlice(Plot):
-    """The loss after one step of any size, with today's learning rate on it and where the loss falls shaded."""
+    """The loss after one step of any size, with the learning rate marked and the sizes that lower it shaded."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__("learning rate α", "loss L", theme, "Loss along the gradient", parent)
@@ -77,7 +77,7 @@ class GradientSlice(Plot):
     def show_slice(
         self, sizes: Array, loss: Array, rate: float, limit: float | None, step: int = 0, *, log: bool
     ) -> None:
-        """Loss (n,) at step sizes (n,) from 0 after so many updates, with the rate and the one-step limit marked."""
+        """Shows the loss (n,) at step sizes (n,) from 0 after ``step`` updates, with rate and one-step limit marked."""
         axis = _LossAxis(loss, log=log)
         self.set_log_y(axis.log)
         top = min(round_above(float(sizes[-1]) / _BEYOND), float(sizes[-1]))
@@ -92,7 +92,7 @@ class GradientSlice(Plot):
         at = float(np.interp(rate, sizes, placed))
         self._marker.set_point(rate, at)
         right = rate > 0.55 * top
-        # Halfway between the curve and the farther edge there is nothing else to read.
+        # Halfway between the curve and the farther edge there is no other text.
         free = (axis.low + at) / 2 if at > (axis.low + axis.high) / 2 else (at + axis.high) / 2
         words = phrase("α = {rate}, step {step}", rate=Numeral(rate, 6), step=Numeral(step + 1, 0))
         self._rate_label.set_text(words, rate, free, (1.0 if right else 0.0, 0.5))
@@ -106,7 +106,7 @@ class GradientSlice(Plot):
         return f"α = {format_number(x, 6)}: the loss after one step is {format_number(at, 6)}"
 
     def _place_limit(self, limit: float | None, top: float, axis: _LossAxis) -> None:
-        """Inside the shaded interval where it is wide enough, else beside it."""
+        """Places the limit's name inside the shaded interval if it is wide enough, else beside it."""
         if limit is None:
             self._falls_label.set_text("", 0.0, 0.0, (0.0, 0.0))
         elif limit > 0.45 * top:
@@ -120,7 +120,7 @@ def _falls(limit: float, loss: float) -> Sentence:
 
 
 class LossOverSteps(Plot):
-    """The loss after every step, with the present step on it."""
+    """The loss after every step, with the current step marked."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__("step", "loss L", theme, "Loss over steps", parent)
@@ -143,7 +143,7 @@ class LossOverSteps(Plot):
         return f"step {step}: loss {format_number(float(self._loss[step]), 6)}"
 
     def show_loss(self, loss: Array, step: int, *, log: bool) -> None:
-        """Loss (n_steps + 1,), solid up to the present step and dashed ahead of it."""
+        """Shows the loss (n_steps + 1,), solid up to the current step and dashed after it."""
         self._loss = loss
         axis = _LossAxis(loss, log=log)
         self.set_log_y(axis.log)

@@ -18,7 +18,7 @@ from wk4gui.render.number_edit import NumberEdit
 from wk4gui.render.theme import Theme, faded
 
 _LARGEST = 1.5
-"""Most that type grows in a large picture of a small network."""
+"""Largest factor on the font sizes in a large picture of a small network."""
 _DRAG_PER_PIXEL = 0.02
 """Change of a number per pixel dragged up, times its size where that is above 1; a tenth of it with Shift."""
 
@@ -26,13 +26,13 @@ _DRAG_PER_PIXEL = 0.02
 class NetworkDiagram(QWidget):
     """A network with every number on it.
 
-    Click a number to type it, drag it up or down to change it, Tab to the next, Escape to leave.
+    Click a number to type, drag it up or down to change it; Tab goes to the next one, Escape leaves the field.
 
     Signals:
         value_edited(Place, float, int): a number was typed (0) or dragged (the drag's id).
-        selected(object): another Place, or None, was picked.
-        relaid(tuple): the columns' centres moved; their x in the widget.
-        answered(str, str): what was typed for a blank quantity of an exercise.
+        selected(object): another Place, or None, was selected.
+        relaid(tuple): the columns have moved; the x of their centres in the widget.
+        answered(str, str): a blank quantity of an exercise and its typed text.
         walked(str, int): Tab or Shift+Tab was pressed in a blank quantity.
     """
 
@@ -98,7 +98,7 @@ class NetworkDiagram(QWidget):
 
     @property
     def _scaled(self) -> Theme:
-        """The theme with larger type where the picture has room for it."""
+        """The theme with larger fonts if the picture has room."""
         if self._numbers is None:
             return self._theme
         sizes = self._numbers.sizes
@@ -106,13 +106,13 @@ class NetworkDiagram(QWidget):
         return replace(self._theme, text_scale=self._theme.text_scale * max(1.0, round(room, 1)))
 
     def rect_of(self, place: Place) -> QRect:
-        """Where a place stands in the widget."""
+        """The box of a place in the widget."""
         assert self._numbers is not None
         rect = place_rect(self.layout_now, place, (self._selected, self._hovered), len(self._numbers.y))
         return QRect(round(rect.left), round(rect.top), round(rect.w), round(rect.h))
 
     def place_at(self, x: float, y: float) -> Place | None:
-        """What stands at a point of the widget."""
+        """The place at a point of the widget."""
         if self._numbers is None:
             return None
         return place_at(self.layout_now, self._numbers.sizes, x, y, self._selected)
@@ -124,7 +124,7 @@ class NetworkDiagram(QWidget):
     # Exercises
 
     def blank_rect(self, key: str) -> QRect | None:
-        """Where a blank of the exercise stands in the widget; None if it is none, or has no room."""
+        """The box of a blank in the widget; None if it is not blank, or has no room."""
         quantity = Quantity.parse(key)
         if self._numbers is None or quantity is None or key not in self._numbers.answers:
             return None
@@ -132,7 +132,7 @@ class NetworkDiagram(QWidget):
         return None if rect is None else QRect(round(rect.left), round(rect.top), round(rect.w), round(rect.h))
 
     def open_blank(self, key: str) -> bool:
-        """Opens the field of a blank; says whether it has room here."""
+        """Opens the field of a blank; returns whether it has room here."""
         rect = self.blank_rect(key)
         if rect is None:
             return False
@@ -181,7 +181,7 @@ class NetworkDiagram(QWidget):
         self._editor.set_value(self._numbers.value(place))
 
     def leave(self) -> None:
-        """Closes the field; what was typed but not confirmed is dropped."""
+        """Closes the field without taking a text that was not confirmed."""
         if self._editing and self._numbers:
             self._editor.set_value(self._numbers.value(self._editing))
         self._editing = None
@@ -230,7 +230,7 @@ class NetworkDiagram(QWidget):
             return
         if self._numbers is not None and self._numbers.answers:
             self.setFocus()
-            return  # what is given stays while it is worked out
+            return  # given numbers are fixed during an exercise
         place = self.place_at(event.position().x(), event.position().y())
         if self._editing:
             self._editor.editingFinished.emit()

@@ -1,4 +1,4 @@
-"""What stands where in a network diagram: from a place to its rectangle, and from a point to its place."""
+"""Places and their rectangles in a network diagram, and the place at a point."""
 
 from collections.abc import Sequence
 
@@ -9,11 +9,11 @@ from wk4gui.labs.backprop.picture.network_numbers import Place, places
 from wk4gui.labs.backprop.picture.rect import Rect
 
 _EDGE_REACH = 6.0
-"""How near to a line the mouse picks its weight, in pixels."""
+"""Reach of a click on the line of a weight, in pixels."""
 
 
 def place_rect(layout: NetworkLayout, place: Place, picked: Sequence[Place | None], n_outputs: int) -> Rect:
-    """Where a place stands; a bias without room of its own stands in its unit."""
+    """The rectangle of a place; that of its unit for a bias without room of its own."""
     if place.kind == "W":
         return plate_rect(layout, place, picked)
     if place.kind == "x":
@@ -26,7 +26,7 @@ def place_rect(layout: NetworkLayout, place: Place, picked: Sequence[Place | Non
 
 
 def place_at(layout: NetworkLayout, sizes: Sequence[int], x: float, y: float, selected: Place | None) -> Place | None:
-    """What stands at a point: a number, else a unit, else the weight of the nearest line; None if nothing is near."""
+    """The place at a point: a number, else a unit, else the weight of the nearest line; None if none is near."""
     for place in places(sizes):
         if place.kind == "W" and (place.layer, place.j, place.k) not in layout.plates and place != selected:
             continue
@@ -42,7 +42,7 @@ def place_at(layout: NetworkLayout, sizes: Sequence[int], x: float, y: float, se
 
 
 def quantity_rect(layout: NetworkLayout, quantity: Quantity) -> Rect | None:
-    """Where a number that a student works out stands; None where there is no room for it."""
+    """The rectangle of an exercise's number; None if there is no room for it."""
     layer, j, k = quantity.layer, quantity.j, quantity.k
     if quantity.kind == "loss":
         box = layout.loss
@@ -61,7 +61,7 @@ def quantity_rect(layout: NetworkLayout, quantity: Quantity) -> Rect | None:
 
 
 def _in_unit(layout: NetworkLayout, unit: Rect, kind: str) -> Rect | None:
-    """The line of a unit in which z, a or ∂L/∂z stands."""
+    """The line of z, a or ∂L/∂z in a unit."""
     lines = {3: ("z", "a", "grad_z"), 2: ("a", "grad_z"), 1: ("a",)}[layout.detail]
     if kind not in lines:
         return None
@@ -79,7 +79,7 @@ def _weight_at(layout: NetworkLayout, sizes: Sequence[int], x: float, y: float) 
 
 
 def _distance(layout: NetworkLayout, weight: Place, x: float, y: float) -> float:
-    """From a point to the line of a weight; infinite beside its ends."""
+    """The distance of a point from the line of a weight; infinite beside its ends."""
     x0, y0, x1, y1 = layout.edge(weight.layer, weight.j, weight.k)
     if not x0 <= x <= x1:
         return float("inf")

@@ -1,4 +1,4 @@
-"""Where everything of a network diagram stands: pure geometry, without Qt.
+"""The layout of a network diagram, without Qt.
 
 Columns are the inputs, the layers and the loss. Every length is in logical pixels.
 """
@@ -10,18 +10,18 @@ from wk4gui.labs.backprop.picture.label_placement import EdgeLine, place_labels
 from wk4gui.labs.backprop.picture.rect import Rect
 
 GAP = 4.0
-"""Least distance between two things that must not touch."""
+"""Least distance between two boxes."""
 _WIDEST_PITCH = 24.0
-"""Most distance between two columns, in lines of small type."""
+"""Largest distance between two columns, in lines of small text."""
 
 
 @dataclass(frozen=True)
 class TypeSizes:
-    """Lengths that the layout must reserve, measured by whoever knows the font.
+    """Lengths for the layout, measured with the font.
 
     Attributes:
-        line: height of one line of small type.
-        value: width of the longest activation, large type.
+        line: height of a line of small text.
+        value: width of the longest activation in large text.
         foot: width of the longest bias with its gradient.
         plates: width of the longest weight label, per gap between columns.
         loss: width of the loss box.
@@ -39,15 +39,15 @@ class NetworkLayout:
     """Geometry of a diagram.
 
     Attributes:
-        units: per column (inputs first) one Rect a unit; circles have w = h.
-        detail: 3 lines a unit (z, a, ∂z), 2 (a, ∂z) or 1 (a).
-        names: per column one Rect a unit for its name; where there is no room, only above the first.
-        feet: per layer one Rect a unit, where its bias stands; empty if there is no room.
+        units: per column (inputs first) a Rect for each unit; circles have w = h.
+        detail: 3 lines in a unit (z, a, ∂z), 2 (a, ∂z) or 1 (a).
+        names: per column a Rect for each unit's name; without room for all, only above the first.
+        feet: per layer a Rect for each unit's bias; empty if there is no room.
         plates: label Rects by (layer, j, k); a gap whose labels do not fit has none.
         plate_sizes: width and height of the labels of each gap: of two lines (weight over gradient), or of one (the
-            weight alone) where two do not fit and one does.
+            weight) if only one fits.
         loss: the loss box.
-        line: height of a line of small type.
+        line: height of a line of small text.
     """
 
     units: tuple[tuple[Rect, ...], ...]
@@ -69,7 +69,7 @@ class NetworkLayout:
         return self.plate_sizes[layer][1] >= 2 * self.line
 
     def plate_on_edge(self, layer: int, j: int, k: int) -> Rect:
-        """The label of one weight: where it stands, or where it would stand on its edge."""
+        """The box of a weight's label, or where it would be on its edge."""
         if (layer, j, k) in self.plates:
             return self.plates[layer, j, k]
         x0, y0, x1, y1 = self.edge(layer, j, k)
@@ -78,7 +78,7 @@ class NetworkLayout:
 
 @dataclass(frozen=True)
 class _Unit:
-    """How large a unit is drawn, and what there is room for around it."""
+    """The size of a unit, and which texts have room around it."""
 
     detail: int
     w: float
@@ -89,9 +89,9 @@ class _Unit:
 
 @lru_cache(maxsize=64)
 def network_layout(sizes: tuple[int, ...], width: float, height: float, type_sizes: TypeSizes) -> NetworkLayout:
-    """Geometry of a network of ``sizes`` (inputs, then units a layer) in width × height.
+    """Geometry of a network of ``sizes`` (inputs, then units of each layer) in width × height.
 
-    Units are circles of three lines where there is room, else lower and wider with two lines or one. Labels of a gap
+    Units are circles of three lines if there is room, else lower and wider with two lines or one. Labels of a gap
     are shown if all of them fit without touching each other or a unit.
     """
     line = type_sizes.line
@@ -145,7 +145,7 @@ def _unit(sizes: tuple[int, ...], width: float, height: float, type_sizes: TypeS
 def _columns(
     n_columns: int, width: float, height: float, unit: _Unit, type_sizes: TypeSizes
 ) -> tuple[list[float], Rect]:
-    """Centres of the columns and the loss box behind the last."""
+    """Centres of the columns, and the loss box after the last."""
     half = max(unit.w, type_sizes.foot if unit.foot else 0.0) / 2
     first = unit.w / 2 + 12
     right = width - 8 - type_sizes.loss
@@ -159,14 +159,14 @@ def _columns(
 
 
 def _spread(n: int, top: float, height: float, unit: _Unit, line: float) -> list[float]:
-    """Centres of n units over the height, evenly, the room of name and bias counted in."""
+    """Evenly spaced centres of n units over the height, with room for name and bias."""
     slot = min((height - 4 - top) / n, unit.h * 2.6 + unit.header + unit.foot + line)
     middle = (height + top) / 2 + (unit.header - unit.foot) / 2
     return [middle + slot * (i - (n - 1) / 2) for i in range(n)]
 
 
 def _plates(layout: NetworkLayout, layer: int, size: tuple[float, float]) -> dict[tuple[int, int, int], Rect]:
-    """The labels of one gap at one size, all of them or none."""
+    """The labels of one gap at one size; empty if not all fit."""
     sources, targets = layout.units[layer], layout.units[layer + 1]
     keys = [(j, k) for j in range(len(targets)) for k in range(len(sources))]
     span = (sources[0].right + GAP + size[0] / 2, targets[0].left - GAP - size[0] / 2)

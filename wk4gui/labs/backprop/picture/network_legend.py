@@ -18,7 +18,7 @@ _SPACE = 22.0
 
 
 class NetworkLegend(QWidget):
-    """Says which number is which; what does not fit into the width is left out from the end."""
+    """Names the numbers of the diagram; entries that do not fit are left out from the end."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -1,4 +1,4 @@
-"""How much room the numbers of a network need, and where the label of one weight stands."""
+"""The room that the numbers of a network need, and the boxes of weight labels."""
 
 from collections.abc import Iterable, Sequence
 
@@ -11,11 +11,11 @@ from wk4gui.render.fonts import CAPTION, VALUE, text_width
 from wk4gui.render.theme import Theme
 
 _MANY = 24
-"""Of an array with more numbers than this the width is bounded, not measured: its labels rarely fit anyway."""
+"""For arrays with more numbers the width is bounded, not measured, since their labels rarely fit."""
 
 
 def measure(numbers: NetworkNumbers, theme: Theme, digits: int) -> TypeSizes:
-    """The widths that a layout of these numbers must reserve."""
+    """The widths for a layout of these numbers."""
     small, large = theme.px(CAPTION), theme.px(VALUE)
 
     def widest(arrays: Sequence[Array | None], px: int, weight: int) -> float:
@@ -33,7 +33,7 @@ def measure(numbers: NetworkNumbers, theme: Theme, digits: int) -> TypeSizes:
 
 
 def _widest(array: Array, digits: int, px: int, weight: int) -> float:
-    """Width of the longest number of an array; of a large one, whose labels rarely fit, a bound from its extremes."""
+    """Width of the longest number of an array; for a large one a bound from its extremes."""
     values = array.ravel().tolist()
     if len(values) > _MANY:
         values = [round(min(values)) + 0.88888888, round(max(values)) + 0.88888888, min(values)]
@@ -41,12 +41,12 @@ def _widest(array: Array, digits: int, px: int, weight: int) -> float:
 
 
 def leads_to(weight: Place, picked: Iterable[Place | None]) -> bool:
-    """Whether a weight leads to a unit that is picked."""
+    """Whether a weight leads to a picked unit."""
     return any(p is not None and p.kind in ("unit", "b") and (p.layer, p.j) == (weight.layer, weight.j) for p in picked)
 
 
 def plate_rect(layout: NetworkLayout, weight: Place, picked: Iterable[Place | None]) -> Rect:
-    """The label of a weight; in a gap without labels, those of a picked unit stand apart near their sources."""
+    """The box of a weight's label; in a gap without labels, those of a picked unit are near their sources."""
     key = (weight.layer, weight.j, weight.k)
     if key in layout.plates or not leads_to(weight, picked):
         return layout.plate_on_edge(*key)

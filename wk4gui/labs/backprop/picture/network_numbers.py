@@ -1,4 +1,4 @@
-"""What a network diagram shows: places that can be picked, and the numbers of one moment."""
+"""The contents of a network diagram: places that can be picked, and the numbers of one step."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -17,7 +17,7 @@ _INDICES = {"x": 1, "y": 1, "W": 3, "b": 2, "unit": 2}
 
 @dataclass(frozen=True)
 class Place:
-    """One thing in the diagram: an input, a target, a weight W[layer][j][k], a bias b[layer][j] or a unit."""
+    """A place in the diagram: an input, a target, a weight W[layer][j][k], a bias b[layer][j] or a unit."""
 
     kind: PlaceKind
     layer: int = 0
@@ -46,7 +46,7 @@ class Place:
         return cls(match[1], *indices)  # type: ignore[arg-type]
 
     def fits(self, sizes: Sequence[int]) -> bool:
-        """Whether a network of these sizes (inputs, then units a layer) has this place."""
+        """Whether a network of these sizes (inputs, then units of each layer) has this place."""
         if self.kind == "x":
             return self.j < sizes[0]
         if self.kind == "y":
@@ -57,7 +57,7 @@ class Place:
 
 
 def places(sizes: Sequence[int]) -> Iterator[Place]:
-    """Everything that can be typed into, in the order of computation."""
+    """All editable places, in the order of computation."""
     yield from (Place("x", 0, j) for j in range(sizes[0]))
     for layer, (n_in, n_out) in enumerate(pairwise(sizes)):
         for j in range(n_out):
@@ -68,25 +68,25 @@ def places(sizes: Sequence[int]) -> Iterator[Place]:
 
 @dataclass(frozen=True)
 class ActivePhase:
-    """What is being computed: a phase and, for forward and backward, its layer."""
+    """The current phase and, for forward and backward, its layer."""
 
     phase: Literal["forward", "loss", "backward", "update", ""]
     layer: int = 0
 
 
 KnownLayers = tuple[Array | None, ...]
-"""One array a layer; None where it has not been computed yet."""
+"""One array for each layer; None if it has not been computed yet."""
 
 
 @dataclass(frozen=True)
 class NetworkNumbers:
-    """The numbers of a network at one moment; ``sizes`` are inputs, then units a layer.
+    """The numbers of a network at one step; ``sizes`` are inputs, then units of each layer.
 
     Attributes:
-        p: what the loss makes of the outputs, probabilities (n_out,); None where that is ŷ itself, or not known yet.
-        off: per layer a flag a unit: its activation is flat here, so no gradient passes.
+        p: probabilities that the loss computes from the outputs (n_out,); None if that is ŷ, or not known yet.
+        off: per layer a flag for each unit: its activation is flat here, so no gradient passes.
         loss_title: the loss as a formula.
-        answers: what stands instead of numbers that a student works out, by the text of the quantity.
+        answers: shown in place of an exercise's numbers, by the text of the quantity.
     """
 
     x: Array
@@ -111,7 +111,7 @@ class NetworkNumbers:
         return (len(self.x), *(len(b) for b in self.b))
 
     def value(self, place: Place) -> float:
-        """The number that typing at this place would change; a unit stands for its bias."""
+        """The number to be edited at this place; for a unit its bias."""
         source: Array = {"x": self.x, "y": self.y}.get(place.kind, np.empty(0))
         if place.kind in ("x", "y"):
             return float(source[place.j])

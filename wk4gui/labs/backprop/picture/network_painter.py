@@ -1,4 +1,4 @@
-"""Paints the numbers of a network into a layout: one pass, no items."""
+"""Paints the numbers of a network into a layout."""
 
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen
@@ -17,9 +17,9 @@ CENTER = Qt.AlignmentFlag.AlignCenter
 _CROWD = 24
 """More edges than this between two columns are drawn thinner."""
 _WIDTHS = 12
-"""Widths of lines that have to look different."""
+"""Number of distinguishable line widths."""
 FADE = 0.45
-"""Opacity of what is not involved in the selection."""
+"""Opacity of parts outside the selection."""
 
 
 class NetworkPainter:
@@ -61,7 +61,7 @@ class NetworkPainter:
         self.p.drawText(rect, int(CENTER) | int(Qt.TextFlag.TextDontClip), text)
 
     def number(self, value: float, width: float, px: int, weight: int) -> str:
-        """The number with as many of the asked digits as fit into the width."""
+        """The number with as many of the digits as fit into the width."""
         text = format_number(value, self.digits)
         for digits in range(self.digits - 1, -1, -1):
             if text_width(text, px, weight) <= width:
@@ -70,12 +70,12 @@ class NetworkPainter:
         return text
 
     def label_for(self, key: str, text: str, color: str) -> tuple[str, str]:
-        """A number and its colour, or what stands there in an exercise."""
+        """A number and its colour, or the answer in an exercise."""
         answer = self.numbers.answers.get(key)
         return (text, color) if answer is None else (answer.shown, answer.color(self.theme))
 
     def _fitting(self, value: float, width: float, px: int) -> int:
-        """The largest size of bold type from ``px`` down in which all digits of a number fit into the width."""
+        """The largest size of bold text up to ``px`` in which all digits of a number fit into the width."""
         text = format_number(value, self.digits)
         while px > self.small and text_width(text, px, 700) > width:
             px -= 1
@@ -85,7 +85,7 @@ class NetworkPainter:
         return self.paths is None or edge in self.paths
 
     def _edges(self, layer: int) -> None:
-        """All lines of one gap, those of one look in one call; the selected paths come last."""
+        """Paints all lines of one gap, those of one look in one call, the selected paths last."""
         W = self.numbers.W[layer]
         largest = max(abs(float(W.min())), abs(float(W.max()))) or 1.0
         groups: dict[tuple[bool, bool, int], list[QLineF]] = {}
@@ -226,7 +226,7 @@ class NetworkPainter:
             y += height
 
     def _foot(self, rect: Rect, layer: int, j: int) -> None:
-        """The bias and its gradient, side by side under the unit."""
+        """Paints the bias and its gradient, side by side below the unit."""
         theme = self.theme
         bias, grad = self.numbers.b[layer], self.numbers.grad_b[layer]
         pieces = [("b ", theme.ink2, 400), (format_number(float(bias[j]), self.digits), theme.ink, 600)]
@@ -248,7 +248,7 @@ class NetworkPainter:
             x += advance
 
     def _unit_name(self, layer: int, j: int, *, off: bool) -> str:
-        """The activation, for an output its symbol too; one name for the whole column where only one has room."""
+        """The activation, for an output with its symbol; one name for the whole column if only one fits."""
         name = self.numbers.activations[layer]
         if len(self.layout.names[layer + 1]) < len(self.numbers.b[layer]):
             return name
@@ -257,7 +257,7 @@ class NetworkPainter:
         return f"{name} · off" if off else name
 
     def _name(self, column: int, index: int, name: str) -> None:
-        """The name above a unit, on a plate that keeps the edges off it."""
+        """Paints the name above a unit, on a plate over the edges."""
         if index >= len(self.layout.names[column]):
             return
         at = self.layout.names[column][index]
@@ -275,7 +275,7 @@ class NetworkPainter:
     def _disc(self, rect: Rect, fill: str, pen: QPen) -> None:
         radius = min(rect.w, rect.h) / 2
         opacity = self.p.opacity()
-        if opacity < 1.0:  # the edges end at the centre and must not shine through
+        if opacity < 1.0:  # the edges end at the centre and must not be visible through the unit
             self.p.setOpacity(1.0)
             self.p.setPen(Qt.PenStyle.NoPen)
             self.p.setBrush(faded(self.theme.pane))

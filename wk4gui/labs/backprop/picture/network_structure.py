@@ -21,10 +21,10 @@ _BUTTON = 20
 
 
 class StructureBar(QWidget):
-    """Below each column a − and a +, at a hidden layer a × for it, before the output a + for another layer.
+    """Buttons − and + below each column, × at a hidden layer, and "+ layer" before the output.
 
     Signals:
-        edited(dict): weights, biases and what else changes together.
+        edited(dict): weights, biases and other fields that change together.
     """
 
     edited = Signal(dict)
@@ -44,7 +44,7 @@ class StructureBar(QWidget):
         self._arrange()
 
     def show_params(self, params: Any) -> None:
-        """Takes the network's weights, biases, activations, x and y; what would leave the limits is switched off."""
+        """Takes the network's fields; buttons beyond the limits are disabled."""
         self._params = params
         sizes = (len(params.x), *(len(b) for b in params.biases))
         for (kind, column), button in self._buttons.items():
@@ -60,13 +60,13 @@ class StructureBar(QWidget):
         }[kind]
 
     def place(self, xs: tuple[float, ...]) -> None:
-        """Puts the buttons below the columns, whose centres stand at these x."""
+        """Puts the buttons below the columns, whose centres are at these x."""
         if xs != self._xs:
             self._xs = xs
             self._arrange()
 
     def buttons(self) -> tuple[QToolButton, ...]:
-        """The buttons that are offered for this network."""
+        """The buttons for this network."""
         return tuple(button for button in self._buttons.values() if not button.isHidden())
 
     def sizeHint(self) -> QSize:  # noqa: N802
@@ -123,7 +123,7 @@ def _add(fields: dict[str, Any], column: int) -> dict[str, Any]:
 
 
 def _remove(fields: dict[str, Any], column: int) -> dict[str, Any]:
-    """Without the last unit of a column."""
+    """The fields without the last unit of a column."""
     if column:
         return remove_unit(fields, column - 1, len(fields["biases"][column - 1]) - 1)
     return remove_input(fields, len(fields["x"]) - 1)

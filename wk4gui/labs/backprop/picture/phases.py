@@ -1,10 +1,10 @@
-"""What each phase of a gradient step has computed so far."""
+"""Which numbers have been computed in each phase of a gradient step."""
 
 from wk4gui.labs.backprop.picture.network_numbers import ActivePhase
 
 
 def active_phase_of(phase: str) -> ActivePhase:
-    """What is computed in a phase such as "forward 2"."""
+    """The phase and layer in a name such as "forward 2"."""
     name, _, number = phase.partition(" ")
     return ActivePhase(name, int(number) - 1 if number else 0)  # type: ignore[arg-type]
 

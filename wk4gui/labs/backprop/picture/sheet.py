@@ -1,4 +1,4 @@
-"""Exercise sheets on paper: one page with the network, the numbers to work out, and room or marks for them."""
+"""Exercise sheets on paper: one page with the network, the numbers to compute, and room or marks for them."""
 
 import re
 from collections.abc import Callable, Mapping
@@ -33,19 +33,19 @@ _DATE = re.compile(rb"/(CreationDate|ModDate) \(D:[^)]*\)")
 _ID = re.compile(rb"/ID \[\s*<[0-9A-Fa-f]*>\s*<[0-9A-Fa-f]*>\s*\]")
 
 AnswerFor = Callable[[Item], ShownAnswer]
-"""How a blank looks on the page."""
+"""The look of a blank on the page."""
 
 
 @dataclass(frozen=True)
 class Page:
-    """One page.
+    """One page of an exercise.
 
     Attributes:
         title: at its head.
         note: below the title, such as a name or a score.
-        exercise: what is worked out.
-        answer_for: how each blank looks.
-        comments: whether what is said to the student stands below.
+        exercise: the exercise.
+        answer_for: gives the look of each blank.
+        comments: whether comments for the student are printed below.
     """
 
     title: str
@@ -56,7 +56,7 @@ class Page:
 
 
 def empty(item: Item) -> ShownAnswer:
-    """Room to write."""
+    """An empty blank."""
     return ShownAnswer("", "blank")
 
 
@@ -79,7 +79,7 @@ def pages_pdf(pages: list[Page], title: str) -> bytes:
     writer.setPageSize(QPageSize(_PAGE, QPageSize.Unit.Millimeter, "", QPageSize.SizeMatchPolicy.ExactMatch))
     writer.setPageMargins(QMarginsF(0, 0, 0, 0))
     writer.setTitle(title)
-    writer.setDocumentXmpMetadata(QByteArray(_XMP))  # Qt's own tells the time
+    writer.setDocumentXmpMetadata(QByteArray(_XMP))  # Qt's own contains the time
     with QPainter(writer) as painter:
         for i, page in enumerate(pages):
             if i:
@@ -97,7 +97,7 @@ _XMP = (
 
 
 def _timeless(content: bytes) -> bytes:
-    """A PDF without the time and the random number that Qt writes into it; nothing changes its place."""
+    """A PDF of the same length without the time and the random number that Qt writes."""
     content = _DATE.sub(lambda m: re.sub(rb"\d", b"0", m[0]), content)
     return _ID.sub(lambda m: re.sub(rb"[0-9A-Fa-f](?=[0-9A-Fa-f]*>)", b"0", m[0]), content)
 
@@ -123,7 +123,7 @@ def _paint(painter: QPainter, page: Page) -> None:
 
 
 def given(problem: Problem) -> list[str]:
-    """What is asked, and what is given that the diagram does not show."""
+    """The task, and the given values that the diagram does not show."""
     sign = "+" if problem.climbs else "−"
     layers = ", ".join(ACTIVATIONS[name].label for name in problem.activations)
     return [
@@ -150,7 +150,7 @@ def _paint_network(painter: QPainter, problem: Problem, answers: Answers) -> Non
 
 
 def network_numbers(problem: Problem, answers: Mapping[str, ShownAnswer]) -> NetworkNumbers:
-    """What the diagram of a problem shows when everything but the blanks is worked out."""
+    """The numbers of a problem's diagram, all computed except for the blanks."""
     working = Working(problem)
     layers = range(len(problem.b))
 
@@ -187,7 +187,7 @@ def network_numbers(problem: Problem, answers: Mapping[str, ShownAnswer]) -> Net
 
 
 def _paint_table(painter: QPainter, page: Page, top: float) -> float:
-    """Names and numbers in columns, in the order of computation; returns where it ends."""
+    """Names and numbers in columns, in the order of computation; returns its lower end."""
     items = page.exercise.items
     n_rows = -(-len(items) // _COLUMNS)
     room = _HEIGHT - _MARGIN - top

@@ -1,4 +1,4 @@
-"""The exercise sheets of a gradient step: what `wk4gui sheet` prints, and what is handed in."""
+"""The exercise sheets of a gradient step, for `wk4gui sheet` and for handing in."""
 
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
@@ -25,7 +25,7 @@ class GradientSheets:
         """A new exercise; wishes are those of `Recipe`: sizes, activation and loss.
 
         Raises:
-            ParamError: there is none as wished for.
+            ParamError: no exercise meets the wishes.
         """
         for wish, known in _KNOWN.items():
             if wishes[wish] not in known:

@@ -48,11 +48,11 @@ from wk4gui.render.number_table import Column, NumberTable
 from wk4gui.render.theme import Theme
 
 _UNANSWERED = {"typed": (), "shown": (), "checked": False}
-_HINT = "Select a weight or a bias: its paths to the loss light up, and here stands their product."
+_HINT = "Select a weight or a bias to highlight its paths to the loss and show their product here."
 
 
 class State(ViewState, frozen=True):
-    """What is seen of a gradient step."""
+    """The view state of the backprop lab."""
 
     digits: Annotated[
         int,
@@ -65,12 +65,14 @@ class State(ViewState, frozen=True):
     selected: Annotated[str, Meta(title="Selected", description='Such as "W[0][1][0]", "b[1][0]" or "".')] = ""
     blank: Annotated[
         tuple[Literal["forward", "loss", "grad_z", "grad_W", "update"], ...],
-        Meta(max_length=5, title="Blank", description="Groups of numbers that are to be worked out."),
+        Meta(max_length=5, title="Blank", description="Groups of numbers to work out."),
     ] = ()
     typed: Annotated[
-        tuple[tuple[str, str], ...], Meta(title="Typed", description="Quantities and what was typed for them.")
+        tuple[tuple[str, str], ...], Meta(title="Typed", description="Quantities and the texts typed for them.")
     ] = ()
-    shown: Annotated[tuple[str, ...], Meta(title="Shown", description="Quantities whose right number is shown.")] = ()
+    shown: Annotated[
+        tuple[str, ...], Meta(title="Shown", description="Quantities whose right number has been shown.")
+    ] = ()
     checked: Annotated[bool, Meta(title="Checked", description="Whether the marks are shown.")] = False
     exercise_seed: Annotated[int, Meta(ge=0, le=9999, title="Exercise", description="Seed of new numbers.")] = 0
 
@@ -108,14 +110,14 @@ class BackpropView(LabView):
         self.table.picked.connect(lambda row: self.select(str(self.places[row])))
 
     def _explain(self) -> None:
-        """In the diagram the left button edits, so that the right one asks."""
+        """Registers all reasons; in the diagram only for the right button, since the left one edits."""
         self.explain(self.diagram, self._place_at, place_reason, has_left_click_action=everywhere)
         self.explain(self.table, self._cell_at, cell_reason)
         self.explain(self.losses, lambda x, _: (round(x), self.state.digits), step_reason)
         self.explain(self.slice, lambda x, _: x if x > 0.0 else None, rate_reason)
 
     def _place_at(self, x: float, y: float) -> tuple[Place | None, int] | None:
-        """The place of the diagram, None for the loss, and the digits that are shown."""
+        """The place in the diagram (None for the loss), and the digits shown."""
         place = self.diagram.place_at(x, y)
         return (place, self.state.digits) if place is not None or self.diagram.on_loss(x, y) else None
 
@@ -140,10 +142,10 @@ class BackpropView(LabView):
             self._working = working
             self.fill(self.filled)
         self.formulas.setVisible(not working)
-        if self.chain_rule_card.parentWidget() is not None:  # without a page around it would be a window of its own
+        if self.chain_rule_card.parentWidget() is not None:  # without a parent it would be a window
             self.chain_rule_card.setVisible(not working)
         numbers = replace(_numbers(params, moment, active), answers=answers)
-        if "forward" in self.state.blank:  # dashes would give away which units are off
+        if "forward" in self.state.blank:  # dashes would reveal which units are off
             numbers = replace(numbers, off=(None,) * moment.n_layers)
         self.diagram.set_numbers(numbers, self.state.digits, place)
         self.structure.show_params(params)
@@ -157,7 +159,7 @@ class BackpropView(LabView):
         return self.desk.exercise is not None and bool(self.state.blank)
 
     def summary(self, lab: Lab, params: Params, result: Result, frame: int) -> Summary:
-        """How far an exercise is, while one is worked; else what the lab says."""
+        """The progress of an exercise, if there is one; else the lab's summary."""
         exercise = self.desk.exercise
         if exercise is None or not self.state.blank:
             return super().summary(lab, params, result, frame)
@@ -235,20 +237,20 @@ class BackpropView(LabView):
         self.table.show_selected(self.places.index(shown) if shown in self.places else None)
 
     def shown_panes(self) -> list[Pane]:
-        """While something is worked out, without the plots that would give it away."""
+        """The visible panes; during an exercise without the plots that would reveal answers."""
         return [pane for pane in self.panes if not (self._working and pane in self._revealing_panes)]
 
     def _hand_in(self) -> None:
         self.document_offered.emit("gradient-step.pdf", partial(hand_in_pdf, self._marked()))
 
     def _marked(self) -> Exercise:
-        """The exercise with its marks, whether they are shown or not."""
+        """The exercise with its marks, also if they are not shown."""
         assert self.desk.exercise is not None
         state = self.state
         return grade_exercise(self.desk.exercise.problem, state.blank, dict(state.typed), state.shown, checked=True)
 
     def _draw_new_numbers(self) -> None:
-        """Another exercise with the same sizes, activation and loss."""
+        """Draws another exercise with the same sizes, activation and loss."""
         params = self._shown[0] if self._shown else None
         if params is None:
             return
@@ -272,7 +274,7 @@ def _new_quantity(place: Place) -> Quantity:
 
 
 def _paths_note(rule: ChainRule, result: Result) -> str:
-    """How many ways lead to the loss, and how well the gradients agree with central differences."""
+    """The number of paths to the loss, and the agreement of the gradients with central differences."""
     many = rule.n_paths > 1
     paths = f"{rule.n_paths} paths lead to the loss" if many else "One path leads to the loss"
     how = "; their sum is collected in ∂L/∂z." if not rule.paths else "; their products add up." if many else "."
@@ -281,10 +283,10 @@ def _paths_note(rule: ChainRule, result: Result) -> str:
 
 
 def _numbers(params: Params, moment: StepState, active: ActivePhase) -> NetworkNumbers:
-    """What the diagram shows: only what has been computed so far.
+    """The numbers of the diagram, as far as they have been computed.
 
-    The weights stay those that z, a and the gradients were computed with; the new ones stand in the table and the
-    formulas, and in the diagram from the next step on.
+    The weights are those used for z, a and the gradients; the new ones are in the table and the formulas, and in the
+    diagram from the next step on.
     """
     layers = range(moment.n_layers)
     return NetworkNumbers(
@@ -320,7 +322,7 @@ def _loss_title(params: Params) -> str:
 
 
 def _strip(moment: StepState, active: ActivePhase, place: Place | None, digits: int) -> tuple[tuple[str, ...], str]:
-    """The formulas of the present phase, those of the selected unit first, and their colour."""
+    """The formulas of the current phase, those of the selected unit first, and their colour."""
     if active.phase == "loss":
         return tuple(map(str, loss_formulas(moment, digits))), "forward"
     if active.phase == "forward":
@@ -337,7 +339,7 @@ def _strip(moment: StepState, active: ActivePhase, place: Place | None, digits: 
 
 
 def _update_row(moment: StepState, active: ActivePhase, place: Place, digits: int) -> tuple[str, ...]:
-    """Name, old value, gradient and new value; "" for what has not been computed yet."""
+    """Name, old value, gradient and new value; "" if not computed yet."""
     layer, j, k = place.layer, place.j, place.k
     updated = active.phase == "update" and moment.new_W is not None and moment.new_b is not None
     at: tuple[int, ...]

@@ -84,8 +84,8 @@ def _trained(name: str, measure: str, prompt: str, words: str) -> Question:
 QUESTIONS = (
     Question(
         "linear",
-        "Five units are dropped, the output is linear, the scaling inverted. What of the thinned networks does the "
-        "whole one answer?",
+        "Five units are dropped, the output is linear, the scaling inverted. Which mean of the thinned networks "
+        "is the output of the whole one?",
         _WHICH,
         _which_mean,
         _why_mean,

@@ -39,7 +39,7 @@ class Thinned:
 
 
 class MaskWall(QWidget):
-    """A drawing for each mask, the output below it, and a bar for its probability where they differ.
+    """A drawing for each mask, the output below it, and a bar for its probability if they differ.
 
     Signals:
         mask_clicked(int): a drawing was clicked.

@@ -1,1 +1,1 @@
-"""The saddle lab without Qt: parameters, results, and the mathematics that only it has."""
+"""The model of the saddle lab: parameters, results and mathematics, without Qt."""

@@ -1,4 +1,4 @@
-"""Saddle: loss surfaces, their critical points, and how noise carries descent off a saddle."""
+"""Computes loss surfaces with their critical points, and noisy descents that escape from saddles."""
 
 from collections.abc import Collection
 from typing import Any
@@ -23,7 +23,7 @@ def compute(params: Params, checkpoint: Checkpoint = no_checkpoint) -> Result:
     """Maps the surface, finds its critical points, and runs every optimizer from the start, with noise and without.
 
     Every gradient component of a noisy run gets σξ added, ξ standard normal and the same for all optimizers; or the
-    gradient is that of a mini-batch. One more run of each optimizer goes without.
+    gradient is that of a mini-batch. One more run of each optimizer has no noise.
     """
     surface, box = surface_of(params), window(params)
     shown = map_surface(surface, box, params.resolution)
@@ -77,23 +77,23 @@ def _rules(params: Params, box: Box) -> RaceRules:
 
 
 def at(params: Params, x: float, y: float) -> dict[str, Any]:
-    """f, its gradient and the Hessian's eigenvalues at any place, as ``at_start`` has them."""
+    """f, its gradient and the Hessian's eigenvalues at any place, as in ``at_start``."""
     return numbers_at(surface_of(params), x, y)
 
 
 def summarize(params: Params, result: Result, frame: int) -> Summary:
-    """What became of the runs up to a frame: who left the saddle, who diverged, what the noise costs."""
+    """The runs up to a frame: which left the saddle or diverged, and the cost of noise."""
     frame = frames(params, result).clip(frame)
     return main_verdict(params, result, frame)
 
 
 def frames(params: Params, result: Result) -> Frames:
-    """One frame a step; the last is shown first."""
+    """A frame for each step; the last is shown first."""
     return Frames(params.n_steps + 1, opening=params.n_steps)
 
 
 def live_numbers(params: Params, result: Result, frame: int) -> dict[str, float]:
-    """What the lesson's formulas are filled with."""
+    """The numbers in the lesson's formulas."""
     numbers: dict[str, float | None] = {
         "learning_rate": params.learning_rate,
         "growth_rate": result.growth_rate,
@@ -107,18 +107,18 @@ def live_numbers(params: Params, result: Result, frame: int) -> dict[str, float]
 
 
 def draft(params: Params) -> Params:
-    """The first runs and no finer a map than usual, which take a few milliseconds, while a slider is held."""
+    """Fewer runs and at most the default resolution while a slider is held."""
     n_runs = max(1, min(params.n_runs, DRAFT_POSITIONS // (len(params.optimizers) * params.n_steps)))
     changes = {"n_runs": n_runs, "resolution": min(params.resolution, DRAFT_RESOLUTION)}
     return params if changes.items() <= to_json(params).items() else params.with_(**changes)
 
 
 def omitted_from_print(params: Params, result: Result) -> Collection[str]:
-    """Fields that are left out where nobody asked for all data: paths and losses of more than a hundred runs."""
+    """Fields omitted from printed output: paths and losses of more than a hundred runs."""
     return ("paths", "path_loss") if params.n_runs > BRIEF_RUNS else ()
 
 
 def memory(params: Params) -> int:
-    """The paths and losses of all runs, their loss once more while it is computed, and the noise."""
+    """Approximate bytes: paths, losses (twice while computing) and noise of all runs."""
     positions = len(params.optimizers) * params.n_runs * (params.n_steps + 1)
     return 8 * (4 * positions + 2 * params.n_runs * params.n_steps)

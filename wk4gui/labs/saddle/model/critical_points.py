@@ -1,8 +1,8 @@
-"""Every critical point of a surface in a window, and what each of them is.
+"""Finds and classifies every critical point of a surface in a window.
 
-A grid of starts runs through Newton's method, and so do the cells of a fine grid in which both components of the
-gradient change sign; what they find is sorted out. The turns of the gradient along each cell's edge say whether the
-indices of the points add up; where they do not, the cell is searched more closely.
+Newton's method starts from a grid, and from the cells of a fine grid in which both components of the gradient change
+sign; duplicates are removed. The turns of the gradient along each cell's edge show whether the indices of the points
+add up; if they do not, the cell is searched more closely.
 """
 
 from dataclasses import dataclass, fields
@@ -34,7 +34,7 @@ class CriticalPoint:
     """A point where the gradient vanishes.
 
     Attributes:
-        x, y: where it is.
+        x, y: its place.
         value: f there.
         kind: by the signs of the Hessian's eigenvalues; "degenerate" if one of them is below 1e-6 of the scale, which
             is the larger of the point's own largest eigenvalue and the size of the Hessian close around it.
@@ -66,7 +66,7 @@ class CriticalPoint:
 
 @dataclass(frozen=True, eq=False)
 class CriticalPoints:
-    """What a search found.
+    """The result of a search.
 
     Attributes:
         points: every isolated critical point in the window, by value.
@@ -84,7 +84,7 @@ class CriticalPoints:
 
 @dataclass(frozen=True)
 class _Search:
-    """A surface, the window in question, the gradient that is usual there, and its turns."""
+    """A surface, the window, the typical size of the gradient there, and its turns."""
 
     surface: Surface
     box: Box
@@ -94,7 +94,7 @@ class _Search:
 
 @dataclass(frozen=True, eq=False)
 class _Found:
-    """Stationary points and their Hessians, a row each."""
+    """Stationary points and their Hessians, a row for each."""
 
     x: Array
     y: Array
@@ -150,7 +150,7 @@ def _median(values: Array) -> float:
 
 
 def _grid(box: Box, n: int) -> tuple[Array, Array]:
-    """Points of a grid, off the lines of symmetry, on which Newton's method may be stuck."""
+    """Points of a grid, off lines of symmetry, on which Newton's method may get stuck."""
     inner = (np.arange(n) + 0.47) / n
     x, y = np.meshgrid(
         box.x_low + inner * (box.x_high - box.x_low), box.y_low + (inner + 0.013 / n) * (box.y_high - box.y_low)
@@ -159,13 +159,13 @@ def _grid(box: Box, n: int) -> tuple[Array, Array]:
 
 
 def _from_grid(search: _Search, box: Box) -> _Found:
-    """What Newton's method finds from a grid of starts in a box and from where the gradient seems to vanish."""
+    """Stationary points from a grid of starts in a box and from places where the gradient seems to vanish."""
     x, y = _grid(box, _N_STARTS)
     return _from_starts(search, np.concatenate([x, search.cells.x]), np.concatenate([y, search.cells.y]))
 
 
 def _from_flat_grid(search: _Search, box: Box) -> _Found:
-    """The same for points of curves; steps that end on a slope of the floor of a valley follow it to its end."""
+    """Points of curves from the same grid; steps that end on a sloping valley floor follow it to its end."""
     ends = find_stationary(search.surface, search.box, *_grid(box, _N_STARTS_CLOSE), search.gradient_scale, TO_A_CURVE)
     return _from_starts(search, ends.x, ends.y)
 
@@ -190,7 +190,7 @@ def _examined(search: _Search, ends: Stationary) -> _Found:
 
 
 def _sorted_out(search: _Search, found: _Found) -> tuple[_Found, _Found]:
-    """Isolated points, each once, and the points of curves."""
+    """Isolated points without duplicates, and the points of curves."""
     size = search.box.size
     regular = _distinct(found.chosen(~found.degenerate), _SAME * size)
     flat = _distinct(found.chosen(found.degenerate), _SAME_DEGENERATE * size)
@@ -243,7 +243,7 @@ def _part(ends: Stationary, which: Flags | npt.NDArray[np.intp]) -> Stationary:
 
 
 def _completed(search: _Search, found: _Found) -> tuple[_Found, bool | None]:
-    """The points with those that a closer look at some cells adds, and whether the indices add up in every cell."""
+    """The points with those from a finer search of some cells, and whether the indices add up in every cell."""
     cells = search.cells
     missed = _missed(search, found)
     for _ in range(_ROUNDS):
@@ -269,7 +269,7 @@ def _missed(search: _Search, found: _Found) -> tuple[Array, Array] | None:
 
 
 def _described(search: _Search, found: _Found, i: int) -> CriticalPoint:
-    # −0 would be shown as it is.
+    # −0 would be shown with its sign.
     x, y = float(found.x[i]) + 0.0, float(found.y[i]) + 0.0
     low, high = (float(value) for value in found.eigenvalues[i])
     if found.degenerate[i]:

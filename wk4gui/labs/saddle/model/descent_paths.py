@@ -1,4 +1,4 @@
-"""Many optimizers and many noisy runs on one surface, all stepped together, every position kept."""
+"""Runs many optimizers with many noisy runs each on one surface, and returns all positions."""
 
 from collections.abc import Callable, Sequence
 from functools import lru_cache
@@ -10,7 +10,7 @@ from wk4gui.labs.saddle.model.fused_steps import ConfiguredOptimizer, FusedSteps
 from wk4gui.labs.saddle.model.surface import Box
 
 GradientAt = Callable[[int, Array, Array, Array], None]
-"""(step, x, y, out): writes ∂f/∂x, ∂f/∂y as this step sees them, noise included, to ``out`` (2, n_optimizers, n_runs);
+"""(step, x, y, out): writes ∂f/∂x, ∂f/∂y of this step, noise included, to ``out`` (2, n_optimizers, n_runs);
 x and y are (n_optimizers, n_runs)."""
 
 FAR = 10.0
@@ -30,17 +30,17 @@ def descend_paths(
 ) -> Array:
     """Every position of every run, (n_steps + 1, 2, n_optimizers, n_runs), all from one start.
 
-    Runs go on whatever happens to them: positions may be huge, infinite or NaN. ``first_outside`` finds them.
+    Diverging runs continue: positions may be huge, infinite or NaN. ``first_outside`` finds them.
 
     Args:
         optimizers: the optimizers, in the order of ``plain_first``.
-        start: where all begin.
+        start: of all runs.
         n_runs: runs of each optimizer.
         n_steps: updates.
-        gradient_at: the gradient that a step goes by.
+        gradient_at: the gradient for a step.
         progress: called now and then with the fraction that is done.
     """
-    # Inside, optimizers come first, so that those that share their calls are contiguous.
+    # Optimizers are the first axis, so that those that share calls are contiguous.
     history = np.empty((n_steps + 1, len(optimizers), 2, n_runs))
     history[0] = np.array(start)[:, None]
     gradient = np.empty((len(optimizers), 2, n_runs))
@@ -63,7 +63,7 @@ def first_outside(history: Array, box: Box) -> Array:
 
     Args:
         history: (n_steps + 1, 2, n_optimizers, n_runs).
-        box: the edges belong to it.
+        box: including its edges.
     """
     n = len(history)
     found = np.full(history.shape[2:], n)
@@ -104,7 +104,7 @@ def first_beyond(history: Array, origin: tuple[float, float], direction: Array |
 
 @lru_cache(maxsize=2)
 def unit_noise(n_steps: int, n_runs: int, seed: int) -> Array:
-    """Independent normal numbers of mean 0 and variance 1, read-only, (n_steps, 2, n_runs + 1); the last run has none.
+    """Independent normal numbers of mean 0 and variance 1, read-only, (n_steps, 2, n_runs + 1); 0 for the last run.
 
     Runs come in blocks with a random stream each, step by step, so that more steps continue a run and the first runs of
     many are those of few.

@@ -1,4 +1,4 @@
-"""How noise carries descent off a saddle, and how long that takes."""
+"""The escape of noisy descent from a saddle, and its duration."""
 
 import math
 from collections.abc import Sequence
@@ -16,9 +16,9 @@ def nearest_saddle(points: Sequence[CriticalPoint], x: float, y: float) -> Criti
 
 
 def growth_rate(saddle: CriticalPoint | None, learning_rate: float) -> float | None:
-    """G = 1 + α|λ₋|: by how much SGD stretches the distance along the unstable direction in a step.
+    """The growth g = 1 + α|λ₋| of the distance along the unstable direction in a step of SGD.
 
-    None without a saddle, or where its Hessian does not see the descent (a degenerate one).
+    None without a saddle, or if its Hessian has no negative eigenvalue (a degenerate one).
     """
     if saddle is None or saddle.kind == "degenerate":
         return None
@@ -26,7 +26,7 @@ def growth_rate(saddle: CriticalPoint | None, learning_rate: float) -> float | N
 
 
 def unstable_component(saddle: CriticalPoint, x: float, y: float) -> float:
-    """How far a place is from a saddle along its unstable direction; from a degenerate one, the distance."""
+    """The distance of a place from a saddle along its unstable direction; the plain distance if it is degenerate."""
     if saddle.kind == "degenerate":
         return math.hypot(x - saddle.x, y - saddle.y)
     across, up = saddle.eigenvectors[0]
@@ -39,7 +39,7 @@ def predicted_median_escape(
     """T = ½ log_g(1 + (g² − 1)(r/(0.6745 ασ))²), the median escape step of SGD with Gaussian noise.
 
     Near the saddle the component along the unstable direction is d ← gd + ασξ, so after t steps it is normal with
-    variance (ασ)²(g²ᵗ − 1)/(g² − 1); t is where its median size is r. The surface is taken for its quadratic part.
+    variance (ασ)²(g²ᵗ − 1)/(g² − 1); t is where its median size is r. The surface is replaced by its quadratic part.
 
     Args:
         growth: g.
@@ -50,7 +50,7 @@ def predicted_median_escape(
 
     Returns:
         The step, not rounded; None without noise or without g, and from a start so far off the stable line that it
-        leaves by itself: further than half the median that the noise adds up to, ασ/√(g² − 1).
+        leaves without noise: further than half the median size of the accumulated noise, ασ/√(g² − 1).
     """
     if growth is None or noise <= 0.0 or growth <= 1.0:
         return None

@@ -1,7 +1,7 @@
-"""A formula in x and y as a surface: its value, gradient and Hessian, exact to rounding, by forward differentiation.
+"""A formula in x and y as a surface, with gradient and Hessian exact to rounding by forward differentiation.
 
-Every instruction carries a jet, (u, u_x, u_y, u_xx, u_xy, u_yy), and passes it on by the rules of sum, product,
-quotient and chain. What is 0 everywhere is None and costs nothing. abs has the slope 0 at its kink, as in PyTorch.
+Every instruction has a jet, (u, u_x, u_y, u_xx, u_xy, u_yy), computed by the sum, product, quotient and chain rules.
+Entries that are 0 everywhere are None and cost nothing. abs has the slope 0 at its kink, as in PyTorch.
 """
 
 from collections.abc import Callable
@@ -16,13 +16,13 @@ from wk4gui.labs.saddle.model.surface import Box, Surface
 
 CUSTOM_BOX = Box(-3.0, 3.0, -3.0, 3.0)
 JetEntry = Any
-"""An array, a number, or None for what is 0 everywhere."""
+"""An array, a number, or None for 0 everywhere."""
 Jet = tuple[JetEntry, ...]
 """(u,), (u, u_x, u_y) or (u, u_x, u_y, u_xx, u_xy, u_yy), by order 0, 1 or 2."""
 
 _SIZES = (1, 3, 6)
 _SECOND = ((3, 1, 1), (4, 1, 2), (5, 2, 2))
-"""Place of each second derivative in a jet, and places of the two first derivatives it is made of."""
+"""Index of each second derivative in a jet, and indices of its two first derivatives."""
 
 
 @lru_cache(maxsize=8)
@@ -30,7 +30,7 @@ def expression_surface(text: str) -> Surface:
     """The surface of a formula.
 
     Raises:
-        ExpressionError: the text is no formula.
+        ExpressionError: the text is not a formula.
     """
     expression = parse_expression(text)
 
@@ -118,7 +118,7 @@ def _product(a: Jet, b: Jet) -> Jet:
 
 
 def _quotient(a: Jet, b: Jet) -> Jet:
-    """Q = a/b: q′ = (a′ − qb′)/b, q″ = (a″ − q′b′ − b′q′ − qb″)/b."""
+    """For q = a/b: q′ = (a′ − qb′)/b, q″ = (a″ − q′b′ − b′q′ − qb″)/b."""
     q: list[JetEntry] = [a[0] / b[0]]
     q += [_over(_minus(a[i], _times(q[0], b[i])), b[0]) for i in (1, 2)[: len(a) - 1]]
     for at, i, j in _SECOND[: max(len(a) - 3, 0)]:
@@ -140,7 +140,7 @@ def _chain(u: Jet, value: JetEntry, first: JetEntry, second: JetEntry) -> Jet:
 
 
 def _power(u: Array, exponent: float, size: int) -> tuple[JetEntry, JetEntry, JetEntry]:
-    """uᶜ, c uᶜ⁻¹, c(c − 1) uᶜ⁻², the derivatives as far as they are needed and not 0."""
+    """uᶜ, c uᶜ⁻¹, c(c − 1) uᶜ⁻², without derivatives that are not needed or 0."""
     first = _scaled(exponent, u, exponent - 1.0) if size > 1 else None
     second = _scaled(exponent * (exponent - 1.0), u, exponent - 2.0) if size > 3 else None
     return _whole(u, exponent), first, second
@@ -151,7 +151,7 @@ def _scaled(factor: float, u: Array, exponent: float) -> JetEntry:
 
 
 def _whole(u: Array, exponent: float) -> JetEntry:
-    """U to a power; the smallest whole powers by products, which is much faster."""
+    """A power of u; small integer powers by products, which is much faster."""
     if exponent == 0.0:
         return 1.0
     if exponent == 1.0:

@@ -1,8 +1,8 @@
 """The rules of optimizers.py for several optimizers at once, in preallocated buffers and bit for bit the same.
 
-Small arrays cost a fixed time a NumPy call, so all optimizers share their calls: rows that differ in their constants
-alone. The plain ones (sgd, momentum, nesterov) are v ← μv + g, d = rg + tv; the adaptive ones (adagrad, rmsprop, adam)
-are s ← as + bg², m ← pm + qg, d = m/(√s/c + ε) with c and the learning rate of Adam changing from step to step.
+A NumPy call on a small array takes a fixed time, so optimizers are rows of common calls that differ only in their
+constants. The plain ones (sgd, momentum, nesterov) are v ← μv + g, d = rg + tv; the adaptive ones (adagrad, rmsprop,
+adam) are s ← as + bg², m ← pm + qg, d = m/(√s/c + ε) with c and the learning rate of Adam changing from step to step.
 """
 
 from collections.abc import Sequence
@@ -20,14 +20,14 @@ _ADAPTIVE = ("adagrad", "rmsprop", "adam")
 
 @dataclass(frozen=True)
 class ConfiguredOptimizer:
-    """An optimizer and what it is set with."""
+    """An optimizer and its settings."""
 
     optimizer: Optimizer
     settings: OptimizerSettings
 
 
 def plain_first(optimizers: Sequence[ConfiguredOptimizer]) -> list[int]:
-    """The order in which optimizers have to stand: first those that take the gradient as it is."""
+    """The optimizers in the required order: plain ones before adaptive ones."""
     return sorted(range(len(optimizers)), key=lambda k: optimizers[k].optimizer.adaptive)
 
 
@@ -44,7 +44,7 @@ class FusedSteps:
         plain = [r for r in optimizers if r.optimizer.name in _PLAIN]
         adaptive = [r for r in optimizers if r.optimizer.name in _ADAPTIVE]
         if [*plain, *adaptive] != list(optimizers):
-            raise ValueError("the plain optimizers stand first, and adamw has no place among them")
+            raise ValueError("plain optimizers have to come first, and adamw is not supported")
         self._n = len(plain)
         self._plain = _PlainSteps(plain, n_runs) if plain else None
         self._adaptive = _AdaptiveSteps(adaptive, n_runs, n_steps) if adaptive else None
@@ -58,7 +58,7 @@ class FusedSteps:
 
 
 def _spread(values: Sequence[object], n_runs: int) -> Array:
-    """Constants of each optimizer, (…, n_optimizers, 1, 1); for few runs repeated, which saves NumPy doing it."""
+    """Constants of each optimizer, (…, n_optimizers, 1, 1); repeated for few runs, faster than broadcasting."""
     constants = np.array(values, dtype=np.float64)[..., None, None]
     if n_runs > _FEW:
         return constants
@@ -99,7 +99,7 @@ class _AdaptiveSteps:
         rows = [_constants(configured_optimizer) for configured_optimizer in optimizers]
         self._a, self._b, self._p, self._q = (_spread(values, n_runs) for values in zip(*rows, strict=True))
         self._averages = bool((self._p != 0.0).any())
-        # A power of NumPy's may differ from Python's in the last digit.
+        # NumPy's powers may differ from Python's in the last digit.
         self._rate = _spread(
             [[_rate(configured_optimizer, t) for configured_optimizer in optimizers] for t in range(1, n_steps + 1)],
             n_runs,
@@ -129,7 +129,7 @@ class _AdaptiveSteps:
 
 
 def _constants(configured_optimizer: ConfiguredOptimizer) -> tuple[float, float, float, float]:
-    """a, b, p, q."""
+    """The constants a, b, p, q."""
     settings = configured_optimizer.settings
     if configured_optimizer.optimizer.name == "adam":
         return settings.beta2, 1.0 - settings.beta2, settings.beta1, 1.0 - settings.beta1

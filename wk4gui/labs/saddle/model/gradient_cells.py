@@ -1,8 +1,8 @@
-"""Where a gradient turns, cell by cell of a grid: hints where critical points are, and a check that none is missed.
+"""The turns of a gradient around the cells of a grid: they locate critical points and check that none is missed.
 
 The turns of ∇f along a cell's edge are the sum of the indices of the critical points inside (theorem of Poincaré and
 Hopf): +1 for a minimum or a maximum, −1 for a saddle. Points whose indices cancel in the window as a whole, such as a
-lost minimum and a lost saddle, are seen by their cells. Two that cancel within one cell stay unseen.
+lost minimum and a lost saddle, are found by their cells. Two that cancel within one cell are not found.
 """
 
 from dataclasses import dataclass
@@ -24,14 +24,14 @@ Ints = npt.NDArray[np.intp]
 
 @dataclass(frozen=True, eq=False)
 class Cells:
-    """A gradient at the nodes of a grid and what that tells.
+    """The turns of a gradient on a grid, and guesses of critical points.
 
     Attributes:
-        box: what the grid covers.
+        box: the area of the grid.
         turns: of the gradient along the edge of each cell (n_y, n_x); NaN where it has no direction at a corner.
         x, y: guesses of critical points, linear interpolations in the cells in which both components change sign.
         known: whether every node in the grid has a direction.
-        underflows: whether the gradient gets smaller than can be held, so that where it is 0 it only seems so.
+        underflows: whether the gradient underflows, so that it may not really vanish where it is 0.
         settled: whether the turns could be followed along every edge, and neighbouring nodes agree often enough for the
             grid to be fine enough.
     """
@@ -69,7 +69,7 @@ class Cells:
         return middle_x[wrong], middle_y[wrong]
 
     def starts_in(self, x: Array, y: Array, n: int) -> tuple[Array, Array]:
-        """N × n places in each of the cells around (x, y), a little into their neighbours."""
+        """A grid of n × n places in each of the cells around (x, y), a little into their neighbours."""
         offsets = 1.2 * ((np.arange(n) + 0.47) / n - 0.5)
         by_x, by_y = (offset.ravel() for offset in np.meshgrid(offsets, offsets))
         n_y, n_x = self.turns.shape
@@ -120,7 +120,7 @@ def _sides(box: Box) -> tuple[tuple[float, float], tuple[float, float]]:
 
 @dataclass(frozen=True, eq=False)
 class _Edges:
-    """By what angle the gradient turns along each edge of the grid, and whether all of that could be followed."""
+    """The angle by which the gradient turns along each edge of the grid, and whether all could be determined."""
 
     across: Array
     up: Array
@@ -144,7 +144,7 @@ def _edges(surface: Surface, x: Array, y: Array, angle: Array) -> _Edges:
 
 
 def _followed(surface: Surface, ends: Array) -> tuple[Array, bool]:
-    """Turns along lines (x, y, x, y) (4, n), divided again where they are fast, and whether that came to an end."""
+    """Turns along lines (x, y, x, y) (4, n), divided again where they are fast, and whether the division ended."""
     total = np.zeros(ends.shape[1])
     line = np.arange(ends.shape[1])
     share = np.linspace(0.0, 1.0, _PARTS + 1)[:, None]
@@ -181,7 +181,7 @@ def _any_corner(flags: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:
 
 
 def _interpolated(gx: Array, gy: Array, rows: Ints, columns: Ints) -> tuple[Array, Array]:
-    """Where in its cell (0 … 1 each way) the plane through each component at the corners vanishes."""
+    """The place in its cell (0 … 1 each way) where the planes fitted to both components vanish."""
     corners = [[g[rows + i, columns + j] for i in (0, 1) for j in (0, 1)] for g in (gx, gy)]
     (u, ux, uy), (v, vx, vy) = (
         (0.25 * (a + b + c + d), 0.5 * (b - a + d - c), 0.5 * (c - a + d - b)) for a, b, c, d in corners

@@ -1,8 +1,8 @@
-"""How often the gradient turns around a closed path: a check that no critical point was missed.
+"""The number of turns of the gradient along a closed path: a check that no critical point was missed.
 
 By the theorem of Poincaré and Hopf the turns of ∇f along the edge of a box are the sum of the indices of the critical
 points inside: +1 for a minimum or a maximum, −1 for a saddle, −2 for the monkey saddle. Two points whose indices cancel
-stay unseen, which is why the search does not rest on this check alone.
+are not detected, so the search does not rely on this check alone.
 """
 
 import math

@@ -1,4 +1,4 @@
-"""The scalars that the saddle lab is judged by: the first optimizer's runs, with noise and without."""
+"""The measures of the saddle lab, of the first optimizer's runs with noise and without."""
 
 from collections.abc import Callable
 
@@ -14,10 +14,12 @@ def _excess(which: str) -> Callable[[Params, Result], float | None]:
 
 MEASURES = (
     Measure("share_escaped", "Share of noisy runs that leave the saddle", lambda _, result: result.escaped_fraction[0]),
-    Measure("median_escape_step", "When half of them have left", lambda _, result: result.median_escape[0], "steps"),
+    Measure(
+        "median_escape_step", "Step at which half of them have left", lambda _, result: result.median_escape[0], "steps"
+    ),
     Measure(
         "predicted_escape_step",
-        "When half of SGD's should have, for the quadratic part alone",
+        "The same predicted for SGD from the quadratic part",
         lambda _, result: result.predicted_median_escape,
         "steps",
     ),

@@ -17,12 +17,12 @@ _TOO_FAR, _SMALLEST = 3.0, 1e-140
 
 @dataclass(frozen=True)
 class Stationary:
-    """Where Newton's method ended, one entry a start that converged.
+    """The ends of Newton's method, one entry for each start that converged.
 
     Attributes:
         x, y: positions (n,).
         gradient_norm: |∇f| there (n,).
-        origin: which start it was (n,).
+        origin: index of the start (n,).
     """
 
     x: Array
@@ -34,7 +34,7 @@ class Stationary:
 def find_stationary(
     surface: Surface, box: Box, x: Array, y: Array, gradient_scale: float, regulariser: float = TO_A_POINT
 ) -> Stationary:
-    """Where Newton's method leads from the starts (x, y).
+    """The stationary points that Newton's method reaches from the starts (x, y).
 
     The step is −(H² + μI)⁻¹H∇f with a tiny μ: −H⁻¹∇f, and where H is singular the shortest of its solutions, so
     that curves of stationary points and degenerate ones are reached too. A step is at most a fifth of the box. A start
@@ -47,7 +47,7 @@ def find_stationary(
         box: its window, which sets the scale of lengths.
         x: starts (n,).
         y: likewise.
-        gradient_scale: size of a usual gradient in the box.
+        gradient_scale: typical size of the gradient in the box.
         regulariser: μ/|H|².
     """
     far = box.scaled(_TOO_FAR)
@@ -67,7 +67,7 @@ def find_stationary(
             if not len(moving):
                 break
         _, _, norm = _step(surface, x, y, 1.0, regulariser)
-        # What a gradient is measured by: the usual one, or what the point's own curvature makes of a window's length.
+        # The scale of a gradient: the typical one, or the point's own curvature times the window's length.
         own = box.size * np.sqrt(sum(part * part for part in surface.hessian(x, y)))
         flat = (norm <= 1e-12 * np.minimum(gradient_scale, own)) & (step <= 1e-5 * box.size)
         good = np.isfinite(norm) & (
@@ -87,7 +87,7 @@ def _step(surface: Surface, x: Array, y: Array, longest: float, regulariser: flo
     below = determinant * determinant + mu * squares + mu * mu
     dx = -(determinant * (yy * gx - xy * gy) + mu * (xx * gx + xy * gy)) / below
     dy = -(determinant * (xx * gy - xy * gx) + mu * (xy * gx + yy * gy)) / below
-    # Where the determinant's square is too small to be held, the step would come out as 0.
+    # If the determinant's square underflows, the step would be 0.
     dx[squares < _SMALLEST] = np.nan
     still = norm == 0.0
     dx, dy = np.where(still, 0.0, dx), np.where(still, 0.0, dy)

@@ -1,4 +1,4 @@
-"""What has become of a race after some steps, decided by where the runs are."""
+"""The outcome of a race after some steps, decided by the places of the runs."""
 
 from typing import Literal
 
@@ -12,7 +12,7 @@ Outcome = Literal["diverges", "falls", "most diverge", "noise escapes", "stuck",
 
 
 def outcome(params: Params, result: Result, frame: int) -> Outcome:
-    """What the first optimizer's descent without noise has come to, and what noise makes of it, after some steps."""
+    """The outcome of the first optimizer's descent after some steps, without noise and with it."""
     if which := diverged(result, frame):
         losses = ((result.path_loss_noise_free[k], result.diverged_at_noise_free[k]) for k in which)
         return "falls" if all(fell(loss, end) for loss, end in losses) else "diverges"
@@ -37,23 +37,23 @@ def diverged(result: Result, frame: int) -> list[int]:
 
 
 def n_left(result: Result, k: int, frame: int) -> int:
-    """How many of an optimizer's noisy runs have left the saddle: beyond the radius, or out of the picture."""
+    """Number of an optimizer's noisy runs that have left the saddle: beyond the radius, or out of the picture."""
     steps = zip(result.escape_step[k], result.diverged_at[k], strict=True)
     return sum(any(step is not None and step <= frame for step in either) for either in steps)
 
 
 def noisy_diverged(result: Result, k: int, frame: int) -> int:
-    """How many noisy runs of an optimizer have diverged, and not only fallen out of the picture."""
+    """Number of an optimizer's noisy runs that have diverged, without those that fell out of the picture."""
     return len(noisy_left(result, k, frame)) - noisy_fallen(result, k, frame)
 
 
 def noisy_fallen(result: Result, k: int, frame: int) -> int:
-    """How many have left the picture below their start, on a surface that falls for ever."""
+    """Number of noisy runs that have left the picture below their start, on an unbounded surface."""
     return sum(fell(result.path_loss[k, run], end) for run, end in noisy_left(result, k, frame))
 
 
 def noisy_left(result: Result, k: int, frame: int) -> list[tuple[int, int]]:
-    """Noisy runs that have left the picture for good, and when."""
+    """Noisy runs that have left the picture for good, and their last steps."""
     return [(run, end) for run, end in enumerate(result.diverged_at[k]) if end is not None and end <= frame]
 
 

@@ -1,4 +1,4 @@
-"""What can be set of a race on a loss surface, and what an edit brings along."""
+"""The parameters of the saddle lab, and the adjustments after an edit."""
 
 from collections.abc import Collection
 from typing import Annotated, Any, Literal
@@ -38,7 +38,7 @@ Fraction = Annotated[float, Meta(ge=0.0, le=0.9999)]
 
 
 class Params(LabParams, frozen=True):
-    """A surface, where the runs start, and what steps them."""
+    """A surface, the start of the runs, and the optimizers with their settings."""
 
     surface: Annotated[SurfaceName, Meta(title="Surface", extra={"labels": _SURFACE_LABELS})] = "double_well"
     expression: Annotated[
@@ -51,34 +51,45 @@ class Params(LabParams, frozen=True):
     ] = "x**2 - y**2 + y**4/4"
     x_range: Annotated[Range | None, Meta(title="Window in x", description="null: the surface's own.")] = None
     y_range: Annotated[Range | None, Meta(title="Window in y", description="null: the surface's own.")] = None
-    start: Annotated[Range, Meta(title="Start", description="Where every run of every optimizer begins.")] = (0.0, 1.5)
+    start: Annotated[Range, Meta(title="Start", description="Start of every run of every optimizer.")] = (0.0, 1.5)
     optimizers: Annotated[
         tuple[RaceName, ...],
         Meta(min_length=1, max_length=6),
         Meta(
             title="Optimizers",
-            description="All from the same start.",
+            description="Optimizers to run from the same start.",
             extra={"labels": _OPTIMIZER_LABELS, "subset": True},
         ),
     ] = ("sgd",)
     learning_rate: Annotated[
-        Rate, Meta(title="Learning rate α", description="Of SGD, Momentum and Nesterov.", extra={"scale": "log"})
+        Rate,
+        Meta(
+            title="Learning rate α", description="Learning rate of SGD, Momentum and Nesterov.", extra={"scale": "log"}
+        ),
     ] = 0.1
     adaptive_learning_rate: Annotated[
         Rate,
-        Meta(title="Adaptive learning rate", description="Of Adagrad, RMSprop and Adam.", extra={"scale": "log"}),
+        Meta(
+            title="Adaptive learning rate",
+            description="Learning rate of Adagrad, RMSprop and Adam.",
+            extra={"scale": "log"},
+        ),
     ] = 0.05
     momentum: Annotated[
         Fraction,
         Meta(title="Momentum μ", description="v ← μv + g, w ← w − αv; Nesterov: w ← w − α(g + μv), as in PyTorch."),
     ] = 0.9
-    beta1: Annotated[Fraction, Meta(title="Adam β₁", description="Weight of the past in the mean gradient.")] = 0.9
-    beta2: Annotated[Fraction, Meta(title="Adam β₂", description="Weight of the past in its mean square.")] = 0.999
+    beta1: Annotated[
+        Fraction, Meta(title="Adam β₁", description="Weight of the past in the mean of the gradients.")
+    ] = 0.9
+    beta2: Annotated[
+        Fraction, Meta(title="Adam β₂", description="Weight of the past in the mean of their squares.")
+    ] = 0.999
     rho: Annotated[Fraction, Meta(title="RMSprop ρ", description="Weight of the past in the mean square.")] = 0.99
     eps: Annotated[
         float,
         Meta(ge=1e-12, le=1e-1, extra={"scale": "log"}),
-        Meta(title="ε", description="Of the adaptive optimizers, added outside the root."),
+        Meta(title="ε", description="Added outside the root by the adaptive optimizers."),
     ] = 1e-8
     noise: Annotated[
         float,
@@ -88,20 +99,23 @@ class Params(LabParams, frozen=True):
         Literal["gaussian", "minibatch"],
         Meta(
             title="Kind of noise",
-            description="gaussian: added; minibatch: that of real mini-batches (two-weight network alone).",
+            description="gaussian: added; minibatch: that of real mini-batches (two-weight network only).",
             extra={"labels": {"gaussian": "Gaussian, added", "minibatch": "real mini-batches"}},
         ),
     ] = "gaussian"
     batch_size: Annotated[
-        int, Meta(ge=1, le=N_SAMPLES, title="Batch size", description="Samples in a mini-batch, of 64.")
+        int, Meta(ge=1, le=N_SAMPLES, title="Batch size", description="Samples in a mini-batch, out of 64.")
     ] = 8
-    n_runs: Annotated[int, Meta(ge=1, le=1000, title="Noisy runs", description="Of each optimizer.")] = 200
+    n_runs: Annotated[int, Meta(ge=1, le=1000, title="Noisy runs", description="Noisy runs of each optimizer.")] = 200
     n_steps: Annotated[int, Meta(ge=1, le=5000, title="Steps", description="Number of updates.")] = 100
     escape_radius: Annotated[
-        float, Meta(ge=1e-3, le=100.0, title="Escape radius", description="So far from the saddle counts as escaped.")
+        float,
+        Meta(ge=1e-3, le=100.0, title="Escape radius", description="A run this far from the saddle counts as escaped."),
     ] = 0.5
-    resolution: Annotated[int, Meta(ge=11, le=401, title="Resolution", description="Points of the map a side.")] = 121
-    seed: Annotated[int, Meta(ge=0, le=9999, title="Seed", description="Of the noise.")] = 0
+    resolution: Annotated[
+        int, Meta(ge=11, le=401, title="Resolution", description="Points of the map on each side.")
+    ] = 121
+    seed: Annotated[int, Meta(ge=0, le=9999, title="Seed", description="Seed of the noise.")] = 0
 
     def __post_init__(self) -> None:
         if self.surface == "custom":
@@ -126,7 +140,7 @@ def _check_size(n_optimizers: int, n_runs: int, n_steps: int) -> None:
 
 
 def surface_of(params: Params) -> Surface:
-    """The surface that the runs descend."""
+    """The surface of the runs."""
     return expression_surface(params.expression) if params.surface == "custom" else SURFACES[params.surface]
 
 
@@ -139,11 +153,10 @@ def window(params: Params) -> Box:
 
 
 def adjusted(plain: dict[str, Any], edited: str) -> dict[str, Any]:
-    """What an edit of one field brings along.
+    """Plain parameters adjusted after an edit of one field.
 
     Another surface gets its own window and start. Mini-batches need the network with samples, and other surfaces have
-    none. More runs, steps or optimizers than can be kept take from the runs, or, where the runs were edited, from the
-    steps.
+    none. If there are too many positions, the number of runs is reduced, or that of steps after an edit of the runs.
     """
     plain = dict(plain)
     if edited == "noise_kind" and plain["noise_kind"] == "minibatch" and plain["surface"] != "two_weight_network":

@@ -1,4 +1,4 @@
-"""What a critical point is, judged by what is close around it: its curvatures, and where f rises and falls."""
+"""The kind of a critical point, by its curvatures and the values of f close around it."""
 
 import math
 
@@ -12,7 +12,7 @@ TOLERANCE = 1e-6
 """An eigenvalue below this times the scale of the Hessian at and close around the point counts as 0."""
 
 CLOSE = 1e-3
-"""So close, in sides of the window, is close around."""
+"""The radius of "close around", in sides of the window."""
 _RADII = (1e-2, 2e-3)
 _ROUNDING, _RELATIVE = 4e-16, 1e-9
 _FLOOR_STEPS = 12
@@ -40,14 +40,14 @@ def is_saddle_like(
 ) -> bool:
     """Whether f is both above and below its value close around a degenerate point.
 
-    Where one curvature is left, f is followed along the floor of the valley (or the crest), on which the slope across
-    vanishes: what it does there decides. Where none is, f is looked at on circles.
+    If only one curvature is 0, f is followed along the floor of the valley (or the crest), where the slope across
+    vanishes. If both are, f is evaluated on circles.
 
     Args:
         surface: the function.
         place: the point.
         eigenvalues, eigenvectors: of its Hessian, (2,) ascending and (2, 2) in columns.
-        scale: of the Hessian, as ``hessian_scale`` has it.
+        scale: of the Hessian, by ``hessian_scale``.
         size: of the window.
     """
     steep = int(np.abs(eigenvalues).argmax())
@@ -67,7 +67,7 @@ def is_saddle_like(
 def _along_floor(
     surface: Surface, place: tuple[float, float], flat: Array, steep: Array, radius: float
 ) -> tuple[Array, float] | None:
-    """F minus its value at the point, on the floor to both sides, and how much of that may be rounding."""
+    """The difference of f to its value at the point, on the floor to both sides, and its rounding error."""
     t = radius * np.concatenate([np.linspace(-1.0, -0.2, 5), np.linspace(0.2, 1.0, 5)])
     u = np.zeros_like(t)
     with np.errstate(all="ignore"):

@@ -1,4 +1,4 @@
-"""Races worth looking at, the tutorial's question first."""
+"""Presets of the saddle lab."""
 
 from wk4gui.lab.preset import Preset
 from wk4gui.labs.saddle.model import example_races as races
@@ -19,13 +19,13 @@ PRESETS = (
         "real_noise",
         "Real mini-batch noise",
         races.REAL_NOISE,
-        "On the saddle the gradient of all data is zero; that of every mini-batch is not, and pushes off it.",
+        "On the saddle the gradient of all data is zero; that of a mini-batch is not and pushes runs off it.",
     ),
     Preset(
         "price_of_noise",
         "The price of noise",
         races.PRICE_OF_NOISE,
-        "The same noise that leaves saddles never lets SGD settle, and throws runs from one well into the other.",
+        "The noise that helps to leave saddles also keeps SGD from settling, and moves runs between the wells.",
     ),
     Preset(
         "six_optimizers",

@@ -1,4 +1,4 @@
-"""Predictions about saddle points: where descent ends, when noise leaves, and what it costs."""
+"""Predictions about saddle points: the end of descent, the escape by noise, and its cost."""
 
 import numpy as np
 
@@ -16,7 +16,7 @@ def _place(point: tuple[float, float]) -> str:
 
 
 def _tidy(value: float) -> str:
-    """A number without what rounding left of a zero."""
+    """A number, 0 if it is only rounding."""
     return format_number(round(value, 6) + 0.0, 3)
 
 
@@ -129,7 +129,7 @@ QUESTIONS = (
     ),
     Question(
         "tenth_of_the_noise",
-        "On the double well half of the runs leave after about 40 steps. How many are it with a tenth of the noise?",
+        "On the double well half of the runs leave after about 40 steps. After how many with a tenth of the noise?",
         Number("steps", tolerance=0.25),
         _median,
         _why_logarithm,
@@ -137,7 +137,7 @@ QUESTIONS = (
     ),
     Question(
         "price_of_noise",
-        "After a thousand steps near a minimum: where does SGD's noise put the loss, compared with descent without it?",
+        "After a thousand steps near a minimum: how is the loss of noisy SGD, compared with descent without noise?",
         ARROWS,
         _price,
         _why_price,
@@ -145,7 +145,7 @@ QUESTIONS = (
     ),
     Question(
         "monkey_saddle",
-        "x³ − 3xy² at the origin: what kind of critical point does the Hessian see there?",
+        "x³ − 3xy² at the origin: what kind of critical point is it by the Hessian?",
         Choice(("minimum", "maximum", "saddle", "degenerate saddle")),
         _kind,
         _why_kind,
@@ -166,7 +166,7 @@ QUESTIONS = (
     ),
     Question(
         "whole_batch",
-        "The two-weight network starts on its saddle. Every step takes all 64 samples: who leaves?",
+        "The two-weight network starts on its saddle. Every step takes all 64 samples: which runs leave?",
         Choice(("all of them", "some", "none of them")),
         _full_batch,
         _why_full_batch,

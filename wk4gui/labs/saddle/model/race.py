@@ -1,4 +1,4 @@
-"""A race of optimizers on a surface: noisy runs and one without noise for each, and what is measured of them."""
+"""A race of optimizers on a surface: noisy runs and one without noise for each, and their measures."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -20,19 +20,19 @@ Steps = tuple[int | None, ...]
 
 @dataclass(frozen=True)
 class RaceRules:
-    """What all optimizers share, and which rate each of them uses.
+    """The settings of a race, with the learning rate of each optimizer.
 
     Attributes:
         optimizers: their names.
-        learning_rate: of those that take the gradient as it is.
-        adaptive_learning_rate: of those that scale it.
+        learning_rate: of the plain optimizers.
+        adaptive_learning_rate: of the adaptive ones.
         settings: further settings of the optimizers, name and value.
-        start: where all begin.
+        start: of all runs.
         noise: standard deviation added to each gradient component.
-        batch_size: of real mini-batches instead of ``noise`` (two-weight network alone); None for added noise.
+        batch_size: of real mini-batches instead of ``noise`` (two-weight network only); None for added noise.
         n_runs: noisy runs of each.
         n_steps: updates.
-        escape_radius: so far from the saddle counts as escaped.
+        escape_radius: distance from the saddle that counts as escaped.
         limits: a run that leaves this box has diverged.
         seed: of the noise.
     """
@@ -59,7 +59,7 @@ class RaceRules:
 
 @dataclass(frozen=True, eq=False)
 class Race:
-    """How it went; arrays are read-only, NaN from a divergence on; see the fields of the lab's Result."""
+    """The runs of a race; arrays are read-only, NaN from a divergence on; see the fields of the lab's Result."""
 
     paths: Array
     path_loss: Array
@@ -86,8 +86,8 @@ def race(
     Args:
         surface: the surface.
         rules: of the race.
-        saddle: what escapes are measured from; None if there is none.
-        points: critical points, whose minima excess losses are measured from.
+        saddle: from which escapes are measured, or None.
+        points: critical points, from whose minima excess losses are measured.
         progress: called now and then with the fraction that is done.
     """
     named = [rules.configured_optimizer(name) for name in rules.optimizers]
@@ -127,7 +127,7 @@ def race(
 
 
 def _gradient_at(surface: Surface, rules: RaceRules) -> GradientAt:
-    """The gradient that a step goes by; the last run is the one without noise."""
+    """The gradient for a step; the last run is the one without noise."""
     if rules.batch_size is not None:
         return _batch_gradient(surface, batch_means(rules.batch_size, rules.n_steps, rules.n_runs, rules.seed))
     if rules.noise == 0.0:
@@ -158,7 +158,7 @@ def _batch_gradient(surface: Surface, means: Array) -> GradientAt:
 
 
 def _loss_along(surface: Surface, history: Array) -> Array:
-    """F at every position (n_steps + 1, n_optimizers, n_runs), in blocks that stay in the cache."""
+    """The loss f at every position (n_steps + 1, n_optimizers, n_runs), in blocks that stay in the cache."""
     loss = np.empty((len(history), *history.shape[2:]))
     rows = max(1, _BLOCK_POINTS // loss[0].size)
     with np.errstate(all="ignore"):
@@ -218,7 +218,7 @@ def _steps(steps: Array, never: int) -> tuple[Steps, ...]:
 
 
 def _median(steps: Array, never: int) -> float | None:
-    """The median step where a run that never got there counts as latest of all."""
+    """The median step; runs that never got there count as last."""
     ordered = np.sort(steps)
     upper = ordered[len(ordered) // 2]
     return None if upper >= never else float(np.median(ordered))

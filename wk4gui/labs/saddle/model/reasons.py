@@ -1,4 +1,4 @@
-"""Where the numbers of the saddle lab come from: places and values, steps, escapes, and what noise costs."""
+"""The reasons of the numbers of the saddle lab: places and values, steps, escapes, and the cost of noise."""
 
 import math
 from collections.abc import Callable, Sequence
@@ -24,7 +24,7 @@ Steps = Sequence[Equation | str]
 
 
 def value_reason(params: Params, x: float, y: float) -> Reason | None:
-    """F at a place with its gradient; None where it has no value."""
+    """The value f at a place; None if it has none."""
     value, gradient = _value_and_gradient(params, x, y)
     if not np.isfinite([value, *gradient]).all():
         return None
@@ -54,7 +54,7 @@ def eigenvalue_reason(params: Params, x: float, y: float, which: int) -> Reason 
 
 
 def step_reason(params: Params, result: Result, k: int, step: int) -> Reason | None:
-    """Where the descent of optimizer k without noise is after a step, and f there; None where it has diverged."""
+    """The place and f of optimizer k's descent without noise after a step; None if it has diverged."""
     path, value = result.paths_noise_free[k], float(result.path_loss_noise_free[k, step])
     if not np.isfinite([*path[step], value]).all():
         return None
@@ -64,7 +64,7 @@ def step_reason(params: Params, result: Result, k: int, step: int) -> Reason | N
 
 
 def coordinate_reason(params: Params, result: Result, k: int, step: int, i: int) -> Reason | None:
-    """One coordinate of a descent without noise after a step; None where it has diverged."""
+    """One coordinate of a descent without noise after a step; None if it has diverged."""
     path, axis = result.paths_noise_free[k], surface_of(params).axes[i]
     value = float(path[step, i])
     if not math.isfinite(value):
@@ -74,7 +74,7 @@ def coordinate_reason(params: Params, result: Result, k: int, step: int, i: int)
 
 
 def run_reason(params: Params, result: Result, k: int, run: int, step: int) -> Reason | None:
-    """F along a noisy run; None where it has diverged."""
+    """The loss f of a noisy run after a step; None if it has diverged."""
     (x, y), value = map(float, result.paths[k, run, step]), float(result.path_loss[k, run, step])
     if not np.isfinite([x, y, value]).all():
         return None
@@ -84,7 +84,7 @@ def run_reason(params: Params, result: Result, k: int, run: int, step: int) -> R
 
 
 def count_reason(params: Params, result: Result, k: int, first: int, width: int, frame: int) -> Reason | None:
-    """How many runs have left the saddle in some steps, up to a frame."""
+    """The number of runs that leave the saddle in some steps, up to a frame."""
     last = first + width - 1
     steps = f"at step {first}" if width == 1 else f"at steps {first} to {last}"
     count = sum(t is not None and first <= t <= min(last, frame) for t in result.escape_step[k])
@@ -116,7 +116,7 @@ def median_reason(params: Params, result: Result, k: int) -> Reason | None:
 
 
 def growth_reason(params: Params, result: Result) -> Reason | None:
-    """By how much SGD stretches the distance along the unstable direction in a step."""
+    """The growth of the distance along the unstable direction in a step of SGD."""
     if result.growth_rate is None or result.nearest_saddle is None:
         return None
     curvature = quantity("|λ₋|", abs(result.nearest_saddle.eigenvalues[0]))
@@ -125,7 +125,7 @@ def growth_reason(params: Params, result: Result) -> Reason | None:
 
 
 def curvature_reason(params: Params, result: Result) -> Reason | None:
-    """How strongly f falls along the saddle's unstable direction."""
+    """The size of the saddle's negative curvature."""
     saddle = result.nearest_saddle
     lower = None if saddle is None else eigenvalue_reason(params, saddle.x, saddle.y, 0)
     if lower is None or saddle is None:
@@ -149,7 +149,7 @@ def predicted_reason(params: Params, result: Result) -> Reason | None:
 
 
 def excess_reason(params: Params, result: Result, which: str) -> Reason | None:
-    """How far above their nearest minimum the first optimizer's runs end."""
+    """The final loss of the first optimizer's runs above their nearest minimum."""
     excess = result.final_excess_loss[which][0]
     if excess is None:
         return None
@@ -166,7 +166,7 @@ def excess_reason(params: Params, result: Result, which: str) -> Reason | None:
 
 
 def live_reason(params: Params, result: Result, frame: int, name: str) -> Reason | None:
-    """Of a live number of the lesson that none of its formulas computes."""
+    """The reason of a live number of the lesson that none of its formulas computes."""
     makers: dict[str, Callable[[], Reason | None]] = {
         "growth_rate": partial(growth_reason, params, result),
         "unstable_curvature": partial(curvature_reason, params, result),
@@ -185,7 +185,7 @@ def _value_and_gradient(params: Params, x: float, y: float) -> tuple[float, list
 
 
 def _coordinate_steps(params: Params, path: Array, k: int, step: int, i: int) -> list[Equation | str]:
-    """The step that led to a coordinate; nothing at the start."""
+    """The equations of the step to a coordinate; none at the start."""
     if step == 0:
         return []
     surface = surface_of(params)

@@ -1,4 +1,4 @@
-"""Whether a descent has come to rest at a critical point, is only passing it, or was never there."""
+"""Whether a descent stays at a critical point, is passing it, or was never there."""
 
 import math
 import re
@@ -12,8 +12,8 @@ from wk4gui.labs.saddle.model.params import Params, surface_of
 from wk4gui.labs.saddle.model.result import Result
 
 NEAR = 0.02
-"""At a point is who is within this share of the surface's own length there, with a gradient below this share of the
-largest that was met."""
+"""Tolerance of being at a point: for the distance, as a share of the surface's length there, and for the gradient, as
+a share of the largest so far."""
 _ON_THE_LINE = 1e-8
 _KINKED = re.compile(r"abs|sqrt|log|tan(?!h)|/\s*[^\d\s.]|\*\*\s*(-|\(|\d*\.\d*[1-9])")
 _BENT = 0.02
@@ -33,10 +33,10 @@ class RestingPlace:
 
 
 def resting_place(params: Params, result: Result, k: int, frame: int) -> RestingPlace | None:
-    """The critical point that optimizer k's descent without noise is at after some steps; None away from all.
+    """The critical point of optimizer k's descent without noise after some steps; None if it is at none.
 
     It is at a point if its distance is at most 2 % of the surface's length there, which is the distance to the next
-    critical point or half the surface's own box, and its gradient at most 2 % of the largest it has met. The window
+    critical point or half the surface's own box, and its gradient at most 2 % of the largest so far. The window
     does not matter.
     """
     path = result.paths_noise_free[k, : frame + 1]
@@ -72,7 +72,7 @@ def visits_saddle(params: Params, result: Result, k: int, frame: int) -> bool:
 
 
 def pull_back(params: Params, result: Result) -> int:
-    """What f does at the escape radius that the saddle's quadratic part does not: 1 holds runs back, −1 pushes, 0."""
+    """Compares f at the escape radius with the saddle's quadratic part: 1 slows runs down, −1 speeds them up; or 0."""
     saddle, r = result.nearest_saddle, params.escape_radius
     if saddle is None or saddle.kind == "degenerate":
         return 0
@@ -85,5 +85,5 @@ def pull_back(params: Params, result: Result) -> int:
 
 
 def may_have_kinks(params: Params) -> bool:
-    """Whether the formula holds what may have a kink or a gap: roots, sizes, logarithms, tangents and divisions."""
+    """Whether the formula may have a kink or a gap: by a root, abs, logarithm, tangent or division."""
     return params.surface == "custom" and _KINKED.search(params.expression) is not None

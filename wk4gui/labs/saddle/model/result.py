@@ -1,4 +1,4 @@
-"""What a race on a loss surface comes to."""
+"""The result of the saddle lab."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -32,12 +32,12 @@ class Result:
         saddle: index of the saddle nearest to the start in ``critical_points``, or None.
         escape_step: (n_optimizers, n_runs), None if never or if there is no saddle.
         escape_step_noise_free: (n_optimizers,).
-        escaped_fraction: of the noisy runs, per optimizer (n_optimizers,); who left the picture left the saddle.
+        escaped_fraction: of the noisy runs, per optimizer (n_optimizers,); runs out of the picture count.
         median_escape: median escape step of the noisy runs per optimizer, None if fewer than half escape.
         growth_rate: 1 + α|λ₋| of SGD; None without a saddle or at a degenerate one.
         predicted_median_escape: for SGD with Gaussian noise, from a start on the stable line; None elsewhere.
         final_excess_loss: mean loss of the last tenth of the steps above the minimum nearest to each run's end:
-            "with_noise" and "without_noise", each per optimizer, None where there is no minimum or no run left.
+            "with_noise" and "without_noise", each per optimizer, None without a minimum or a remaining run.
         at_start: "value", "gradient" (2,) and "eigenvalues" (2,) at the start, None where f has no value.
     """
 
@@ -67,5 +67,5 @@ class Result:
 
     @property
     def nearest_saddle(self) -> CriticalPoint | None:
-        """The saddle that escapes are measured from."""
+        """The saddle from which escapes are measured."""
         return None if self.saddle is None else self.critical_points[self.saddle]

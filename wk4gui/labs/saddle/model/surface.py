@@ -1,4 +1,4 @@
-"""What a loss surface over two weights is: a function with its exact first and second derivatives."""
+"""Loss surfaces over two weights: functions with exact first and second derivatives."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -45,13 +45,13 @@ class Box:
 class Surface:
     """f(x, y) with its gradient and Hessian, elementwise on arrays x and y of one shape.
 
-    Nothing is raised where f has no value or overflows: the entries there are NaN or infinite.
+    Where f has no value or overflows, entries are NaN or infinite.
 
     Attributes:
         name: as in parameters and on the command line.
         label: as shown in a list.
-        formula: how f is written in the grammar of expressions.py; "" if it cannot be.
-        box: the window it is usually shown in.
+        formula: f in the grammar of expressions; "" if it cannot be written so.
+        box: its default window.
         start: a start of interest inside the box.
         f: (x, y) -> f.
         grad: (x, y) -> ∂f/∂x, ∂f/∂y.

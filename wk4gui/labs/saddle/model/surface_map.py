@@ -1,4 +1,4 @@
-"""What depends on a surface and its window alone: the map, the critical points, and the numbers at a place."""
+"""The map of a surface in a window, with critical points, and the numbers at a place."""
 
 from dataclasses import dataclass
 from functools import lru_cache
@@ -29,7 +29,7 @@ class SurfaceMap:
 
 @lru_cache(maxsize=8)
 def map_surface(surface: Surface, box: Box, resolution: int) -> SurfaceMap:
-    """The map of a window with ``resolution`` points a side."""
+    """The map of a window with ``resolution`` points on each side."""
     x = np.linspace(box.x_low, box.x_high, resolution)
     y = np.linspace(box.y_low, box.y_high, resolution)
     with np.errstate(all="ignore"):
@@ -39,7 +39,7 @@ def map_surface(surface: Surface, box: Box, resolution: int) -> SurfaceMap:
 
 
 def numbers_at(surface: Surface, x: float, y: float) -> dict[str, Any]:
-    """What is known at a place; None stands for what has no finite value.
+    """The numbers at a place; None for those that are not finite.
 
     Returns:
         "value", "gradient" (2,) and the Hessian's "eigenvalues" (2,), ascending.

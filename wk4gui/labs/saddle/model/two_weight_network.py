@@ -1,6 +1,6 @@
-"""The two-weight network ŷ = w₂(w₁x + 1): a loss surface whose mini-batches make noise of their own.
+"""The two-weight network ŷ = w₂(w₁x + 1): a loss surface with real mini-batch noise.
 
-Its loss ½ mean (ŷ − y)² depends on the samples through five means alone, those of x², x, xy, y and y²:
+Its loss ½ mean (ŷ − y)² depends on the samples only through five means, those of x², x, xy, y and y²:
 L = ½ (p² mean x² + 2 p w₂ mean x − 2 p mean xy + w₂² − 2 w₂ mean y + mean y²) with p = w₁w₂. So the gradient of any
 batch is known from four means of that batch. There is one saddle, (w₁, w₂) = (−mean y / mean xy, 0), and one minimum.
 In ŷ = w₂w₁x, without the 1, every sample's gradient vanishes at the saddle: no mini-batch pushes off it.
@@ -33,7 +33,7 @@ class TwoWeightNetwork:
 
     @cached_property
     def features(self) -> Array:
-        """What is averaged, a row each: x², x, xy, y (4, n_samples)."""
+        """The averaged quantities, a row for each: x², x, xy, y (4, n_samples)."""
         return read_only(np.stack([self.x * self.x, self.x, self.x * self.y, self.y]))
 
     @cached_property
@@ -104,10 +104,10 @@ TWO_WEIGHT_NETWORK = _make_network(seed=0)
 
 @lru_cache(maxsize=2)
 def batch_means(batch_size: int, n_steps: int, n_runs: int, seed: int) -> Array:
-    """What mini-batches of the two-weight network average to, read-only, (n_steps, 4, n_runs).
+    """The means over mini-batches of the two-weight network, read-only, (n_steps, 4, n_runs).
 
-    Every run goes through the samples in an order of its own, reshuffled each epoch; what is left of an epoch when no
-    whole batch remains is skipped. A batch of all samples is exactly the full mean. Runs come in blocks with a random
+    Every run takes the samples in its own order, reshuffled each epoch; an incomplete batch at the end of an epoch is
+    skipped. A batch of all samples is exactly the full mean. Runs come in blocks with a random
     stream each, so that the first runs of many are those of few.
     """
     network = TWO_WEIGHT_NETWORK

@@ -1,4 +1,4 @@
-"""What became of a race on a surface, in words with numbers."""
+"""The verdict on a race on a surface."""
 
 from functools import partial
 
@@ -43,9 +43,9 @@ OUTCOMES: dict[Outcome, tuple[str, Tone]] = {
     "on the way": ("On the way.", "neutral"),
 }
 _BESIDE: dict[int, str] = {
-    1: "; further out f holds back",
+    1: "; farther out f slows runs down",
     0: "",
-    -1: "; further out f pushes on",
+    -1: "; farther out f speeds runs up",
 }
 
 
@@ -58,7 +58,7 @@ def main_verdict(params: Params, result: Result, frame: int) -> Summary:
         frame: number of steps taken.
     """
     if result.at_start["value"] is None:
-        return Summary("No value at the start.", "The function has no finite value where the runs begin.", "bad")
+        return Summary("No value at the start.", "The function has no finite value at the start of the runs.", "bad")
     if frame == 0:
         return Summary("The start.", _start_sentence(params, result), "neutral")
     found = outcome(params, result, frame)
@@ -99,7 +99,7 @@ def _start_sentence(params: Params, result: Result) -> Sentence:
 
 
 def _noise_free(params: Params, result: Result, frame: int) -> Sentence:
-    """Where the descents without noise are."""
+    """The places of the descents without noise."""
     if len(result.optimizers) > 2:
         return _short(params, result, frame)
     return joined(" ", (_descent(params, result, k, frame) for k in range(len(result.optimizers))))
@@ -135,7 +135,7 @@ def _short(params: Params, result: Result, frame: int) -> Sentence:
 
 
 def _noisy(params: Params, result: Result, frame: int) -> Sentence:
-    """Who has left the saddle, of those who were there, and who has diverged."""
+    """The share of runs that have left the saddle, of those that were there, and of those that have diverged."""
     if not is_noisy(params):
         return Sentence()
     return joined(" ", (_escapes(params, result, frame), _lost(params, result, frame)))
@@ -160,7 +160,7 @@ def _escapes(params: Params, result: Result, frame: int) -> Sentence:
 
 
 def _median(params: Params, result: Result, frame: int) -> Sentence:
-    """When half of them had left, and when half should have."""
+    """The step by which half of the runs had left, measured and predicted."""
     median, predicted = result.median_escape[0], result.predicted_median_escape
     if median is None or median > frame:
         return Sentence()
@@ -173,7 +173,7 @@ def _median(params: Params, result: Result, frame: int) -> Sentence:
 
 
 def _lost(params: Params, result: Result, frame: int) -> Sentence:
-    """How many noisy runs have diverged, and how many have fallen out of the picture."""
+    """The numbers of noisy runs that have diverged, and that have fallen out of the picture."""
     sentences = []
     for count, words in ((noisy_diverged, "diverged"), (noisy_fallen, "fallen out of the picture")):
         counts = [(name, count(result, k, frame)) for k, name in enumerate(result.optimizers)]
@@ -185,7 +185,7 @@ def _lost(params: Params, result: Result, frame: int) -> Sentence:
 
 
 def _price(params: Params, result: Result) -> Sentence:
-    """How far above the minimum the runs end; not where one may stand at a kink, which is not in the list."""
+    """The final loss above the minimum; empty if a minimum may be at a kink, which is not in the list."""
     noisy, calm = (result.final_excess_loss[which][0] for which in ("with_noise", "without_noise"))
     unsure = may_have_kinks(params) and result.all_found is not True
     if noisy is None or calm is None or len(result.optimizers) > 1 or unsure:
@@ -207,7 +207,7 @@ def _doubt(params: Params, result: Result) -> str:
     if result.all_found is True:
         return ""
     if may_have_kinks(params):
-        return "Kinks and gaps, where f has no gradient, are not looked for: a minimum there is not in the list."
+        return "Kinks and gaps, where f has no gradient, are not searched: a minimum there is not in the list."
     if result.all_found is False:
         return "Not all critical points are in the list: the turns of the gradient do not add up."
     return "Whether these are all critical points cannot be determined here."

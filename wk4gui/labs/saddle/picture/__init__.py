@@ -1,1 +1,1 @@
-"""The picture of the saddle lab: its view and the plots that only it has."""
+"""The picture of the saddle lab: its view and plots."""

@@ -1,4 +1,4 @@
-"""A camera far away that looks at a cube from any side, without perspective."""
+"""A camera that shows a cube from any side in parallel projection."""
 
 from dataclasses import dataclass
 
@@ -7,18 +7,18 @@ import numpy as np
 from wk4gui.core.arrays import Array
 
 HALF_HEIGHT = 0.55
-"""The cube is from −1 to 1 in x and y, and this high in either direction."""
+"""The cube extends from −1 to 1 in x and y, and by this height up and down."""
 
 
 @dataclass(frozen=True)
 class Camera:
-    """Where the picture is taken from, in degrees, and how large it becomes.
+    """The direction of view, in degrees, and the scale of the picture.
 
     Attributes:
         azimuth: about the vertical; 0 looks along y, x to the right.
         elevation: above the horizon.
         scale: pixels per unit.
-        centre: where the middle of the cube appears.
+        centre: place of the cube's middle in the picture.
     """
 
     azimuth: float
@@ -27,7 +27,7 @@ class Camera:
     centre: tuple[float, float] = (0.0, 0.0)
 
     def fitted(self, width: float, height: float) -> "Camera":
-        """The camera that shows the whole cube in a picture of this size, as large whichever way it is turned."""
+        """The camera that shows the whole cube in a picture of this size, equally large in every direction."""
         up = np.radians(self.elevation)
         reach = np.sqrt(2.0) * np.sin(up) + HALF_HEIGHT * np.cos(up)
         scale = 0.5 * min(width / np.sqrt(2.0), height / reach)

@@ -162,7 +162,7 @@ class LegendEntry:
 
 
 class Legend(OverView):
-    """Rows on a plate in the corner, or at the middle of the edge, that hides least."""
+    """Rows on a plate in the corner or at the middle of the edge where it hides least."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -172,7 +172,7 @@ class Legend(OverView):
         self.setZValue(50)
 
     def set_entries(self, entries: Sequence[LegendEntry], busy: Array, font: QFont, ink: QColor, plate: QColor) -> None:
-        """Rows, and the points (n, 2) of the plot that should not be hidden."""
+        """Shows rows; ``busy`` are points (n, 2) of the plot that should not be hidden."""
         self._entries, self._busy = entries, busy[np.isfinite(busy).all(axis=1)]
         self._font, self._ink, self._plate = font, ink, plate
         self.update()

@@ -1,4 +1,4 @@
-"""How optimizers are drawn: one colour and dash each, wherever they appear, and few runs of many."""
+"""The looks of optimizers, the same in all plots, and the number of runs drawn."""
 
 import numpy as np
 from PySide6.QtGui import QPen
@@ -14,7 +14,7 @@ SHOWN_RUNS = 20
 _DASH = (4, 2.5)
 _MOST_POINTS = 10_000
 _ORDER = (1, 0, 2, 3, 4, 5)
-"""SGD in vermilion: it stands out from the blue of low ground."""
+"""SGD in vermilion, which contrasts with the blue of low values."""
 
 
 def optimizer_look(theme: Theme, name: str) -> tuple[str, tuple[float, ...]]:
@@ -37,7 +37,7 @@ def optimizer_pen(theme: Theme, name: str, width: float, opacity: float = 1.0) -
 def plain_pens(theme: Theme, name: str, *, alone: bool) -> tuple[QPen, QPen]:
     """Edge and line of a descent without noise: white dashes, or among several the optimizer's own line.
 
-    Edges are opaque: see-through ones take ten times as long to be painted.
+    Edges are opaque, since translucent ones take ten times as long to paint.
     """
     if alone:
         return theme.pen(LIGHT.ink, 3.2), curve_pen(theme, LIGHT.pane, 2.0, _DASH)
@@ -45,14 +45,14 @@ def plain_pens(theme: Theme, name: str, *, alone: bool) -> tuple[QPen, QPen]:
 
 
 def shown_runs(n_optimizers: int, n_runs: int) -> int:
-    """How many noisy runs of each optimizer are drawn as lines: more than twenty in all would hide one another."""
+    """Number of noisy runs of each optimizer drawn as lines: more than twenty in all would hide one another."""
     return max(1, min(n_runs, SHOWN_RUNS // n_optimizers))
 
 
 def joined(runs: Array, step: int) -> Array:
     """Runs (n_runs, n_steps + 1, n_columns) up to a step, one after the other, NaN between them.
 
-    Long runs are thinned out, their last point is kept.
+    Long runs are thinned out except for their last point.
     """
     every = max(1, len(runs) * (step + 1) // _MOST_POINTS)
     before = runs[:, :step:every]

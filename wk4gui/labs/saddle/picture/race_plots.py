@@ -30,7 +30,7 @@ from wk4gui.render.theme import Theme, faded
 _DECADES, _LOG_FROM = 6.0, 50.0
 _BINS = 30
 _ROOM = 1.18
-"""The predicted median's name stands above the highest bar."""
+"""Room above the highest bar for the predicted median's name."""
 
 
 class LossRace(Plot):
@@ -45,9 +45,9 @@ class LossRace(Plot):
         self.getAxis("left").setTickDensity(0.5)
 
     def show_loss(self, names: Sequence[str], runs: Array, plain: Array, step: int, seen: Heights) -> None:
-        """Loss of the noisy runs (n_names, n_runs, n_steps + 1) and without (n_names, n_steps + 1), up to a step.
+        """Shows losses with noise (n_names, n_runs, n_steps + 1) and without (n_names, n_steps + 1) up to a step.
 
-        What goes beyond the heights of the map does not stretch the axis.
+        Values beyond the heights of the map do not extend the axis.
         """
         runs = runs[:, : shown_runs(len(names), runs.shape[1])]
         self._read_from = (list(names), runs, plain)
@@ -70,7 +70,7 @@ class LossRace(Plot):
             self.plain[k].set_points(path)
 
     def run_at(self, x: float, y: float) -> tuple[int, int | None, int] | None:
-        """Optimizer, noisy run (None: without noise) and step of the point of a curve next to a place; None if none."""
+        """Optimizer, noisy run (None: without noise) and step of the nearest point of a curve; None if none is near."""
         _, runs, plain = self._read_from
         step, low = round(x), self.getViewBox().viewRange()[1][0]
         if not 0 <= step < plain.shape[1]:
@@ -93,7 +93,7 @@ class LossRace(Plot):
 
 
 def _spread(noisy: Array, plain: float) -> str:
-    """The loss without noise and the median of those with."""
+    """The loss without noise and the median of those with noise."""
     there = noisy[np.isfinite(noisy)]
     without = format_number(float(plain), 4) if np.isfinite(plain) else "diverged"
     return f"{without} without noise, " + (
@@ -115,7 +115,7 @@ def _loss_window(loss: Array, seen: Heights) -> tuple[float, float, bool]:
         top = math.ceil(4 * math.log10(high) + 0.1) / 4
         positive = finite[finite > 0]
         return math.floor(max(math.log10(float(positive.min())), top - _DECADES)), top, True
-    step = _nice(0.06 * (high - low) or 0.5)  # ends on round numbers move rarely, and the axis with them
+    step = _nice(0.06 * (high - low) or 0.5)  # ends on round numbers rarely change
     return step * (math.floor(low / step) - 1), step * (math.ceil(high / step) + 1), False
 
 
@@ -138,9 +138,9 @@ Escapes = Sequence[Sequence[int | None]]
 
 
 class EscapeBars(Plot):
-    """How many runs left the saddle at which step."""
+    """A histogram of the steps at which runs left the saddle."""
 
-    pin_corner = (1.0, 1)  # few leave late, and above them the median has its name
+    pin_corner = (1.0, 1)  # few runs leave late, so the median's name fits above
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__("step of escape", "runs", theme, "Steps until a run leaves the saddle", parent)
@@ -158,7 +158,7 @@ class EscapeBars(Plot):
             self._median.set_pen(curve_pen(theme, theme.ink, 1.8))
 
     def show_escapes(self, names: Sequence[str], escapes: Escapes, predicted: Numeral | None, step: int) -> None:
-        """Escape steps (n_names, n_runs), None for never, up to a step, and SGD's predicted median."""
+        """Shows escape steps (n_names, n_runs), None for never, up to a step, and SGD's predicted median."""
         every = [np.array([t for t in row if t is not None], dtype=float) for row in escapes]
         last = round_above(
             max([float(e.max()) for e in every if len(e)] + [1.2 * (predicted.value if predicted else 0.0), 4.0])
@@ -180,7 +180,7 @@ class EscapeBars(Plot):
         self._show_median(predicted, float(edges[-1]), top)
 
     def bar_at(self, x: float) -> tuple[int, int, int] | None:
-        """Optimizer, first step and number of steps of the bar at an x; None where there is nothing to count."""
+        """Optimizer, first step and number of steps of the bar at an x; None if there is no bar."""
         names, every, width = self._read_from
         if not any(len(e) for e in every) or x < -0.5:
             return None
@@ -206,7 +206,7 @@ class EscapeBars(Plot):
         self.name.set_text(phrase("predicted median {t}", t=predicted), predicted.value, top, (side, 0.0))
 
     def show_words(self, text: str) -> None:
-        """Words in the middle, where there is nothing to count."""
+        """Shows words in the middle of an empty plot."""
         (x0, x1), (y0, y1) = self.getViewBox().viewRange()
         at = QPointF((x0 + x1) / 2, (y0 + y1) / 2)
         self.nothing.set_text(text, at.x(), at.y(), (0.5, 0.5))

@@ -22,7 +22,7 @@ _LINE_POINTS = 400
 _DEGREES_PER_PX = 0.5
 _DEGREES_PER_KEY = 5.0
 _LOWEST, _HIGHEST = 5.0, 90.0
-"""Elevations that the camera can take."""
+"""The range of the camera's elevation."""
 _EVERYWHERE = (-np.inf, -np.inf, np.inf, np.inf)
 _TURNS = {
     Qt.Key.Key_Left: (-1, 0),
@@ -78,13 +78,13 @@ class Surface3D(QWidget):
         self.update()
 
     def show_surface(self, x: Array, y: Array, grid: Array, heights: Heights, names: tuple[str, str]) -> None:
-        """Values on a grid (n_y, n_x); nothing happens while the grid stays the same."""
+        """Shows values on a grid (n_y, n_x); does nothing if the grid is the same."""
         self._names = names
         if grid is not self._grid:
             self._grid, self._quads = grid, SurfaceQuads(x, y, grid, heights)
 
     def show_lines(self, lines: Sequence[SpaceLine], marks: Sequence[tuple[str, float, float, float]]) -> None:
-        """Descents, and critical points as (kind, x, y, f)."""
+        """Shows descents, and critical points as (kind, x, y, f)."""
         self._lines, self._marks = lines, marks
         self.update()
 
@@ -133,7 +133,7 @@ class Surface3D(QWidget):
         self.turned.emit(azimuth, min(max(self.camera.elevation + up, _LOWEST), _HIGHEST))
 
     def _picture(self, camera: Camera, scale: float) -> QPixmap:
-        """Floor and surface, painted again only when the surface, the camera, the size or the theme is another."""
+        """Floor and surface, repainted only if the surface, the camera, the size or the theme has changed."""
         key = (id(self._quads), camera, self.size().toTuple(), scale, self.theme, self._names)
         held, picture = self._backdrop
         if held != key or picture is None:
@@ -161,7 +161,7 @@ class Surface3D(QWidget):
             painter.drawText(self.rect().adjusted(4, 2, -4, -2), corner, "height as in the colours, not linear")
 
     def _paint_floor(self, painter: QPainter, camera: Camera) -> None:
-        """The edge of the window under the surface, and the names of the weights at its two near sides."""
+        """Paints the edge of the window below the surface, and the names of the weights at its two near sides."""
         low = -HALF_HEIGHT
         corners = np.array([[-1, -1, low], [1, -1, low], [1, 1, low], [-1, 1, low]], dtype=float)
         painter.setBrush(QColor(self.theme.shade))
@@ -184,7 +184,7 @@ class Surface3D(QWidget):
         return depths
 
     def _paint_lines(self, painter: QPainter, camera: Camera, quads: SurfaceQuads) -> None:
-        """Descents and critical points, without what the surface hides."""
+        """Paints descents and critical points without parts hidden by the surface."""
         depths = self._depth(camera, quads)
         painter.translate(_MARGIN, _MARGIN)
         for line in self._lines:

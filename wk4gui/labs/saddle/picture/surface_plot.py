@@ -31,16 +31,16 @@ from wk4gui.render.theme import LIGHT, Theme, faded
 
 _NEAR = 14.0
 _TANGLED = 4000
-"""From so many points on lines are thin and see-through, so that they show where runs are often."""
+"""From this many points on lines are thin and translucent, so that they show the density of runs."""
 _MOST_PIXELS, _STRIDE = 60_000.0, 30.0
-"""Length of all long strides of noisy runs together, and what a long one is."""
+"""Largest total length of the long strides of noisy runs, and the least length of a long one."""
 _ASIDE = 0.01
-"""Beside a critical point: this share of the window away from it."""
+"""Distance of a start beside a critical point, as a share of the window."""
 _ZOOM, _PAN = 1.25, 0.1
-"""How much one click of the wheel or + enlarges, and which share of the window an arrow key pans."""
+"""Zoom factor of a wheel click or +, and share of the window that an arrow key pans."""
 _WHEEL_PAUSE_MS = 600
 _LEAST_HALF, _FARTHEST = 1e-5, 1e3
-"""Half the smallest window, relative to its place, and the largest coordinate."""
+"""Half-width of the smallest window, relative to its coordinates, and the largest coordinate."""
 _PANS = {
     Qt.Key.Key_Left: (-1, 0),
     Qt.Key.Key_Right: (1, 0),
@@ -52,7 +52,7 @@ _KINDS = ("minimum", "maximum", "saddle", "degenerate")
 
 
 class MaskedHeat(HeatMap):
-    """A heat map that is see-through where there is no share."""
+    """A heat map that is transparent where the share is NaN."""
 
     def set_shares(self, shares: Array, rect: QRectF) -> None:
         super().set_shares(np.nan_to_num(shares), rect)
@@ -68,7 +68,7 @@ class SurfacePlot(DragPlot):
     Drag the start, or the map itself; the wheel, + and − zoom, the arrow keys pan, Home shows the surface's own window.
 
     Signals:
-        dragged(float, float, int): the start was dragged (the drag's id) or put on a critical point (0).
+        dragged(float, float, int): the start was dragged (the int is the drag's id) or put on a critical point (0).
         dropped(): a drag of the start or of the map ended, or a turn of the wheel.
         window_moved(object, int): another window (x0, x1, y0, y1) is wanted, None for the surface's own; the drag's id.
         pointed(float, float): the pointer is over this place.
@@ -111,18 +111,18 @@ class SurfacePlot(DragPlot):
         )
 
     def show_surface(self, x: Array, y: Array, grid: Array, heights: Heights) -> None:
-        """The values on a grid (n_y, n_x); nothing happens while the grid stays the same."""
+        """Shows values on a grid (n_y, n_x); does nothing if the grid is the same."""
         if grid is self._shown:
             return
         self._shown = grid
         shares = heights.shares(grid)
         self._heat.set_shares(shares, QRectF(x[0], y[0], x[-1] - x[0], y[-1] - y[0]))
         self._lines.set_data(*contours(x, y, shares))
-        if self._panned is None:  # else the window would move back under the mouse
+        if self._panned is None:  # else the window would move back during the drag
             self.set_ranges((float(x[0]), float(x[-1])), (float(y[0]), float(y[-1])))
 
     def show_axes(self, names: tuple[str, str]) -> None:
-        """Names of the two weights."""
+        """Sets the names of the two weights."""
         titles = {"bottom": names[0], "left": names[1]}
         if titles == self._titles:
             return
@@ -131,7 +131,7 @@ class SurfacePlot(DragPlot):
             self.getAxis(side).setLabel(title)
 
     def show_points(self, points: Sequence[CriticalPoint], curve: Array, start: tuple[float, float]) -> None:
-        """Critical points, points of a curve of them, and where all runs begin."""
+        """Shows critical points, points of a curve of them, and the start of all runs."""
         self._points, self._at = points, start
         self._marks.set_points(points, self.theme.line_scale)
         self._curve.set_colors(faded(LIGHT.ink), faded(LIGHT.pane))
@@ -139,7 +139,7 @@ class SurfacePlot(DragPlot):
         self._start.set_point(*start)
 
     def show_runs(self, rates: Mapping[str, float], runs: Array, plain: Array, step: int) -> None:
-        """Noisy runs (n_names, n_runs, n_steps + 1, 2) and those without noise (n_names, …, 2), up to a step.
+        """Shows noisy runs (n_names, n_runs, n_steps + 1, 2) and those without noise (n_names, …, 2), up to a step.
 
         ``rates`` are the optimizers' names, in the order of the runs, with the learning rate of each.
         """
@@ -165,7 +165,7 @@ class SurfacePlot(DragPlot):
         self._show_legend(rates, runs, step)
 
     def _drawn_runs(self, runs: Array, step: int) -> int:
-        """How many runs of each optimizer are drawn: fewer where they fly to and fro, or they would fill the map."""
+        """Number of runs of each optimizer drawn: fewer if they jump about, so that they do not fill the map."""
         most = shown_runs(len(runs), runs.shape[1])
         (x0, x1), (y0, y1) = self.getViewBox().viewRange()
         pixels = np.array([self.getViewBox().width() / (x1 - x0), self.getViewBox().height() / (y1 - y0)])
@@ -176,7 +176,7 @@ class SurfacePlot(DragPlot):
         strides = np.hypot(ways[..., 0], ways[..., 1])
         lengths: Array = np.sum(
             strides, axis=(0, 2), where=inside & (strides > _STRIDE)
-        )  # what has diverged has no strides
+        )  # diverged runs have no strides
         return max(1, int(np.searchsorted(np.cumsum(lengths), _MOST_PIXELS, side="right")))
 
     def _show_legend(self, rates: Mapping[str, float], runs: Array, step: int) -> None:
@@ -260,7 +260,7 @@ class SurfacePlot(DragPlot):
             self.dropped.emit()
 
     def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802
-        # Quick turns of the wheel are one edit, and so one step back.
+        # Quick turns of the wheel are one edit and one undo step.
         now = event.timestamp()
         if now - self._wheeled > _WHEEL_PAUSE_MS:
             self._drags += 1
@@ -290,13 +290,13 @@ class SurfacePlot(DragPlot):
         self.getViewBox().setBorder(None)
 
     def _zoom(self, factor: float, about: QPointF, drag: int) -> None:
-        """Makes the window larger by a factor and keeps a place where it is."""
+        """Scales the window by a factor about a place."""
         (x0, x1), (y0, y1) = self.getViewBox().viewRange()
         right, up = (about.x() - x0) / (x1 - x0), (about.y() - y0) / (y1 - y0)
         self._move_window(((0.5 - right) * (factor - 1.0), (0.5 - up) * (factor - 1.0)), factor, drag)
 
     def _move_window(self, by: tuple[float, float], factor: float, drag: int) -> None:
-        """Moves the window by shares of its size and enlarges it; what is there is shown at once, the rest follows."""
+        """Moves the window by shares of its size and scales it; known parts are shown at once, the rest follows."""
         ends: list[float] = []
         for (low, high), way in zip(self.getViewBox().viewRange(), by, strict=True):
             centre, half = (low + high) / 2 + way * (high - low), factor * (high - low) / 2

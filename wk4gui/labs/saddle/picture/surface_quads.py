@@ -1,4 +1,4 @@
-"""A loss surface as coloured quads in a cube, painted from the farthest to the nearest, and what they hide."""
+"""A loss surface as coloured quads in a cube, painted from back to front, with a depth buffer."""
 
 from collections.abc import Callable
 
@@ -13,25 +13,25 @@ from wk4gui.labs.saddle.picture.camera import HALF_HEIGHT, Camera
 from wk4gui.render.heights import Heights
 
 _SIDE = 36
-"""Quads along a side."""
+"""Number of quads along a side."""
 _LOG_FROM = 8.0
-"""Heights that go this many times as far as their median are shown on the scale of the colours."""
+"""If the largest height exceeds the median this many times, heights are on the scale of the colours."""
 _FINER = 4
 """Places along a quad's side at which the depth of the surface is known."""
 _CELL = 4.0
 """Side of a cell of the depth buffer, in logical pixels."""
 _TOLERANCE = 0.06
-"""What lies on the surface counts as this much nearer than it is, so that the quads around do not hide it."""
+"""Items on the surface count as this much nearer, so that the quads around do not hide them."""
 
 
 class SurfaceQuads:
     """The quads of a surface.
 
     Args:
-        x: where the columns of the grid are (n_x,).
-        y: where its rows are (n_y,).
+        x: places of the grid's columns (n_x,).
+        y: places of its rows (n_y,).
         grid: values (n_y, n_x); no quad where one is not finite.
-        heights: how values become heights and colours.
+        heights: maps values to heights and colours.
     """
 
     def __init__(self, x: Array, y: Array, grid: Array, heights: Heights) -> None:
@@ -43,7 +43,7 @@ class SurfaceQuads:
         corners = self.place(np.stack([*np.meshgrid(x[columns], y[rows]), small], axis=-1))
         self._fine = _finer(corners).reshape(-1, 3)
         self._quads, colors = _quads(corners, heights.shares(small))
-        # A thin edge of the same colour closes the seams that antialiasing leaves between quads.
+        # A thin edge of the same colour hides the antialiasing gaps between quads.
         self._looks = [(QPen(color, 0.8), color) for color in colors]
 
     def __len__(self) -> int:
@@ -64,15 +64,15 @@ class SurfaceQuads:
             painter.drawPolygon(corners.mid(4 * i, 4))
 
     def depths(self, camera: Camera, width: float, height: float) -> "DepthBuffer":
-        """How near the surface is, seen through a camera, in a picture of this size."""
+        """The depth of the surface, seen through a camera, in a picture of this size."""
         return DepthBuffer(camera.seen(self._fine), width, height)
 
 
 class DepthBuffer:
-    """How near the nearest of many points is, cell by cell of a picture.
+    """The depth of the nearest of many points, for each cell of a picture.
 
     Args:
-        points: (n, 3), place on the picture and how near; NaN where there is none.
+        points: (n, 3), place on the picture and nearness; NaN without one.
         width: of the picture in logical pixels.
         height: likewise.
     """
@@ -85,7 +85,7 @@ class DepthBuffer:
         np.maximum.at(self._nearest, cells, points[inside, 2])
 
     def hides(self, points: Array) -> Array:
-        """Which points (n, 3), place on the picture and how near, lie behind; False outside the picture."""
+        """Which points (n, 3), place on the picture and nearness, are hidden; False outside the picture."""
         inside, cells = self._cells(points)
         hidden = np.zeros(len(points), dtype=bool)
         hidden[inside] = points[inside, 2] + _TOLERANCE < self._nearest[cells]
@@ -112,7 +112,7 @@ def _finer(corners: Array) -> Array:
 
 
 def _placer(x: Array, y: Array, heights: Heights, *, log: bool) -> Callable[[Array], Array]:
-    """Where points (…, 3) of x, y, f are in the cube; NaN outside the window."""
+    """Maps points (…, 3) of x, y, f into the cube; NaN outside the window."""
     low, high = np.array([x[0], y[0]]), np.array([x[-1], y[-1]])
     span = (heights.high - heights.low) or 1.0
 

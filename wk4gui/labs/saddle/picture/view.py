@@ -35,16 +35,16 @@ _MAP_TITLE = "Loss over the two weights"
 
 
 class State(ViewState, frozen=True):
-    """What is seen of a race on a surface."""
+    """The view state of the saddle lab."""
 
     digits: Annotated[
         int,
-        Meta(ge=0, le=6, title="Digits", description="Decimals of what the map reads off.", extra={"toolbar": True}),
+        Meta(ge=0, le=6, title="Digits", description="Decimals of the numbers below the map.", extra={"toolbar": True}),
     ] = 3
     azimuth: Annotated[
-        float, Meta(ge=-180.0, le=180.0, title="Azimuth", description="Of the camera, in degrees.")
+        float, Meta(ge=-180.0, le=180.0, title="Azimuth", description="Angle of the camera, in degrees.")
     ] = -35.0
-    elevation: Annotated[float, Meta(ge=5.0, le=90.0, title="Elevation", description="Of the camera.")] = 38.0
+    elevation: Annotated[float, Meta(ge=5.0, le=90.0, title="Elevation", description="Elevation of the camera.")] = 38.0
 
 
 class SaddleView(LabView):
@@ -92,7 +92,7 @@ class SaddleView(LabView):
             item.set_theme(theme)
 
     def _place_reason(self, params: Params, result: Result, frame: int, place: tuple[float, float]) -> Reason | None:
-        """Of the step that led to a point of a descent without noise, else of f at the place."""
+        """The reason of a point of a descent without noise, else of f at the place."""
         near = self.map.nearest(*place, result.paths_noise_free[:, : frame + 1])
         return value_reason(params, *place) if near is None else step_reason(params, result, *divmod(near, frame + 1))
 
@@ -141,7 +141,7 @@ class SaddleView(LabView):
         self.edited.emit({"x_range": x, "y_range": y}, drag)
 
     def _read(self, x: float, y: float) -> None:
-        """Says what the surface is like under the pointer, and shows the place in space."""
+        """Shows the surface's numbers under the pointer, and the place in space."""
         if self._shown is not None:
             params = self._shown[0]
             compared = self.map.compared(x, y)
@@ -165,7 +165,7 @@ def _count_reason(params: Params, result: Result, frame: int, found: tuple[int, 
 
 
 def _height(params: Params, x: float, y: float) -> float:
-    """F at a place; NaN where it has no value."""
+    """The value f at a place; NaN if it has none."""
     value = at(params, x, y)["value"]
     return math.nan if value is None else float(value)
 
@@ -192,7 +192,7 @@ def _numbers(params: Params, x: float, y: float, digits: int) -> str:
 
 
 def _rates(params: Params) -> dict[str, float]:
-    """The optimizers that race, and the learning rate of each."""
+    """The learning rate of each optimizer."""
     adaptive = {name: OPTIMIZERS[name].adaptive for name in params.optimizers}
     return {name: params.adaptive_learning_rate if own else params.learning_rate for name, own in adaptive.items()}
 
