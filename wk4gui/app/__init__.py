@@ -1,1 +1,1 @@
-"""The shell around the labs: window, panels, player; it knows labs only through the registry."""
+"""The application around the labs: window, panels, player; labs are accessed only through the registry."""

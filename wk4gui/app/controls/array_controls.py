@@ -16,7 +16,7 @@ Rows = Sequence[Sequence[float]]
 
 
 class NumberGrid(QWidget):
-    """Rows of exact numbers, which need not be equally long.
+    """Rows of exact numbers, possibly of unequal length.
 
     Signals:
         cell_edited(int, int, float): row, column and new value.
@@ -64,7 +64,7 @@ class NumberGrid(QWidget):
 class NumbersControl(Control):
     """A vector (depth 1), one vector a layer (depth 2) or one matrix a layer (depth 3).
 
-    Matrices are folded away behind their title at first: the picture is the better place to edit them.
+    Matrices are collapsed at first, since they are easier to edit in the picture.
     """
 
     def __init__(self, field: Field, parent: QWidget | None = None) -> None:
@@ -92,7 +92,7 @@ class NumbersControl(Control):
         if self.field.depth == 3:
             self._layer = min(self._layer, len(value) - 1)
             self._show_layers(len(value))
-        if not self._grid.isHidden():  # what is folded away is filled when it is unfolded
+        if not self._grid.isHidden():  # collapsed grids are filled when expanded
             self._grid.set_rows(self._rows())
 
     def refuse(self) -> None:
@@ -154,7 +154,7 @@ class NumbersControl(Control):
 
 
 class ChoicesControl(Control):
-    """One choice a layer: a column of combo boxes, one a line."""
+    """One choice for each layer: a column of combo boxes."""
 
     def __init__(self, field: Field, parent: QWidget | None = None) -> None:
         super().__init__(field, parent)

@@ -19,7 +19,7 @@ class Control(QWidget):
     """Edits one declared field.
 
     Signals:
-        edited(object, int): the user chose a value; the int is the drag's id, 0 if it was no drag.
+        edited(object, int): the user chose a value; the int is the drag's id, 0 without a drag.
         settled(): a drag ended.
     """
 
@@ -37,16 +37,16 @@ class Control(QWidget):
         raise NotImplementedError
 
     def show_effective_value(self, value: Any) -> None:
-        """Shows what holds while the value is absent, where the control has room for it."""
+        """Shows the value used while the field is absent, if the control has room for it."""
 
     def refuse(self) -> None:
         """Marks the last entry as not allowed."""
 
     def set_zones(self, zones: Sequence[Zone]) -> None:
-        """Shows zones where the control has a slider."""
+        """Shows zones if the control has a slider."""
 
     def set_theme(self, theme: Theme) -> None:
-        """Hands the theme to what is painted by hand."""
+        """Passes the theme to widgets with their own painting."""
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:  # noqa: N802
         if self.label.geometry().contains(event.position().toPoint()):
@@ -54,7 +54,7 @@ class Control(QWidget):
 
 
 class ComboBox(QComboBox):
-    """A combo box with the program's chevron, deaf to the wheel."""
+    """A combo box with the program's chevron that ignores the wheel."""
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -158,14 +158,14 @@ class OptionalControl(Control):
         self._number.set_theme(theme)
 
     def _suggestion(self) -> float | int:
-        """A value to start from when the field is switched on: a quarter up its range."""
+        """The initial value when the field is switched on: a quarter up its range."""
         low, high = self.field.low or 0.0, self.field.high or 1.0
         value = low + (high - low) / 4
         return round(value) if self.field.kind == "integer" else value
 
 
 class ChoiceControl(Control):
-    """One of several: a combo box beside the label."""
+    """A choice: a combo box beside the label."""
 
     def __init__(self, field: Field, parent: QWidget | None = None) -> None:
         super().__init__(field, parent)
@@ -183,7 +183,7 @@ class ChoiceControl(Control):
 
 
 class FlagControl(Control):
-    """Yes or no: a check box."""
+    """A flag: a check box."""
 
     def __init__(self, field: Field, parent: QWidget | None = None) -> None:
         super().__init__(field, parent)
@@ -200,7 +200,7 @@ class FlagControl(Control):
 
 
 class TextControl(Control):
-    """A line of text, taken over when it is confirmed."""
+    """A line of text, which takes effect when confirmed."""
 
     def __init__(self, field: Field, parent: QWidget | None = None) -> None:
         super().__init__(field, parent)
@@ -230,7 +230,7 @@ class TextControl(Control):
 
 
 def choice_box(field: Field, name: str, parent: QWidget) -> ComboBox:
-    """A combo box with the choices of a field, in words where the declaration gives them."""
+    """A combo box with the choices of a field, with the declared labels, if any."""
     box = ComboBox(name, parent)
     words = field.extra.get("labels", {})
     if field.optional:

@@ -1,4 +1,4 @@
-"""A control for flags that may be absent as a whole: a check box over a row of numbered ones."""
+"""A control for optional flags: a check box above a row of numbered ones."""
 
 from typing import Any
 
@@ -12,7 +12,7 @@ _COLUMNS = 6
 
 
 class OptionalFlags(Control):
-    """Flags of one's own, or, grey, those that hold while there are none."""
+    """The user's flags, or in grey the effective ones while there are none."""
 
     def __init__(self, field: Field, parent: QWidget | None = None) -> None:
         super().__init__(field, parent)

@@ -1,4 +1,4 @@
-"""A control for a vector that may be absent: a check box over its numbers."""
+"""A control for an optional vector: a check box above its numbers."""
 
 from typing import Any
 
@@ -11,7 +11,7 @@ from wk4gui.lab.declarations import Field
 
 
 class OptionalVector(Control):
-    """Numbers of one's own, or, grey, what holds while there are none."""
+    """The user's numbers, or in grey the effective ones while there are none."""
 
     def __init__(self, field: Field, parent: QWidget | None = None) -> None:
         super().__init__(field, parent)

@@ -44,7 +44,7 @@ def _place(field: Field) -> int:
 
 
 class ParamPanel(QFrame):
-    """The parameters of one lab that change something: single values first, then vectors and matrices.
+    """The active parameters of one lab: single values first, then vectors and matrices.
 
     Signals:
         edited(str, object, int): name, new value and the drag's id (0: no drag).
@@ -71,7 +71,7 @@ class ParamPanel(QFrame):
             layout.addWidget(control)
 
     def show_params(self, params: Declared) -> None:
-        """Shows parameters that changed, whatever changed them."""
+        """Shows the changed parameters."""
         inactive_fields = self._lab.inactive_fields(params)
         for name, control in self.controls.items():
             control.setVisible(name not in inactive_fields)

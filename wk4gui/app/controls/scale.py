@@ -1,18 +1,18 @@
-"""How a slider's position and its value go together: linear, logarithmic or whole numbers, always on round values."""
+"""The map between a slider's position and its value: linear, logarithmic or integer, always on round values."""
 
 import math
 from dataclasses import dataclass
 from typing import Literal
 
 _SMALL = 100
-"""Below this whole numbers on a log scale move by ones and tens, as on a linear one."""
+"""Below this, whole numbers on a log scale change by ones and tens, as on a linear one."""
 
 Stride = Literal["fine", "step", "coarse"]
 
 
 @dataclass(frozen=True)
 class Scale:
-    """A range of values and how it lies on a groove from 0 to 1."""
+    """A range of values, mapped to a groove from 0 to 1."""
 
     low: float
     high: float
@@ -20,7 +20,7 @@ class Scale:
     integer: bool = False
 
     def position(self, value: float) -> float:
-        """Where a value stands on the groove."""
+        """The position of a value on the groove."""
         value = self.clip(value)
         if self.logarithmic:
             return math.log(value / self.low) / math.log(self.high / self.low)
@@ -39,7 +39,7 @@ class Scale:
         return self.clip(round(round(raw / grid) * grid, 12))
 
     def stepped(self, value: float, steps: int, stride: Stride = "step") -> float:
-        """The value some steps away; a step always moves, until it meets an end."""
+        """The value some steps away; a step always changes it, except at an end."""
         if self.logarithmic and not (self.integer and abs(value) < _SMALL):
             factor = {"fine": 1.01, "step": 1.1, "coarse": 2.0}[stride] ** steps
             digits = 3 if stride == "fine" else 2
@@ -61,7 +61,7 @@ class Scale:
         return float(10.0 ** math.floor(math.log10((self.high - self.low) / 50)))
 
     def _round(self, value: float, digits: int) -> float:
-        """To significant digits, inside the range."""
+        """The value rounded to significant digits and clipped to the range."""
         if value <= 0 or not math.isfinite(value):
             return self.clip(value)
         places = digits - 1 - math.floor(math.log10(value))

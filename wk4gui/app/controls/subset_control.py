@@ -1,4 +1,4 @@
-"""A control for a list in which each choice may stand once: check boxes in two columns."""
+"""A control for a subset of choices: check boxes in two columns."""
 
 from PySide6.QtCore import QSignalBlocker
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QVBoxLayout, QWidget
@@ -10,7 +10,7 @@ _COLUMNS = 2
 
 
 class SubsetControl(Control):
-    """Which of a field's choices are taken, always in the order of the declaration."""
+    """The selected choices of a field, in the order of the declaration."""
 
     def __init__(self, field: Field, parent: QWidget | None = None) -> None:
         super().__init__(field, parent)
@@ -37,4 +37,4 @@ class SubsetControl(Control):
     def _toggled(self, choice: str, *, on: bool) -> None:
         taken = {*self._value, choice} if on else {*self._value} - {choice}
         self.edited.emit([choice for choice in self.boxes if choice in taken], 0)
-        self.show_value(self._value)  # until the edit is taken; the last one may not go
+        self.show_value(self._value)  # until the edit is accepted; the last one must stay

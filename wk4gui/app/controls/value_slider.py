@@ -1,4 +1,4 @@
-"""The slider of a parameter: linear or log, with zones, round values and the same ends for mouse and keys."""
+"""The slider of a parameter: linear or logarithmic, with zones and round values."""
 
 from collections.abc import Sequence
 
@@ -13,7 +13,7 @@ from wk4gui.render.hatch import paint_hatch
 from wk4gui.render.theme import LIGHT, ZONE_OPACITY, Theme, faded, zone_color
 
 _TICKS = 10_000
-"""Positions that assistive technology sees."""
+"""Number of positions for assistive technology."""
 _MARGIN = 9.0
 """From the widget's edge to the end of the groove: half a handle."""
 _NEAR_TICK = 5.0
@@ -69,7 +69,7 @@ class ValueSlider(QSlider):
         self.update()
 
     def handle_point(self, value: float | None = None) -> QPointF:
-        """Where the handle stands for a value, in the widget: for pointers and tests."""
+        """The place of the handle for a value in the widget, for pointers and tests."""
         position = self._scale.position(self._value if value is None else value)
         return QPointF(_MARGIN + position * (self.width() - 2 * _MARGIN), self.height() / 2)
 
@@ -84,7 +84,7 @@ class ValueSlider(QSlider):
             self.set_value(value)
 
     def _acted(self, action: int) -> None:
-        """A step asked for by assistive technology."""
+        """Takes a step requested by assistive technology."""
         self._move(self._scale.value(self.sliderPosition() / _TICKS), 0)
 
     def value_at(self, x: float) -> float:
@@ -126,7 +126,7 @@ class ValueSlider(QSlider):
             p.drawRect(QRectF(x0, middle - 3, x1 - x0, 6))
 
     def meaning_at(self, x: float) -> str:
-        """What the value at x means, in words; "" without zones."""
+        """The meaning of the value at x, in words; "" without zones."""
         for zone in self._zones:
             if zone.low == zone.high and abs(self.handle_point(zone.low).x() - x) < _NEAR_TICK:
                 return f"{zone.meaning}: {zone.low:.4g}"
@@ -185,7 +185,7 @@ class ValueSlider(QSlider):
             event.ignore()
 
     def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802
-        event.ignore()  # the panel scrolls; a value changes only when it is meant to
+        event.ignore()  # the wheel scrolls the panel and never changes a value
 
     def event(self, event: QEvent) -> bool:
         if isinstance(event, QHelpEvent) and self._zones:

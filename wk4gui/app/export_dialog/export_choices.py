@@ -1,4 +1,4 @@
-"""What was chosen in the export dialog, declared so that it can be stored and comes back the next time."""
+"""The choices of the export dialog, declared so that they can be stored."""
 
 import os
 from pathlib import Path
@@ -20,17 +20,17 @@ FORMATS: dict[str, dict[str, str]] = {
     "animation": {"gif": "GIF animation", "webp": "WebP animation"},
     "data": {"json": "JSON", "npz": "NumPy archive (NPZ)", "csv": "CSV table"},
 }
-"""Formats by what they hold; a format is the ending of its file."""
+"""Formats by content; a format is the ending of its file."""
 
 CM = 96 / 2.54
 """Units of 1/96 inch in a centimetre."""
 
 Length = Annotated[float, Meta(ge=100, le=10_000)]
-"""A side of the layout, not rounded, so that centimetres stay what they were typed as."""
+"""A side of the layout, not rounded, so that centimetres stay as typed."""
 
 
 class DialogChoices(Declared, frozen=True):
-    """Everything that the dialog asks for but the name of the file.
+    """All choices of the dialog except the file name.
 
     Width and height are those of the layout in units of 1/96 inch; a centimetre has 37.8 of them, and a picture of
     pixels has dpi / 96 pixels for each.
@@ -60,14 +60,14 @@ class DialogChoices(Declared, frozen=True):
 
     @property
     def dpi(self) -> float:
-        """Pixels an inch; 96 where a format has none."""
+        """Pixels per inch; 96 for formats without it."""
         if self.what == "animation":
             return self.animation_dpi
         return self.picture_dpi if self.format == "png" else 96.0
 
     @property
     def look(self) -> ExportChoices:
-        """What is chosen of the figure itself."""
+        """The choices for the figure itself."""
         size = round(self.width), round(self.height)
         return ExportChoices(size, self.theme, self.caption, self.pane, self.dpi, self.fps, self.max_frames)
 
@@ -77,14 +77,14 @@ class DialogChoices(Declared, frozen=True):
         return round(width * self.dpi / 96), round(height * self.dpi / 96)
 
     def with_format(self, ending: str) -> "DialogChoices":
-        """The choices with a format by its ending, whatever it holds; the same for an unknown ending."""
+        """The choices with the format of an ending; unchanged for an unknown ending."""
         for what, formats in FORMATS.items():
             if ending in formats:
                 return self.with_(**{"what": what, f"{what}_format": ending})
         return self
 
     def with_side(self, side: Literal["width", "height"], value: float) -> "DialogChoices":
-        """The choices with one side in the chosen unit; the other side follows where the ratio is kept.
+        """The choices with one side in the chosen unit; the other side follows if the ratio is kept.
 
         Raises:
             ParamError: a side is too short or too long.
@@ -102,16 +102,16 @@ class DialogChoices(Declared, frozen=True):
         return CM if self.unit == "cm" else 96 / self.dpi
 
     def named(self, path: Path) -> Path:
-        """The path with the ending of the chosen format in place of another one of ours."""
+        """The path with the ending of the chosen format in place of another export format's."""
         known = any(path.suffix.lower() == f".{ending}" for formats in FORMATS.values() for ending in formats)
         return path.with_suffix(f".{self.format}") if known else path.with_name(f"{path.name}.{self.format}")
 
 
 def checked_path(text: str, choices: DialogChoices) -> Path:
-    """The file that was typed, with the ending of the chosen format.
+    """The typed path, with the ending of the chosen format.
 
     Raises:
-        ParamError: no file can have that name, or it is a folder's.
+        ParamError: the name is impossible or that of a folder.
     """
     path = choices.named(typed_path(text))
     check_name(path.name)
@@ -119,14 +119,14 @@ def checked_path(text: str, choices: DialogChoices) -> Path:
 
 
 def first_path(name: str, choices: DialogChoices) -> Path:
-    """What is proposed: a name in the remembered folder, else where pictures go."""
+    """The proposed path: in the last folder, else in that for pictures."""
     places = (choices.folder, QStandardPaths.writableLocation(QStandardPaths.StandardLocation.PicturesLocation))
     folder = next((place for place in places if os.path.isdir(place)), Path.home())  # noqa: PTH112 - never raises
     return Path(folder) / f"{name}.{choices.format}"
 
 
 def described(choices: DialogChoices, plan: Plan | None) -> str:
-    """The size of what will be written, in words; with the plan where it is an animation."""
+    """The size of the exported file in words, for an animation with its plan."""
     if choices.what == "data":
         return "All numbers of the current result, with every parameter in JSON."
     pixels = "{} × {} pixels".format(*choices.pixels)

@@ -1,4 +1,4 @@
-"""The export dialog: what, how and where to, with a preview; it stays open and alive while something is written."""
+"""The export dialog: content, look and file, with a preview; it stays responsive while writing."""
 
 import os
 from contextlib import suppress
@@ -39,19 +39,19 @@ from wk4gui.render.theme import Theme
 
 _COLUMN_WIDTH = 344
 _DRAWING_DPI = 192.0
-"""Of a drawing that is copied as a picture."""
+"""Pixels per inch of a drawing that is copied as a picture."""
 
 
 @dataclass(frozen=True)
 class Exported:
-    """What came of the dialog: the last file that was written, if any, and the choices as they were left."""
+    """The result of the dialog: the last file written, if any, and the last choices."""
 
     path: Path | None
     choices: DialogChoices
 
 
 def ask_for_export(parent: QWidget, page: LabPage, theme: Theme, choices: DialogChoices) -> Exported:
-    """Lets the user export what a page shows, as often as wanted, until the dialog is closed."""
+    """Lets the user export what a page shows, repeatedly until the dialog is closed."""
     dialog = ExportDialog(page, theme, choices, parent)
     dialog.exec()
     answer = Exported(dialog.written, dialog.choices)
@@ -60,7 +60,7 @@ def ask_for_export(parent: QWidget, page: LabPage, theme: Theme, choices: Dialog
 
 
 class ExportDialog(QDialog):
-    """Asks how to export what a page shows, and does it.
+    """Exports what a page shows.
 
     Signals:
         exported(object): the path of a file that has been written.
@@ -102,14 +102,14 @@ class ExportDialog(QDialog):
 
     @property
     def path(self) -> Path:
-        """Where the file goes; a ParamError where no file can be."""
+        """The path of the file; raises ParamError if it is impossible."""
         return checked_path(self.path_edit.text(), self.choices)
 
     def show_choices(self, choices: DialogChoices) -> None:
-        """Takes choices over, from the form or from elsewhere."""
+        """Adopts choices, from the form or another source."""
         self.choices = choices
         self.form.show_choices(choices)
-        with suppress(ParamError):  # what cannot be a file is reported when the file is wanted
+        with suppress(ParamError):  # an impossible path is reported at the export
             self.path_edit.setText(str(self.path))
         self.pages.setCurrentWidget(self.card if choices.what == "data" else self.preview)
         self.copy.setText("Copy data" if choices.what == "data" else "Copy picture")
@@ -119,7 +119,7 @@ class ExportDialog(QDialog):
         self._show_path()
 
     def export(self) -> None:
-        """Starts to write what is chosen; an impossible path is reported at once."""
+        """Starts the export; an impossible path is reported at once."""
         if self.running:
             return
         if not self._take_path() or not self._may_write():
@@ -138,7 +138,7 @@ class ExportDialog(QDialog):
             job.write_picture(self.figure)
 
     def _may_write(self) -> bool:
-        """Asks about what cannot be taken back: much data, and a file that is there already."""
+        """Asks for confirmation of much data and of replacing a file."""
         if self.choices.what == "data":
             report = page_report(self.page, self.page.session.lab.main.name)
             if not may_take(self, expected_size(report, self.path.suffix), f"{self.path.name} will have"):
@@ -146,7 +146,7 @@ class ExportDialog(QDialog):
         return self.path == self.written or may_replace(self, self.path)
 
     def _start(self, job: Job, done: str) -> None:
-        """Shows a job that runs until it ends."""
+        """Shows a running job until it ends."""
         self.running = True
         job.progressed.connect(lambda fraction: self.progress.setValue(round(1000 * fraction)))
         job.failed.connect(self._refuse)
@@ -155,7 +155,7 @@ class ExportDialog(QDialog):
         self.preview.stop()
 
     def cancel(self) -> None:
-        """Gives up what is being written or copied."""
+        """Cancels writing or copying."""
         if self.job is not None and self.running:
             self.job.cancel()
 
@@ -182,7 +182,7 @@ class ExportDialog(QDialog):
         job.begin()
 
     def browse(self) -> None:
-        """Lets the user point at the file."""
+        """Lets the user choose the file."""
         titles = FORMATS[self.choices.what]
         filters = ";;".join(f"{title} (*.{ending})" for ending, title in titles.items())
         chosen = f"{titles[self.choices.format]} (*.{self.choices.format})"
@@ -206,7 +206,7 @@ class ExportDialog(QDialog):
         return make_plan(self.figure.frames, self.choices.look)
 
     def _take_path(self) -> bool:
-        """Completes what was typed; another ending of ours means another format. Reports what cannot be a file."""
+        """Completes the typed path, whose ending may choose another format; reports an impossible one."""
         suffix = Path(self.path_edit.text().strip()).suffix
         choices = self.choices.with_format(suffix.lower().removeprefix("."))
         if choices.what == "animation" and self.figure.frames.count < 2:

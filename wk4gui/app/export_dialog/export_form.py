@@ -1,4 +1,4 @@
-"""The controls of the export dialog: they edit DialogChoices and know nothing of figures and files."""
+"""The controls of the export dialog, which edit DialogChoices."""
 
 from collections.abc import Mapping
 
@@ -31,7 +31,7 @@ class ExportForm(QWidget):
 
         Args:
             panes: titles of the picture's panes, by name.
-            default_fps: frames a second where none were chosen.
+            default_fps: frames per second if none were chosen.
             moves: whether there is more than one frame.
             parent: the dialog.
         """
@@ -51,7 +51,7 @@ class ExportForm(QWidget):
         self._size_row()
         self.ratio = self._check("ratio", "Keep the ratio", lambda on: self._edit(keep_ratio=on))
         self.dpi = self._number("dpi", "Resolution", "dpi", self._set_dpi)
-        self.fps = self._number("fps", "Speed", "frames a second", lambda value: self._edit(fps=value))
+        self.fps = self._number("fps", "Speed", "frames per second", lambda value: self._edit(fps=value))
         self.most = self._number("most", "At most", "frames", lambda value: self._edit(max_frames=round(value)))
         self.caption = self._check("caption", "Caption with the parameters", lambda on: self._edit(caption=on))
 
@@ -84,7 +84,7 @@ class ExportForm(QWidget):
             entry.setFixedWidth(round(_ENTRY_WIDTH * (0.5 + 0.5 * theme.text_scale)))
 
     def first(self) -> QWidget:
-        """The control that has the focus at first."""
+        """The control with the initial focus."""
         return self.what[self._choices.what]
 
     def _edit(self, **changes: object) -> None:
@@ -186,7 +186,7 @@ class ExportForm(QWidget):
         return check
 
     def _add(self, name: str, title: str, *widgets: QWidget) -> None:
-        """A row: a title and what belongs to it, as wide as the column if it is one combo box."""
+        """A row: a title and its controls; a single combo box is as wide as the column."""
         line = QHBoxLayout()
         line.setSpacing(8)
         for widget in widgets:

@@ -1,4 +1,4 @@
-"""Writes one export while the window stays alive: frames are painted here, encoding and writing happen in a thread."""
+"""Writes one export in the background: frames are painted in this thread, encoded and written in another."""
 
 from collections.abc import Callable, Iterator
 from functools import partial
@@ -20,11 +20,11 @@ from wk4gui.lab.checkpoint import Checkpoint, Superseded
 from wk4gui.lab.declarations import ParamError
 
 _AHEAD = 2
-"""Frames that are painted before the thread has taken them."""
+"""Number of frames painted ahead of the thread."""
 
 
 class ExportJob(Job):
-    """One export; it finishes with the path that was written, and leaves no file otherwise."""
+    """One export; it finishes with the written path, or leaves no file."""
 
     _frame_wanted = Signal()
 
@@ -47,14 +47,14 @@ class ExportJob(Job):
         self.write(finish)
 
     def write_animation(self, figure: Figure, plan: Plan) -> None:
-        """Paints the frames, one in a turn of the event loop, and writes them."""
+        """Paints the frames, one in each turn of the event loop, and writes them."""
         self._paint = partial(figure_at, figure)
         self._waiting = list(plan.drawn)
         encode, recipe = ANIMATIONS[self._path.suffix], figure.recipe
         self.write(lambda: encode(reduced(self._pulled(len(plan.drawn)), plan, self.checkpoint), plan.fps, recipe))
 
     def write_data(self, make: Callable[[Checkpoint], Report]) -> None:
-        """Computes what is missing of a report, which is the first half of the progress, and writes it."""
+        """Computes missing parts of a report (the first half of the progress) and writes it."""
 
         def work(checkpoint: Checkpoint) -> Path:
             report = make(lambda fraction: checkpoint(fraction / 2.0))
@@ -79,7 +79,7 @@ class ExportJob(Job):
         self._images.put(None)
 
     def _pulled(self, count: int) -> Iterator[QImage]:
-        """The painted frames as they come; the thread asks for one when it takes one."""
+        """The painted frames; the thread requests one whenever it takes one."""
         for _ in range(min(_AHEAD, count)):
             self._frame_wanted.emit()
         for i in range(count):
@@ -91,7 +91,7 @@ class ExportJob(Job):
             yield image
 
     def _owe_frame(self) -> None:
-        """A frame is painted at the next free moment: were it painted here, clicks and other timers would wait."""
+        """Schedules a frame for the next turn of the event loop, so that clicks and timers are not delayed."""
         self._owed += 1
         if not self._paint_timer:
             self._paint_timer = self.startTimer(0)

@@ -7,7 +7,7 @@ from wk4gui.render.plain_text import plain_tip
 
 
 class Message(QLabel):
-    """One line that says what happened, a failure in its own colour."""
+    """One line that reports success or, in its own colour, a failure."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -24,7 +24,7 @@ class Message(QLabel):
 
 
 def quiet_button(text: str, tip: str, parent: QWidget) -> QPushButton:
-    """A button that Enter does not press unless it is the default."""
+    """A button that Enter presses only if it is the default."""
     button = QPushButton(text, parent)
     button.setToolTip(tip)
     button.setAutoDefault(False)

@@ -1,4 +1,4 @@
-"""The preview of the export dialog: the real figure at its final layout, shrunk to the room there is."""
+"""The preview of the export dialog: the figure in its final layout, scaled to fit."""
 
 from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPixmap, QResizeEvent
@@ -9,7 +9,7 @@ from wk4gui.export.figure import Figure
 from wk4gui.render.theme import LIGHT, Theme, faded
 
 _PAUSE_MS = 90
-"""Changes that follow one another faster are drawn once."""
+"""Changes within this time are drawn once."""
 _MARGIN = 16
 
 
@@ -36,16 +36,16 @@ class ExportPreview(QWidget):
 
     @property
     def pixmap(self) -> QPixmap | None:
-        """What is shown; None before the first drawing."""
+        """The picture shown; None before the first drawing."""
         return self._pixmap
 
     def show_look(self, figure: Figure, look: ExportChoices) -> None:
-        """Will show the figure in this look."""
+        """Schedules a drawing of the figure in this look."""
         self._figure, self._look = figure, look
         self._pause.start()
 
     def stop(self) -> None:
-        """Leaves the figure alone from now on."""
+        """Draws the figure no more."""
         self._pause.stop()
 
     def set_theme(self, theme: Theme) -> None:
@@ -70,7 +70,7 @@ class ExportPreview(QWidget):
         self.drawn.emit()
 
     def _place(self) -> QRectF:
-        """Where the picture stands: centred, in its shape, never larger than it will be."""
+        """The box of the picture: centred, in its proportions, never enlarged."""
         width, height = self._look.size
         room = QRectF(self.rect()).adjusted(_MARGIN, _MARGIN, -_MARGIN, -_MARGIN)
         shrunk = min(room.width() / width, room.height() / height, 1.0)

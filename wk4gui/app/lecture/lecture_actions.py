@@ -1,4 +1,4 @@
-"""What the lecture menu does: collecting slides, files, and presenting."""
+"""The actions of the lecture menu: collecting slides, files, and presenting."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -32,11 +32,11 @@ class LectureActions(QObject):
         self._look_before = ""
 
     def slots(self) -> dict[str, Callable[[], object]]:
-        """What the actions of the menu call, by name."""
+        """The slots of the menu's actions, by name."""
         return {"lecture_list": self.show_list, "lecture_add": self.add, "lecture_start": self.start}
 
     def add(self) -> None:
-        """Makes a slide of what is shown."""
+        """Adds the current view as a slide."""
         page = self._shell.page
         if page is None:
             return
@@ -60,7 +60,7 @@ class LectureActions(QObject):
         self._dialog.raise_()
 
     def open_file(self, path: Path) -> None:
-        """Takes the lecture of a file, once it is read; what does not fit is reported in one sentence."""
+        """Opens the lecture in a file; errors are reported in one sentence."""
         self._shell.read(path, read_lecture, self.take)
 
     def save_file(self, path: Path) -> None:
@@ -73,14 +73,14 @@ class LectureActions(QObject):
             self._shell.notify(f"Saved: {path}")
 
     def take(self, lecture: Lecture) -> None:
-        """Takes a lecture from outside; slides that cannot be shown are named before anybody waits for them."""
+        """Opens a lecture; slides that cannot be shown are reported at once."""
         self._take(lecture)
         problems = [f"Slide {number}: {why}." for number, why in slide_problems(lecture).items()]
         if problems:
             self._shell.refuse("Some slides cannot be shown", "\n".join(problems))
 
     def start(self, at: int = 0) -> None:
-        """Presents the lecture; without slides the list is opened instead."""
+        """Presents the lecture, or opens the list if there are no slides."""
         if not self.lecture.slides:
             self.show_list()
             return
@@ -98,7 +98,7 @@ class LectureActions(QObject):
         appearance.choose(_LOOK)
 
     def stop(self) -> None:
-        """Ends the presentation, if there is one; the labs are as they were."""
+        """Ends the presentation, if there is one; the labs are unchanged."""
         if self.presenter is not None:
             presenter, self.presenter = self.presenter, None
             presenter.stop()

@@ -28,11 +28,11 @@ class LectureDialog(QDialog):
 
     Signals:
         changed(object): the Lecture as it is now.
-        add_requested(): the present state is to become a slide.
+        add_requested(): the current state is to become a slide.
         shown(object): a Slide is to be opened in its lab.
         opened(object): a file (Path) is to be opened.
-        saved(object): the lecture is to be written there (Path).
-        started(int): the lecture is to begin at this slide.
+        saved(object): the lecture is to be saved to a Path.
+        started(int): the lecture is to start at this slide.
     """
 
     changed = Signal(object)

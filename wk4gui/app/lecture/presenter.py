@@ -1,4 +1,4 @@
-"""Presents a lecture: one slide after the other, all of them computed ahead."""
+"""Presents a lecture, with slides computed ahead."""
 
 from PySide6.QtCore import QCoreApplication, QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -17,7 +17,7 @@ _DARK = {Qt.Key.Key_B, Qt.Key.Key_Period}
 
 
 class Presenter(QWidget):
-    """Page Down and Page Up go through the slides, Right and Left through the frames of one, B blanks, Escape leaves.
+    """Presents slides: Page Down and Up change the slide, Right and Left the frame; B blanks, Escape ends.
 
     Signals:
         left(): the lecture is over.
@@ -65,19 +65,19 @@ class Presenter(QWidget):
         self.place.setText(f"{self._at + 1} / {len(self.lecture.slides)}")
 
     def forward(self) -> None:
-        """The picture behind the question, or the next slide."""
+        """Shows the picture after the question, or the next slide."""
         if self.slide.covered:
             self.slide.cover(covered=False)
         elif self._at + 1 < len(self.lecture.slides):
             self.go(self._at + 1)
 
     def back(self) -> None:
-        """The slide before."""
+        """Shows the previous slide."""
         if self._at > 0:
             self.go(self._at - 1)
 
     def stop(self) -> None:
-        """Ends the threads of all slides and makes no more; to be called before the presenter goes."""
+        """Ends the threads of all slides and creates no more; must be called before deletion."""
         self._stopped = True
         for slide in self.slides.values():
             slide.session.stop()
@@ -87,7 +87,7 @@ class Presenter(QWidget):
             self._make_next()
             return True
         if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and not event.modifiers():
-            event.accept()  # plain keys mean what they mean to a presenter, not to the window
+            event.accept()  # plain keys are the presenter's, not the window's
             return True
         return super().event(event)
 
@@ -119,7 +119,7 @@ class Presenter(QWidget):
         return self.slides[index]
 
     def _make_next(self) -> None:
-        """Makes the next slide that is missing, one at a time, so that keys are answered in between."""
+        """Creates the next missing slide, one at a time so that keys are handled in between."""
         if self._stopped:
             return
         missing = [i for i in range(len(self.lecture.slides)) if i not in self.slides]

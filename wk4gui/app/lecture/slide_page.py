@@ -1,4 +1,4 @@
-"""One slide of a lecture: the title, the picture, the verdict and nothing else; a question hides the picture first."""
+"""One slide of a lecture: title, picture and verdict; a question hides the picture first."""
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -16,7 +16,7 @@ from wk4gui.render.views import make_view
 
 
 class SlidePage(QWidget):
-    """Computes its slide when it is made, long before it is shown; one that cannot be shown shows why.
+    """A slide, computed when created, before it is shown; or the reason why it cannot be shown.
 
     Signals:
         ready(): the picture is complete.
@@ -53,7 +53,7 @@ class SlidePage(QWidget):
         return self.view.isHidden() and not self.problem
 
     def cover(self, *, covered: bool) -> None:
-        """Asks the question, or shows the picture if there is one."""
+        """Shows the question, or the picture if there is one."""
         if self.problem:
             return
         self.question.setVisible(covered)
@@ -65,7 +65,7 @@ class SlidePage(QWidget):
         self.summary.set_theme(theme)
 
     def _load(self) -> None:
-        """Starts to compute what the slide shows."""
+        """Starts computing the slide."""
         try:
             show_state(self.session, self.view, self.slide.state)
         except ParamError as error:
@@ -75,7 +75,7 @@ class SlidePage(QWidget):
         self.cover(covered=bool(self.slide.question))
 
     def _refuse(self, why: str) -> None:
-        """Shows in the place of the picture why there is none."""
+        """Shows why there is no picture."""
         self.question.setText(f"This slide cannot be shown: {why}.")
         self.cover(covered=True)
         self.problem = why

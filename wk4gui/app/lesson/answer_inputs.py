@@ -1,4 +1,4 @@
-"""How a prediction is given: buttons for a choice, a field for a number, two for a point."""
+"""Inputs for predictions: buttons for a choice, a field for a number, two for a point."""
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
@@ -11,26 +11,26 @@ from wk4gui.render.theme import Theme
 _SIGNS = {"up": "↑ up", "same": "→ same", "down": "↓ down"}
 _DIGITS = 6
 _LINE = 50
-"""Letters of all choices that stand in one line."""
+"""Largest number of letters of choices in one line."""
 
 
 class AnswerInput(QWidget):
-    """Takes an answer.
+    """The base of inputs for an answer.
 
     Signals:
-        changed(): another answer is given, or none any more.
+        changed(): the answer has changed or been removed.
     """
 
     changed = Signal()
 
     @property
     def given(self) -> Given | None:
-        """The answer, or None while it is incomplete."""
+        """The answer; None while it is incomplete."""
         raise NotImplementedError
 
 
 class ChoiceInput(AnswerInput):
-    """One button a choice, side by side if they are short."""
+    """A button for each choice, side by side if they are short."""
 
     def __init__(self, answer: Choice, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -51,7 +51,7 @@ class ChoiceInput(AnswerInput):
 
 
 class NumbersInput(AnswerInput):
-    """A field for each number, all of which have to be typed."""
+    """A field for each number; all have to be filled in."""
 
     def __init__(self, names: tuple[str, ...], parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -84,7 +84,7 @@ class NumbersInput(AnswerInput):
 
 
 class PointInput(AnswerInput):
-    """A plot to point at, and the coordinates to type."""
+    """A plot for choosing a point, and fields for its coordinates."""
 
     def __init__(self, answer: Point, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -1,4 +1,4 @@
-"""A heading that unfolds what stands below it, and folds it away again."""
+"""A heading that expands and collapses the text below it."""
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QKeyEvent, QPainter, QPaintEvent, QPolygonF
@@ -10,11 +10,11 @@ from wk4gui.render.theme import LIGHT, Theme, faded
 
 _ARROW, _GAP, _PADDING = 7, 7, 4
 _SPACING = 1
-"""Between the letters, as in the other headings."""
+"""Letter spacing, as in the other headings."""
 
 
 class FoldHeading(QAbstractButton):
-    """Closed at first; a click, Space and Return open and close it (`toggled`)."""
+    """A heading, collapsed at first; a click, Space and Return toggle it (`toggled`)."""
 
     def __init__(self, text: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -71,7 +71,7 @@ class FoldHeading(QAbstractButton):
         return OUTSET + self._theme.px(_ARROW + _GAP)
 
     def _arrow(self) -> QPolygonF:
-        """Points right while folded, down while open."""
+        """Points right while collapsed, down while expanded."""
         size = float(self._theme.px(_ARROW))
         x, y = OUTSET + size / 2.0, self.height() / 2.0
         along, across = size / 2.0, size / 3.0

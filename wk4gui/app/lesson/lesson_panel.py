@@ -1,4 +1,4 @@
-"""The lesson beside a lab: question, things to try, formulas with live numbers, what to notice, answer, and more."""
+"""The panel of a lesson, with live numbers in its formulas and sentences."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -24,7 +24,7 @@ class LessonPanel(QFrame):
     """The card of a lab's lesson.
 
     Signals:
-        action_requested(LessonAction): the user pressed one of the things to try.
+        action_requested(LessonAction): the user pressed an entry of Try.
         asked(str, QRect): a live number was clicked, by its name, about this place of the screen.
     """
 
@@ -113,7 +113,7 @@ class LessonPanel(QFrame):
 
 
 class DerivationView(QWidget):
-    """A sentence over the first of its formulas whose numbers exist; nothing where none does."""
+    """A sentence and the first of its formulas whose numbers exist; hidden if there is none."""
 
     def __init__(self, derivation: Derivation, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -130,7 +130,7 @@ class DerivationView(QWidget):
 
     @property
     def shown(self) -> FormulaView | None:
-        """The formula that stands there."""
+        """The formula shown."""
         return next((view for view in self.formulas if not view.isHidden()), None)
 
     def show_numbers(self, numbers: Mapping[str, float]) -> None:
@@ -151,7 +151,7 @@ class DerivationView(QWidget):
 
 
 def _inset(*widgets: QWidget) -> QVBoxLayout:
-    """Widgets one below the other, as far from the edge as the text of the links."""
+    """Widgets in a column, with the same margin as the text of the links."""
     layout = QVBoxLayout()
     layout.setContentsMargins(OUTSET, 0, OUTSET, 0)
     layout.setSpacing(8)

@@ -1,4 +1,4 @@
-"""An empty plot on which a point is pointed at."""
+"""An empty plot for choosing a point."""
 
 from collections.abc import Sequence
 
@@ -14,10 +14,10 @@ _HEIGHT = 300
 
 
 class PointingPlot(Plot):
-    """Axes, the points that are given, and the one that was pointed at.
+    """Axes, the given points, and the chosen one.
 
     Signals:
-        pointed(float, float): the user pointed there.
+        pointed(float, float): the user chose this point.
     """
 
     pointed = Signal(float, float)
@@ -39,7 +39,7 @@ class PointingPlot(Plot):
             self.add_label("ink").set_text(name, x, y, (0.0, 1.0))
 
     def mark(self, x: float, y: float) -> None:
-        """Marks the point that is meant."""
+        """Marks the chosen point."""
         self.marker.set_point(x, y)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802

@@ -1,4 +1,4 @@
-"""The part of a lesson that asks for predictions: what may be asked, what was right, and why."""
+"""The predictions of a lesson: the questions, the user's record, and the last verdict."""
 
 from collections.abc import Mapping, Sequence
 
@@ -15,11 +15,11 @@ _MARKS = {True: "  ✓", False: "  ✗"}
 
 
 class PredictionList(QWidget):
-    """One entry a question, the verdict on the last prediction, and the user's record.
+    """An entry for each question, the verdict on the last prediction, and the user's record.
 
     Signals:
-        asked(object): the user wants to be asked this Question.
-        reset(): the record is to be forgotten.
+        asked(object): the user chose this Question.
+        reset(): the record is to be cleared.
     """
 
     asked = Signal(object)
@@ -53,7 +53,7 @@ class PredictionList(QWidget):
         self.show_record({})
 
     def show_record(self, record: Mapping[str, bool]) -> None:
-        """Marks the questions that were answered, by name: right or not."""
+        """Marks answered questions, by name, as right or wrong."""
         for question, link in zip(self._questions, self.links, strict=True):
             link.set_link(_link(question, record.get(question.name)))
         known = [record[question.name] for question in self._questions if question.name in record]
@@ -61,7 +61,7 @@ class PredictionList(QWidget):
         self.forget.setVisible(bool(known))
 
     def show_verdict(self, text: str, *, right: bool | None) -> None:
-        """Shows how the last prediction did; "" removes the sentence."""
+        """Shows the verdict on the last prediction; "" removes it."""
         self._right = right
         self.verdict.setText(text)
         self.verdict.setVisible(bool(text))

@@ -1,4 +1,4 @@
-"""The overlay over a picture: it asks for a prediction and is dismissed when the answer is to be seen."""
+"""The overlay over a picture that asks for a prediction, and is dismissed to show the answer."""
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
@@ -14,10 +14,10 @@ _MARGIN = 16
 
 
 class PredictionOverlay(QFrame):
-    """Covers its parent; where the picture may be seen, only a strip along its lower edge.
+    """Covers its parent, or only a strip along its lower edge if the picture may be visible.
 
     Signals:
-        revealed(object): the prediction that was given.
+        revealed(object): the prediction.
         skipped(): the user does not want to predict.
     """
 
@@ -46,7 +46,7 @@ class PredictionOverlay(QFrame):
         self._theme = theme
 
     def ask(self, question: Question) -> None:
-        """Covers the picture and asks."""
+        """Covers the picture and asks a question."""
         if self.input is not None:
             self._answer.removeWidget(self.input)
             self.input.deleteLater()

@@ -1,4 +1,4 @@
-"""Asks for a prediction, takes it, shows the answer that the lab computes, and keeps the record."""
+"""Asks for predictions, shows the computed answers, and keeps the record."""
 
 from collections.abc import Callable, Mapping, MutableMapping
 
@@ -19,7 +19,7 @@ class Predictor(QObject):
     """One lab's predictions.
 
     Signals:
-        changed(): a question is asked now, or none any more.
+        changed(): a question is being asked, or no longer.
     """
 
     changed = Signal()
@@ -34,9 +34,9 @@ class Predictor(QObject):
         """Asks behind an overlay.
 
         Args:
-            session: whose results answer.
-            show: shows a whole state, under a name that undo calls it by.
-            overlay: what covers the picture.
+            session: computes the answers.
+            show: shows a whole state, with a name for Undo.
+            overlay: covers the picture.
             shown: the list of questions.
         """
         super().__init__(overlay)
@@ -54,12 +54,12 @@ class Predictor(QObject):
 
     @property
     def question(self) -> Question | None:
-        """What is asked at present."""
+        """The current question."""
         return self._overlay.question
 
     @property
     def part(self) -> str:
-        """The part of the lab whose result answers; "" for the main one or none."""
+        """The part of the lab whose result contains the answer; "" for the main one or none."""
         return self.question.part if self.question is not None else ""
 
     def set_theme(self, theme: Theme) -> None:
@@ -70,7 +70,7 @@ class Predictor(QObject):
         self._list.show_record(record)
 
     def forget(self) -> None:
-        """Forgets what was right and what was wrong."""
+        """Clears the record."""
         self.record.clear()
         self._list.show_record(self.record)
         self._list.show_verdict("", right=None)
@@ -86,23 +86,23 @@ class Predictor(QObject):
         self.changed.emit()
 
     def stop(self) -> None:
-        """Asks no more; the state stays."""
+        """Ends the question; the state is kept."""
         if self.question is not None:
             self._given = None
             self._overlay.dismiss()
             self.changed.emit()
 
     def reveal(self, given: Given) -> None:
-        """Takes the prediction; the answer follows as soon as the result is there."""
+        """Takes the prediction; the answer is shown as soon as the result exists."""
         self._given = given
         self._judge()
 
     def _state(self, question: Question, changes: Mapping[str, object]) -> SavedState:
-        """The state that a question is about, with its parameters changed so."""
+        """The state of a question, with changed parameters."""
         return preset_state(self._session.lab, question.preset, changes, question.view, question.frame)
 
     def _params_changed(self) -> None:
-        """An edit while a question is asked leaves its state, and so the question."""
+        """Ends a question after an edit, which leaves its state."""
         if not self._asking:
             self.stop()
 

@@ -15,10 +15,10 @@ from wk4gui.render.fonts import TEXT
 from wk4gui.render.theme import LIGHT, Theme
 
 LINE_HEIGHT = 140
-"""Of a line, in percent of its type."""
+"""Height of a line, in per cent of its font size."""
 _DIGITS = 4
 _HANG = 12
-"""Of the lines of an entry behind its bullet."""
+"""Indent of an entry after its bullet."""
 _TIED = r" (?=[·+−×<>←])|(?<=[·+−×<>←=]) |(?<=\b[A-Za-zŷ]) (?==)"
 """Spaces inside a formula, at which no line may end."""
 _MARKED = "\ue000(\\w+)\ue001([^\ue002]*)\ue002"
@@ -51,11 +51,11 @@ class Prose(QLabel):
 
     @property
     def plain_text(self) -> str:
-        """What stands there, a paragraph a line."""
+        """The text, a line for each paragraph."""
         return "\n".join(sub(_MARKED, r"\2", p.text).replace("**", "") for p in self._plain or ())
 
     def show_numbers(self, numbers: Mapping[str, float]) -> None:
-        """Fills in the numbers that the text speaks of."""
+        """Fills in the live numbers."""
         if self._plain is not None and not any(p.numbers for p in self._paragraphs):
             return
         filled = tuple(
@@ -76,7 +76,7 @@ class Prose(QLabel):
         self._write()
 
     def _about(self, point: QPoint) -> QRect:
-        """What must stay in sight about a place that was clicked: a line of the text."""
+        """The box around a clicked place that must stay visible: a line of the text."""
         reach = self._theme.px(TEXT)
         return QRect(point, point).adjusted(-2 * reach, -reach, 2 * reach, reach)
 
@@ -98,11 +98,11 @@ class Prose(QLabel):
         return f'<p style="{style} margin-left: {hang}px; text-indent: -{hang}px;">•\u00a0\u00a0{text}</p>'
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
-        if self._late:  # laying out a page of text for every move of a slider would be felt
+        if self._late:  # laying out a page of text at every move of a slider is slow
             self._write()
         super().paintEvent(event)
 
 
 def _marked(name: str, value: float) -> str:
-    """A number with its name, between signs that no text has."""
+    """A number with its name, between characters that no text contains."""
     return f"\ue000{name}\ue001{'?' if isnan(value) else format_number(value, _DIGITS)}\ue002"

@@ -1,4 +1,4 @@
-"""A thing to try: a link that sets a state, with what is said of it, wrapped behind an arrow."""
+"""An entry of Try: a link that sets a state, with its text, after an arrow."""
 
 from html import escape
 from math import ceil
@@ -15,13 +15,13 @@ from wk4gui.render.theme import LIGHT, Theme, faded
 _INDENT = 20
 _PADDING = 4
 _LIFT = 2
-"""The air of a line stands below its letters: so much less is left there."""
+"""The bottom margin is reduced by this, since the line spacing is below the letters."""
 OUTSET = 6
-"""How far the hover and focus frame reaches beyond the text on either side."""
+"""Margin of the hover and focus frame around the text."""
 
 
 class TryLink(QAbstractButton):
-    """The whole entry is the button; Space and Return press it."""
+    """An entry that is a button as a whole; Space and Return press it."""
 
     def __init__(self, link: LessonLink, parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -11,7 +11,7 @@ _ID = 1
 
 
 class EditCommand(QUndoCommand):
-    """Goes from some parameters to others and leaves the rest; the moves of one drag merge into one entry."""
+    """Changes some parameters; the moves of one drag merge into one entry."""
 
     def __init__(
         self, text: str, before: LabParams, after: LabParams, drag: int, take: Callable[[LabParams], None]
@@ -38,7 +38,7 @@ class EditCommand(QUndoCommand):
 
 
 class StateCommand(QUndoCommand):
-    """Goes from one whole state to another; each is kept as it was left, with answers that were typed there."""
+    """Changes from one whole state to another; each is stored as it was left, with typed answers."""
 
     def __init__(
         self, text: str, after: SavedState, now: Callable[[], SavedState], show: Callable[[SavedState], None]

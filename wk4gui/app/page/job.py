@@ -1,4 +1,4 @@
-"""One piece of work in a thread of its own, beside a window that stays alive."""
+"""Runs work in a separate thread while the window stays responsive."""
 
 import logging
 import threading
@@ -14,9 +14,9 @@ class Job(QObject):
     """Work that ends with exactly one of finished, failed and cancelled.
 
     Signals:
-        progressed(float): the fraction that is done.
+        progressed(float): the fraction done.
         finished(object): what the work returned.
-        failed(str): why nothing came of it, in one sentence.
+        failed(str): the reason of the failure, in one sentence.
         cancelled(): it was cancelled.
     """
 
@@ -29,7 +29,7 @@ class Job(QObject):
         """Makes a job that waits for `start`.
 
         Args:
-            nothing: how the sentence of a failure begins, such as "Nothing was written".
+            nothing: the beginning of a failure's sentence, such as "Nothing was written".
             parent: the owner.
         """
         super().__init__(parent)
@@ -40,11 +40,11 @@ class Job(QObject):
 
     @property
     def alive(self) -> bool:
-        """Whether its thread still runs."""
+        """Whether its thread is running."""
         return self._thread is not None and self._thread.is_alive()
 
     def start(self, work: Callable[[Checkpoint], object]) -> None:
-        """Calls ``work(checkpoint)`` in a thread; the checkpoint takes the fraction that is done."""
+        """Calls ``work(checkpoint)`` in a thread; the checkpoint takes the fraction done."""
         self._thread = threading.Thread(target=self._run, args=(work,), name="job")
         self._thread.start()
 
@@ -58,7 +58,7 @@ class Job(QObject):
         self.cancel()
 
     def checkpoint(self, fraction: float) -> None:
-        """Reports how far the work is; raises Superseded where it is to end."""
+        """Reports the progress; raises Superseded if the work is to end."""
         if self._stopped.is_set():
             raise Superseded
         self.progressed.emit(fraction)

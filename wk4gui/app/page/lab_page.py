@@ -25,7 +25,7 @@ from wk4gui.render.sentence_label import SentenceLabel
 from wk4gui.render.theme import Theme
 
 _MOST_NAMED = 3
-"""Changes that name a pin."""
+"""Largest number of changes in the name of a pin."""
 COLUMN_WIDTH = 288
 
 
@@ -85,18 +85,18 @@ class LabPage(QWidget):
 
     @property
     def may_show_numbers(self) -> bool:
-        """Whether numbers may be seen: not before a prediction is made, nor while the view lets them be worked out."""
+        """Whether numbers may be shown: not before a prediction, nor during an exercise of the view."""
         return self.session.result is not None and self.predictor.question is None and not self.view.hides_numbers
 
     def explain(self, reason: Reason | None, beside: QRect) -> None:
-        """Shows where a number comes from, beside its place on the screen; takes an answer away where there is none."""
+        """Shows the reason of a number beside it; hides the card if there is none."""
         if reason is not None and self.may_show_numbers:
             self.why.show_reason(reason, self.view.theme, beside)
         else:
             self.why.hide()
 
     def explain_live(self, name: str, beside: QRect) -> None:
-        """Shows where a live number of the lesson comes from: the lesson's own formula, else its reason."""
+        """Shows the lesson's formula of a live number, or else its reason."""
         if not self.may_show_numbers:
             return
         session = self.session
@@ -109,7 +109,7 @@ class LabPage(QWidget):
             self.explain(session.lab.main.reasons(*shown, name), beside)
 
     def pin(self) -> None:
-        """Keeps what is shown in grey, named after what was set."""
+        """Pins the current picture in grey, named after the changed parameters."""
         session = self.session
         origin = preset_state(session.lab, session.preset)
         before, now = to_json(origin.params), to_json(session.shown_params)
@@ -149,8 +149,8 @@ class LabPage(QWidget):
         session.progressed.connect(self._show_progress)
 
     def _watch_clicks(self) -> None:
-        """A click on a number asks why: where the view explains it, on labels of plots and in sentences."""
-        from wk4gui.app.page.why_clicks import WhyClicks  # plots come with pyqtgraph, after the first paint
+        """Watches clicks on numbers: those explained by the view, in labels of plots and in sentences."""
+        from wk4gui.app.page.why_clicks import WhyClicks  # pyqtgraph is imported after the first paint
 
         explained = {each.widget for each in self.view.explained}
         written = [*self.view.plots(), *self.view.findChildren(SentenceLabel)]
@@ -174,12 +174,12 @@ class LabPage(QWidget):
         self.session.want_parts((*self.view.wanted_parts(), *((asked,) if asked else ())))
 
     def _question_changed(self) -> None:
-        """Nothing gives the answer away while a question is asked."""
+        """Hides everything that would reveal the answer while a question is asked."""
         self._want_parts()
         self._show_result()
 
     def _show_result(self) -> None:
-        """Shows what is computed, unless another state is awaited already."""
+        """Shows the result, unless another state is awaited already."""
         if self.session.result is None or self.session.frame < 0:
             return
         self._show_zones()
@@ -195,13 +195,13 @@ class LabPage(QWidget):
         self._show_summary()
 
     def _show_zones(self) -> None:
-        """What the result says about the sliders; nothing while it is to be found out."""
+        """Shows the result's zones on the sliders, unless they would reveal an answer."""
         session = self.session
         zones = session.lab.zones(session.shown_params, session.result) if self.may_show_numbers else ()
         self.panel.show_zones(zones)
 
     def _show_summary(self) -> None:
-        """What happened, in the summary and in the lesson's numbers; not while the view keeps it back."""
+        """Shows the summary and the lesson's numbers, unless they would reveal an answer."""
         session, params, result = self.session, self.session.shown_params, self.session.result
         if result is None or self.predictor.question is not None:
             return
@@ -244,7 +244,7 @@ class LabPage(QWidget):
         layout.setSpacing(14)
         layout.addLayout(left, 1)
         layout.addWidget(self.column)
-        beside = QVBoxLayout(self.column)  # a splitter would not keep the width it is given
+        beside = QVBoxLayout(self.column)  # a splitter would not keep its width
         beside.setContentsMargins(0, 0, 0, 0)
         beside.addWidget(self._cards)
 

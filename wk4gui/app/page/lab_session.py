@@ -1,4 +1,4 @@
-"""The only home of a lab's current parameters: every edit enters here, every result leaves here."""
+"""The owner of a lab's current parameters, through which all edits and results pass."""
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any, NamedTuple
@@ -21,7 +21,7 @@ _SEEDS = 10_000
 
 
 class Computation(NamedTuple):
-    """A computation under way: a part (None: the main one) for some parameters."""
+    """A running computation of a part (None: the main one) for some parameters."""
 
     part: str | None
     params: LabParams
@@ -32,17 +32,17 @@ class Computation(NamedTuple):
 class LabSession(QObject):
     """Parameters, result and frame of one lab, with the history of its edits.
 
-    Light labs are computed at once, heavy ones on the runner's thread, while a drag lasts as a draft.
+    Light labs are computed at once, heavy ones in the runner's thread, as a draft during a drag.
 
     Signals:
-        params_changed(): other parameters hold now; their result is not there yet.
-        result_ready(): a result is there; `is_draft` says whether it is a draft.
-        part_ready(str): the result of a further part is there.
+        params_changed(): the parameters have changed; their result does not exist yet.
+        result_ready(): a result has been computed; `is_draft` says whether it is a draft.
+        part_ready(str): the result of a part besides the main one has been computed.
         frame_changed(): another frame of the same result is shown.
-        refused(str): an edit did not fit; nothing changed. The text says why.
-        failed(object): a computation ended in an exception; the last result stays.
-        progressed(float): the fraction of a heavy computation that is done; 1 at its end.
-        cancelled(): a heavy computation was given up.
+        refused(str): an edit was refused, for the reason given; nothing has changed.
+        failed(object): a computation ended in an exception; the last result is kept.
+        progressed(float): the fraction of a heavy computation done; 1 at its end.
+        cancelled(): a heavy computation was cancelled.
     """
 
     params_changed = Signal()
@@ -80,39 +80,39 @@ class LabSession(QObject):
 
     @property
     def busy(self) -> bool:
-        """Whether a result of the present parameters is still to come."""
+        """Whether a result of the current parameters is still to come."""
         return self._requested or self._job is not None
 
     @property
     def memory(self) -> int:
-        """Bytes that what is being computed takes, about; 0 where that is never much."""
+        """Approximate bytes of the running computation; 0 if never many."""
         job = self._job
         return self.lab.main.memory(job.params) if job is not None and self._computes_main else 0
 
     @property
     def ready(self) -> bool:
-        """Whether a result is shown and no other is to come."""
+        """Whether a result is shown and no other is coming."""
         return self.frame >= 0 and not self._requested and not self._computes_main and not self.is_draft
 
     @property
     def _computes_main(self) -> bool:
-        """Whether a result of the main part is under way."""
+        """Whether the main part is being computed."""
         return self._job is not None and self._job.part is None
 
     @property
     def coming(self) -> bool:
-        """Whether a result will come without anybody asking again."""
+        """Whether a result will come without a further request."""
         return self.busy or self.is_draft
 
     @property
     def coming_frame(self) -> int | None:
-        """The frame that is shown, or that will be; None for the lab's own choice."""
+        """The frame shown now or after the computation; None for the opening frame."""
         return self.frame if self.frame >= 0 else self._wanted_frame
 
     # Edits
 
     def set_param(self, name: str, value: object, drag: int = 0) -> None:
-        """Changes one parameter; what depends on its size follows."""
+        """Changes one parameter and adjusts those that depend on it."""
         title = self.lab.field_title(name)
         self._change(title, drag, lambda: self.lab.edited(self.params, name, value))
 
@@ -125,9 +125,9 @@ class LabSession(QObject):
             self._change(titles, drag, lambda: self.lab.decode({**to_json(self.params), **changes}))
 
     def load(self, params: LabParams, frame: int | None = None, preset: str = "") -> None:
-        """Takes parameters, a frame (None: the lab's own choice) and a preset's name, as no edit of its own.
+        """Takes parameters, a frame (None: the opening frame) and a preset's name, without an undo entry.
 
-        What is computed already is not computed again.
+        Existing results are not computed again.
         """
         known = self.frame >= 0 and not self.is_draft and not self._computes_main and params == self.shown_params
         self.params, self.preset = params, preset
@@ -145,13 +145,13 @@ class LabSession(QObject):
         self.history.redo()
 
     def new_seed(self) -> None:
-        """Another seed, where chance is involved; everything else stays."""
+        """Changes the seed, if there is one."""
         seed = getattr(self.params, "seed", None)
         if seed is not None:
             self.set_param("seed", (seed + 1) % _SEEDS)
 
     def settle(self) -> None:
-        """A drag ended: what was a draft is computed in full."""
+        """Ends a drag: computes a draft in full."""
         self._dragging = False
         if self.is_draft:
             self._announce()
@@ -176,7 +176,7 @@ class LabSession(QObject):
     # Results
 
     def seek(self, frame: int) -> None:
-        """Shows another frame of the same result; while one is still to come, the frame it opens at stays as wanted."""
+        """Shows another frame of the same result; ignored by a result still to come, which opens at its own frame."""
         if self.frame < 0:
             return
         frame = self.frames.clip(frame)
@@ -185,7 +185,7 @@ class LabSession(QObject):
             self.frame_changed.emit()
 
     def compute(self) -> None:
-        """Computes the result of the present parameters, at once or on the runner's thread."""
+        """Computes the result of the current parameters, at once or in the runner's thread."""
         self._requested = False
         params = self.params
         if self._holds_for(params):
@@ -197,13 +197,13 @@ class LabSession(QObject):
         self._start(Computation(None, params, draft=params != self.params), self.lab.main.compute)
 
     def want_parts(self, names: Sequence[str]) -> None:
-        """Keeps the results of further parts up to date from now on; `part_ready` follows for each."""
+        """Keeps the results of these parts up to date from now on; emits `part_ready` for each."""
         self._wanted_parts = tuple(names)
         if self.result is not None and self._job is None:
             self._next_part()
 
     def cancel(self) -> None:
-        """Gives up the heavy computation that runs; the last result stays."""
+        """Cancels the heavy computation; the last result is kept."""
         if self._runner is not None:
             self._runner.cancel()
             self._job = None
@@ -211,16 +211,16 @@ class LabSession(QObject):
             self.cancelled.emit()
 
     def stop(self) -> None:
-        """Ends computing and the reports of the history for good; to be called before the program ends."""
+        """Ends all computing and signals of the history; must be called before the program ends."""
         self._stopped = True
-        # Its destructor would report to a window that is half gone; a QSignalBlocker would outlive it.
+        # Its destructor would report to a partly deleted window; a QSignalBlocker would outlive it.
         self.history.blockSignals(True)  # noqa: FBT003 - Qt's
         if self._runner is not None:
             self._runner.stop()
 
     @property
     def dragging(self) -> bool:
-        """Whether a slider is held, or something in the picture."""
+        """Whether a slider or an item in the picture is being dragged."""
         return self._dragging
 
     @property
@@ -229,19 +229,19 @@ class LabSession(QObject):
 
     @property
     def _begins_with_draft(self) -> bool:
-        """Whether the full result takes so long that its draft comes first, and has not come yet."""
+        """Whether a draft is needed before the full result, and does not exist yet."""
         main = self.lab.main
         if main.draft is None or not main.slow(self.params):
             return False
         return not (self.is_draft and self.shown_params == main.draft(self.params))
 
     def _needs_no_draft(self, changed: Collection[str]) -> bool:
-        """Whether what takes time in the main part does not depend on what was changed."""
+        """Whether the changed parameters do not affect the slow computation of the main part."""
         main = self.lab.main
         return set(changed).isdisjoint(set(main.uses).difference(main.light))
 
     def _holds_for(self, params: LabParams) -> bool:
-        """Whether the main part's result is that of these parameters already, whatever else they change."""
+        """Whether the main part's result is valid for these parameters."""
         if self.result is None or self.is_draft or self._computes_main or params == self.shown_params:
             return False
         new, old = to_json(params), to_json(self.shown_params)
@@ -252,7 +252,7 @@ class LabSession(QObject):
             ticket = self._runner.submit(compute, job.params)
             self._job = job._replace(ticket=ticket)
             if self.memory > MUCH:
-                self.progressed.emit(0.0)  # says how much before it is taken
+                self.progressed.emit(0.0)  # announces the memory before it is allocated
             return
         try:
             result = compute(job.params, no_checkpoint)
@@ -268,14 +268,14 @@ class LabSession(QObject):
             self._show_frames(self.lab.frames(job.params, result), draft=job.draft)
             self.result_ready.emit()
             if job.draft and not self._dragging:
-                self._announce()  # it only came first
+                self._announce()  # the full result follows
         else:
             self.parts.keep(job.part, job.params, result)
             self.part_ready.emit(job.part)
         self._next_part()
 
     def _show_frames(self, frames: Frames, *, draft: bool) -> None:
-        """Stays at the frame that was shown, at the end where that was the end; a draft's end is no reason to leave."""
+        """Keeps the frame shown, or the end if that was shown; a draft's shorter end does not change it."""
         at_end = self.frame == self.frames.count - 1 == self.frames.opening
         if self.frame < 0:
             frame = frames.clip(self._wanted_frame)
@@ -287,7 +287,7 @@ class LabSession(QObject):
         self.frames, self.frame = frames, frame
 
     def _next_part(self) -> None:
-        """Starts the first wanted part whose result is out of date; during a drag only its draft, if it has one."""
+        """Starts the first outdated wanted part; during a drag only its draft, if it has one."""
         for name in self._wanted_parts if not self._requested else ():
             part, params = self.parts.part(name), self.shown_params
             if self._dragging or self.is_draft:
@@ -314,7 +314,7 @@ class LabSession(QObject):
             self.progressed.emit(fraction)
 
     def _announce(self) -> None:
-        """Many changes in one turn of the event loop are one computation, which comes before the next repaint."""
+        """Schedules one computation, before the next repaint, for all changes in one turn of the event loop."""
         self.params_changed.emit()
         if not self._requested:
             self._requested = True

@@ -1,4 +1,4 @@
-"""The results of a lab's further parts, each kept for the parameters that it depends on."""
+"""The results of a lab's parts besides the main one, with their parameters."""
 
 from typing import Any
 
@@ -8,7 +8,7 @@ from wk4gui.lab.part import Part
 
 
 class PartResults:
-    """The latest result of each part, and for which parameters it holds."""
+    """The latest result of each part, and its parameters."""
 
     def __init__(self, lab: Lab) -> None:
         self._parts = {part.name: part for part in lab.parts[1:]}
@@ -18,7 +18,7 @@ class PartResults:
         return self._parts[name]
 
     def holds(self, name: str, params: LabParams) -> bool:
-        """Whether the result that is kept is the one for these parameters: none that the part uses has changed."""
+        """Whether the stored result is valid: none of the parameters that the part uses has changed."""
         return name in self._kept and self._kept[name][0] == self._key(name, params)
 
     def keep(self, name: str, params: LabParams, result: Any) -> None:

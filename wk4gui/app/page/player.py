@@ -1,4 +1,4 @@
-"""The player: steps, plays and scrubs through the frames of a result."""
+"""The player: steps through and plays the frames of a result."""
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QToolButton, QWidget
@@ -11,9 +11,9 @@ from wk4gui.render.theme import Theme
 
 SPEEDS = (0.25, 0.5, 1.0, 2.0, 4.0)
 _FRAME_MS = 700
-"""Time of one phase at speed 1."""
+"""Duration of a phase at speed 1."""
 _STEP_MS = 80
-"""Time of one step at speed 1, where a step has no phases."""
+"""Duration of a step without phases at speed 1."""
 
 
 PLAYER_ACTIONS = (
@@ -29,14 +29,14 @@ PLAYER_ACTIONS = (
     "faster",
     "slower",
 )
-"""Its methods that are actions of the window."""
+"""The methods that are actions of the window."""
 
 
 class Player(QWidget):
-    """Counts frames; what a frame shows is somebody else's business.
+    """Controls which frame is shown.
 
     Signals:
-        sought(int): the user or the clock asks for a frame.
+        sought(int): a frame was chosen by the user or is next in playing.
     """
 
     sought = Signal(int)
@@ -76,7 +76,7 @@ class Player(QWidget):
         row.addWidget(self._loop_button)
 
     def show_frames(self, frames: Frames, frame: int, *, useful: bool = True) -> None:
-        """Shows where in the frames we are; is not seen where that is of no use, or where there is one frame alone."""
+        """Shows the current frame; hidden if not useful or if there is only one frame."""
         self._frames, self._frame = frames, frame
         phased = len(frames.phases) > 1
         for name in ("step-back", "step-forward"):
@@ -109,7 +109,7 @@ class Player(QWidget):
         return SPEEDS[self._speed]
 
     def toggle_play(self) -> None:
-        """Plays from here, from the start if it stands at the end, or pauses."""
+        """Plays from the current frame (from the start if at the end), or pauses."""
         if self._clock.isActive():
             self._clock.stop()
         else:
@@ -124,7 +124,7 @@ class Player(QWidget):
             self.toggle_play()
 
     def next_speed(self) -> None:
-        """The next faster speed, after the fastest the slowest."""
+        """Changes to the next faster speed, after the fastest to the slowest."""
         self._set_speed((self._speed + 1) % len(SPEEDS))
 
     def faster(self) -> None:
@@ -134,12 +134,12 @@ class Player(QWidget):
         self._set_speed(max(self._speed - 1, 0))
 
     def loop(self) -> None:
-        """Plays in a loop from now on, or no more."""
+        """Toggles playing in a loop."""
         self.looping = not self.looping
         self._loop_button.setChecked(self.looping)
 
     def next_mark(self) -> None:
-        """To the next named frame, after the last to the first."""
+        """Goes to the next named frame, after the last to the first."""
         marks = sorted(mark.frame for mark in self._frames.marks)
         if marks:
             self._to(next((frame for frame in marks if frame > self._frame), marks[0]))

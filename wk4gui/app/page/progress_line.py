@@ -1,4 +1,4 @@
-"""The thin line that shows how far a heavy computation is, with a button to cancel it."""
+"""The progress line of a heavy computation, with a button to cancel it."""
 
 from PySide6.QtCore import QEvent, QObject, QRectF, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
@@ -11,10 +11,10 @@ _HEIGHT, _MARGIN, _PADDING = 4.0, 16, 12
 
 
 class ProgressLine(QWidget):
-    """Lies on the lower edge of its parent, so that nothing moves when it comes and goes; hidden at rest.
+    """A line over the lower edge of its parent, so that nothing moves when it appears; else hidden.
 
     Signals:
-        cancelled(): the user gives the computation up.
+        cancelled(): the user cancelled the computation.
     """
 
     cancelled = Signal()

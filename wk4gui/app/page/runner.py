@@ -24,10 +24,10 @@ class Request:
 
 
 class Runner(QThread):
-    """Computes the latest request; what is replaced or cancelled never answers.
+    """Computes the latest request; replaced or cancelled requests emit nothing.
 
     Signals:
-        progressed(int, float): a request's ticket and the fraction that is done.
+        progressed(int, float): a request's ticket and the fraction done.
         finished_request(int, object): a request's ticket and its result.
         failed_request(int, object): a request's ticket and its exception.
     """
@@ -44,9 +44,9 @@ class Runner(QThread):
         self._changed = threading.Condition()
 
     def submit(self, compute: Callable[[Any, Checkpoint], Any], params: Any) -> int:
-        """Asks for a computation; whatever was asked before is dropped. Returns its ticket.
+        """Requests a computation, dropping earlier requests; returns its ticket.
 
-        After `stop` nothing is computed: nobody would wait for the thread.
+        After `stop` nothing is computed.
         """
         with self._changed:
             self._latest += 1
@@ -57,13 +57,13 @@ class Runner(QThread):
         return self._latest
 
     def cancel(self) -> None:
-        """Drops the request that runs or waits."""
+        """Drops the running or waiting request."""
         with self._changed:
             self._latest += 1
             self._waiting = None
 
     def stop(self) -> None:
-        """Ends the thread for good; to be called before the program ends."""
+        """Ends the thread; must be called before the program ends."""
         with self._changed:
             self._stopping = True
             self._latest += 1

@@ -1,4 +1,4 @@
-"""The whole states of a page: what is shown now, and the one way to another."""
+"""The complete states of a page: reading the current one, and changing to another."""
 
 from collections.abc import Mapping
 
@@ -14,12 +14,12 @@ from wk4gui.render.lab_view import LabView
 
 
 def show_state(session: LabSession, view: LabView, state: SavedState) -> None:
-    """Shows the parameters, the preset's name, the view and the frame of a state, all panes of its page seen.
+    """Shows the parameters, the preset's name, the view and the frame of a state, with all panes of its page.
 
-    Nothing of the state before stays, and the history knows nothing of it.
+    It replaces the state completely, without an undo entry.
 
     Raises:
-        ParamError: the state of the view does not fit; nothing has changed then.
+        ParamError: the view state is not allowed; nothing has changed then.
     """
     seen = decode(view.State, state.view)
     if view.filled is not None:
@@ -29,13 +29,13 @@ def show_state(session: LabSession, view: LabView, state: SavedState) -> None:
 
 
 class States:
-    """Presets, links, questions, files and Reset come in here, each as one edit that Undo takes back."""
+    """Changes to the states of presets, links, questions, files and Reset, each as one undo entry."""
 
     def __init__(self, session: LabSession, view: LabView, player: Player) -> None:
         self._session, self._view, self._player = session, view, player
 
     def now(self) -> SavedState:
-        """The state that is shown."""
+        """The current state."""
         session = self._session
         return SavedState(
             lab=session.lab.id,
@@ -46,14 +46,14 @@ class States:
         )
 
     def show(self, state: SavedState, text: str = "Open") -> None:
-        """Shows a state; one that differs in its frame alone is no edit.
+        """Shows a state; a change of the frame alone is not an edit.
 
         Args:
-            state: the state; a field of the view or a frame that it does not name is the lab's own choice.
-            text: what Undo calls it.
+            state: the state; missing fields of the view and a missing frame have the lab's defaults.
+            text: its name in Undo.
 
         Raises:
-            ParamError: its view does not fit; nothing has changed then.
+            ParamError: its view state is not allowed; nothing has changed then.
         """
         state = replace(state, view=to_json(decode(self._view.State, state.view)))
         if replace(self.now(), frame=state.frame) == state:
@@ -67,11 +67,11 @@ class States:
         self.show(state, state.title)
 
     def reset(self) -> None:
-        """Back to the preset, to the lab's first one where there is none."""
+        """Shows the current preset again, or the lab's first one if there is none."""
         self.show(preset_state(self._session.lab, self._session.preset), "Reset")
 
     def follow(self, action: LessonAction) -> None:
-        """Shows the state that a lesson's link leads to; what does not fit is refused in the session's words."""
+        """Shows the state of a lesson's link; the session reports values that are not allowed."""
         lab = self._session.lab
         try:
             self.show(preset_state(lab, action.preset, action.params, action.view, action.frame), "Try")
@@ -79,7 +79,7 @@ class States:
             self._session.refused.emit(str(error))
 
     def begin_again(self, params: Mapping[str, object], view: Mapping[str, object]) -> None:
-        """Changes parameters and fields of the view together."""
+        """Changes parameters and fields of the view state together."""
         now = self.now()
         changed = self._session.lab.decode({**to_json(now.params), **params})
         self.show(replace(now, params=changed, view={**now.view, **view}), "Start again")

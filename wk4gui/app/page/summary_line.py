@@ -1,4 +1,4 @@
-"""The sentence under the picture: what happened, its verdict first."""
+"""The summary below the picture, its verdict first."""
 
 import re
 from collections.abc import Iterable
@@ -14,16 +14,16 @@ from wk4gui.render.plain_text import plain_tip
 from wk4gui.render.theme import LIGHT, Theme, faded, tone_color
 
 _LINE = 1.45
-"""Height of a line, times the size of its type."""
+"""Height of a line, times its font size."""
 _LEAST_LINES = 2
-"""Lines that are always reserved; once there were more they stay, so that the picture above keeps its size."""
+"""Lines that are always reserved; after more lines the height is kept, so that the picture keeps its size."""
 
 
 class SummaryLine(QWidget):
-    """Shows a Summary, or for once why an edit was refused.
+    """Shows a Summary, or why an edit was refused.
 
     Signals:
-        asked(object, QRect): a number was clicked, a Numeral, which stands at this place of the screen.
+        asked(object, QRect): a Numeral was clicked; its box on the screen.
     """
 
     asked = Signal(object, QRect)
@@ -41,7 +41,7 @@ class SummaryLine(QWidget):
 
     @property
     def text(self) -> str:
-        """The sentence that stands there."""
+        """The sentence shown."""
         return str(self._summary)
 
     def show_summary(self, summary: Summary) -> None:
@@ -96,7 +96,7 @@ class SummaryLine(QWidget):
         return next((numeral for numeral, box in self.places() if box.contains(point)), None)
 
     def places(self) -> list[tuple[Numeral, QRectF]]:
-        """Every number and where it stands, in the order in which they are read."""
+        """Every number and its box, in reading order."""
         px, lines = self._theme.px(TEXT), self._lines(self.width())
         top = (self.height() - len(lines) * px * _LINE) / 2
         verdict = sentence_of(self._summary.verdict)
@@ -107,7 +107,7 @@ class SummaryLine(QWidget):
         return [(numeral, QRectF(x, top + i * px * _LINE, width, px * _LINE)) for numeral, i, x, width in found]
 
     def ask_next(self) -> None:
-        """Asks for the next number, as a click on it does; after the last one for the first."""
+        """Emits `asked` for the next number, after the last one for the first."""
         places = self.places()
         if places:
             self._asked = (self._asked + 1) % len(places)
@@ -131,7 +131,7 @@ class SummaryLine(QWidget):
         return text_width(f"{self._summary.verdict}  ", self._theme.px(TEXT), 700)
 
     def _lines(self, width: int) -> list[tuple[int, str]]:
-        """The detail in lines, the first of which stands behind the verdict; each with where it begins in the text."""
+        """The detail in lines, the first one after the verdict; each with its begin in the text."""
         px, text = self._theme.px(TEXT), str(self._summary.detail)
         lines, room = [(0, "")], width - self._verdict_width()
         for found in re.finditer(r"\S+", text):
@@ -145,7 +145,7 @@ class SummaryLine(QWidget):
         return lines
 
     def _refit(self) -> None:
-        """Asks for the height of the text, or of the longest one so far at this width."""
+        """Requests the height of the text, or of the longest one so far at this width."""
         known, most = self._most
         lines = len(self._lines(self.width()))
         self._most = (self.width(), max(lines, most) if known == self.width() else lines)
@@ -157,7 +157,7 @@ class SummaryLine(QWidget):
 def _boxes(
     sentence: Sentence, lines: Iterable[tuple[int, int, float, str]], px: int, weight: int
 ) -> list[tuple[Numeral, int, float, float]]:
-    """The numbers of a sentence that is written in lines (number, first letter, left end, text).
+    """The boxes of a sentence's numbers, in lines (number, first letter, left end, text).
 
     Returns:
         Each number with its line, its left end and its width.

@@ -1,4 +1,4 @@
-"""The time line of the player: a scrubber with ticks and named marks."""
+"""The time line of the player: a slider over the frames with ticks and named marks."""
 
 from PySide6.QtCore import QPointF, QRectF, QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
@@ -13,10 +13,10 @@ _GROOVE_Y = 11.0
 
 
 class TimeLine(QSlider):
-    """Scrubs through frames.
+    """A slider over the frames.
 
     Signals:
-        sought(int): the user asks for a frame.
+        sought(int): the user chose a frame.
     """
 
     sought = Signal(int)
@@ -44,7 +44,7 @@ class TimeLine(QSlider):
         self.update()
 
     def x_of(self, frame: int) -> float:
-        """Where a frame stands in the widget."""
+        """The x of a frame in the widget."""
         return _MARGIN + (self.width() - 2 * _MARGIN) * frame / max(self._frames.count - 1, 1)
 
     def ticks(self) -> list[tuple[int, str]]:
@@ -60,7 +60,7 @@ class TimeLine(QSlider):
         return self._that_fit(wanted)
 
     def _stride(self, n_steps: int) -> int:
-        """A round number of steps between two ticks that stand far enough apart."""
+        """A round number of steps between two ticks, large enough for their labels."""
         most = max(self.width() / (4 * self._theme.px(CAPTION)), 1.0)
         return next(stride for power in range(9) for s in (1, 2, 5) if n_steps <= most * (stride := s * int(10**power)))
 
@@ -130,4 +130,4 @@ class TimeLine(QSlider):
         self.sought.emit(self._frames.clip(round(share * (self._frames.count - 1))))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
-        event.ignore()  # the window's shortcuts move the player, wherever the focus is
+        event.ignore()  # the window's shortcuts control the player, independent of the focus

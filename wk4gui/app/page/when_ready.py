@@ -1,4 +1,4 @@
-"""Does something with the result of a session as soon as it is there."""
+"""Calls a function as soon as a session's result exists."""
 
 from collections.abc import Callable
 
@@ -8,9 +8,9 @@ from wk4gui.app.page.lab_session import LabSession
 
 
 def when_ready(session: LabSession, act: Callable[[], object]) -> "Wait | None":
-    """Acts at once if the result of the present parameters is there, else when it is; then the wait is returned.
+    """Calls ``act`` at once if the result of the current parameters exists; else returns a Wait that does so later.
 
-    It is not acted at all where the computation fails or is cancelled.
+    If the computation fails or is cancelled, it is not called.
     """
     if session.ready:
         act()
@@ -19,7 +19,7 @@ def when_ready(session: LabSession, act: Callable[[], object]) -> "Wait | None":
 
 
 class Wait(QObject):
-    """Acts once, in a turn of the event loop of its own, so that it may open a dialog."""
+    """Calls a function once, in a separate turn of the event loop, so that it may open a dialog."""
 
     def __init__(self, session: LabSession, act: Callable[[], object]) -> None:
         super().__init__(session)
@@ -29,7 +29,7 @@ class Wait(QObject):
         session.cancelled.connect(self.give_up)
 
     def give_up(self, *_: object) -> None:
-        """It is not acted any more."""
+        """Cancels the call."""
         if self._over:
             return
         self._over = True
@@ -39,6 +39,6 @@ class Wait(QObject):
         self.deleteLater()
 
     def _look(self) -> None:
-        if not self._over and self._session.ready:  # a draft, or a result that is overtaken already, is waited out
+        if not self._over and self._session.ready:  # a draft or an outdated result is ignored
             self.give_up()
             self._act()

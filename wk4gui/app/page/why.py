@@ -1,4 +1,4 @@
-"""Why a number is what it is: a click on it shows its formula with the numbers in it."""
+"""The card that explains a number by its formula with the numbers filled in."""
 
 from collections.abc import Mapping, Sequence, Set
 
@@ -19,7 +19,7 @@ _WIDTH, _MARGIN, _EDGE = 380, 16, 8
 
 
 def derivation_of(names: Set[str], lesson: Lesson, numbers: Mapping[str, float]) -> tuple[Derivation, Formula] | None:
-    """The first formula of a lesson, with its sentence, that takes one of these live numbers; None if there is none."""
+    """The first formula of a lesson, with its sentence, that uses one of these live numbers; None if none does."""
     for derivation in lesson.derivations:
         for formula in map(read_formula, derivation.formulas):
             if formula.exists_for(numbers):
@@ -30,7 +30,7 @@ def derivation_of(names: Set[str], lesson: Lesson, numbers: Mapping[str, float])
 
 
 class WhyCard(QFrame):
-    """A formula with live numbers over the page; it goes with the focus, with a click or with Escape."""
+    """A formula with live numbers over the page; closed by losing the focus, a click or Escape."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -58,7 +58,7 @@ class WhyCard(QFrame):
         self._open(derivation.text, self.formula, theme, beside)
 
     def show_reason(self, reason: Reason, theme: Theme, beside: QRect) -> None:
-        """The same for a number that is not one of the lesson's formulas."""
+        """Opens with a reason, for a number without a formula in the lesson."""
         self.lines = FormulaLines(theme, "Why", self)
         self.lines.show_formulas(reason.formulas, "update")
         self._open(reason.subject, self.lines, theme, beside)
@@ -70,10 +70,10 @@ class WhyCard(QFrame):
         self.text.setText(text)
         self.setAccessibleDescription(f"{text}: {content.accessibleName()}")
         self._show_content(content)
-        self.ensurePolished()  # the frame that a style draws takes room, too
+        self.ensurePolished()  # includes the frame drawn by the style
         for width in _widths(round(_WIDTH * theme.text_scale), page.width() - 2 * _EDGE):
             self.setFixedWidth(width)
-            content.resize(self.contentsRect().width() - 2 * _MARGIN, content.height())  # its lines go by its width
+            content.resize(self.contentsRect().width() - 2 * _MARGIN, content.height())  # its lines depend on its width
             self._layout.activate()
             size = QSize(width, self._layout.totalHeightForWidth(width))
             place = free_place(size, number, page.size())
@@ -91,7 +91,7 @@ class WhyCard(QFrame):
             self._content.deleteLater()
         self._content = content
         self._layout.addWidget(content)
-        content.show()  # what is hidden has no room in a card that is open already
+        content.show()  # hidden widgets get no room in a card that is already open
 
     def focusOutEvent(self, event: QFocusEvent) -> None:  # noqa: N802
         super().focusOutEvent(event)
@@ -108,7 +108,7 @@ class WhyCard(QFrame):
 
 
 def free_place(size: QSize, number: QRect, room: QSize) -> QPoint | None:
-    """Where a card lies inside a page and leaves a number to be seen; None if it fits nowhere.
+    """The place of a card inside a page that does not cover a number; None if it fits nowhere.
 
     Args:
         size: of the card.
@@ -125,5 +125,5 @@ def free_place(size: QSize, number: QRect, room: QSize) -> QPoint | None:
 
 
 def _widths(least: int, most: int) -> Sequence[int]:
-    """The widths that are tried, from the narrowest: a wider card is lower."""
+    """The widths to try, from the narrowest; a wider card is lower."""
     return [width for width in (least, round(1.4 * least), 2 * least) if width < most] or [most]

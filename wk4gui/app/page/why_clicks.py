@@ -1,4 +1,4 @@
-"""Clicks that ask why: on a label or a place of a plot, or on a number of another widget."""
+"""Clicks that request explanations: on a label or a place of a plot, or on a number of another widget."""
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, QRect, Qt, Signal
 from PySide6.QtGui import QMouseEvent
@@ -12,16 +12,16 @@ from wk4gui.render.sentence_label import SentenceLabel
 
 _AROUND = 14
 _STILL = 4.0
-"""Pixels that the mouse may move between press and release of a click."""
+"""Largest distance between press and release of a click, in pixels."""
 _SHAPES = (Qt.CursorShape.ArrowCursor, Qt.CursorShape.PointingHandCursor)
-"""Where nothing can be asked, and where something can."""
+"""Cursors without and with an explanation."""
 
 
 class WhyClicks(QObject):
-    """Watches one widget and takes nothing from it. A click with the right button asks, too, also where the left drags.
+    """Watches one widget without consuming events. The right button also works where the left one drags.
 
     Signals:
-        asked(object, QRect): the Reason of the number that was clicked (or None), and where on the screen it stands.
+        asked(object, QRect): the Reason of the number that was clicked (or None), and its box on the screen.
     """
 
     asked = Signal(object, QRect)
@@ -48,7 +48,7 @@ class WhyClicks(QObject):
         return False
 
     def _press(self, press: QMouseEvent) -> None:
-        """A press that does something else asks nothing, and so takes an answer away."""
+        """Handles a press; one with another effect closes an explanation."""
         place, left = self._place(press.position()), press.button() == Qt.MouseButton.LeftButton
         if left and self._explained.has_left_click_action(place.x(), place.y()):
             self.asked.emit(None, _around(press.globalPosition().toPoint()))
@@ -56,7 +56,7 @@ class WhyClicks(QObject):
             self._pressed = press.position()
 
     def _point(self, point: QPointF) -> None:
-        """Shows a pointing hand where a click would be answered, unless the widget has a cursor of its own."""
+        """Shows a pointing hand where an explanation exists, unless the widget has its own cursor."""
         place = self._place(point)
         if self._target.cursor().shape() not in _SHAPES or self._explained.has_left_click_action(place.x(), place.y()):
             return
@@ -72,7 +72,7 @@ class WhyClicks(QObject):
         return self._widget.numeral_at(point) if isinstance(self._widget, Plot | SentenceLabel) else None
 
     def _reason_at(self, point: QPointF) -> Reason | None:
-        """Where the number at a point of the widget comes from: that of a label before what lies below it."""
+        """The reason of the number at a point of the widget; labels come before items below them."""
         numeral = self._numeral_at(point)
         if numeral is not None:
             return numeral.why()
@@ -81,5 +81,5 @@ class WhyClicks(QObject):
 
 
 def _around(point: QPoint) -> QRect:
-    """What must stay in sight about a point that was clicked."""
+    """The box around a clicked point that must stay visible."""
     return QRect(point, point).adjusted(-_AROUND, -_AROUND, _AROUND, _AROUND)
