@@ -1,4 +1,4 @@
-"""What may be typed on the command line."""
+"""The arguments of the command line."""
 
 import argparse
 from collections.abc import Callable, Iterable
@@ -29,7 +29,7 @@ EXAMPLES = """examples:
 
 
 def with_command(argv: list[str]) -> list[str]:
-    """The arguments with `gui` put in front where it is meant."""
+    """The arguments, with `gui` inserted if no command is given."""
     if argv and argv[0] in (*COMMANDS, "-h", "--help", "--version"):
         return argv
     if argv and (hint := nearest(argv[0], COMMANDS)):
@@ -38,20 +38,20 @@ def with_command(argv: list[str]) -> list[str]:
 
 
 def nearest(word: str, names: Iterable[str]) -> str:
-    """A hint at the name that was probably meant, or ""."""
+    """A hint at the name probably meant, or ""."""
     near = get_close_matches(word, names, n=1, cutoff=0.75)
     return f" (did you mean {near[0]!r}?)" if near else ""
 
 
 class _Parser(argparse.ArgumentParser):
-    """A parser whose complaints are one line, as all others."""
+    """A parser whose errors are one line."""
 
     def error(self, message: str) -> NoReturn:
         raise ParamError(f"{message} (`{self.prog} --help` has more)")
 
 
 def parser() -> argparse.ArgumentParser:
-    """The parser of the whole command line; it puts the command's name into `command`."""
+    """The parser of the command line; it stores the command's name in `command`."""
     top = _Parser(
         prog="wk4gui",
         description="Live labs that show how neural networks are optimised and regularised.",
@@ -70,7 +70,7 @@ def parser() -> argparse.ArgumentParser:
     gui = command("gui", "open the window (the default: `gui` may be left out)")
     gui.add_argument("what", nargs="?", metavar="LAB | FILE", help="a lab, a saved session or an exported picture")
     _add_state(gui)
-    labs = command("labs", "list labs: parameters, ranges, defaults, presets, parts and what they are measured by")
+    labs = command("labs", "list labs: parameters, ranges, defaults, presets, parts and their measures")
     labs.add_argument("lab", nargs="*", metavar="LAB", help="only these labs (all)")
     labs.add_argument("--json", action="store_true", help="as JSON, parameters as JSON Schema")
     run = command("run", "compute a lab's numbers")
@@ -87,15 +87,17 @@ def parser() -> argparse.ArgumentParser:
     gallery.add_argument("--theme", choices=get_args(Theme), default="light")
     sheet = command("sheet", "write exercise sheets of a gradient step as PDF, with a key, into a folder")
     sheet.add_argument("-o", "--output", type=Path, required=True, metavar="FOLDER")
-    sheet.add_argument("--seed", type=_seeds, default=range(1, 2), metavar="N | A..B", help="of the numbers (1)")
+    sheet.add_argument("--seed", type=_seeds, default=range(1, 2), metavar="N | A..B", help="seeds of the numbers (1)")
     sheet.add_argument(
         "--names",
         type=Path,
         metavar="FILE",
-        help="a name a line: one sheet each, from the first seed on, at most to 9999",
+        help="a file with one name per line: a sheet for each, from the first seed on, at most to 9999",
     )
-    sheet.add_argument("--sizes", type=_sizes, default=(2, 3, 1), metavar="N,N,...", help="inputs, then units a layer")
-    sheet.add_argument("--activation", metavar="NAME", default="relu", help="of the hidden layers (relu)")
+    sheet.add_argument(
+        "--sizes", type=_sizes, default=(2, 3, 1), metavar="N,N,...", help="inputs, then units of each layer"
+    )
+    sheet.add_argument("--activation", metavar="NAME", default="relu", help="activation of the hidden layers (relu)")
     sheet.add_argument(
         "--loss", metavar="NAME", default="mse", help="mse, half_mse, half_sse, bce or cross_entropy (mse)"
     )
@@ -113,7 +115,7 @@ def _seeds(text: str) -> range:
 def _sizes(text: str) -> tuple[int, ...]:
     parts = text.split(",")
     if not 2 <= len(parts) <= 5 or not all(part.isdecimal() and 1 <= int(part) <= 4 for part in parts):
-        raise argparse.ArgumentTypeError(f"{text!r} is no list of 2 to 5 sizes from 1 to 4, such as 2,3,1")
+        raise argparse.ArgumentTypeError(f"{text!r} is not a list of 2 to 5 sizes from 1 to 4, such as 2,3,1")
     return tuple(map(int, parts))
 
 
@@ -149,12 +151,14 @@ def _add_picture(parser: _Parser) -> None:
         "--dpi", type=_choice("dpi"), metavar="N", help="PNG, GIF and WebP have size × dpi / 96 pixels (96)"
     )
     parser.add_argument("--theme", choices=get_args(Theme))
-    parser.add_argument("--view", action="append", default=[], metavar="K=V", help="set what is seen; repeatable")
-    parser.add_argument("--pane", metavar="NAME", help="draw this pane alone")
-    parser.add_argument("--caption", action="store_true", help="write the summary and the parameters below")
-    parser.add_argument("--fps", type=_choice("fps"), metavar="N", help="frames a second of an animation")
     parser.add_argument(
-        "--max-frames", type=_choice("max_frames"), metavar="N", help="draw at most so many, evenly spaced (120)"
+        "--view", action="append", default=[], metavar="K=V", help="set a field of the view; repeatable"
+    )
+    parser.add_argument("--pane", metavar="NAME", help="draw this pane only")
+    parser.add_argument("--caption", action="store_true", help="write the summary and the parameters below")
+    parser.add_argument("--fps", type=_choice("fps"), metavar="N", help="frames per second of an animation")
+    parser.add_argument(
+        "--max-frames", type=_choice("max_frames"), metavar="N", help="draw at most this many, evenly spaced (120)"
     )
 
 
@@ -165,7 +169,7 @@ def _frame(text: str) -> int:
 
 
 def _choice(name: str) -> Callable[[str], object]:
-    """What reads one of the choices of a figure, and refuses what its declaration does not allow."""
+    """A function that parses one of the choices of a figure by its declaration."""
 
     def read(text: str) -> object:
         value = [json_or_text(side) for side in text.split("x")] if name == "size" else json_or_text(text)

@@ -1,4 +1,4 @@
-"""Every lab with its parameters, ranges, defaults and presets: as text for a reader, as JSON for a program."""
+"""Lists labs with their parameters, ranges, defaults and presets, as text or as JSON."""
 
 import textwrap
 from collections.abc import Iterable

@@ -1,7 +1,7 @@
-"""The command line: the window, and everything that the window can do with a lab, without a screen.
+"""The commands of the command line.
 
-Values come together in one order: the preset, then the file of `--params`, then every `--set`. What comes out is
-checked as a whole and never resized to fit: sizes that contradict one another are an error.
+Values are combined in a fixed order: the preset, then the file of `--params`, then every `--set`. The result is checked
+as a whole and never resized: sizes that contradict one another are an error.
 """
 
 import argparse
@@ -28,7 +28,7 @@ INTERRUPTED = 130
 
 
 def main(argv: list[str] | None = None) -> int:
-    """Runs one command; returns 0, or 2 after one line that says what was wrong."""
+    """Runs one command; returns 0, or 2 after an error message of one line."""
     try:
         options = parser().parse_args(with_command(sys.argv[1:] if argv is None else argv))
         status = RUNNERS[options.command](options)
@@ -53,14 +53,14 @@ def _refuse(error: Exception) -> int:
 
 
 def _write_line(text: str) -> None:
-    """One line for people, whatever the text holds."""
+    """Writes a message in one line to standard error."""
     line = "".join(c if c.isprintable() else repr(c)[1:-1] for c in text)
     if sys.stderr is not None:
         print(f"wk4gui: {line}", file=sys.stderr)
 
 
 def _drop_unwritable_output() -> None:
-    """What cannot be written any more goes nowhere, or Python would complain of it at exit."""
+    """Redirects output that can no longer be written, which Python would report at exit."""
     try:
         if sys.stdout is not None:
             sys.stdout.flush()
@@ -68,7 +68,7 @@ def _drop_unwritable_output() -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
-# The commands. What is heavy is imported inside them, so that `labs` and `run` never see Qt.
+# The commands. Heavy modules are imported inside them, so that `labs` and `run` never import Qt.
 
 
 def _gui(options: argparse.Namespace) -> int:
@@ -116,10 +116,10 @@ def _run(options: argparse.Namespace) -> int:
     if options.output is not None:
         check_format(options.output, tuple(FORMATS))
     state = lab_state(options.lab, _changes(options))
-    lab, brief = find_lab(state.lab), options.output is None
+    lab, omit_long = find_lab(state.lab), options.output is None
     if options.part in (None, lab.main.name):
         _announce("this computation takes about {} of memory", lab.main.memory(state.params))
-    report = compute_report(lab, state.params, part=options.part, frame=state.frame, brief=brief)
+    report = compute_report(lab, state.params, part=options.part, frame=state.frame, omit_long=omit_long)
     if options.output is None:
         if sys.stdout is not None:
             write_json(report, sys.stdout.buffer)
@@ -131,7 +131,7 @@ def _run(options: argparse.Namespace) -> int:
 
 
 def _announce(sentence: str, n_bytes: int) -> None:
-    """Says on standard error, before it starts, what will take much room."""
+    """Announces large memory or files on standard error."""
     from wk4gui.export.report import MUCH, size_in_words
 
     if n_bytes > MUCH and sys.stderr is not None:
@@ -173,7 +173,7 @@ def _sheet(options: argparse.Namespace) -> int:
 
 
 def _names(path: Path) -> list[str]:
-    """The names in a file, one a line; an encoding that had to be guessed is said."""
+    """The names in a file, one in each line; reports a guessed encoding."""
     from wk4gui.documents.file_reading import read_text
 
     try:
@@ -184,7 +184,7 @@ def _names(path: Path) -> list[str]:
         _write_line(f"{path} is not UTF-8; it was read as {guess}")
     names = [line.strip() for line in text.splitlines() if line.strip()]
     if not names:
-        raise ParamError(f"{path} holds no name; one a line is expected")
+        raise ParamError(f"{path} has no names; one per line is expected")
     return names
 
 
@@ -209,7 +209,7 @@ def _looks_like_a_file(what: str) -> bool:
     from wk4gui.export.choices import ANIMATIONS, PICTURES
 
     return (
-        what.endswith((".json", *PICTURES, *ANIMATIONS)) or "/" in what or os.sep in what or os.path.exists(what)  # noqa: PTH110 - says no to what can be no file
+        what.endswith((".json", *PICTURES, *ANIMATIONS)) or "/" in what or os.sep in what or os.path.exists(what)  # noqa: PTH110 - returns False for impossible names
     )
 
 
@@ -222,7 +222,7 @@ def _known(what: str, labs: Iterable[str]) -> str:
 
 @contextmanager
 def _qt_explained() -> Iterator[None]:
-    """Says it in one line when a library that Qt needs is not on this machine."""
+    """Explains in one line that a library needed by Qt is missing."""
     try:
         yield
     except ImportError as error:
@@ -235,7 +235,7 @@ def _qt_explained() -> Iterator[None]:
 
 @contextmanager
 def _writing(path: Path) -> Iterator[None]:
-    """Names the file or folder that cannot be written."""
+    """Turns OSErrors into errors that name the file or folder."""
     try:
         yield
     except BrokenPipeError:
@@ -245,7 +245,7 @@ def _writing(path: Path) -> Iterator[None]:
 
 
 def _print(text: str) -> None:
-    """Prints in UTF-8 wherever it goes, since it may be data."""
+    """Prints in UTF-8 to any output, since it may be data."""
     if sys.stdout is None:
         return
     if hasattr(sys.stdout, "reconfigure"):

@@ -1,4 +1,4 @@
-"""What is asked for in words, a lab, a preset, a file, assignments, as one state."""
+"""Builds the requested state from a lab, a preset, a file and assignments."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -18,12 +18,12 @@ from wk4gui.registry import find_lab
 
 @dataclass(frozen=True)
 class Changes:
-    """What is changed of a state.
+    """The requested changes of a state.
 
     Attributes:
         preset: name of a preset; it replaces the whole state.
         params_file: a JSON object of parameters, a session, or a picture with its recipe.
-        assignments: such as "learning_rate=0.1"; they win over preset and file.
+        assignments: such as "learning_rate=0.1"; they override preset and file.
         frame: the frame to show.
     """
 
@@ -39,10 +39,10 @@ class Changes:
 
 
 def lab_state(lab_id: str, changes: Changes, view: Mapping[str, object] | None = None) -> SavedState:
-    """The state of a lab with changes made to its first preset's, and to what is seen of it.
+    """The state of a lab: its first preset with changes of parameters and view.
 
     Raises:
-        ParamError: a name is unknown, a file is no good, or the values are not allowed.
+        ParamError: a name is unknown, a file is invalid, or the values are not allowed.
         OSError: the file cannot be read.
     """
     lab = find_lab(lab_id)
@@ -51,7 +51,7 @@ def lab_state(lab_id: str, changes: Changes, view: Mapping[str, object] | None =
 
 
 def session_state(path: Path, changes: Changes) -> SavedState:
-    """The state that a session or the recipe of a picture holds, with changes made to it.
+    """The state in a session or the recipe of a picture, with changes.
 
     Raises:
         ParamError, OSError: as `lab_state`.
@@ -61,7 +61,7 @@ def session_state(path: Path, changes: Changes) -> SavedState:
 
 
 def view_assignments(texts: Sequence[str]) -> dict[str, object]:
-    """Names and values of "name=value" texts that a view will check.
+    """Names and values of "name=value" texts, to be checked by a view.
 
     Raises:
         ParamError: a text has no "=".
@@ -80,7 +80,7 @@ def _changed(lab: Lab, state: SavedState, changes: Changes) -> SavedState:
 
 
 def _with_file(lab: Lab, state: SavedState, path: Path) -> SavedState:
-    """A state with the parameters of a file, or the state that the file holds."""
+    """A state with the parameters in a file, or the state in the file."""
     try:
         content = read_file(path)
         if is_figure(content):

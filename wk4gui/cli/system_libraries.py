@@ -1,6 +1,6 @@
-"""Libraries of a Linux system that Qt takes: which are missing, and the command that installs them.
+"""Linux libraries that Qt needs: which are missing, and the command that installs them.
 
-Qt itself ends the process where its window cannot open; so this is found out before Qt is asked.
+Qt ends the process if its window cannot open, so this is checked before.
 """
 
 import ctypes
@@ -19,7 +19,7 @@ INSTALLERS = {
     "pacman": "sudo pacman -S",
     "zypper": "sudo zypper install",
 }
-"""Package managers in the order in which they are looked for, and what to type."""
+"""Package managers in the order of the search, and their install commands."""
 
 PACKAGES = {
     "libxcb-cursor.so.0": ("libxcb-cursor0", "xcb-util-cursor", "xcb-util-cursor", "libxcb-cursor0"),
@@ -49,20 +49,20 @@ PACKAGES = {
     "libglib-2.0.so.0": ("libglib2.0-0", "glib2", "glib2", "libglib-2_0-0"),
     "libgthread-2.0.so.0": ("libglib2.0-0", "glib2", "glib2", "libgthread-2_0-0"),
 }  # fmt: skip
-"""What Qt's window takes, and the package that has it for each of INSTALLERS."""
+"""Libraries needed by Qt's window, and their packages for each of INSTALLERS."""
 
 _OF_X11, _OF_WAYLAND = ("libxcb-", "libX11", "libxkbcommon-x11"), ("libwayland",)
 _NOT_FOR = {"xcb": _OF_WAYLAND, "wayland": _OF_X11, "drawing": _OF_X11 + _OF_WAYLAND}
-"""How the names of those libraries begin that are not needed for something."""
+"""Prefixes of the libraries that are not needed for a purpose."""
 
 WITHOUT_A_WINDOW = "`wk4gui gallery DIR` draws every lab without one"
 
 
 def choose_platform(environment: Mapping[str, str]) -> str | None:
-    """Qt's platform for a window on Linux: Wayland where it runs, else X11; None where Qt may choose by itself.
+    """Qt's platform for a window on Linux: Wayland if it runs, else X11; None if Qt may choose.
 
     Raises:
-        ParamError: no window can open; the sentence says why and what to do.
+        ParamError: no window can open; with the reason and a remedy.
     """
     if not sys.platform.startswith("linux") or environment.get("QT_QPA_PLATFORM"):
         return None
@@ -81,7 +81,7 @@ def choose_platform(environment: Mapping[str, str]) -> str | None:
 
 
 def explained(error: ImportError) -> ParamError | None:
-    """What to say where a part of Qt cannot be loaded for want of a library; None for any other error."""
+    """The message if a part of Qt cannot be loaded because a library is missing; None for other errors."""
     text = str(error)
     if ".so" not in text and "DLL load failed" not in text:
         return None
@@ -89,12 +89,12 @@ def explained(error: ImportError) -> ParamError | None:
 
 
 def missing_libraries(purpose: str) -> list[str]:
-    """The libraries that cannot be loaded of those for a window ("xcb", "wayland") or for "drawing" without one."""
+    """The missing libraries for a window ("xcb", "wayland") or for "drawing" without one."""
     return [name for name in PACKAGES if not name.startswith(_NOT_FOR[purpose]) and not _loads(name)]
 
 
 def with_command(complaint: str, libraries: Iterable[str]) -> str:
-    """A complaint with the command that installs the libraries, where a known package manager is there."""
+    """A complaint with the command that installs the libraries, if a known package manager exists."""
     manager = next((name for name in INSTALLERS if shutil.which(name)), None)
     wanted = [PACKAGES[name] for name in libraries if name in PACKAGES]
     if manager is None or not wanted:
@@ -109,12 +109,12 @@ def _cannot_open(why: str) -> ParamError:
 
 
 def _missing(platform: str) -> str:
-    """Why Qt's plugin for a platform cannot be loaded; "" if it can."""
+    """The reason why Qt's plugin for a platform cannot be loaded, or ""."""
     spec = importlib.util.find_spec("PySide6")
     if spec is None or spec.origin is None:
         return "PySide6 is not installed"
     plugin = Path(spec.origin).parent / "Qt" / "plugins" / "platforms" / f"libq{platform}.so"
-    if not plugin.exists():  # a Qt of the system's own keeps it elsewhere, with the libraries it takes
+    if not plugin.exists():  # a Qt installed by the system has it elsewhere, with its libraries
         return ""
     try:
         ctypes.CDLL(str(plugin))
@@ -138,9 +138,9 @@ def _wayland_answers(environment: Mapping[str, str]) -> bool:
 
 
 def _x11_answers() -> bool:
-    """Whether the X server of DISPLAY lets a program connect.
+    """Whether the X server of DISPLAY accepts connections.
 
-    The connection stays: some servers start anew when their last client leaves, and would then refuse Qt for a moment.
+    The connection is kept open: some servers restart when their last client leaves, and would refuse Qt for a moment.
     """
     xcb = ctypes.CDLL("libxcb.so.1")
     xcb.xcb_connect.restype = ctypes.c_void_p

@@ -1,1 +1,1 @@
-"""What leaves the program: numbers (data) and pictures (image)."""
+"""Exports: pictures, animations, data, reports and exercise sheets."""

@@ -1,7 +1,7 @@
-"""All frames of a lab as one moving picture, GIF or WebP, with its recipe in it.
+"""Animations of all frames of a lab as GIF or WebP, with the recipe in the file.
 
-One figure is drawn again and again; its pictures are reduced at once to one palette that all frames share, so that
-hundreds of them fit into memory and nothing flickers. Text and lines keep their exact colours.
+One figure is drawn repeatedly; each picture is reduced at once to a palette shared by all frames, so that hundreds of
+them fit into memory and do not flicker. Text and lines keep their exact colours.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -23,27 +23,27 @@ from wk4gui.lab.declarations import ParamError
 from wk4gui.lab.frames import Frames
 
 _N_SAMPLES = 5
-"""Frames from which the palette is taken."""
+"""Number of frames from which the palette is made."""
 _N_PIXELS = 60_000
-"""Pixels of a sample that are looked at, so that no other thread waits for long."""
+"""Pixels used of a sample frame, so that no other thread waits for long."""
 _N_COLORS = 256
 _SOLID = 0.0005
-"""A colour that covers this part of a picture is kept exactly."""
+"""A colour that covers this share of a picture is kept exactly."""
 _N_SOLID = 96
 _APART = 8
 """Least distance of a kept colour from the others: Pillow looks colours up in cells of 4 levels."""
 _DRAWING = 0.85
-"""Part of the time that goes into drawing the frames; the rest is encoding."""
+"""Share of the time for drawing the frames; the rest is encoding."""
 
 
 @dataclass(frozen=True)
 class Plan:
-    """Which frames an animation shows.
+    """The frames of an animation.
 
     Attributes:
         frames: every frame, or as many as are allowed, evenly spaced from the first to the last.
         samples: a few of them, which are drawn first to find the palette.
-        fps: frames a second.
+        fps: frames per second.
     """
 
     frames: tuple[int, ...]
@@ -52,12 +52,12 @@ class Plan:
 
     @property
     def drawn(self) -> tuple[int, ...]:
-        """Everything that has to be drawn, in this order."""
+        """All frames to draw, in this order."""
         return self.samples + self.frames
 
 
 def make_plan(frames: Frames, choices: ExportChoices) -> Plan:
-    """The plan of an animation over the frames of a result; without a speed slow for phases, fast for steps.
+    """The plan of an animation over the frames of a result; the default speed is slow for phases, fast for steps.
 
     Raises:
         ParamError: there is only one frame.
@@ -69,7 +69,7 @@ def make_plan(frames: Frames, choices: ExportChoices) -> Plan:
 
 
 def default_fps(frames: Frames) -> float:
-    """Frames a second at which a phase can be read, or a run of steps watched."""
+    """Frames per second that suit phases or steps."""
     return 1.5 if len(frames.phases) > 1 else 12.0
 
 
@@ -85,7 +85,7 @@ def animation_bytes(figure: Figure, ending: str, checkpoint: Checkpoint = no_che
     Args:
         figure: at the frame that the recipe opens at.
         ending: of FORMATS.
-        checkpoint: called with the fraction that is done.
+        checkpoint: called with the fraction done.
 
     Raises:
         ParamError: there is one frame only, or the picture is too large.
@@ -104,7 +104,7 @@ def figure_at(figure: Figure, frame: int) -> QImage:
 
 
 def reduced(images: Iterable[QImage], plan: Plan, checkpoint: Checkpoint) -> list[Image.Image]:
-    """The pictures of a plan, drawn in its order, in one palette; needs no widget."""
+    """The pictures of a plan, drawn in its order, in a shared palette; needs no widget."""
     source = _counted(images, len(plan.drawn), checkpoint)
     palette = shared_palette([to_pillow(next(source)) for _ in plan.samples])
     return [to_pillow(image).quantize(palette=palette, dither=Image.Dither.NONE) for image in source]
@@ -125,7 +125,7 @@ def to_pillow(image: QImage) -> Image.Image:
 
 
 def shared_palette(images: Sequence[Image.Image]) -> Image.Image:
-    """A palette for all pictures: the colours of areas exactly, the rest where most shades between them are."""
+    """A palette for all pictures: exact colours of areas, the rest for the most frequent shades."""
     together = np.concatenate([_some_pixels(image) for image in images])
     packed = together.astype(np.uint32) @ np.array([65536, 256, 1], dtype=np.uint32)
     colors, counts = np.unique(packed, return_counts=True)
@@ -144,7 +144,7 @@ def shared_palette(images: Sequence[Image.Image]) -> Image.Image:
 
 
 def _some_pixels(image: Image.Image) -> Array:
-    """Pixels (n, 3) from all over the picture; an odd stride does not keep to some of the columns."""
+    """Pixels (n, 3) from the whole picture; the stride is odd so that all columns are used."""
     pixels = np.asarray(image).reshape(-1, 3)
     return pixels[:: len(pixels) // _N_PIXELS | 1]
 
@@ -154,14 +154,14 @@ def _rgb(packed: int) -> Array:
 
 
 def gif_bytes(images: Sequence[Image.Image], fps: float, recipe: str) -> bytes:
-    """GIF that runs for ever; times are rounded to 1/100 s, the format's unit."""
+    """The bytes of an endless GIF; times are rounded to 1/100 s, the format's unit."""
     milliseconds = 10 * max(2, round(100 / fps))
     palette = bytes(images[0].getpalette() or [])
     return _saved(images, "GIF", milliseconds, comment=recipe.encode(), palette=palette, optimize=False, disposal=1)
 
 
 def webp_bytes(images: Sequence[Image.Image], fps: float, recipe: str) -> bytes:
-    """WebP without loss that runs for ever."""
+    """The bytes of an endless, lossless WebP."""
     xmp = xmp_with_text(recipe)
     return _saved(images, "WEBP", max(1, round(1000 / fps)), xmp=xmp, lossless=True, quality=20, method=0)
 
@@ -173,4 +173,4 @@ def _saved(images: Sequence[Image.Image], kind: str, milliseconds: int, **option
 
 
 FORMATS: dict[str, Callable[[Sequence[Image.Image], float, str], bytes]] = {".gif": gif_bytes, ".webp": webp_bytes}
-"""What makes the bytes of an animation, by the ending of its file."""
+"""The encoder of an animation, by the ending of its file."""

@@ -1,4 +1,4 @@
-"""What can be chosen of a figure in the export dialog, on the command line and in Python; needs no Qt."""
+"""The choices for a figure in the export dialog, on the command line and in Python, without Qt."""
 
 from typing import Annotated, Literal
 
@@ -17,16 +17,16 @@ MaxFrames = Annotated[int, Meta(ge=2, le=1000)]
 
 
 class ExportChoices(Declared, frozen=True):
-    """How a figure looks, whatever state it shows.
+    """The look of a figure, independent of its state.
 
     Attributes:
         size: width and height of the layout in units of 1/96 inch.
         theme: a name of THEMES.
-        caption: whether the summary and the parameters stand below the picture.
+        caption: whether the summary and the parameters are written below the picture.
         pane: name of the only pane to draw; "" for the whole picture.
         dpi: a PNG, a GIF and a WebP have size × dpi / 96 pixels; SVG and PDF do not depend on it.
-        fps: frames a second of an animation; None for what suits the lab.
-        max_frames: of a longer history an animation shows only as many, evenly spaced.
+        fps: frames per second of an animation; None for the lab's default.
+        max_frames: largest number of frames of an animation, evenly spaced.
     """
 
     size: tuple[Side, Side] = (1600, 1000)

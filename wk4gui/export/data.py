@@ -1,4 +1,4 @@
-"""A result as data for other programs: JSON, NPZ and CSV, each file written whole or not at all."""
+"""A result as data for other programs: JSON, NPZ and CSV, written completely or not at all."""
 
 import csv
 import io
@@ -19,18 +19,18 @@ from wk4gui.lab.declarations import ParamError
 
 
 class File(Protocol):
-    """What blocks can be written into."""
+    """A file into which blocks can be written."""
 
     def write(self, block: bytes, /) -> int: ...
 
 
 def plain(value: object) -> Any:
-    """Any part of a result as lists, dicts, numbers, strings and None, which also stands for what is not finite."""
+    """Any part of a result as lists, dicts, numbers, strings and None, also None for numbers that are not finite."""
     return msgspec.json.decode(b"".join(_json_blocks(value)))
 
 
 def write_json(report: Report, file: File) -> None:
-    """Writes JSON with one line a result field; numbers come back to the last bit."""
+    """Writes JSON with one line for each result field; numbers are exact to the last bit."""
     head = (f'"{name}": {_json(getattr(report, name))}' for name in ("lab", "params", "summary", "measures"))
     file.write(("{" + ",\n".join(head) + ',\n"result": {\n').encode())
     for number, (name, value) in enumerate(report.result.items()):
@@ -43,8 +43,8 @@ def write_json(report: Report, file: File) -> None:
 def write_npz(report: Report, file: File) -> None:
     """Writes NumPy's archive of the result's fields, without pickles; a missing number is NaN.
 
-    What has no rectangular shape is numbered (`grad_W_0` is layer 0 of a history, step first); what has names of its
-    own is named (`loss_along_gradient_step_size`).
+    Ragged fields are numbered (`grad_W_0` is layer 0 of a history, step first); records are split by name
+    (`loss_along_gradient_step_size`).
     """
     arrays: dict[str, np.ndarray] = {}
     for name, array in _arrays("", report.result):
@@ -55,7 +55,7 @@ def write_npz(report: Report, file: File) -> None:
 
 
 def write_csv(report: Report, file: File) -> None:
-    """Writes CSV with one row a value: field, indices, value; nothing stands for null.
+    """Writes CSV with one row for each value: field, indices, value; null is empty.
 
     Indices are those of the JSON form, separated by spaces, which no spreadsheet takes for a date; names inside a
     field follow it after a dot.
@@ -69,14 +69,14 @@ def write_tab_separated(report: Report, file: File) -> None:
 
 
 def as_bytes(write: Callable[[Report, File], None], report: Report) -> bytes:
-    """What a writer writes."""
+    """The bytes of a writer."""
     file = io.BytesIO()
     write(report, file)
     return file.getvalue()
 
 
 def n_values(value: object) -> int:
-    """How many numbers, words and gaps a part of a result holds."""
+    """Number of values in a part of a result, including missing ones."""
     if isinstance(value, np.ndarray):
         return value.size
     if isinstance(value, LayerHistory):
@@ -89,7 +89,7 @@ def n_values(value: object) -> int:
 
 
 def expected_size(report: Report, ending: str) -> int:
-    """Bytes of the file that a report makes, about."""
+    """Approximate size of a report's file in bytes."""
     return n_values(report.result) * BYTES_A_VALUE[ending.lower()]
 
 
@@ -106,11 +106,11 @@ Writer = Callable[[Report, File], None]
 FORMATS: dict[str, Writer] = {".json": write_json, ".npz": write_npz, ".csv": write_csv}
 
 _BLOCK = 100_000
-"""Values that are turned into text at a time."""
+"""Number of values converted to text at a time."""
 _PLAIN = int | float | str | None
 
 BYTES_A_VALUE = {".json": 20, ".npz": 8, ".csv": 45}
-"""What a number takes in a file, about."""
+"""Approximate bytes of a number in a file."""
 
 
 def check_format(path: Path, allowed: tuple[str, ...]) -> None:
@@ -138,15 +138,15 @@ def write_report(report: Report, path: Path, checkpoint: Checkpoint = no_checkpo
 
 
 class WatchedFile:
-    """A file to be written that says before every block how far it is, and may end there."""
+    """A file that reports progress before every block, where writing may be cancelled."""
 
     def __init__(self, file: BinaryIO, size: int, checkpoint: Checkpoint) -> None:
         """Watches a file.
 
         Args:
-            file: where the bytes go.
-            size: how many there will be, about.
-            checkpoint: called with the fraction that is written; may raise Superseded.
+            file: the file.
+            size: approximate number of bytes.
+            checkpoint: called with the fraction written; may raise Superseded.
         """
         self._file, self._size, self._checkpoint, self._written = file, max(size, 1), checkpoint, 0
 
@@ -166,11 +166,11 @@ def _json(value: object) -> str:
 def _python_number(value: object) -> object:
     if isinstance(value, np.generic):
         return value.item()
-    raise TypeError(f"a result holds {type(value).__name__}, which is no data")
+    raise TypeError(f"a result holds {type(value).__name__}, which is not data")
 
 
 def _json_blocks(value: object) -> Iterator[bytes]:
-    """The JSON of any part of a result, in pieces of a bounded size; what is not finite is null."""
+    """The JSON of any part of a result, in pieces of a bounded size; numbers that are not finite are null."""
     if isinstance(value, np.ndarray):
         yield from _json_of_array(value)
     elif isinstance(value, LayerHistory):
@@ -230,7 +230,7 @@ def _numbered(name: str, entries: Any) -> Iterator[tuple[str, np.ndarray]]:
 
 
 def _rectangular(value: object) -> np.ndarray | None:
-    """The value as one array, or None if it is ragged or holds records."""
+    """The value as one array, or None if it is ragged or has records."""
     try:
         array = np.asarray(_missing_as_nan(value))
     except ValueError:
@@ -245,7 +245,7 @@ def _missing_as_nan(value: object) -> object:
 
 
 def _write_table(report: Report, file: File, delimiter: str) -> None:
-    """Writes a table with one row a value, in pieces of a bounded size."""
+    """Writes a table with one row for each value, in pieces of a bounded size."""
     text = io.StringIO(newline="")
     writer = csv.writer(text, delimiter=delimiter, lineterminator="\n")
     writer.writerow(("field", "indices", "value"))
@@ -261,7 +261,7 @@ def _write_table(report: Report, file: File, delimiter: str) -> None:
 def _rows(
     value: object, names: tuple[str, ...], indices: tuple[int, ...]
 ) -> Iterator[tuple[tuple[str, ...], tuple[int, ...], str]]:
-    """Names, indices and text of every number, word and gap."""
+    """Names, indices and text of every value, including missing ones."""
     if isinstance(value, Mapping) or (is_dataclass(value) and not isinstance(value, LayerHistory)):
         entries = value if isinstance(value, Mapping) else result_fields(value)
         for name, entry in entries.items():
@@ -277,6 +277,6 @@ def _rows(
 
 
 def _cell(value: object) -> str:
-    """A value as text; nothing for what is missing or not finite."""
+    """A value as text; empty if missing or not finite."""
     text = value if isinstance(value, str) else _json(value)
     return "" if text == "null" else text

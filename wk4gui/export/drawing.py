@@ -1,4 +1,4 @@
-"""Draws a state into a file: the one way to a picture or an animation, with or without a screen."""
+"""Draws a state into a picture or an animation, with or without a screen."""
 
 import os
 import threading
@@ -24,14 +24,13 @@ def export_figure(
 
     Args:
         state: lab, parameters, view and frame; an animation shows all frames, and its recipe opens at that one.
-        choices: how it looks.
+        choices: its look.
         path: the file.
-        checkpoint: called with the fraction of an animation that is done; whatever it raises ends the export, and no
-            file is written.
+        checkpoint: called with the fraction of an animation done; an exception from it ends the export without a file.
 
     Raises:
-        ParamError: the view, the frame, a choice or the ending is none that exists, there is one frame only for an
-            animation, the picture is too large, or this is not the main thread.
+        ParamError: the view, the frame, a choice or the ending is invalid, an animation has only one frame, the
+            picture is too large, or this is not the main thread.
         OSError: the file cannot be written.
     """
     choices, ending = choices.with_(), path.suffix.lower()
@@ -59,9 +58,9 @@ def export_gallery(directory: Path, choices: ExportChoices) -> list[Path]:
 
 
 def draw_without_a_screen() -> None:
-    """Makes Qt ready to draw; where nobody has done so, on a platform that needs no display.
+    """Prepares Qt for drawing, by default on a platform that needs no display.
 
-    Qt ends the whole process where it finds no display, and where widgets are made in another thread.
+    Qt ends the process if it finds no display, or if widgets are created in another thread.
 
     Raises:
         ParamError: this is not the main thread.
@@ -74,6 +73,6 @@ def draw_without_a_screen() -> None:
 
 
 def _animated(figure: Figure, ending: str, checkpoint: Checkpoint) -> bytes:
-    from wk4gui.export.animation import animation_bytes  # Pillow is for animations only
+    from wk4gui.export.animation import animation_bytes  # Pillow is needed for animations only
 
     return animation_bytes(figure, ending, checkpoint)

@@ -25,7 +25,7 @@ MARGIN = 16
 
 
 class Figure(QWidget):
-    """A lab in one state. It wears its theme by itself; the application's is left alone."""
+    """A lab in one state, with its own theme."""
 
     def __init__(self, state: SavedState, look: ExportChoices, *, result: Any = None) -> None:
         """Lays out and draws the picture.
@@ -33,10 +33,10 @@ class Figure(QWidget):
         Args:
             state: the lab, its parameters, the view and the frame.
             look: size, theme, caption and pane.
-            result: the result of these parameters, where it is there already.
+            result: the result of these parameters, if it exists already.
 
         Raises:
-            ParamError: the view, the frame or the pane is none that exists.
+            ParamError: the view, the frame or the pane does not exist.
         """
         qt_application()
         super().__init__()
@@ -60,7 +60,7 @@ class Figure(QWidget):
 
     @property
     def state(self) -> SavedState:
-        """What the figure shows, as it can be opened again."""
+        """The state shown, for opening it again."""
         return replace(self._state, view=to_json(self.view.state), frame=self.frame)
 
     @property
@@ -72,7 +72,7 @@ class Figure(QWidget):
         return str(self.view.summary(self.lab, self.params, self.result, self.frame))
 
     def set_look(self, look: ExportChoices) -> None:
-        """Takes another size, theme, caption or pane.
+        """Changes size, theme, caption or pane.
 
         Raises:
             ParamError: there is no such pane; nothing has changed then.
@@ -103,7 +103,7 @@ class Figure(QWidget):
         self._settle()
 
     def _show_parts(self) -> None:
-        """Computes the further parts that the view shows, once each."""
+        """Computes the parts that the view shows besides the main one, each once."""
         for part in self.lab.parts[1:]:
             if part.name in self.view.wanted_parts():
                 if part.name not in self._parts:
@@ -111,13 +111,13 @@ class Figure(QWidget):
                 self.view.show_part(part.name, self.params, self._parts[part.name])
 
     def paint(self, painter: QPainter) -> None:
-        """Paints the figure into look.size; one that needs more room than that is painted smaller."""
+        """Paints the figure into look.size, scaled down if it needs more room."""
         shrunk = self.look.size[0] / self.width()
         painter.scale(shrunk, shrunk)
         self.render(painter, QPoint())
 
     def discard(self) -> None:
-        """Gives the figure back to Qt."""
+        """Deletes the figure."""
         self.close()
         self.deleteLater()
 
@@ -137,7 +137,7 @@ class Figure(QWidget):
             layout.addWidget(label)
 
     def _laid_out_size(self) -> QSize:
-        """The size asked for, or a larger one of the same shape in which everything has its least room."""
+        """The requested size, or a larger one of the same shape in which everything fits."""
         layout = self.layout()
         assert layout is not None
         layout.activate()
@@ -147,12 +147,12 @@ class Figure(QWidget):
         return QSize(math.ceil(width * factor), math.ceil(height * factor))
 
     def _refresh(self) -> None:
-        """Gives the room of panes that went to those that stay."""
+        """Distributes the room of hidden panes to the others."""
         for splitter in self.view.findChildren(QSplitter):
             splitter.refresh()
 
     def _settle(self) -> None:
-        """Lays everything out now: the widgets by asking for one pixel, then what has posted a request for itself."""
+        """Lays everything out now: widgets by rendering one pixel, then posted layout requests."""
         self.grab(QRect(0, 0, 1, 1))
         QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
 

@@ -13,10 +13,10 @@ from wk4gui.lab.declarations import ParamError
 from wk4gui.render.pdf_text import with_readable_text
 
 MOST_PIXELS = 100_000_000
-"""More do not fit into the memory of a small machine."""
+"""The largest picture that fits into the memory of a small machine."""
 
 Finish = Callable[[], bytes]
-"""The part of an export that needs no widget and may run in another thread."""
+"""The last part of an export, which needs no widget and may run in another thread."""
 
 
 def figure_image(figure: Figure) -> QImage:
@@ -42,7 +42,7 @@ def figure_image(figure: Figure) -> QImage:
 
 
 def png(figure: Figure) -> Finish:
-    """PNG of size × dpi / 96 pixels."""
+    """A PNG of size × dpi / 96 pixels."""
     image, recipe = figure_image(figure), figure.recipe
 
     def finish() -> bytes:
@@ -54,7 +54,7 @@ def png(figure: Figure) -> Finish:
 
 
 def svg(figure: Figure) -> Finish:
-    """SVG with text as outlines; the dpi do not matter."""
+    """An SVG with text as outlines, independent of the dpi."""
     buffer, recipe = _buffer(), figure.recipe
     generator = QSvgGenerator()
     generator.setOutputDevice(buffer)
@@ -69,7 +69,7 @@ def svg(figure: Figure) -> Finish:
 
 
 def pdf(figure: Figure) -> Finish:
-    """PDF of one page in the size of the layout, fonts embedded; the dpi do not matter."""
+    """A PDF of one page in the size of the layout with embedded fonts, independent of the dpi."""
     buffer = _buffer()
     writer = QPdfWriter(buffer)
     writer.setResolution(96)
@@ -84,7 +84,7 @@ def pdf(figure: Figure) -> Finish:
 
 
 FORMATS: dict[str, Callable[[Figure], Finish]] = {".png": png, ".svg": svg, ".pdf": pdf}
-"""What paints a figure, by the ending of its file; what it returns makes the bytes."""
+"""The painter of a figure, by the ending of its file; it returns a function that makes the bytes."""
 
 
 def _buffer() -> QBuffer:

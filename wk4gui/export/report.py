@@ -1,4 +1,4 @@
-"""What a lab reports in numbers: its parameters, its summary in words and every field of its result."""
+"""Reports: a lab's parameters, its summary in words and every field of its result."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
@@ -10,7 +10,7 @@ from wk4gui.lab.part import Part
 from wk4gui.lab.summary import Summary
 
 MUCH = 500_000_000
-"""Bytes of memory or of a file that are announced before they are taken."""
+"""Bytes of memory or of a file from which the size is announced."""
 
 
 @dataclass(frozen=True)
@@ -21,7 +21,7 @@ class Report:
         lab: the lab's id.
         params: every parameter, plain.
         summary: the summary sentence at one frame, or that of the only part.
-        measures: the scalars that the parts are judged by, by name; None where one does not exist.
+        measures: the parts' measures by name; None if one does not exist.
         result: the fields of the parts' results, by name.
     """
 
@@ -39,7 +39,7 @@ def compute_report(
     part: str | None = None,
     frame: int | None = None,
     known: Mapping[str, object] | None = None,
-    brief: bool = False,
+    omit_long: bool = False,
     checkpoint: Checkpoint = no_checkpoint,
 ) -> Report:
     """Computes every part of a lab, or one, and puts the fields of their results together.
@@ -48,10 +48,10 @@ def compute_report(
         lab: the lab.
         params: its parameters.
         part: name of the only part to compute; None for all.
-        frame: the frame that the summary speaks of; None for the lab's own choice.
-        brief: leave out what the lab says is too long to be printed.
-        known: results of these parameters that are there already, by part; they are not computed again.
-        checkpoint: called with the fraction that is done; may raise Superseded.
+        frame: the frame of the summary; None for the opening frame.
+        omit_long: omit fields that are too long to print.
+        known: existing results of these parameters, by part, which are not computed again.
+        checkpoint: called with the fraction done; may raise Superseded.
 
     Raises:
         ParamError: there is no such part or frame.
@@ -64,13 +64,13 @@ def compute_report(
     results = {each.name: results[each.name] for each in parts}
     said = _summary(lab, parts[0], params, results[parts[0].name], frame)
     measures = {name: value for each in parts for name, value in each.measured(params, results[each.name]).items()}
-    left_out = {name for each in parts if brief for name in each.omitted_from_print(params, results[each.name])}
+    left_out = {name for each in parts if omit_long for name in each.omitted_from_print(params, results[each.name])}
     kept = {name: value for name, value in _together(results).items() if name not in left_out}
     return Report(lab.id, to_json(params), str(said), measures, kept)
 
 
 def size_in_words(n_bytes: int) -> str:
-    """Such as "1.9 GB"."""
+    """A size in words, such as "1.9 GB"."""
     return f"{n_bytes / 1e9:.1f} GB" if n_bytes >= 1e9 else f"{round(n_bytes / 1e6)} MB"
 
 

@@ -1,4 +1,4 @@
-"""Writes exercise sheets into a folder: a PDF and a session for each seed or name, and one key for all."""
+"""Writes exercise sheets into a folder: a PDF and a session for each seed or name, and a common key."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -17,16 +17,16 @@ _UNSAFE = re.compile(r"[^\w.-]+")
 KEY = "key.pdf"
 LAST_SEED = 9999
 _MOST_NAMED = 200
-"""Bytes of a name in the names of its files."""
+"""Largest number of bytes of a name in file names."""
 
 
 @dataclass(frozen=True)
 class SheetOrder:
-    """One sheet that is wanted.
+    """One requested sheet.
 
     Attributes:
         seed: of its numbers.
-        name: whose it is; "" for nobody's.
+        name: of the student; "" for none.
     """
 
     seed: int
@@ -40,10 +40,10 @@ class SheetOrder:
 
 
 def orders_for(names: Sequence[str], first_seed: int) -> list[SheetOrder]:
-    """A sheet for each name, from a seed on.
+    """A sheet for each name, with consecutive seeds.
 
     Raises:
-        ParamError: there are more names than seeds from there on.
+        ParamError: there are more names than seeds.
     """
     last = first_seed + len(names) - 1
     if last > LAST_SEED:
@@ -56,9 +56,9 @@ def write_sheets(lab: Lab, folder: Path, orders: Sequence[SheetOrder], wishes: M
 
     Args:
         lab: a lab with sheets.
-        folder: where they go; made if it is not there.
+        folder: created if it does not exist.
         orders: the sheets.
-        wishes: what the exercises are to be like, in the lab's own words.
+        wishes: for the exercises, in the lab's terms.
 
     Raises:
         ParamError: no exercise of that kind was found.
@@ -79,7 +79,7 @@ def write_sheets(lab: Lab, folder: Path, orders: Sequence[SheetOrder], wishes: M
 
 
 def sheet_maker(lab: Lab) -> SheetMaker:
-    """What draws the sheets of a lab that has some."""
+    """The SheetMaker of a lab with sheets."""
     module, _, name = lab.sheets.partition(":")
     maker: SheetMaker = getattr(import_module(module), name)
     return maker

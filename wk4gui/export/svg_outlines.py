@@ -1,9 +1,9 @@
-"""Turns the text of an SVG drawing into outlines, so that it looks the same where our fonts are not installed.
+"""Turns the text of an SVG drawing into outlines, so that it looks the same without the program's fonts.
 
-Qt writes text as text with the name of its font and nothing of its tabular figures; another font is wider and runs
-into its neighbours. An embedded font would be ignored by most readers but browsers. Every glyph is drawn once and used
-again, so the file hardly grows; what is written stays as the label of its group, for those who listen. Who wants text
-to select takes the PDF, which embeds the fonts.
+Qt writes text with the name of its font but without tabular figures; another font may be wider and overlap its
+neighbours. An embedded font would be ignored by most programs but browsers. Every glyph is defined once and reused, so
+the file hardly grows; the text is kept as the label of its group for screen readers. Selectable text is in the PDF,
+which embeds the fonts.
 """
 
 import re
@@ -50,7 +50,7 @@ def _font(attributes: dict[str, str]) -> QFont:
 
 
 def _glyphs(text: str, font: QFont) -> Iterator[tuple[QPainterPath, QPointF]]:
-    """The outline of every glyph and where it stands from the start of the baseline."""
+    """The outline of every glyph and its place from the start of the baseline."""
     layout = QTextLayout(text, font)
     layout.beginLayout()
     line = layout.createLine()
@@ -64,7 +64,7 @@ def _glyphs(text: str, font: QFont) -> Iterator[tuple[QPainterPath, QPointF]]:
 
 
 def _path_data(path: QPainterPath) -> str:
-    """A painter path in SVG's letters; Qt keeps a curve as one element with two more behind it."""
+    """A painter path in SVG's notation; Qt stores a curve as one element followed by two more."""
     pieces, i = [], 0
     while i < path.elementCount():
         element = path.elementAt(i)

@@ -212,7 +212,7 @@ class TestSummary:
         [
             ("tutorial", {}, ["Dead.", "from 9 over 866.7136 to 0.1474", "All units dead"]),
             ("works", {}, ["Converged.", "After 10 steps"]),
-            ("printed_sign", {}, ["Diverges.", "the numbers of step 6 are too large"]),
+            ("printed_sign", {}, ["Diverges.", "the numbers of step 6 overflow"]),
             ("two_hidden", {}, ["After 10 steps the loss has gone from 1.8906"]),
             ("tutorial", {"n_steps": 1}, ["Ends higher.", "After 1 step "]),
             ("tutorial", {"y": [6]}, ["Converged.", "is still 0"]),

@@ -1,1 +1,1 @@
-"""The window: what surrounds the labs."""
+"""The main window."""

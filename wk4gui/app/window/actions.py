@@ -1,4 +1,4 @@
-"""Every action of the window as data: where it stands, its words, its keys, and what it calls."""
+"""Every action of the window as data: its menu, text, keys and slot."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -11,13 +11,13 @@ from wk4gui.registry import LABS
 
 @dataclass(frozen=True)
 class ActionSpec:
-    """One action.
+    """One action of the window.
 
     Attributes:
         menu: title of its menu.
-        name: what it is called in the program.
-        text: what it is called on screen.
-        keys: its shortcut, in Qt's portable words.
+        name: its name in the program.
+        text: its text on screen.
+        keys: its shortcut, in Qt's portable text.
     """
 
     menu: str
@@ -93,13 +93,13 @@ OTHER_KEYS = (
     ("In a lecture", "Escape", "End the presentation"),
     ("On a pane's title", "Double-click", "Enlarge the pane, or show all panes again"),
 )
-"""Keys and gestures that are no actions: where, which, and what they do."""
+"""Keys and gestures that are not actions: place, keys, and effect."""
 
 
 def build_menus(
     window: QMainWindow, slots: Mapping[str, Callable[[], object]]
 ) -> tuple[dict[str, QMenu], dict[str, QAction]]:
-    """Puts every action into its menu; returns menus and actions by name."""
+    """Adds every action to its menu; returns menus and actions by name."""
     menus: dict[str, QMenu] = {}
     actions = {}
     for spec in ACTIONS:

@@ -1,4 +1,4 @@
-"""The look of the running program: theme, following the system where it has one, and size of text."""
+"""The appearance of the program: theme, optionally that of the system, and text size."""
 
 from dataclasses import replace
 
@@ -16,7 +16,7 @@ class Appearance(QObject):
     """The owner of the theme.
 
     Signals:
-        changed(): another theme or size holds; `theme` is the one.
+        changed(): `theme` has changed, or its text size.
     """
 
     changed = Signal()
@@ -30,17 +30,17 @@ class Appearance(QObject):
         apply_theme(self._application, self.theme)
 
     def restore(self, choice: str, text_size: float) -> None:
-        """Takes what was remembered, as far as it is allowed."""
+        """Restores saved settings as far as they are valid."""
         self.text_size = min(max(text_size, _SMALLEST), _LARGEST)
         self.choose(choice if choice in CHOICES else SYSTEM)
 
     def choose(self, choice: str) -> None:
-        """Takes "system" or the name of a theme."""
+        """Sets the theme: "system" or the name of a theme."""
         self.choice = choice
         self._apply()
 
     def next(self) -> None:
-        """The next of light, dark and projector."""
+        """Changes to the next of light, dark and projector."""
         names = list(THEMES)
         self.choose(names[(names.index(self.theme.name) + 1) % len(names)])
 
@@ -69,7 +69,7 @@ class Appearance(QObject):
             self.changed.emit()
 
     def theme_of(self, choice: str) -> Theme:
-        """The theme that a choice means now."""
+        """The theme of a choice, for "system" the system's current one."""
         if choice == SYSTEM:
             dark = self._application.styleHints().colorScheme() == Qt.ColorScheme.Dark
             base = DARK if dark else LIGHT

@@ -1,4 +1,4 @@
-"""Starts the window: the shell is painted first, plots and the first lab come right after."""
+"""Starts the window, which is painted before plots and the first lab are loaded."""
 
 import gc
 import sys
@@ -18,7 +18,7 @@ _COLLECT_EVERY_MS = 500
 
 
 def run_window(state: SavedState | None, lecture: Lecture | None = None) -> int:
-    """Opens the window in a state (None: as it was left), or presents a lecture, and runs it until it is closed."""
+    """Opens the window in a state (None: the last one) or with a lecture, and runs until it is closed."""
     sys.setswitchinterval(0.0005)
     application = qt_application()
     log_to(log_path())
@@ -34,14 +34,14 @@ def run_window(state: SavedState | None, lecture: Lecture | None = None) -> int:
     collector.stop()
     gc.enable()
     reporter.uninstall()
-    from wk4gui.app.window.clipboard import release_clipboard  # with pyqtgraph, which comes after the first paint
+    from wk4gui.app.window.clipboard import release_clipboard  # imports pyqtgraph, after the first paint
 
     release_clipboard()
     return status
 
 
 def collect_in_this_thread(parent: QObject) -> QTimer:
-    """Collects cycles in this thread alone: they may hold Qt's objects, which no worker thread may delete."""
+    """Runs garbage collection in this thread only, since worker threads must not delete Qt objects."""
     gc.disable()
     timer = QTimer(parent, interval=_COLLECT_EVERY_MS)
     timer.timeout.connect(_collect_due)
@@ -50,7 +50,7 @@ def collect_in_this_thread(parent: QObject) -> QTimer:
 
 
 def _collect_due() -> None:
-    """Collects the oldest generation whose turn it is, as Python itself would."""
+    """Collects the oldest generation that is due, as Python itself would."""
     for generation, (count, threshold) in reversed(
         list(enumerate(zip(gc.get_count(), gc.get_threshold(), strict=True)))
     ):
@@ -60,7 +60,7 @@ def _collect_due() -> None:
 
 
 def report_error(window: MainWindow, sentence: str) -> None:
-    """Reports an unexpected error in the window; the last good picture stays and the program keeps running."""
+    """Reports an unexpected error in the window; the last picture is kept and the program keeps running."""
     window.refuse(
         "Something went wrong", f"{sentence}. The program keeps running; the log (Help, Show log file) has the details."
     )
@@ -81,7 +81,7 @@ class _AfterFirstPaint(QObject):
 
     def _open(self) -> None:
         if self._window.isHidden():
-            return  # closed already: what would be computed now nobody would end
+            return  # already closed: nothing would end a computation started now
         if self._state is None:
             self._window.open_first()
         else:
@@ -89,7 +89,7 @@ class _AfterFirstPaint(QObject):
         if self._lecture is not None:
             self._window.lectures.take(self._lecture)
             self._window.lectures.start()
-        # What has been built stays: collections need not walk through it again.
+        # The existing objects are permanent: garbage collection need not examine them again.
         gc.collect()
         gc.freeze()
 

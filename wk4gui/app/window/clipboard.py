@@ -1,4 +1,4 @@
-"""The clipboard: the picture of a page with its recipe, and what the end of the program takes over."""
+"""The clipboard: pictures of a page with their recipe, and the handover at the end of the program."""
 
 from collections.abc import Callable
 
@@ -17,11 +17,11 @@ from wk4gui.render.theme import Theme
 _DPI = 192.0
 _LEAST = (640, 480)
 _OURS = "application/x-wk4gui"
-"""Marks what this program has copied."""
+"""Marks data copied by this program."""
 
 
 def copy_picture(page: LabPage, theme: Theme) -> None:
-    """Copies the picture of a page as it stands on screen."""
+    """Copies the picture of a page as on screen."""
     size = (max(page.view.width(), _LEAST[0]), max(page.view.height(), _LEAST[1]))
     figure = page_figure(page, ExportChoices(size, dpi=_DPI).with_(theme=theme.name))
     try:
@@ -45,7 +45,7 @@ def put_on_clipboard(data: QMimeData) -> None:
 
 
 def release_clipboard() -> None:
-    """Leaves what was copied to Qt alone: data made in Python must not outlive Python, or the end is a crash."""
+    """Replaces copied data made in Python by Qt's own; data that outlive Python would cause a crash at the end."""
     clipboard = QGuiApplication.clipboard()
     data = clipboard.mimeData()
     if data is None or not data.hasFormat(_OURS):
@@ -69,7 +69,7 @@ def page_report(page: LabPage, part: str | None = None) -> Report:
 
 
 def report_of(page: LabPage, part: str | None = None) -> Callable[[Checkpoint], Report]:
-    """What computes the numbers of what a page shows now, in a thread if need be."""
+    """A function that computes the numbers of what a page shows now, usable in a thread."""
     session = page.session
     lab, params, frame, known = (
         session.lab,

@@ -1,4 +1,4 @@
-"""Copies the numbers of a page: a table for spreadsheets as text, and JSON, both made in a thread."""
+"""Copies the numbers of a page in a thread, as a table for spreadsheets and as JSON."""
 
 import io
 
@@ -13,11 +13,11 @@ from wk4gui.export.report import MUCH, compute_report, size_in_words
 from wk4gui.lab.checkpoint import Checkpoint
 
 _SHOWN_FROM = 5_000_000
-"""Bytes from which on copying takes long enough to be watched."""
+"""Bytes from which copying takes long enough to show progress."""
 
 
 class DataCopy(Job):
-    """Copies what is shown now; what the lab says is too long to be printed is left out, since files have it.
+    """Copies the numbers shown, without fields that are too long to print, which files include.
 
     Signals:
         copied(str): the numbers are on the clipboard, in one sentence.
@@ -30,7 +30,13 @@ class DataCopy(Job):
         session = page.session
         lab, params, known = session.lab, session.shown_params, {session.lab.main.name: session.result}
         self._report = compute_report(
-            lab, params, part=lab.main.name, frame=session.frame, known=known, brief=True, checkpoint=self.checkpoint
+            lab,
+            params,
+            part=lab.main.name,
+            frame=session.frame,
+            known=known,
+            omit_long=True,
+            checkpoint=self.checkpoint,
         )
         self._left_out = [
             name for name in lab.main.omitted_from_print(params, session.result) if hasattr(session.result, name)
@@ -40,16 +46,16 @@ class DataCopy(Job):
 
     @property
     def size(self) -> int:
-        """Bytes that it takes, about."""
+        """Approximate size in bytes."""
         return sum(self._sizes)
 
     @property
     def worth_watching(self) -> bool:
-        """Whether it takes so long that its progress is of interest."""
+        """Whether it takes long enough to show progress."""
         return self.size > _SHOWN_FROM
 
     def begin(self) -> None:
-        """Starts; ends with exactly one of copied, failed and cancelled."""
+        """Starts copying, which ends with exactly one of copied, failed and cancelled."""
         self.start(self._make)
 
     def _make(self, checkpoint: Checkpoint) -> tuple[bytes, bytes]:
@@ -74,7 +80,7 @@ class DataCopy(Job):
 
 
 def may_take(parent: QWidget, size: int, what: str) -> bool:
-    """Whether something may take so many bytes; asks where they are many."""
+    """Whether something may take this many bytes; asks the user if they are many."""
     if size <= MUCH:
         return True
     question = f"{what} about {size_in_words(size)}. Continue?"

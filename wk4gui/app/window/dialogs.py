@@ -1,4 +1,4 @@
-"""The small dialogs of the help menu: the sheet of shortcuts, and what the program is."""
+"""The dialogs of the help menu: keyboard shortcuts, and About."""
 
 import sys
 from html import escape
@@ -25,12 +25,12 @@ from wk4gui.render.theme import Theme
 from wk4gui.resources import resource
 
 _WORDS = 200
-"""Least room for what a key does."""
+"""Least width of the description of a key."""
 _LICENCES = (("Inter", "fonts/OFL-Inter.txt"), ("STIX Two Math", "fonts/OFL-STIX-Two-Math.txt"))
 
 
 class ShortcutSheet(QDialog):
-    """Every shortcut, by menu, and the keys that are no actions."""
+    """Every shortcut, by menu, and the keys that are not actions."""
 
     def __init__(self, parent: QWidget, theme: Theme) -> None:
         super().__init__(parent)
@@ -55,7 +55,7 @@ class ShortcutSheet(QDialog):
 
 
 def shortcut_groups() -> dict[str, list[tuple[str, str]]]:
-    """Heading to (keys, what they do)."""
+    """Pairs of keys and effects, by heading."""
     groups: dict[str, list[tuple[str, str]]] = {}
     for spec in ACTIONS:
         groups.setdefault(spec.menu, []).append((spec.keys, spec.text.rstrip("…")))
@@ -65,7 +65,7 @@ def shortcut_groups() -> dict[str, list[tuple[str, str]]]:
 
 
 class AboutDialog(QDialog):
-    """Version, where the contents come from, and the licences of what is bundled."""
+    """Version, source of the contents, and licences of bundled parts."""
 
     def __init__(self, parent: QWidget, theme: Theme) -> None:
         super().__init__(parent)
@@ -125,7 +125,7 @@ def _read(file: str) -> str:
 
 
 def show_message(parent: QWidget, title: str, sentence: str) -> None:
-    """Shows one sentence over a window; what people wrote in it stays as it was written."""
+    """Shows a sentence over a window, with user text verbatim."""
     box = QMessageBox(QMessageBox.Icon.NoIcon, title, "", QMessageBox.StandardButton.Ok, parent)
     box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     box.setTextFormat(Qt.TextFormat.PlainText)

@@ -1,4 +1,4 @@
-"""What happens to an error that nobody expected: it is logged, shown once in words, and the program keeps running."""
+"""Unexpected errors: they are logged and reported once, and the program keeps running."""
 
 import logging
 import sys
@@ -14,14 +14,14 @@ _MOST_BYTES = 500_000
 
 
 class _LogFile(RotatingFileHandler):
-    """A log that may be lost, since nothing else depends on it."""
+    """A log file whose own errors are ignored."""
 
     def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802
-        """Says nothing of a full disk or a folder that cannot be written."""
+        """Ignores a full disk or a folder without write access."""
 
 
 def log_to(path: Path) -> None:
-    """Writes the program's log to a file that people can send; without one where it cannot be written."""
+    """Writes the program's log to a file, if it can be written."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         handler = _LogFile(path, maxBytes=_MOST_BYTES, backupCount=1, encoding="utf-8", delay=True)
@@ -33,7 +33,7 @@ def log_to(path: Path) -> None:
 
 
 class ErrorReporter(QObject):
-    """Takes errors from everywhere, from threads too.
+    """Receives unexpected errors from all threads.
 
     Signals:
         reported(str): an error of a kind not yet reported, in one sentence.
@@ -46,7 +46,7 @@ class ErrorReporter(QObject):
         self._reported: set[str] = set()
 
     def install(self) -> None:
-        """Takes over from Python's own reporting."""
+        """Replaces Python's own reporting."""
         sys.excepthook = self._unexpected
         threading.excepthook = lambda args: self.report(args.exc_value)
 

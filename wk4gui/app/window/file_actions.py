@@ -1,4 +1,4 @@
-"""What the file menu does: opening, saving, recent files, export and copying, failures reported in one message."""
+"""The actions of the file menu: opening, saving, recent files, export and copying."""
 
 from collections.abc import Callable
 from functools import partial
@@ -46,7 +46,7 @@ class FileActions(QObject):
         self.recent_menu.aboutToShow.connect(self._fill_recent)
 
     def slots(self) -> dict[str, Callable[[], object]]:
-        """What the actions of the file menu call, by name."""
+        """The slots of the file menu's actions, by name."""
         return {
             "open": self.open,
             "save": self.save,
@@ -68,7 +68,7 @@ class FileActions(QObject):
             self.save_file(path)
 
     def open_file(self, path: Path) -> None:
-        """Opens a session, figure or lecture once it is read; what does not fit is reported, and nothing changes."""
+        """Opens a session, figure or lecture; an error is reported and changes nothing."""
         if path.name.endswith(LECTURE_ENDING):
             self.reader.read(path, read_lecture, partial(self._present, path))
         else:
@@ -90,7 +90,7 @@ class FileActions(QObject):
         self._shell.notify(f"Reading {path.name}: {fraction:.0%}")
 
     def save_file(self, path: Path) -> None:
-        """Writes the present state as a session file."""
+        """Writes the current state as a session file."""
         page = self._shell.page
         if page is None:
             return
@@ -103,7 +103,7 @@ class FileActions(QObject):
             self._shell.notify(f"Saved: {path}")
 
     def export(self) -> None:
-        """Lets the user export what is shown, once it is complete; the choices are remembered."""
+        """Lets the user export what is shown, once it is complete; stores the choices."""
         self._when_ready(self._export)
 
     def _export(self, page: "LabPage") -> None:
@@ -116,7 +116,7 @@ class FileActions(QObject):
             shell.notify(f"Written: {answer.path}")
 
     def save_document(self, name: str, make: Callable[[], bytes]) -> None:
-        """Writes a document that a view offers, where the user wants it."""
+        """Writes a document offered by a view to a file that the user chooses."""
         path = ask_where_to_save_document(self._shell.window(), name)
         if path is None:
             return
@@ -137,7 +137,7 @@ class FileActions(QObject):
         self._shell.notify("The picture is on the clipboard")
 
     def copy_data(self) -> None:
-        """Copies the numbers of what is shown, in the background; a second copy takes the place of one that runs."""
+        """Copies the numbers shown, in the background; replaces a running copy."""
         self._when_ready(self._copy_data)
 
     def _copy_data(self, page: "LabPage") -> None:
@@ -161,12 +161,12 @@ class FileActions(QObject):
         copy.begin()
 
     def stop(self) -> None:
-        """Ends what is being copied."""
+        """Cancels a running copy."""
         if self._copy is not None:
             self._copy.cancel()
 
     def _when_ready(self, act: Callable[["LabPage"], None]) -> None:
-        """Acts on the page that is seen once its result is there; what was asked before and still waits is dropped."""
+        """Calls ``act`` for the current page once its result exists; drops an earlier call that is still waiting."""
         page = self._shell.page
         if page is None:
             return
@@ -182,11 +182,11 @@ class FileActions(QObject):
 
     def _act(self, act: Callable[["LabPage"], None], page: "LabPage") -> None:
         self._wait = None
-        if page is self._shell.page:  # nobody waits for what was left
+        if page is self._shell.page:  # another page is shown now
             act(page)
 
     def _choices(self) -> "DialogChoices":
-        """The remembered choices of the export dialog; its defaults where they do not fit any more."""
+        """The stored choices of the export dialog; its defaults if they are no longer valid."""
         from wk4gui.app.export_dialog.export_choices import DialogChoices
 
         try:

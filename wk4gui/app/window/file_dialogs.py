@@ -1,4 +1,4 @@
-"""Opening and saving: session files, and figures that carry their state."""
+"""Dialogs for opening and saving sessions, figures, lectures and documents."""
 
 from functools import partial
 from pathlib import Path
@@ -21,7 +21,7 @@ OPEN_FILTER = (
 
 
 def write_state(path: Path, state: SavedState) -> None:
-    """Writes a session file, whole or not at all.
+    """Writes a session file, completely or not at all.
 
     Raises:
         ParamError: the file cannot be written.
@@ -33,30 +33,30 @@ def write_state(path: Path, state: SavedState) -> None:
 
 
 def ask_what_to_open(parent: QWidget) -> Path | None:
-    """The file that the user wants to open; None if the user thought better of it."""
+    """The file that the user chose to open; None if cancelled."""
     text, _ = QFileDialog.getOpenFileName(parent, "Open", "", OPEN_FILTER)
     return Path(text) if text else None
 
 
 def ask_where_to_save_document(parent: QWidget, name: str) -> Path | None:
-    """The file that the user wants for a PDF; None if the user thought better of it."""
+    """The PDF file that the user chose; None if cancelled."""
     return ask_where_to_save(parent, "Hand in", name, "PDF (*.pdf)", partial(completed, ending=".pdf"))
 
 
 def ask_where_to_save_session(parent: QWidget, name: str) -> Path | None:
-    """The session file that the user wants; None if the user thought better of it."""
+    """The session file that the user chose; None if cancelled."""
     filters = f"Session (*{SESSION_ENDING})"
     complete = partial(completed, ending=SESSION_ENDING, enough=".json")
     return ask_where_to_save(parent, "Save session", f"{name}{SESSION_ENDING}", filters, complete)
 
 
 def ask_where_to_save_lecture(parent: QWidget) -> Path | None:
-    """The lecture file that the user wants; None if the user thought better of it."""
+    """The lecture file that the user chose; None if cancelled."""
     complete = partial(completed, ending=LECTURE_ENDING, enough=".json")
     return ask_where_to_save(parent, "Save lecture", f"lecture{LECTURE_ENDING}", LECTURE_FILTER, complete)
 
 
 def completed(path: Path, ending: str, enough: str = "") -> Path:
-    """The path with an ending, unless it has that or one that is enough."""
+    """The path with an ending, unless it has that or another acceptable one."""
     there = path.name.lower().endswith((ending, enough or ending))
     return path if there else path.with_name(path.name + ending)

@@ -1,4 +1,4 @@
-"""What is asked about files: where to save, whether to replace, whether to close though nothing is remembered."""
+"""Questions about files: where to save, whether to replace, whether to close without saving the settings."""
 
 import os
 from collections.abc import Callable
@@ -13,9 +13,9 @@ YES, NO = QMessageBox.StandardButton.Yes, QMessageBox.StandardButton.No
 def ask_where_to_save(
     parent: QWidget, title: str, name: str, filters: str, complete: Callable[[Path], Path]
 ) -> Path | None:
-    """The file that the user wants, its ending completed; None if the user thought better of it.
+    """The file that the user chose, with its ending completed; None if cancelled.
 
-    Qt asks before it returns a file that exists; it cannot ask about one that exists under its completed name.
+    Qt asks before it returns an existing file, but not if only the completed name exists.
     """
     while True:
         text, _ = QFileDialog.getSaveFileName(parent, title, name, filters)

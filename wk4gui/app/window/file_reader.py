@@ -1,4 +1,4 @@
-"""Reads files in a thread, so that the window stays alive; a later file replaces one that is still being read."""
+"""Reads files in a thread, so that the window stays responsive; a later file replaces one being read."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -24,13 +24,13 @@ class _Order:
 
 
 class FileReader(QObject):
-    """Hands what a file holds to whoever wants it, in the thread of the window.
+    """Reads files, and passes their contents on in the thread of the window.
 
     Signals:
-        progressed(object, float): the path that is being read, and the fraction that has been.
+        progressed(object, float): the path being read, and the fraction done.
         refused(str): why a file cannot be read, in one sentence.
         failed(object): reading ended in an unexpected exception.
-        ended(): nothing is being read any more.
+        ended(): no file is being read any more.
     """
 
     progressed = Signal(object, float)
@@ -52,17 +52,17 @@ class FileReader(QObject):
         return self._order is not None
 
     def read(self, path: Path, load: Load[T], use: Callable[[T], None]) -> None:
-        """Reads a file with `load`; `use` gets what it holds, unless another file is asked for before."""
+        """Reads a file with `load` and passes its contents to `use`, unless another file is requested before."""
         ticket = self._runner.submit(lambda path, checkpoint: load(path, checkpoint), path)
         self._order = _Order(ticket, path, use)
 
     def stop(self) -> None:
-        """Reads no more; to be called before the program ends."""
+        """Stops reading; must be called before the program ends."""
         self._order = None
         self._runner.stop()
 
     def _taken(self, ticket: int) -> _Order | None:
-        """The order of a ticket, which is done now; None if another one has replaced it."""
+        """Removes and returns the order of a ticket; None if another one has replaced it."""
         order = self._order
         if order is None or order.ticket != ticket:
             return None

@@ -1,4 +1,4 @@
-"""Keys that the widget with the focus needs for itself, although they are shortcuts of the window."""
+"""Keys that the focused widget handles itself although they are shortcuts of the window."""
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
@@ -18,9 +18,9 @@ _KEPT: tuple[tuple[type, set[Qt.Key]], ...] = (
 
 
 def keeps(widget: QWidget | None, event: QKeyEvent) -> bool:
-    """Whether a focused widget needs a key for itself: a slider its arrow keys, a button its space bar.
+    """Whether a focused widget handles a key itself: a slider its arrow keys, a button its space bar.
 
-    Pictures say so in an attribute ``kept_keys``.
+    Pictures list them in an attribute ``kept_keys``.
     """
     plain = not event.modifiers() & ~(Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier)
     if plain and event.key() in getattr(widget, "kept_keys", ()):

@@ -1,4 +1,4 @@
-"""The bar over the page: presets, reset, the controls of the view, export and theme."""
+"""The bar above the page: presets, reset, the controls of the view, export and theme."""
 
 from typing import Any
 
@@ -16,7 +16,7 @@ _ICONS = {"undo": "undo", "redo": "redo", "next_theme": "theme"}
 
 
 class Header(QWidget):
-    """The bar of one page; it reports what is asked for and does nothing itself.
+    """The bar of one page, which only emits requests.
 
     Signals:
         preset_chosen(str): name of a preset.
@@ -61,7 +61,7 @@ class Header(QWidget):
         row.addWidget(self.buttons["next_theme"])
 
     def show_page(self, page: LabPage) -> None:
-        """Offers the presets and the view's own controls of a lab, whose page it shows from now on."""
+        """Shows the presets and the view's controls of a page from now on."""
         self.page = page
         self.presets.clear()
         for i, preset in enumerate(page.session.lab.presets):
@@ -72,7 +72,7 @@ class Header(QWidget):
         self.show_state()
 
     def show_state(self) -> None:
-        """Shows the present preset and view state of its page."""
+        """Shows the current preset and view state of its page."""
         if self.page is None:
             return
         self.presets.setCurrentIndex(self.presets.findData(self.page.session.preset))
@@ -80,7 +80,7 @@ class Header(QWidget):
             box.setCurrentIndex(box.findData(getattr(self.page.view.state, name)))
 
     def show_action(self, name: str, *, enabled: bool, text: str) -> None:
-        """Whether an action can be asked for, and what it would do."""
+        """Sets whether an action is enabled, and its description."""
         self.buttons[name].setEnabled(enabled)
         self.buttons[name].setToolTip(text)
         self.buttons[name].setAccessibleName(text)
@@ -109,7 +109,7 @@ class Header(QWidget):
     def _rebuild(self, state: Any) -> None:
         for box in self._view_controls.values():
             self._view_row.removeWidget(box)
-            box.hide()  # it goes at the end of this turn; until then it must not lie over the others
+            box.hide()  # it is deleted at the end of this turn; until then it must not cover the others
             box.deleteLater()
         self._view_controls = {}
         for field in fields_of(state).values():
@@ -122,7 +122,7 @@ class Header(QWidget):
 
 
 def _toolbar_box(field: Field, parent: QWidget) -> ComboBox:
-    """A combo box that carries its own title: Digits 2, Loss axis auto."""
+    """A combo box whose items include its title, such as "Digits 2"."""
     if field.kind == "choice":
         box = choice_box(field, field.title, parent)
         for i in range(box.count()):

@@ -11,11 +11,11 @@ from wk4gui.render.named import named
 
 _WIDE, _NARROW = 176, 52
 _TITLES_FROM = 164
-"""Below this width titles would be cut off."""
+"""Least width for the titles."""
 
 
 class LabList(QWidget):
-    """Every lab with the number of its question; numbers alone where the window is narrow.
+    """Every lab with the number of its question; only numbers in a narrow window.
 
     Signals:
         chosen(str): a lab's id.
@@ -60,7 +60,7 @@ class LabList(QWidget):
             self.chosen.emit(item.data(Qt.ItemDataRole.UserRole))
 
     def _write(self, *, narrow: bool) -> None:
-        """Numbers alone, or with the titles."""
+        """Writes the numbers, without the titles if narrow."""
         for row, lab in enumerate(self._labs):
             self.list.item(row).setText(f"{row + 1}" if narrow else f"{row + 1}   {lab.title}")
 

@@ -1,4 +1,4 @@
-"""The window: wiring between the lab list, the header, the pages and the actions."""
+"""The main window: connects the lab list, the header, the pages and the actions."""
 
 from collections.abc import Callable
 from functools import partial
@@ -35,7 +35,7 @@ _MESSAGE_MS = 8000
 
 
 class MainWindow(QMainWindow):
-    """Lab list, header and one page a lab, each page made when its lab is first opened.
+    """Lab list, header and a page for each lab, created when the lab is first opened.
 
     Signals:
         failed(object): a computation ended in an exception.
@@ -73,10 +73,10 @@ class MainWindow(QMainWindow):
         return widget if isinstance(widget, LabPage) else None
 
     def open_lab(self, lab_id: str) -> LabPage:
-        """Shows a lab as it was left; makes its page if there is none yet, and ends a lecture."""
+        """Shows a lab in its last state, creating its page if necessary, and ends a lecture."""
         self.lectures.stop()
         page = self.pages.get(lab_id) or self._make_page(lab_id)
-        page.set_theme(self.appearance.theme)  # it was not seen when the theme changed
+        page.set_theme(self.appearance.theme)  # it was hidden when the theme changed
         self.stack.setCurrentWidget(page)
         self.labs.show_lab(lab_id)
         self.header.show_page(page)
@@ -89,7 +89,7 @@ class MainWindow(QMainWindow):
             self.open_lab(list(LABS)[number - 1])
 
     def present(self, presenter: QWidget) -> None:
-        """Gives the whole window to a lecture."""
+        """Shows a lecture in the whole window."""
         self._before_lecture = self.page
         self.statusBar().clearMessage()
         self.menuBar().hide()
@@ -98,15 +98,15 @@ class MainWindow(QMainWindow):
         presenter.setFocus()
 
     def end_presentation(self, presenter: QWidget) -> None:
-        """Takes the window back to the lab that was shown before."""
+        """Shows the previous lab again."""
         self.menuBar().show()
-        self.setFocus()  # else nobody would hear the keys
+        self.setFocus()  # else no widget would get the keys
         self.stack.removeWidget(presenter)
         if self._before_lecture is not None:
             self.open_lab(self._before_lecture.session.lab.id)
 
     def open_first(self) -> None:
-        """The lab last used, else the first."""
+        """Opens the lab last used, else the first."""
         last = self.settings.last_lab
         self.open_lab(last if last in LABS else next(iter(LABS)))
 
@@ -114,14 +114,14 @@ class MainWindow(QMainWindow):
         """Shows a saved state.
 
         Raises:
-            ParamError: its view state does not fit the lab's view; nothing has changed then.
+            ParamError: its view state is not allowed; nothing has changed then.
         """
         page = self.pages.get(state.lab) or self._make_page(state.lab)
         page.show_state(state)
         self.open_lab(state.lab)
 
     def _make_page(self, lab_id: str) -> LabPage:
-        from wk4gui.render.views import make_view  # pyqtgraph comes after the first paint
+        from wk4gui.render.views import make_view  # imports pyqtgraph, after the first paint
 
         lab = LABS[lab_id]
         page = LabPage(LabSession(lab), make_view(lab, self.appearance.theme, lab.presets[0].view))
@@ -137,31 +137,31 @@ class MainWindow(QMainWindow):
         return page
 
     def _show_state_of(self, page: LabPage) -> None:
-        """Keeps the header up to date; a page that is not seen, such as one whose result comes late, is not in it."""
+        """Updates the header, if the page is the current one."""
         if self.header.page is page:
             self.header.show_state()
 
     def read(self, path: Path, load: Load[T], use: Callable[[T], None]) -> None:
-        """Reads a file in the background, then uses what it holds."""
+        """Reads a file in the background, then passes its contents to ``use``."""
         self.files.reader.read(path, load, use)
 
     def present_lecture(self, lecture: Lecture) -> None:
-        """Takes a lecture over and presents it."""
+        """Opens a lecture and presents it."""
         self.lectures.take(lecture)
         self.lectures.start()
 
     def notify(self, sentence: str) -> None:
-        """Shows for a while what was done."""
+        """Shows a note for a while."""
         self.statusBar().showMessage(sentence, _MESSAGE_MS)
 
     def refuse(self, title: str, sentence: str) -> None:
-        """Reports in one message what was not done and why."""
+        """Reports a failure in one message."""
         show_message(self, title, sentence)
 
     # Wiring
 
     def _slots(self) -> dict[str, Callable[[], object]]:
-        """What each action calls."""
+        """The slot of each action."""
         look = self.appearance
         return {
             **self.files.slots(),
@@ -207,7 +207,7 @@ class MainWindow(QMainWindow):
         column.addWidget(self.header)
         column.addWidget(body, 1)
         self.setCentralWidget(central)
-        # The status bar only times its messages; a note over the corner shows them and moves nothing.
+        # The status bar only times its messages; they are shown in a note over the corner, so that nothing moves.
         self._note = named(plain_label(parent=self), "note")
         self._note.hide()
         self.statusBar().hide()
@@ -233,7 +233,7 @@ class MainWindow(QMainWindow):
             self.page.view.set_state(self.page.view.state.with_(**{name: value}))
 
     def _show_history(self) -> None:
-        """Undo and redo are offered where there is something to undo or redo, in words."""
+        """Updates undo and redo with the names of their edits."""
         history = self.page.session.history if self.page is not None else None
         for name, possible, text in (
             ("undo", history is not None and history.canUndo(), history.undoText() if history else ""),
@@ -250,7 +250,7 @@ class MainWindow(QMainWindow):
             dress(part, theme)
         self.header.set_theme(theme)
         if self.page is not None:
-            self.page.set_theme(theme)  # the others when they are seen
+            self.page.set_theme(theme)  # the others when they are shown
         projecting = theme.name == "projector"
         self.header.setVisible(not projecting)
         self.labs.setVisible(not projecting)
@@ -280,10 +280,10 @@ class MainWindow(QMainWindow):
             self.files.open_file(Path(url.toLocalFile()))
 
     def childEvent(self, event: QChildEvent) -> None:  # noqa: N802
-        if event.polished():  # else the child is half made, or half gone, and nothing for Python to hold
+        if event.polished():  # else the child is only partly constructed or deleted
             child = event.child()
             if _is_window(child):
-                dress(child, self.appearance.theme)  # a dialog or a menu of Qt's own about to be seen
+                dress(child, self.appearance.theme)  # a dialog or a menu of Qt's own, about to be shown
         super().childEvent(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802
@@ -301,7 +301,7 @@ class MainWindow(QMainWindow):
         super().closeEvent(event)
 
     def event(self, event: QEvent) -> bool:
-        # A shortcut override that the focused widget did not take comes up to here before a shortcut fires.
+        # A shortcut override that the focused widget did not accept arrives here before a shortcut fires.
         override = event.type() == QEvent.Type.ShortcutOverride
         if override and isinstance(event, QKeyEvent) and keeps(QApplication.focusWidget(), event):
             event.accept()

@@ -1,4 +1,4 @@
-"""What the program remembers from one start to the next, in one small JSON file."""
+"""The settings that are stored between starts, in one small JSON file."""
 
 import contextlib
 import logging
@@ -13,22 +13,22 @@ from wk4gui.documents.file_writing import remove_leftovers, write_file
 from wk4gui.lab.declarations import ParamError
 
 MOST_RECENT = 8
-"""Files in the menu of recent files."""
+"""Largest number of recent files."""
 LOG = logging.getLogger(__name__)
 _LOCK_MS = 2000
-"""Another window holds the lock for some milliseconds."""
+"""Time to wait for another window's lock."""
 _DEPTHS = {"labs": 1, "splitters": 1, "predictions": 2}
-"""How deep the entries of a field are independent of one another: per lab, per lab and question."""
+"""Depth to which a field is merged entry by entry: per lab, or per lab and question."""
 _NOTHING = object()
-"""An entry that is not there."""
+"""A missing entry."""
 
 
 class Settings(msgspec.Struct, kw_only=True):
-    """Everything remembered; every field has a default, and unknown fields of other versions are ignored.
+    """The settings; every field has a default, and unknown fields of other versions are ignored.
 
     Attributes:
         theme: "system", or the name of a theme.
-        text_size: factor on every size of type.
+        text_size: factor on every font size.
         geometry: Qt's description of the window's place and size, in base 64.
         splitters: per lab, the sizes of its splitters in their order.
         column_width: of the panels at the right.
@@ -55,9 +55,9 @@ class Settings(msgspec.Struct, kw_only=True):
 
 
 class SettingsFile:
-    """The settings as one window reads and writes them, while others do the same.
+    """The settings file, shared by several windows.
 
-    What is written is what this window changed since it read them; everything else stays as others left it.
+    A window writes only what it has changed since it read the file; the rest is kept as in the file.
     """
 
     def __init__(self, path: Path) -> None:
@@ -65,7 +65,7 @@ class SettingsFile:
         self._before = Settings()
 
     def read(self) -> Settings:
-        """The settings; a damaged file is put aside, and the program starts afresh."""
+        """Reads the settings; a damaged file is renamed and defaults are used."""
         remove_leftovers(self.path.parent)
         try:
             settings = self._load()
@@ -76,11 +76,11 @@ class SettingsFile:
         return settings
 
     def write(self, settings: Settings) -> str:
-        """Writes the settings whole; returns why that cannot be done, or ""."""
+        """Writes the settings; returns the reason of a failure, or ""."""
         lock = QLockFile(f"{self.path}.lock")
         try:
             self.path.parent.mkdir(parents=True, exist_ok=True)
-            lock.tryLock(_LOCK_MS)  # where there can be no lock, writing says why or does without
+            lock.tryLock(_LOCK_MS)  # without a lock, writing reports the error or works anyway
             there = merged(self._before, settings, self._load())
             write_file(self.path, msgspec.json.format(msgspec.json.encode(there), indent=1))
         except OSError as error:
@@ -92,10 +92,10 @@ class SettingsFile:
         return ""
 
     def _load(self) -> Settings:
-        """What the file holds now.
+        """The current contents of the file.
 
         Raises:
-            OSError: it cannot be read, which is no reason to put it aside.
+            OSError: it cannot be read; it is not renamed then.
         """
         try:
             return msgspec.json.decode(read_file(self.path), type=Settings)
@@ -109,12 +109,12 @@ class SettingsFile:
 
 
 def merged(before: Settings, mine: Settings, theirs: Settings) -> Settings:
-    """The settings of two windows in one.
+    """The merged settings of two windows.
 
     Args:
-        before: what this window read.
-        mine: what has become of it here.
-        theirs: what has become of it elsewhere.
+        before: as read by this window.
+        mine: the current settings of this window.
+        theirs: the current settings in the file.
     """
     old, new, other = map(msgspec.structs.asdict, (before, mine, theirs))
     fields = {name: _merged(old[name], new[name], other[name], _DEPTHS.get(name, 0)) for name in new}
@@ -128,7 +128,7 @@ def united(*lists: list[str]) -> list[str]:
 
 
 def _merged(before: Any, mine: Any, theirs: Any, depth: int) -> Any:
-    """What was changed here, else what is there; entry by entry down to a depth."""
+    """The value of this window if it has changed, else that of the file; entry by entry down to a depth."""
     if mine == before:
         return theirs
     if depth == 0 or mine is _NOTHING or theirs is _NOTHING:
@@ -142,7 +142,7 @@ def _merged(before: Any, mine: Any, theirs: Any, depth: int) -> Any:
 
 
 def _moved_up(before: list[str], mine: list[str]) -> list[str]:
-    """The files that were opened since: the rest is in the order of before."""
+    """The files opened since: those that do not follow the earlier order."""
     for i in range(len(mine)):
         if [text for text in before if text not in mine[:i]][: len(mine) - i] == mine[i:]:
             return mine[:i]
@@ -154,12 +154,12 @@ def _copy(settings: Settings) -> Settings:
 
 
 def default_settings_file() -> SettingsFile:
-    """The settings of this user."""
+    """The path of the user's settings."""
     return SettingsFile(_folder(QStandardPaths.StandardLocation.AppConfigLocation) / "settings.json")
 
 
 def log_path() -> Path:
-    """The log file of this user."""
+    """The path of the user's log file."""
     return _folder(QStandardPaths.StandardLocation.AppLocalDataLocation) / "wk4gui.log"
 
 

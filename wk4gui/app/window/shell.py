@@ -1,4 +1,4 @@
-"""What the parts of the window may ask of it."""
+"""The interface of the main window for its parts."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -17,14 +17,14 @@ T = TypeVar("T")
 
 
 class Shell(Protocol):
-    """The main window as its actions see it.
+    """The interface of the main window for its actions.
 
     Attributes:
         appearance: theme and size of text.
-        settings: what is remembered.
+        settings: the stored settings.
         pages: the page of every lab that has been opened.
         opened_as: the state that each of them was opened with.
-        failed: a signal with an exception that nobody expected.
+        failed: a signal with an unexpected exception.
     """
 
     appearance: Appearance
@@ -35,13 +35,13 @@ class Shell(Protocol):
 
     @property
     def page(self) -> LabPage | None:
-        """The page that is seen."""
+        """The current page."""
 
     def window(self) -> QWidget:
-        """The window itself, over which dialogs open."""
+        """The window, as the parent of dialogs."""
 
     def close(self) -> bool:
-        """Closes the window; returns whether it did."""
+        """Closes the window; returns whether it was closed."""
 
     def open_numbered_lab(self, number: int) -> None:
         """Shows the lab of that number in the list."""
@@ -50,19 +50,19 @@ class Shell(Protocol):
         """Shows a saved state."""
 
     def read(self, path: Path, load: Callable[[Path, Checkpoint], T], use: Callable[[T], None]) -> None:
-        """Reads a file in the background, then uses what it holds."""
+        """Reads a file in the background, then passes its contents to ``use``."""
 
     def present_lecture(self, lecture: Lecture) -> None:
-        """Takes a lecture over and presents it."""
+        """Opens a lecture and presents it."""
 
     def present(self, presenter: QWidget) -> None:
-        """Gives the whole window to a lecture."""
+        """Shows a lecture in the whole window."""
 
     def end_presentation(self, presenter: QWidget) -> None:
-        """Takes the window back."""
+        """Ends the presentation."""
 
     def notify(self, sentence: str) -> None:
-        """Shows for a while what was done."""
+        """Shows a note for a while."""
 
     def refuse(self, title: str, sentence: str) -> None:
-        """Reports in one message what was not done and why."""
+        """Reports a failure in one message."""

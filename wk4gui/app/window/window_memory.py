@@ -1,4 +1,4 @@
-"""From the window to the settings and back: its place, its sizes, and the state of every lab."""
+"""Stores the window's geometry, sizes and labs in the settings, and restores them."""
 
 import logging
 
@@ -12,12 +12,12 @@ from wk4gui.documents.saved_state import SavedState, plain_state, state_from
 from wk4gui.lab.declarations import ParamError
 
 _WIDEST = 10_000
-"""More pixels than any screen has."""
+"""Larger than any screen, in pixels."""
 LOG = logging.getLogger("wk4gui")
 
 
 def remember(shell: Shell) -> Settings:
-    """What to remember of the labs; those that were not changed stay as they are remembered, here or elsewhere."""
+    """The settings with the state of the window; labs that were not changed keep their stored state."""
     settings = shell.settings
     settings.theme, settings.text_size = shell.appearance.choice, shell.appearance.text_size
     for lab_id, page in shell.pages.items():
@@ -31,14 +31,14 @@ def remember(shell: Shell) -> Settings:
 
 
 def _changed(page: LabPage, opened: SavedState) -> bool:
-    """Whether a page shows another state than it was opened with, as far as its result is there."""
+    """Whether a page's state differs from that at its opening, as far as its result exists."""
     now = page.saved_state()
     moved = page.session.result is not None and now.frame != page.session.frames.clip(opened.frame)
     return moved or replace(now, frame=opened.frame) != opened
 
 
 def restore_page(page: LabPage, settings: Settings) -> SavedState:
-    """A lab's state and sizes as remembered; what does not fit any more is logged and left at its default.
+    """Restores a lab's stored state and sizes; invalid ones are logged and replaced by defaults.
 
     Returns the state that the page was opened with.
     """
@@ -46,7 +46,7 @@ def restore_page(page: LabPage, settings: Settings) -> SavedState:
     page.predictor.show_record(dict(settings.predictions.get(lab_id, {})))
     for splitter, sizes in zip(page.splitters(), settings.splitters.get(lab_id, []), strict=False):
         if len(sizes) == splitter.count():
-            splitter.setSizes([min(max(size, 0), _WIDEST) for size in sizes])  # a file can hold any number
+            splitter.setSizes([min(max(size, 0), _WIDEST) for size in sizes])  # a file can contain any number
     if lab_id in settings.labs:
         try:
             state = state_from(settings.labs[lab_id])
