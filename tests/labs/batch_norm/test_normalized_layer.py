@@ -58,7 +58,7 @@ def test_gradients_equal_central_differences(changes: dict[str, Any]) -> None:
     run = run_layer(setting)
     frozen = (run.running_mean[-1], run.running_var[-1])
     _, W, _, _ = drawn(setting)
-    np.testing.assert_allclose(losses(setting, W, frozen), run.loss, rtol=1e-13)
+    np.testing.assert_allclose(losses(setting, W, frozen), run.batch_loss, rtol=1e-13)
     for name, gradient in (("bias", run.grad_b), ("gamma", run.grad_gamma), ("beta", run.grad_beta)):
         for k in range(2):
             ends = []
@@ -100,7 +100,7 @@ def test_equal_to_pytorch(changes: dict[str, Any]) -> None:
         loss = ((torch.sigmoid(z_tilde) @ v - y[t]) ** 2).mean()
         loss.backward()
         np.testing.assert_allclose(run.z_tilde[t], z_tilde.detach().numpy(), rtol=1e-12, atol=1e-13)
-        assert run.loss[t] == pytest.approx(loss.item(), rel=1e-12)
+        assert run.batch_loss[t] == pytest.approx(loss.item(), rel=1e-12)
         pairs = ((run.grad_W, W), (run.grad_b, b), (run.grad_gamma, norm.weight), (run.grad_beta, norm.bias))
         for own, leaf in pairs:
             np.testing.assert_allclose(own[t], leaf.grad.numpy(), rtol=1e-12, atol=1e-13)

@@ -60,7 +60,7 @@ def factor_reason(params: Params, result: Result, series: int) -> Reason | None:
     norm, steps = _of(result, series, "grad_norm"), params.depth - 1
     left = Equation("left of it", _left(params, norm))
     each = Call("(", lambda value: value ** (1.0 / steps), quantity("left of it", left.value), f")^(1/{steps})")
-    subject = f"Factor by which a layer multiplies the gradient,  {_label(params, series)}: the geometric mean"
+    subject = f"Factor by which a layer multiplies the gradient, {_label(params, series)}: the geometric mean"
     return Reason(subject, (left, Equation("factor", each)), factor)
 
 

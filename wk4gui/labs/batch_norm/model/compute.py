@@ -1,7 +1,5 @@
 """Computes the effect of a bias before or after batch norm, and trainings with and without batch norm."""
 
-from dataclasses import fields
-
 import numpy as np
 
 from wk4gui.core.arrays import read_only
@@ -11,7 +9,7 @@ from wk4gui.lab.checkpoint import Checkpoint, no_checkpoint
 from wk4gui.lab.frames import Frames
 from wk4gui.lab.summary import Summary
 from wk4gui.labs.batch_norm.model.norm_race import race_norms
-from wk4gui.labs.batch_norm.model.normalized_layer import LayerRun, change_from_bias, rounding_bound, run_layer
+from wk4gui.labs.batch_norm.model.normalized_layer import change_from_bias, rounding_bound, run_layer
 from wk4gui.labs.batch_norm.model.params import BETA_LIMIT, Params, layer_setting
 from wk4gui.labs.batch_norm.model.result import Result, TrainingResult
 from wk4gui.labs.batch_norm.model.verdict import main_verdict
@@ -26,10 +24,8 @@ def compute(params: Params, checkpoint: Checkpoint = no_checkpoint) -> Result:
     """Passes every batch through the layer and back, with this bias and without one."""
     setting = layer_setting(params)
     run, change = run_layer(setting), change_from_bias(setting)
-    shown = {field.name: getattr(run, field.name) for field in fields(LayerRun)}
     return Result(
-        batch_loss=shown.pop("loss"),
-        **shown,
+        **vars(run),
         change_from_bias=change,
         max_change_from_bias=max(change.values()),
         rounding_bound=rounding_bound(setting),

@@ -51,12 +51,14 @@ class LayerRun:
 
     Attributes:
         z: before the normalisation (n_steps, batch_size, 2).
-        z_hat: normalised, likewise.
-        z_tilde: the activation's input, likewise.
-        batch_mean, batch_var: of z over each batch, the variance that of the population (n_steps, 2).
-        running_mean, running_var: before the first batch and after each (n_steps + 1, 2).
-        loss: of each batch (n_steps,).
-        grad_b, grad_gamma, grad_beta: (n_steps, 2).
+        z_hat: (z − mean)/√(variance + ε), likewise.
+        z_tilde: γẑ + β, plus b if it follows; the activation's input, likewise.
+        batch_mean: of z (n_steps, 2).
+        batch_var: population variance of z (n_steps, 2).
+        running_mean: before the first batch and after each (n_steps + 1, 2); in eval mode collected with bias 0.
+        running_var: of the unbiased variances, likewise.
+        batch_loss: mean (ŷ − y)² of each batch (n_steps,).
+        grad_b, grad_gamma, grad_beta: of that loss (n_steps, 2).
         grad_W: (n_steps, 2, 3).
     """
 
@@ -67,11 +69,11 @@ class LayerRun:
     batch_var: Array
     running_mean: Array
     running_var: Array
-    loss: Array
+    batch_loss: Array
     grad_b: Array
+    grad_W: Array  # noqa: N815
     grad_gamma: Array
     grad_beta: Array
-    grad_W: Array  # noqa: N815
 
 
 @lru_cache(maxsize=4)
@@ -79,7 +81,7 @@ def run_layer(setting: LayerSetting) -> LayerRun:
     """Passes every batch forward and backward without learning.
 
     In training mode each batch is normalised with its own statistics. In evaluation mode the running statistics were
-    gathered over the same batches with bias 0 and then frozen: their last values normalise every batch.
+    collected over the same batches with bias 0 and then frozen: their last values normalise every batch.
     """
     X, W, v, y = _drawn(setting.seed, setting.n_steps, setting.batch_size)
     W = W * setting.weight_scale
@@ -101,7 +103,7 @@ def run_layer(setting: LayerSetting) -> LayerRun:
         "z_tilde": z_tilde,
         "batch_mean": own.mean,
         "batch_var": own.var,
-        "loss": loss,
+        "batch_loss": loss,
     }
     frozen = {name: read_only(array) for name, array in {**shown, **gradients}.items()}
     return LayerRun(running_mean=running[0], running_var=running[1], **frozen)

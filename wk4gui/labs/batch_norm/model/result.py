@@ -5,23 +5,14 @@ from dataclasses import dataclass
 
 from wk4gui.core.arrays import Array
 from wk4gui.core.regimes import Regime
+from wk4gui.labs.batch_norm.model.normalized_layer import LayerRun
 
 
 @dataclass(frozen=True)
-class Result:
-    """Every batch before and after the normalisation, with its gradients; the batch first; arrays are read-only.
+class Result(LayerRun):
+    """The layer over all batches, and the effect of the bias; arrays are read-only.
 
     Attributes:
-        z: before the normalisation (n_steps, batch_size, 2).
-        z_hat: (z − mean)/√(variance + ε), likewise.
-        z_tilde: γẑ + β, plus b if it follows; the activation's input, likewise.
-        batch_mean: of z (n_steps, 2).
-        batch_var: population variance of z (n_steps, 2).
-        running_mean: before the first batch and after each (n_steps + 1, 2); in eval mode collected with bias 0.
-        running_var: of the unbiased variances, likewise.
-        batch_loss: mean (ŷ − y)² of each batch (n_steps,).
-        grad_b, grad_gamma, grad_beta: of that loss (n_steps, 2).
-        grad_W: (n_steps, 2, 3).
         change_from_bias: largest |difference| between this bias and none, of "z_tilde", "grad_W", "grad_gamma" and
             "grad_beta".
         max_change_from_bias: the largest of these.
@@ -29,18 +20,6 @@ class Result:
         output_mean, output_std: of z̃ over all batches (2,).
     """
 
-    z: Array
-    z_hat: Array
-    z_tilde: Array
-    batch_mean: Array
-    batch_var: Array
-    running_mean: Array
-    running_var: Array
-    batch_loss: Array
-    grad_b: Array
-    grad_W: Array  # noqa: N815
-    grad_gamma: Array
-    grad_beta: Array
     change_from_bias: Mapping[str, float]
     max_change_from_bias: float
     rounding_bound: float

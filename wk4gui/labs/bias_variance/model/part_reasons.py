@@ -60,7 +60,7 @@ def least_reason(params: Params, sweep: Sweep, at: int) -> Reason:
     assert params.vary is not None
     value = float(sweep.values[at])
     steps = (f"of {len(sweep.values)} values the one with the lowest measured error", Equation("", quantity("", value)))
-    return Reason(f"Value with the lowest measured error:  {VARY_LABELS[params.vary]}", steps, value)
+    return Reason(f"Value with the lowest measured error: {VARY_LABELS[params.vary]}", steps, value)
 
 
 def value_reason(params: Params, sweep: Sweep, at: int) -> Reason:
