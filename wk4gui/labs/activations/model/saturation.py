@@ -18,9 +18,8 @@ _FAR = 1e6
 def saturated_intervals(name: str, threshold: float, low: float, high: float) -> tuple[Interval, ...]:
     """The intervals of [low, high] in which |f′(z)| < threshold, ascending; their ends to machine precision.
 
-    An interval that ends at low or high may continue beyond. Every change of sign of f′ − threshold and of
-    f′ + threshold on 4001 points is found by bisection, so a slope that passes through 0 between two points is not
-    missed.
+    An interval that ends at low or high may continue beyond. Every change of sign of f′ − threshold and of f′ +
+    threshold on 4001 points is found by bisection, so a slope that passes through 0 between two points is not missed.
     """
     df = ACTIVATIONS[name].df
     z = np.linspace(low, high, _GRID)
