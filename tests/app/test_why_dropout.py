@@ -18,7 +18,7 @@ def test_a_hidden_unit_is_dropped_by_the_left_button_and_explained_by_the_right(
     at = network.columns()[1][0].toPoint()
     qtbot.mouseClick(network, RIGHT, pos=at)
     assert page.why.isVisible()
-    assert page.why.text.text().startswith("What hidden unit 1 passes on")
+    assert page.why.text.text().startswith("Value of hidden unit 1 after dropout")
     assert page.session.params.mask is None
     qtbot.mouseClick(network, LEFT, pos=at)
     assert not page.why.isVisible()

@@ -119,7 +119,6 @@ def train(
     """Trains every network from its own start.
 
     Args:
-        shape: of all networks.
         start: θ (n_networks, n_parameters), as ``Shape`` lays it out.
         data: what they are fitted to.
         training: the settings.
@@ -150,7 +149,6 @@ def predict(shape: Shape, theta: Array, X: Array, precision: Precision = "double
     """ŷ of every network without noise, (n_networks, n_samples).
 
     Args:
-        shape: of all networks.
         theta: (n_networks, n_parameters).
         X: (n_samples, n_in) for all, or (n_networks, n_samples, n_in).
         precision: of the computation.

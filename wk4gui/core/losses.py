@@ -116,7 +116,6 @@ def check_loss(loss: Loss, output_activation: str, y: Array) -> None:
     """Checks that a loss accepts an output activation and targets.
 
     Args:
-        loss: the loss.
         output_activation: name of the output layer's activation.
         y: targets (..., n_out).
 

@@ -109,7 +109,6 @@ def forward(network: Network, X: Array, decimals: int | None = None) -> Forward:
     """Z = A Wᵀ + b and A = f(Z), layer by layer.
 
     Args:
-        network: the network.
         X: inputs (..., n_samples, n_in).
         decimals: round every intermediate value to so many places, as on paper; None for full precision.
 
@@ -147,7 +146,6 @@ def backward(network: Network, X: Array, y: Array, values: Forward, decimals: in
     ∂L/∂ŷ is ∂L/∂z / f′(z), with f′ kept above 1e-300.
 
     Args:
-        network: the network.
         X: inputs (..., n_samples, n_in).
         y: targets (..., n_samples, n_out).
         values: the forward pass of X.

@@ -65,7 +65,6 @@ def preset_state(
     """The state of a preset, with changes.
 
     Args:
-        lab: the lab.
         name: of the preset; None or "" for the first one.
         changes: parameters that differ from the preset's.
         view: fields of the view state that differ from the preset's.

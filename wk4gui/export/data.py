@@ -144,7 +144,6 @@ class WatchedFile:
         """Watches a file.
 
         Args:
-            file: the file.
             size: approximate number of bytes.
             checkpoint: called with the fraction written; may raise Superseded.
         """

@@ -25,7 +25,6 @@ def export_figure(
     Args:
         state: lab, parameters, view and frame; an animation shows all frames, and its recipe opens at that one.
         choices: its look.
-        path: the file.
         checkpoint: called with the fraction of an animation done; an exception from it ends the export without a file.
 
     Raises:

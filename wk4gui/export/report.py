@@ -45,7 +45,6 @@ def compute_report(
     """Computes every part of a lab, or one, and puts the fields of their results together.
 
     Args:
-        lab: the lab.
         params: its parameters.
         part: name of the only part to compute; None for all.
         frame: the frame of the summary; None for the opening frame.

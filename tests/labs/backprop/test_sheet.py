@@ -107,8 +107,8 @@ def test_the_same_seed_gives_the_same_bytes_at_every_start(tmp_path):
     [
         (["--seed", "3..1"], "3..1"),
         (["--seed", "x"], "neither a seed"),
-        (["--sizes", "2"], "no list of 2 to 5 sizes"),
-        (["--sizes", "2,9,1"], "no list of 2 to 5 sizes"),
+        (["--sizes", "2"], "not a list of 2 to 5 sizes"),
+        (["--sizes", "2,9,1"], "not a list of 2 to 5 sizes"),
         (["--loss", "mae"], "no loss 'mae'; there are mse"),
         (["--activation", "step"], "no activation 'step'"),
         (["--sizes", "2,2", "--loss", "half_mse"], "two outputs"),

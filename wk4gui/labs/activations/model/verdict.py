@@ -46,12 +46,7 @@ def fate_of(grad_norm: np.ndarray, factor: float | None) -> Fate:
 
 
 def main_verdict(params: Params, result: Result) -> Summary:
-    """The fate of the gradient with both functions, and the saturated shares.
-
-    Args:
-        params: parameters of the activations lab.
-        result: their result.
-    """
+    """The fate of the gradient with both functions, and the saturated shares."""
     fate = fate_of(result.grad_norm, result.gradient_factor)
     verdict, tone = _WORDS[fate]
     sentences = (_course(params, result), _compared(params, result), _saturated(params, result))

@@ -30,26 +30,22 @@ _LOSS_LABELS = {name: loss.label for name, loss in LOSSES.items()}
 class Params(LabParams, frozen=True):
     """A network, one sample, and how its weights are updated."""
 
-    x: Annotated[Vector, Meta(title="Input x", description="The sample: a value for each input.")] = examples.TUTORIAL_X
-    y: Annotated[Vector, Meta(title="Target y", description="The target: a value for each output.")] = (
-        examples.TUTORIAL_Y
-    )
+    x: Annotated[Vector, Meta(title="Input x", description="A value for each input.")] = examples.TUTORIAL_X
+    y: Annotated[Vector, Meta(title="Target y", description="A target for each output.")] = examples.TUTORIAL_Y
     weights: Annotated[
         tuple[Matrix, ...],
         LAYERS,
         Meta(title="Weights W", description="A matrix for each layer: a row for each unit, an entry for each input."),
     ] = examples.TUTORIAL_WEIGHTS
     biases: Annotated[
-        tuple[Vector, ...],
-        LAYERS,
-        Meta(title="Biases b", description="A vector for each layer, an entry for each unit."),
+        tuple[Vector, ...], LAYERS, Meta(title="Biases b", description="A vector per layer, an entry per unit.")
     ] = examples.TUTORIAL_BIASES
     activations: Annotated[
         tuple[ActivationName, ...],
         LAYERS,
         Meta(
             title="Activations",
-            description="Activation of each layer, the output layer last.",
+            description="One per layer, the output layer last.",
             extra={"labels": _ACTIVATION_LABELS},
         ),
     ] = ("relu", "linear")
@@ -63,10 +59,7 @@ class Params(LabParams, frozen=True):
     update: Annotated[Literal["descent", "ascent"], Meta(title="Update", description=UPDATE_DESCRIPTION)] = "descent"
     decimals: Annotated[
         Annotated[int, Meta(ge=0, le=8)] | None,
-        Meta(
-            title="Round to decimals",
-            description="Rounds every value to this many places, as on paper; null: no rounding.",
-        ),
+        Meta(title="Round to decimals", description="Decimals of every value, as on paper; null: no rounding."),
     ] = None
 
     def __post_init__(self) -> None:

@@ -28,12 +28,7 @@ TINY = 0.05
 
 
 def units_off(a: Array, slope: Array) -> tuple[int, ...]:
-    """Units of a layer that are switched off: activation and slope are both 0.
-
-    Args:
-        a: the layer's activations (n_units,).
-        slope: its f′(z) (n_units,).
-    """
+    """Units of a layer that are off: activation and slope, (n_units,) each, are both 0."""
     return tuple(int(j) for j in np.flatnonzero((a == 0.0) & (slope == 0.0)))
 
 

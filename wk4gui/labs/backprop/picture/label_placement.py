@@ -24,7 +24,6 @@ def place_labels(
     One column near the lines' ends is best. If there is none, labels slide back along their own lines.
 
     Args:
-        lines: the lines.
         span: smallest and largest x of a label's centre.
         size: width and height of a label.
         gap: least distance.

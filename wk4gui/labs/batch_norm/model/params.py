@@ -24,8 +24,7 @@ class Params(LabParams, frozen=True):
     """An affine layer of two units with batch norm, its batches, and a small network trained with and without it."""
 
     bias: Annotated[
-        tuple[Bias, Bias],
-        Meta(title="Bias b", description="Of the affine map, one for each feature; or drag the cloud z."),
+        tuple[Bias, Bias], Meta(title="Bias b", description="One for each feature; or drag the cloud z.")
     ] = (1.5, -2.0)
     gamma: Annotated[tuple[Gamma, Gamma], Meta(title="Scale γ", description="z̃ = γẑ + β.")] = (1.0, 1.0)
     beta: Annotated[tuple[Beta, Beta], Meta(title="Shift β", description="z̃ = γẑ + β; or drag the cloud z̃.")] = (
@@ -52,10 +51,7 @@ class Params(LabParams, frozen=True):
         int, Meta(ge=1, le=MOST_SAMPLES, title="Batch size", description="Samples in each batch.")
     ] = 32
     n_steps: Annotated[int, Meta(ge=1, le=MOST_STEPS, title="Batches", description=BATCHES_DESCRIPTION)] = 50
-    momentum: Annotated[
-        float,
-        Meta(ge=0.0, le=1.0, title="Momentum", description=MOMENTUM_DESCRIPTION),
-    ] = 0.1
+    momentum: Annotated[float, Meta(ge=0.0, le=1.0, title="Momentum", description=MOMENTUM_DESCRIPTION)] = 0.1
     eps: Annotated[
         float,
         Meta(ge=1e-8, le=1e-1, extra={"scale": "log"}),

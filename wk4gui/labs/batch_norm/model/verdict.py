@@ -17,13 +17,7 @@ SIGN_ALONE = 0.99
 
 
 def main_verdict(params: Params, result: Result, frame: int) -> Summary:
-    """Whether the bias has an effect, why, and its gradient.
-
-    Args:
-        params: parameters of the batch_norm lab.
-        result: their result.
-        frame: number of batches seen.
-    """
+    """Whether the bias has an effect, why, and its gradient."""
     t = max(frame - 1, 0)
     verdict, tone = _verdict(params, result)
     sentences = [_why(params, result), _gradients(params, result, t), _small_batch(params, result, t)]

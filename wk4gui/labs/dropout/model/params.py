@@ -10,11 +10,7 @@ from wk4gui.labs.dropout.model.dropout import MAX_HIDDEN, Scaling
 
 _ACTIVATION_LABELS = {name: activation.label for name, activation in ACTIVATIONS.items()}
 _OUTPUT_LABELS = {"linear": "linear", "sigmoid": "sigmoid", "softmax": "softmax, 3 classes"}
-_SCALING_LABELS = {
-    "inverted": "inverted: × 1/(1 − p)",
-    "classic": "classic: × (1 − p)",
-    "none": "none: no scaling",
-}
+_SCALING_LABELS = {"inverted": "inverted: × 1/(1 − p)", "classic": "classic: × (1 − p)", "none": "none: no scaling"}
 MAX_WORK = 2e10
 """Largest number of hidden activations in a training; takes about a minute for all three."""
 Coordinate = Annotated[float, Meta(ge=-10.0, le=10.0)]

@@ -37,10 +37,9 @@ class Params(LabParams, frozen=True):
         ),
     ] = "quadratic"
     curvature: Annotated[
-        tuple[Curvature, Curvature],
-        Meta(title="Curvatures λ", description="Curvatures of the quadratic, one for each coordinate."),
+        tuple[Curvature, Curvature], Meta(title="Curvatures λ", description="One for each coordinate (quadratic).")
     ] = (1.0, 20.0)
-    start: Annotated[tuple[Coordinate, Coordinate], Meta(title="Start w", description="Start on the quadratic.")] = (
+    start: Annotated[tuple[Coordinate, Coordinate], Meta(title="Start w", description="Start (quadratic).")] = (
         6.0,
         0.6,
     )
@@ -56,13 +55,7 @@ class Params(LabParams, frozen=True):
         float, Meta(ge=0.1, le=4.0, title="Span", description="Decades between the lowest and the highest rate.")
     ] = 1.5
     momentum: Annotated[
-        float,
-        Meta(
-            ge=0.0,
-            le=0.99,
-            title="Momentum μ",
-            description="v ← μv + g, w ← w − αv, with α outside v; 0 is plain descent.",
-        ),
+        float, Meta(ge=0.0, le=0.99, title="Momentum μ", description="v ← μv + g, w ← w − αv; 0 is plain descent.")
     ] = 0.0
     batch_size: Annotated[
         Annotated[int, Meta(ge=1, le=N_SAMPLES)] | None,
@@ -74,8 +67,7 @@ class Params(LabParams, frozen=True):
         Meta(title="Hide the rates", description="Rates are drawn from the seed, about 0.03: guess what they are."),
     ] = False
     seed: Annotated[
-        int,
-        Meta(ge=0, le=9999, title="Seed", description="Seed of the sine's points, initial weights and mini-batches."),
+        int, Meta(ge=0, le=9999, title="Seed", description="Seed of points, initial weights and mini-batches.")
     ] = 0
 
     def __post_init__(self) -> None:

@@ -37,13 +37,7 @@ _SLOW = 0.5
 
 
 def main_verdict(params: Params, result: Result, frame: int) -> Summary:
-    """The verdict on the rate in the middle of the ladder, the numbers that matter and the tone.
-
-    Args:
-        params: parameters of the learning_rate lab.
-        result: their result.
-        frame: number of steps taken.
-    """
+    """The verdict on the rate in the middle of the ladder, the numbers that matter and the tone."""
     if params.mystery:
         words = "Too low, good, or too high? Judge by the curve alone: its rate is hidden."
         return Summary("Which is it?", words, "neutral")

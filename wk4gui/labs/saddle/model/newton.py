@@ -43,7 +43,6 @@ def find_stationary(
     meet a place without derivatives, are dropped.
 
     Args:
-        surface: the function.
         box: its window, which sets the scale of lengths.
         x: starts (n,).
         y: likewise.

@@ -62,29 +62,17 @@ class Params(LabParams, frozen=True):
         ),
     ] = ("sgd",)
     learning_rate: Annotated[
-        Rate,
-        Meta(
-            title="Learning rate α", description="Learning rate of SGD, Momentum and Nesterov.", extra={"scale": "log"}
-        ),
+        Rate, Meta(title="Learning rate α", description="For SGD, Momentum and Nesterov.", extra={"scale": "log"})
     ] = 0.1
     adaptive_learning_rate: Annotated[
-        Rate,
-        Meta(
-            title="Adaptive learning rate",
-            description="Learning rate of Adagrad, RMSprop and Adam.",
-            extra={"scale": "log"},
-        ),
+        Rate, Meta(title="Adaptive learning rate", description="For Adagrad, RMSprop and Adam.", extra={"scale": "log"})
     ] = 0.05
     momentum: Annotated[
         Fraction,
         Meta(title="Momentum μ", description="v ← μv + g, w ← w − αv; Nesterov: w ← w − α(g + μv), as in PyTorch."),
     ] = 0.9
-    beta1: Annotated[
-        Fraction, Meta(title="Adam β₁", description="Weight of the past in the mean of the gradients.")
-    ] = 0.9
-    beta2: Annotated[
-        Fraction, Meta(title="Adam β₂", description="Weight of the past in the mean of their squares.")
-    ] = 0.999
+    beta1: Annotated[Fraction, Meta(title="Adam β₁", description="Weight of the past in the mean gradient.")] = 0.9
+    beta2: Annotated[Fraction, Meta(title="Adam β₂", description="Weight of the past in the mean square.")] = 0.999
     rho: Annotated[Fraction, Meta(title="RMSprop ρ", description="Weight of the past in the mean square.")] = 0.99
     eps: Annotated[
         float,
@@ -110,11 +98,9 @@ class Params(LabParams, frozen=True):
     n_steps: Annotated[int, Meta(ge=1, le=5000, title="Steps", description="Number of updates.")] = 100
     escape_radius: Annotated[
         float,
-        Meta(ge=1e-3, le=100.0, title="Escape radius", description="A run this far from the saddle counts as escaped."),
+        Meta(ge=1e-3, le=100.0, title="Escape radius", description="Distance from the saddle that counts as escaped."),
     ] = 0.5
-    resolution: Annotated[
-        int, Meta(ge=11, le=401, title="Resolution", description="Points of the map on each side.")
-    ] = 121
+    resolution: Annotated[int, Meta(ge=11, le=401, title="Resolution", description="Points of the map per side.")] = 121
     seed: Annotated[int, Meta(ge=0, le=9999, title="Seed", description="Seed of the noise.")] = 0
 
     def __post_init__(self) -> None:

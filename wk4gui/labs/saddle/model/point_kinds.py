@@ -22,7 +22,6 @@ def hessian_scale(surface: Surface, x: Array, y: Array, own: Array, radius: floa
     """The larger of each point's own largest eigenvalue and the size of the Hessian on a small circle around it.
 
     Args:
-        surface: the function.
         x, y: the points (n,).
         own: their largest eigenvalues in size (n,).
         radius: of the circle.
@@ -44,7 +43,6 @@ def is_saddle_like(
     vanishes. If both are, f is evaluated on circles.
 
     Args:
-        surface: the function.
         place: the point.
         eigenvalues, eigenvectors: of its Hessian, (2,) ascending and (2, 2) in columns.
         scale: of the Hessian, by ``hessian_scale``.

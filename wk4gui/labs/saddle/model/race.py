@@ -84,7 +84,6 @@ def race(
     """Runs every optimizer from the start, ``n_runs`` times with noise and once without.
 
     Args:
-        surface: the surface.
         rules: of the race.
         saddle: from which escapes are measured, or None.
         points: critical points, from whose minima excess losses are measured.

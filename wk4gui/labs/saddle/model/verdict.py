@@ -50,13 +50,7 @@ _BESIDE: dict[int, str] = {
 
 
 def main_verdict(params: Params, result: Result, frame: int) -> Summary:
-    """The verdict, the numbers that matter and the tone, after ``frame`` steps.
-
-    Args:
-        params: parameters of the saddle lab.
-        result: their result.
-        frame: number of steps taken.
-    """
+    """The verdict, the numbers that matter and the tone, after ``frame`` steps."""
     if result.at_start["value"] is None:
         return Summary("No value at the start.", "The function has no finite value at the start of the runs.", "bad")
     if frame == 0:

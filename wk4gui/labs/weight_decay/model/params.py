@@ -21,8 +21,7 @@ class Params(LabParams, frozen=True):
     """A quadratic loss, a penalty on the weights, and the update rule."""
 
     curvature: Annotated[
-        tuple[Curvature, Curvature],
-        Meta(title="Curvatures κ", description="Curvatures of the loss along its two directions."),
+        tuple[Curvature, Curvature], Meta(title="Curvatures κ", description="Curvatures of the loss by direction.")
     ] = (1.0, 8.0)
     angle: Annotated[
         float, Meta(ge=-90.0, le=90.0, title="Angle °", description="Angle of the first direction from the w₁ axis.")
@@ -49,12 +48,8 @@ class Params(LabParams, frozen=True):
     momentum: Annotated[
         Fraction, Meta(title="Momentum μ", description="v ← μv + g, w ← w − αv, with α outside v, as in PyTorch.")
     ] = 0.9
-    beta1: Annotated[
-        Fraction, Meta(title="Adam β₁", description="Weight of the past in the mean of the gradients.")
-    ] = 0.9
-    beta2: Annotated[
-        Fraction, Meta(title="Adam β₂", description="Weight of the past in the mean of their squares.")
-    ] = 0.999
+    beta1: Annotated[Fraction, Meta(title="Adam β₁", description="Weight of the past in the mean gradient.")] = 0.9
+    beta2: Annotated[Fraction, Meta(title="Adam β₂", description="Weight of the past in the mean square.")] = 0.999
     eps: Annotated[
         float, Meta(ge=1e-12, le=1e-1, title="ε", description="Added outside the root by Adam.", extra={"scale": "log"})
     ] = 1e-8
