@@ -248,7 +248,7 @@ class _Run:
         report(1.0)
 
     def theta_rows(self) -> FloatArray:
-        """Θ, one row a network."""
+        """Θ, one row for each network."""
         return np.concatenate([block.reshape(self._n, -1) for block in self._blocks], axis=1)
 
     def _measure(self, column: int, first: int) -> None:

@@ -75,7 +75,7 @@ class TestEnsemble:
     def test_a_forgotten_scale_is_seen(self) -> None:
         _, r = state("forgotten_scale")
         assert r.agreement.mean_gap > 1.0
-        assert str(summarize(Params().with_(scaling="none"), r, 0)).startswith("Without scaling.")
+        assert str(summarize(Params().with_(scaling="none"), r, 0)).startswith("No scaling.")
 
     def test_survivors_are_scaled(self) -> None:
         params, r = state("one_mask", drop_prob=0.2)

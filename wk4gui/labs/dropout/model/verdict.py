@@ -15,9 +15,9 @@ from wk4gui.labs.dropout.model.training_reasons import better_reason, median_rea
 
 _AGREES: dict[Agrees, tuple[str, Tone]] = {
     "nothing": ("Nothing to average.", "neutral"),
-    "forgotten": ("Without scaling.", "bad"),
-    "mean": ("The mean of all.", "good"),
-    "geometric": ("The geometric mean of all.", "good"),
+    "forgotten": ("No scaling.", "bad"),
+    "mean": ("Equals the mean.", "good"),
+    "geometric": ("Equals the geometric mean.", "good"),
     "neither": ("An approximation.", "neutral"),
 }
 _HELPED: dict[MeasuredDirection, tuple[str, Tone]] = {
