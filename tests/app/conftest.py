@@ -22,8 +22,9 @@ def make_window(qtbot: QtBot, settings_file: SettingsFile):
     """Makes windows that share one settings file, as one start after the other does; they are gone after the test."""
     made: list[MainWindow] = []
 
-    def make(settings_file: SettingsFile = settings_file) -> MainWindow:
+    def make(settings_file: SettingsFile = settings_file, questions: str = "never") -> MainWindow:
         window = MainWindow(Appearance(), settings_file)
+        window.questions.choose(questions)
         window.appearance.choose("light")
         made.append(window)
         with qtbot.waitExposed(window):

@@ -195,5 +195,4 @@ def test_a_section_without_content_is_absent(qtbot, monkeypatch):
     panel.show()
     headings = [label.text() for label in panel.findChildren(QLabel) if label.text().isupper()]
     assert headings == ["QUESTION", "TRY", "NOTICE"]
-    assert panel.predictions.isHidden()
     assert panel.beyond_heading.isHidden()

@@ -5,7 +5,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QTextDocument
 from PySide6.QtWidgets import QLabel, QMessageBox, QWidget
 
-from wk4gui.app.lesson.prediction_overlay import PredictionOverlay
+from wk4gui.app.lesson.question_card import QuestionCard
 from wk4gui.app.page.why import WhyCard
 from wk4gui.documents.lecture import Lecture, Slide
 from wk4gui.documents.saved_state import SavedState, preset_state
@@ -15,7 +15,6 @@ from wk4gui.registry import LABS
 from wk4gui.render.plain_text import plain_tip
 
 MARKED = "If a<b and b>c, <i>what</i>?"
-
 
 METHOD = type(QWidget.height)
 
@@ -51,7 +50,7 @@ def test_a_figure_says_an_expression_as_it_was_typed(qapp):
 
 def test_reasons_and_predictions_are_plain(page):
     assert is_plain(page.findChild(WhyCard).text)
-    assert is_plain(page.findChild(PredictionOverlay).prompt)
+    assert is_plain(page.findChild(QuestionCard).prompt)
 
 
 @pytest.mark.parametrize("text", [MARKED, "two\nlines <b>", "a < b", "plain"])

@@ -3,9 +3,8 @@
 The answer is not stored: `truth` reads it off the result, and `because` explains it in a sentence with numbers.
 """
 
-import math
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 
@@ -41,34 +40,29 @@ class Number:
         return abs(given - truth) <= max(self.slack, self.tolerance * abs(truth))
 
 
+AnswerForm = Choice | Number
+Given = str | float
+"""What a user answers, and what is true: the text of a choice, or a number."""
+
+
 @dataclass(frozen=True)
-class Point:
-    """A point on a plot as an answer, right if it is near enough.
+class Variant:
+    """A question with other numbers; what stands here replaces what the question says.
 
     Attributes:
-        axes: names of the two coordinates.
-        reach: allowed distance, in their units.
-        window: x0, x1, y0, y1 of the plot.
-        given: named points (x, y) marked in the plot.
+        prompt: what is asked.
+        changes: parameters that differ from the preset's.
+        reveals: parameters that change when the answer is shown.
     """
 
-    axes: tuple[str, str]
-    reach: float
-    window: tuple[float, float, float, float]
-    given: tuple[tuple[float, float, str], ...] = ()
-
-    def accepts(self, given: Sequence[float], truth: Sequence[float]) -> bool:
-        return math.dist(given, truth) <= self.reach
-
-
-AnswerForm = Choice | Number | Point
-Given = str | float | Sequence[float]
-"""An answer, given or true: the text of a choice, a number, or two coordinates."""
+    prompt: str
+    changes: Mapping[str, object]
+    reveals: Mapping[str, object] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
 class Question:
-    """One prediction question.
+    """One prediction: a judgement that takes some fifteen seconds, with the picture in sight.
 
     Attributes:
         name: unique within its lab; the user's record is kept under it.
@@ -81,8 +75,11 @@ class Question:
         frame: the frame that shows the answer; None for the preset's own.
         view: fields of the view state that differ from the preset's.
         part: the part whose result answers; "" for the main one.
-        seen: whether the picture is visible while it is asked.
+        hides: panes, and what else the view can conceal by name, that are not seen while it is asked.
+        asked_frame: the frame that is seen while it is asked; None for the one at which the answer is seen.
+        asked_view: fields of the view state that differ while it is asked.
         reveals: parameters that change when the answer is shown.
+        draw: seed -> the same question with other numbers; None if it has none.
     """
 
     name: str
@@ -95,5 +92,15 @@ class Question:
     frame: int | None = None
     view: Mapping[str, object] = field(default_factory=dict)
     part: str = ""
-    seen: bool = False
+    hides: tuple[str, ...] = ()
+    asked_frame: int | None = None
+    asked_view: Mapping[str, object] = field(default_factory=dict)
     reveals: Mapping[str, object] = field(default_factory=dict)
+    draw: Callable[[int], Variant] | None = None
+
+    def variant(self, seed: int) -> "Question":
+        """The question with the numbers of a seed; itself where it has no others."""
+        if self.draw is None:
+            return self
+        drawn = self.draw(seed)
+        return replace(self, prompt=drawn.prompt, changes=drawn.changes, reveals=drawn.reveals)

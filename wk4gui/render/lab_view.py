@@ -1,7 +1,7 @@
 """The base of every lab's view: panes that draw a result, and signals for changes that the user requests."""
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import Any, ClassVar, NamedTuple
 
 from PySide6.QtCore import Qt, Signal
@@ -109,6 +109,8 @@ class LabView(QWidget):
     frame_requested = Signal(int)
     document_offered = Signal(str, object)
     State: ClassVar[type[ViewState]] = ViewState
+    Concealable: ClassVar[frozenset[str]] = frozenset()
+    """What a question can hide beside whole panes, by name."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -116,6 +118,8 @@ class LabView(QWidget):
         self.state: Any = self.State()
         self.panes: list[Pane] = []
         self.inspectors: list[QWidget] = []
+        self.exercise: QWidget | None = None
+        self.concealed: frozenset[str] = frozenset()
         self.filled: Pane | None = None
         self._shown: tuple[Any, Any, int] | None = None
         self.explained: list[Explained] = []
@@ -241,14 +245,27 @@ class LabView(QWidget):
             return lab.main.summarize(params, result, frame)
         return lab.part(part.name).summarize(*part[1:], 0)
 
+    def conceal(self, names: Collection[str]) -> None:
+        """Hides panes, and what else a question asks about, by name; what was hidden before is seen again."""
+        if self.concealed != (concealed := frozenset(names)):
+            self.concealed = concealed
+            self.fill(None if self.filled is not None and self.filled.name in concealed else self.filled)
+            self.redraw()
+
+    def begin_exercise(self) -> None:
+        """Leaves numbers blank, to be worked out."""
+
+    def end_exercise(self) -> None:
+        """Shows all numbers again; what was typed is kept."""
+
     def set_captioned(self, *, captioned: bool) -> None:
         """Sets whether the summary is shown beside the view, which then does not repeat it."""
         self.captioned = captioned
         self.fill(self.filled)
 
     def shown_panes(self) -> list[Pane]:
-        """The visible panes; a view may hide those that would reveal an answer."""
-        return self.panes
+        """The panes that may be seen now: not those that would give away what is to be found out."""
+        return [pane for pane in self.panes if pane.name not in self.concealed]
 
     def set_interactive(self, *, interactive: bool) -> None:
         """Shows or hides what is useful only on screen, such as buttons in the picture."""

@@ -19,6 +19,7 @@ QLabel {{ background: transparent; }}
 QLabel#brand {{ font-size: {title}px; font-weight: 700; }}
 QLabel#slideTitle {{ font-size: {title}px; font-weight: 600; }}
 QLabel#slideQuestion {{ font-size: {round(1.6 * title)}px; font-weight: 600; }}
+QLabel#question {{ font-size: {round(1.15 * title)}px; font-weight: 600; }}
 QLabel#lessonTitle {{ font-size: {title}px; font-weight: 600; }}
 QLabel#heading {{ color: {theme.ink2}; font-size: {caption}px; font-weight: 600; letter-spacing: 1px; }}
 QLabel#caption, QLabel#paneTitle {{ color: {theme.ink2}; }}
@@ -34,6 +35,9 @@ QPushButton:pressed, QToolButton:pressed {{ background: {theme.tint}; }}
 QPushButton:focus, QToolButton:focus, QComboBox:focus, QLineEdit:focus {{ border: 1px solid {theme.forward}; }}
 QPushButton:checked {{ background: {theme.tint}; color: {theme.forward}; border-color: {theme.forward}; }}
 QPushButton#primary {{ background: {theme.forward}; color: {theme.on_accent}; border-color: {theme.forward}; }}
+QPushButton#choice {{ text-align: left; padding: 7px 12px; }}
+QPushButton#mode {{ border: 0; padding: 6px 12px; }}
+QPushButton#mode:checked {{ font-weight: 600; }}
 QPushButton#primary:hover, QPushButton#primary:focus {{ border: 1px solid {theme.ink}; }}
 QPushButton#primary:disabled {{ background: {theme.shade}; color: {theme.ink3}; border-color: {theme.line}; }}
 QPushButton:disabled, QToolButton:disabled {{ color: {theme.ink3}; background: {theme.window}; }}

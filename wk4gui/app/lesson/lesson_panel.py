@@ -7,7 +7,6 @@ from PySide6.QtCore import QRect, Qt, Signal
 from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from wk4gui.app.lesson.fold_heading import FoldHeading
-from wk4gui.app.lesson.prediction_list import PredictionList
 from wk4gui.app.lesson.prose import Prose
 from wk4gui.app.lesson.try_link import OUTSET, TryLink
 from wk4gui.lab.formulas import read_formula
@@ -37,7 +36,6 @@ class LessonPanel(QFrame):
         self._lab = lab
         self.lesson: Lesson = read_lesson(lab.id)
         self.links = [TryLink(link) for link in self.lesson.links]
-        self.predictions = PredictionList(lab.questions, self)
         self.derivations = [DerivationView(each) for each in self.lesson.derivations]
         self.question, self.notice = Prose(self.lesson.question), Prose(self.lesson.notice)
         self.answer, self.source = Prose(self.lesson.answer), Prose(self.lesson.source, "caption")
@@ -47,7 +45,6 @@ class LessonPanel(QFrame):
         self.beyond_heading.setVisible(bool(self.lesson.beyond))
         self.beyond.hide()
         self.beyond_heading.toggled.connect(self.beyond.setVisible)
-        self.predictions.setVisible(bool(lab.questions))
         for link in self.links:
             link.clicked.connect(lambda _, action=link.link.action: self.action_requested.emit(action))
         for prose in (*self._prose(), *(each.text for each in self.derivations)):
@@ -73,7 +70,6 @@ class LessonPanel(QFrame):
             prose.set_theme(theme)
         for link in self.links:
             link.set_theme(theme)
-        self.predictions.set_theme(theme)
         self.beyond_heading.set_theme(theme)
         for derivation in self.derivations:
             derivation.set_theme(theme)
@@ -97,10 +93,6 @@ class LessonPanel(QFrame):
             tries.addWidget(link)
         layout.addLayout(tries)
         layout.addSpacing(8)
-        if self._lab.questions:
-            layout.addLayout(_inset(_heading("PREDICT")))
-            layout.addWidget(self.predictions)
-            layout.addSpacing(8)
         if self.derivations:
             layout.addLayout(_inset(_heading("FORMULA"), *self.derivations))
         layout.addLayout(_inset(_heading("NOTICE"), self.notice))

@@ -1,110 +1,159 @@
-"""Asks for predictions, shows the computed answers, and keeps the record."""
+"""Asks for a prediction, takes it, shows the answer that the lab computes, and keeps the record."""
 
+import random
 from collections.abc import Callable, Mapping, MutableMapping
 
 from PySide6.QtCore import QObject, Signal
 
-from wk4gui.app.lesson.prediction_list import PredictionList
-from wk4gui.app.lesson.prediction_overlay import PredictionOverlay
+from wk4gui.app.lesson.question_card import QuestionCard
 from wk4gui.app.page.lab_session import LabSession
 from wk4gui.core.number_format import format_number
 from wk4gui.documents.saved_state import SavedState, preset_state
-from wk4gui.lab.question import Given, Question
+from wk4gui.lab.question import Choice, Given, Question
+from wk4gui.lab.summary import Summary
+from wk4gui.render.lab_view import LabView
 from wk4gui.render.theme import Theme
 
-Record = MutableMapping[str, bool]
+Record = MutableMapping[str, bool | None]
+_SEEDS = 10_000
+Show = Callable[[SavedState, str], None]
 
 
 class Predictor(QObject):
     """One lab's predictions.
 
     Signals:
-        changed(): a question is being asked, or no longer.
+        changed(): a question is asked now, or none any more.
+        ended(): everything was asked to be seen instead of an answer.
     """
 
     changed = Signal()
+    ended = Signal()
 
-    def __init__(
-        self,
-        session: LabSession,
-        show: Callable[[SavedState, str], None],
-        overlay: PredictionOverlay,
-        shown: PredictionList,
-    ) -> None:
-        """Asks behind an overlay.
+    def __init__(self, session: LabSession, view: LabView, show: Show, open_: Show, card: QuestionCard) -> None:
+        """Asks beside the picture.
 
         Args:
-            session: computes the answers.
-            show: shows a whole state, with a name for Undo.
-            overlay: covers the picture.
-            shown: the list of questions.
+            session: whose results answer.
+            view: the picture, in which what is asked is concealed.
+            show: shows a whole state, under a name that undo calls it by.
+            open_: the same as no edit, for a question that a lab begins with.
+            card: where it is asked.
         """
-        super().__init__(overlay)
-        self._session, self._show, self._overlay, self._list = session, show, overlay, shown
+        super().__init__(card)
+        self._session, self._view, self._show, self._open, self._card = session, view, show, open_, card
         self.record: Record = {}
+        self.question: Question | None = None
+        self.verdict: Summary | None = None
         self._given: Given | None = None
-        self._asking = False
-        overlay.revealed.connect(self.reveal)
-        overlay.skipped.connect(self.stop)
-        shown.asked.connect(self.ask)
-        shown.reset.connect(self.forget)
-        session.params_changed.connect(self._params_changed)
+        self._moving = False
+        card.answered.connect(self.reveal)
+        card.everything_wanted.connect(self.show_everything)
+        card.asked.connect(self.ask)
+        card.cleared.connect(self.clear)
+        session.params_changed.connect(self._changed)
+        session.frame_changed.connect(self._changed)
+        view.state_changed.connect(self._forget_verdict)
         session.result_ready.connect(self._judge)
         session.part_ready.connect(self._judge)
 
     @property
-    def question(self) -> Question | None:
-        """The current question."""
-        return self._overlay.question
-
-    @property
     def part(self) -> str:
-        """The part of the lab whose result contains the answer; "" for the main one or none."""
+        """The part of the lab whose result answers; "" for the main one or none."""
         return self.question.part if self.question is not None else ""
 
+    @property
+    def n_choices(self) -> int:
+        """How many digits choose an answer now."""
+        answer = self.question.answer if self.question is not None else None
+        return len(answer.options) if isinstance(answer, Choice) else 0
+
     def set_theme(self, theme: Theme) -> None:
-        self._overlay.set_theme(theme)
+        self._card.set_theme(theme)
 
     def show_record(self, record: Record) -> None:
         self.record = record
-        self._list.show_record(record)
+        self._card.show_record(record)
 
-    def forget(self) -> None:
-        """Clears the record."""
+    def clear(self) -> None:
+        """Removes the record."""
         self.record.clear()
-        self._list.show_record(self.record)
-        self._list.show_verdict("", right=None)
+        self._card.show_record(self.record)
 
-    def ask(self, question: Question) -> None:
-        """Sets the state of a question behind the overlay and asks."""
-        self._list.show_verdict("", right=None)
-        self._given = None
-        self._overlay.ask(question)
-        self._asking = True
-        self._show(self._state(question, question.changes), "Predict")
-        self._asking = False
+    def ask_next(self, *, as_edit: bool = True) -> None:
+        """Asks the next question, unless one is asked already."""
+        if self.question is None:
+            self.ask(self._card.next_question(), as_edit=as_edit)
+
+    def ask(self, question: Question, *, as_edit: bool = True) -> None:
+        """Asks a question, once more with other numbers, and sets its state.
+
+        Args:
+            question: the question.
+            as_edit: whether undo leads back to the state before.
+        """
+        if question.name in self.record:
+            question = question.variant(random.randrange(_SEEDS))
+        self._given, self.verdict, self.question = None, None, question
+        self._card.ask(question)
+        self._view.conceal(question.hides)
+        frame = question.frame if question.asked_frame is None else question.asked_frame
+        view = {**question.view, **question.asked_view}
+        self._move(self._show if as_edit else self._open, self._state(question, question.changes, view, frame))
         self.changed.emit()
 
     def stop(self) -> None:
-        """Ends the question; the state is kept."""
-        if self.question is not None:
-            self._given = None
-            self._overlay.dismiss()
-            self.changed.emit()
+        """Asks no more, which is recorded as skipped; the state stays, and all of it is seen."""
+        question = self.question
+        if question is not None:
+            self.record.setdefault(question.name, None)
+            self._end(Summary(""))
+
+    def show_everything(self) -> None:
+        """Shows what was asked about, without a prediction."""
+        question = self.question
+        if question is not None:
+            self.record.setdefault(question.name, None)
+            self._end(Summary(""))
+            self._move(self._show, self._answer_state(question), "Show everything")
+            self.ended.emit()
 
     def reveal(self, given: Given) -> None:
-        """Takes the prediction; the answer is shown as soon as the result exists."""
+        """Takes the prediction; the answer follows as soon as the result is there."""
         self._given = given
         self._judge()
 
-    def _state(self, question: Question, changes: Mapping[str, object]) -> SavedState:
-        """The state of a question, with changed parameters."""
-        return preset_state(self._session.lab, question.preset, changes, question.view, question.frame)
+    def _move(self, show: Show, state: SavedState, text: str = "Predict") -> None:
+        """Shows a state by itself, which is no sign that the user goes on."""
+        self._moving = True
+        show(state, text)
+        self._moving = False
 
-    def _params_changed(self) -> None:
-        """Ends a question after an edit, which leaves its state."""
-        if not self._asking:
+    def _end(self, verdict: Summary) -> None:
+        self.question = self._given = None
+        self._view.conceal(())
+        self._card.show_verdict(verdict)
+        self._card.show_record(self.record)
+        self.changed.emit()
+
+    def _state(
+        self, question: Question, changes: Mapping[str, object], view: Mapping[str, object], frame: int | None
+    ) -> SavedState:
+        return preset_state(self._session.lab, question.preset, changes, view, frame)
+
+    def _answer_state(self, question: Question) -> SavedState:
+        """The state in which the answer is seen."""
+        return self._state(question, {**question.changes, **question.reveals}, question.view, question.frame)
+
+    def _changed(self) -> None:
+        """An edit or another frame while a question is asked shows what was hidden."""
+        if not self._moving:
+            self.verdict = None
             self.stop()
+
+    def _forget_verdict(self) -> None:
+        if not self._moving:
+            self.verdict = None
 
     def _judge(self, _part: str = "") -> None:
         question, given, session = self.question, self._given, self._session
@@ -119,18 +168,19 @@ class Predictor(QObject):
             result = session.parts.get(question.part)
         truth = question.truth(session.params, result)
         right = question.answer.accepts(given, truth)  # type: ignore[arg-type]  # the input is of the answer's kind
-        because = question.because(session.params, result)
-        self.stop()
-        self._show(self._state(question, {**question.changes, **question.reveals}), "Show what happens")
+        verdict = _verdict(question, given, truth, question.because(session.params, result), right=right)
         self.record[question.name] = right
-        self._list.show_record(self.record)
-        judgement = "Right." if right else f"You said {_words(given)}, but it is {_words(truth)}."
-        self._list.show_verdict(f"{judgement} {because}", right=right)
+        self._end(verdict)
+        self._move(self._show, self._answer_state(question), "Show what happens")
+        self.verdict = verdict
+        self.changed.emit()
+
+
+def _verdict(question: Question, given: Given, truth: Given, because: str, *, right: bool) -> Summary:
+    if right:
+        return Summary("Right.", because, "good")
+    return Summary(f"You said {_words(given)}.", f"It is {_words(truth)}. {because}")
 
 
 def _words(given: Given) -> str:
-    if isinstance(given, str):
-        return f"“{given}”"
-    if isinstance(given, int | float):
-        return format_number(float(given), 4)
-    return "(" + ", ".join(format_number(float(value), 3) for value in given) + ")"
+    return f"“{given}”" if isinstance(given, str) else format_number(float(given), 4)

@@ -5,12 +5,15 @@ from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from wk4gui.render.named import named
 
+_MARGIN = 12
+"""At the right of cards, where a scroll bar may stand."""
+
 
 def scrolling(*cards: QWidget) -> QScrollArea:
     """Cards one below the other that scroll together."""
     column = named(QWidget(), "column")
     stack = QVBoxLayout(column)
-    stack.setContentsMargins(0, 0, 12, 0)
+    stack.setContentsMargins(0, 0, _MARGIN, 0)
     stack.setSpacing(12)
     for card in cards:
         stack.addWidget(card)
@@ -22,6 +25,10 @@ def scrolling(*cards: QWidget) -> QScrollArea:
     area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     area.setMinimumHeight(80)
     area.setWidget(column)
+    bar = area.verticalScrollBar()
+    bar.rangeChanged.connect(  # the cards keep their width whether there is a scroll bar or not
+        lambda _, most: stack.setContentsMargins(0, 0, _MARGIN - bar.sizeHint().width() if most else _MARGIN, 0)
+    )
     return area
 
 

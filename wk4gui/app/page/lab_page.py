@@ -1,13 +1,17 @@
 """One lab on screen: its picture, summary and player on the left, parameters and lesson on the right."""
 
+from dataclasses import replace
+
 from PySide6.QtCore import QRect, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
 from wk4gui.app.controls.param_panel import ParamPanel
 from wk4gui.app.lesson.lesson_panel import LessonPanel
-from wk4gui.app.lesson.prediction_overlay import PredictionOverlay
 from wk4gui.app.lesson.predictor import Predictor
-from wk4gui.app.page.cards import scrolling, titled_card
+from wk4gui.app.lesson.question_card import QuestionCard
+from wk4gui.app.page.cards import titled_card
+from wk4gui.app.page.column import Column, Mode
 from wk4gui.app.page.lab_session import LabSession
 from wk4gui.app.page.player import Player
 from wk4gui.app.page.progress_line import ProgressLine
@@ -19,14 +23,13 @@ from wk4gui.export.report import MUCH, size_in_words
 from wk4gui.lab.declarations import to_json
 from wk4gui.lab.reason import Reason
 from wk4gui.lab.summary import Summary
-from wk4gui.render.lab_view import Explained, LabView, no_reason, nowhere, split
+from wk4gui.render.lab_view import Explained, LabView, no_reason, nowhere
 from wk4gui.render.qt_application import dress
 from wk4gui.render.sentence_label import SentenceLabel
 from wk4gui.render.theme import Theme
 
 _MOST_NAMED = 3
-"""Largest number of changes in the name of a pin."""
-COLUMN_WIDTH = 288
+"""Changes that name a pin."""
 
 
 class LabPage(QWidget):
@@ -51,11 +54,16 @@ class LabPage(QWidget):
         self.player = Player()
         self.why = WhyCard(self)
         self.states = States(session, view, self.player)
-        self.predictor = Predictor(session, self.states.show, PredictionOverlay(view), self.lesson.predictions)
+        questions = QuestionCard(session.lab.questions)
+        self.predictor = Predictor(session, view, self.states.show, self.states.open, questions)
         view.set_captioned(captioned=True)
         self._working = False
-        self._cards = self._stacked_cards()
-        self.column = QWidget()
+        self.column = Column(
+            questions if session.lab.questions else None,
+            view.exercise,
+            [self.panel, *map(titled_card, view.inspectors)],
+            self.lesson,
+        )
         self._arrange()
         self._connect()
         self.panel.show_params(session.params)
@@ -69,7 +77,7 @@ class LabPage(QWidget):
         dress(self, theme)
         for item in (self.view, self.panel, self.lesson, self.summary, self.progress, self.player, self.predictor):
             item.set_theme(theme)
-        self.column.setFixedWidth(round(COLUMN_WIDTH * max(1.0, 0.5 + 0.5 * theme.text_scale)) + 12)
+        self.column.fit(self.width(), theme.text_scale)
 
     def saved_state(self) -> SavedState:
         """The state as a session file holds it."""
@@ -118,7 +126,7 @@ class LabPage(QWidget):
 
     def splitters(self) -> list[QSplitter]:
         """The splitters whose sizes are remembered, always in the same order."""
-        return [*self.view.findChildren(QSplitter), self._cards]
+        return [*self.view.findChildren(QSplitter), self.column.stack]
 
     def _show_progress(self, fraction: float) -> None:
         memory = self.session.memory
@@ -140,6 +148,7 @@ class LabPage(QWidget):
         self.summary.asked.connect(lambda numeral, beside: self.explain(numeral.why(), beside))
         self._watch_clicks()
         self.predictor.changed.connect(self._question_changed)
+        self.column.chosen.connect(self._choose_mode)
         session.params_changed.connect(lambda: self.panel.show_params(session.params))
         session.result_ready.connect(self._show_result)
         session.part_ready.connect(self._show_part)
@@ -163,18 +172,40 @@ class LabPage(QWidget):
         if self.session.frame >= 0:
             self._show_zones()
             self._show_summary()
-        working = self.view.hides_numbers
-        if working and not self._working:
-            self._upper.ensureWidgetVisible(self.view.inspectors[0], 0, 0)
-        self._working = working
+        self._show_mode()
         self.view_changed.emit()
+
+    def _choose_mode(self, mode: Mode) -> None:
+        """Predict asks at once; Watch shows everything; Work it yourself leaves numbers blank."""
+        if mode == "work":
+            self.predictor.stop()
+            self.view.begin_exercise()
+            return
+        if self.view.hides_numbers:
+            self.view.end_exercise()
+        if mode == "predict":
+            self.predictor.ask_next()
+        else:
+            self.predictor.stop()
+            self.column.show_mode("watch")
+
+    def _show_mode(self) -> None:
+        """Turns to what is under way: a question, or numbers to be worked out."""
+        working = self.view.hides_numbers
+        if self.predictor.question is not None:
+            self.column.show_mode("predict")
+        elif working != self._working:
+            self.column.show_mode("work" if working else "watch")
+        self._working = working
 
     def _want_parts(self) -> None:
         asked = self.predictor.part
         self.session.want_parts((*self.view.wanted_parts(), *((asked,) if asked else ())))
 
     def _question_changed(self) -> None:
-        """Hides everything that would reveal the answer while a question is asked."""
+        """Nothing gives the answer away while a question is asked."""
+        self._show_mode()
+        self._show_zones()
         self._want_parts()
         self._show_result()
 
@@ -189,8 +220,9 @@ class LabPage(QWidget):
         session = self.session
         self.view.show_result(session.shown_params, session.result, session.frame)
         if self.predictor.question is not None:
-            self.player.hide()
-            self.summary.show_summary(Summary("Predict first.", "The numbers are shown afterwards."))
+            frames = replace(session.frames, marks=())  # their names give away what happens
+            self.player.show_frames(frames, session.frame, useful=self.view.follows_frames)
+            self.summary.show_summary(Summary("Your turn.", "What happens is shown after your prediction."))
             return
         self._show_summary()
 
@@ -212,7 +244,9 @@ class LabPage(QWidget):
             return
         self.player.show_frames(session.frames, session.frame, useful=self.view.follows_frames)
         self.lesson.show_numbers(params, result, session.frame)
-        if session.is_draft:
+        if self.predictor.verdict is not None:
+            summary = self.predictor.verdict
+        elif session.is_draft:
             more = "Release the slider for the full result." if session.dragging else "The full result follows."
             summary = Summary("Draft.", f"{summary} {more}")
         self.summary.show_summary(summary)
@@ -244,15 +278,10 @@ class LabPage(QWidget):
         layout.setSpacing(14)
         layout.addLayout(left, 1)
         layout.addWidget(self.column)
-        beside = QVBoxLayout(self.column)  # a splitter would not keep its width
-        beside.setContentsMargins(0, 0, 0, 0)
-        beside.addWidget(self._cards)
 
-    def _stacked_cards(self) -> QSplitter:
-        """Parameters over the lesson, each scrolling by itself."""
-        cards = [self.panel, *map(titled_card, self.view.inspectors)]
-        self._upper = scrolling(*cards)
-        return split(Qt.Orientation.Vertical, self._upper, scrolling(self.lesson), sizes=(11, 9))
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        super().resizeEvent(event)
+        self.column.fit(self.width(), self.theme.text_scale if self.theme is not None else 1.0)
 
 
 def _short(value: object) -> str:

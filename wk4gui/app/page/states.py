@@ -61,6 +61,10 @@ class States:
         else:
             self._session.history.push(StateCommand(text, state, self.now, self._show))
 
+    def open(self, state: SavedState, _text: str = "") -> None:
+        """Shows a state as no edit."""
+        self._show(replace(state, view=to_json(decode(self._view.State, state.view))))
+
     def show_preset(self, name: str) -> None:
         """Shows a preset."""
         state = preset_state(self._session.lab, name)

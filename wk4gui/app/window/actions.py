@@ -14,10 +14,10 @@ class ActionSpec:
     """One action of the window.
 
     Attributes:
-        menu: title of its menu.
-        name: its name in the program.
-        text: its text on screen.
-        keys: its shortcut, in Qt's portable text.
+        menu: title of its menu, and of the menu inside it behind a stroke.
+        name: what it is called in the program.
+        text: what it is called on screen.
+        keys: its shortcut, in Qt's portable words.
     """
 
     menu: str
@@ -25,6 +25,8 @@ class ActionSpec:
     text: str
     keys: str
 
+
+_QUESTIONS = "View/Start with a question"
 
 ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("File", "open", "Open session or figure…", "Ctrl+O"),
@@ -49,6 +51,9 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("View", "toggle_labs", "Lab list", "F8"),
     ActionSpec("View", "toggle_column", "Parameters and lesson", "F9"),
     ActionSpec("View", "fill_pane", "Enlarge next pane", "Ctrl+Return"),
+    ActionSpec(_QUESTIONS, "questions_first time", "First time", "Ctrl+Alt+1"),
+    ActionSpec(_QUESTIONS, "questions_always", "Always", "Ctrl+Alt+2"),
+    ActionSpec(_QUESTIONS, "questions_never", "Never", "Ctrl+Alt+3"),
     ActionSpec("View", "pin", "Pin current result", "P"),
     ActionSpec("View", "unpin", "Remove pin", "Shift+P"),
     ActionSpec("View", "why", "Explain next number of the summary", "W"),
@@ -74,6 +79,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
 )
 
 OTHER_KEYS = (
+    ("At a question", "1 to 4", "Choose an answer"),
     ("On a slider", "← →", "One step; with Shift a fine step"),
     ("On a slider", "Page Up, Page Down", "A coarse step"),
     ("On a slider", "Home, End", "To either end of the range"),
@@ -104,7 +110,8 @@ def build_menus(
     actions = {}
     for spec in ACTIONS:
         if spec.menu not in menus:
-            menus[spec.menu] = window.menuBar().addMenu(f"&{spec.menu}")
+            outer, _, title = spec.menu.rpartition("/")
+            menus[spec.menu] = menus[outer].addMenu(title) if outer else window.menuBar().addMenu(f"&{title}")
         action = QAction(spec.text, window)
         action.setObjectName(spec.name)
         action.setShortcut(QKeySequence(spec.keys))

@@ -170,6 +170,9 @@ class FileActions(QObject):
         page = self._shell.page
         if page is None:
             return
+        if page.predictor.question is not None:
+            self._shell.refuse("Not yet", "A question is asked: predict its answer, or choose Show everything, first.")
+            return
         if self._wait is not None:
             self._wait.give_up()
             self._wait = None

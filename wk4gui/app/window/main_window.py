@@ -19,6 +19,8 @@ from wk4gui.app.window.dialogs import AboutDialog, ShortcutSheet, show_message
 from wk4gui.app.window.file_actions import FileActions
 from wk4gui.app.window.file_questions import may_close
 from wk4gui.app.window.file_reader import Load, T
+from wk4gui.app.window.first_questions import CHOICES as WHEN_ASKED
+from wk4gui.app.window.first_questions import FirstQuestions
 from wk4gui.app.window.focus_keys import keeps
 from wk4gui.app.window.header import Header
 from wk4gui.app.window.lab_list import LabList
@@ -58,11 +60,13 @@ class MainWindow(QMainWindow):
         self.stack = QStackedWidget()
         self.files = FileActions(self)
         self.lectures = LectureActions(self)
+        self.questions = FirstQuestions(self.settings, self._show_questions, self.notify)
         self._arrange()
         self.menus, self.actions_by_name = build_menus(self, self._slots())
         self.menus["File"].insertMenu(self.actions_by_name["save"], self.files.recent_menu)
         self._connect()
         self._theme_changed()
+        self._show_questions()
         self.resize(1280, 800)
         if self.settings.geometry:
             self.restoreGeometry(QByteArray.fromBase64(self.settings.geometry.encode()))
@@ -75,12 +79,16 @@ class MainWindow(QMainWindow):
     def open_lab(self, lab_id: str) -> LabPage:
         """Shows a lab in its last state, creating its page if necessary, and ends a lecture."""
         self.lectures.stop()
-        page = self.pages.get(lab_id) or self._make_page(lab_id)
-        page.set_theme(self.appearance.theme)  # it was hidden when the theme changed
+        page = self.pages.get(lab_id)
+        if page is None:
+            page = self._make_page(lab_id)
+            self.questions.begin(page)
+        page.set_theme(self.appearance.theme)  # it was not seen when the theme changed
         self.stack.setCurrentWidget(page)
         self.labs.show_lab(lab_id)
         self.header.show_page(page)
         self._show_history()
+        self._share_digits()
         return page
 
     def open_numbered_lab(self, number: int) -> None:
@@ -130,6 +138,7 @@ class MainWindow(QMainWindow):
         page.session.params_changed.connect(lambda: self._show_state_of(page))
         page.session.history.indexChanged.connect(lambda _: self._show_history())
         page.session.failed.connect(self.failed)
+        page.predictor.changed.connect(self._share_digits)
         page.view.document_offered.connect(self.files.save_document)
         page.view_changed.connect(lambda: self._show_state_of(page))
         self.pages[lab_id] = page
@@ -175,6 +184,7 @@ class MainWindow(QMainWindow):
             "larger_text": look.larger,
             "smaller_text": look.smaller,
             "normal_text": look.normal,
+            **{f"questions_{choice}": partial(self.questions.choose, choice) for choice in WHEN_ASKED},
             "toggle_labs": lambda: self.labs.setVisible(self.labs.isHidden()),
             "toggle_column": lambda: self._show_column(visible=not self._column_wanted),
             "fill_pane": self._fill_next_pane,
@@ -231,6 +241,19 @@ class MainWindow(QMainWindow):
     def _edit_view(self, name: str, value: object) -> None:
         if self.page is not None:
             self.page.view.set_state(self.page.view.state.with_(**{name: value}))
+
+    def _share_digits(self) -> None:
+        """The first digits choose an answer while one is asked for; the others, and all elsewhere, open labs."""
+        n_choices = self.page.predictor.n_choices if self.page is not None else 0
+        for number in range(1, len(LABS) + 1):
+            self.actions_by_name[f"lab_{number}"].setShortcut(str(number) if number > n_choices else "")
+
+    def _show_questions(self) -> None:
+        """Marks when labs begin with a question."""
+        for choice in WHEN_ASKED:
+            action = self.actions_by_name[f"questions_{choice}"]
+            action.setCheckable(True)
+            action.setChecked(choice == self.questions.choice)
 
     def _show_history(self) -> None:
         """Updates undo and redo with the names of their edits."""

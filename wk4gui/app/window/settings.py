@@ -35,7 +35,9 @@ class Settings(msgspec.Struct, kw_only=True):
         last_lab: the lab that was open.
         recent: files opened or saved, the latest first.
         labs: per lab the state it was left in, as in a session file.
-        predictions: per lab and question, whether the last prediction was right.
+        predictions: per lab and question, whether the last prediction was right; None where it was skipped.
+        questions: when a lab begins with a question: "first time", "always" or "never".
+        shown_everything: labs in which everything was asked to be seen instead of predicting.
         export: the last choices of the export dialog.
     """
 
@@ -46,7 +48,9 @@ class Settings(msgspec.Struct, kw_only=True):
     last_lab: str = ""
     recent: list[str] = []
     labs: dict[str, dict[str, Any]] = {}
-    predictions: dict[str, dict[str, bool]] = {}
+    predictions: dict[str, dict[str, bool | None]] = {}
+    questions: str = "first time"
+    shown_everything: list[str] = []
     export: dict[str, Any] = {}
 
     def remember_file(self, path: Path) -> None:

@@ -1,7 +1,7 @@
 """Predictions about saturation and the effect of depth."""
 
 from wk4gui.core.number_format import format_number as number
-from wk4gui.lab.question import Choice, Number, Question
+from wk4gui.lab.question import Choice, Number, Question, Variant
 from wk4gui.labs.activations.model.params import Params
 from wk4gui.labs.activations.model.result import Result
 
@@ -70,6 +70,14 @@ def _why_centred(params: Params, result: Result) -> str:
     return f"The mean activation is {sigmoid} with sigmoid units and {tanh} with tanh units."
 
 
+_FLAT_FROM = "From which z > 0 on is the slope of tanh below {}? An error of ten per cent is allowed."
+
+
+def _other_threshold(seed: int) -> Variant:
+    threshold = (0.1, 0.05, 0.02, 0.005)[seed % 4]
+    return Variant(_FLAT_FROM.format(threshold), {"threshold": threshold})
+
+
 QUESTIONS = (
     Question(
         "steepest",
@@ -78,6 +86,7 @@ QUESTIONS = (
         _slope,
         _why_slope,
         preset="usual_start",
+        hides=("slope",),
     ),
     Question(
         "usual_start",
@@ -86,6 +95,7 @@ QUESTIONS = (
         _who_loses,
         _why_loses,
         preset="usual_start",
+        hides=("gradients",),
     ),
     Question(
         "both_pushed",
@@ -94,14 +104,17 @@ QUESTIONS = (
         _who_loses,
         _why_loses,
         preset="tanh_worse",
+        hides=("gradients",),
     ),
     Question(
         "where_tanh_is_flat",
-        "From which z > 0 on is the slope of tanh below 0.01? An error of ten per cent is allowed.",
+        _FLAT_FROM.format(0.01),
         Number("z", tolerance=0.1),
         _edge,
         _why_edge,
         preset="usual_start",
+        hides=("slope", "zones"),
+        draw=_other_threshold,
     ),
     Question(
         "large_weights",
@@ -110,6 +123,7 @@ QUESTIONS = (
         _explodes,
         _why_explodes,
         preset="gain_too_large",
+        hides=("gradients",),
     ),
     Question(
         "centred",
@@ -118,5 +132,6 @@ QUESTIONS = (
         _centred,
         _why_centred,
         preset="usual_start",
+        hides=("ridge",),
     ),
 )

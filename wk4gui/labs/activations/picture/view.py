@@ -1,6 +1,7 @@
 """The picture of the activations lab: both curves with a probe, gradients and activations by layer."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import partial
 
 import numpy as np
@@ -35,6 +36,8 @@ _PREFIXES = ("", "compare_")
 
 class ActivationsView(LabView):
     """f and f′ with flat zones and a probe, gradients by layer, a ridge of histograms, saturation by layer."""
+
+    Concealable = frozenset({"slope", "zones"})
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(theme, parent)
@@ -107,6 +110,11 @@ class ActivationsView(LabView):
             morph, at = morphed(params.morph), np.array([params.z])
             curves.append(CurveData(result.morph_f, float(morph.f(at)[0])))
             slopes.append(CurveData(result.morph_df, float(morph.df(at)[0])))
+        if "zones" in self.concealed:
+            curves = [None if curve is None else replace(curve, zones=()) for curve in curves]
+        if "slope" in self.concealed:
+            curves = [None if curve is None else replace(curve, slope=None) for curve in curves]
+        self.slope.setVisible("slope" not in self.concealed)
         self.curve.show_curves(result.z_axis, params.z, curves)
         self.slope.show_curves(result.z_axis, params.z, slopes)
 

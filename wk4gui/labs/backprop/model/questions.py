@@ -1,14 +1,14 @@
 """Predictions about gradient steps by hand."""
 
 from wk4gui.core.number_format import format_number as number
-from wk4gui.lab.question import ARROWS, Choice, Number, Question
+from wk4gui.lab.question import ARROWS, Choice, Number, Question, Variant
 from wk4gui.labs.backprop.model.params import Params
 from wk4gui.labs.backprop.model.result import Result
 
 _LEARNED, _CONSTANT = "it maps x to y", "only its output bias is left, whatever x is"
 _NOBODY = "none of them"
-_LAST_BACKWARD = 4
-"""The frame at which the first layer of the tutorial's network has its gradients."""
+_LOSS_KNOWN, _LAST_BACKWARD = 2, 4
+"""The frames at which the loss of the tutorial's network is known, and at which its first layer has its gradients."""
 
 
 def _arrow(before: float, after: float) -> str:
@@ -75,13 +75,26 @@ def _why_constant(params: Params, result: Result) -> str:
     return f"The loss ends at {loss}, but every hidden unit is off: ŷ is the bias {bias} alone."
 
 
+_STEP_PROMPT = "One step of gradient descent on this network at α = {}. How does the loss change?"
+_LOSSES = ("slice", "losses")
+"""Panes in which the loss after the step is read."""
+
+
+def _another_rate(seed: int) -> Variant:
+    rate = (0.005, 0.01, 0.02, 0.05, 0.2)[seed % 5]
+    return Variant(_STEP_PROMPT.format(rate), {"learning_rate": rate})
+
+
 QUESTIONS = (
     Question(
         "first_step",
-        "One step of gradient descent on the tutorial's network at α = 0.1. How does the loss change?",
+        _STEP_PROMPT.format(0.1),
         ARROWS,
         _first_move,
         _why_too_large,
+        hides=_LOSSES,
+        asked_frame=_LAST_BACKWARD,
+        draw=_another_rate,
     ),
     Question(
         "printed_sign",
@@ -90,6 +103,8 @@ QUESTIONS = (
         _first_move,
         _first_move_in_words,
         preset="printed_sign",
+        hides=_LOSSES,
+        asked_frame=_LAST_BACKWARD,
     ),
     Question(
         "off_unit",
@@ -98,6 +113,8 @@ QUESTIONS = (
         _off_unit,
         _why_off,
         frame=_LAST_BACKWARD,
+        hides=("forward",),
+        asked_frame=0,
     ),
     Question(
         "first_weight",
@@ -107,6 +124,7 @@ QUESTIONS = (
         _why_first_weight,
         frame=_LAST_BACKWARD,
         view={"selected": "W[0][0][0]"},
+        asked_frame=_LOSS_KNOWN,
     ),
     Question(
         "one_step_limit",
@@ -114,6 +132,8 @@ QUESTIONS = (
         Number("step size α", tolerance=0.5),
         _limit,
         _why_limit,
+        hides=_LOSSES,
+        asked_frame=_LAST_BACKWARD,
     ),
     Question(
         "after_ten_steps",
@@ -122,5 +142,6 @@ QUESTIONS = (
         _has_learned,
         _why_constant,
         frame=10**6,
+        asked_frame=_LAST_BACKWARD,
     ),
 )

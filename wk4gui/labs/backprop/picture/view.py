@@ -30,7 +30,7 @@ from wk4gui.labs.backprop.model.quantities import Quantity
 from wk4gui.labs.backprop.model.result import Result
 from wk4gui.labs.backprop.model.step_state import StepState
 from wk4gui.labs.backprop.model.working import problem_of
-from wk4gui.labs.backprop.picture.answers import Answers
+from wk4gui.labs.backprop.picture.answers import Answers, ShownAnswer
 from wk4gui.labs.backprop.picture.chain_rule_card import ChainRuleCard
 from wk4gui.labs.backprop.picture.exercise_card import ExerciseCard
 from wk4gui.labs.backprop.picture.exercise_desk import ExerciseDesk
@@ -48,7 +48,8 @@ from wk4gui.render.number_table import Column, NumberTable
 from wk4gui.render.theme import Theme
 
 _UNANSWERED = {"typed": (), "shown": (), "checked": False}
-_HINT = "Select a weight or a bias to highlight its paths to the loss and show their product here."
+_FIRST_BLANKS = ("forward", "loss")
+_HINT = "Select a weight or a bias: its paths to the loss light up, and here stands their product."
 
 
 class State(ViewState, frozen=True):
@@ -81,6 +82,7 @@ class BackpropView(LabView):
     """Network, loss along the gradient, loss over steps, and the update in a table."""
 
     State: ClassVar[type[ViewState]] = State
+    Concealable = frozenset({"forward"})
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(theme, parent)
@@ -94,10 +96,10 @@ class BackpropView(LabView):
         columns = (Column(""), Column("old"), Column("∂L/∂w", "backward"), Column("new", "update", 700))
         self.table = NumberTable(columns, theme, "Old and new weights")
         self.chain_rule_card, self.exercise_card = ChainRuleCard(theme), ExerciseCard(theme)
-        self.inspectors = [self.exercise_card, self.chain_rule_card]
+        self.inspectors, self.exercise = [self.chain_rule_card], self.exercise_card
         self.desk = ExerciseDesk(self.exercise_card, self.diagram, self.table)
         self.places: list[Place] = []
-        self._working = False
+        self._working, self._last_blank = False, _FIRST_BLANKS
         self._arrange()
         self._explain()
         self.diagram.value_edited.connect(self._value_edited)
@@ -141,11 +143,13 @@ class BackpropView(LabView):
         if working != self._working:
             self._working = working
             self.fill(self.filled)
-        self.formulas.setVisible(not working)
-        if self.chain_rule_card.parentWidget() is not None:  # without a parent it would be a window
+        self.formulas.setVisible(not working and "forward" not in self.concealed)
+        if self.chain_rule_card.parentWidget() is not None:  # without a page around it would be a window of its own
             self.chain_rule_card.setVisible(not working)
         numbers = replace(_numbers(params, moment, active), answers=answers)
-        if "forward" in self.state.blank:  # dashes would reveal which units are off
+        if "forward" in self.concealed:
+            numbers = _without_forward(numbers, moment)
+        if "forward" in self.state.blank:  # dashes would give away which units are off
             numbers = replace(numbers, off=(None,) * moment.n_layers)
         self.diagram.set_numbers(numbers, self.state.digits, place)
         self.structure.show_params(params)
@@ -157,6 +161,14 @@ class BackpropView(LabView):
     @property
     def hides_numbers(self) -> bool:
         return self.desk.exercise is not None and bool(self.state.blank)
+
+    def begin_exercise(self) -> None:
+        if not self.state.blank:
+            self.set_state(self.state.with_(blank=self._last_blank))
+
+    def end_exercise(self) -> None:
+        self._last_blank = self.state.blank or self._last_blank
+        self.set_state(self.state.with_(blank=()))
 
     def summary(self, lab: Lab, params: Params, result: Result, frame: int) -> Summary:
         """The progress of an exercise, if there is one; else the lab's summary."""
@@ -237,8 +249,8 @@ class BackpropView(LabView):
         self.table.show_selected(self.places.index(shown) if shown in self.places else None)
 
     def shown_panes(self) -> list[Pane]:
-        """The visible panes; during an exercise without the plots that would reveal answers."""
-        return [pane for pane in self.panes if not (self._working and pane in self._revealing_panes)]
+        """While something is worked out, without the plots that would give it away."""
+        return [pane for pane in super().shown_panes() if not (self._working and pane in self._revealing_panes)]
 
     def _hand_in(self) -> None:
         self.document_offered.emit("gradient-step.pdf", partial(hand_in_pdf, self._marked()))
@@ -308,6 +320,14 @@ def _numbers(params: Params, moment: StepState, active: ActivePhase) -> NetworkN
         loss_title=_loss_title(params),
         active=active,
     )
+
+
+def _without_forward(numbers: NetworkNumbers, moment: StepState) -> NetworkNumbers:
+    """The network before anything is computed, its activations to be found out."""
+    nothing = (None,) * moment.n_layers
+    units = [Quantity("a", layer, j) for layer, a in enumerate(moment.a) for j in range(len(a))]
+    asked = {str(unit): ShownAnswer("", "blank") for unit in units}
+    return replace(numbers, z=nothing, a=nothing, off=nothing, p=None, loss=None, answers=asked)
 
 
 def _loss_title(params: Params) -> str:

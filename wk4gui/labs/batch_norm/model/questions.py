@@ -3,7 +3,7 @@
 import numpy as np
 
 from wk4gui.core.number_format import format_number as number
-from wk4gui.lab.question import Choice, Number, Question
+from wk4gui.lab.question import Choice, Number, Question, Variant
 from wk4gui.labs.batch_norm.model.params import Params
 from wk4gui.labs.batch_norm.model.result import Result, TrainingResult
 
@@ -72,13 +72,25 @@ def _why_it_bears(params: Params, result: TrainingResult) -> str:
     return f"At α = {rate} the loss ends at {with_bn} with batch norm, and without it at {without}."
 
 
+_BIAS = "b = ({}, {}) is added before batch norm in train mode. What does it do to the output?"
+_AFTER = ("z_hat", "z_tilde", "histograms", "gradients", "strip")
+"""What shows the batch behind the normalisation."""
+
+
+def _other_bias(seed: int) -> Variant:
+    bias = (1 + seed % 9, 1 + seed // 9 % 9)
+    return Variant(_BIAS.format(*bias), {"bias": list(bias)})
+
+
 QUESTIONS = (
     Question(
         "bias_before",
-        "b = (1.5, −2) is added before batch norm in train mode. What does it do to the output?",
+        _BIAS.format(1.5, "−2"),
         Choice((_NOTHING, _MOVES)),
         _moves,
         _why_moves,
+        hides=_AFTER,
+        draw=_other_bias,
     ),
     Question(
         "huge_bias",
@@ -87,6 +99,7 @@ QUESTIONS = (
         _moves,
         _why_moves,
         preset="huge_bias",
+        hides=_AFTER,
     ),
     Question(
         "gradient",
@@ -94,6 +107,7 @@ QUESTIONS = (
         Number("largest |∂L/∂b|", tolerance=0.0, slack=5e-7),
         _bias_gradient,
         _why_bias_gradient,
+        hides=("gradients",),
     ),
     Question(
         "frozen",
@@ -102,6 +116,7 @@ QUESTIONS = (
         _moves,
         _why_moves,
         preset="frozen",
+        hides=_AFTER,
     ),
     Question(
         "batch_of_one",
@@ -110,6 +125,7 @@ QUESTIONS = (
         _output,
         _why_output,
         preset="batch_of_one",
+        hides=_AFTER,
     ),
     Question(
         "batch_of_two",
@@ -118,6 +134,7 @@ QUESTIONS = (
         _pair,
         _why_pair,
         preset="batch_of_two",
+        hides=_AFTER,
     ),
     Question(
         "rates",
@@ -126,6 +143,7 @@ QUESTIONS = (
         _who_bears_it,
         _why_it_bears,
         preset="with_and_without",
+        asked_view={"show": "batch"},
         part="training",
     ),
 )

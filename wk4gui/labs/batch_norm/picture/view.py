@@ -67,6 +67,7 @@ class BatchNormView(PagedView):
 
     State: ClassVar[type[ViewState]] = State
     Parts: ClassVar[Mapping[str, tuple[str, ...]]] = {"training": ("training",)}
+    Concealable = frozenset({"strip"})
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(theme, parent)
@@ -145,7 +146,7 @@ class BatchNormView(PagedView):
         self.strip.set_interactive(interactive=interactive)
 
     def fill(self, pane: Pane | None) -> None:
-        self.strip.setVisible(pane is None)
+        self.strip.setVisible(pane is None and "strip" not in self.concealed)
         super().fill(pane)
 
     def _arrange(self) -> None:

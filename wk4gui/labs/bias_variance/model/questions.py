@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from wk4gui.core.number_format import format_number
-from wk4gui.lab.question import ARROWS, Choice, Question
+from wk4gui.lab.question import ARROWS, Choice, Question, Variant
 from wk4gui.labs.bias_variance.model.params import Params
 from wk4gui.labs.bias_variance.model.result import Effect, Effects, Result, Sweep
 from wk4gui.labs.bias_variance.model.table import OPERATIONS, Operation
@@ -44,6 +44,7 @@ def _about(operation: Operation) -> tuple[Question, Question]:
             ARROWS,
             _arrow(operation.name, quantity),
             _why_arrow(operation.name, quantity),
+            asked_view={"operation": "none", "revealed": [False] * len(OPERATIONS)},
             view={"operation": operation.name, "revealed": [each is operation for each in OPERATIONS]},
             part="effects",
         )
@@ -96,15 +97,25 @@ def _why_peak(params: Params, result: Sweep) -> str:
     )
 
 
+_LINES = "Straight lines are fitted to a sine with noise {}. What is the largest part of their error?"
+
+
+def _other_noise(seed: int) -> Variant:
+    noise = (0.1, 0.2, 0.6, 1)[seed % 4]
+    return Variant(_LINES.format(noise), {"degree": 1, "noise": noise, "seed": seed})
+
+
 QUESTIONS = (
     *(question for operation in OPERATIONS for question in _about(operation)),
     Question(
         "straight_lines",
-        "Straight lines are fitted to a sine with noise 0.3. What is the largest part of their error?",
+        _LINES.format(0.3),
         Choice((_BIAS, _VARIANCE, _NOISE)),
         _largest,
         _why_largest,
         preset="underfit",
+        hides=("bars",),
+        draw=_other_noise,
     ),
     Question(
         "best_degree",
@@ -113,6 +124,7 @@ QUESTIONS = (
         _best_range,
         _why_best,
         preset="sweep",
+        hides=("sweep",),
         part="sweep",
     ),
     Question(
@@ -122,6 +134,7 @@ QUESTIONS = (
         _at_the_peak,
         _why_peak,
         preset="peak",
+        hides=("sweep",),
         part="sweep",
     ),
 )

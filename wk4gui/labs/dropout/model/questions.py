@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from wk4gui.core.number_format import format_number
-from wk4gui.lab.question import Choice, Number, Question
+from wk4gui.lab.question import Choice, Number, Question, Variant
 from wk4gui.labs.dropout.model.agreement import agreement_of
 from wk4gui.labs.dropout.model.params import Params
 from wk4gui.labs.dropout.model.result import Result, TrainingResult
@@ -76,9 +76,24 @@ def _trained(name: str, measure: str, prompt: str, words: str) -> Question:
         _measured(measure),
         _why_measured(measure, words),
         preset="training",
+        asked_view={"show": "ensemble"},
         changes={"n_train": 40, "n_networks": 16},
         part="training",
     )
+
+
+_HOW_MANY = "How many thinned networks do {} hidden units have?"
+_FACTOR = "Each unit is dropped with probability {}. By what factor does inverted dropout multiply the others?"
+
+
+def _other_width(seed: int) -> Variant:
+    width = (3, 4, 6, 7, 8, 9)[seed % 6]
+    return Variant(_HOW_MANY.format(width), {"n_hidden": width})
+
+
+def _other_share(seed: int) -> Variant:
+    share = (0.1, 0.25, 0.4, 0.6, 0.75)[seed % 5]
+    return Variant(_FACTOR.format(share), {"drop_prob": share})
 
 
 QUESTIONS = (
@@ -89,6 +104,7 @@ QUESTIONS = (
         _WHICH,
         _which_mean,
         _why_mean,
+        hides=("axis",),
     ),
     Question(
         "softmax",
@@ -97,6 +113,7 @@ QUESTIONS = (
         _which_mean,
         _why_mean,
         preset="softmax",
+        hides=("axis",),
     ),
     Question(
         "second_layer",
@@ -105,22 +122,27 @@ QUESTIONS = (
         _which_mean,
         _why_mean,
         preset="second_layer",
+        hides=("axis",),
     ),
     Question(
         "how_many",
-        "How many thinned networks do ten hidden units have?",
+        _HOW_MANY.format("ten"),
         Number("networks", tolerance=0.0, slack=0.5),
         _number_of_networks,
         _why_number,
         changes={"n_hidden": 10},
+        hides=("axis", "wall"),
+        draw=_other_width,
     ),
     Question(
         "factor",
-        "A fifth of the units is dropped. By what factor does inverted dropout multiply the others?",
+        _FACTOR.format(0.2),
         Number("factor", tolerance=0.01),
         _factor,
         _why_factor,
         changes={"drop_prob": 0.2},
+        hides=("axis", "wall"),
+        draw=_other_share,
     ),
     _trained(
         "train_loss",

@@ -3,7 +3,7 @@
 import numpy as np
 
 from wk4gui.core.number_format import format_number
-from wk4gui.lab.question import Choice, Number, Question
+from wk4gui.lab.question import Choice, Number, Question, Variant
 from wk4gui.labs.learning_rate.model.params import Params, hidden_rates
 from wk4gui.labs.learning_rate.model.presets import RIDDLE_SPAN
 from wk4gui.labs.learning_rate.model.result import Result
@@ -92,28 +92,50 @@ def _revealed(seed: int) -> dict[str, object]:
     return {"mystery": False, "learning_rate": float(hidden_rates(seed, RIDDLE_SPAN, 1)[0])}
 
 
+_HIDDEN = "A cost curve whose learning rate is hidden. What does this rate do?"
+_ANOTHER_HIDDEN = "Another hidden rate. What does it do?"
+_STABILITY = "Curvatures {} and {}. Above which learning rate does plain gradient descent diverge?"
+_BEST = "Curvatures {} and {}. Which learning rate is the fastest?"
+_RUNS = ("costs", "runs")
+"""The curves and paths of what was tried."""
+_RATES = (*_RUNS, "slice")
+"""Everything in which a limit of the rates is read."""
+
+
+def _riddle(prompt: str, seed: int) -> Variant:
+    return Variant(prompt, {"seed": seed}, _revealed(seed))
+
+
+def _curvatures(seed: int) -> tuple[int, int]:
+    return 1 + seed % 5, 10 + 5 * (seed // 5 % 7)
+
+
+def _bowl(prompt: str, flat: int, steep: int) -> Variant:
+    return Variant(prompt.format(flat, steep), {"curvature": [flat, steep]})
+
+
 QUESTIONS = (
     Question(
         "mystery_curve",
-        "A cost curve whose learning rate is hidden. Diagnose it: what does this rate do?",
+        _HIDDEN,
         _OUTCOMES,
         _regime,
         _why_regime,
         preset="mystery",
         changes={"seed": _RIDDLE},
-        seen=True,
         reveals=_revealed(_RIDDLE),
+        draw=lambda seed: _riddle(_HIDDEN, seed),
     ),
     Question(
         "another_curve",
-        "Another hidden rate. What does it do?",
+        _ANOTHER_HIDDEN,
         _OUTCOMES,
         _regime,
         _why_regime,
         preset="mystery",
         changes={"seed": _ANOTHER},
-        seen=True,
         reveals=_revealed(_ANOTHER),
+        draw=lambda seed: _riddle(_ANOTHER_HIDDEN, seed),
     ),
     Question(
         "between_the_limits",
@@ -122,6 +144,7 @@ QUESTIONS = (
         _cost_rises,
         _why_no_rise,
         changes={"learning_rate": 0.07, "n_rates": 1},
+        hides=_RUNS,
     ),
     Question(
         "momentum",
@@ -130,22 +153,27 @@ QUESTIONS = (
         _cost_rises,
         _why_momentum,
         preset="momentum",
+        hides=_RUNS,
     ),
     Question(
         "stability",
-        "Curvatures 2 and 25. Above which learning rate does plain gradient descent diverge?",
+        _STABILITY.format(2, 25),
         Number("learning rate α", tolerance=0.02),
         _stability,
         _why_stability,
         changes={"curvature": [2, 25]},
+        hides=_RATES,
+        draw=lambda seed: _bowl(_STABILITY, *_curvatures(seed)),
     ),
     Question(
         "best_rate",
-        "Curvatures 2 and 8. Which learning rate is the fastest?",
+        _BEST.format(2, 8),
         Number("learning rate α", tolerance=0.02),
         _best,
         _why_best,
         changes={"curvature": [2, 8]},
+        hides=_RATES,
+        draw=lambda seed: _bowl(_BEST, *_curvatures(seed)),
     ),
     Question(
         "tutorial_at_0.1",
@@ -154,5 +182,6 @@ QUESTIONS = (
         _regime,
         _why_tutorial,
         changes={"problem": "tutorial", "learning_rate": 0.1, "n_rates": 1},
+        hides=("costs", "paths"),
     ),
 )

@@ -54,6 +54,7 @@ class LearningRateView(LabView):
     """Cost against steps, contour with all paths, loss along the gradient."""
 
     State: ClassVar[type[ViewState]] = State
+    Concealable = frozenset({"runs"})
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(theme, parent)
@@ -150,7 +151,7 @@ class LearningRateView(LabView):
         if not self.contour.dragging:  # else the window would move during the drag
             self._half = _half(params.start)
         self.contour.show_surface(problem_of(params).loss, self._half, params.curvature)
-        self.contour.show_paths(paths, frame)
+        self.contour.show_paths(paths[:, :1] if "runs" in self.concealed else paths, frame)
 
     def _choose(self, *, quadratic: bool) -> None:
         self.stack.setCurrentWidget(self.contour if quadratic else self.norms)

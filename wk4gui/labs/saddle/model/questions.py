@@ -3,7 +3,7 @@
 import numpy as np
 
 from wk4gui.core.number_format import format_number
-from wk4gui.lab.question import ARROWS, Choice, Number, Point, Question
+from wk4gui.lab.question import ARROWS, Choice, Number, Question, Variant
 from wk4gui.labs.saddle.model.params import Params
 from wk4gui.labs.saddle.model.resting_place import resting_place
 from wk4gui.labs.saddle.model.result import Result
@@ -110,6 +110,25 @@ def _why_full_batch(params: Params, result: Result) -> str:
 
 
 _HIMMELBLAU = ((3.0, 2.0), (-2.81, 3.13), (-3.78, -3.28), (3.58, -1.85))
+_NEAR = 0.5
+_ESCAPE = (
+    "Noise of {} is added to each gradient, α = 0.1, the saddle's growth is 1.1 a step. After how many steps have half "
+    "of the runs left the double well's saddle?"
+)
+_TRACES = ("losses", "escapes")
+"""Panes that show what the runs have done."""
+
+
+def _destination(params: Params, result: Result) -> str:
+    end = _end(params, result)
+    near = (minimum for minimum in _HIMMELBLAU if np.hypot(*np.subtract(minimum, end)) < _NEAR)
+    return _place(next(near))
+
+
+def _other_noise(seed: int) -> Variant:
+    noise = (0.02, 0.05, 0.2, 0.3)[seed % 4]
+    return Variant(_ESCAPE.format(noise), {"noise": noise, "n_steps": 300, "seed": seed % 10_000})
+
 
 QUESTIONS = (
     Question(
@@ -118,14 +137,18 @@ QUESTIONS = (
         Choice((_ON_SADDLE, _IN_MINIMUM, _ELSEWHERE)),
         _where_it_ends,
         _why_it_ends,
+        hides=_TRACES,
+        asked_frame=0,
     ),
     Question(
         "escape_time",
-        "Noise of 0.1 is added to each gradient, α = 0.1, the saddle's growth is 1.1 a step. After how many steps have "
-        "half of the runs left the double well's saddle?",
+        _ESCAPE.format(0.1),
         Number("steps", tolerance=0.35),
         _median,
         _why_median,
+        hides=_TRACES,
+        asked_frame=0,
+        draw=_other_noise,
     ),
     Question(
         "tenth_of_the_noise",
@@ -134,6 +157,8 @@ QUESTIONS = (
         _median,
         _why_logarithm,
         changes={"noise": 0.01, "n_steps": 300},
+        hides=_TRACES,
+        asked_frame=0,
     ),
     Question(
         "price_of_noise",
@@ -142,6 +167,8 @@ QUESTIONS = (
         _price,
         _why_price,
         preset="price_of_noise",
+        hides=_TRACES,
+        asked_frame=0,
     ),
     Question(
         "monkey_saddle",
@@ -150,18 +177,16 @@ QUESTIONS = (
         _kind,
         _why_kind,
         preset="monkey_saddle",
+        hides=("points", *_TRACES),
     ),
     Question(
         "destination",
-        "Himmelblau's function has four minima, marked here. Gradient descent starts at (1, −0.2): where does it end?",
-        Point(
-            ("first weight x", "second weight y"),
-            reach=0.5,
-            window=(-6.0, 6.0, -6.0, 6.0),
-            given=((1.0, -0.2, "start"), *((x, y, "") for x, y in _HIMMELBLAU)),
-        ),
-        _end,
+        "Himmelblau's function has four minima. Gradient descent starts at (1, −0.2): in which one does it end?",
+        Choice(tuple(map(_place, _HIMMELBLAU))),
+        _destination,
         _why_destination,
+        hides=_TRACES,
+        asked_frame=0,
         changes={"surface": "himmelblau", "start": [1.0, -0.2], "learning_rate": 0.01, "n_steps": 300, "noise": 0},
     ),
     Question(
@@ -172,5 +197,7 @@ QUESTIONS = (
         _why_full_batch,
         preset="real_noise",
         changes={"batch_size": 64},
+        hides=_TRACES,
+        asked_frame=0,
     ),
 )

@@ -51,6 +51,7 @@ class SaddleView(LabView):
     """Map, surface in space, loss against steps, and the histogram of escape steps."""
 
     State: ClassVar[type[ViewState]] = State
+    Concealable = frozenset({"points"})
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(theme, parent)
@@ -77,7 +78,8 @@ class SaddleView(LabView):
         self.map.show_axes(_axes(params))
         self.map.show_surface(result.x_axis, result.y_axis, result.grid, self._heights_of(result))
         self.map.surface_height.set_height(lambda x, y: _height(params, x, y), (params.surface, params.expression))
-        self.map.show_points(result.critical_points, result.critical_curve, params.start)
+        points = () if "points" in self.concealed else result.critical_points
+        self.map.show_points(points, result.critical_curve, params.start)
         self.map.show_runs(_rates(params), result.paths, result.paths_noise_free, frame)
         self._draw_space(params, result, frame)
         heights = self._heights_of(result)
@@ -107,7 +109,7 @@ class SaddleView(LabView):
         layout.addWidget(split(Qt.Orientation.Horizontal, whole, right, sizes=(13, 8)))
 
     def _draw_space(self, params: Params, result: Result, frame: int) -> None:
-        heights = self._heights_of(result)
+        heights, hidden = self._heights_of(result), "points" in self.concealed
         axes = surface_of(params).axes
         self.space.set_camera(self.state.azimuth, self.state.elevation)
         self.space.show_surface(result.x_axis, result.y_axis, result.grid, heights, axes)
@@ -121,7 +123,7 @@ class SaddleView(LabView):
         for i, name in enumerate(result.optimizers):
             pens_without = plain_pens(self.theme, name, alone=alone)
             lines.append(_line(result.paths_noise_free[i], result.path_loss_noise_free[i], frame, pens_without))
-        self.space.show_lines(lines, [(p.kind, p.x, p.y, p.value) for p in result.critical_points])
+        self.space.show_lines(lines, [(p.kind, p.x, p.y, p.value) for p in result.critical_points if not hidden])
 
     def _heights_of(self, result: Result) -> Heights:
         grid, heights = self._heights

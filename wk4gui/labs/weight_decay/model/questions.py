@@ -3,7 +3,7 @@
 import numpy as np
 
 from wk4gui.core.number_format import format_number
-from wk4gui.lab.question import ARROWS, Choice, Number, Question
+from wk4gui.lab.question import ARROWS, Choice, Number, Question, Variant
 from wk4gui.labs.weight_decay.model.outcome import outcome_of
 from wk4gui.labs.weight_decay.model.params import Params
 from wk4gui.labs.weight_decay.model.result import NetworkResult, Result
@@ -80,6 +80,17 @@ def _why_training_loss(params: Params, result: NetworkResult) -> str:
     return f"From λ = 0 to {_n(float(result.lambdas[-1]))} it goes from {first} to {last}."
 
 
+_SHRINK = "The penalty is λ‖w‖² without a ½, α is {} and λ is {}. By what factor does each step first multiply w?"
+_PATHS = ("paths", "step", "over_steps")
+"""What shows the two paths and where they end."""
+
+
+def _other_penalty(seed: int) -> Variant:
+    rate, strength = (0.01, 0.02, 0.05)[seed % 3], (1, 2, 3, 4)[seed // 3 % 4]
+    changes = {"convention": "full", "learning_rate": rate, "weight_decay": strength}
+    return Variant(_SHRINK.format(rate, strength), changes)
+
+
 QUESTIONS = (
     Question(
         "sgd",
@@ -87,6 +98,7 @@ QUESTIONS = (
         Choice((_ONE, _PART)),
         _paths,
         _why_paths,
+        hides=_PATHS,
     ),
     Question(
         "adam",
@@ -95,6 +107,7 @@ QUESTIONS = (
         _paths,
         _why_paths,
         preset="adam",
+        hides=_PATHS,
     ),
     Question(
         "momentum",
@@ -103,15 +116,18 @@ QUESTIONS = (
         _through_velocity,
         _why_velocity,
         preset="momentum",
+        hides=_PATHS,
     ),
     Question(
         "factor",
-        "The penalty is λ‖w‖² without a ½, α is 0.1 and λ is 2. By what factor does each step first multiply w?",
+        _SHRINK.format(0.1, 2),
         Number("factor", tolerance=0.01),
         _factor,
         _why_factor,
         preset="full",
         changes={"convention": "full", "learning_rate": 0.1, "weight_decay": 2},
+        hides=("step",),
+        draw=_other_penalty,
     ),
     Question(
         "who_pays",
@@ -119,6 +135,7 @@ QUESTIONS = (
         Choice((_FLAT, _STEEP, _BOTH)),
         _who_pays,
         _why_pays,
+        hides=_PATHS,
     ),
     Question(
         "printed",
@@ -127,6 +144,7 @@ QUESTIONS = (
         _printed,
         _why_printed,
         preset="as_printed",
+        hides=_PATHS,
     ),
     Question(
         "training_loss",
@@ -135,6 +153,7 @@ QUESTIONS = (
         _training_loss,
         _why_training_loss,
         preset="network",
+        asked_view={"show": "descent"},
         part="network",
     ),
 )

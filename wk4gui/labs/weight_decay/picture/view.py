@@ -1,6 +1,7 @@
 """The picture of the weight decay lab: two rules on one map, term by term, and networks with several λ."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import partial
 from typing import Annotated, ClassVar, Literal
 
@@ -84,6 +85,7 @@ class WeightDecayView(PagedView):
 
     State: ClassVar[type[ViewState]] = State
     Parts: ClassVar[Mapping[str, tuple[str, ...]]] = {"network": ("network",)}
+    Concealable = frozenset({"paths"})
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(theme, parent)
@@ -121,17 +123,25 @@ class WeightDecayView(PagedView):
         if page == "network":
             return
         heights = (params.curvature, params.angle, params.optimum, strength_of(params))
+        hidden = "paths" in self.concealed
+        layers, optima, paths = _map_layers(params, result), _optima(params, result), _paths(result)
+        if hidden:
+            nothing = np.zeros((0, 2))
+            layers = replace(layers, touching_contour=nothing, touching_circle=nothing, optima=nothing)
+            optima = [optima[0], *[("", None)] * (len(optima) - 1)]
+            paths = {name: path[:1] for name, path in paths.items()}
         self.map.show_layers(
-            _map_layers(params, result),
+            layers,
             lambda x, y: _numbers(params, x, y, self.state.digits),
             lambda x, y: sum(_heights(params, x, y)),
             heights,
         )
-        self.map.show_points(params.start, _optima(params, result))
-        self.map.show_paths(_paths(result), frame)
+        self.map.show_points(params.start, optima)
+        self.map.show_paths(paths, frame)
         at = min(frame, params.n_steps - 1)
         step = step_at(params, result, at)
-        self.map.show_step(None if step is None else (step.w_decay, step.w_decay + step.shrink, step.next_decay))
+        arrows = None if step is None or hidden else (step.w_decay, step.w_decay + step.shrink, step.next_decay)
+        self.map.show_step(arrows)
         self.twins.show_step(_twin(params, result, step, self.state.digits), self.state.digits)
         self._twin_pane.entitle(f"Step {at} → {at + 1}, written twice")
         self._draw_lines(result, frame)
