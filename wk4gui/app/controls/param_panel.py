@@ -18,6 +18,7 @@ from wk4gui.app.controls.controls import (
 from wk4gui.app.controls.optional_flags import OptionalFlags
 from wk4gui.app.controls.optional_vector import OptionalVector
 from wk4gui.app.controls.subset_control import SubsetControl
+from wk4gui.app.controls.vector_sliders import VectorSliders
 from wk4gui.lab.declarations import Declared, Field, fields_of
 from wk4gui.lab.lab import Lab
 from wk4gui.lab.zone import Zone
@@ -29,6 +30,8 @@ def make_control(field: Field, parent: QWidget) -> Control:
     """The control that edits a declared field."""
     if field.extra.get("subset"):
         return SubsetControl(field, parent)
+    if "slider" in field.extra:
+        return VectorSliders(field, parent)
     if field.depth:
         if field.optional:
             return OptionalFlags(field, parent) if field.kind == "flag" else OptionalVector(field, parent)
@@ -40,6 +43,8 @@ def make_control(field: Field, parent: QWidget) -> Control:
 
 def _place(field: Field) -> int:
     """Single values and choices come first, then vectors and matrices."""
+    if field.extra.get("first"):
+        return -1
     return 0 if field.extra.get("subset") else field.depth
 
 

@@ -73,9 +73,9 @@ class ValueSlider(QSlider):
         position = self._scale.position(self._value if value is None else value)
         return QPointF(_MARGIN + position * (self.width() - 2 * _MARGIN), self.height() / 2)
 
-    def move_to(self, x: float, drag: int) -> None:
+    def move_to(self, x: float, drag: int, *, fine: bool = False) -> None:
         """Moves the handle to x, as a drag does."""
-        self._move(self.value_at(x), drag)
+        self._move(self.value_at(x, fine=fine), drag)
 
     def _move(self, value: float, drag: int) -> None:
         value = self._scale.clip(value)
@@ -87,9 +87,9 @@ class ValueSlider(QSlider):
         """Takes a step requested by assistive technology."""
         self._move(self._scale.value(self.sliderPosition() / _TICKS), 0)
 
-    def value_at(self, x: float) -> float:
-        """The value that a click at x would choose."""
-        return self._scale.value((x - _MARGIN) / max(self.width() - 2 * _MARGIN, 1))
+    def value_at(self, x: float, *, fine: bool = False) -> float:
+        """The value that a click at x would choose: a round one, with Shift one of three digits."""
+        return self._scale.value((x - _MARGIN) / max(self.width() - 2 * _MARGIN, 1), fine=fine)
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
         theme = self._theme
@@ -148,12 +148,16 @@ class ValueSlider(QSlider):
             self.setFocus()
             near = abs(event.position().x() - self.handle_point().x()) < _MARGIN
             if not near:
-                self.move_to(event.position().x(), self._drags)
+                self._follow(event)
             event.accept()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802
         if self._held:
-            self.move_to(event.position().x(), self._drags)
+            self._follow(event)
+
+    def _follow(self, event: QMouseEvent) -> None:
+        fine = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+        self.move_to(event.position().x(), self._drags, fine=fine)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802
         if self._held:

@@ -52,8 +52,8 @@ class Params(LabParams, frozen=True):
     loss: Annotated[LossName, Meta(title="Loss", description=LOSS_DESCRIPTION, extra={"labels": _LOSS_LABELS})] = "mse"
     learning_rate: Annotated[
         float,
-        Meta(ge=RATE_RANGE[0], le=RATE_RANGE[1], extra={"scale": "log"}),
-        Meta(title="Learning rate α", description="Size of a step along the gradient."),
+        Meta(ge=RATE_RANGE[0], le=RATE_RANGE[1], extra={"scale": "log", "first": True}),
+        Meta(title="Learning rate α", description="How far one step goes along the gradient."),
     ] = 0.1
     n_steps: Annotated[int, Meta(ge=0, le=200, title="Steps", description="Number of updates.")] = 10
     update: Annotated[Literal["descent", "ascent"], Meta(title="Update", description=UPDATE_DESCRIPTION)] = "descent"

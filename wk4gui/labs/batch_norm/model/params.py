@@ -24,13 +24,18 @@ class Params(LabParams, frozen=True):
     """An affine layer of two units with batch norm, its batches, and a small network trained with and without it."""
 
     bias: Annotated[
-        tuple[Bias, Bias], Meta(title="Bias b", description="One for each feature; or drag the cloud z.")
+        tuple[Bias, Bias],
+        Meta(
+            title="Bias b",
+            description="Of the affine map, one for each feature; or drag the cloud z.",
+            extra={"first": True, "slider": (-5.0, 5.0)},
+        ),
     ] = (1.5, -2.0)
     gamma: Annotated[tuple[Gamma, Gamma], Meta(title="Scale γ", description="z̃ = γẑ + β.")] = (1.0, 1.0)
-    beta: Annotated[tuple[Beta, Beta], Meta(title="Shift β", description="z̃ = γẑ + β; or drag the cloud z̃.")] = (
-        0.0,
-        0.0,
-    )
+    beta: Annotated[
+        tuple[Beta, Beta],
+        Meta(title="Shift β", description="z̃ = γẑ + β; or drag the cloud z̃.", extra={"slider": (-5.0, 5.0)}),
+    ] = (0.0, 0.0)
     bias_position: Annotated[
         Literal["before", "after"],
         Meta(

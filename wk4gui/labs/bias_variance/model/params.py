@@ -39,8 +39,13 @@ class Params(LabParams, frozen=True):
     ] = "polynomial"
     degree: Annotated[int, Meta(ge=0, le=20, title="Degree", description="Degree of the polynomial.")] = 3
     width: Annotated[int, Meta(ge=1, le=128, title="Width", description="Units in each hidden layer (network).")] = 16
-    hidden_layers: Annotated[int, Meta(ge=1, le=2, title="Hidden layers", description="Hidden layers (network).")] = 1
-    l2: Annotated[float, Meta(ge=0.0, le=10.0, title="L2 λ", description=L2_DESCRIPTION)] = 0.0
+    hidden_layers: Annotated[
+        int, Meta(ge=1, le=2, title="Hidden layers", description="Number of hidden layers (network).")
+    ] = 1
+    l2: Annotated[
+        float,
+        Meta(ge=0.0, le=10.0, title="L2 λ", description=L2_DESCRIPTION, extra={"scale": "log"}),
+    ] = 0.0
     drop_prob: Annotated[
         float, Meta(ge=0.0, le=0.9, title="Dropout p", description="Share of hidden units dropped (network).")
     ] = 0.0

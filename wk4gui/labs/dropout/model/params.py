@@ -29,6 +29,7 @@ class Params(LabParams, frozen=True):
             le=0.95,
             title="Dropout p",
             description="Probability that a hidden unit is dropped. In the paper p is the probability that it is kept.",
+            extra={"first": True},
         ),
     ] = 0.5
     activation: Annotated[

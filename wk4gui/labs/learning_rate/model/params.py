@@ -45,7 +45,7 @@ class Params(LabParams, frozen=True):
     )
     learning_rate: Annotated[
         float,
-        Meta(ge=RATE_RANGE[0], le=RATE_RANGE[1], extra={"scale": "log"}),
+        Meta(ge=RATE_RANGE[0], le=RATE_RANGE[1], extra={"scale": "log", "first": True}),
         Meta(title="Learning rate α", description="The middle one of the rates."),
     ] = 0.02
     n_rates: Annotated[

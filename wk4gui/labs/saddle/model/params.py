@@ -81,7 +81,8 @@ class Params(LabParams, frozen=True):
     ] = 1e-8
     noise: Annotated[
         float,
-        Meta(ge=0.0, le=10.0, title="Noise σ", description="Standard deviation added to each gradient component."),
+        Meta(ge=0.0, le=10.0, extra={"scale": "log", "first": True}),
+        Meta(title="Noise σ", description="Standard deviation added to each gradient component."),
     ] = 0.1
     noise_kind: Annotated[
         Literal["gaussian", "minibatch"],

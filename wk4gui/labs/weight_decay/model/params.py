@@ -40,6 +40,7 @@ class Params(LabParams, frozen=True):
             le=10.0,
             title="Weight decay λ",
             description="With the ½ the penalty's gradient is λw; in Bias and variance, without the ½, it is 2λw.",
+            extra={"scale": "log", "first": True},
         ),
     ] = 0.5
     optimizer: Annotated[
