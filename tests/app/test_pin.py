@@ -61,17 +61,6 @@ def tooltip(plot, x, y, monkeypatch):
     return shown_texts[-1]
 
 
-def test_a_pin_is_named_after_what_was_set(window, qtbot):
-    page = window.open_lab("learning_rate")
-    page.session.set_param("momentum", 0.5)
-    qtbot.waitUntil(lambda: not page.session.busy)
-    window.actions_by_name["pin"].trigger()
-    names = {plot._pin_name.text for plot in page.view.findChildren(Plot) if plot.snapshots}
-    assert names == {"pinned: Momentum μ 0.5"}
-    window.actions_by_name["unpin"].trigger()
-    assert not [plot for plot in page.view.findChildren(Plot) if plot.snapshots]
-
-
 def test_every_lab_is_pinned():
     assert STATES.keys() == LABS.keys()
 
@@ -121,3 +110,22 @@ def test_the_map_is_compared_where_it_has_changed(window, qtbot):
     settle(page, qtbot)
     page.view._read(0.5, 0.5)
     assert "0, pinned 0.0156: −0.0156" in page.view.reading.text()
+
+
+def test_the_button_pins_and_removes_and_the_pin_is_named_by_what_differs(window, qtbot):
+    page = window.open_lab("learning_rate")
+    settle(page, qtbot)
+    button = window.header.buttons["pin"]
+    button.click()
+    assert page.is_pinned
+    page.session.set_params({"learning_rate": 0.05, "momentum": 0.5})
+    settle(page, qtbot)
+    assert page.view.costs._pin_name.text == "pinned: Learning rate α 0.02, Momentum μ 0"
+    page.session.undo()
+    settle(page, qtbot)
+    assert page.view.costs._pin_name.text == "pinned: the same settings"
+    button.click()
+    assert not page.is_pinned
+    assert not page.view.costs.snapshots
+    window.actions_by_name["pin"].trigger()
+    assert button.isChecked()

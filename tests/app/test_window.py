@@ -33,10 +33,10 @@ def test_a_new_user_sees_the_tutorial_at_its_update(page):
 
 def test_dragging_the_learning_rate_changes_the_loss_at_once(qtbot, page):
     handle = slider(page)
-    start, end = handle.handle_point().toPoint(), handle.handle_point(0.007).toPoint()
+    start, end = handle.handle_point().toPoint(), handle.handle_point(0.006).toPoint()
     with qtbot.waitSignal(page.session.result_ready):
         drag(qtbot, handle, start, end)
-    qtbot.waitUntil(lambda: page.session.params.learning_rate < 0.0075)
+    qtbot.waitUntil(lambda: page.session.params.learning_rate == 0.006)
     qtbot.waitUntil(lambda: page.summary.text.startswith("Falls"))
     assert page.panel.controls["learning_rate"].entry.text().startswith("0.00")
 

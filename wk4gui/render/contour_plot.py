@@ -52,6 +52,8 @@ class ContourPlot(DragPlot):
     Both weights have the same scale, so that gradient steps cross contour lines at right angles.
     """
 
+    can_hold = False
+
     def __init__(self, max_paths: int, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__("first weight w₁", "second weight w₂", theme, "Loss over the two weights", parent)
         self._heat = self.add(HeatMap())
@@ -63,7 +65,7 @@ class ContourPlot(DragPlot):
         self._ends = [self.add(Marker(theme.ink, LIGHT.pane, 4.0)) for _ in range(max_paths)]
         self._start = self.add(Marker(LIGHT.pane, LIGHT.ink, 5.5))
         self._shown: object = None
-        self._wanted: tuple[Callable[[Array], Array], tuple[float, float], Hashable] | None = None
+        self._surface: tuple[Callable[[Array], Array], tuple[float, float], Hashable] | None = None
         self._loss: Callable[[Array], Array] | None = None
         self._start_at = (0.0, 0.0)
         self.viewport().setToolTip("Drag the white dot to move the start of all runs")
@@ -76,14 +78,14 @@ class ContourPlot(DragPlot):
 
         Colours and contour lines go up to the highest loss within ±half.
         """
-        self._wanted = (loss, half, key)
+        self._surface = (loss, half, key)
         self._fit()
 
     def _fit(self) -> None:
         """Draws the surface over a window in which both weights have the same scale."""
-        if self._wanted is None:
+        if self._surface is None:
             return
-        loss, least, key = self._wanted
+        loss, least, key = self._surface
         half = self._same_scale(least)
         if (key, least, half) == self._shown:
             return

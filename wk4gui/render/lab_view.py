@@ -124,7 +124,7 @@ class LabView(QWidget):
         self._shown: tuple[Any, Any, int] | None = None
         self.explained: list[Explained] = []
         self.part_results: dict[str, tuple[Any, Any]] = {}
-        self.captioned = False
+        self.captioned = self._held = False
 
     @property
     def shown(self) -> tuple[Any, Any, int] | None:
@@ -213,6 +213,18 @@ class LabView(QWidget):
         """Keeps what every plot shows, in grey behind later results."""
         for plot in self.plots():
             plot.pin(name)
+
+    def name_pin(self, name: str) -> None:
+        """Names the snapshots that are kept."""
+        for plot in self.plots():
+            plot.name_pin(name)
+
+    def hold_axes(self, *, held: bool) -> None:
+        """Keeps the axes of all plots while something is dragged, and fits them again afterwards."""
+        if held != self._held:
+            self._held = held
+            for plot in self.plots():
+                plot.hold_ranges(held=held)
 
     def unpin(self) -> None:
         for plot in self.plots():

@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from PySide6.QtGui import QPen
@@ -14,7 +14,7 @@ from wk4gui.lab.sentence import Sentence
 from wk4gui.render.device_curve import Curve, Marker
 from wk4gui.render.end_labels import Cross, EndLabel, EndLabels
 from wk4gui.render.fonts import CAPTION, text_font
-from wk4gui.render.plot import Plot, curve_pen, round_above, tick_step
+from wk4gui.render.plot import Plot, at_least, curve_pen, round_above, tick_step
 from wk4gui.render.theme import Theme, faded, series_look
 
 Words = tuple[Sentence | str, tuple[Sentence | str, ...]]
@@ -110,10 +110,25 @@ class LadderPlot(Plot):
                 cross.set_colors(theme.bad, theme.pane)
 
     def show_ladder(
-        self, values: Array, regimes: Sequence[str], words: Sequence[Words], step: int, *, log: bool
+        self,
+        values: Array,
+        regimes: Sequence[str],
+        words: Sequence[Words],
+        step: int,
+        *,
+        log: bool,
+        beside: tuple[Array, Sequence[str]] | None = None,
     ) -> None:
-        """Shows values (n_rates, n_steps + 1), NaN from a divergence on, with the words at each curve's end."""
-        self._n_steps, self._window = max(values.shape[1] - 1, 1), window_of(values, regimes, log=log)
+        """Shows values (n_rates, n_steps + 1), NaN from a divergence on, with the words at each curve's end.
+
+        A plot beside this one whose values and regimes are given has the same y axis.
+        """
+        others, their_regimes = (values[:0], ()) if beside is None else beside
+        window = window_of(np.concatenate([values, others]), [*regimes, *their_regimes], log=log)
+        if self.is_held and log == self._window.log:
+            low, high = at_least((self._window.low, self._window.high), (window.low, window.high))
+            window = replace(window, low=low, high=high)
+        self._n_steps, self._window = max(values.shape[1] - 1, 1), window
         self._read_from = (values, [str(word) for word, _ in words])
         self.set_log_y(log)
         self.getAxis("bottom").set_end(self._n_steps)

@@ -21,6 +21,9 @@ from wk4gui.render.theme import Theme, faded
 
 pg.setConfigOptions(imageAxisOrder="row-major", antialias=True, background=None, mouseRateLimit=60)
 
+Interval = tuple[float, float]
+_EXTRA = 0.3
+"""Share of its length by which an axis grows beyond what leaves it during a drag."""
 _NEAR_PX = 24.0
 """Reach of a click on a point of a curve, in pixels."""
 
@@ -74,6 +77,8 @@ class Plot(pg.PlotWidget):
 
     pin_corner = (0.0, 0)
     """Place of a pin's name: from 0 (left) to 1 (right), and its line from the top."""
+    can_hold = True
+    """Whether the axes may stay while something is dragged; not where the window itself is dragged."""
     least_named = 0.0
     """Plots lower than this, in lines of text, omit the name, which would cover other text."""
 
@@ -93,6 +98,8 @@ class Plot(pg.PlotWidget):
         self.disableAutoRange()
         self._pinned: Sequence[Pinned] = ()
         self._pinned_meaning: Hashable = None
+        self._wanted: tuple[Interval, Interval] | None = None
+        self._held: Hashable = None
         self.theme = theme
         self._pin_name = self.add_label("ink2")
         self._pin_name.setZValue(40)
@@ -152,9 +159,23 @@ class Plot(pg.PlotWidget):
         self.addItem(item, ignoreBounds=True)
         return item
 
+    def hold_ranges(self, *, held: bool) -> None:
+        """Keeps the axes while something is dragged, unless values leave them; fits them to the values afterwards."""
+        self._held = self.meaning() if held and self.can_hold else None
+        if not held and self._wanted is not None:
+            self.set_ranges(*self._wanted)
+
+    @property
+    def is_held(self) -> bool:
+        """Whether the axes are kept now."""
+        return self._held is not None and self._held == self.meaning()
+
     def set_ranges(self, x: tuple[float, float], y: tuple[float, float]) -> None:
-        """Shows exactly this window; does nothing if it is shown already."""
+        """Shows exactly this window, or at least it while the ranges are held; does nothing if it is shown already."""
+        self._wanted = x, y
         (x0, x1), (y0, y1) = self.getViewBox().viewRange()
+        if self.is_held:
+            x, y = at_least((x0, x1), _proper(*x)), at_least((y0, y1), _proper(*y))
         wanted = (*_proper(*x), *_proper(*y))
         same = zip((x0, x1, y0, y1), wanted, strict=True)
         if not all(math.isclose(now, then, rel_tol=1e-12) for now, then in same):
@@ -167,6 +188,10 @@ class Plot(pg.PlotWidget):
         self._pinned, self._pinned_meaning = pinned(self.plotItem.items, self.theme), self.meaning()
         for snapshot in self.snapshots:
             self.add(snapshot)
+        self.name_pin(name)
+
+    def name_pin(self, name: str) -> None:
+        """Gives the pin another name; without a pin there is none."""
         self._name_pin(f"pinned: {name}" if self._pinned else "")
 
     def unpin(self) -> None:
@@ -287,6 +312,13 @@ def _proper(low: float, high: float) -> tuple[float, float]:
         return low, high
     margin = 0.5 * abs(low) or 0.5
     return low - margin, high + margin
+
+
+def at_least(shown: Interval, wanted: Interval) -> Interval:
+    """What is shown, extended by more than is wanted where that is not enough, so that the axis rarely moves."""
+    room = _EXTRA * (wanted[1] - wanted[0])
+    low = shown[0] if shown[0] <= wanted[0] else wanted[0] - room
+    return low, shown[1] if shown[1] >= wanted[1] else wanted[1] + room
 
 
 def _plain(value: float, places: int) -> str:

@@ -169,3 +169,9 @@ class TestTraining:
         figure = Figure(preset_state(LAB, "with_and_without"), ExportChoices())
         assert len(figure.view.with_bn.labels.texts()) == params.n_rates
         figure.discard()
+
+
+def test_the_trainings_beside_one_another_have_the_same_axis(show):
+    view, params, _ = show("with_and_without")
+    view.show_part("training", params, compute_training(params))
+    assert view.with_bn.getViewBox().viewRange()[1] == view.without_bn.getViewBox().viewRange()[1]

@@ -18,9 +18,9 @@ from wk4gui.app.page.progress_line import ProgressLine
 from wk4gui.app.page.states import States
 from wk4gui.app.page.summary_line import SummaryLine
 from wk4gui.app.page.why import WhyCard, derivation_of
-from wk4gui.documents.saved_state import SavedState, preset_state
+from wk4gui.documents.saved_state import SavedState
 from wk4gui.export.report import MUCH, size_in_words
-from wk4gui.lab.declarations import to_json
+from wk4gui.lab.declarations import LabParams, to_json
 from wk4gui.lab.reason import Reason
 from wk4gui.lab.summary import Summary
 from wk4gui.render.lab_view import Explained, LabView, no_reason, nowhere
@@ -58,6 +58,7 @@ class LabPage(QWidget):
         self.predictor = Predictor(session, view, self.states.show, self.states.open, questions)
         view.set_captioned(captioned=True)
         self._working = False
+        self._pinned: LabParams | None = None
         self.column = Column(
             questions if session.lab.questions else None,
             view.exercise,
@@ -116,13 +117,29 @@ class LabPage(QWidget):
         else:
             self.explain(session.lab.main.reasons(*shown, name), beside)
 
+    @property
+    def is_pinned(self) -> bool:
+        return self._pinned is not None
+
     def pin(self) -> None:
-        """Pins the current picture in grey, named after the changed parameters."""
-        session = self.session
-        origin = preset_state(session.lab, session.preset)
-        before, now = to_json(origin.params), to_json(session.shown_params)
-        changed = [f"{session.lab.field_title(name)} {_short(now[name])}" for name in now if now[name] != before[name]]
-        self.view.pin(", ".join(changed[:_MOST_NAMED]) or origin.title)
+        """Keeps what is shown in grey, named by what differs from what is shown later."""
+        self._pinned = self.session.shown_params
+        self.view.pin("")
+        self._name_pin()
+
+    def unpin(self) -> None:
+        """Removes the pin."""
+        self._pinned = None
+        self.view.unpin()
+
+    def _name_pin(self) -> None:
+        """Names the pin by the parameters that differ now, with their pinned values."""
+        if self._pinned is None:
+            return
+        lab, pinned, now = self.session.lab, to_json(self._pinned), to_json(self.session.shown_params)
+        differ = [f"{lab.field_title(name)} {_short(pinned[name])}" for name in now if now[name] != pinned[name]]
+        more = [f"and {len(differ) - _MOST_NAMED} more"] if len(differ) > _MOST_NAMED else []
+        self.view.name_pin(", ".join(differ[:_MOST_NAMED] + more) or "the same settings")
 
     def splitters(self) -> list[QSplitter]:
         """The splitters whose sizes are remembered, always in the same order."""
@@ -150,6 +167,8 @@ class LabPage(QWidget):
         self.predictor.changed.connect(self._question_changed)
         self.column.chosen.connect(self._choose_mode)
         session.params_changed.connect(lambda: self.panel.show_params(session.params))
+        session.params_changed.connect(lambda: self.view.hold_axes(held=session.dragging))
+        session.settled.connect(lambda: self.view.hold_axes(held=False))
         session.result_ready.connect(self._show_result)
         session.part_ready.connect(self._show_part)
         session.frame_changed.connect(self._show_frame)
@@ -219,6 +238,7 @@ class LabPage(QWidget):
     def _show_frame(self) -> None:
         session = self.session
         self.view.show_result(session.shown_params, session.result, session.frame)
+        self._name_pin()
         if self.predictor.question is not None:
             frames = replace(session.frames, marks=())  # their names give away what happens
             self.player.show_frames(frames, session.frame, useful=self.view.follows_frames)

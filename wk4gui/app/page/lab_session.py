@@ -39,10 +39,11 @@ class LabSession(QObject):
         result_ready(): a result has been computed; `is_draft` says whether it is a draft.
         part_ready(str): the result of a part besides the main one has been computed.
         frame_changed(): another frame of the same result is shown.
-        refused(str): an edit was refused, for the reason given; nothing has changed.
-        failed(object): a computation ended in an exception; the last result is kept.
-        progressed(float): the fraction of a heavy computation done; 1 at its end.
-        cancelled(): a heavy computation was cancelled.
+        refused(str): an edit did not fit; nothing changed. The text says why.
+        failed(object): a computation ended in an exception; the last result stays.
+        progressed(float): the fraction of a heavy computation that is done; 1 at its end.
+        settled(): a drag ended.
+        cancelled(): a heavy computation was given up.
     """
 
     params_changed = Signal()
@@ -53,6 +54,7 @@ class LabSession(QObject):
     failed = Signal(object)
     progressed = Signal(float)
     cancelled = Signal()
+    settled = Signal()
 
     def __init__(self, lab: Lab, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -153,6 +155,7 @@ class LabSession(QObject):
     def settle(self) -> None:
         """Ends a drag: computes a draft in full."""
         self._dragging = False
+        self.settled.emit()
         if self.is_draft:
             self._announce()
         elif self._job is None and self.result is not None:

@@ -33,6 +33,8 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("File", "save", "Save session…", "Ctrl+S"),
     ActionSpec("File", "export", "Export…", "Ctrl+E"),
     ActionSpec("File", "copy_picture", "Copy picture", "Ctrl+Shift+C"),
+    ActionSpec("File", "copy_state", "Copy state as command", "Ctrl+Shift+K"),
+    ActionSpec("File", "paste_state", "Paste command", "Ctrl+V"),
     ActionSpec("File", "copy_data", "Copy data", "Ctrl+Alt+C"),
     ActionSpec("File", "quit", "Quit", "Ctrl+Q"),
     ActionSpec("Edit", "undo", "Undo", "Ctrl+Z"),

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QMenu
 
 from wk4gui.app.page.job import Job
@@ -19,6 +20,7 @@ from wk4gui.app.window.file_dialogs import (
 )
 from wk4gui.app.window.file_reader import FileReader
 from wk4gui.app.window.shell import Shell
+from wk4gui.documents.command_line import command_of, is_command, state_of_command
 from wk4gui.documents.file_writing import write_file
 from wk4gui.documents.lecture import LECTURE_ENDING, Lecture
 from wk4gui.documents.opening import read_lecture, read_state
@@ -53,6 +55,8 @@ class FileActions(QObject):
             "export": self.export,
             "copy_picture": self.copy_picture,
             "copy_data": self.copy_data,
+            "copy_state": self.copy_state,
+            "paste_state": self.paste_state,
             "quit": self._shell.close,
         }
 
@@ -159,6 +163,24 @@ class FileActions(QObject):
         for ended in (copy.copied, copy.failed, copy.cancelled):
             ended.connect(line.deleteLater)
         copy.begin()
+
+    def copy_state(self) -> None:
+        """Copies the command that opens what is shown."""
+        page = self._shell.page
+        if page is not None:
+            QGuiApplication.clipboard().setText(command_of(page.saved_state(), to_json(page.view.State())))
+            self._shell.notify("The command that opens this state is on the clipboard")
+
+    def paste_state(self) -> None:
+        """Opens the command on the clipboard."""
+        text = QGuiApplication.clipboard().text()
+        if not is_command(text):
+            self._shell.refuse("Nothing to paste", "A command such as wk4gui saddle --set noise=0.1 opens its state.")
+            return
+        try:
+            self._shell.open_state(state_of_command(text))
+        except ParamError as error:
+            self._shell.refuse("Not opened", str(error))
 
     def stop(self) -> None:
         """Cancels a running copy."""

@@ -12,7 +12,7 @@ from wk4gui.render.icons import icon
 from wk4gui.render.named import named
 from wk4gui.render.theme import LIGHT, Theme
 
-_ICONS = {"undo": "undo", "redo": "redo", "next_theme": "theme"}
+_ICONS = {"undo": "undo", "redo": "redo", "next_theme": "theme", "pin": "pin"}
 
 
 class Header(QWidget):
@@ -42,6 +42,7 @@ class Header(QWidget):
             "redo": self._tool("redo", "Redo (Ctrl+Shift+Z)"),
             "reset": self._button("reset", "Reset", "Reset to the preset (Ctrl+R)"),
             "new_seed": self._button("new_seed", "New seed", "Draw new random numbers (Ctrl+N)"),
+            "pin": self._pin_button(),
             "export": self._button("export", "Export…", "Picture, animation or data as a file (Ctrl+E)"),
             "next_theme": self._tool("next_theme", "Next theme: light, dark, projector (Ctrl+T)"),
         }
@@ -53,7 +54,11 @@ class Header(QWidget):
         row.setSpacing(8)
         brand = named(QLabel("wk4gui", self), "brand")
         brand.setFixedWidth(136)
-        for widget in (brand, self.presets, *(self.buttons[name] for name in ("reset", "new_seed", "undo", "redo"))):
+        for widget in (
+            brand,
+            self.presets,
+            *(self.buttons[name] for name in ("reset", "new_seed", "undo", "redo", "pin")),
+        ):
             row.addWidget(widget)
         row.addStretch(1)
         row.addLayout(self._view_row)
@@ -76,6 +81,7 @@ class Header(QWidget):
         if self.page is None:
             return
         self.presets.setCurrentIndex(self.presets.findData(self.page.session.preset))
+        self.buttons["pin"].setChecked(self.page.is_pinned)
         for name, box in self._view_controls.items():
             box.setCurrentIndex(box.findData(getattr(self.page.view.state, name)))
 
@@ -96,6 +102,15 @@ class Header(QWidget):
 
     def _button(self, name: str, text: str, tip: str) -> QAbstractButton:
         return self._wired(QPushButton(text), name, tip)
+
+    def _pin_button(self) -> QAbstractButton:
+        """Pins what is shown, or removes the pin that there is."""
+        button = QPushButton("Pin")
+        button.setCheckable(True)
+        button.setToolTip("Keep what is shown in grey behind the next results (P); again: remove it (Shift+P)")
+        button.setAccessibleName("Pin")
+        button.clicked.connect(lambda pinned: self.triggered.emit("pin" if pinned else "unpin"))
+        return button
 
     def _tool(self, name: str, tip: str) -> QAbstractButton:
         return self._wired(QToolButton(), name, tip)

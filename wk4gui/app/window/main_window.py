@@ -188,8 +188,8 @@ class MainWindow(QMainWindow):
             "toggle_labs": lambda: self.labs.setVisible(self.labs.isHidden()),
             "toggle_column": lambda: self._show_column(visible=not self._column_wanted),
             "fill_pane": self._fill_next_pane,
-            "pin": lambda: self.page.pin() if self.page is not None else None,
-            "unpin": lambda: self.page.view.unpin() if self.page is not None else None,
+            "pin": lambda: self._pin(pinned=True),
+            "unpin": lambda: self._pin(pinned=False),
             "why": lambda: self.page.summary.ask_next() if self.page is not None else None,
             "full_screen": lambda: self.showNormal() if self.isFullScreen() else self.showFullScreen(),
             "shortcuts": lambda: ShortcutSheet(self, look.theme).open(),
@@ -233,6 +233,11 @@ class MainWindow(QMainWindow):
     def _load_preset(self, name: str) -> None:
         if self.page is not None:
             self.page.load_preset(name)
+
+    def _pin(self, *, pinned: bool) -> None:
+        if self.page is not None:
+            self.page.pin() if pinned else self.page.unpin()
+            self.header.show_state()
 
     def _fill_next_pane(self) -> None:
         if self.page is not None:

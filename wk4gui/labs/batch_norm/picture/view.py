@@ -125,12 +125,13 @@ class BatchNormView(PagedView):
         self._drawn = shown
         self.outcome.show_sentence(training_verdict(params, result, 0).sentence)
         log, last = self.state.loss_axis == "log", result.with_bn.shape[1] - 1
-        for plot, losses, regimes, ends in (
-            (self.with_bn, result.with_bn, result.regime_with_bn, result.diverged_at[0]),
-            (self.without_bn, result.without_bn, result.regime_without_bn, result.diverged_at[1]),
+        with_bn, without = (result.with_bn, result.regime_with_bn), (result.without_bn, result.regime_without_bn)
+        for plot, (losses, regimes), other, ends in (
+            (self.with_bn, with_bn, without, result.diverged_at[0]),
+            (self.without_bn, without, with_bn, result.diverged_at[1]),
         ):
             words = _words(result.rates, regimes, ends)
-            plot.show_ladder(losses, regimes, words, last, log=log)
+            plot.show_ladder(losses, regimes, words, last, log=log, beside=other)
         self.ends.show_ends(result.rates, (result.with_bn[:, -1], result.without_bn[:, -1]))
 
     def apply_theme(self, theme: Theme) -> None:

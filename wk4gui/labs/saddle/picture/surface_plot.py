@@ -80,6 +80,7 @@ class SurfacePlot(DragPlot):
     left = Signal()
     reach = _NEAR
     kept_keys = frozenset({*_PANS, *_ZOOMS, Qt.Key.Key_Home})
+    can_hold = False
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__("x", "y", theme, "Loss over the two weights", parent)

@@ -47,6 +47,8 @@ Point = tuple[float, float]
 class DecayMap(DragPlot):
     """Two weights in equal units; the common start of all paths can be dragged."""
 
+    can_hold = False
+
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__("first weight w₁", "second weight w₂", theme, "Loss, penalty and paths", parent)
         pen = curve_pen(theme, theme.ink)
