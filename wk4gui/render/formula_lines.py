@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 from functools import lru_cache
 
-from PySide6.QtCore import QPointF, QSize
-from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtCore import QPoint, QPointF, QSize, Qt
+from PySide6.QtGui import QFontMetricsF, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from wk4gui.render.fonts import TITLE, math_font
+from wk4gui.render.named import named
 from wk4gui.render.theme import Theme, faded
 
 _LINE = 1.5
@@ -15,6 +16,7 @@ _LINE = 1.5
 _SPACE = 28.0
 """Space between two formulas on one line."""
 _INDENT = 18.0
+_POPUP = 520
 _RESULT = "\u2060"
 """The result of a formula follows the last of these."""
 
@@ -82,6 +84,36 @@ class FormulaStrip(_Formulas):
     def __init__(self, theme: Theme, name: str, n_lines: int = 2, parent: QWidget | None = None) -> None:
         super().__init__(theme, name, parent)
         self._n_lines = n_lines
+
+    @property
+    def hidden(self) -> int:
+        """The number of formulas that find no room."""
+        return len(self._formulas) - sum(text.endswith(_RESULT) for _, _, text in self._placed())
+
+    def show_all(self) -> None:
+        """Opens all formulas over the window, until the next click elsewhere."""
+        popup = named(QFrame(self, Qt.WindowType.Popup), "card")
+        popup.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        lines = FormulaLines(self._theme, self._name, popup)
+        lines.show_formulas(self._formulas, self._color)
+        area = QScrollArea(popup)
+        area.setWidget(lines)
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        layout = QVBoxLayout(popup)
+        layout.addWidget(area)
+        width = min(self.width(), round(_POPUP * self._theme.text_scale))
+        room = self.window().height() // 2
+        popup.resize(width, min(lines.heightForWidth(width - 40) + 40, room))
+        popup.move(self.mapToGlobal(QPoint(0, -popup.height())))
+        popup.show()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+        """A click on the count of what does not fit shows all."""
+        if self.hidden and event.position().y() > (self._n_lines - 1) * self._px * _LINE:
+            self.show_all()
+        else:
+            super().mousePressEvent(event)
 
     def sizeHint(self) -> QSize:  # noqa: N802
         return QSize(200, round(self._n_lines * self._px * _LINE) + 2)

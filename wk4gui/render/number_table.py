@@ -1,11 +1,10 @@
 """A table of aligned numbers, each column in the colour of its quantity."""
 
+import math
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QPoint, QRect, Qt, Signal
-from PySide6.QtGui import QColor, QPainter
+from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, QPoint, QRect, Qt, Signal
+from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -16,86 +15,33 @@ from PySide6.QtWidgets import (
 )
 
 from wk4gui.render.fonts import TEXT, text_font, text_width
+from wk4gui.render.table_model import BlockModel, Column, Index
 from wk4gui.render.theme import Theme
 
-Index = QModelIndex | QPersistentModelIndex
-
-
-@dataclass(frozen=True)
-class Column:
-    """A column: its title, the theme's name of its colour and its font weight."""
-
-    title: str
-    color: str = "ink"
-    weight: int = 400
-
-
-class _Model(QAbstractTableModel):
-    def __init__(self, columns: Sequence[Column], theme: Theme, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.columns, self.theme = columns, theme
-        self._count = 0
-        self._row: Callable[[int], tuple[str, ...]] = lambda _: ()
-        self._made: dict[int, tuple[str, ...]] = {}
-        self.own_color: Callable[[int, int], str | None] = lambda _row, _column: None
-
-    def set_rows(self, count: int, row: Callable[[int], tuple[str, ...]]) -> None:
-        reset = count != self._count
-        if reset:
-            self.beginResetModel()
-        self._count, self._row, self._made = count, row, {}
-        if reset:
-            self.endResetModel()
-        elif count:
-            self.dataChanged.emit(self.index(0, 0), self.index(count - 1, len(self.columns) - 1))
-
-    def row(self, i: int) -> tuple[str, ...]:
-        """The texts of a row, made at the first access."""
-        if i not in self._made:
-            self._made[i] = self._row(i)
-        return self._made[i]
-
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: N802, B008
-        return 0 if parent.isValid() else self._count
-
-    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: N802, B008
-        return 0 if parent.isValid() else len(self.columns)
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        column = self.columns[index.column()]
-        if role == Qt.ItemDataRole.DisplayRole:
-            return self.row(index.row())[index.column()]
-        if role == Qt.ItemDataRole.ForegroundRole:
-            own = self.own_color(index.row(), index.column())
-            return QColor(own or getattr(self.theme, column.color))
-        if role == Qt.ItemDataRole.FontRole:
-            return text_font(self.theme.px(TEXT), column.weight)
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            side = Qt.AlignmentFlag.AlignRight if index.column() else Qt.AlignmentFlag.AlignLeft
-            return int(side | Qt.AlignmentFlag.AlignVCenter)
-        return None
-
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = 0) -> Any:  # noqa: N802
-        if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
-            return self.columns[section].title
-        if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.TextAlignmentRole:
-            side = Qt.AlignmentFlag.AlignRight if section else Qt.AlignmentFlag.AlignLeft
-            return int(side | Qt.AlignmentFlag.AlignVCenter)
-        return None
+_HEIGHTS = (22, 19, 17)
+"""Of a row, from comfortable to close."""
+_GAP, _BETWEEN = 8, 14
+"""Space between columns, and between blocks."""
+_MOST_MEASURED = 200
+"""Rows whose texts are measured."""
+_STEP = 8
+"""Widths are measured in such steps, so that the columns rarely move."""
 
 
 class _WholeRows(QStyledItemDelegate):
-    """Leaves out a row that is cut off at the bottom, since vector drawings are not clipped."""
+    """Leaves out rows that are cut off, since vector drawings are not clipped, and the row of the note."""
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         table = self.parent()
-        assert isinstance(table, QAbstractItemView)
-        if option.rect.bottom() <= table.viewport().height():
+        assert isinstance(table, NumberTable)
+        if option.rect.bottom() < table.lowest:
             super().paint(painter, option, index)
 
 
 class NumberTable(QTableView):
     """Rows of texts under titled columns; rows can be picked and cells clicked.
+
+    Where not all rows fit, they are set closer, then in blocks side by side; a note counts those that still do not.
 
     Signals:
         picked(int): the user chose a row.
@@ -107,45 +53,47 @@ class NumberTable(QTableView):
 
     def __init__(self, columns: Sequence[Column], theme: Theme, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._model = _Model(columns, theme, self)
+        self._model = BlockModel(columns, theme, self)
+        self._widths, self._measured = [0] * len(columns), -1
         self.setModel(self._model)
         self.setItemDelegate(_WholeRows(self))
         self.setAccessibleName(name)
         self.setShowGrid(False)
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ContiguousSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setTabKeyNavigation(False)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setMinimumHeight(60)
         self.verticalHeader().hide()
         header = self.horizontalHeader()
-        header.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
-        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Fixed)
+        header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         header.setMinimumSectionSize(20)
         self.setTextElideMode(Qt.TextElideMode.ElideNone)
         header.setSectionsClickable(False)
         header.setHighlightSections(False)
-        self.clicked.connect(lambda index: self.picked.emit(index.row()))
-        self.clicked.connect(lambda index: self.asked.emit(index.row(), index.column()))
+        self.clicked.connect(self._report)
         self.set_theme(theme)
 
     def set_theme(self, theme: Theme) -> None:
         self._model.theme = theme
         self.verticalHeader().setMinimumSectionSize(8)
-        self.verticalHeader().setDefaultSectionSize(theme.px(22))
-        self._fit_names()
+        self._measure()
+        self._fit()
         self.viewport().update()
 
     def set_rows(self, count: int, row: Callable[[int], tuple[str, ...]]) -> None:
-        """Replaces all rows by those that ``row`` makes; only visible ones are made.
+        """Replaces all rows by those that ``row`` makes.
 
         The selection is kept if the number of rows is.
         """
-        resized = count != self._model.rowCount()
         self._model.set_rows(count, row)
-        if resized:
-            self._fit_names()
+        if self._measure():
+            self._fit()
+
+    @property
+    def count(self) -> int:
+        """The number of rows, visible or not."""
+        return self._model.count
 
     def texts(self, row: int) -> tuple[str, ...]:
         """The texts of one row."""
@@ -153,13 +101,12 @@ class NumberTable(QTableView):
 
     def cell_rect(self, row: int, column: int) -> QRect:
         """The place of a cell in the viewport, after scrolling to it."""
-        self.scrollTo(self._model.index(row, 0))
-        return self.visualRect(self._model.index(row, column))
+        self.scrollTo(self._model.cell_of(row, 0))
+        return self.visualRect(self._model.cell_of(row, column))
 
     def cell_at(self, x: float, y: float) -> tuple[int, int]:
         """Row and column at a point of the viewport, (−1, −1) if there is none."""
-        index = self.indexAt(QPoint(round(x), round(y)))
-        return index.row(), index.column()
+        return self._model.place_of(self.indexAt(QPoint(round(x), round(y))))
 
     def set_colors(self, color: Callable[[int, int], str | None]) -> None:
         """Sets the colours of cells (row, column); None means the column's."""
@@ -169,12 +116,95 @@ class NumberTable(QTableView):
         """Marks a row without reporting it as picked."""
         if row is None:
             self.clearSelection()
-        elif self.currentIndex().row() != row or not self.selectedIndexes():
-            self.selectRow(row)
-            self.scrollTo(self._model.index(row, 0))
+        elif self._model.place_of(self.currentIndex())[0] != row or not self.selectedIndexes():
+            first, last = self._model.cell_of(row, 0), self._model.cell_of(row, len(self._model.columns) - 1)
+            flags = QItemSelectionModel.SelectionFlag
+            self.selectionModel().setCurrentIndex(first, flags.NoUpdate)
+            self.selectionModel().select(QItemSelection(first, last), flags.ClearAndSelect)
+            self.scrollTo(first)
 
-    def _fit_names(self) -> None:
-        """Gives the first column the width of its longest text."""
-        px, rows = self._model.theme.px(TEXT), range(self._model.rowCount())
-        widest = max((text_width(self._model.row(i)[0], px) for i in rows), default=0.0)
-        self.horizontalHeader().resizeSection(0, round(widest) + 16)
+    @property
+    def hidden(self) -> int:
+        """The number of rows that are not drawn at present."""
+        tops = (self.visualRect(self._model.cell_of(i, 0)) for i in range(self.count))
+        return sum(not (place.isValid() and place.top() >= 0 and place.bottom() < self.lowest) for place in tops)
+
+    @property
+    def lowest(self) -> int:
+        """The end of the last row that is drawn; the note has the row below it."""
+        room, height = self.viewport().height(), self.verticalHeader().defaultSectionSize()
+        below = self._model.rowCount() * height - self.verticalScrollBar().value()
+        return room if below <= room else (room // height - 1) * height
+
+    @property
+    def note(self) -> str:
+        """How many rows are not drawn, in words; "" if all are, or at the end of a longer table."""
+        return f"… and {self.hidden} more" if self.lowest < self.viewport().height() else ""
+
+    def _report(self, index: QModelIndex) -> None:
+        row, column = self._model.place_of(index)
+        if row >= 0:
+            self.picked.emit(row)
+            self.asked.emit(row, column)
+
+    def _measure(self) -> bool:
+        """Measures what the columns need at least; whether that has changed."""
+        model, px = self._model, self._model.theme.px(TEXT)
+        rows = [model.row(i) for i in range(min(model.count, _MOST_MEASURED))]
+        before = self._measured, self._widths
+        texts = [[column.title, *(row[k] for row in rows)] for k, column in enumerate(model.columns)]
+        widths = [
+            max(text_width(text, px, column.weight) for text in each)
+            for column, each in zip(model.columns, texts, strict=True)
+        ]
+        self._measured, self._widths = model.count, [_STEP * math.ceil(width / _STEP) for width in widths]
+        return before != (self._measured, self._widths)
+
+    def _fit(self) -> None:
+        """Chooses the height of the rows and the number of blocks, so that all rows are seen if they can be."""
+        model, needed = self._model, sum(self._widths) + _GAP * len(self._widths)
+        most = max(1, (self.width() + _BETWEEN) // (needed + _BETWEEN))
+        tried = [(blocks, model.theme.px(height)) for blocks in range(1, most + 1) for height in _HEIGHTS]
+        blocks, height = next(((b, h) for b, h in tried if -(-model.count // b) * h <= self._room), tried[-1])
+        model.set_blocks(blocks)
+        if self.verticalHeader().defaultSectionSize() != height:
+            self.verticalHeader().setDefaultSectionSize(height)
+        self._spread(blocks)
+
+    @property
+    def _room(self) -> int:
+        """Height for the rows."""
+        return max(self.height() - self.horizontalHeader().sizeHint().height() - 2, 1)
+
+    def _spread(self, blocks: int) -> None:
+        """Gives names what they need and numbers the rest, the same in every block."""
+        n, header = len(self._widths), self.horizontalHeader()
+        overflows = self._model.rowCount() * self.verticalHeader().defaultSectionSize() > self._room
+        bar = self.verticalScrollBar().sizeHint().width() if overflows else 0
+        whole = (self.width() - bar - _BETWEEN * (blocks - 1)) // blocks
+        name = self._widths[0] + _GAP
+        number = (whole - name) // max(n - 1, 1)
+        for section in range(blocks * n):
+            first = name + (_BETWEEN if section else 0)
+            header.resizeSection(section, number if section % n else first)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        super().resizeEvent(event)
+        self._fit()
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
+        super().paintEvent(event)
+        if self.note:
+            theme, box = self._model.theme, self.viewport().rect().adjusted(3, self.lowest, -3, 0)
+            with QPainter(self.viewport()) as p:
+                p.setFont(text_font(theme.px(TEXT)))
+                p.setPen(QColor(theme.ink2))
+                p.drawText(box, int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop), self.note)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+        """A press on the note scrolls on."""
+        if self.note and event.position().y() >= self.lowest:
+            bar = self.verticalScrollBar()
+            bar.setValue(bar.value() + bar.pageStep())
+        else:
+            super().mousePressEvent(event)

@@ -33,8 +33,9 @@ from wk4gui.export.animation import Plan, default_fps, make_plan
 from wk4gui.export.data import expected_size, shapes
 from wk4gui.lab.declarations import ParamError
 from wk4gui.render.named import named
-from wk4gui.render.number_table import Column, NumberTable
+from wk4gui.render.number_table import NumberTable
 from wk4gui.render.qt_application import dress
+from wk4gui.render.table_model import Column
 from wk4gui.render.theme import Theme
 
 _COLUMN_WIDTH = 344

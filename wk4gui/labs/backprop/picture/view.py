@@ -1,5 +1,6 @@
 """The picture of the backprop lab: the network with every number, the loss along the gradient and over steps."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from functools import partial
 from typing import Annotated, ClassVar, Literal
@@ -44,7 +45,8 @@ from wk4gui.labs.backprop.picture.reasons import GRADIENT_COLUMN, cell_reason, p
 from wk4gui.labs.backprop.picture.sheet_maker import hand_in_pdf
 from wk4gui.render.formula_lines import FormulaStrip
 from wk4gui.render.lab_view import LabView, Pane, everywhere, split
-from wk4gui.render.number_table import Column, NumberTable
+from wk4gui.render.number_table import NumberTable
+from wk4gui.render.table_model import Column
 from wk4gui.render.theme import Theme
 
 _UNANSWERED = {"typed": (), "shown": (), "checked": False}
@@ -219,11 +221,11 @@ class BackpropView(LabView):
             Qt.Orientation.Horizontal,
             *self._revealing_panes,
             self.add_pane(Pane("update", "Weights before and after", self.table)),
-            sizes=(5, 4, 6),
+            sizes=(4, 3, 8),
         )
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(split(Qt.Orientation.Vertical, top, bottom, sizes=(12, 5)))
+        layout.addWidget(split(Qt.Orientation.Vertical, top, bottom, sizes=(11, 5)))
 
     def _show_chain_rule(self, moment: StepState, place: Place | None, result: Result) -> None:
         if place is None or place.kind in ("x", "y"):
@@ -350,12 +352,27 @@ def _strip(moment: StepState, active: ActivePhase, place: Place | None, digits: 
     elif active.phase == "backward":
         make, color, layer = backward_formulas, "backward", active.layer
     else:
-        make, color, layer = update_formulas, "update", place.layer if place is not None else 0
+        return tuple(_update_lines(moment, place, digits)), "update"
+    return tuple(str(line) for j in _units(moment, place, layer) for line in make(moment, layer, j, digits)), color
+
+
+def _units(moment: StepState, place: Place | None, layer: int) -> list[int]:
+    """The units of a layer, the selected one first."""
     units = list(range(moment.sizes[layer + 1]))
     if place is not None and place.kind in ("W", "b", "unit") and place.layer == layer:
         units.remove(place.j)
         units.insert(0, place.j)
-    return tuple(str(line) for j in units for line in make(moment, layer, j, digits)), color
+    return units
+
+
+def _update_lines(moment: StepState, place: Place | None, digits: int) -> Iterator[str]:
+    """The updates of all layers from the output back, those of the selected layer first."""
+    layers = list(reversed(range(moment.n_layers)))
+    if place is not None and place.layer in layers:
+        layers.sort(key=lambda layer: layer != place.layer)
+    for layer in layers:
+        for j in _units(moment, place, layer):
+            yield from map(str, update_formulas(moment, layer, j, digits))
 
 
 def _update_row(moment: StepState, active: ActivePhase, place: Place, digits: int) -> tuple[str, ...]:
