@@ -12,7 +12,6 @@ from wk4gui.labs.dropout.picture.kind_plots import KindMeasure
 from wk4gui.labs.saddle.picture.race_plots import EscapeBars
 from wk4gui.registry import LABS
 from wk4gui.render.error_bars import PartsBars
-from wk4gui.render.plot import Plot
 from wk4gui.render.ridge_plot import RidgePlot
 
 _N = 25
