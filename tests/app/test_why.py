@@ -7,6 +7,7 @@ from wk4gui.app.page.why import derivation_of, free_place
 from wk4gui.core.number_format import format_significant
 from wk4gui.lab.lesson import read_lesson
 from wk4gui.lab.reason import Reason
+from wk4gui.labs.backprop.picture.network_numbers import Place
 from wk4gui.registry import LABS
 
 
@@ -167,11 +168,27 @@ def test_a_drag_is_no_question(window, qtbot):
 def test_the_right_button_asks_where_the_left_one_edits(window, qtbot):
     page = window.open_lab("backprop")
     qtbot.waitUntil(lambda: not page.session.busy)
+    diagram = page.view.diagram
+    foot = diagram.layout_now.feet[0][0]
+    bias, gradient = (QPoint(round(foot.x + side * foot.w / 3), round(foot.y)) for side in (-1, 1))
+    qtbot.mouseClick(diagram, Qt.MouseButton.LeftButton, pos=bias)
+    assert not page.why.isVisible()
+    assert diagram._editing == Place("b", 0, 0)
+    diagram.leave()
+    qtbot.mouseClick(diagram, Qt.MouseButton.RightButton, pos=bias)
+    assert page.why.isVisible()
+    qtbot.mouseClick(diagram, Qt.MouseButton.LeftButton, pos=gradient)
+    assert page.why.isVisible()
+    assert diagram._editing is None
+
+
+def test_a_left_click_on_a_unit_edits_nothing_and_explains_it(window, qtbot):
+    page = window.open_lab("backprop")
+    qtbot.waitUntil(lambda: not page.session.busy)
     unit = page.view.diagram.layout_now.units[1][0]
     at = QPoint(round(unit.x), round(unit.y))
     qtbot.mouseClick(page.view.diagram, Qt.MouseButton.LeftButton, pos=at)
-    assert not page.why.isVisible()
-    qtbot.mouseClick(page.view.diagram, Qt.MouseButton.RightButton, pos=at)
+    assert page.view.diagram._editing is None
     assert page.why.lines.formulas[:2] == ("z₁ = 2 · 1 + 1 · 2 + 0 = 4", "a₁ = ReLU(4) = 4")
 
 

@@ -14,12 +14,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from wk4gui.render.fonts import TEXT, text_font, text_width
+from wk4gui.render.fonts import CAPTION, TEXT, text_font, text_width
 from wk4gui.render.table_model import BlockModel, Column, Index
 from wk4gui.render.theme import Theme
 
-_HEIGHTS = (22, 19, 17)
-"""Of a row, from comfortable to close."""
+_STEPS = ((TEXT, 22), (TEXT, 19), (TEXT, 17), (CAPTION, 15))
+"""Size of the type and height of a row, from comfortable to close."""
 _GAP, _BETWEEN = 8, 14
 """Space between columns, and between blocks."""
 _MOST_MEASURED = 200
@@ -162,14 +162,23 @@ class NumberTable(QTableView):
 
     def _fit(self) -> None:
         """Chooses the height of the rows and the number of blocks, so that all rows are seen if they can be."""
-        model, needed = self._model, sum(self._widths) + _GAP * len(self._widths)
-        most = max(1, (self.width() + _BETWEEN) // (needed + _BETWEEN))
-        tried = [(blocks, model.theme.px(height)) for blocks in range(1, most + 1) for height in _HEIGHTS]
-        blocks, height = next(((b, h) for b, h in tried if -(-model.count // b) * h <= self._room), tried[-1])
+        model = self._model
+        tried = [
+            (blocks, type_, model.theme.px(height))
+            for type_, height in _STEPS
+            for blocks in range(1, self._most_blocks(type_) + 1)
+        ]
+        fitting = (each for each in tried if -(-model.count // each[0]) * each[2] <= self._room)
+        blocks, model.type_size, height = next(fitting, tried[-1])
         model.set_blocks(blocks)
         if self.verticalHeader().defaultSectionSize() != height:
             self.verticalHeader().setDefaultSectionSize(height)
         self._spread(blocks)
+
+    def _most_blocks(self, type_size: int) -> int:
+        """How many blocks find room side by side."""
+        needed = sum(self._widths) * type_size // TEXT + _GAP * len(self._widths)
+        return max(1, (self.width() + _BETWEEN) // (needed + _BETWEEN))
 
     @property
     def _room(self) -> int:
@@ -182,7 +191,7 @@ class NumberTable(QTableView):
         overflows = self._model.rowCount() * self.verticalHeader().defaultSectionSize() > self._room
         bar = self.verticalScrollBar().sizeHint().width() if overflows else 0
         whole = (self.width() - bar - _BETWEEN * (blocks - 1)) // blocks
-        name = self._widths[0] + _GAP
+        name = self._widths[0] * self._model.type_size // TEXT + _GAP
         number = (whole - name) // max(n - 1, 1)
         for section in range(blocks * n):
             first = name + (_BETWEEN if section else 0)
@@ -197,7 +206,7 @@ class NumberTable(QTableView):
         if self.note:
             theme, box = self._model.theme, self.viewport().rect().adjusted(3, self.lowest, -3, 0)
             with QPainter(self.viewport()) as p:
-                p.setFont(text_font(theme.px(TEXT)))
+                p.setFont(text_font(theme.px(self._model.type_size)))
                 p.setPen(QColor(theme.ink2))
                 p.drawText(box, int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop), self.note)
 

@@ -29,7 +29,7 @@ class BlockModel(QAbstractTableModel):
     def __init__(self, columns: Sequence[Column], theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
         self.columns, self.theme = columns, theme
-        self.count, self.blocks = 0, 1
+        self.count, self.blocks, self.type_size = 0, 1, TEXT
         self._row: Callable[[int], tuple[str, ...]] = lambda _: ()
         self._made: dict[int, tuple[str, ...]] = {}
         self.own_color: Callable[[int, int], str | None] = lambda _row, _column: None
@@ -85,7 +85,7 @@ class BlockModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.ForegroundRole:
             return QColor(self.own_color(row, place) or getattr(self.theme, column.color))
         if role == Qt.ItemDataRole.FontRole:
-            return text_font(self.theme.px(TEXT), column.weight)
+            return text_font(self.theme.px(self.type_size), column.weight)
         return _aligned(place) if role == Qt.ItemDataRole.TextAlignmentRole else None
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = 0) -> Any:  # noqa: N802

@@ -234,9 +234,9 @@ class TestParameters:
 
 def test_printed_reports_leave_many_paths_out_and_files_have_them() -> None:
     params = LAB.params()
-    assert "paths" not in compute_report(LAB, params, brief=True).result
+    assert "paths" not in compute_report(LAB, params, omit_long=True).result
     assert "paths" in compute_report(LAB, params).result
-    assert "paths" in compute_report(LAB, params.with_(n_runs=100), brief=True).result
+    assert "paths" in compute_report(LAB, params.with_(n_runs=100), omit_long=True).result
 
 
 def test_live_numbers_exist_where_they_mean_something() -> None:

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication, QToolTip, QWidget
 from wk4gui.core.number_format import format_number
 from wk4gui.labs.backprop.model.quantities import Quantity
 from wk4gui.labs.backprop.picture.answer_edit import AnswerEdit
-from wk4gui.labs.backprop.picture.network_hits import place_at, place_rect, quantity_rect
+from wk4gui.labs.backprop.picture.network_hits import is_value, place_at, place_rect, quantity_rect
 from wk4gui.labs.backprop.picture.network_layout import NetworkLayout, TypeSizes, network_layout
 from wk4gui.labs.backprop.picture.network_measure import measure
 from wk4gui.labs.backprop.picture.network_numbers import NetworkNumbers, Place, places
@@ -116,6 +116,11 @@ class NetworkDiagram(QWidget):
         if self._numbers is None:
             return None
         return place_at(self.layout_now, self._numbers.sizes, x, y, self._selected)
+
+    def is_editable(self, x: float, y: float) -> bool:
+        """Whether a left click at a point of the widget edits a number: an input, target, weight or bias."""
+        place = self.place_at(x, y)
+        return place is not None and is_value(self.layout_now, place, x, y)
 
     def on_loss(self, x: float, y: float) -> bool:
         """Whether a point of the widget is in the box of the loss, above the targets."""
@@ -237,7 +242,7 @@ class NetworkDiagram(QWidget):
             self.leave()
         self._pick(place)
         self.setFocus()
-        if place is not None and self._numbers is not None:
+        if place is not None and self._numbers is not None and self.is_editable(*event.position().toTuple()):
             self._pressed = (place, event.position().toPoint(), self._numbers.value(place))
             self._dragging = False
 
@@ -273,9 +278,10 @@ class NetworkDiagram(QWidget):
 
     def _tip(self, place: Place) -> str:
         assert self._numbers is not None
+        if place.kind == "unit":
+            return "click to see where its numbers come from"
         value = format_number(self._numbers.value(place), 10)
-        what = "bias " if place.kind == "unit" else ""
-        return f"{what}{value} · click to type, drag up or down to change, right-click to see where numbers come from"
+        return f"{value} · click to type, drag up or down to change, right-click to see where numbers come from"
 
     def leaveEvent(self, event: QEvent) -> None:  # noqa: N802
         self._hovered = None

@@ -41,6 +41,16 @@ def place_at(layout: NetworkLayout, sizes: Sequence[int], x: float, y: float, se
     return _weight_at(layout, sizes, x, y)
 
 
+def is_value(layout: NetworkLayout, place: Place, x: float, y: float) -> bool:
+    """Whether a point of a place is on its value, not on a gradient beside it; units have no value of their own."""
+    if place.kind == "unit":
+        return False
+    plate = layout.plates.get((place.layer, place.j, place.k)) if place.kind == "W" else None
+    if plate is not None and layout.plates_have_gradients(place.layer) and plate.contains(x, y):
+        return y <= plate.y
+    return place.kind != "b" or x <= layout.feet[place.layer][place.j].x
+
+
 def quantity_rect(layout: NetworkLayout, quantity: Quantity) -> Rect | None:
     """The rectangle of an exercise's number; None if there is no room for it."""
     layer, j, k = quantity.layer, quantity.j, quantity.k

@@ -130,7 +130,7 @@ def _unit(sizes: tuple[int, ...], width: float, height: float, type_sizes: TypeS
     slot = (height - 4) / max(sizes)
     pitch = (width - type_sizes.loss - 40) / len(sizes)
     circle = min(slot - header - foot - GAP, pitch * 0.42, 6.0 * line)
-    if circle >= max(4.1 * line, 0.8 * type_sizes.value + 8):
+    if circle >= max(4.1 * line, 0.45 * type_sizes.value + 8):  # long numbers are set smaller
         return _Unit(3, circle, circle, header, foot)
     unit_w = max(min(type_sizes.value + 18, pitch * 0.6), 20.0)
     two, one = 2 * line + 6, line + 6

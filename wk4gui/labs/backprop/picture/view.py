@@ -44,7 +44,7 @@ from wk4gui.labs.backprop.picture.phases import active_phase_of, backward_done, 
 from wk4gui.labs.backprop.picture.reasons import GRADIENT_COLUMN, cell_reason, place_reason, rate_reason, step_reason
 from wk4gui.labs.backprop.picture.sheet_maker import hand_in_pdf
 from wk4gui.render.formula_lines import FormulaStrip
-from wk4gui.render.lab_view import LabView, Pane, everywhere, split
+from wk4gui.render.lab_view import LabView, Pane, split
 from wk4gui.render.number_table import NumberTable
 from wk4gui.render.table_model import Column
 from wk4gui.render.theme import Theme
@@ -114,8 +114,8 @@ class BackpropView(LabView):
         self.table.picked.connect(lambda row: self.select(str(self.places[row])))
 
     def _explain(self) -> None:
-        """Registers all reasons; in the diagram only for the right button, since the left one edits."""
-        self.explain(self.diagram, self._place_at, place_reason, has_left_click_action=everywhere)
+        """Registers all reasons; in the diagram the left button edits inputs, targets, weights and biases."""
+        self.explain(self.diagram, self._place_at, place_reason, has_left_click_action=self.diagram.is_editable)
         self.explain(self.table, self._cell_at, cell_reason)
         self.explain(self.losses, lambda x, _: (round(x), self.state.digits), step_reason)
         self.explain(self.slice, lambda x, _: x if x > 0.0 else None, rate_reason)

@@ -59,7 +59,7 @@ SCAN_MEASURES = (
 SHARPNESS_MEASURES = (
     Measure(
         "edge_ratio",
-        "λ_max of the middle rate at the end, as a share of 2(1 + μ)/α",
+        "λₘₐₓ of the middle rate at the end, as a share of 2(1 + μ)/α",
         lambda _, result: edge_ratio(result, len(result.sharpness_rates) // 2),
     ),
 )

@@ -60,7 +60,7 @@ def _stability(params: Params, result: Result) -> float:
 
 def _why_stability(params: Params, result: Result) -> str:
     limit = _rate(_stability(params, result))
-    return f"λ_max = {_rate(result.lambda_max)}, and |1 − αλ| reaches 1 at α = 2/λ_max = {limit}."
+    return f"λₘₐₓ = {_rate(result.lambda_max)}, and |1 − αλ| reaches 1 at α = 2/λₘₐₓ = {limit}."
 
 
 def _best(params: Params, result: Result) -> float:
@@ -71,7 +71,7 @@ def _best(params: Params, result: Result) -> float:
 def _why_best(params: Params, result: Result) -> str:
     low, high = _rate(result.lambda_min), _rate(result.lambda_max)
     return (
-        f"At 2/(λ_min + λ_max) = 2/({low} + {high}) = {_rate(_best(params, result))} both coordinates shrink "
+        f"At 2/(λₘᵢₙ + λₘₐₓ) = 2/({low} + {high}) = {_rate(_best(params, result))} both coordinates shrink "
         "equally fast; that is inside the zone where the steep one changes sides."
     )
 
@@ -139,7 +139,7 @@ QUESTIONS = (
     ),
     Question(
         "between_the_limits",
-        "Curvatures 1 and 20, rate 0.07: above 1/λ_max, below 2/λ_max. What does the full-batch cost do?",
+        "Curvatures 1 and 20, rate 0.07: above 1/λₘₐₓ, below 2/λₘₐₓ. What does the full-batch cost do?",
         Choice((_RISES, _FALLS)),
         _cost_rises,
         _why_no_rise,

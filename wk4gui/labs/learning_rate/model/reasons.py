@@ -106,7 +106,7 @@ def limit_reason(params: Params, result: Result) -> Reason | None:
     if result.stability_limit is None:
         return None
     top = 2.0 * (1.0 + quantity("μ", params.momentum)) if params.momentum else QuantityTerm(2.0)
-    step = Equation("", top / quantity("λ_max", result.lambda_max))
+    step = Equation("", top / quantity("λₘₐₓ", result.lambda_max))
     subject = "Steps are stable up to this α"
     where = "" if params.problem == "quadratic" else ", by the curvature at the start and with all samples"
     return _reason(subject + where, (step,), result.stability_limit)
@@ -116,7 +116,7 @@ def monotone_reason(params: Params, result: Result) -> Reason | None:
     """The rate up to which no coordinate changes its sign."""
     if result.monotone_limit is None:
         return None
-    step = Equation("", 1.0 / quantity("λ_max", result.lambda_max))
+    step = Equation("", 1.0 / quantity("λₘₐₓ", result.lambda_max))
     return _reason("Up to this α no coordinate changes its sign", (step,), result.monotone_limit)
 
 
@@ -124,7 +124,7 @@ def best_reason(params: Params, result: Result) -> Reason | None:
     """The rate at which the steepest and the flattest direction shrink equally fast."""
     if result.best_rate is None:
         return None
-    step = Equation("", 2.0 / (quantity("λ_min", result.lambda_min) + quantity("λ_max", result.lambda_max)))
+    step = Equation("", 2.0 / (quantity("λₘᵢₙ", result.lambda_min) + quantity("λₘₐₓ", result.lambda_max)))
     return _reason("Both coordinates shrink equally fast at this α", (step,), result.best_rate)
 
 
@@ -133,7 +133,7 @@ def left_reason(params: Params, result: Result) -> Reason | None:
     best = best_reason(params, result)
     if best is None:
         return None
-    kept = size(1.0 - quantity("α", best.value) * quantity("λ_min", result.lambda_min)) ** params.n_steps
+    kept = size(1.0 - quantity("α", best.value) * quantity("λₘᵢₙ", result.lambda_min)) ** params.n_steps
     words = f"of the flattest direction after {params.n_steps} steps of the best rate"
     return _reason("Share that is left of the flat direction", (*best.steps, words, Equation("", kept)), kept.value)
 

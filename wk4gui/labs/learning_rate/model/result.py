@@ -22,10 +22,10 @@ class Result:
         above_start_at: per rate the first step whose loss is above that of the start, or None.
         lambda_max: largest eigenvalue of the Hessian of the loss on all data at the start.
         lambda_min: the smallest.
-        stability_limit: 2(1 + μ)/λ_max; None where the Hessian has no positive eigenvalue. For a network it is based
+        stability_limit: 2(1 + μ)/λₘₐₓ; None where the Hessian has no positive eigenvalue. For a network it is based
             on the curvature at the start, with full batches.
-        monotone_limit: 1/λ_max; None with momentum.
-        best_rate: 2/(λ_min + λ_max), quadratic without momentum; None otherwise.
+        monotone_limit: 1/λₘₐₓ; None with momentum.
+        best_rate: 2/(λₘᵢₙ + λₘₐₓ), quadratic without momentum; None otherwise.
         paths: the quadratic's coordinates (n_rates, n_steps + 1, 2); None for the others.
         gradient_norm: of the gradient that the next step uses (n_rates, n_steps + 1).
         all_dead: per rate whether all hidden ReLU units are 0 at the last finite step.

@@ -1,6 +1,6 @@
 """The largest curvature along each run, relative to the limit of its learning rate: the edge of stability.
 
-Full-batch descent on a network tends to raise λ_max until it stays near 2(1 + μ)/α, where a quadratic would just be
+Full-batch descent on a network tends to raise λₘₐₓ until it stays near 2(1 + μ)/α, where a quadratic would just be
 stable (J. Cohen et al., "Gradient descent on neural networks typically occurs at the edge of stability", 2021).
 """
 
@@ -34,12 +34,12 @@ PLACES: dict[EdgePlace, tuple[str, Tone]] = {
 
 @dataclass(frozen=True)
 class Sharpness:
-    """λ_max of the exact Hessian of the loss on all data; arrays are read-only, NaN from ``sharpness_diverged_at`` on.
+    """λₘₐₓ of the exact Hessian of the loss on all data; arrays are read-only, NaN from ``sharpness_diverged_at`` on.
 
     Attributes:
         sharpness_rates: the ladder's (n_rates,).
         sharpness_steps: at which it is recorded, at most 50, from the start to the end (n_recorded,).
-        sharpness: λ_max (n_rates, n_recorded).
+        sharpness: λₘₐₓ (n_rates, n_recorded).
         sharpness_limit: 2(1 + μ)/α, the limit of a quadratic (n_rates,).
         sharpness_diverged_at: per rate the first step that is not finite, or None.
     """
@@ -57,7 +57,7 @@ class Sharpness:
 
 
 def compute_sharpness(params: Params, checkpoint: Callable[[float], None] = lambda fraction: None) -> Sharpness:
-    """Computes λ_max along every run of the ladder."""
+    """Computes λₘₐₓ along every run of the ladder."""
     problem, rules = problem_of(params), ladder_rules(params)
     rates, ladder = read_only(rules.rates), run_ladder(rules, checkpoint)
     steps = np.unique(np.rint(np.linspace(0.0, params.n_steps, N_RECORDED))).astype(int)
@@ -70,7 +70,7 @@ def compute_sharpness(params: Params, checkpoint: Callable[[float], None] = lamb
 
 
 def _along(problem: RateProblem, theta: Array) -> Array:
-    """λ_max at each place (n, n_parameters) -> (n,); NaN where the Hessian is not finite."""
+    """λₘₐₓ at each place (n, n_parameters) -> (n,); NaN where the Hessian is not finite."""
     known = np.isfinite(theta).all(axis=1)
     found = np.full(len(theta), np.nan)
     with np.errstate(all="ignore"):
@@ -83,7 +83,7 @@ def _along(problem: RateProblem, theta: Array) -> Array:
 
 
 def place_of(result: Sharpness, k: int) -> EdgePlace:
-    """Whether λ_max, averaged over the last tenth of the records, ends below, within 5 % of or above the limit."""
+    """Whether λₘₐₓ, averaged over the last tenth of the records, ends below, within 5 % of or above the limit."""
     ratio = edge_ratio(result, k)
     if not np.isfinite(ratio):
         return "diverged"
@@ -91,12 +91,12 @@ def place_of(result: Sharpness, k: int) -> EdgePlace:
 
 
 def edge_ratio(result: Sharpness, k: int) -> float:
-    """λ_max at the end, the mean over the last tenth of the records, as a share of its limit."""
+    """λₘₐₓ at the end, the mean over the last tenth of the records, as a share of its limit."""
     return float(result.sharpness[k, -_n_last(result) :].mean() / result.sharpness_limit[k])
 
 
 def sharpness_verdict(params: Params, result: Sharpness, frame: int = 0) -> Summary:
-    """The course of λ_max with the middle rate, and its limit."""
+    """The course of λₘₐₓ with the middle rate, and its limit."""
     if params.mystery:
         return Summary("Which is it?", "The curvature would show the rate.", "neutral")
     k = len(result.sharpness_rates) // 2
@@ -106,11 +106,11 @@ def sharpness_verdict(params: Params, result: Sharpness, frame: int = 0) -> Summ
     first = Numeral(float(result.sharpness[k, 0]), 4, partial(recorded_reason, result, k, 0))
     symbol = "2/α" if params.momentum == 0.0 else "2(1 + μ)/α"
     if place == "diverged":
-        words = "λ_max begins at {first}; {symbol} = {limit}."
+        words = "λₘₐₓ begins at {first}; {symbol} = {limit}."
         return Summary(verdict, phrase(words, first=first, symbol=symbol, limit=limit), tone, {"place": place})
     n = _n_last(result)
     end = Numeral(float(result.sharpness[k, -n:].mean()), 4, partial(end_reason, result, k))
-    words = "λ_max goes from {first} to {end}, the mean of the last {n} records; {symbol} = {limit}."
+    words = "λₘₐₓ goes from {first} to {end}, the mean of the last {n} records; {symbol} = {limit}."
     detail = phrase(words, first=first, end=end, n=Numeral(n, 0), symbol=symbol, limit=limit)
     if params.batch_size is not None:
         detail += " With mini-batches it need not reach the limit."
@@ -121,24 +121,24 @@ def recorded_reason(result: Sharpness, k: int, record: int) -> Reason | None:
     """The largest curvature of a run at a recorded step; None if it is not finite."""
     value, step = float(result.sharpness[k, record]), int(result.sharpness_steps[record])
     words = f"the largest eigenvalue of ∂²L/∂w∂w on all samples after step {step}"
-    reason = Reason(f"λ_max after step {step}{_at(result, k)}", (words, Equation("λ_max", quantity("", value))), value)
+    reason = Reason(f"λₘₐₓ after step {step}{_at(result, k)}", (words, Equation("λₘₐₓ", quantity("", value))), value)
     return reason if np.isfinite(value) else None
 
 
 def end_reason(result: Sharpness, k: int) -> Reason | None:
-    """The mean of λ_max over the last tenth of the records."""
+    """The mean of λₘₐₓ over the last tenth of the records."""
     last = result.sharpness[k, -_n_last(result) :]
     value = float(last.mean())
     return (
-        Reason(f"λ_max at the end{_at(result, k)}", (Equation("", mean(last)),), value) if np.isfinite(value) else None
+        Reason(f"λₘₐₓ at the end{_at(result, k)}", (Equation("", mean(last)),), value) if np.isfinite(value) else None
     )
 
 
 def bearable_reason(params: Params, result: Sharpness, k: int) -> Reason:
-    """The λ_max at which a quadratic would just be stable."""
+    """The λₘₐₓ at which a quadratic would just be stable."""
     top = 2.0 * (1.0 + quantity("μ", params.momentum)) if params.momentum else QuantityTerm(2.0)
     step = Equation("", top / quantity("α", result.sharpness_rates[k]))
-    return Reason("The λ_max at which a bowl would just be stable", (step,), float(result.sharpness_limit[k]))
+    return Reason("The λₘₐₓ at which a bowl would just be stable", (step,), float(result.sharpness_limit[k]))
 
 
 def ratio_reason(params: Params, result: Sharpness, k: int, record: int) -> Reason | None:
@@ -147,7 +147,7 @@ def ratio_reason(params: Params, result: Sharpness, k: int, record: int) -> Reas
     if recorded is None or params.mystery:
         return None
     bearable = bearable_reason(params, result, k)
-    step = Equation("", quantity("λ_max", recorded.value) / quantity("limit", bearable.value))
+    step = Equation("", quantity("λₘₐₓ", recorded.value) / quantity("limit", bearable.value))
     limit = Equation("limit", bearable.equations[0].formula)
     value = recorded.value / bearable.value
     return Reason(f"{recorded.subject}, as a share of its limit", (*recorded.steps, limit, step), value)

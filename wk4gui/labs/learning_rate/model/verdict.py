@@ -106,9 +106,7 @@ def _no_rate_suits(params: Params, result: Result) -> Sentence:
     if left is None or left.value <= _SLOW:
         return Sentence()
     share = Numeral(left.value, 0, partial(left_reason, params, result), "percent")
-    return phrase(
-        "No rate suits both directions: 2/(λ_min + λ_max) still leaves {share} % of the flat one.", share=share
-    )
+    return phrase("No rate suits both directions: 2/(λₘᵢₙ + λₘₐₓ) still leaves {share} % of the flat one.", share=share)
 
 
 def _limit(params: Params, result: Result) -> Sentence:

@@ -1,4 +1,4 @@
-"""The strip below the cost: λ_max along every run, as a share of its limit."""
+"""The strip below the cost: λₘₐₓ along every run, as a share of its limit."""
 
 from collections.abc import Sequence
 from functools import partial
@@ -21,10 +21,10 @@ _ROOM = 1.25
 
 
 class SharpnessStrip(Plot):
-    """λ_max over its limit 2(1 + μ)/α against the steps; at 1, the edge, a quadratic would just be stable."""
+    """λₘₐₓ over its limit 2(1 + μ)/α against the steps; at 1, the edge, a quadratic would just be stable."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__("", "λ_max / limit", theme, "Sharpness against steps", parent)
+        super().__init__("", "λₘₐₓ / limit", theme, "Sharpness against steps", parent)
         self._edge = self.add(ConstantLine(self._edge_pen(), vertical=False))
         self.curves = [self.add(Curve(curve_pen(theme, theme.ink))) for _ in range(MAX_RATES)]
         self._name = self.add_label("ink2")
@@ -78,7 +78,7 @@ class SharpnessStrip(Plot):
             return ""
         record = int(np.argmin(np.abs(self._shown.sharpness_steps - x)))
         write = partial(format_number, digits=4)
-        lines = [f"λ_max {write(v)}, limit {write(m)}" for v, m in self._pairs(record)]
+        lines = [f"λₘₐₓ {write(v)}, limit {write(m)}" for v, m in self._pairs(record)]
         return "\n".join([f"step {self._shown.sharpness_steps[record]}", *lines])
 
     def _pairs(self, record: int) -> list[tuple[float, float]]:

@@ -179,9 +179,9 @@ def short_rate(rate: float, reason: MakeReason) -> Numeral:
 
 def _limits(params: Params, result: Result) -> tuple[Limit, ...]:
     """The limits of a monotone and of a stable fall, and the best rate."""
-    name = "2/λ_max" if result.monotone_limit is not None else "2(1 + μ)/λ_max"
+    name = "2/λₘₐₓ" if result.monotone_limit is not None else "2(1 + μ)/λₘₐₓ"
     wanted: list[tuple[float | None, str, Callable[[Params, Result], Reason | None], str]] = [
-        (result.monotone_limit, "1/λ_max = {rate}", monotone_reason, "ink2"),
+        (result.monotone_limit, "1/λₘₐₓ = {rate}", monotone_reason, "ink2"),
         (result.stability_limit, name + " = {rate}", limit_reason, "bad"),
         (result.best_rate, "best {rate}", best_reason, "update"),
     ]

@@ -206,7 +206,9 @@ class EscapeBars(Plot):
         self.name.set_text(phrase("predicted median {t}", t=predicted), predicted.value, top, (side, 0.0))
 
     def show_words(self, text: str) -> None:
-        """Shows words in the middle of an empty plot."""
+        """Shows words instead of the bars; "" shows the bars."""
+        for bars in self.bars:
+            bars.setVisible(not text)
         (x0, x1), (y0, y1) = self.getViewBox().viewRange()
         at = QPointF((x0 + x1) / 2, (y0 + y1) / 2)
         self.nothing.set_text(text, at.x(), at.y(), (0.5, 0.5))
