@@ -1,29 +1,39 @@
 """Reads a formula in x and y with a small grammar of its own into a flat list of instructions. No text is executed.
 
     sum     = product { ("+" | "-") product }
-    product = factor { ("*" | "/") factor }
+    product = factor { ("*" | "/") factor | power }
     factor  = ("+" | "-") factor | power
-    power   = atom [ "**" factor ]
-    atom    = number | "x" | "y" | "pi" | "e" | function "(" sum ")" | "(" sum ")"
+    power   = atom [ ("**" | "^") factor ]
+    atom    = number | "x" | "y" | "pi" | "e" | function "(" sum { "," sum } ")" | "(" sum ")"
 
-As in Python, ** binds to the right and closer than a sign on its left: -x**2 is −(x²).
+As in Python, ** binds to the right and closer than a sign on its left: -x**2 is −(x²). A factor without a sign before
+it, as in 2x or 2(x + 1), begins with a letter or a parenthesis; behind a division it is refused, since 1/2x is read in
+two ways. The minus may be a real one or an en dash.
 """
 
 import math
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import Any
 
 import numpy as np
 
+from wk4gui.core.arrays import Array
 from wk4gui.core.number_format import plain_minus
 
 MAX_LENGTH, MAX_DEPTH, MAX_POWER, MAX_INSTRUCTIONS = 400, 40, 100.0, 200
-FUNCTIONS = ("sin", "cos", "tan", "exp", "log", "sqrt", "abs", "tanh", "sinh", "cosh")
+FUNCTIONS = ("sin", "cos", "tan", "exp", "log", "sqrt", "abs", "tanh", "sinh", "cosh", "relu", "sigmoid")
+OF_SEVERAL = ("max", "min")
+"""Functions of two or more arguments."""
 CONSTANTS = {"pi": math.pi, "e": math.e}
-_NAMES = ", ".join(("x", "y", *CONSTANTS, *FUNCTIONS))
+_OTHER_NAMES = {"ln": "log"}
+_NAMES = ", ".join(("x", "y", *CONSTANTS, *FUNCTIONS, *_OTHER_NAMES, *OF_SEVERAL))
 _TOKEN = re.compile(
-    r"(?P<number>(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)|(?P<name>[A-Za-z_]\w*)|(?P<sign>\*\*|[-+*/(),])", re.ASCII
+    r"(?P<number>(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)|(?P<name>[xy](?=[xy]+\b)|[A-Za-z_]\w*)"
+    r"|(?P<sign>\*\*|[-+*/^(),])",
+    re.ASCII,
 )
 
 
@@ -36,7 +46,7 @@ class Instruction:
     """One operation on the results of earlier ones.
 
     Attributes:
-        op: "number", "x", "y", "add", "sub", "mul", "div", "power", "neg" or a function's name.
+        op: "number", "x", "y", "add", "sub", "mul", "div", "power", "neg", "max", "min" or a function's name.
         args: indices of the operands.
         value: the number, or the constant exponent of a power.
     """
@@ -73,7 +83,7 @@ def parse_expression(text: str) -> ParsedExpression:
     parser = _Parser(_tokens(text))
     value = parser.sum()
     if parser.kind != "end":
-        parser.refuse(f"{parser.text!r} does not fit here; an operator + - * / ** was expected")
+        parser.refuse(f"{parser.text!r} does not fit here; an operator + - * / ^ was expected")
     return ParsedExpression(text, parser.program_of(value))
 
 
@@ -102,9 +112,8 @@ def _tokens(text: str) -> list[_Token]:
 
 
 def _refuse_character(character: str, position: int) -> None:
-    hint = "; a power is written **" if character == "^" else ""
     shown = repr(character) if character.isascii() else f"{character!a} is not an ASCII character and"
-    raise ExpressionError(f"expression, character {position}: {shown} is not allowed{hint}")
+    raise ExpressionError(f"expression, character {position}: {shown} is not allowed")
 
 
 @dataclass
@@ -144,11 +153,22 @@ class _Parser:
         return left
 
     def product(self) -> int:
-        left = self.factor()
-        while sign := self.take("*", "/"):
-            position = self.tokens[self.at - 1].position
-            left = self.emit("mul" if sign == "*" else "div", (left, self.factor()), position)
-        return left
+        left, sign = self.factor(), "*"
+        while True:
+            position = self.tokens[self.at].position
+            if self.at_factor:
+                if sign == "/":
+                    self.refuse("a product without a sign behind a division can be read in two ways; write * or (…)")
+                left = self.emit("mul", (left, self.power()), position)
+            elif sign := self.take("*", "/"):
+                left = self.emit("mul" if sign == "*" else "div", (left, self.factor()), position)
+            else:
+                return left
+
+    @property
+    def at_factor(self) -> bool:
+        """Whether a factor begins here that needs no sign before it."""
+        return self.kind == "name" or (self.kind == "sign" and self.text == "(")
 
     def factor(self) -> int:
         self.depth += 1
@@ -166,7 +186,7 @@ class _Parser:
     def power(self) -> int:
         base = self.atom()
         position = self.tokens[self.at].position
-        return self.raised(base, self.factor(), position) if self.take("**") else base
+        return self.raised(base, self.factor(), position) if self.take("**", "^") else base
 
     def raised(self, base: int, exponent: int, position: int) -> int:
         """Base to a constant exponent, or exp(exponent · log(base))."""
@@ -196,15 +216,30 @@ class _Parser:
             return self.emit(token.text, (), token.position)
         if token.text in CONSTANTS:
             return self.emit("number", (), token.position, CONSTANTS[token.text])
-        if token.text not in FUNCTIONS:
+        name = _OTHER_NAMES.get(token.text, token.text)
+        if name not in (*FUNCTIONS, *OF_SEVERAL):
             shown = token.text if len(token.text) <= 20 else token.text[:19] + "…"
             self.refuse(f"there is no {shown!r}; there are {_NAMES}", token.position)
         if not self.take("("):
             self.refuse(f"{token.text} needs its argument in parentheses")
-        return self.emit(token.text, (self.closed(token.position),), token.position)
+        if name in OF_SEVERAL:
+            return self.of_several(name, token.position)
+        return self.emit(name, (self.closed(token.position),), token.position)
+
+    def of_several(self, name: str, position: int) -> int:
+        """A function of two or more arguments, two at a time."""
+        value = self.sum()
+        if not self.take(","):
+            self.refuse(f"{name} needs two or more arguments with commas between them, such as {name}(x, 0)")
+        while True:
+            value = self.emit(name, (value, self.sum()), position)
+            if not self.take(","):
+                return self.closing(value, position)
 
     def closed(self, opened: int) -> int:
-        value = self.sum()
+        return self.closing(self.sum(), opened)
+
+    def closing(self, value: int, opened: int) -> int:
         if not self.take(")"):
             self.refuse(f"a ) was expected for the ( opened at character {opened}")
         return value
@@ -246,6 +281,29 @@ def _work_out(instruction: Instruction, args: list[np.float64]) -> np.float64:
     """The value of one instruction on constants."""
     if instruction.op == "power":
         return np.float64(np.power(args[0], instruction.value))
-    names = {"add": "add", "sub": "subtract", "mul": "multiply", "div": "divide", "neg": "negative"}
-    function = getattr(np, names.get(instruction.op, instruction.op))
+    if instruction.op in _OWN:
+        return np.float64(_OWN[instruction.op](args[0]))
+    function = getattr(np, _NUMPY_NAMES.get(instruction.op, instruction.op))
     return np.float64(function(*args))
+
+
+def relu(u: Array) -> Array:
+    """max(0, u)."""
+    return np.maximum(u, 0.0)
+
+
+def sigmoid(u: Array) -> Array:
+    """1 / (1 + e⁻ᵘ), exact to rounding on both sides."""
+    return np.exp(-np.logaddexp(0.0, -u))
+
+
+_OWN: dict[str, Callable[[Any], Any]] = {"relu": relu, "sigmoid": sigmoid}
+_NUMPY_NAMES = {
+    "add": "add",
+    "sub": "subtract",
+    "mul": "multiply",
+    "div": "divide",
+    "neg": "negative",
+    "max": "maximum",
+    "min": "minimum",
+}

@@ -44,11 +44,56 @@ def test_values_are_pythons(text: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("typed", "plain"),
+    [
+        ("2x^2", "2*x**2"), ("2(x + 1)(y - 1)", "2*(x + 1)*(y - 1)"), ("xy^2", "x*y**2"), ("x(x+1)", "x*(x+1)"),
+        ("2xy", "2*x*y"), ("-x^2", "-x**2"), ("2^3^2x", "2**3**2*x"), ("x^-1", "x**-1"), ("3sin(x)cos(y)", "3*sin(x)*cos(y)"),
+        ("x/2*3(y + 1)", "x/2*3*(y + 1)"), ("ln(x)", "log(x)"), ("x − 2y – 1", "x - 2*y - 1"), ("2pi x", "2*pi*x"),
+        ("2e3x", "2000*x"), ("max(x, y, 1)", "max(max(x, y), 1)"),
+    ],
+)  # fmt: skip
+def test_formulas_are_read_as_people_write_them(typed: str, plain: str) -> None:
+    assert parse_expression(typed).program == parse_expression(plain).program
+
+
+@pytest.mark.parametrize(
+    ("text", "of"),
+    [
+        ("relu(x)", lambda x, y: max(x, 0.0)),
+        ("sigmoid(3x - y)", lambda x, y: 1.0 / (1.0 + np.exp(y - 3.0 * x))),
+        ("max(x, 2y, -1)", lambda x, y: max(x, 2.0 * y, -1.0)),
+        ("min(x, y)^2", lambda x, y: min(x, y) ** 2),
+        ("max(2, 3) + min(1, 0) + relu(-4) + sigmoid(0)x", lambda x, y: 3.0 + 0.5 * x),
+    ],
+)
+def test_relu_sigmoid_max_and_min_are_what_they_say(text: str, of: Any) -> None:
+    for x, y in ((0.7, -0.4), (-2.0, 1.5), (0.1, 0.2)):
+        assert value(text, x, y) == pytest.approx(of(x, y), rel=1e-13)
+
+
+def test_at_a_kink_slopes_are_those_of_pytorch() -> None:
+    zero = np.zeros(1)
+    assert [float(s[0]) for s in expression_surface("relu(x) + abs(y)").grad(zero, zero)] == [0.0, 0.0]
+    assert [float(s[0]) for s in expression_surface("max(x, 3y)").grad(zero, zero)] == [0.5, 1.5]
+    assert [float(s[0]) for s in expression_surface("min(x^2, -y)").grad(zero, zero)] == [0.0, -0.5]
+
+
+def test_a_sigmoid_is_exact_far_out() -> None:
+    assert value("sigmoid(x)", -700.0) == pytest.approx(np.exp(-700.0), rel=1e-12)
+    slope = expression_surface("sigmoid(x)").grad(np.array([50.0]), np.zeros(1))[0]
+    assert float(slope[0]) == pytest.approx(np.exp(-50.0), rel=1e-12)
+
+
+@pytest.mark.parametrize(
     ("text", "position", "reason"),
     [
         ("1 + ", 5, "expected"),
-        ("x^2", 2, "a power is written **"),
-        ("2x", 2, "operator"),
+        ("1/2x", 4, "read in two ways"),
+        ("x + y/2(x + 1)", 8, "read in two ways"),
+        ("x 2", 3, "operator"),
+        ("max(x)", 6, "two or more arguments"),
+        ("max x", 5, "parentheses"),
+        ("relu(x, y)", 7, "opened at character 1"),
         ("x + foo", 5, "there is no 'foo'"),
         ("sin x", 5, "parentheses"),
         ("(x + y", 7, "opened at character 1"),
@@ -91,14 +136,17 @@ def formulas() -> st.SearchStrategy[str]:
     def larger(inner: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
         pairs = st.tuples(inner, st.sampled_from(["+", "-", "*"]), inner).map(lambda t: f"({t[0]} {t[1]} {t[2]})")
         quotients = st.tuples(inner, inner).map(lambda t: f"{t[0]}/(1.5 + ({t[1]})**2)")
-        calls = st.tuples(st.sampled_from(["sin", "cos", "tanh"]), inner).map(lambda t: f"{t[0]}({t[1]})")
+        calls = st.tuples(st.sampled_from(["sin", "cos", "tanh", "relu", "sigmoid"]), inner).map(
+            lambda t: f"{t[0]}({t[1]})"
+        )
         roots = st.tuples(st.sampled_from(["sqrt", "log"]), inner).map(lambda t: f"{t[0]}(2 + ({t[1]})**2)")
         bounded = st.tuples(st.sampled_from(["exp", "sinh", "cosh", "tan"]), inner).map(
             lambda t: f"{t[0]}(sin({t[1]}))"
         )
         powers = st.tuples(inner, st.integers(0, 4)).map(lambda t: f"({t[0]})**{t[1]}")
         free = st.tuples(inner, inner).map(lambda t: f"(1 + abs(sin({t[0]})))**tanh({t[1]})")
-        return pairs | quotients | calls | roots | bounded | powers | free | inner.map(lambda t: f"-{t}")
+        chosen = st.tuples(st.sampled_from(["max", "min"]), inner, inner).map(lambda t: f"{t[0]}({t[1]}, {t[2]})")
+        return chosen | pairs | quotients | calls | roots | bounded | powers | free | inner.map(lambda t: f"-{t}")
 
     return st.recursive(leaves, larger, max_leaves=8).filter(lambda text: len(text) <= 400)
 
@@ -148,6 +196,12 @@ def _of_number(function: Any, value: Any) -> Any:
     return function(torch.as_tensor(value, dtype=torch.float64))
 
 
+def _of_two(function: Any, left: Any, right: Any) -> Any:
+    import torch
+
+    return function(*(torch.as_tensor(value, dtype=torch.float64) for value in (left, right)))
+
+
 @pytest.mark.oracle
 @settings(max_examples=amount(100, 100, 1000), deadline=None)
 @given(formulas())
@@ -159,8 +213,9 @@ def test_random_formulas_against_autograd(text: str) -> None:
         return
     points = np.random.default_rng(1).uniform(0.5, 1.5, (2, 5))
     names: dict[str, Any] = {n: getattr(torch, n) for n in ("sin", "cos", "tanh", "exp", "sinh", "cosh", "tan", "abs")}
-    names |= {"sqrt": torch.sqrt, "log": torch.log}
+    names |= {"sqrt": torch.sqrt, "log": torch.log, "relu": torch.relu, "sigmoid": torch.sigmoid}
     names = {n: partial(_of_number, f) for n, f in names.items()} | {"pi": np.pi, "e": np.e}
+    names |= {"max": partial(_of_two, torch.maximum), "min": partial(_of_two, torch.minimum)}
     for x, y in points.T:
         at = torch.tensor([x, y], dtype=torch.float64)
 
@@ -174,7 +229,7 @@ def test_random_formulas_against_autograd(text: str) -> None:
             np.testing.assert_allclose(ours, theirs, rtol=1e-9, atol=1e-9 * scale)
         xx, xy, yy = np.ravel(surface.hessian(np.array([x]), np.array([y])))
         curved = torch.autograd.functional.hessian(f, at).numpy()
-        if np.isfinite(curved).all() and "abs" not in text:
+        if np.isfinite(curved).all() and not any(word in text for word in ("abs", "relu", "max", "min")):
             scale = 1.0 + np.abs(curved).max()
             np.testing.assert_allclose([[xx, xy], [xy, yy]], curved, rtol=1e-8, atol=1e-8 * scale)
 
@@ -250,7 +305,7 @@ def test_any_text_is_a_formula_or_an_error(text: str) -> None:
 
 
 @settings(max_examples=amount(100, 300, 3000))
-@given(st.text(alphabet="xye0123456789.+-*/() sincolgqrtabhp", max_size=80))
+@given(st.text(alphabet="xye0123456789.,+-*/^() sincolgqrtabhpmud", max_size=80))
 def test_text_that_looks_like_a_formula_is_worked_out_or_refused(text: str) -> None:
     try:
         expression = parse_expression(text)

@@ -1,7 +1,8 @@
 """A formula in x and y as a surface, with gradient and Hessian exact to rounding by forward differentiation.
 
-Every instruction has a jet, (u, u_x, u_y, u_xx, u_xy, u_yy), computed by the sum, product, quotient and chain rules.
-Entries that are 0 everywhere are None and cost nothing. abs has the slope 0 at its kink, as in PyTorch.
+Every instruction carries a jet, (u, u_x, u_y, u_xx, u_xy, u_yy), and passes it on by the rules of sum, product,
+quotient and chain. What is 0 everywhere is None and costs nothing. At their kinks abs and relu have the slope 0,
+and max and min the mean of both slopes, as in PyTorch.
 """
 
 from collections.abc import Callable
@@ -11,7 +12,7 @@ from typing import Any
 import numpy as np
 
 from wk4gui.core.arrays import Array
-from wk4gui.core.expression_parser import Instruction, ParsedExpression, parse_expression
+from wk4gui.core.expression_parser import Instruction, ParsedExpression, parse_expression, relu, sigmoid
 from wk4gui.labs.saddle.model.surface import Box, Surface
 
 CUSTOM_BOX = Box(-3.0, 3.0, -3.0, 3.0)
@@ -127,6 +128,23 @@ def _quotient(a: Jet, b: Jet) -> Jet:
     return tuple(q)
 
 
+def _larger(a: Jet, b: Jet) -> Jet:
+    """max(a, b) with the derivatives of the larger one, of equal ones their means."""
+    return tuple(_chosen(a[0] - b[0], u, v) for u, v in zip(a, b, strict=True))
+
+
+def _smaller(a: Jet, b: Jet) -> Jet:
+    return tuple(_chosen(b[0] - a[0], u, v) for u, v in zip(a, b, strict=True))
+
+
+def _chosen(sign: JetEntry, u: JetEntry, v: JetEntry) -> JetEntry:
+    """U where the sign is positive, v where it is negative, their mean at 0, NaN where there is none."""
+    if u is None and v is None:
+        return None
+    u, v = 0.0 if u is None else u, 0.0 if v is None else v
+    return np.where(sign > 0.0, u, np.where(sign < 0.0, v, 0.5 * (u + v) + 0.0 * sign))
+
+
 def _over(a: JetEntry, b: JetEntry) -> JetEntry:
     return None if a is None else a / b
 
@@ -217,12 +235,24 @@ def _abs(u: Array) -> Jet:
     return np.abs(u), np.sign(u), None
 
 
+def _relu(u: Array) -> Jet:
+    return relu(u), np.where(u > 0.0, 1.0, 0.0), None
+
+
+def _sigmoid(u: Array) -> Jet:
+    v = sigmoid(u)
+    slope = v * sigmoid(-u)
+    return v, slope, slope * np.tanh(-0.5 * u)
+
+
 _RULES: dict[str, Callable[..., Jet]] = {
     "add": _sum,
     "sub": _difference,
     "mul": _product,
     "div": _quotient,
     "neg": _opposite,
+    "max": _larger,
+    "min": _smaller,
 }
 _FUNCTIONS: dict[str, Callable[[Array], Jet]] = {
     "sin": _sin,
@@ -235,4 +265,6 @@ _FUNCTIONS: dict[str, Callable[[Array], Jet]] = {
     "tanh": _tanh,
     "sinh": _sinh,
     "cosh": _cosh,
+    "relu": _relu,
+    "sigmoid": _sigmoid,
 }

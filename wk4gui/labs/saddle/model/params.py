@@ -46,7 +46,8 @@ class Params(LabParams, frozen=True):
         Meta(
             title="Your f(x, y)",
             max_length=400,
-            description="x, y, numbers, + − * / **, parentheses, sin cos tan exp log sqrt abs tanh sinh cosh, pi, e.",
+            description="x, y, numbers, + − * / ^, 2x, parentheses, sin cos tan exp ln sqrt abs tanh sinh cosh relu "
+            "sigmoid, max(…, …) min(…, …), pi, e.",
         ),
     ] = "x**2 - y**2 + y**4/4"
     x_range: Annotated[Range | None, Meta(title="Window in x", description="null: the surface's own.")] = None

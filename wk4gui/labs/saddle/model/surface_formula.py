@@ -1,12 +1,13 @@
 """The formula of a surface as an equation, in symbols and with the numbers of a place in it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
 from wk4gui.core.equation import HALF, Equation, exp, ln, quantity, root, size
-from wk4gui.core.expression import Call, Expression
-from wk4gui.core.expression_parser import Instruction, parse_expression
+from wk4gui.core.expression import Call, Expression, Form, Writer, write_number
+from wk4gui.core.expression_parser import Instruction, parse_expression, relu, sigmoid
 from wk4gui.labs.saddle.model.params import Params, surface_of
 from wk4gui.labs.saddle.model.two_weight_network import TWO_WEIGHT_NETWORK
 
@@ -18,7 +19,30 @@ _ORDINARY: dict[str, Callable[[float], float]] = {
     "tanh": np.tanh,
     "sinh": np.sinh,
     "cosh": np.cosh,
+    "relu": relu,  # type: ignore[dict-item]  # an array of no dimension is a number
+    "sigmoid": sigmoid,  # type: ignore[dict-item]
 }
+
+
+@dataclass(frozen=True, eq=False)
+class LargerOrSmaller(Expression):
+    """max or min of two expressions."""
+
+    name: str
+    left: Expression
+    right: Expression
+
+    @property
+    def parts(self) -> Sequence[Expression]:
+        return (self.left, self.right)
+
+    @property
+    def value(self) -> float:
+        choose = np.maximum if self.name == "max" else np.minimum
+        return float(choose(self.left.value, self.right.value))
+
+    def text(self, form: Form, write: Writer = write_number, *, first: bool = True) -> str:
+        return f"{self.name}({self.left.text(form, write)}, {self.right.text(form, write)})"
 
 
 def value_steps(params: Params, x: float, y: float) -> list[Equation]:
@@ -55,6 +79,8 @@ def _combined(op: str, left: Expression, right: Expression) -> Expression:
         return left + right
     if op == "sub":
         return left - right
+    if op in ("max", "min"):
+        return LargerOrSmaller(op, left, right)
     return left * right if op == "mul" else left / right
 
 
