@@ -1,6 +1,7 @@
 """The labs of the program, in the order of the list beside the window: the one list to extend."""
 
-from wk4gui.lab.declarations import ParamError, shown
+from wk4gui.core.near_names import no_such
+from wk4gui.lab.declarations import ParamError
 from wk4gui.lab.lab import Lab
 from wk4gui.labs import activations, backprop, batch_norm, bias_variance, dropout, learning_rate, saddle, weight_decay
 
@@ -26,5 +27,5 @@ def find_lab(lab_id: str) -> Lab:
         ParamError: there is none.
     """
     if lab_id not in LABS:
-        raise ParamError(f"there is no lab {shown(lab_id)}; there are {', '.join(LABS)}")
+        raise ParamError(no_such("lab", lab_id, LABS))
     return LABS[lab_id]

@@ -274,7 +274,7 @@ def test_every_control_has_a_name(dialog: ExportDialog) -> None:
 def test_tab_goes_through_the_controls_from_top_to_bottom(qtbot: QtBot, dialog: ExportDialog) -> None:
     dialog.form.first().setFocus()
     tops: list[int] = []
-    for _ in range(12):
+    for _ in range(20):
         widget = dialog.focusWidget()  # also while another window is active
         tops.append(widget.mapTo(dialog, widget.rect().topLeft()).y() // 12)
         if widget is dialog.browse_button:

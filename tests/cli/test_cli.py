@@ -166,7 +166,7 @@ FILES = {
     b'{"lab": "backprop", "params": {}}': "version",
     b'{"version": 99, "lab": "backprop", "params": {}}': "update wk4gui",
     b'{"version": 1, "lab": "nolab", "params": {}}': "nolab",
-    b'{"version": 1, "lab": "backprop", "params": {"x": 1}}': "x = 1",
+    b'{"version": 1, "lab": "backprop", "params": {"x": 1}}': "(x) = 1",
 }
 
 

@@ -109,11 +109,11 @@ def test_without_a_display_the_window_is_refused(
 
 def test_export_passes_on_what_was_asked_for(image: Recorder, session: Path) -> None:
     words = ["--size", "800x500", "--dpi", "300", "--theme", "dark", "--caption", "--frame", "4", "--pane", "network"]
-    words += ["--view", "digits=2", "--view", "tab=loss"]
+    words += ["--view", "digits=2", "--view", "loss_axis=log"]
     assert main(["export", "backprop", "--params", str(session), "-o", "a.svg", *words]) == 0
     (state, choices, path), _ = image.calls[-1]
     assert (state.lab, state.params.learning_rate, path) == ("backprop", 0.02, Path("a.svg"))
-    assert (state.frame, state.view) == (4, {"digits": 2, "tab": "loss"})
+    assert (state.frame, state.view) == (4, {"digits": 2, "loss_axis": "log"})
     assert choices == ExportChoices((800, 500), "dark", caption=True, pane="network", dpi=300.0)
 
 
@@ -130,7 +130,7 @@ def test_a_speed_or_length_that_no_animation_has_is_refused(refuse: Refuse, word
 
 
 def test_a_picture_that_stands_still_has_no_speed(refuse: Refuse) -> None:
-    assert "belong to animations" in refuse("export", "backprop", "-o", "a.png", "--fps", "3")
+    assert "belongs to animations" in refuse("export", "backprop", "-o", "a.png", "--fps", "3")
 
 
 def test_a_figure_opens_in_the_state_in_which_it_was_exported(window: Recorder, tmp_path: Path) -> None:
@@ -155,7 +155,7 @@ def test_a_figure_without_a_recipe_is_refused(refuse: Refuse, tmp_path: Path) ->
 
 def test_gallery_prints_what_it_wrote(image: Recorder, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["gallery", "somewhere", "--theme", "dark"]) == 0
-    assert image.calls == [((Path("somewhere"), ExportChoices((1280, 800), "dark")), {})]
+    assert [arguments for arguments, _ in image.calls] == [(Path("somewhere"), ExportChoices((1280, 800), "dark"))]
     assert Path(capsys.readouterr().out.strip()) == Path("gallery/a.png")
 
 

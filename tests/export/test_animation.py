@@ -44,7 +44,7 @@ def test_phases_are_shown_slowly_and_steps_fast() -> None:
 
 @every_kind
 def test_every_frame_is_there_and_looks_like_its_picture(exported: Exported, state: SavedState, kind: str) -> None:
-    figure = Figure(state, ExportChoices(SIZE))
+    figure = Figure(state, ExportChoices(SIZE, frame_label=True))
     with Image.open(exported(kind, size=SIZE, fps=5)) as film:
         assert film.n_frames == figure.frames.count
         assert film.size == SIZE

@@ -56,8 +56,8 @@ def test_what_the_dialog_and_the_command_line_offer_is_declared_once() -> None:
     from wk4gui.lab.declarations import fields_of
 
     figure, dialog = fields_of(ExportChoices), fields_of(DialogChoices)
-    for name in ("theme", "fps", "max_frames"):
+    for name in ("theme", "fps", "max_frames", "text_scale", "background", "bare", "tight", "digits", "fit"):
         assert figure[name].allowed == dialog[name].allowed
     assert figure["dpi"].allowed == dialog["picture_dpi"].allowed == dialog["animation_dpi"].allowed
     options = vars(parser().parse_args(["export", "backprop", "-o", "a.png"]))
-    assert figure.keys() <= options.keys()
+    assert figure.keys() - {"fit"} <= options.keys()  # --for says how it fits

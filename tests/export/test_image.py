@@ -184,10 +184,10 @@ def test_the_gallery_holds_every_preset(tmp_path: Path, monkeypatch: pytest.Monk
 @pytest.mark.parametrize(
     ("options", "words"),
     [
-        ({"theme": "pink"}, "theme = 'pink'"),
+        ({"theme": "pink"}, r"Theme \(theme\) = 'pink'"),
         ({"pane": "cellar"}, "no pane 'cellar'; there are network"),
         ({"frame": 10_000}, "no frame 10000"),
-        ({"view": {"digits": 99}}, "digits = 99"),
+        ({"view": {"digits": 99}}, r"\(digits\) = 99"),
         ({"size": (10_000, 10_000), "dpi": 1200}, "too large"),
     ],
     ids=lambda value: None,

@@ -1,46 +1,76 @@
 """The arguments of the command line."""
 
 import argparse
-from collections.abc import Callable, Iterable
-from difflib import get_close_matches
+import re
+from collections.abc import Iterable
 from pathlib import Path
 from typing import NoReturn, get_args
 
 from wk4gui import __version__
-from wk4gui.export.choices import ExportChoices, Theme
-from wk4gui.lab.assignments import json_or_text
-from wk4gui.lab.declarations import ParamError, check_field
+from wk4gui.cli.picture_arguments import add_picture, one_of
+from wk4gui.core.near_names import did_you_mean
+from wk4gui.export.choices import Theme
+from wk4gui.lab.declarations import ParamError
 
-COMMANDS = ("gui", "labs", "run", "export", "gallery", "sheet")
+COMMANDS = ("gui", "labs", "run", "export", "gallery", "sheet", "completion")
+SHELLS = ("bash", "zsh", "fish")
 EXAMPLES = """examples:
   wk4gui                                                 the window
   wk4gui backprop --set learning_rate=0.01               the window, at that lab in that state
   wk4gui mine.wk4.json                                   the window, a saved session
   wk4gui talk.wk4lecture.json                            the window, presenting a lecture
-  wk4gui labs [LAB]                                      every lab, its parameters, presets and measures
-  wk4gui run backprop --set learning_rate=0.01           its numbers, as JSON
-  wk4gui run backprop --set 'x=[1, 3]' -o numbers.csv    its numbers in a file: .json, .npz or .csv
-  wk4gui export backprop --frame 3 -o step.svg           its picture: .png, .svg or .pdf
+  wk4gui labs [LAB]                                      every lab; of one also its panes, frames and view fields
+  wk4gui run backprop --set learning_rate=1/100          its numbers, as JSON
+  wk4gui run backprop --set x=1,3 -o numbers.csv         its numbers in a file: .json, .npz or .csv
+  wk4gui export backprop --frame 'step 0, update' -o step.svg   its picture: .png, .svg or .pdf
+  wk4gui export backprop --for column --pane network -o fig.pdf    at the size of a column, of a page or of a slide
   wk4gui export backprop -o steps.gif --fps 2            all its frames: .gif or .webp
+  wk4gui export backprop --all-frames -o steps.pdf       a page a frame; -o 'step-%03d.png' a file a frame
   wk4gui step.svg                                        the window, in the state of that picture
   wk4gui sheet --seed 1..30 -o sheets                    exercise sheets to print, and their key
   wk4gui gallery pictures                                every lab and preset as a picture
+  wk4gui completion bash                                 what makes the shell complete all of this
 """
+_UNKNOWN = re.compile(r"unrecognized arguments: (--?[\w-]+)")
+
+
+def parsed(argv: list[str]) -> argparse.Namespace:
+    """The options of a whole command line.
+
+    Raises:
+        ParamError: it cannot be read.
+    """
+    words = with_command(argv)
+    top = parser()
+    try:
+        return top.parse_args(words)
+    except ParamError as error:
+        found = _UNKNOWN.search(str(error))
+        options = command_options(top).get(words[0], {})
+        raise ParamError(f"{error}{did_you_mean(found[1], options)}" if found else str(error)) from None
 
 
 def with_command(argv: list[str]) -> list[str]:
     """The arguments, with `gui` inserted if no command is given."""
     if argv and argv[0] in (*COMMANDS, "-h", "--help", "--version"):
         return argv
-    if argv and (hint := nearest(argv[0], COMMANDS)):
+    if argv and (hint := did_you_mean(argv[0], COMMANDS)):
         raise ParamError(f"there is no command {argv[0]!r}{hint}")
     return ["gui", *argv]
 
 
-def nearest(word: str, names: Iterable[str]) -> str:
-    """A hint at the name probably meant, or ""."""
-    near = get_close_matches(word, names, n=1, cutoff=0.75)
-    return f" (did you mean {near[0]!r}?)" if near else ""
+def commands_of(top: argparse.ArgumentParser) -> dict[str, argparse.ArgumentParser]:
+    """The parsers of the commands, by name."""
+    found = next(action for action in top._actions if isinstance(action, argparse._SubParsersAction))
+    return dict(found.choices)
+
+
+def command_options(top: argparse.ArgumentParser) -> dict[str, dict[str, argparse.Action]]:
+    """The options of every command, by name."""
+    return {
+        name: {option: action for action in sub._actions for option in action.option_strings}
+        for name, sub in commands_of(top).items()
+    }
 
 
 class _Parser(argparse.ArgumentParser):
@@ -70,22 +100,34 @@ def parser() -> argparse.ArgumentParser:
     gui = command("gui", "open the window (the default: `gui` may be left out)")
     gui.add_argument("what", nargs="?", metavar="LAB | FILE", help="a lab, a saved session or an exported picture")
     _add_state(gui)
-    labs = command("labs", "list labs: parameters, ranges, defaults, presets, parts and their measures")
-    labs.add_argument("lab", nargs="*", metavar="LAB", help="only these labs (all)")
+    labs = command("labs", "list labs: parameters, ranges, defaults, presets, parts and what they are measured by")
+    labs.add_argument("lab", nargs="*", metavar="LAB", help="only these, with panes, frames and view fields (all)")
     labs.add_argument("--json", action="store_true", help="as JSON, parameters as JSON Schema")
     run = command("run", "compute a lab's numbers")
     run.add_argument("lab", metavar="LAB")
     _add_state(run)
     run.add_argument("--part", metavar="NAME", help="compute this part only")
-    run.add_argument("-o", "--output", type=Path, metavar="FILE", help="out.json, out.npz or out.csv")
+    _add_output(run, "out.json, out.npz or out.csv; - for standard output", ("json", "npz", "csv"))
     export = command("export", "draw a lab's picture, without a screen")
     export.add_argument("lab", metavar="LAB")
     _add_state(export)
-    _add_picture(export)
+    _add_output(
+        export,
+        "fig.png, fig.svg, fig.pdf, fig.gif or fig.webp; step-%%03d.png for all frames; - for standard output",
+        ("png", "svg", "pdf", "gif", "webp"),
+        required=True,
+    )
+    add_picture(export)
     gallery = command("gallery", "draw every lab and preset as PNG into a folder")
     gallery.add_argument("directory", type=Path, metavar="DIR")
-    gallery.add_argument("--theme", choices=get_args(Theme), default="light")
-    sheet = command("sheet", "write exercise sheets of a gradient step as PDF, with a key, into a folder")
+    gallery.add_argument("--theme", type=one_of("theme", get_args(Theme)), metavar="NAME", default="light")
+    _add_sheet(command("sheet", "write exercise sheets of a gradient step as PDF, with a key, into a folder"))
+    completion = command("completion", "print what makes a shell complete commands, labs, presets and options")
+    completion.add_argument("shell", type=one_of("shell", SHELLS), metavar=" | ".join(SHELLS))
+    return top
+
+
+def _add_sheet(sheet: argparse.ArgumentParser) -> None:
     sheet.add_argument("-o", "--output", type=Path, required=True, metavar="FOLDER")
     sheet.add_argument("--seed", type=_seeds, default=range(1, 2), metavar="N | A..B", help="seeds of the numbers (1)")
     sheet.add_argument(
@@ -101,7 +143,6 @@ def parser() -> argparse.ArgumentParser:
     sheet.add_argument(
         "--loss", metavar="NAME", default="mse", help="mse, half_mse, half_sse, bce or cross_entropy (mse)"
     )
-    return top
 
 
 def _seeds(text: str) -> range:
@@ -119,64 +160,40 @@ def _sizes(text: str) -> tuple[int, ...]:
     return tuple(map(int, parts))
 
 
-def _add_state(parser: _Parser) -> None:
+def _add_state(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--preset", metavar="NAME", help="start from this preset")
     parser.add_argument(
         "--params",
         type=Path,
         metavar="FILE",
-        help="a JSON object of parameters, a saved session or an exported picture",
+        help="a JSON object of parameters, a saved session or an exported picture; - for standard input",
     )
     parser.add_argument(
         "--set",
         action="append",
         default=[],
         metavar="K=V",
-        help="set one parameter, in JSON or a bare word; repeatable",
+        help="set one parameter: a number (1/100, 1e-3), a list (1,2), JSON or a bare word; repeatable",
     )
-    parser.add_argument("--frame", type=_frame, metavar="N", help="the frame that summary and picture show")
-
-
-def _add_picture(parser: _Parser) -> None:
     parser.add_argument(
-        "-o",
-        "--output",
-        type=Path,
-        required=True,
-        metavar="FILE",
-        help="fig.png, fig.svg, fig.pdf, fig.gif or fig.webp",
+        "--frame", type=_frame, metavar="N | NAME", help="the frame that summary and picture show, such as 'step 3'"
     )
-    parser.add_argument("--size", type=_choice("size"), metavar="WxH", help="in 1/96 inch (1600x1000)")
+
+
+def _add_output(parser: argparse.ArgumentParser, help_: str, formats: Iterable[str], *, required: bool = False) -> None:
+    parser.add_argument("-o", "--output", type=Path, required=required, metavar="FILE", help=help_)
     parser.add_argument(
-        "--dpi", type=_choice("dpi"), metavar="N", help="PNG, GIF and WebP have size × dpi / 96 pixels (96)"
-    )
-    parser.add_argument("--theme", choices=get_args(Theme))
-    parser.add_argument(
-        "--view", action="append", default=[], metavar="K=V", help="set a field of the view; repeatable"
-    )
-    parser.add_argument("--pane", metavar="NAME", help="draw this pane only")
-    parser.add_argument("--caption", action="store_true", help="write the summary and the parameters below")
-    parser.add_argument("--fps", type=_choice("fps"), metavar="N", help="frames per second of an animation")
-    parser.add_argument(
-        "--max-frames", type=_choice("max_frames"), metavar="N", help="draw at most this many, evenly spaced (120)"
+        "--format",
+        type=one_of("format", tuple(formats)),
+        metavar="NAME",
+        help=f"of standard output: {', '.join(formats)}",
     )
 
 
-def _frame(text: str) -> int:
-    if not text.isdecimal() or len(text) > 9:
-        raise argparse.ArgumentTypeError(f"{text!r} is not a whole number of at least 0")
-    return int(text)
-
-
-def _choice(name: str) -> Callable[[str], object]:
-    """A function that parses one of the choices of a figure by its declaration."""
-
-    def read(text: str) -> object:
-        value = [json_or_text(side) for side in text.split("x")] if name == "size" else json_or_text(text)
-        try:
-            check_field(ExportChoices, name, value)
-        except ParamError as error:
-            raise argparse.ArgumentTypeError(str(error)) from None
-        return value
-
-    return read
+def _frame(text: str) -> int | str:
+    """A number, or a name that is looked up once there is a result."""
+    if text.isdecimal() and len(text) <= 9:
+        return int(text)
+    if not re.search(r"[^\W\d]", text):
+        raise argparse.ArgumentTypeError(f"{text!r} is neither a whole number of at least 0 nor the name of a frame")
+    return text

@@ -2,6 +2,8 @@
 
 import textwrap
 from collections.abc import Iterable
+from itertools import zip_longest
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -9,17 +11,21 @@ from wk4gui.lab.declarations import Field, fields_of, json_schema
 from wk4gui.lab.lab import Lab
 from wk4gui.lab.part import Part
 
+if TYPE_CHECKING:
+    from wk4gui.export.seen import Seen
+
 WIDTH = 110
 
 
-def catalogue_json(labs: Iterable[Lab]) -> str:
-    """A JSON list of labs, the parameters of each as JSON Schema."""
-    return msgspec.json.format(msgspec.json.encode([_record(lab) for lab in labs]), indent=2).decode() + "\n"
+def catalogue_json(labs: Iterable[Lab], seen: "Iterable[Seen | None]" = ()) -> str:
+    """A JSON list of labs, the parameters of each as JSON Schema, with what there is to see where it is known."""
+    records = [{**_record(lab), **_seen_record(what)} for lab, what in zip_longest(labs, seen)]
+    return msgspec.json.format(msgspec.json.encode(records), indent=2).decode() + "\n"
 
 
-def catalogue_text(labs: Iterable[Lab]) -> str:
+def catalogue_text(labs: Iterable[Lab], seen: "Iterable[Seen | None]" = ()) -> str:
     """A table for each lab."""
-    return "\n".join(_table(lab) for lab in labs)
+    return "\n".join(_table(lab, what) for lab, what in zip_longest(labs, seen))
 
 
 def _record(lab: Lab) -> dict[str, object]:
@@ -36,12 +42,23 @@ def _record(lab: Lab) -> dict[str, object]:
     }
 
 
+def _seen_record(seen: "Seen | None") -> dict[str, object]:
+    if seen is None:
+        return {}
+    panes = [{"name": name, "title": title} for name, title in seen.panes.items()]
+    return {
+        "panes": panes,
+        "frames": {"count": seen.n_frames, "names": seen.frames},
+        "view": json_schema(seen.view),
+    }
+
+
 def _part_record(part: Part) -> dict[str, object]:
     measures = [{"name": each.name, "title": each.title, "unit": each.unit} for each in part.measures]
     return {"name": part.name, "version": part.version, "uses": part.uses, "measures": measures}
 
 
-def _table(lab: Lab) -> str:
+def _table(lab: Lab, seen: "Seen | None" = None) -> str:
     fields = fields_of(lab.params)
     measures = [each.name for part in lab.parts for each in part.measures]
     names = [*fields, *(preset.name for preset in lab.presets), *measures]
@@ -58,7 +75,21 @@ def _table(lab: Lab) -> str:
         for measure in part.measures:
             unit = f", in {measure.unit}" if measure.unit else ""
             lines += _entry(measure.name, f"measure: {measure.title}{unit}", column)
+    if seen is not None:
+        lines += _seen_lines(seen, column)
     return "\n".join(lines) + "\n"
+
+
+def _seen_lines(seen: "Seen", column: int) -> list[str]:
+    lines = ["  panes (--pane)"]
+    for name, title in seen.panes.items():
+        lines += _entry(name, title, column)
+    lines.append("  view (--view)")
+    for field in fields_of(seen.view).values():
+        lines += _entry(field.name, _described(field), column)
+    lines.append("  frames (--frame)")
+    names = "".join(f", {name!r}" for name in seen.frames)
+    return lines + _entry("0" if seen.n_frames == 1 else f"0 … {seen.n_frames - 1}", names[2:], column)
 
 
 def _described(field: Field) -> str:

@@ -12,11 +12,16 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from wk4gui.cli.arguments import COMMANDS, nearest, parser, with_command
-from wk4gui.lab.declarations import ParamError, decode, fields_of
+from wk4gui.cli.arguments import COMMANDS, parsed
+from wk4gui.cli.progress_line import progress_line
+from wk4gui.core.near_names import did_you_mean
+from wk4gui.lab.declarations import ParamError
 
 if TYPE_CHECKING:
     from wk4gui.cli.requests import Changes
+    from wk4gui.export.report import Report
+    from wk4gui.export.seen import Seen
+    from wk4gui.lab.lab import Lab
 
 # NumPy and Qt read these when they are imported: arrays are small here, and plots repaint faster without a thread pool.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
@@ -25,12 +30,13 @@ os.environ.setdefault("QT_NO_GUI_THREADPOOL", "1")
 _GALLERY_SIZE = (1280, 800)
 BROKEN_PIPE = 141
 INTERRUPTED = 130
+STANDARD_OUTPUT = Path("standard output")
 
 
 def main(argv: list[str] | None = None) -> int:
     """Runs one command; returns 0, or 2 after an error message of one line."""
     try:
-        options = parser().parse_args(with_command(sys.argv[1:] if argv is None else argv))
+        options = parsed(sys.argv[1:] if argv is None else argv)
         status = RUNNERS[options.command](options)
         if sys.stdout is not None:
             sys.stdout.flush()
@@ -72,7 +78,7 @@ def _drop_unwritable_output() -> None:
 
 
 def _gui(options: argparse.Namespace) -> int:
-    from wk4gui.cli.requests import lab_state, session_state
+    from wk4gui.cli.requests import lab_state, session_state, with_named_frame
     from wk4gui.cli.system_libraries import choose_platform
     from wk4gui.documents.lecture import LECTURE_ENDING
     from wk4gui.documents.opening import read_lecture
@@ -91,6 +97,8 @@ def _gui(options: argparse.Namespace) -> int:
         state, lecture = None, read_lecture(Path(what))
     else:
         state = session_state(Path(what), changes)
+    if state is not None:
+        state = with_named_frame(state, options.frame)
     if platform := choose_platform(os.environ):
         os.environ["QT_QPA_PLATFORM"] = platform
     with _qt_explained():
@@ -103,31 +111,70 @@ def _labs(options: argparse.Namespace) -> int:
     from wk4gui.registry import LABS, find_lab
 
     labs = [find_lab(name) for name in dict.fromkeys(options.lab)] or list(LABS.values())
-    _print(catalogue_json(labs) if options.json else catalogue_text(labs))
+    if options.lab:
+        seen = [_seen(lab) for lab in labs]
+        _print(catalogue_json(labs, seen) if options.json else catalogue_text(labs, seen))
+    else:
+        _print(catalogue_json(labs) if options.json else catalogue_text(labs))
     return 0
+
+
+def _seen(lab: "Lab") -> "Seen | None":
+    """What there is to see of a lab; None where Qt cannot be loaded."""
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    try:
+        from wk4gui.export.seen import seen_of
+    except ImportError:
+        _write_line("panes, frames and view fields are left out: Qt cannot be loaded here")
+        return None
+    return seen_of(lab)
 
 
 def _run(options: argparse.Namespace) -> int:
     from wk4gui.cli.requests import lab_state
-    from wk4gui.export.data import FORMATS, check_format, expected_size, write_json, write_report
+    from wk4gui.export.data import FORMATS, check_format
     from wk4gui.export.report import compute_report
     from wk4gui.registry import find_lab
 
-    if options.output is not None:
+    printed = _is_printed(options)
+    if not printed:
         check_format(options.output, tuple(FORMATS))
     state = lab_state(options.lab, _changes(options))
-    lab, omit_long = find_lab(state.lab), options.output is None
+    lab, brief = find_lab(state.lab), options.output is None and options.format is None
     if options.part in (None, lab.main.name):
         _announce("this computation takes about {} of memory", lab.main.memory(state.params))
-    report = compute_report(lab, state.params, part=options.part, frame=state.frame, omit_long=omit_long)
-    if options.output is None:
-        if sys.stdout is not None:
-            write_json(report, sys.stdout.buffer)
+    frame = state.frame if options.frame is None else options.frame
+    with progress_line(f"computing {lab.title}") as checkpoint:
+        report = compute_report(lab, state.params, part=options.part, frame=frame, brief=brief, checkpoint=checkpoint)
+    if printed:
+        _print_report(report, f".{options.format or 'json'}")
     else:
-        _announce(f"{options.output} will have about {{}}", expected_size(report, options.output.suffix))
-        with _writing(options.output):
-            write_report(report, options.output)
+        _write_report(report, options.output)
     return 0
+
+
+def _print_report(report: "Report", ending: str) -> None:
+    from wk4gui.export.data import FORMATS
+
+    if sys.stdout is not None:
+        with _writing(STANDARD_OUTPUT):
+            FORMATS[ending](report, sys.stdout.buffer)
+
+
+def _write_report(report: "Report", path: Path) -> None:
+    from wk4gui.export.data import expected_size, write_report
+
+    _announce(f"{path} will have about {{}}", expected_size(report, path.suffix))
+    with _writing(path), progress_line(f"writing {path.name}") as checkpoint:
+        write_report(report, path, checkpoint)
+
+
+def _is_printed(options: argparse.Namespace) -> bool:
+    """Whether the output goes to standard output, for which a format can be chosen."""
+    printed = options.output is None or str(options.output) == "-"
+    if options.format is not None and not printed:
+        raise ParamError(f"--format belongs to standard output, -o -; {options.output} says its format by its ending")
+    return printed
 
 
 def _announce(sentence: str, n_bytes: int) -> None:
@@ -139,19 +186,13 @@ def _announce(sentence: str, n_bytes: int) -> None:
 
 
 def _export(options: argparse.Namespace) -> int:
-    from wk4gui.cli.requests import lab_state, view_assignments
-    from wk4gui.export.choices import ANIMATIONS, PICTURES, ExportChoices
-    from wk4gui.export.data import check_format
+    from wk4gui.cli.exports import export
 
-    check_format(options.output, PICTURES + ANIMATIONS)
-    asked = {name: getattr(options, name) for name in fields_of(ExportChoices) if getattr(options, name) is not None}
-    if asked.keys() & {"fps", "max_frames"} and options.output.suffix.lower() not in ANIMATIONS:
-        raise ParamError(f"--fps and --max-frames belong to animations, which end in {', '.join(ANIMATIONS)}")
-    state = lab_state(options.lab, _changes(options), view_assignments(options.view))
-    with _qt_explained():
-        from wk4gui.export.drawing import export_figure
-    with _writing(options.output):
-        export_figure(state, decode(ExportChoices, asked), options.output)
+    with _qt_explained(), _writing(options.output):
+        if _is_printed(options):
+            _print_bytes(export(options))
+        else:
+            export(options)
     return 0
 
 
@@ -167,7 +208,8 @@ def _sheet(options: argparse.Namespace) -> int:
     if options.names is not None:
         orders = orders_for(_names(options.names), options.seed[0])
     wishes = {"sizes": options.sizes, "activation": options.activation, "loss": options.loss}
-    written = write_sheets(lab, options.output, orders, wishes)
+    with progress_line("drawing sheets") as checkpoint:
+        written = write_sheets(lab, options.output, orders, wishes, checkpoint=checkpoint)
     print(f"{len(orders)} sheets and their key: {written[-1].parent}")
     return 0
 
@@ -193,16 +235,24 @@ def _gallery(options: argparse.Namespace) -> int:
 
     with _qt_explained():
         from wk4gui.export.drawing import export_gallery
-    with _writing(options.directory):
-        written = export_gallery(options.directory, ExportChoices(_GALLERY_SIZE, options.theme))
+    choices = ExportChoices(_GALLERY_SIZE, options.theme)
+    with _writing(options.directory), progress_line("drawing every preset") as checkpoint:
+        written = export_gallery(options.directory, choices, checkpoint=checkpoint)
     _print("".join(f"{path}\n" for path in written))
     return 0
 
 
-def _changes(options: argparse.Namespace) -> "Changes":
-    from wk4gui.cli.requests import Changes
+def _completion(options: argparse.Namespace) -> int:
+    from wk4gui.cli.completion import script
 
-    return Changes(options.preset, options.params, tuple(options.set), options.frame)
+    _print(script(options.shell))
+    return 0
+
+
+def _changes(options: argparse.Namespace) -> "Changes":
+    from wk4gui.cli.requests import changes_of
+
+    return changes_of(options)
 
 
 def _looks_like_a_file(what: str) -> bool:
@@ -217,7 +267,7 @@ def _known(what: str, labs: Iterable[str]) -> str:
     if what in labs:
         return what
     names = f"commands: {', '.join(COMMANDS)}; labs: {', '.join(labs)}"
-    raise ParamError(f"there is no command, lab or file {what!r}{nearest(what, labs)}; {names}")
+    raise ParamError(f"there is no command, lab or file {what!r}{did_you_mean(what, [*labs, *COMMANDS])}; {names}")
 
 
 @contextmanager
@@ -250,9 +300,15 @@ def _print(text: str) -> None:
         return
     if hasattr(sys.stdout, "reconfigure"):
         sys.stdout.reconfigure(encoding="utf-8")
-    with _writing(Path("standard output")):
+    with _writing(STANDARD_OUTPUT):
         sys.stdout.write(text)
         sys.stdout.flush()
+
+
+def _print_bytes(content: bytes) -> None:
+    if sys.stdout is not None:
+        sys.stdout.buffer.write(content)
+        sys.stdout.buffer.flush()
 
 
 RUNNERS: dict[str, Callable[[argparse.Namespace], int]] = {
@@ -262,4 +318,5 @@ RUNNERS: dict[str, Callable[[argparse.Namespace], int]] = {
     "run": _run,
     "export": _export,
     "gallery": _gallery,
+    "completion": _completion,
 }

@@ -1,17 +1,19 @@
 """Builds the requested state from a lab, a preset, a file and assignments."""
 
-from collections.abc import Mapping, Sequence
+import argparse
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from msgspec.structs import replace
 
-from wk4gui.documents.file_reading import read_file
+from wk4gui.documents.file_reading import read_file, read_standard_input
 from wk4gui.documents.opening import read_state
 from wk4gui.documents.recipe import figure_state, is_figure
 from wk4gui.documents.saved_state import SavedState, is_state, parse_file, preset_state, state_from
-from wk4gui.lab.assignments import json_or_text, parse_assignment, split_assignment
-from wk4gui.lab.declarations import ParamError, to_json
+from wk4gui.export.frame_choice import frame_number
+from wk4gui.lab.assignments import parse_assignment
+from wk4gui.lab.declarations import ParamError, ViewState, to_json
 from wk4gui.lab.lab import Lab
 from wk4gui.registry import find_lab
 
@@ -23,14 +25,14 @@ class Changes:
     Attributes:
         preset: name of a preset; it replaces the whole state.
         params_file: a JSON object of parameters, a session, or a picture with its recipe.
-        assignments: such as "learning_rate=0.1"; they override preset and file.
-        frame: the frame to show.
+        assignments: such as "learning_rate=0.1"; they win over preset and file.
+        frame: the frame to show, or its name.
     """
 
     preset: str | None = None
     params_file: Path | None = None
     assignments: Sequence[str] = ()
-    frame: int | None = None
+    frame: int | str | None = None
 
     @property
     def any(self) -> bool:
@@ -38,8 +40,21 @@ class Changes:
         return self != Changes()
 
 
-def lab_state(lab_id: str, changes: Changes, view: Mapping[str, object] | None = None) -> SavedState:
-    """The state of a lab: its first preset with changes of parameters and view.
+def changes_of(options: argparse.Namespace) -> Changes:
+    """The changes that a command line asks for."""
+    return Changes(options.preset, options.params, tuple(options.set), options.frame)
+
+
+def lab_state(
+    lab_id: str, changes: Changes, view: Sequence[str] = (), view_state: type[ViewState] = ViewState
+) -> SavedState:
+    """The state of a lab with changes made to its first preset's, and to what is seen of it.
+
+    Args:
+        lab_id: the lab.
+        changes: to the preset's parameters and frame; a frame that is named is left out, since it needs a result.
+        view: "name=value" texts.
+        view_state: the declaration of their fields.
 
     Raises:
         ParamError: a name is unknown, a file is invalid, or the values are not allowed.
@@ -47,7 +62,17 @@ def lab_state(lab_id: str, changes: Changes, view: Mapping[str, object] | None =
     """
     lab = find_lab(lab_id)
     state = _changed(lab, preset_state(lab), changes)
-    return replace(state, view={**state.view, **(view or {})})
+    seen = dict(parse_assignment(text, view_state, "view field") for text in view)
+    return replace(state, view={**state.view, **seen})
+
+
+def with_named_frame(state: SavedState, frame: int | str | None) -> SavedState:
+    """The state at a frame that was named, for which its result is computed."""
+    if not isinstance(frame, str):
+        return state
+    lab = find_lab(state.lab)
+    frames = lab.frames(state.params, lab.main.compute(state.params))
+    return replace(state, frame=frame_number(frames, frame))
 
 
 def session_state(path: Path, changes: Changes) -> SavedState:
@@ -60,15 +85,6 @@ def session_state(path: Path, changes: Changes) -> SavedState:
     return _changed(find_lab(saved.lab), saved, changes)
 
 
-def view_assignments(texts: Sequence[str]) -> dict[str, object]:
-    """Names and values of "name=value" texts, to be checked by a view.
-
-    Raises:
-        ParamError: a text has no "=".
-    """
-    return {name: json_or_text(raw) for name, raw in map(split_assignment, texts)}
-
-
 def _changed(lab: Lab, state: SavedState, changes: Changes) -> SavedState:
     if changes.preset is not None:
         state = preset_state(lab, changes.preset)
@@ -76,13 +92,13 @@ def _changed(lab: Lab, state: SavedState, changes: Changes) -> SavedState:
         state = _with_file(lab, state, changes.params_file)
     assigned = dict(parse_assignment(text, lab.params) for text in changes.assignments)
     params = lab.decode({**to_json(state.params), **assigned})
-    return replace(state, params=params, frame=state.frame if changes.frame is None else changes.frame)
+    return replace(state, params=params, frame=changes.frame if isinstance(changes.frame, int) else state.frame)
 
 
 def _with_file(lab: Lab, state: SavedState, path: Path) -> SavedState:
     """A state with the parameters in a file, or the state in the file."""
     try:
-        content = read_file(path)
+        content = read_standard_input() if str(path) == "-" else read_file(path)
         if is_figure(content):
             saved = figure_state(content)
         else:
@@ -91,7 +107,11 @@ def _with_file(lab: Lab, state: SavedState, path: Path) -> SavedState:
                 return replace(state, params=lab.decode({**to_json(state.params), **data}))
             saved = state_from(data)
     except ParamError as error:
-        raise ParamError(f"{path}: {error}") from None
+        raise ParamError(f"{_named(path)}: {error}") from None
     if saved.lab != lab.id:
-        raise ParamError(f"{path} is a session of the lab {saved.lab!r}, not of {lab.id!r}")
+        raise ParamError(f"{_named(path)} is a session of the lab {saved.lab!r}, not of {lab.id!r}")
     return saved
+
+
+def _named(path: Path) -> str:
+    return "standard input" if str(path) == "-" else str(path)

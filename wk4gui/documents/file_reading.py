@@ -3,6 +3,7 @@
 import errno
 import os
 import stat
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -43,6 +44,21 @@ def read_file(path: Path, checkpoint: Checkpoint = no_checkpoint) -> bytes:
     if max(size, expected) > most:
         raise ParamError(_too_large(max(size, expected), most))
     return b"".join(pieces)
+
+
+def read_standard_input() -> bytes:
+    """What comes on standard input, as large as a figure may be.
+
+    Raises:
+        ParamError: there is none, or it is too large.
+    """
+    if sys.stdin is None:
+        raise ParamError("there is no standard input")
+    content = sys.stdin.buffer.read(MOST_FIGURE + 1)
+    most = MOST_FIGURE if picture_format(content) else MOST_TEXT
+    if len(content) > most:
+        raise ParamError(_too_large(len(content), most))
+    return content
 
 
 def read_text(path: Path) -> tuple[str, str]:

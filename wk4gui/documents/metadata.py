@@ -40,12 +40,14 @@ def svg_with_text(content: str, text: str) -> str:
     return f'{body}<metadata id="{KEYWORD}">{escape(text)}</metadata>\n{end}{rest}'
 
 
-def xmp_with_text(text: str) -> bytes:
-    """An XMP packet that holds the text in base64, which is the same in any file."""
+def xmp_with_text(text: str, title: str = "") -> bytes:
+    """An XMP packet that holds the text in base64, so that it is found as it stands in any file, and a title."""
+    named = f'<dc:title><rdf:Alt><rdf:li xml:lang="x-default">{escape(title)}</rdf:li></rdf:Alt></dc:title>'
     return (
         '<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>'
         '<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">'
-        f'<rdf:Description rdf:about="" xmlns:{KEYWORD}="urn:{KEYWORD}">'
+        f'<rdf:Description rdf:about="" xmlns:{KEYWORD}="urn:{KEYWORD}" xmlns:dc="http://purl.org/dc/elements/1.1/">'
+        f"{named if title else ''}"
         f"<{KEYWORD}:recipe>{base64.b64encode(text.encode()).decode()}</{KEYWORD}:recipe>"
         '</rdf:Description></rdf:RDF></x:xmpmeta><?xpacket end="r"?>'
     ).encode()

@@ -17,6 +17,7 @@ from wk4gui.core.arrays import Array
 from wk4gui.documents.metadata import xmp_with_text
 from wk4gui.export.choices import ExportChoices
 from wk4gui.export.figure import Figure
+from wk4gui.export.frame_choice import evenly
 from wk4gui.export.image import figure_image
 from wk4gui.lab.checkpoint import Checkpoint, no_checkpoint
 from wk4gui.lab.declarations import ParamError
@@ -62,6 +63,8 @@ def make_plan(frames: Frames, choices: ExportChoices) -> Plan:
     Raises:
         ParamError: there is only one frame.
     """
+    if choices.background == "none":
+        raise ParamError("an animation has a background; pictures without one are PNG, SVG and PDF")
     if frames.count < 2:
         raise ParamError("there is one frame only, and nothing to animate; choose a picture instead")
     shown = evenly(tuple(range(frames.count)), choices.max_frames)
@@ -71,12 +74,6 @@ def make_plan(frames: Frames, choices: ExportChoices) -> Plan:
 def default_fps(frames: Frames) -> float:
     """Frames per second that suit phases or steps."""
     return 1.5 if len(frames.phases) > 1 else 12.0
-
-
-def evenly(frames: Sequence[int], most: int) -> tuple[int, ...]:
-    """At most that many of the frames, evenly spaced, the first and the last among them."""
-    n = min(len(frames), max(most, 2))
-    return tuple(frames[i * (len(frames) - 1) // (n - 1)] for i in range(n)) if n > 1 else tuple(frames)
 
 
 def animation_bytes(figure: Figure, ending: str, checkpoint: Checkpoint = no_checkpoint) -> bytes:

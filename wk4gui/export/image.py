@@ -1,14 +1,16 @@
 """A lab's picture as PNG, SVG or PDF, drawn from the same view as on screen, with its recipe in it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMarginsF, QPoint, QRect, QSize, QSizeF, Qt
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMarginsF, QPoint, QRect
 from PySide6.QtGui import QImage, QPageSize, QPainter, QPdfWriter
 from PySide6.QtSvg import QSvgGenerator
 
+from wk4gui import __version__
 from wk4gui.documents.metadata import png_with_text, svg_with_text, xmp_with_text
 from wk4gui.export.figure import Figure
 from wk4gui.export.svg_outlines import outlined
+from wk4gui.lab.checkpoint import Checkpoint, no_checkpoint
 from wk4gui.lab.declarations import ParamError
 from wk4gui.render.pdf_text import with_readable_text
 
@@ -27,22 +29,24 @@ def figure_image(figure: Figure) -> QImage:
     """
     dpi = figure.look.dpi
     scale = dpi / 96
-    width, height = (round(side * scale) for side in figure.look.size)
+    page = figure.page_size
+    width, height = round(page.width() * scale), round(page.height() * scale)
     if width * height > MOST_PIXELS:
         most = MOST_PIXELS // 1_000_000
         raise ParamError(f"a picture of {width} × {height} pixels is too large; at most {most} million are possible")
-    image = QImage(width, height, QImage.Format.Format_RGB32)
+    opaque = figure.look.background == "theme"
+    image = QImage(width, height, QImage.Format.Format_RGB32 if opaque else QImage.Format.Format_ARGB32_Premultiplied)
     image.setDevicePixelRatio(scale)
     image.setDotsPerMeterX(round(dpi / 0.0254))
     image.setDotsPerMeterY(round(dpi / 0.0254))
-    image.fill(Qt.GlobalColor.white)
+    image.fill(figure.background)
     with QPainter(image) as painter:
         figure.paint(painter)
     return image
 
 
 def png(figure: Figure) -> Finish:
-    """A PNG of size × dpi / 96 pixels."""
+    """PNG of size × dpi / 96 pixels; without background it is transparent there."""
     image, recipe = figure_image(figure), figure.recipe
 
     def finish() -> bytes:
@@ -58,10 +62,11 @@ def svg(figure: Figure) -> Finish:
     buffer, recipe = _buffer(), figure.recipe
     generator = QSvgGenerator()
     generator.setOutputDevice(buffer)
-    generator.setSize(QSize(*figure.look.size))
-    generator.setViewBox(QRect(QPoint(), QSize(*figure.look.size)))
+    page = figure.page_size.toSize()
+    generator.setSize(page)
+    generator.setViewBox(QRect(QPoint(), page))
     generator.setResolution(96)
-    generator.setTitle(figure.lab.title)
+    generator.setTitle(figure.title)
     generator.setDescription(figure.summary)
     with QPainter(generator) as painter:
         figure.paint(painter)
@@ -69,18 +74,36 @@ def svg(figure: Figure) -> Finish:
 
 
 def pdf(figure: Figure) -> Finish:
-    """A PDF of one page in the size of the layout with embedded fonts, independent of the dpi."""
+    """PDF of one page in the size of the layout, fonts embedded; the dpi do not matter."""
+    return pdf_pages(figure, [figure.frame])
+
+
+def pdf_pages(figure: Figure, frames: Sequence[int], checkpoint: Checkpoint = no_checkpoint) -> Finish:
+    """PDF with a page for each of some frames; its recipe opens at the frame that the figure shows."""
     buffer = _buffer()
     writer = QPdfWriter(buffer)
     writer.setResolution(96)
-    millimetres = QSizeF(*figure.look.size) * (25.4 / 96)
-    writer.setPageSize(QPageSize(millimetres, QPageSize.Unit.Millimeter, "", QPageSize.SizeMatchPolicy.ExactMatch))
+    writer.setPageSize(_page(figure))
     writer.setPageMargins(QMarginsF(0, 0, 0, 0))
-    writer.setTitle(figure.lab.title)
-    writer.setDocumentXmpMetadata(QByteArray(xmp_with_text(figure.recipe)))
+    writer.setTitle(figure.title)
+    writer.setCreator(f"wk4gui {__version__}")
+    writer.setDocumentXmpMetadata(QByteArray(xmp_with_text(figure.recipe, figure.title)))
     with QPainter(writer) as painter:
-        figure.paint(painter)
+        for number, frame in enumerate(frames):
+            if number:
+                writer.newPage()
+            if frame != figure.frame:
+                figure.show_frame(frame)
+            painter.save()
+            figure.paint(painter)
+            painter.restore()
+            checkpoint((number + 1) / len(frames))
     return lambda: with_readable_text(_content(buffer))
+
+
+def _page(figure: Figure) -> QPageSize:
+    millimetres = figure.page_size * (25.4 / 96)
+    return QPageSize(millimetres, QPageSize.Unit.Millimeter, "", QPageSize.SizeMatchPolicy.ExactMatch)
 
 
 FORMATS: dict[str, Callable[[Figure], Finish]] = {".png": png, ".svg": svg, ".pdf": pdf}

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 
+from wk4gui.export.frame_choice import frame_number
 from wk4gui.lab.checkpoint import Checkpoint, no_checkpoint
 from wk4gui.lab.declarations import LabParams, ParamError, to_json
 from wk4gui.lab.lab import Lab
@@ -37,7 +38,7 @@ def compute_report(
     params: LabParams,
     *,
     part: str | None = None,
-    frame: int | None = None,
+    frame: int | str | None = None,
     known: Mapping[str, object] | None = None,
     omit_long: bool = False,
     checkpoint: Checkpoint = no_checkpoint,
@@ -47,10 +48,10 @@ def compute_report(
     Args:
         params: its parameters.
         part: name of the only part to compute; None for all.
-        frame: the frame of the summary; None for the opening frame.
-        omit_long: omit fields that are too long to print.
-        known: existing results of these parameters, by part, which are not computed again.
-        checkpoint: called with the fraction done; may raise Superseded.
+        frame: the frame that the summary speaks of, or its name; None for the lab's own choice.
+        brief: leave out what the lab says is too long to be printed.
+        known: results of these parameters that are there already, by part; they are not computed again.
+        checkpoint: called with the fraction that is done; may raise Superseded.
 
     Raises:
         ParamError: there is no such part or frame.
@@ -83,10 +84,12 @@ def _share(checkpoint: Checkpoint, number: int, count: int) -> Checkpoint:
     return lambda fraction: checkpoint((number + fraction) / count)
 
 
-def _summary(lab: Lab, part: Part, params: LabParams, result: object, frame: int | None) -> Summary:
+def _summary(lab: Lab, part: Part, params: LabParams, result: object, frame: int | str | None) -> Summary:
     if part is not lab.main:
         return part.summarize(params, result, 0)
     frames = lab.frames(params, result)
+    if isinstance(frame, str):
+        frame = frame_number(frames, frame)
     if frame is not None and not 0 <= frame < frames.count:
         raise ParamError(f"there is no frame {frame}; frames go from 0 to {frames.count - 1}")
     return part.summarize(params, result, frames.clip(frame))

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from wk4gui.documents.file_writing import shortened, write_files
 from wk4gui.documents.saved_state import SavedState, encode_state
+from wk4gui.lab.checkpoint import Checkpoint, no_checkpoint
 from wk4gui.lab.declarations import ParamError
 from wk4gui.lab.lab import Lab
 from wk4gui.lab.sheet import SheetMaker
@@ -51,14 +52,22 @@ def orders_for(names: Sequence[str], first_seed: int) -> list[SheetOrder]:
     return [SheetOrder(first_seed + i, name) for i, name in enumerate(names)]
 
 
-def write_sheets(lab: Lab, folder: Path, orders: Sequence[SheetOrder], wishes: Mapping[str, object]) -> list[Path]:
+def write_sheets(
+    lab: Lab,
+    folder: Path,
+    orders: Sequence[SheetOrder],
+    wishes: Mapping[str, object],
+    *,
+    checkpoint: Checkpoint = no_checkpoint,
+) -> list[Path]:
     """Writes a sheet and a session for each order, and the key, all or nothing; returns the files.
 
     Args:
         lab: a lab with sheets.
         folder: created if it does not exist.
         orders: the sheets.
-        wishes: for the exercises, in the lab's terms.
+        wishes: what the exercises are to be like, in the lab's own words.
+        checkpoint: called with the fraction that is done.
 
     Raises:
         ParamError: no exercise of that kind was found.
@@ -66,7 +75,8 @@ def write_sheets(lab: Lab, folder: Path, orders: Sequence[SheetOrder], wishes: M
     """
     maker, contents, sheets = sheet_maker(lab), {}, []
     qt_application()
-    for order in orders:
+    for number, order in enumerate(orders):
+        checkpoint(number / len(orders))
         sheet = maker.draw(order.seed, order.name, wishes)
         sheets.append(sheet)
         state = SavedState(lab=lab.id, params=sheet.params, view=dict(sheet.view), frame=0)

@@ -15,6 +15,8 @@ from typing import Any, Literal, Self, TypeVar, cast, get_args, get_origin
 import msgspec
 from msgspec import inspect
 
+from wk4gui.core.near_names import did_you_mean, no_such
+
 FieldKind = Literal["real", "integer", "flag", "choice", "text"]
 
 
@@ -80,6 +82,11 @@ class Field:
     @property
     def logarithmic(self) -> bool:
         return self.extra.get("scale") == "log"
+
+    @property
+    def label(self) -> str:
+        """What the user sees of it, and its name: "Learning rate α (learning_rate)"."""
+        return f"{self.title} ({self.name})"
 
     @property
     def allowed(self) -> str:
@@ -154,7 +161,7 @@ def check_field(kind: type[Declared], name: str, value: object) -> None:
 def _alone(kind: type[D], name: str) -> type[Declared]:
     annotations = {f.name: f.type for f in msgspec.structs.fields(kind)}
     if name not in annotations:
-        raise ParamError(f"there is no parameter {shown(name)}; there are {', '.join(annotations)}")
+        raise ParamError(no_such("parameter", name, annotations))
     alone = msgspec.defstruct(name, [(name, annotations[name])], bases=(Declared,), frozen=True)
     return cast("type[Declared]", alone)
 
@@ -220,16 +227,29 @@ def _explain(message: str, data: Mapping[str, object], kind: type[Declared]) -> 
     fields = fields_of(kind)
     unknown = re.search(r"unknown field `(.*)`", message, re.DOTALL)
     if unknown:
-        return f"there is no parameter {shown(unknown[1])}; there are {', '.join(fields)}"
+        return no_such(_noun(kind), unknown[1], fields)
     reason, at, path = message.rpartition(" - at `$")
     if not at:
-        return message
+        return _labelled(message, fields)
     path = path.removesuffix("`").removeprefix(".")
     name = re.match(r"\w*", path)
     field = fields.get(name[0]) if name else None
     if field is None:
         return reason.strip() or message
-    return f"{path} = {shown(_at(data, path))}: {_reason(reason)}{field.name} is {field.allowed}"
+    value = _at(data, path)
+    hint = did_you_mean(value, field.choices) if isinstance(value, str) else ""
+    return f"{field.title} ({path}) = {shown(value)}{hint}: {_reason(reason)}{field.allowed} is expected"
+
+
+def _noun(kind: type[Declared]) -> str:
+    """What one of the fields is called in messages."""
+    return "view field" if issubclass(kind, ViewState) else "parameter"
+
+
+def _labelled(message: str, fields: Mapping[str, Field]) -> str:
+    """A message on several fields that begins with the name of one, with what the user sees of it."""
+    name = re.match(r"(\w+)(?= (?:=|has) )", message)
+    return fields[name[1]].label + message[name.end() :] if name and name[1] in fields else message
 
 
 def _reason(reason: str) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from wk4gui.core.near_names import no_such
 from wk4gui.lab.declarations import LabParams, ParamError, check_field, decode, fields_of, to_json
 from wk4gui.lab.frames import Frames
 from wk4gui.lab.part import Part
@@ -92,8 +93,7 @@ class Lab:
         for part in self.parts:
             if part.name == name:
                 return part
-        names = ", ".join(part.name for part in self.parts)
-        raise ParamError(f"{self.id} has no part {name!r}; it has {names}")
+        raise ParamError(f"{self.id}: {no_such('part', name, [part.name for part in self.parts])}")
 
     def field_title(self, name: str) -> str:
         """The label of a parameter; its name if there is no such parameter."""
@@ -109,8 +109,7 @@ class Lab:
         for preset in self.presets:
             if preset.name == name:
                 return preset
-        names = ", ".join(p.name for p in self.presets)
-        raise ParamError(f"{self.id} has no preset {name!r}; it has {names}")
+        raise ParamError(f"{self.id}: {no_such('preset', name, [preset.name for preset in self.presets])}")
 
     def decode(self, data: Mapping[str, object]) -> LabParams:
         """Validated parameters from plain data."""

@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 from typing import Literal
 
-from wk4gui.lab.assignments import json_or_text, split_assignment
+from wk4gui.lab.assignments import split_assignment, typed_value
 from wk4gui.lab.declarations import ParamError
 
 BEYOND = "Beyond the sheet"
@@ -224,7 +224,7 @@ def _action(target: str, line: int) -> LessonAction:
                 name, raw = split_assignment(what)
             except ParamError as error:
                 raise _Wrong(line, str(error)) from None
-            assigned[verb][name] = json_or_text(raw)
+            assigned[verb][name] = typed_value(raw)
         elif verb == "preset" and what:
             preset = what
         elif verb == "frame" and what.isdecimal():

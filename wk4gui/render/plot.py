@@ -118,7 +118,7 @@ class Plot(pg.PlotWidget):
 
     def set_theme(self, theme: Theme) -> None:
         self.theme = theme
-        self.setBackground(theme.pane)
+        self.setBackground(None if theme.transparent else theme.pane)
         font = text_font(theme.px(CAPTION))
         for side, title in self._titles.items():
             axis = self.getAxis(side)

@@ -25,9 +25,10 @@ class Theme:
         caution: areas and lines only, never text.
         selected: what the user has picked.
         bad: diverges, dead, refused.
-        text_scale: factor on every font size.
-        line_scale: factor on every line width.
-        least_px: smallest font size, in pixels.
+        text_scale: factor on every size of type.
+        line_scale: factor on every width of a line.
+        least_px: no type is smaller, in pixels.
+        transparent: whether what lies behind the picture is left out, as some figures want it.
     """
 
     name: str
@@ -50,6 +51,7 @@ class Theme:
     text_scale: float = 1.0
     line_scale: float = 1.0
     least_px: int = 8
+    transparent: bool = False
 
     def px(self, size: float) -> int:
         """A font size in pixels at this theme's scale."""

@@ -9,7 +9,19 @@ from PySide6.QtCore import QStandardPaths
 
 from wk4gui.documents.file_writing import check_name, typed_path
 from wk4gui.export.animation import Plan
-from wk4gui.export.choices import Dpi, ExportChoices, Fps, MaxFrames, Theme
+from wk4gui.export.choices import (
+    PURPOSES,
+    Background,
+    Digits,
+    Dpi,
+    ExportChoices,
+    Fit,
+    Fps,
+    MaxFrames,
+    Purpose,
+    TextScale,
+    Theme,
+)
 from wk4gui.lab.declarations import Declared
 
 What = Literal["picture", "animation", "data"]
@@ -51,6 +63,13 @@ class DialogChoices(Declared, frozen=True):
     pane: str = ""
     fps: Fps | None = None
     max_frames: MaxFrames = 120
+    text_scale: TextScale = 1.0
+    background: Background = "theme"
+    bare: bool = False
+    tight: bool = False
+    digits: Digits | None = None
+    frame_label: bool = True
+    fit: Fit = "shrink"
     folder: str = ""
 
     @property
@@ -67,9 +86,40 @@ class DialogChoices(Declared, frozen=True):
 
     @property
     def look(self) -> ExportChoices:
-        """The choices for the figure itself."""
-        size = round(self.width), round(self.height)
-        return ExportChoices(size, self.theme, self.caption, self.pane, self.dpi, self.fps, self.max_frames)
+        """What is chosen of the figure itself."""
+        still = self.what == "picture"
+        return ExportChoices(
+            (round(self.width), round(self.height)),
+            self.theme,
+            self.caption,
+            self.pane,
+            self.dpi,
+            self.fps,
+            self.max_frames,
+            text_scale=self.text_scale,
+            background=self.background if still else "theme",
+            bare=self.bare and bool(self.pane),
+            tight=self.tight and still,
+            digits=self.digits,
+            frame_label=self.frame_label and not still,
+            fit=self.fit,
+        )
+
+    @property
+    def purpose(self) -> Purpose | None:
+        """The purpose that size and type are those of, if there is one."""
+        for name, setting in PURPOSES.items():
+            if (self.look.size, self.text_scale, self.fit) == (setting.size, setting.text_scale, setting.fit):
+                return name
+        return None
+
+    def for_purpose(self, purpose: Purpose | None) -> "DialogChoices":
+        """The choices with the size and type of a purpose; without one in the present size, with plain type."""
+        if purpose is None:
+            return self.with_(text_scale=1.0, fit="shrink")
+        setting = PURPOSES[purpose]
+        width, height = setting.size
+        return self.with_(width=width, height=height, text_scale=setting.text_scale, fit=setting.fit)
 
     @property
     def pixels(self) -> tuple[int, int]:

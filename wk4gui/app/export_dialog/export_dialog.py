@@ -31,7 +31,7 @@ from wk4gui.app.window.data_copy import DataCopy, may_take
 from wk4gui.app.window.file_questions import may_replace
 from wk4gui.export.animation import Plan, default_fps, make_plan
 from wk4gui.export.data import expected_size, shapes
-from wk4gui.lab.declarations import ParamError
+from wk4gui.lab.declarations import ParamError, fields_of
 from wk4gui.render.named import named
 from wk4gui.render.number_table import NumberTable
 from wk4gui.render.qt_application import dress
@@ -85,9 +85,12 @@ class ExportDialog(QDialog):
             self.choices = choices.with_(pane="")
         if frames.count < 2 and choices.what == "animation":
             self.choices = self.choices.with_(what="picture")
-        self.figure = page_figure(page, self.choices.look)
+        if "digits" not in fields_of(page.view.State):
+            self.choices = self.choices.with_(digits=None)
+        self.figure = page_figure(page, self.choices.with_(fit="shrink").look)
         self.figure.setParent(self, Qt.WindowType.Window)
-        self.form = ExportForm(panes, default_fps(frames), moves=frames.count > 1, parent=self)
+        digits = "digits" in fields_of(page.view.State)
+        self.form = ExportForm(panes, default_fps(frames), moves=frames.count > 1, digits=digits, parent=self)
         self.preview = ExportPreview(self)
         self.table = NumberTable((Column("field"), Column("size")), theme, "Fields of the data", self)
         self._make_controls()
@@ -132,7 +135,11 @@ class ExportDialog(QDialog):
         if self.choices.what == "data":
             job.write_data(report_of(self.page))
             return
-        self.figure.set_look(self.choices.look)
+        try:
+            self.figure.set_look(self.choices.look)
+        except ParamError as error:
+            self._refuse(f"Nothing was written: {error}.")
+            return
         if self.choices.what == "animation":
             job.write_animation(self.figure, self._plan())
         else:
@@ -166,8 +173,8 @@ class ExportDialog(QDialog):
             self._copy_data()
             return
         look = self.choices.look
-        self.figure.set_look(look if self.choices.format != "svg" else look.with_(dpi=_DRAWING_DPI))
         try:
+            self.figure.set_look(look if self.choices.format != "svg" else look.with_(dpi=_DRAWING_DPI))
             copy_figure(self.figure)
         except ParamError as error:
             self.message.show_text(f"Nothing was copied: {error}.", bad=True)
@@ -275,6 +282,7 @@ class ExportDialog(QDialog):
 
     def _connect(self) -> None:
         self.form.edited.connect(self.show_choices)
+        self.preview.refused.connect(lambda why: self.message.show_text(f"This cannot be drawn: {why}.", bad=True))
         self.path_edit.editingFinished.connect(self._take_path)
         self.path_edit.textEdited.connect(lambda _: self._show_path())
         self.browse_button.clicked.connect(self.browse)

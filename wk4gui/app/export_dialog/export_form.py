@@ -1,13 +1,15 @@
 """The controls of the export dialog, which edit DialogChoices."""
 
 from collections.abc import Mapping
+from typing import Any
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QCheckBox, QGridLayout, QHBoxLayout, QLabel, QPushButton, QWidget
 
 from wk4gui.app.controls.controls import ComboBox
 from wk4gui.app.export_dialog.export_choices import FORMATS, DialogChoices
-from wk4gui.lab.declarations import ParamError
+from wk4gui.export.choices import PURPOSES, ExportChoices, Purpose
+from wk4gui.lab.declarations import ParamError, fields_of
 from wk4gui.render.number_edit import NumberEdit
 from wk4gui.render.theme import THEMES, Theme
 
@@ -26,17 +28,20 @@ class ExportForm(QWidget):
 
     edited = Signal(object)
 
-    def __init__(self, panes: Mapping[str, str], default_fps: float, *, moves: bool, parent: QWidget) -> None:
+    def __init__(
+        self, panes: Mapping[str, str], default_fps: float, *, moves: bool, digits: bool, parent: QWidget
+    ) -> None:
         """Makes the controls.
 
         Args:
             panes: titles of the picture's panes, by name.
             default_fps: frames per second if none were chosen.
             moves: whether there is more than one frame.
+            digits: whether the lab lets digits be chosen.
             parent: the dialog.
         """
         super().__init__(parent)
-        self._choices, self._default_fps = DialogChoices(), default_fps
+        self._choices, self._default_fps, self._has_digits = DialogChoices(), default_fps, digits
         self._row = 0
         self._rows: dict[str, list[QWidget]] = {}
         self._grid = QGridLayout(self)
@@ -48,19 +53,36 @@ class ExportForm(QWidget):
         self.format = self._box("format", "Format", {}, self._choose_format)
         self.pane = self._box("pane", "Shows", {"": "Whole picture", **panes}, lambda name: self._edit(pane=name))
         self.theme = self._box("theme", "Theme", {n: n.capitalize() for n in THEMES}, lambda n: self._edit(theme=n))
+        purposes: dict[Purpose | None, str] = {None: "Any size", **{n: s.words for n, s in PURPOSES.items()}}
+        self.purpose = self._box("purpose", "For", purposes, lambda p: self._take(self._choices.for_purpose(p)))
         self._size_row()
         self.ratio = self._check("ratio", "Keep the ratio", lambda on: self._edit(keep_ratio=on))
         self.dpi = self._number("dpi", "Resolution", "dpi", self._set_dpi)
         self.fps = self._number("fps", "Speed", "frames per second", lambda value: self._edit(fps=value))
         self.most = self._number("most", "At most", "frames", lambda value: self._edit(max_frames=round(value)))
+        self.text = self._number("text", "Text", "times as large", lambda value: self._edit(text_scale=value))
+        self.digits = self._box("digits", "Digits", _digits(), lambda digits: self._edit(digits=digits))
         self.caption = self._check("caption", "Caption with the parameters", lambda on: self._edit(caption=on))
+        self.label = self._check("label", "Step and phase below", lambda on: self._edit(frame_label=on))
+        self.bare = self._check("bare", "Without title and frame", lambda on: self._edit(bare=on))
+        self.tight = self._check("tight", "Without empty margin", lambda on: self._edit(tight=on))
+        self.clear = self._check(
+            "clear", "Transparent background", lambda on: self._edit(background="none" if on else "theme")
+        )
 
     def show_choices(self, choices: DialogChoices) -> None:
         """Shows choices without reporting them."""
         self._choices = choices
-        with QSignalBlocker(self.ratio), QSignalBlocker(self.caption):
-            self.ratio.setChecked(choices.keep_ratio)
-            self.caption.setChecked(choices.caption)
+        for check, on in (
+            (self.ratio, choices.keep_ratio),
+            (self.caption, choices.caption),
+            (self.label, choices.frame_label),
+            (self.bare, choices.bare),
+            (self.tight, choices.tight),
+            (self.clear, choices.background == "none"),
+        ):
+            with QSignalBlocker(check):
+                check.setChecked(on)
         self.what[choices.what].setChecked(True)
         self._show_formats(choices.what)
         for box, value in (
@@ -68,6 +90,8 @@ class ExportForm(QWidget):
             (self.pane, choices.pane),
             (self.theme, choices.theme),
             (self.unit, choices.unit),
+            (self.purpose, choices.purpose),
+            (self.digits, choices.digits),
         ):
             box.setCurrentIndex(max(box.findData(value), 0))
         self.width_edit.set_value(_shown(choices.width / choices.unit_length, choices.unit))
@@ -75,12 +99,13 @@ class ExportForm(QWidget):
         self.dpi.set_value(choices.dpi)
         self.fps.set_value(choices.fps or self._default_fps)
         self.most.set_value(choices.max_frames)
+        self.text.set_value(choices.text_scale)
         self._show_rows(choices)
 
     def set_theme(self, theme: Theme) -> None:
-        for box in (self.format, self.pane, self.theme, self.unit):
+        for box in (self.format, self.pane, self.theme, self.unit, self.purpose, self.digits):
             box.set_theme(theme)
-        for entry in (self.width_edit, self.height_edit, self.dpi, self.fps, self.most):
+        for entry in (self.width_edit, self.height_edit, self.dpi, self.fps, self.most, self.text):
             entry.setFixedWidth(round(_ENTRY_WIDTH * (0.5 + 0.5 * theme.text_scale)))
 
     def first(self) -> QWidget:
@@ -100,7 +125,13 @@ class ExportForm(QWidget):
         self.edited.emit(choices)
 
     def _refuse(self, changes: Mapping[str, object]) -> None:
-        fields = {"fps": self.fps, "max_frames": self.most, "picture_dpi": self.dpi, "animation_dpi": self.dpi}
+        fields = {
+            "fps": self.fps,
+            "text_scale": self.text,
+            "max_frames": self.most,
+            "picture_dpi": self.dpi,
+            "animation_dpi": self.dpi,
+        }
         for name in changes:
             fields[name].refuse()
 
@@ -126,7 +157,8 @@ class ExportForm(QWidget):
 
     def _show_rows(self, choices: DialogChoices) -> None:
         moving, data = choices.what == "animation", choices.what == "data"
-        shown = {"fps": moving, "most": moving, "dpi": moving or choices.format == "png"}
+        shown = {"fps": moving, "most": moving, "label": moving, "dpi": moving or choices.format == "png"}
+        shown |= {"tight": not moving, "clear": not moving, "bare": bool(choices.pane), "digits": self._has_digits}
         for name, widgets in self._rows.items():
             for widget in widgets:
                 widget.setVisible(shown.get(name, True) and (not data or name in ("what", "format")))
@@ -160,7 +192,7 @@ class ExportForm(QWidget):
         self.unit.activated.connect(lambda i: self._edit(unit=self.unit.itemData(i)))
         self._add("size", "Size", self.width_edit, QLabel("×", self), self.height_edit, self.unit)
 
-    def _box(self, name: str, title: str, items: Mapping[str, str], slot: object) -> ComboBox:
+    def _box(self, name: str, title: str, items: Mapping[Any, str], slot: object) -> ComboBox:
         box = ComboBox(title, self)
         for value, text in items.items():
             box.addItem(text, value)
@@ -198,6 +230,14 @@ class ExportForm(QWidget):
         self._grid.addLayout(line, self._row, 1)
         self._rows[name] = [label, *widgets]
         self._row += 1
+
+
+def _digits() -> dict[int | None, str]:
+    """What may be chosen of the digits, as they are declared."""
+    field = fields_of(ExportChoices)["digits"]
+    assert field.low is not None
+    assert field.high is not None
+    return {None: "As shown", **{n: str(n) for n in range(int(field.low), int(field.high) + 1)}}
 
 
 def _shown(value: float, unit: str) -> float:

@@ -1,11 +1,12 @@
 """The preview of the export dialog: the figure in its final layout, scaled to fit."""
 
-from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QRectF, QSize, QSizeF, Qt, QTimer, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from wk4gui.export.choices import ExportChoices
 from wk4gui.export.figure import Figure
+from wk4gui.lab.declarations import ParamError
 from wk4gui.render.theme import LIGHT, Theme, faded
 
 _PAUSE_MS = 90
@@ -18,9 +19,11 @@ class ExportPreview(QWidget):
 
     Signals:
         drawn(): the preview shows the present look.
+        refused(str): why the figure cannot have it.
     """
 
     drawn = Signal()
+    refused = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -28,6 +31,7 @@ class ExportPreview(QWidget):
         self._figure: Figure | None = None
         self._look = ExportChoices()
         self._pixmap: QPixmap | None = None
+        self._was_refused = False
         self._pause = QTimer(self, singleShot=True, interval=_PAUSE_MS)
         self._pause.timeout.connect(self._draw)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
@@ -55,13 +59,20 @@ class ExportPreview(QWidget):
     def _draw(self) -> None:
         if self._figure is None:
             return
-        if self._figure.look != self._look:
-            self._figure.set_look(self._look)
+        if self._figure.look != self._look or self._was_refused:
+            try:
+                self._figure.set_look(self._look)
+                self._was_refused = False
+            except ParamError as error:
+                self._pixmap, self._was_refused = None, True
+                self.update()
+                self.refused.emit(str(error))
+                return
         place, ratio = self._place(), self.devicePixelRatioF()
         pixmap = QPixmap((place.size() * ratio).toSize().expandedTo(QSize(1, 1)))
         pixmap.fill(Qt.GlobalColor.transparent)
         with QPainter(pixmap) as painter:
-            shrunk = pixmap.width() / self._look.size[0]
+            shrunk = pixmap.width() / self._figure.page_size.width()
             painter.scale(shrunk, shrunk)
             self._figure.paint(painter)
         pixmap.setDevicePixelRatio(ratio)
@@ -70,8 +81,9 @@ class ExportPreview(QWidget):
         self.drawn.emit()
 
     def _place(self) -> QRectF:
-        """The box of the picture: centred, in its proportions, never enlarged."""
-        width, height = self._look.size
+        """Where the picture stands: centred, in its shape, never larger than it will be."""
+        page = self._figure.page_size if self._figure is not None else QSizeF(*self._look.size)
+        width, height = page.width(), page.height()
         room = QRectF(self.rect()).adjusted(_MARGIN, _MARGIN, -_MARGIN, -_MARGIN)
         shrunk = min(room.width() / width, room.height() / height, 1.0)
         place = QRectF(0, 0, width * shrunk, height * shrunk)

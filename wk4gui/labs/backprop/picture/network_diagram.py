@@ -222,7 +222,8 @@ class NetworkDiagram(QWidget):
         if self._numbers is None:
             return
         with QPainter(self) as painter:
-            painter.fillRect(self.rect(), faded(self._theme.pane))
+            if not self._theme.transparent:
+                painter.fillRect(self.rect(), faded(self._theme.pane))
             look = (self._scaled, self._digits, self._selected, self._hovered)
             NetworkPainter(painter, self.layout_now, self._numbers, *look).paint()
 

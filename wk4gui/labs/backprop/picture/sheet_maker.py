@@ -5,6 +5,7 @@ from typing import Any
 
 from wk4gui.core.activations import ACTIVATIONS
 from wk4gui.core.losses import LOSSES
+from wk4gui.core.near_names import no_such
 from wk4gui.lab.declarations import ParamError, decode
 from wk4gui.lab.sheet import Sheet
 from wk4gui.labs.backprop.model.compute import exercise_params
@@ -29,7 +30,7 @@ class GradientSheets:
         """
         for wish, known in _KNOWN.items():
             if wishes[wish] not in known:
-                raise ParamError(f"there is no {wish} {wishes[wish]!r}; there are {', '.join(known)}")
+                raise ParamError(no_such(wish, str(wishes[wish]), list(known)))
         try:
             problem = draw_exercise(seed, Recipe(**wishes))
         except NoExerciseError as error:
