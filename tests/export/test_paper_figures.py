@@ -77,6 +77,8 @@ def test_a_picture_without_background_has_none(exported: Exported, kind: str) ->
             alpha = np.asarray(image)[:, :, 3]
             assert alpha[3, 3] == alpha[30, 30] == 0  # of the window, of a pane
             assert 0.01 < (alpha > 0).mean() < 0.6
+        with Image.open(exported(kind, size=SMALL, background="none", pane="losses")) as plot:
+            assert 0.001 < (np.asarray(plot)[:, :, 3] > 0).mean() < 0.1
     elif kind == "svg":
         text = path.read_text(encoding="utf-8")
         assert "#f5f6f8" not in text  # the window's colour
@@ -178,8 +180,8 @@ def test_frames_are_labelled_where_all_are_drawn(qapp, state: SavedState) -> Non
 
 @pytest.mark.parametrize(
     ("text", "frame"),
-    [("7", 7), ("step 3, loss", 10), ("Step 3 · Loss", 10), ("3 update", 11), ("step 4", 12), ("first", 0), ("last", 29),
-     ("All units dead", 12), ("opening", 2), ("step 0 forward 1", 0)],
+    [("7", 7), ("step 3, loss", 10), ("Step 3 · Loss", 10), ("3 update", 11), ("step 4", 12), ("first", 0),
+     ("last", 29), ("All units dead", 12), ("opening", 2), ("step 0 forward 1", 0)],
 )  # fmt: skip
 def test_frames_have_names(text: str, frame: int) -> None:
     assert frame_number(PHASED, text) == frame

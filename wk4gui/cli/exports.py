@@ -82,8 +82,8 @@ def _choices(options: argparse.Namespace, path: Path) -> ExportChoices:
         raise ParamError(f"--fps belongs to animations, which end in {', '.join(ANIMATIONS)}")
     if "max_frames" in asked and not (moving or many or options.all_frames):
         raise ParamError(
-            f"--max-frames belongs to animations, which end in {', '.join(ANIMATIONS)}, to --all-frames and to numbered "
-            "files such as step-%03d.png"
+            f"--max-frames belongs to animations, which end in {', '.join(ANIMATIONS)}, to --all-frames and to "
+            "numbered files such as step-%03d.png"
         )
     return decode(ExportChoices, asked)
 

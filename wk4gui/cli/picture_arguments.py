@@ -12,9 +12,9 @@ from wk4gui.lab.declarations import ParamError, check_field, fields_of
 
 def add_picture(parser: argparse.ArgumentParser) -> None:
     """Adds them to the parser of a command."""
-    purposes = ", ".join(f"{name} ({setting.words})" for name, setting in PURPOSES.items())
+    purposes = "; ".join(f"{setting.title}, {setting.type_}" for setting in PURPOSES.values())
     parser.add_argument(
-        "--for", dest="purpose", type=one_of("purpose", PURPOSES), metavar="NAME", help=f"size and type for {purposes}"
+        "--for", dest="purpose", type=one_of("purpose", PURPOSES), metavar="NAME", help=f"size and type of a {purposes}"
     )
     parser.add_argument("--size", type=_choice("size"), metavar="WxH", help="in 1/96 inch (1600x1000)")
     parser.add_argument(

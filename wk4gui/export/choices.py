@@ -73,19 +73,21 @@ class Setting:
         size: of the layout, in units of 1/96 inch.
         text_scale: which makes text there as large as it has to be.
         fit: as in ExportChoices.
-        words: what it is, for people.
+        title: what it is, with its size.
+        type_: how large text is there.
     """
 
     size: tuple[int, int]
     text_scale: float
     fit: Fit
-    words: str
+    title: str
+    type_: str
 
 
 PURPOSES: dict[Purpose, Setting] = {
-    "slide": Setting((1280, 720), 1.85, "refuse", "a slide of 13.33 × 7.5 in, text of 18 pt"),
-    "column": Setting((336, 252), 1.0, "grow", "a column of 3.5 in, text of 9.75 pt, ticks of 8.25 pt"),
-    "page": Setting((672, 420), 1.0, "grow", "a page of 7 in between its margins, text of 9.75 pt, ticks of 8.25 pt"),
+    "slide": Setting((1280, 720), 1.85, "refuse", "slide, 13.33 × 7.5 in", "18 pt"),
+    "column": Setting((336, 252), 1.0, "grow", "column, 3.5 in wide", "8 to 10 pt"),
+    "page": Setting((672, 420), 1.0, "grow", "page, 7 in wide", "8 to 10 pt"),
 }
 """What `--for` chooses; text has 13 units at scale 1, captions and ticks 11."""
 

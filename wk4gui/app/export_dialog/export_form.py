@@ -53,7 +53,10 @@ class ExportForm(QWidget):
         self.format = self._box("format", "Format", {}, self._choose_format)
         self.pane = self._box("pane", "Shows", {"": "Whole picture", **panes}, lambda name: self._edit(pane=name))
         self.theme = self._box("theme", "Theme", {n: n.capitalize() for n in THEMES}, lambda n: self._edit(theme=n))
-        purposes: dict[Purpose | None, str] = {None: "Any size", **{n: s.words for n, s in PURPOSES.items()}}
+        purposes: dict[Purpose | None, str] = {
+            None: "Any size",
+            **{n: s.title.capitalize() for n, s in PURPOSES.items()},
+        }
         self.purpose = self._box("purpose", "For", purposes, lambda p: self._take(self._choices.for_purpose(p)))
         self._size_row()
         self.ratio = self._check("ratio", "Keep the ratio", lambda on: self._edit(keep_ratio=on))
