@@ -33,3 +33,34 @@ def test_the_hatch_lies_over_its_own_part_of_the_zone_alone(qtbot):
     changed = {x for x in range(220) for y in range(22) if plain.pixel(x, y) != hatched.pixel(x, y)}
     assert changed
     assert left - 1 <= min(changed) <= max(changed) <= right + 1
+
+
+def groove_colors(slider, low, high):
+    """The colours inside a part of the groove, away from its edges and the handle."""
+    image = slider.grab().toImage()
+    left, right = (round(slider.handle_point(value).x()) for value in (low, high))
+    return {image.pixel(x, y) for x in range(left + 3, right - 3) for y in range(8, 14)}
+
+
+def test_zones_differ_by_a_pattern_too(qtbot):
+    zones = (Zone("rate", 0.0, 4.0, "good"), Zone("rate", 4.0, 8.0, "diverges"))
+    slider = shown(qtbot, zones)
+    assert len(groove_colors(slider, 0.0, 4.0)) == 1
+    assert len(groove_colors(slider, 4.0, 8.0)) > 4
+
+
+def test_a_legend_names_the_zones_from_the_left(qtbot):
+    slider = shown(qtbot, (*ZONES, Zone("rate", 3.0, 3.0, "best")))
+    assert slider.legend == ("good", "zig-zags", "best", "diverges")
+    assert slider.height() > 22
+    assert slider.handle_point().y() == 11  # the groove stays where it is
+    wide, narrow = slider.height(), 110
+    slider.resize(narrow, wide)
+    assert slider.height() > wide
+    assert all(place.x() < narrow for _, place in slider._legend_places())
+
+
+def test_without_zones_there_is_no_legend(qtbot):
+    slider = shown(qtbot, ZONES)
+    slider.set_zones(())
+    assert (slider.legend, slider.height()) == ((), 22)

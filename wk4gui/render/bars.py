@@ -6,8 +6,12 @@ from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF, QTransform
 
 from wk4gui.core.arrays import Array
 from wk4gui.render.device_item import DeviceItem
+from wk4gui.render.hatch import Pattern, paint_pattern
 from wk4gui.render.segments import scaled
 from wk4gui.render.theme import Theme
+
+_GAP = 5.0
+"""Between the lines of a pattern."""
 
 
 class Bars(DeviceItem):
@@ -21,6 +25,8 @@ class Bars(DeviceItem):
         self._rects: list[QRectF] = []
         self._color = QColor()
         self._outline: tuple[QPen, ...] = ()
+        self._pattern: Pattern = "plain"
+        self._line = QColor()
         self._edges, self._heights = np.zeros(1), np.zeros(0)
 
     def set_bars(self, rects: list[QRectF], color: QColor) -> None:
@@ -34,6 +40,12 @@ class Bars(DeviceItem):
         self._edges = np.concatenate(ends)
         self._heights = np.array([height for rect in rects for height in (rect.height(), np.nan)])[:-1]
         self.update()
+
+    def set_pattern(self, pattern: Pattern, line: QColor) -> None:
+        """Lines of a colour over the bars, which tell them from others also without colours."""
+        if (pattern, line) != (self._pattern, self._line):
+            self._pattern, self._line = pattern, line
+            self.update()
 
     def set_histogram(self, edges: Array, heights: Array, color: QColor, part: tuple[int, int] = (0, 1)) -> None:
         """Heights (n,) between edges (n + 1,), or over part i of m of each interval."""
@@ -71,4 +83,7 @@ class Bars(DeviceItem):
             for rect in self._rects:
                 device = to_device.mapRect(rect)
                 gap = min(0.6 * scale, 0.12 * device.width())
-                painter.drawPolygon(QPolygonF(device.adjusted(gap, 0, -gap, 0)))
+                bar = device.adjusted(gap, 0, -gap, 0)
+                painter.drawPolygon(QPolygonF(bar))
+                if not self._outline:
+                    paint_pattern(painter, bar, QPen(self._line, 1.3 * scale), self._pattern, _GAP * scale)

@@ -8,24 +8,34 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QPolygon
 
 from wk4gui.lab.sentence import Numeral, Sentence, sentence_of
 from wk4gui.render.device_item import GHOST_WIDTH, OverView
-from wk4gui.render.hatch import HATCH_GAP, paint_hatch
-from wk4gui.render.numeral_places import numeral_in
+from wk4gui.render.hatch import HATCH_GAP, Pattern, paint_hatch, paint_pattern
+from wk4gui.render.said_places import said_in
 from wk4gui.render.segments import scaled
 from wk4gui.render.theme import Theme
 
+_PATTERN_STRENGTH = 3.0
+"""Opacity of the lines on an area, against that of the area."""
+
 
 class Band(OverView):
-    """A shaded or hatched interval of the x axis over the whole height."""
+    """A shaded or hatched interval of the x axis over the whole height; what is shaded may have a pattern on it."""
 
     def __init__(self, color: QColor, *, hatched: bool = False) -> None:
         super().__init__()
         self._color, self._hatched = color, hatched
+        self._pattern: Pattern = "plain"
         self._interval: tuple[float, float] | None = None
         self.setZValue(-10)
 
     def set_color(self, color: QColor) -> None:
         self._color = color
         self.update()
+
+    def set_pattern(self, pattern: Pattern) -> None:
+        """Lines in its own colour over what is shaded."""
+        if pattern != self._pattern:
+            self._pattern = pattern
+            self.update()
 
     def set_interval(self, low: float | None, high: float | None) -> None:
         self.prepareGeometryChange()
@@ -48,6 +58,9 @@ class Band(OverView):
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(self._color)
         painter.drawPolygon(QPolygonF(box))
+        line = QColor(self._color)
+        line.setAlphaF(min(1.0, _PATTERN_STRENGTH * line.alphaF()))
+        paint_pattern(painter, box, QPen(line, scale), self._pattern, HATCH_GAP * scale)
 
 
 class ConstantLine(OverView):

@@ -65,7 +65,7 @@ def test_flat_zones_are_shaded_where_the_result_says(show):
     for k, zones in enumerate((result.saturated_intervals, result.compare_saturated_intervals)):
         shaded = [band._interval for band in view.slope._zones[k] if band._interval]
         assert shaded == list(zones)
-    assert [name.text for name in view.slope.zone_names[:2]] == ["flat from 4.585", "flat from 2.993"]
+    assert [name.text for name in view.slope.zone_names[:2]] == ["sigmoid: flat from 4.585", "tanh: flat from 2.993"]
 
 
 def test_the_morph_has_a_curve_of_its_own(show):

@@ -1,15 +1,17 @@
 """The slider of a parameter: linear or logarithmic, with zones and round values."""
 
+import math
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSignalBlocker, QSize, Qt, Signal
-from PySide6.QtGui import QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QWheelEvent
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSignalBlocker, QSize, QSizeF, Qt, Signal
+from PySide6.QtGui import QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QSizePolicy, QSlider, QToolTip, QWidget
 
 from wk4gui.app.controls.scale import Scale, Stride
 from wk4gui.core.number_format import format_number
 from wk4gui.lab.zone import Zone
-from wk4gui.render.hatch import paint_hatch
+from wk4gui.render.fonts import CAPTION, text_font, text_width
+from wk4gui.render.hatch import ZONE_PATTERNS, paint_pattern
 from wk4gui.render.theme import LIGHT, ZONE_OPACITY, Theme, faded, zone_color
 
 _TICKS = 10_000
@@ -17,7 +19,14 @@ _TICKS = 10_000
 _MARGIN = 9.0
 """From the widget's edge to the end of the groove: half a handle."""
 _NEAR_TICK = 5.0
-_HATCH_GAP = 4.0
+_HATCH_GAP, _HATCH_OPACITY = 5.0, 0.65
+_GROOVE, _ZONED_GROOVE = 6.0, 10.0
+"""Height of the groove; with zones it has room for their patterns."""
+_HEIGHT = 22
+_SWATCH = QSizeF(1.5, 0.9)
+"""Of the legend, in heights of its type."""
+_BESIDE, _BETWEEN = 4.0, 12.0
+"""From a swatch of the legend to its word, and from there to the next swatch."""
 
 
 class ValueSlider(QSlider):
@@ -61,17 +70,44 @@ class ValueSlider(QSlider):
 
     def set_zones(self, zones: Sequence[Zone]) -> None:
         if tuple(zones) != tuple(self._zones):
+            changed = {zone.meaning for zone in zones} != {zone.meaning for zone in self._zones}
             self._zones = tuple(zones)
             self.update()
+            if changed:
+                self._fit_legend()
 
     def set_theme(self, theme: Theme) -> None:
         self._theme = theme
         self.update()
+        self._fit_legend()
+
+    @property
+    def legend(self) -> tuple[str, ...]:
+        """The meanings of the zones, from the left to the right."""
+        return tuple(dict.fromkeys(zone.meaning for zone in sorted(self._zones, key=lambda zone: zone.low)))
+
+    def _fit_legend(self) -> None:
+        """Asks for the height that the legend has in the present width."""
+        height = self.sizeHint().height()
+        if height != self.minimumHeight() or height != self.maximumHeight():
+            self.setFixedHeight(height)
+
+    def _legend_places(self) -> list[tuple[str, QPointF]]:
+        """Every word of the legend and where its swatch begins, in as many lines as it takes."""
+        px, places = self._theme.px(CAPTION), []
+        x, y = _MARGIN, float(_HEIGHT)
+        for word in self.legend:
+            width = _SWATCH.width() * px + _BESIDE + text_width(word, px)
+            if x > _MARGIN and x + width > self.width() - _MARGIN:
+                x, y = _MARGIN, y + 1.4 * px
+            places.append((word, QPointF(x, y)))
+            x += width + _BETWEEN
+        return places
 
     def handle_point(self, value: float | None = None) -> QPointF:
         """The place of the handle for a value in the widget, for pointers and tests."""
         position = self._scale.position(self._value if value is None else value)
-        return QPointF(_MARGIN + position * (self.width() - 2 * _MARGIN), self.height() / 2)
+        return QPointF(_MARGIN + position * (self.width() - 2 * _MARGIN), _HEIGHT / 2)
 
     def move_to(self, x: float, drag: int, *, fine: bool = False) -> None:
         """Moves the handle to x, as a drag does."""
@@ -93,14 +129,16 @@ class ValueSlider(QSlider):
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
         theme = self._theme
-        left, right, middle = _MARGIN, self.width() - _MARGIN, self.height() / 2
+        left, right, middle = _MARGIN, self.width() - _MARGIN, _HEIGHT / 2
+        half = (_ZONED_GROOVE if self._zones else _GROOVE) / 2
         with QPainter(self) as p:
             p.setRenderHint(QPainter.RenderHint.Antialiasing)
             p.setPen(Qt.PenStyle.NoPen)
             p.setBrush(faded(theme.line))
-            p.drawRoundedRect(QRectF(left, middle - 3, right - left, 6), 3, 3)
-            for zone in self._zones:
+            p.drawRoundedRect(QRectF(left, middle - half, right - left, 2 * half), 3, 3)
+            for zone in sorted(self._zones, key=lambda zone: (zone.hatched, zone.low == zone.high)):
                 self._paint_zone(p, zone, middle)
+            self._paint_legend(p)
             at = self.handle_point()
             if not self._zones:
                 p.setBrush(faded(theme.forward))
@@ -114,16 +152,47 @@ class ValueSlider(QSlider):
 
     def _paint_zone(self, p: QPainter, zone: Zone, middle: float) -> None:
         x0, x1 = self.handle_point(zone.low).x(), self.handle_point(zone.high).x()
-        color = zone_color(self._theme, zone.meaning)
-        if zone.hatched:
-            paint_hatch(p, QRectF(x0, middle - 3, x1 - x0, 6), self._theme.pen(self._theme.ink, 1), _HATCH_GAP)
-            p.setPen(Qt.PenStyle.NoPen)
-        elif zone.low == zone.high:  # a value rather than an interval: a tick across the groove
-            p.setBrush(faded(color))
-            p.drawRoundedRect(QRectF(x0 - 1.5, middle - 8, 3, 16), 1.5, 1.5)
+        if zone.low == zone.high:
+            self._paint_tick(p, x0, middle)
         else:
-            p.setBrush(faded(color, ZONE_OPACITY))
-            p.drawRect(QRectF(x0, middle - 3, x1 - x0, 6))
+            box = QRectF(x0, middle - _ZONED_GROOVE / 2, x1 - x0, _ZONED_GROOVE)
+            self._paint_area(p, zone.meaning, box, over=zone.hatched)
+
+    def _paint_area(self, p: QPainter, meaning: str, box: QRectF, *, over: bool) -> None:
+        """A zone in its colour and pattern between edges; one that lies over others in its pattern alone."""
+        theme = self._theme
+        p.setPen(Qt.PenStyle.NoPen)
+        if not over:
+            p.setBrush(faded(zone_color(theme, meaning), ZONE_OPACITY))
+            p.drawRect(box)
+        pen = theme.pen(theme.ink, 1.0 / theme.line_scale, opacity=_HATCH_OPACITY)  # as thin as the groove is low
+        paint_pattern(p, box, pen, ZONE_PATTERNS[meaning], _HATCH_GAP)
+        if not over:
+            p.setPen(theme.pen(theme.ink2, 1))
+            p.drawLine(box.topLeft(), box.bottomLeft())
+            p.drawLine(box.topRight(), box.bottomRight())
+        p.setPen(Qt.PenStyle.NoPen)
+
+    def _paint_tick(self, p: QPainter, x: float, middle: float) -> None:
+        """A value rather than an interval: a tick across the groove."""
+        p.setPen(Qt.PenStyle.NoPen)
+        p.setBrush(faded(zone_color(self._theme, "best")))
+        p.drawRoundedRect(QRectF(x - 1.5, middle - 8, 3, 16), 1.5, 1.5)
+
+    def _paint_legend(self, p: QPainter) -> None:
+        px = self._theme.px(CAPTION)
+        line = 1.4 * px
+        p.setFont(text_font(px))
+        for word, at in self._legend_places():
+            swatch = QRectF(QPointF(at.x(), at.y() + (line - _SWATCH.height() * px) / 2), _SWATCH * px)
+            if any(zone.low == zone.high and zone.meaning == word for zone in self._zones):
+                self._paint_tick(p, swatch.center().x(), swatch.center().y())
+            else:
+                over = any(zone.hatched and zone.meaning == word for zone in self._zones)
+                self._paint_area(p, word, swatch, over=over)
+            p.setPen(self._theme.pen(self._theme.ink2))
+            where = QRectF(swatch.right() + _BESIDE, at.y(), self.width(), line)
+            p.drawText(where, int(Qt.AlignmentFlag.AlignVCenter), word)
 
     def meaning_at(self, x: float) -> str:
         """The meaning of the value at x, in words; "" without zones."""
@@ -136,10 +205,18 @@ class ValueSlider(QSlider):
         return f"{value:.3g}: {', '.join([*plain[:1], *manners])}" if plain else ""
 
     def sizeHint(self) -> QSize:  # noqa: N802
-        return QSize(160, 22)
+        return QSize(160, self._full_height())
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802
-        return QSize(60, 22)
+        return QSize(60, self._full_height())
+
+    def _full_height(self) -> int:
+        places = self._legend_places()
+        return _HEIGHT if not places else math.ceil(places[-1][1].y() + 1.4 * self._theme.px(CAPTION) + 2)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        super().resizeEvent(event)
+        self._fit_legend()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802
         if event.button() == Qt.MouseButton.LeftButton:

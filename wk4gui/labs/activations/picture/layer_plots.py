@@ -18,6 +18,7 @@ from wk4gui.render.plot_marks import Label
 from wk4gui.render.theme import SERIES_COLORS, Theme, series_look
 
 MAX_SERIES = 2
+_BOUND_DASHES = ((1.2, 2.0), (1.2, 4.5))
 _AXIS_PX, _TICK_PX, _STEP_PX = 58, 40, 16.0
 _EDGE_PX = 14.0
 """Space between the axes and the first and last points, besides words."""
@@ -69,7 +70,7 @@ class LayerCurves(Plot):
             self._curves[k].set_data(layers, values)
             self._dots[k].set_color(color)
             self._dots[k].set_points(np.column_stack([layers, values]))
-            self._bounds_curves[k].set_pen(curve_pen(self.theme, color, 1.5, (1.2, 2)))
+            self._bounds_curves[k].set_pen(curve_pen(self.theme, color, 1.5, _BOUND_DASHES[k]))
             self._bounds_curves[k].set_data(layers, bound)
         self._window, self._depth = window, depth
         self._fit()

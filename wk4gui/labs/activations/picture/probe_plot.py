@@ -14,6 +14,7 @@ from wk4gui.lab.reason import Reason
 from wk4gui.lab.sentence import Numeral, Sentence, phrase
 from wk4gui.render.device_curve import Curve, Marker
 from wk4gui.render.drag_plot import DragPlot
+from wk4gui.render.hatch import SERIES_PATTERNS
 from wk4gui.render.last_shown import LastShown
 from wk4gui.render.plot import curve_pen
 from wk4gui.render.plot_marks import Band, ConstantLine
@@ -39,6 +40,7 @@ class CurveData:
         zones: intervals in which it counts as flat.
         slope: its derivative at the probe, if a tangent is drawn.
         named: whether the zones are named with their ends.
+        name: what stands before the words on its zones, where there are several curves.
         why: makes the Reason of the value at the probe.
         why_edge: makes the Reason of the end of a zone.
     """
@@ -48,6 +50,7 @@ class CurveData:
     zones: Sequence[tuple[float, float]] = ()
     slope: float | None = None
     named: bool = False
+    name: str = ""
     why: Callable[[], Reason] | None = None
     why_edge: Callable[[float], Reason] | None = None
 
@@ -112,6 +115,7 @@ class ProbePlot(DragPlot):
         zones = () if curve is None else curve.zones
         for i, band in enumerate(self._zones[k]):
             band.set_color(faded(color, _ZONE_OPACITY))
+            band.set_pattern(SERIES_PATTERNS[k])
             band.set_interval(*(zones[i] if i < len(zones) else (None, None)))
         self._curves[k].set_pen(curve_pen(self.theme, color, 2.4 if k == 0 else 1.8, dash))
         self._curves[k].set_data(*((axis, curve.values) if curve is not None else (np.zeros(0), np.zeros(0))))
@@ -152,4 +156,5 @@ class ProbePlot(DragPlot):
 
 def _edge(words: str, curve: CurveData | None, edge: float) -> Sentence:
     why = None if curve is None or curve.why_edge is None else partial(curve.why_edge, edge)
-    return phrase(words, edge=Numeral(edge, 3, why))
+    name = "" if curve is None else curve.name
+    return say(f"{name}{words}", edge=Said(edge, 3, why))

@@ -159,7 +159,8 @@ def _slope(params: Params, result: Result, series: int) -> CurveData | None:
     if values is None:
         return None
     why, why_edge = partial(slope_reason, params, series, params.z), partial(edge_reason, params, series)
-    return CurveData(values, at, zones, named=True, why=why, why_edge=why_edge)
+    name = _named(params, series)
+    return CurveData(values, at, zones, named=True, name=name, why=why, why_edge=why_edge)
 
 
 def _layers(depth: int) -> Sequence[int]:
@@ -178,10 +179,20 @@ def _histogram(params: Params, result: Result, series: int, layer: int) -> Histo
         for name in ("histogram_edges", "layer_histogram", "layer_mean", "layer_saturated")
     )
     why_flat = partial(saturation_reason, params, result, series, layer)
-    saturated = phrase("saturated {share} %", share=Numeral(float(flat[layer]), 1, why_flat, "percent"))
-    average = Numeral(float(mean[layer]), 2, partial(mean_reason, params, result, series, layer))
-    words = (phrase("mean {mean}, {saturated}", mean=average, saturated=saturated), saturated)
+    saturated = say("saturated {share} %", share=Said(float(flat[layer]), 1, why_flat, "percent"))
+    average = Said(float(mean[layer]), 2, partial(mean_reason, params, result, series, layer))
+    long = say("mean {mean}, {saturated}", mean=average, saturated=saturated)
+    name = _named(params, series)
+    words = tuple(say(f"{name}{{words}}", words=words) for words in (long, saturated))
     return Histogram(shares[layer], float(edges[0]), float(edges[-1]), words)
+
+
+def _named(params: Params, series: int) -> str:
+    """What stands before words on one function of several."""
+    if params.compare is None:
+        return ""
+    function = (params.function, params.compare, None)[series]
+    return "morph: " if function is None else f"{ACTIVATIONS[function].label}: "
 
 
 def _morph_words(morph: float) -> str:

@@ -11,6 +11,7 @@ from wk4gui.core.rate_outcomes import Region
 from wk4gui.lab.sentence import Sentence
 from wk4gui.render.device_curve import Curve, Marker
 from wk4gui.render.fonts import CAPTION
+from wk4gui.render.hatch import ZONE_PATTERNS
 from wk4gui.render.ladder_plot import MAX_RATES, TIMES_START, value_text
 from wk4gui.render.plot import Plot, curve_pen, round_above
 from wk4gui.render.plot_marks import Band, ConstantLine
@@ -90,6 +91,7 @@ class RateSlice(Plot):
         for k, band in enumerate(self._bands):
             if k < len(shown):
                 band.set_color(faded(zone_color(self.theme, shown[k].regime), _ZONE))
+                band.set_pattern(ZONE_PATTERNS[shown[k].regime])
                 band.set_interval(max(shown[k].low, 0.0), min(shown[k].high, right))
             else:
                 band.set_interval(None, None)

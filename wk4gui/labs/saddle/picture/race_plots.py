@@ -22,6 +22,8 @@ from wk4gui.labs.saddle.picture.race_looks import (
 )
 from wk4gui.render.bars import Bars
 from wk4gui.render.device_curve import Curve
+from wk4gui.render.fonts import CAPTION, text_width
+from wk4gui.render.hatch import SERIES_PATTERNS
 from wk4gui.render.heights import Heights
 from wk4gui.render.plot import Plot, curve_pen, round_above
 from wk4gui.render.plot_marks import ConstantLine
@@ -29,8 +31,8 @@ from wk4gui.render.theme import Theme, faded
 
 _DECADES, _LOG_FROM = 6.0, 50.0
 _BINS = 30
-_ROOM = 1.18
-"""Room above the highest bar for the predicted median's name."""
+_ROOM, _ROOM_FOR_NAMES = 1.18, 1.5
+"""The predicted median's name stands above the highest bar, or the names of several optimizers."""
 
 
 class LossRace(Plot):
@@ -149,6 +151,9 @@ class EscapeBars(Plot):
         self._median.setZValue(10)
         self.name = self.add_label("ink")
         self.nothing = self.add_label("ink2")
+        self.bar_names = [self.add_label("ink") for _ in NAMES]
+        self._peaks: list[tuple[str, float, float]] = []
+        self.getViewBox().sigResized.connect(self._name_bars)
         self._read_from: tuple[list[str], list[Array], int] = ([], [], 1)
         self.getAxis("left").setTickDensity(0.5)
 
@@ -167,17 +172,43 @@ class EscapeBars(Plot):
         edges = np.arange(0, math.ceil((last + 1) / width) + 1) * width - 0.5
         counts = [np.histogram(e, edges)[0] for e in every]
         self._read_from = (list(names), every, width)
-        top = round_above(_ROOM * max([int(c.max()) for c in counts] + [4]))
+        room = _ROOM if len(names) == 1 else _ROOM_FOR_NAMES
+        top = round_above(room * max([int(c.max()) for c in counts] + [4]))
         self.set_ranges((-0.5, float(edges[-1])), (0.0, top))
         for k, name in enumerate(NAMES):
             color = QColor(optimizer_look(self.theme, name)[0])
+            self.bars[k].set_pattern(SERIES_PATTERNS[k], QColor(self.theme.pane))
             if name in names:
                 i = list(names).index(name)
                 now = np.histogram(every[i][every[i] <= step], edges)[0]
                 self.bars[k].set_histogram(edges, now, color, (i, len(names)))
             else:
                 self.bars[k].set_bars([], color)
+        self._peaks = [
+            (LABELS[name], (int(c.argmax()) + (i + 0.5) / len(names)) * width - 0.5, float(c.max()))
+            for i, (name, c) in enumerate(zip(names, counts, strict=True))
+            if len(names) > 1 and c.max() > 0
+        ]
+        self._name_bars()
         self._show_median(predicted, float(edges[-1]), top)
+
+    def _name_bars(self) -> None:
+        """The name of each optimizer over its highest bar, in rows where names would meet."""
+        view, px = self.getViewBox(), self.theme.px(CAPTION)
+        (left, right), (low, high) = view.viewRange()
+        unit, row = (right - left) / max(view.width(), 1.0), 1.35 * px * (high - low) / max(view.height(), 1.0)
+        taken: list[tuple[float, float, float]] = []
+        for label in self.bar_names:
+            label.set_text("", 0.0, 0.0, (0.0, 0.0))
+        for label, (name, x, height) in zip(
+            self.bar_names, sorted(self._peaks, key=lambda peak: peak[1]), strict=False
+        ):
+            half = 0.5 * (text_width(name, px) + 6.0) * unit
+            x = min(max(x, left + half), right - half)
+            while any(abs(x - at) < half + other and abs(height - y) < row for at, other, y in taken):
+                height += row
+            taken.append((x, half, height))
+            label.set_text(name, x, height, (0.5, 1.0))
 
     def bar_at(self, x: float) -> tuple[int, int, int] | None:
         """Optimizer, first step and number of steps of the bar at an x; None if there is no bar."""
