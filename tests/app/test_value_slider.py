@@ -46,7 +46,7 @@ def test_zones_differ_by_a_pattern_too(qtbot):
     zones = (Zone("rate", 0.0, 4.0, "good"), Zone("rate", 4.0, 8.0, "diverges"))
     slider = shown(qtbot, zones)
     assert len(groove_colors(slider, 0.0, 4.0)) == 1
-    assert len(groove_colors(slider, 4.0, 8.0)) > 4
+    assert len(groove_colors(slider, 4.0, 8.0)) > 1
 
 
 def test_a_legend_names_the_zones_from_the_left(qtbot):
@@ -55,6 +55,7 @@ def test_a_legend_names_the_zones_from_the_left(qtbot):
     assert slider.height() > 22
     assert slider.handle_point().y() == 11  # the groove stays where it is
     wide, narrow = slider.height(), 110
+    slider.show()
     slider.resize(narrow, wide)
     assert slider.height() > wide
     assert all(place.x() < narrow for _, place in slider._legend_places())
