@@ -69,7 +69,7 @@ def test_a_value_out_of_range_is_refused_in_words_and_nothing_changes(qtbot, pag
     qtbot.keyClick(entry, Qt.Key.Key_Return)
     assert page.session.params == before
     assert page.summary.text.startswith(
-        "Not accepted. learning_rate = 99.0: learning_rate is a number from 0.0001 to 10"
+        "Not accepted. Learning rate α (learning_rate) = 99.0: a number from 0.0001 to 10 is expected"
     )
     assert entry.property("refused")
 
@@ -206,7 +206,7 @@ def test_a_saved_state_opens_and_a_bad_one_changes_nothing(qtbot, window, page):
     qtbot.waitUntil(lambda: page.session.frame == 7)
     assert page.session.params == params
     assert page.view.state.digits == 4
-    with pytest.raises(ParamError, match="digits is a whole number from 0 to 8"):
+    with pytest.raises(ParamError, match=r"\(digits\) = 40: a whole number from 0 to 8"):
         window.open_state(SavedState(lab="backprop", params=params.with_(learning_rate=1.0), view={"digits": 40}))
     assert page.session.params == params
 

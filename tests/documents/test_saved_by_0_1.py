@@ -23,6 +23,7 @@ REDRAWN = {
     "activations": "sizes of the gradient have three significant digits",
     "backprop": "the loss along the gradient belongs to the step that is shown, and formulas have a space at each dot",
     "learning_rate": "rates are judged by comparison, and their words and colours with them",
+    "saddle": "bars of several optimizers have patterns and names",
     "weight_decay": "the derivation is larger",
 }
 """Labs whose picture has been changed on purpose since; their states are compared, their pixels are not."""

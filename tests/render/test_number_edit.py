@@ -3,7 +3,7 @@
 import pytest
 
 from wk4gui.core.expression_parser import parse_expression
-from wk4gui.lab.assignments import json_or_text, parse_assignment
+from wk4gui.lab.assignments import parse_assignment, typed_value
 from wk4gui.registry import find_lab
 from wk4gui.render.number_edit import NumberEdit, full_text, parse_number
 
@@ -58,5 +58,5 @@ def test_every_minus_that_people_type_is_one(dash: str) -> None:
     assert parse_expression(f"{dash}x{dash}1e{dash}3").program == parse_expression("-x-1e-3").program
     assert parse_number(f"{dash}2e{dash}3") == -0.002
     assert parse_assignment(f"x=[{dash}1, 3]", find_lab("backprop").params) == ("x", [-1, 3])
-    assert json_or_text(f"{dash}0.5") == -0.5
-    assert json_or_text(f"a{dash}b") == f"a{dash}b"
+    assert typed_value(f"{dash}0.5") == -0.5
+    assert typed_value(f"a{dash}b") == f"a{dash}b"

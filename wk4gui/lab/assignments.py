@@ -68,7 +68,7 @@ def typed_value(raw: str, *, in_list: bool = False) -> object:
         with suppress(ParamError):
             return parse_json(text)
     entries = _entries(plain_minus(raw).strip(), in_list=in_list, depth=0)
-    return raw if entries is None else entries
+    return raw if entries is None or isinstance(entries, str) else entries
 
 
 def parse_json(text: str | bytes) -> object:

@@ -110,10 +110,10 @@ def test_the_ridge_shows_first_middle_and_last(show, depth, layers):
 
 def test_beside_the_ridge_words_get_fewer_where_there_is_less_room(show):
     view, _ = show()
-    assert view.ridge.words[0][0].text == "mean 0.5, saturated 0 %"
+    assert view.ridge.words[0][0].text == "sigmoid: mean 0.5, saturated 0 %"
     view.resize(500, 400)
     view.grab()
-    assert view.ridge.words[0][0].text in ("saturated 0 %", "")
+    assert view.ridge.words[0][0].text in ("sigmoid: saturated 0 %", "")
 
 
 def test_one_function_alone(show):

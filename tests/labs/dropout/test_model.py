@@ -188,7 +188,7 @@ class TestTraining:
 
 class TestParams:
     def test_a_mask_has_one_flag_a_unit(self) -> None:
-        with pytest.raises(ParamError, match="mask has 2 flags, and n_hidden is 5"):
+        with pytest.raises(ParamError, match=r"Mask \(mask\) has 2 flags, and n_hidden is 5"):
             Params().with_(mask=[True, False])
 
     def test_edits_keep_mask_and_units_together(self) -> None:

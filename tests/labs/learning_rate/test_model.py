@@ -207,7 +207,7 @@ def test_losses_along_the_gradient_reach_beyond_the_limit() -> None:
 
 
 def test_batches_need_samples() -> None:
-    with pytest.raises(ParamError, match="batch_size = 8 needs the problem regression"):
+    with pytest.raises(ParamError, match=r"\(batch_size\) = 8 needs the problem regression"):
         LAB.decode({"batch_size": 8})
     params = LAB.edited(LAB.params(), "batch_size", 8)
     assert params.problem == "regression"  # type: ignore[attr-defined]
@@ -230,7 +230,7 @@ def test_the_middle_rate_is_the_rate_itself(n: int) -> None:
 
 
 def test_an_even_ladder_has_no_middle() -> None:
-    with pytest.raises(ParamError, match="n_rates = 4 has to be odd"):
+    with pytest.raises(ParamError, match=r"\(n_rates\) = 4 has to be odd"):
         LAB.params().with_(n_rates=4)
     assert LAB.edited(LAB.params(), "n_rates", 4).n_rates == 5
 
