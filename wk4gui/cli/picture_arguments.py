@@ -5,9 +5,9 @@ from collections.abc import Callable, Collection
 from typing import get_args
 
 from wk4gui.core.near_names import no_such
-from wk4gui.export.choices import PURPOSES, Background, ExportChoices, Theme
+from wk4gui.export.choices import PURPOSES, Background, Digits, Dpi, ExportChoices, Fps, MaxFrames, TextScale, Theme
 from wk4gui.lab.assignments import typed_value
-from wk4gui.lab.declarations import ParamError, check_field, fields_of
+from wk4gui.lab.declarations import ParamError, check_field
 
 
 def add_picture(parser: argparse.ArgumentParser) -> None:
@@ -21,11 +21,11 @@ def add_picture(parser: argparse.ArgumentParser) -> None:
         "--dpi",
         type=_choice("dpi"),
         metavar="N",
-        help=f"PNG, GIF and WebP have size × dpi / 96 pixels (96); {_range('dpi')}",
+        help=f"PNG, GIF and WebP have size × dpi / 96 pixels (96); {_range(Dpi)}",
     )
     parser.add_argument("--theme", type=one_of("theme", get_args(Theme)), metavar="NAME", help=_names(get_args(Theme)))
     parser.add_argument(
-        "--text-scale", type=_choice("text_scale"), metavar="N", help=f"of all type; {_range('text_scale')}"
+        "--text-scale", type=_choice("text_scale"), metavar="N", help=f"of all type; {_range(TextScale)}"
     )
     parser.add_argument(
         "--background",
@@ -34,7 +34,7 @@ def add_picture(parser: argparse.ArgumentParser) -> None:
         help="theme, or none for a transparent one",
     )
     parser.add_argument("--view", action="append", default=[], metavar="K=V", help="set what is seen; repeatable")
-    parser.add_argument("--digits", type=_choice("digits"), metavar="N", help=f"of the numbers; {_range('digits')}")
+    parser.add_argument("--digits", type=_choice("digits"), metavar="N", help=f"of the numbers; {_range(Digits)}")
     parser.add_argument("--pane", metavar="NAME", help="draw this pane alone")
     parser.add_argument("--bare", action="store_true", default=None, help="the pane without its title and frame")
     parser.add_argument("--tight", action="store_true", default=None, help="cut the empty margin off")
@@ -50,13 +50,13 @@ def add_picture(parser: argparse.ArgumentParser) -> None:
         "--all-frames", action="store_true", default=None, help="every frame: a page each of a PDF, a file each as PNG"
     )
     parser.add_argument(
-        "--fps", type=_choice("fps"), metavar="N", help=f"frames a second of an animation; {_range('fps')}"
+        "--fps", type=_choice("fps"), metavar="N", help=f"frames a second of an animation; {_range(Fps)}"
     )
     parser.add_argument(
         "--max-frames",
         type=_choice("max_frames"),
         metavar="N",
-        help=f"draw at most so many, evenly spaced (120); {_range('max_frames')}",
+        help=f"draw at most so many, evenly spaced (120); {_range(MaxFrames)}",
     )
 
 
@@ -88,9 +88,10 @@ def _choice(name: str) -> Callable[[str], object]:
     return read
 
 
-def _range(name: str) -> str:
-    """From where to where, of the declaration."""
-    return fields_of(ExportChoices)[name].allowed.removesuffix(", or null")
+def _range(declared: object) -> str:
+    """From where to where, of a declared type; read off it directly, since most command lines never show it."""
+    bounds = get_args(declared)[1]
+    return f"{bounds.ge:g} to {bounds.le:g}"
 
 
 def _names(names: Collection[str]) -> str:
