@@ -145,7 +145,9 @@ def _run(options: argparse.Namespace) -> int:
         _announce("this computation takes about {} of memory", lab.main.memory(state.params))
     frame = state.frame if options.frame is None else options.frame
     with progress_line(f"computing {lab.title}") as checkpoint:
-        report = compute_report(lab, state.params, part=options.part, frame=frame, brief=brief, checkpoint=checkpoint)
+        report = compute_report(
+            lab, state.params, part=options.part, frame=frame, omit_long=brief, checkpoint=checkpoint
+        )
     if printed:
         _print_report(report, f".{options.format or 'json'}")
     else:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any, NoReturn
 
 from wk4gui.documents.saved_state import SavedState, preset_state
-from wk4gui.lab.assignments import json_or_text, parse_assignment, split_assignment
+from wk4gui.lab.assignments import parse_assignment, split_assignment, typed_value
 from wk4gui.lab.declarations import ParamError, to_json
 from wk4gui.registry import find_lab
 
@@ -53,7 +53,7 @@ def state_of_command(text: str) -> SavedState:
     options = _parser().parse_args(words)
     lab = find_lab(options.lab)
     assigned = dict(parse_assignment(each, lab.params) for each in options.set)
-    view = {name: json_or_text(raw) for name, raw in map(split_assignment, options.view)}
+    view = {name: typed_value(raw) for name, raw in map(split_assignment, options.view)}
     return preset_state(lab, options.preset, assigned, view, options.frame)
 
 

@@ -9,7 +9,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QPolygon
 from wk4gui.lab.sentence import Numeral, Sentence, sentence_of
 from wk4gui.render.device_item import GHOST_WIDTH, OverView
 from wk4gui.render.hatch import HATCH_GAP, Pattern, paint_hatch, paint_pattern
-from wk4gui.render.said_places import said_in
+from wk4gui.render.numeral_places import numeral_in
 from wk4gui.render.segments import scaled
 from wk4gui.render.theme import Theme
 

@@ -157,4 +157,4 @@ class ProbePlot(DragPlot):
 def _edge(words: str, curve: CurveData | None, edge: float) -> Sentence:
     why = None if curve is None or curve.why_edge is None else partial(curve.why_edge, edge)
     name = "" if curve is None else curve.name
-    return say(f"{name}{words}", edge=Said(edge, 3, why))
+    return phrase(f"{name}{words}", edge=Numeral(edge, 3, why))

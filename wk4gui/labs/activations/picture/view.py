@@ -179,11 +179,11 @@ def _histogram(params: Params, result: Result, series: int, layer: int) -> Histo
         for name in ("histogram_edges", "layer_histogram", "layer_mean", "layer_saturated")
     )
     why_flat = partial(saturation_reason, params, result, series, layer)
-    saturated = say("saturated {share} %", share=Said(float(flat[layer]), 1, why_flat, "percent"))
-    average = Said(float(mean[layer]), 2, partial(mean_reason, params, result, series, layer))
-    long = say("mean {mean}, {saturated}", mean=average, saturated=saturated)
+    saturated = phrase("saturated {share} %", share=Numeral(float(flat[layer]), 1, why_flat, "percent"))
+    average = Numeral(float(mean[layer]), 2, partial(mean_reason, params, result, series, layer))
+    long = phrase("mean {mean}, {saturated}", mean=average, saturated=saturated)
     name = _named(params, series)
-    words = tuple(say(f"{name}{{words}}", words=words) for words in (long, saturated))
+    words = tuple(phrase(f"{name}{{words}}", words=words) for words in (long, saturated))
     return Histogram(shares[layer], float(edges[0]), float(edges[-1]), words)
 
 
