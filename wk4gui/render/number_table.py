@@ -20,8 +20,8 @@ from wk4gui.render.theme import Theme
 
 _STEPS = ((TEXT, 22), (TEXT, 19), (TEXT, 17), (CAPTION, 15))
 """Size of the type and height of a row, from comfortable to close."""
-_GAP, _BETWEEN = 8, 14
-"""Space between columns, and between blocks."""
+_GAP, _BETWEEN, _EDGE = 8, 14, 4
+"""Space between columns, between blocks, and at the right edge."""
 _MOST_MEASURED = 200
 """Rows whose texts are measured."""
 _STEP = 8
@@ -190,7 +190,7 @@ class NumberTable(QTableView):
         n, header = len(self._widths), self.horizontalHeader()
         overflows = self._model.rowCount() * self.verticalHeader().defaultSectionSize() > self._room
         bar = self.verticalScrollBar().sizeHint().width() if overflows else 0
-        whole = (self.width() - bar - _BETWEEN * (blocks - 1)) // blocks
+        whole = (self.width() - bar - _EDGE - _BETWEEN * (blocks - 1)) // blocks
         name = self._widths[0] * self._model.type_size // TEXT + _GAP
         number = (whole - name) // max(n - 1, 1)
         for section in range(blocks * n):

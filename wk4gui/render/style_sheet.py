@@ -85,6 +85,7 @@ QHeaderView, QHeaderView::section {{
 QTableCornerButton::section {{ background: {theme.pane}; border: 0; }}
 
 QScrollArea, QScrollArea > QWidget > QWidget#column {{ background: {theme.window}; border: 0; }}
+QFrame#card QScrollArea, QFrame#card QScrollArea > QWidget > QWidget {{ background: {theme.pane}; }}
 QScrollBar {{ background: transparent; width: 10px; height: 10px; margin: 0; }}
 QScrollBar::handle {{ background: {theme.line}; border-radius: 4px; margin: 1px; min-height: 24px; min-width: 24px; }}
 QScrollBar::handle:hover {{ background: {theme.ink3}; }}

@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from wk4gui.render.named import named
 
-_MARGIN = 12
+MARGIN = 12
 """At the right of cards, where a scroll bar may stand."""
 
 
@@ -13,7 +13,7 @@ def scrolling(*cards: QWidget) -> QScrollArea:
     """Cards one below the other that scroll together."""
     column = named(QWidget(), "column")
     stack = QVBoxLayout(column)
-    stack.setContentsMargins(0, 0, _MARGIN, 0)
+    stack.setContentsMargins(0, 0, MARGIN, 0)
     stack.setSpacing(12)
     for card in cards:
         stack.addWidget(card)
@@ -27,7 +27,7 @@ def scrolling(*cards: QWidget) -> QScrollArea:
     area.setWidget(column)
     bar = area.verticalScrollBar()
     bar.rangeChanged.connect(  # the cards keep their width whether there is a scroll bar or not
-        lambda _, most: stack.setContentsMargins(0, 0, _MARGIN - bar.sizeHint().width() if most else _MARGIN, 0)
+        lambda _, most: stack.setContentsMargins(0, 0, MARGIN - bar.sizeHint().width() if most else MARGIN, 0)
     )
     return area
 

@@ -5,7 +5,7 @@ from typing import Literal
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from wk4gui.app.page.cards import scrolling, titled_card
+from wk4gui.app.page.cards import MARGIN, scrolling, titled_card
 from wk4gui.render.lab_view import split
 from wk4gui.render.named import named
 
@@ -79,12 +79,17 @@ class Column(QWidget):
             row.addWidget(button)
         row.addStretch(1)
         head = QHBoxLayout()
-        head.setContentsMargins(0, 0, 12, 0)
+        head.setContentsMargins(0, 0, MARGIN, 0)
         head.addWidget(bar)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(10)
         layout.addLayout(head)
-        for area, stretch in ((self._question, 3), (self._exercise, 1), (self.stack, 2)):
-            if area is not None:
-                layout.addWidget(area, stretch)
+        if self._question is not None:
+            layout.addWidget(self._question, 3)
+        if self._exercise is not None:
+            beside = QHBoxLayout()
+            beside.setContentsMargins(0, 0, MARGIN, 0)
+            beside.addWidget(self._exercise)
+            layout.addLayout(beside, 1)
+        layout.addWidget(self.stack, 2)

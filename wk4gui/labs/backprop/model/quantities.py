@@ -19,7 +19,7 @@ GROUPS: dict[Group, tuple[QuantityKind, ...]] = {
 }
 """Groups of numbers that can be left blank."""
 GROUP_LABELS: dict[Group, str] = {
-    "forward": "z and a, and probabilities",
+    "forward": "z, a and p",
     "loss": "loss",
     "grad_z": "∂L/∂z",
     "grad_W": "∂L/∂w and ∂L/∂b",

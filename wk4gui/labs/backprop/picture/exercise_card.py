@@ -2,8 +2,18 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QSignalBlocker, Signal
-from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from wk4gui.labs.backprop.model.exercise import Exercise, Item
 from wk4gui.labs.backprop.model.quantities import GROUP_LABELS, GROUPS
@@ -13,6 +23,9 @@ from wk4gui.render.named import named
 from wk4gui.render.plain_text import plain_label
 from wk4gui.render.theme import Theme, faded
 
+_SIGNS = "✓\u00a0right   (✓)\u00a0right from your own earlier numbers   ✗\u00a0wrong"
+_AROUND = 60
+"""Pixels around a field that are scrolled into sight with it, for its comment."""
 _ACTIONS = ("Check", "Show this one", "Show this layer", "Show all", "Start again", "New numbers", "Hand in…")
 
 
@@ -37,12 +50,12 @@ class ExerciseCard(QWidget):
         self._theme = theme
         self._exercise: Exercise | None = None
         self.boxes = {group: QCheckBox(GROUP_LABELS[group]) for group in GROUPS}
-        self.buttons = {text: QPushButton(text) for text in _ACTIONS}
+        self.buttons = {text: named(QPushButton(text), "primary" if text == "Check" else "") for text in _ACTIONS}
         self.score = named(QLabel(), "caption")
         self.score.setWordWrap(True)
         self.fields: dict[str, AnswerEdit] = {}
         self._comments: dict[str, QLabel] = {}
-        self.current = ""
+        self.current, self._checked = "", False
         self._arrange()
         for box in self.boxes.values():
             box.clicked.connect(lambda _: self.blanked.emit(self._wanted()))
@@ -68,17 +81,33 @@ class ExerciseCard(QWidget):
             self._rebuild(exercise.items)
         self._fill(exercise)
         self.buttons["Check"].setText("Hide the marks" if checked else "Check")
+        self._signs.setVisible(checked)
+        if checked and not self._checked:
+            self._show_first_mistake(exercise)
+        self._checked = checked
         done = f"{exercise.filled} of {len(exercise.items)} filled in"
         self.score.setText(f"{exercise.earned} of {len(exercise.items)} marks, {done}" if checked else done)
 
     def set_current(self, quantity: str) -> None:
-        """Sets the number for "Show this one" and "Show this layer": the one edited last."""
+        """Sets the number for "Show this one" and "Show this layer", the one edited last, and scrolls to its row."""
         self.current = quantity
+        self._scroll_to(quantity)
 
     def focus(self, quantity: str) -> None:
         """Moves the focus to the field of a quantity."""
         if quantity in self.fields:
             self.fields[quantity].setFocus()
+
+    def _show_first_mistake(self, exercise: Exercise) -> None:
+        """Scrolls to the first number that is wrong, with its comment."""
+        wrong = (
+            str(item.quantity) for item in exercise.items if item.mark is not None and item.mark.verdict == "wrong"
+        )
+        self._scroll_to(next(wrong, ""))
+
+    def _scroll_to(self, quantity: str) -> None:
+        if quantity in self.fields:
+            self._area.ensureWidgetVisible(self.fields[quantity], 0, _AROUND)
 
     def _wanted(self) -> tuple[str, ...]:
         return tuple(group for group, box in self.boxes.items() if box.isChecked())
@@ -120,6 +149,8 @@ class ExerciseCard(QWidget):
         inside.setContentsMargins(0, 8, 0, 0)
         inside.setSpacing(8)
         inside.addWidget(self.score)
+        self._signs = named(QLabel(_SIGNS), "caption")
+        self._signs.setWordWrap(True)
         for row in (
             ("Check",),
             ("Show this one", "Show this layer"),
@@ -130,14 +161,22 @@ class ExerciseCard(QWidget):
             for text in row:
                 line.addWidget(self.buttons[text])
             inside.addLayout(line)
-        self._grid = QGridLayout()
+        inside.addWidget(self._signs)
+        rows = QWidget()
+        self._grid = QGridLayout(rows)
+        self._grid.setContentsMargins(0, 0, 6, 0)
         self._grid.setColumnStretch(1, 1)
         self._grid.setVerticalSpacing(4)
-        inside.addLayout(self._grid)
+        self._area = QScrollArea()
+        self._area.setWidgetResizable(True)
+        self._area.setFrameShape(QFrame.Shape.NoFrame)
+        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._area.setWidget(rows)
+        inside.addWidget(self._area, 1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(6)
         layout.addWidget(named(QLabel("Leave blank:"), "caption"))
         layout.addLayout(blanks)
-        layout.addWidget(self._body)
+        layout.addWidget(self._body, 1)
         self._body.hide()
