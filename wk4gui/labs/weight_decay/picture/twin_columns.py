@@ -9,7 +9,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from wk4gui.core.number_format import format_number
+from wk4gui.core.number_format import format_number, short_number
 from wk4gui.labs.weight_decay.picture.decay_looks import SHRINK, STEP
 from wk4gui.render.fonts import CAPTION, TEXT, TITLE, math_font, text_font, text_width
 from wk4gui.render.formula_lines import formula_width
@@ -21,6 +21,8 @@ _BELOW = 4.2
 """Rows for the titles, the difference and the words about it."""
 _SLACK = 1.02
 """Allowance for text of another size that is wider than in proportion."""
+_INDENT = 1.5
+"""Of numbers below their formula, in font sizes."""
 _LARGE = 19
 """Font size of the derivation, the main content, if there is room."""
 _LEAST_DIGITS = 2
@@ -95,11 +97,34 @@ def cut(text: str, px: int) -> tuple[float, float]:
     return text_width(before, px, 700), text_width(point + after, px, 700)
 
 
+class Lines(NamedTuple):
+    """How the derivation is set.
+
+    Attributes:
+        px: size of the type.
+        numbers: where the numbers are: beside the symbols, below them, or left out.
+    """
+
+    px: int
+    numbers: Literal["beside", "below", "none"]
+
+    @property
+    def height(self) -> float:
+        """Of one line of the derivation."""
+        return self.px * _ROW * (1.8 if self.numbers == "below" else 1.0)
+
+
 def _line_widths(lines: Sequence[tuple[str, Pieces]], px: int) -> tuple[float, float]:
-    """Widths of the formulas with a gap, without and with their numbers."""
+    """Width of the widest formula with a gap, and of the widest numbers."""
     column = max((formula_width(line, px) for line, _ in lines), default=0.0) + px
     numbers = (sum(formula_width(text, px) for text, _ in pieces) for _, pieces in lines)
-    return column, column + max(numbers, default=0.0)
+    return column, max(numbers, default=0.0)
+
+
+def _number_text(value: float, digits: int) -> str:
+    """A number of a column; one with an exponent has two digits, to take no more room than the others."""
+    text = format_number(value, digits)
+    return short_number(value, 1) if "e" in text else text
 
 
 class TwinColumns(QWidget):
@@ -160,19 +185,22 @@ class TwinColumns(QWidget):
     def _paint_lines(self, p: QPainter, step: TwinStep, text_px: int) -> float:
         """Paints the derivation without lines and numbers that do not fit; returns its lower end."""
         below = (self._rows() + _BELOW) * text_px * _ROW
-        px = self._line_px(self.height() - below)
-        room = int((self.height() - below) / (px * _ROW))
+        look = self._look_of_lines(self.height() - below)
+        px, high = look.px, look.height
+        room = int((self.height() - below) / high)
         lines = step.lines[len(step.lines) - min(room, len(step.lines)) :] if room > 0 else ()
         p.setFont(math_font(px))
-        column, needed = _line_widths(step.lines, px)
+        column = _line_widths(step.lines, px)[0]
         for k, (line, numbers) in enumerate(lines):
-            base = (k + 0.75) * px * _ROW
-            box = QRectF(0.0, k * px * _ROW, self.width(), px * _ROW)
+            base = k * high + 0.75 * px * _ROW
+            box = QRectF(0.0, k * high, self.width(), high)
             self._cells.append((box, Cell("line", len(step.lines) - len(lines) + k)))
             self._paint_pieces(p, colored(line), QPointF(0.0, base), px)
-            if needed <= self.width():
+            if look.numbers == "beside":
                 self._paint_pieces(p, numbers, QPointF(column, base), px)
-        return len(lines) * px * _ROW + (0.4 * px if lines else 0.0)
+            elif look.numbers == "below":
+                self._paint_pieces(p, numbers, QPointF(_INDENT * px, base + 0.75 * px * _ROW), px)
+        return len(lines) * high + (0.4 * px if lines else 0.0)
 
     def _paint_pieces(self, p: QPainter, pieces: Sequence[tuple[str, str]], at: QPointF, px: int) -> None:
         for piece, color in pieces:
@@ -180,16 +208,24 @@ class TwinColumns(QWidget):
             p.drawText(at, piece)
             at = at + QPointF(formula_width(piece, px), 0.0)
 
-    def _line_px(self, height: float) -> int:
-        """The largest font size in which the lines fit with their numbers, or else without."""
+    def _look_of_lines(self, height: float) -> Lines:
+        """The largest type in which the lines fit with their numbers, beside or below, or else without."""
         lines = self._step.lines if self._step else ()
-        every = [self._theme.px(size) for size in (_LARGE, TITLE, TEXT, CAPTION)]
-        sizes = [px for px in every if len(lines) * px * _ROW <= height] or every[-1:]
-        for which in (1, 0):
-            fits = [px for px in sizes if _line_widths(lines, px)[which] <= self.width()]
-            if fits:
-                return fits[0]
-        return sizes[-1]
+        sizes = [self._theme.px(size) for size in (_LARGE, TITLE, TEXT, CAPTION)]
+        for wanted in (("beside", "below"), ("none",)):
+            for px in sizes:
+                for numbers in wanted:
+                    look = Lines(px, numbers)
+                    if len(lines) * look.height <= height and self._widest(look) <= self.width():
+                        return look
+        return Lines(sizes[-1], "none")
+
+    def _widest(self, look: Lines) -> float:
+        """Width of the derivation in a look."""
+        symbols, numbers = _line_widths(self._step.lines if self._step else (), look.px)
+        return {"beside": symbols + numbers, "below": max(symbols, numbers + _INDENT * look.px), "none": symbols}[
+            look.numbers
+        ]
 
     def _text_px(self) -> tuple[int, int]:
         """Font size and decimals with which both columns fit."""
@@ -208,7 +244,7 @@ class TwinColumns(QWidget):
         terms = [term for column in self._step.columns for term in column] if self._step else []
         values = [value for term in terms for value in term.values]
         symbol = max((text_width(term.symbol, px, 700) for term in terms), default=0.0)
-        shown = [format_number(value, digits) for value in values]
+        shown = [_number_text(value, digits) for value in values]
         before, after = (max((cut(text, px)[k] for text in shown), default=0.0) for k in (0, 1))
         number = before + after
         return symbol, number, 2 * (symbol + 2 * (number + _GAP)) + _BETWEEN
@@ -238,7 +274,7 @@ class TwinColumns(QWidget):
         number = (box.width() - symbols) / 2.0
         places = text_width("0" * digits + ".", px) if digits else 0.0
         for k, value in enumerate(term.values):
-            text = format_number(value, digits)
+            text = _number_text(value, digits)
             after = min(cut(text, px)[1], places)
             right = box.adjusted(0, 0, -(1 - k) * number - (places - after), 0)
             self._write(p, text, right, term.color, px=px, weight=weight, right=True)
