@@ -212,7 +212,8 @@ def _sheet(options: argparse.Namespace) -> int:
     wishes = {"sizes": options.sizes, "activation": options.activation, "loss": options.loss}
     with progress_line("drawing sheets") as checkpoint:
         written = write_sheets(lab, options.output, orders, wishes, checkpoint=checkpoint)
-    print(f"{len(orders)} sheets and their key: {written[-1].parent}")
+    made = "1 sheet and its key" if len(orders) == 1 else f"{len(orders)} sheets and their key"
+    print(f"{made}: {written[-1].parent}")
     return 0
 
 

@@ -7,15 +7,17 @@ import numpy as np
 
 from wk4gui.core.arrays import Array
 from wk4gui.core.number_format import format_number
-from wk4gui.lab.sentence import MakeReason, Numeral, sentence_of
+from wk4gui.lab.sentence import MakeReason, Numeral, Sentence, sentence_of
 from wk4gui.render.device_curve import Curve, Marker
 from wk4gui.render.dots_item import Dots
 from wk4gui.render.end_labels import Cross
 from wk4gui.render.error_bars import ErrorBars, with_error
+from wk4gui.render.fonts import CAPTION, text_width
 from wk4gui.render.plot import Plot, curve_pen, round_above
 from wk4gui.render.theme import Theme, faded, series_look
 
-_AXIS_PX = 54
+_AXIS_PX, _APART = 54, 4.0
+"""Width of the left axis, and least space between two texts, in pixels."""
 _HIGHEST_LOG, _DECADES = 3.0, 8.0
 """The largest upper end of a log axis, and its decades below."""
 
@@ -34,13 +36,16 @@ class KindMeasure(Plot):
         self.values = [self.add_label("ink") for _ in kinds]
         self._read_from: tuple[Sequence[float], Sequence[float]] = ((), ())
         self._places: list[Array] = []
+        self._span, self._why = (0.0, 1.0), tuple[MakeReason, ...]()
         self.getAxis("left").setTickDensity(0.4)
-        self.getAxis("bottom").set_named(list(enumerate(kinds)))
+        self.names = [self.add_label("ink2") for _ in kinds]
+        self.getAxis("bottom").set_named([])
+        self.getViewBox().sigResized.connect(self._name)
 
     def set_theme(self, theme: Theme) -> None:
         super().set_theme(theme)
         self.getAxis("left").setWidth(theme.px(_AXIS_PX))
-        self.getAxis("bottom").setHeight(theme.px(22))
+        self.getAxis("bottom").setHeight(1)
 
     def show_measure(
         self, values: Array, means: Sequence[float], errors: Sequence[float] | None, why: Sequence[MakeReason] = ()
@@ -52,7 +57,7 @@ class KindMeasure(Plot):
         low, high = (float(finite.min()), float(finite.max())) if len(finite) else (0.0, 1.0)
         low = min(0.0, low)
         top = round_above(1.12 * high) if high > 0.0 else 1.0
-        self.set_ranges((-0.55, len(means) - 0.45), (low - 0.03 * (top - low), top))
+        self._span = low, top
         self._places = []
         for k, row in enumerate(values):
             color = series_look(self.theme, k)[0]
@@ -63,14 +68,29 @@ class KindMeasure(Plot):
             self.means[k].set_colors(color, self.theme.pane)
             self.means[k].set_point(float(k), means[k])
             self.values[k].set_plate(faded(self.theme.pane, 0.7))
-            numeral = Numeral(means[k], 3, why[k] if why else None)
-            text = sentence_of(numeral if math.isfinite(means[k]) else "diverged")
-            above = means[k] + known[k] if math.isfinite(means[k]) else 0.0
-            self.values[k].set_text(text, k, above, (0.5, 1.35))
         rows = [
             (float(k), mean - error, mean + error) for k, (mean, error) in enumerate(zip(means, known, strict=True))
         ]
         self._errors.set_bars(rows, curve_pen(self.theme, self.theme.ink, 1.6))
+        self._why = tuple(why)
+        self._name()
+
+    def _name(self) -> None:
+        """Writes names and means of the kinds: in one line each if there is room, else by turns in two or three."""
+        means, errors = self._read_from
+        width, px = self.getViewBox().width() / max(len(self._kinds), 1) - _APART, self.theme.px(CAPTION)
+        if not means or width <= 0.0:
+            return
+        texts = [_mean_text(mean, self._why[k] if self._why else None, px, width) for k, mean in enumerate(means)]
+        lines = _lines_needed(self._kinds, px, width)
+        low, top = self._span
+        line = 1.35 * px / max(self.getViewBox().height(), 1.0) * (top - low)
+        self.set_ranges((-0.5, len(means) - 0.5), (low - (lines + 0.4) * line, top))
+        for k, (kind, mean) in enumerate(zip(self._kinds, means, strict=True)):
+            self.names[k].set_text(kind, k, low - (k % lines + 0.2) * line, (0.5, 0.0))
+            above = mean + errors[k] if math.isfinite(mean) else low
+            raised = line * (k % 2) if _wide(texts, px, width) else 0.0
+            self.values[k].set_text(texts[k], k, above + raised, (0.5, 1.35))
 
     def dot_at(self, x: float, y: float) -> tuple[int, int | None] | None:
         """Kind and network of the dot nearest to a place; the network is None for the mean of the kind."""
@@ -88,6 +108,22 @@ class KindMeasure(Plot):
         means, errors = self._read_from
         k = round(x)
         return f"{self._kinds[k]}: {with_error(means[k], errors[k])}" if 0 <= k < len(means) else ""
+
+
+def _mean_text(mean: float, why: MakeReason | None, px: int, width: float) -> Sentence:
+    """A mean with three decimals, or with fewer digits where those find no room."""
+    if not math.isfinite(mean):
+        return sentence_of("diverged")
+    return sentence_of(Numeral(mean, 3 if text_width(format_number(mean, 3), px) <= width else 1, why))
+
+
+def _lines_needed(names: Sequence[str], px: int, width: float) -> int:
+    """In how many lines names stand that are wider than their share of the axis."""
+    return min(3, max(math.ceil(text_width(name, px) / width) for name in names))
+
+
+def _wide(texts: Sequence[Sentence], px: int, width: float) -> bool:
+    return any(text_width(str(text), px) > width for text in texts)
 
 
 class KindLosses(Plot):

@@ -66,7 +66,7 @@ class State(ViewState, frozen=True):
     ] = "ensemble"
     drawn: Annotated[
         Literal["10", "100", "1000", "10000"],
-        Meta(title="Drawn", description="Number of masks for the Monte-Carlo estimate.", extra={"toolbar": True}),
+        Meta(title="Masks drawn", description="Number of masks for the Monte-Carlo estimate.", extra={"toolbar": True}),
     ] = "1000"
     axis: Annotated[
         Literal["means", "all outputs"],
@@ -90,8 +90,8 @@ class DropoutView(PagedView):
         super().__init__(theme, parent)
         self.network, self.axis = DroppedDiagram(theme), AnswerAxis(theme)
         self.wall, self.histogram, self.stacked = MaskWall(theme), OutputBars(theme), QStackedWidget()
-        self.keep_all, self.from_seed = QPushButton("Keep all"), QPushButton("Draw from the seed")
-        self.closer = QPushButton("Closer")
+        self.keep_all, self.from_seed = QPushButton("Keep all"), QPushButton("Random mask")
+        self.closer = QPushButton("Zoom to the means")
         self.legends = [SeriesLegend(theme) for _ in range(2)]
         self.train_loss = KindLosses("training loss", _KINDS, theme, "Training loss over the steps")
         self.test_loss = KindLosses("test loss", _KINDS, theme, "Test loss over the steps")
