@@ -34,6 +34,7 @@ def make_window(qtbot: QtBot, settings_file: SettingsFile):
 
     yield make
     for window in made:
+        window.lectures.unsaved = False  # else it would ask
         window.close()
         window.appearance.deleteLater()
         window.deleteLater()

@@ -95,7 +95,7 @@ def test_only_picture_and_verdict_are_shown_on_the_projector(window, presenting,
     assert window.labs.isHidden()
     assert window.menuBar().isHidden()
     assert presenting.slide.view.theme.name == "projector"
-    qtbot.waitUntil(lambda: presenting.slide.summary.text != "")
+    qtbot.waitUntil(lambda: presenting.slide.frame.sentence.text() != "")
 
 
 def test_arrows_go_through_the_frames_of_a_slide(presenting, qtbot):

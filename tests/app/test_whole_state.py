@@ -255,7 +255,7 @@ def test_the_command_line_brings_the_name(window, page):
     trigger(window, "reset")
     assert page.session.params.learning_rate == 0.007
     trigger(window, "lecture_add")
-    assert window.lectures.lecture.slides[0].title == "A rate that works"
+    assert window.lectures.lecture.slides[0].title == "Backprop: A rate that works"
 
 
 def test_a_file_brings_the_name(window, page, qtbot, tmp_path):

@@ -40,9 +40,13 @@ class Display:
 
     def window(self, title: str) -> tuple[int, int]:
         """Left upper corner of the visible window of that title, as soon as it is there."""
+        return self.geometry(title)[:2]
+
+    def geometry(self, title: str) -> tuple[int, int, int, int]:
+        """Left end, top, width and height of the visible window of that title, as soon as it is there."""
         ids = wait_for(lambda: self.do("search", "--onlyvisible", "--name", f"^{title}$").split(), f"window {title}")
         lines = dict(line.split("=") for line in self.do("getwindowgeometry", "--shell", ids[-1]).splitlines())
-        return int(lines["X"]), int(lines["Y"])
+        return int(lines["X"]), int(lines["Y"]), int(lines["WIDTH"]), int(lines["HEIGHT"])
 
     def has_window(self, title: str) -> bool:
         return bool(self.do("search", "--onlyvisible", "--name", f"^{title}$"))

@@ -1,7 +1,7 @@
 """A lecture in a real window, driven by the keys that presenters' remotes send."""
 
 import pytest
-from display import wait_for
+from display import SCREEN, wait_for
 from PySide6.QtCore import QPoint
 from test_real_window import Seen, display, opened, start  # noqa: F401 - fixtures
 
@@ -35,6 +35,7 @@ def presenter(qtbot, tmp_path):
     window = MainWindow(Appearance(), SettingsFile(tmp_path / "twin.json"))
     qtbot.addWidget(window)
     window.show()
+    window._screen.fill = lambda: window.resize(*SCREEN)  # the twin's own screen is a small one
     window.lectures.lecture = lecture()
     window.lectures.start()
     presenter = window.lectures.presenter
@@ -49,6 +50,7 @@ def test_eight_slides_by_page_keys(display, presenter, start, tmp_path):  # noqa
     path.write_bytes(encode_lecture(lecture()))
     program = start(path)
     seen = Seen(display, presenter.window(), opened(display, program))
+    wait_for(lambda: display.geometry("wk4gui") == (0, 0, *SCREEN), "a window that fills the screen")
     seen.wait_same(presenter.slide, "the first slide")
     while presenter.at < 7:
         presenter.forward()
@@ -59,6 +61,7 @@ def test_eight_slides_by_page_keys(display, presenter, start, tmp_path):  # noqa
     seen.wait_same(presenter.slide, "the slide before")
     display.keys("Escape")
     wait_for(lambda: seen.difference(presenter.slide) > 0.05, "the labs again")
+    wait_for(lambda: display.geometry("wk4gui")[2:] != SCREEN, "a window of its own size")
     display.click(*seen.point(presenter.window(), QPoint(500, 12)))  # no window manager is there to activate the window
     display.keys("ctrl+q")
     _, complaints = program.communicate(timeout=60)

@@ -12,7 +12,7 @@ from wk4gui.core.near_names import did_you_mean
 from wk4gui.export.choices import Theme
 from wk4gui.lab.declarations import ParamError
 
-COMMANDS = ("gui", "labs", "run", "export", "gallery", "sheet", "completion")
+COMMANDS = ("gui", "labs", "run", "export", "gallery", "sheet", "handout", "completion")
 SHELLS = ("bash", "zsh", "fish")
 EXAMPLES = """examples:
   wk4gui                                                 the window
@@ -28,6 +28,7 @@ EXAMPLES = """examples:
   wk4gui export backprop --all-frames -o steps.pdf       a page a frame; -o 'step-%03d.png' a file a frame
   wk4gui step.svg                                        the window, in the state of that picture
   wk4gui sheet --seed 1..30 -o sheets                    exercise sheets to print, and their key
+  wk4gui handout talk.wk4lecture.json -o talk.pdf        a lecture's slides, notes and commands on paper
   wk4gui gallery pictures                                every lab and preset as a picture
   wk4gui completion bash                                 what makes the shell complete all of this
 """
@@ -122,6 +123,10 @@ def parser() -> argparse.ArgumentParser:
     gallery.add_argument("directory", type=Path, metavar="DIR")
     gallery.add_argument("--theme", type=one_of("theme", get_args(Theme)), metavar="NAME", default="light")
     _add_sheet(command("sheet", "write exercise sheets of a gradient step as PDF, with a key, into a folder"))
+    handout = command("handout", "write a lecture's slides as pictures, with notes and commands, as a PDF")
+    handout.add_argument("lecture", type=Path, metavar="FILE", help="a lecture, talk.wk4lecture.json")
+    handout.add_argument("-o", "--output", type=Path, required=True, metavar="FILE", help="a PDF")
+    handout.add_argument("--per-page", type=int, choices=(1, 2, 3, 4), default=3, help="slides a page (3)")
     completion = command("completion", "print what makes a shell complete commands, labs, presets and options")
     completion.add_argument("shell", type=one_of("shell", SHELLS), metavar=" | ".join(SHELLS))
     return top

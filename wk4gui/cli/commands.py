@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 os.environ.setdefault("QT_NO_GUI_THREADPOOL", "1")
 
-_GALLERY_SIZE = (1280, 800)
+_GALLERY_SIZE, _SLIDE_SIZE = (1280, 800), (1280, 720)
 BROKEN_PIPE = 141
 INTERRUPTED = 130
 STANDARD_OUTPUT = Path("standard output")
@@ -217,6 +217,19 @@ def _sheet(options: argparse.Namespace) -> int:
     return 0
 
 
+def _handout(options: argparse.Namespace) -> int:
+    from wk4gui.documents.opening import read_lecture
+    from wk4gui.export.data import check_format
+
+    check_format(options.output, (".pdf",))
+    lecture = read_lecture(options.lecture)
+    with _qt_explained():
+        from wk4gui.export.handout import write_handout
+    with _writing(options.output):
+        write_handout(lecture, options.output, options.per_page)
+    return 0
+
+
 def _names(path: Path) -> list[str]:
     """The names in a file, one in each line; reports a guessed encoding."""
     from wk4gui.documents.file_reading import read_text
@@ -238,7 +251,8 @@ def _gallery(options: argparse.Namespace) -> int:
 
     with _qt_explained():
         from wk4gui.export.drawing import export_gallery
-    choices = ExportChoices(_GALLERY_SIZE, options.theme)
+    size = _SLIDE_SIZE if options.theme == "projector" else _GALLERY_SIZE
+    choices = ExportChoices(size, options.theme)
     with _writing(options.directory), progress_line("drawing every preset") as checkpoint:
         written = export_gallery(options.directory, choices, checkpoint=checkpoint)
     _print("".join(f"{path}\n" for path in written))
@@ -322,4 +336,5 @@ RUNNERS: dict[str, Callable[[argparse.Namespace], int]] = {
     "export": _export,
     "gallery": _gallery,
     "completion": _completion,
+    "handout": _handout,
 }

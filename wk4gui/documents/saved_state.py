@@ -12,7 +12,7 @@ from wk4gui.documents.text_encoding import decoded
 from wk4gui.lab.assignments import parse_json
 from wk4gui.lab.declarations import LabParams, ParamError, clipped, to_json
 from wk4gui.lab.lab import Lab
-from wk4gui.registry import find_lab
+from wk4gui.registry import LABS, find_lab
 
 VERSION = 2
 """The format version, raised when older programs could not read new files."""
@@ -42,6 +42,13 @@ class SavedState(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_onl
         """The preset's title, or the lab's if there is no preset."""
         lab = find_lab(self.lab)
         return lab.preset(self.preset).title if self.preset else lab.title
+
+
+def slide_name(state: SavedState) -> str:
+    """The number and the title of a state's lab, and its preset: what stands at the foot of a slide."""
+    lab = find_lab(state.lab)
+    name = f"{list(LABS).index(lab.id) + 1} {lab.title}"
+    return f"{name}: {lab.preset(state.preset).title}" if state.preset else name
 
 
 class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QAbstractScrollArea, QSplitter, QVBoxLayout, QWidg
 
 from wk4gui.core.near_names import no_such
 from wk4gui.documents.recipe import encode_recipe
-from wk4gui.documents.saved_state import SavedState
+from wk4gui.documents.saved_state import SavedState, slide_name
 from wk4gui.export.choices import ExportChoices
 from wk4gui.lab.declarations import LabParams, ParamError, fields_of, to_json
 from wk4gui.lab.frames import Frames
@@ -22,8 +22,9 @@ from wk4gui.render.lab_view import LabView
 from wk4gui.render.named import named
 from wk4gui.render.plain_text import plain_label
 from wk4gui.render.qt_application import qt_application
+from wk4gui.render.slide_frame import SlideFrame, slide_margin
 from wk4gui.render.style_sheet import style_sheet
-from wk4gui.render.theme import THEMES, Theme, palette
+from wk4gui.render.theme import THEMES, Theme, palette, slide_size
 from wk4gui.render.views import make_view
 
 MARGIN = 16
@@ -60,7 +61,7 @@ class Figure(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)
         self._dress()
-        self.view: LabView = make_view(self.lab, figure_theme(look), state.view)
+        self.view: LabView = make_view(self.lab, self._theme, state.view)
         self._own_digits = getattr(self.view.state, "digits", None)
         self.view.set_interactive(interactive=False)
         for area in self.view.findChildren(QAbstractScrollArea):
@@ -101,17 +102,19 @@ class Figure(QWidget):
         self.view.set_state(self._with_digits(look))
         if changed:
             self._dress()
-            self.view.set_theme(figure_theme(look))
+            self.view.set_theme(self._theme)
         for pane in panes.values():
             pane.title.setVisible(not look.bare)
             _set_margins(pane, (0, 0, 0, 0) if look.bare else _CARD_MARGINS)
-        margin = _BARE_MARGIN if look.bare else MARGIN
+        margin = _BARE_MARGIN if look.bare else slide_margin(self._theme) if self._theme.slide else MARGIN
         _set_margins(self, (margin, margin, margin, margin))
         self.frame_label.setVisible(bool(look.frame_label) and self.frames.count > 1)
         self.view.fill(panes[look.pane] if look.pane else None)
-        self.view.set_captioned(captioned=look.caption)
-        for label in self._caption:
-            label.setVisible(look.caption)
+        self.view.set_captioned(captioned=look.caption or self._theme.slide)
+        self._caption[0].setVisible(look.caption and not self._theme.slide)  # a slide has a sentence of its own
+        self._caption[1].setVisible(look.caption)
+        self._slide.set_theme(self._theme)
+        self._slide.set_bare(bare=look.bare)
         self._refresh()
         self._settle()
         self.resize(self._laid_out_size())
@@ -119,12 +122,22 @@ class Figure(QWidget):
         self.show_frame(self.frame)
         self.box = self._inked() if look.tight else QRectF(self.rect())
 
+    def show_slide(self, name: str, place: str, panes: tuple[str, ...]) -> None:
+        """Names the slide that this is, and chooses its panes, the large one first; () leaves them to the lab."""
+        self._slide.show_name(name)
+        self._slide.show_place(place)
+        if self.view.slide is not None and set(panes) <= {pane.name for pane in self.view.panes}:
+            self.view.slide.choose_names(panes)
+        self.show_frame(self.frame)
+
     def show_frame(self, frame: int) -> None:
         """Shows another frame of the same result."""
         self.frame = frame
         self.view.show_result(self.params, self.result, frame)
         self._show_parts()
-        self._caption[0].setText(self.summary)
+        summary = self.view.summary(self.lab, self.params, self.result, self.frame)
+        self._caption[0].setText(str(summary))
+        self._slide.show_summary(summary)
         self.frame_label.setText(self.frames.label(frame))
         self._refresh()
         self._settle()
@@ -169,10 +182,14 @@ class Figure(QWidget):
         self.deleteLater()
 
     def _dress(self) -> None:
-        theme = figure_theme(self.look)
+        theme = self._theme
         self.setPalette(palette(theme))
         self.setFont(text_font(theme.px(TEXT)))
         self.setStyleSheet(style_sheet(theme) + self._own_style(theme))
+
+    @property
+    def _theme(self) -> Theme:
+        return figure_theme(self.look)
 
     def _own_style(self, theme: Theme) -> str:
         """What a bare figure and one without background have of their own."""
@@ -216,14 +233,15 @@ class Figure(QWidget):
         return inked.adjusted(-_PAD, -_PAD, _PAD, _PAD) & QRectF(self.rect())
 
     def _arrange(self) -> None:
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(MARGIN, MARGIN, MARGIN, MARGIN)
-        layout.setSpacing(12)
-        layout.addWidget(self.view, 1)
-        layout.addWidget(self.frame_label)
+        self._slide = SlideFrame(self.view)
+        self._slide.show_name(slide_name(self._state))
+        column = QVBoxLayout(self)
+        column.setSpacing(12)
+        column.addWidget(self._slide, 1)
+        column.addWidget(self.frame_label)
         for label in self._caption:
             label.setWordWrap(True)
-            layout.addWidget(label)
+            column.addWidget(label)
 
     def _laid_out_size(self) -> QSize:
         """The size asked for, or a larger one in which everything has its least room.
@@ -234,7 +252,7 @@ class Figure(QWidget):
         layout = self.layout()
         assert layout is not None
         layout.activate()
-        width, height = self.look.size
+        width, height = slide_size(self.look.size) if self._theme.slide else self.look.size
         least = layout.minimumSize()
         if self.look.fit != "shrink":
             return self._exact_size(least)

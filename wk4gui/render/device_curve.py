@@ -103,9 +103,9 @@ class Marker(PointItem):
     def paint_device(self, painter: QPainter, to_device: QTransform, scale: float) -> None:
         if self.point is None:
             return
-        painter.setPen(QPen(QColor(self.halo), 2 * scale))
+        painter.setPen(QPen(QColor(self.halo), 2 * scale * self.sign_scale))
         painter.setBrush(QBrush(QColor(self.color)))
-        radius = self.radius * scale
+        radius = self.radius * scale * self.sign_scale
         painter.drawEllipse(to_device.map(QPointF(*self.point)), radius, radius)
 
 

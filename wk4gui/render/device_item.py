@@ -26,6 +26,8 @@ class DeviceItem(pg.GraphicsObject):
     """
 
     pinnable = False
+    sign_scale = 1.0
+    """Factor on the size of its dots, as the theme says."""
     snapshot_z = -6.0
     """Stacking order of its snapshot; current items have 0."""
 

@@ -44,4 +44,4 @@ class Dots(OverView):
 
     def paint_device(self, painter: QPainter, to_device: QTransform, scale: float) -> None:
         places, pen = mapped(self.points, to_device), scaled(self._pen, scale)
-        paint_dots(painter, places, pen, self._color, self._radius * scale)
+        paint_dots(painter, places, pen, self._color, self._radius * scale * self.sign_scale)

@@ -153,7 +153,7 @@ class Cross(PointItem):
     def paint_device(self, painter: QPainter, to_device: QTransform, scale: float) -> None:
         if self.point is None:
             return
-        at, r = to_device.map(QPointF(*self.point)), self.radius * scale
+        at, r = to_device.map(QPointF(*self.point)), self.radius * scale * self.sign_scale
         view = self.getViewBox()
         if view is not None:  # not clipped where the run leaves the window
             at.setY(max(at.y(), to_device.mapRect(view.viewRect()).top() + r + scale))

@@ -14,7 +14,7 @@ from wk4gui.lab.sentence import MakeReason, Numeral, joined, phrase, sentence_of
 from wk4gui.render.bars import Bars
 from wk4gui.render.device_item import OverView
 from wk4gui.render.end_labels import EndLabel, EndLabels
-from wk4gui.render.fonts import CAPTION, text_font
+from wk4gui.render.fonts import CAPTION, text_font, text_width
 from wk4gui.render.plot import Plot, curve_pen, round_above
 from wk4gui.render.segments import scaled
 from wk4gui.render.theme import Theme
@@ -99,6 +99,8 @@ class PartsBars(Plot):
     def set_theme(self, theme: Theme) -> None:
         super().set_theme(theme)
         self.getAxis("left").setWidth(theme.px(54))
+        if theme.slide:
+            self.getAxis("bottom").setHeight(3 * theme.px(CAPTION))
         if hasattr(self, "labels"):
             self.labels.set_look(theme.ink, text_font(theme.px(CAPTION)))
 
@@ -108,7 +110,7 @@ class PartsBars(Plot):
         pieces = [piece for stack in stacks for piece in stack.pieces]
         highest = max(piece.high + piece.error for piece in pieces)
         self._top = round_above(1.02 * highest) if math.isfinite(highest) else 1.0
-        self.getAxis("bottom").set_named([(float(i), stack.title) for i, stack in enumerate(stacks)])
+        self.getAxis("bottom").set_named([(float(i), self._title(stack)) for i, stack in enumerate(stacks)])
         self.follow_pin()
         for i, row in enumerate(self._bars):
             own = stacks[i].pieces if i < len(stacks) else ()
@@ -150,6 +152,10 @@ class PartsBars(Plot):
             return i, ""
         return next(((i, piece.name) for piece in self._stacks[i].pieces if piece.low <= y < piece.high), None)
 
+    def _title(self, stack: Stack) -> str:
+        """On a slide in two lines, or the titles would touch."""
+        return "\n".join(stack.title.rsplit(" ", 1)) if self.theme.slide else stack.title
+
     def _label(self, piece: BarPiece, x: float) -> EndLabel:
         color = getattr(self.theme, PIECES[piece.name])
         number = sentence_of(Numeral(piece.value, 4, piece.why))
@@ -159,11 +165,22 @@ class PartsBars(Plot):
         return EndLabel(x, at, piece.name, more, curve_pen(self.theme, color, 5.0), self.theme.ink2)
 
     def _fit(self) -> None:
-        """Keeps room for the names beside the last bar."""
+        """Keeps room for the names beside the last bar, as much as the titles below the bars leave of it."""
         width = max(self.getViewBox().width(), 1.0)
-        share = min(self.labels.reserve(_LABEL_SHARE * width) / width, 0.65)
         begin, end = -0.5, 1.0 + _WIDTH / 2.0
+        most = _LABEL_SHARE * width
+        if self.theme.slide:
+            most = 2.0 * max(width - (end - begin) * self._least_step(), 0.0)  # of which half is taken
+        room = self.labels.reserve(most)
+        share = min(room / width, 0.65)
         self.set_ranges((begin, begin + (end - begin) / (1.0 - share)), (0.0, self._top))
+
+    def _least_step(self) -> float:
+        """Between two bars whose titles do not touch."""
+        px = self.theme.px(CAPTION)
+        titles = (self._title(stack).splitlines() for stack in self._stacks)
+        halves = [max(text_width(line, px) for line in lines) / 2 for lines in titles]
+        return sum(halves[:2]) + px
 
 
 def with_error(value: float, error: float) -> str:

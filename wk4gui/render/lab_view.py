@@ -1,7 +1,7 @@
 """The base of every lab's view: panes that draw a result, and signals for changes that the user requests."""
 
 import math
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from typing import Any, ClassVar, NamedTuple
 
 from PySide6.QtCore import Qt, Signal
@@ -13,6 +13,7 @@ from wk4gui.lab.lab import Lab
 from wk4gui.lab.reason import Reason
 from wk4gui.lab.summary import Summary
 from wk4gui.render.named import named
+from wk4gui.render.slide_layout import SlideLayout, SlidePanes
 from wk4gui.render.theme import Theme
 
 
@@ -35,13 +36,19 @@ class Pane(QFrame):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(14, 10, 14, 10)
         layout.setSpacing(4)
-        row = QHBoxLayout()
+        self._head = row = QHBoxLayout()
         row.setSpacing(16)
         row.addWidget(self.title)
         if beside is not None:
             row.addWidget(beside, 1)
         layout.addLayout(row)
         layout.addWidget(content, 1)
+
+    def set_head_narrow(self, *, narrow: bool) -> None:
+        """Whether what stands beside the title stands below it."""
+        way = QHBoxLayout.Direction.TopToBottom if narrow else QHBoxLayout.Direction.LeftToRight
+        self._head.setDirection(way)
+        self._head.setSpacing(4 if narrow else 16)
 
     def entitle(self, title: str) -> None:
         """Changes the title, also for assistive technology."""
@@ -111,6 +118,8 @@ class LabView(QWidget):
     State: ClassVar[type[ViewState]] = ViewState
     Concealable: ClassVar[frozenset[str]] = frozenset()
     """What a question can hide beside whole panes, by name."""
+    SLIDES: ClassVar[Mapping[str, SlidePanes]] = {}
+    """Which panes a slide shows, by the page they belong to; "" where there are no pages."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -125,6 +134,8 @@ class LabView(QWidget):
         self.explained: list[Explained] = []
         self.part_results: dict[str, tuple[Any, Any]] = {}
         self.captioned = self._held = False
+        self.slide: SlideLayout | None = None
+        self.slide_legend: QWidget | None = None
 
     @property
     def shown(self) -> tuple[Any, Any, int] | None:
@@ -169,7 +180,7 @@ class LabView(QWidget):
     def show_result(self, params: Any, result: Any, frame: int) -> None:
         """Draws a result at one frame."""
         self._shown = (params, result, frame)
-        self.draw(params, result, frame)
+        self.redraw()
 
     def set_state(self, state: ViewState) -> None:
         """Shows the same result in another view state."""
@@ -182,11 +193,33 @@ class LabView(QWidget):
         """Shows the same result in another theme."""
         self.theme = theme
         self.apply_theme(theme)
+        self.lay_out()
         self.redraw()
+
+    def lay_out(self) -> None:
+        """Lays the panes out as the theme asks: all of them, or as a slide."""
+        if self.theme.slide and self.slide is None:
+            self.slide = SlideLayout(self)
+        elif self.slide is not None and not self.theme.slide:
+            slide, self.slide = self.slide, None
+            slide.give_back()
+            self.fill(self.filled)
+        if self.slide is not None:
+            self.slide.set_theme(self.theme)
 
     def redraw(self) -> None:
         if self._shown is not None:
             self.draw(*self._shown)
+        if self.slide is not None:
+            self.slide.show_panes()
+
+    def slide_panes(self) -> SlidePanes:
+        """The panes that a slide of what is seen shows."""
+        return self.SLIDES[""]
+
+    def page_panes(self) -> list[Pane]:
+        """The panes that belong together on a screen."""
+        return self.panes
 
     def draw(self, params: Any, result: Any, frame: int) -> None:
         """Updates every item; creates none."""
@@ -283,7 +316,10 @@ class LabView(QWidget):
         """Shows or hides what is useful only on screen, such as buttons in the picture."""
 
     def fill_next(self) -> None:
-        """Enlarges the next pane; after the last one shows all panes."""
+        """Fills the picture with the next pane, after the last with all of them again; on a slide makes it large."""
+        if self.slide is not None:
+            self.slide.next_large()
+            return
         order: list[Pane | None] = [None, *self.panes]
         self.fill(order[(order.index(self.filled) + 1) % len(order)])
 
@@ -295,6 +331,9 @@ class LabView(QWidget):
     def fill(self, pane: Pane | None) -> None:
         """Enlarges one pane, or shows all again."""
         self.filled = pane
+        if self.slide is not None:
+            self.slide.choose(None if pane is None else SlidePanes((pane.name,)))
+            return
         allowed = self.shown_panes()
         for other in self.panes:
             other.setVisible((pane is None or other is pane) and other in allowed)

@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from wk4gui.render.lab_view import LabView, Pane, SeenPart
+from wk4gui.render.slide_layout import SlidePanes
 from wk4gui.render.theme import Theme
 
 
@@ -63,6 +64,12 @@ class PagedView(LabView):
     def seen_part(self) -> SeenPart | None:
         there = (name for name in self.wanted_parts() if name in self.part_results)
         return next((SeenPart(name, *self.part_results[name]) for name in there), None)
+
+    def slide_panes(self) -> SlidePanes:
+        return self.SLIDES[self.page]
+
+    def page_panes(self) -> list[Pane]:
+        return list(self._pages[self.page])
 
     def draw_page(self, page: str, params: Any, result: Any, frame: int) -> None:
         """Updates the items of a page from the main result."""

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QToolTip, QWidget
 from wk4gui.core.arrays import Array
 from wk4gui.lab.sentence import Numeral
 from wk4gui.render.device_item import DeviceItem, OverView
-from wk4gui.render.fonts import CAPTION, text_font
+from wk4gui.render.fonts import CAPTION, text_font, text_width
 from wk4gui.render.pins import Pinned, differences, pinned
 from wk4gui.render.plain_text import plain_tip
 from wk4gui.render.plot_marks import Label
@@ -35,6 +35,11 @@ class Axis(pg.AxisItem):
         super().__init__(orientation)
         self.autoSIPrefix = False  # no "(x0.001)" after the title: ticks are the numbers themselves
         self._begin, self._end = -math.inf, math.inf
+        self._large_px = 0
+
+    def set_large_type(self, px: int) -> None:
+        """Ticks keep a distance to one another that suits type of this size; 0: what suits small type."""
+        self._large_px = px
 
     def set_begin(self, begin: float) -> None:
         """Leaves the part before ``begin`` without ticks, for labels."""
@@ -59,6 +64,25 @@ class Axis(pg.AxisItem):
         """Puts ticks with these names at these places only."""
         if self._tickLevels != [list(ticks)]:  # else the axis would be painted anew for nothing
             self.setTicks([list(ticks)])
+
+    def tickSpacing(self, low: float, high: float, size: float) -> list[tuple[float, float]]:  # noqa: N802
+        levels: list[tuple[float, float]] = super().tickSpacing(low, high, size)
+        if not self._large_px or self.logMode or high <= low:
+            return levels
+
+        def touching(spacing: float) -> bool:
+            texts = self.tickStrings([low, high], self.scale, spacing)
+            width = max(text_width(text, self._large_px) for text in texts) + 0.7 * self._large_px
+            return bool(
+                spacing * size / (high - low) < (width if self.orientation == "bottom" else 1.5 * self._large_px)
+            )
+
+        apart = [level for level in levels if not touching(level[0])]
+        spacing, offset = levels[0]
+        while not apart:
+            spacing *= 2
+            apart = [] if touching(spacing) else [(spacing, offset)]
+        return apart
 
     def tickValues(self, low: float, high: float, size: float) -> list[tuple[float, list[float]]]:  # noqa: N802
         levels = super().tickValues(low, high, size)
@@ -125,10 +149,14 @@ class Plot(pg.PlotWidget):
             axis.setTickFont(font)
             axis.setTextPen(theme.ink2)
             axis.setPen(theme.pen(theme.line))
+            axis.set_large_type(theme.px(CAPTION) if theme.slide else 0)
             axis.setStyle(tickLength=-4, tickTextOffset=4, hideOverlappingLabels=True)
             self._label_axis(side, title)
         self.getAxis("left").setWidth(theme.px(46))
         self.getAxis("bottom").setHeight(theme.px(38 if self._titles["bottom"] else 22))
+        for item in self.plotItem.items:
+            if isinstance(item, DeviceItem):
+                item.sign_scale = theme.sign_scale
         for item, color in self._labels:
             item.set_look(getattr(theme, color), font)
         self._pin_name.set_plate(faded(theme.pane, 0.85))
@@ -149,6 +177,7 @@ class Plot(pg.PlotWidget):
 
     def add(self, item: DeviceItem) -> DeviceItem:
         """Adds an item that does not change the ranges."""
+        item.sign_scale = self.theme.sign_scale
         self.addItem(item, ignoreBounds=True)
         return item
 

@@ -33,5 +33,5 @@ class PointItem(DeviceItem):
         if self.point is None:
             return QRectF()
         px, py = (abs(v) if v else 1.0 for v in self.pixelSize() or (1.0, 1.0))
-        margin = 3 * self.radius
+        margin = 3 * self.radius * self.sign_scale
         return QRectF(*self.point, 0, 0).adjusted(-margin * px, -margin * py, margin * px, margin * py)

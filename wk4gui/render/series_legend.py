@@ -1,5 +1,6 @@
 """A legend in one line: a piece of each line or a swatch of each area, and its name."""
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -26,7 +27,10 @@ class Series:
 
 
 class SeriesLegend(QWidget):
-    """Names lines, aligned to the right; the last ones are left out if there is no room."""
+    """Names lines from the right end of its space.
+
+    What does not fit is left out from the end; on a slide it stands in further rows.
+    """
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -42,43 +46,90 @@ class SeriesLegend(QWidget):
         if tuple(series) != self._series:
             self._series = tuple(series)
             self.setAccessibleName("Legend: " + ", ".join(self.names))
+            if self._theme.slide:
+                self.updateGeometry()
             self.update()
 
     def set_theme(self, theme: Theme) -> None:
         self._theme = theme
+        policy = self.sizePolicy()
+        policy.setHeightForWidth(theme.slide)
+        self.setSizePolicy(policy)
         self.updateGeometry()
         self.update()
 
     def sizeHint(self) -> QSize:  # noqa: N802
-        return QSize(120, round(self._theme.px(CAPTION) * 1.5))
+        return QSize(120, self.heightForWidth(self.width()))
 
-    def series_at(self, x: float) -> int | None:
-        """Index of the series whose name is at an x of the widget; None if there is none."""
+    def hasHeightForWidth(self) -> bool:  # noqa: N802
+        return self._theme.slide
+
+    def heightForWidth(self, width: int) -> int:  # noqa: N802
+        return round(self._row_height * max(len(self._rows(width)), 1))
+
+    def series_at(self, x: float, y: float = 0.0) -> int | None:
+        """Number of the series whose name stands at a point of the widget; None where none does."""
+        row = int(y / self._row_height)
         places = enumerate(self._places())
-        return next((k for k, (left, width) in places if left <= x < left + width - _SPACE), None)
+        return next((k for k, (left, i, width) in places if i == row and left <= x < left + width - _SPACE), None)
 
-    def _places(self) -> list[tuple[float, float]]:
-        """Left end and width of each series shown, with the space after it."""
+    @property
+    def _row_height(self) -> float:
+        return self._theme.px(CAPTION) * 1.5
+
+    @property
+    def _line(self) -> float:
+        """Length of the piece of a line."""
+        return max(_LINE, 1.3 * self._theme.px(CAPTION)) if self._theme.slide else _LINE
+
+    @property
+    def _gap(self) -> float:
+        """Between the piece of a line and its name."""
+        return max(_GAP, 0.4 * self._theme.px(CAPTION)) if self._theme.slide else _GAP
+
+    def _widths(self) -> list[float]:
+        """Of every series, with the space behind it."""
         px = self._theme.px(CAPTION)
-        widths = [_LINE + _GAP + text_width(series.name, px) + _SPACE for series in self._series]
-        shown = max((n for n in range(len(widths) + 1) if sum(widths[:n]) - _SPACE <= self.width()), default=0)
-        left = self.width() - sum(widths[:shown]) + _SPACE
-        return [(left + sum(widths[:k]), widths[k]) for k in range(shown)]
+        return [self._line + self._gap + text_width(series.name, px) + _SPACE for series in self._series]
+
+    def _rows(self, width: float) -> list[list[int]]:
+        """The numbers of the series in each row: all of them on a slide, else one row of those that fit."""
+        widths, rows, used = self._widths(), list[list[int]](), math.inf
+        for k, own in enumerate(widths):
+            if used + own - _SPACE > width:
+                if not self._theme.slide and (rows or own - _SPACE > width):
+                    break
+                rows.append([])
+                used = 0.0
+            rows[-1].append(k)
+            used += own
+        return rows
+
+    def _places(self) -> list[tuple[float, int, float]]:
+        """Left end, row and width of what is shown of each series, the space behind it included."""
+        widths, places = self._widths(), []
+        for i, row in enumerate(self._rows(self.width())):
+            left = max(self.width() - sum(widths[k] for k in row) + _SPACE, 0.0)
+            for k in row:
+                places.append((left, i, widths[k]))
+                left += widths[k]
+        return places
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
-        middle = self.height() / 2.0
         with QPainter(self) as p:
             p.setRenderHint(QPainter.RenderHint.Antialiasing)
             p.setFont(text_font(self._theme.px(CAPTION)))
-            for series, (x, width) in zip(self._series, self._places(), strict=False):
+            height = self.height() if not self._theme.slide else self._row_height
+            for series, (x, row, width) in zip(self._series, self._places(), strict=False):
+                top, line = row * height, self._line
                 p.setPen(_pen(self._theme, series))
-                end = QPointF(x + _LINE - (3.0 if series.dot else 0.0), middle)
+                end = QPointF(x + line - (3.0 if series.dot else 0.0), top + height / 2.0)
                 if series.dot:
                     p.drawPoint(end)
                 else:
-                    p.drawLine(QPointF(x, middle), end)
+                    p.drawLine(QPointF(x, end.y()), end)
                 p.setPen(self._theme.pen(self._theme.ink2))
-                where = QRectF(x + _LINE + _GAP, 0, width, self.height())
+                where = QRectF(x + line + self._gap, top, width, height)
                 p.drawText(where, int(Qt.AlignmentFlag.AlignVCenter), series.name)
 
 

@@ -8,21 +8,27 @@ from wk4gui.resources import resource
 def style_sheet(theme: Theme) -> str:
     """Qt style sheet of the whole program in one theme."""
     text, caption, title = theme.px(TEXT), theme.px(CAPTION), theme.px(TITLE)
+    card = "border: 0" if theme.slide else f"border: 1px solid {theme.line}; border-radius: 10px"
+    pane_title = f"color: {theme.ink}; font-weight: 600" if theme.slide else f"color: {theme.ink2}"
     check = resource(f"icons/check-{'black' if theme.dark else 'white'}.svg").as_posix()
     return f"""
 * {{ font-family: "{TEXT_FAMILY}"; font-size: {text}px; color: {theme.ink}; outline: 0; }}
 QMainWindow, QDialog, QWidget#page, QWidget#sidebar, QWidget#column {{ background: {theme.window}; }}
 QWidget#header {{ background: {theme.pane}; border-bottom: 1px solid {theme.line}; }}
 QWidget#sidebar {{ border-right: 1px solid {theme.line}; }}
-QFrame#card {{ background: {theme.pane}; border: 1px solid {theme.line}; border-radius: 10px; }}
+QFrame#card {{ background: {theme.pane}; {card}; }}
+QFrame#rule {{ background: {theme.line}; border: 0; }}
 QLabel {{ background: transparent; }}
 QLabel#brand {{ font-size: {title}px; font-weight: 700; }}
-QLabel#slideTitle {{ font-size: {title}px; font-weight: 600; }}
-QLabel#slideQuestion {{ font-size: {round(1.6 * title)}px; font-weight: 600; }}
 QLabel#question {{ font-size: {round(1.15 * title)}px; font-weight: 600; }}
+QLabel#slideTitle {{ font-size: {round(2.4 * text)}px; font-weight: 700; }}
+QLabel#slideText, QLabel#slideAnswers {{ font-size: {round(1.5 * text)}px; }}
+QLabel#slideQuestion {{ font-size: {round(1.8 * text)}px; font-weight: 600; }}
+QLabel#sentence {{ font-size: {theme.px(theme.sentence)}px; }}
 QLabel#lessonTitle {{ font-size: {title}px; font-weight: 600; }}
 QLabel#heading {{ color: {theme.ink2}; font-size: {caption}px; font-weight: 600; letter-spacing: 1px; }}
-QLabel#caption, QLabel#paneTitle {{ color: {theme.ink2}; }}
+QLabel#caption {{ color: {theme.ink2}; }}
+QLabel#paneTitle {{ {pane_title}; }}
 QLabel#caption {{ font-size: {caption}px; }}
 QLabel#error {{ color: {theme.bad}; font-size: {caption}px; }}
 QToolTip {{ background: {theme.pane}; color: {theme.ink}; border: 1px solid {theme.line}; padding: 6px; }}

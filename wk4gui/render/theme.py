@@ -1,5 +1,6 @@
 """The colours, sizes and line styles of the program; no other module defines colours."""
 
+import math
 from dataclasses import dataclass, replace
 
 from PySide6.QtCore import Qt
@@ -29,6 +30,8 @@ class Theme:
         line_scale: factor on every width of a line.
         least_px: no type is smaller, in pixels.
         transparent: whether what lies behind the picture is left out, as some figures want it.
+        sentence: size of the sentence under a picture, at text scale 1.
+        slide: whether pictures are laid out as slides, with one large pane and at most one small one.
     """
 
     name: str
@@ -52,10 +55,17 @@ class Theme:
     line_scale: float = 1.0
     least_px: int = 8
     transparent: bool = False
+    sentence: float = 13.0
+    slide: bool = False
 
     def px(self, size: float) -> int:
         """A font size in pixels at this theme's scale."""
         return max(self.least_px, round(size * self.text_scale))
+
+    @property
+    def sign_scale(self) -> float:
+        """Factor on the size of dots and other signs of a plot."""
+        return self.least_px / PROJECTOR.least_px if self.slide else 1.0
 
     def pen(
         self, color: str, width: float = 1.0, style: Qt.PenStyle = Qt.PenStyle.SolidLine, opacity: float = 1.0
@@ -106,9 +116,39 @@ DARK = Theme(
     dark=True,
 )
 
-PROJECTOR = replace(LIGHT, name="projector", window="#FFFFFF", text_scale=1.7, line_scale=1.8, least_px=22)
+TEXT_LINES, SENTENCE_LINES = 36, 27
+"""How many times the height of a slide is that of its text, and of its sentence."""
+_TEXT = 13
+_SLIDE_LINE = 0.08
+"""A line of width 1 on a slide, as a share of the size of its text."""
+
+
+def projected(theme: Theme, size: tuple[int, int]) -> Theme:
+    """A theme for a slide of that width and height: its type is a fraction of the height.
+
+    Where the slide is narrower than 4 : 3, it is a fraction of the height that 4 : 3 would have.
+    """
+    px = max(8, math.ceil(min(size[1], size[0] * 3 / 4) / TEXT_LINES))
+    return replace(
+        theme,
+        text_scale=px / _TEXT,
+        line_scale=px * _SLIDE_LINE,
+        least_px=px,
+        sentence=_TEXT * TEXT_LINES / SENTENCE_LINES,
+        slide=True,
+    )
+
+
+PROJECTOR = projected(replace(LIGHT, name="projector", window="#FFFFFF"), (1280, 720))
 
 THEMES = {theme.name: theme for theme in (LIGHT, DARK, PROJECTOR)}
+
+
+def slide_size(size: tuple[int, int]) -> tuple[float, float]:
+    """The width and height that a slide of another size has where its type is that of PROJECTOR."""
+    factor = min(size[1] / 720, size[0] / 960)
+    return size[0] / factor, size[1] / factor
+
 
 ZONE_OPACITY = 0.55
 """Opacity of a slider's zones over its groove."""

@@ -115,7 +115,7 @@ class Predictor(QObject):
         if question is not None:
             self.record.setdefault(question.name, None)
             self._end(Summary(""))
-            self._move(self._show, self._answer_state(question), "Show everything")
+            self._move(self._show, self.answer_state(question), "Show everything")
             self.ended.emit()
 
     def reveal(self, given: Given) -> None:
@@ -141,7 +141,7 @@ class Predictor(QObject):
     ) -> SavedState:
         return preset_state(self._session.lab, question.preset, changes, view, frame)
 
-    def _answer_state(self, question: Question) -> SavedState:
+    def answer_state(self, question: Question) -> SavedState:
         """The state in which the answer is seen."""
         return self._state(question, {**question.changes, **question.reveals}, question.view, question.frame)
 
@@ -171,7 +171,7 @@ class Predictor(QObject):
         verdict = _verdict(question, given, truth, question.because(session.params, result), right=right)
         self.record[question.name] = right
         self._end(verdict)
-        self._move(self._show, self._answer_state(question), "Show what happens")
+        self._move(self._show, self.answer_state(question), "Show what happens")
         self.verdict = verdict
         self.changed.emit()
 

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from wk4gui.lab.sentence import Numeral, Sentence, sentence_of
 from wk4gui.lab.summary import Summary
-from wk4gui.render.fonts import TEXT, text_font, text_width
+from wk4gui.render.fonts import text_font, text_width
 from wk4gui.render.plain_text import plain_tip
 from wk4gui.render.theme import LIGHT, Theme, faded, tone_color
 
@@ -71,14 +71,14 @@ class SummaryLine(QWidget):
     def heightForWidth(self, width: int) -> int:  # noqa: N802
         known, most = self._most
         lines = max(len(self._lines(width)), _LEAST_LINES, most if width == known else 0)
-        return round(lines * self._theme.px(TEXT) * _LINE) + 4
+        return round(lines * self._px * _LINE) + 4
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
         super().resizeEvent(event)
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
-        px, theme = self._theme.px(TEXT), self._theme
+        px, theme = self._px, self._theme
         lines = self._lines(self.width())
         top = (self.height() - len(lines) * px * _LINE) / 2
         indent = self._verdict_width()
@@ -97,7 +97,7 @@ class SummaryLine(QWidget):
 
     def places(self) -> list[tuple[Numeral, QRectF]]:
         """Every number and its box, in reading order."""
-        px, lines = self._theme.px(TEXT), self._lines(self.width())
+        px, lines = self._px, self._lines(self.width())
         top = (self.height() - len(lines) * px * _LINE) / 2
         verdict = sentence_of(self._summary.verdict)
         found = _boxes(verdict, ((0, 0, 0.0, str(verdict)),), px, 700)
@@ -127,12 +127,16 @@ class SummaryLine(QWidget):
         place = box.toAlignedRect()
         self.asked.emit(numeral, QRect(self.mapToGlobal(place.topLeft()), place.size()))
 
+    @property
+    def _px(self) -> int:
+        return self._theme.px(self._theme.sentence)
+
     def _verdict_width(self) -> float:
-        return text_width(f"{self._summary.verdict}  ", self._theme.px(TEXT), 700)
+        return text_width(f"{self._summary.verdict}  ", self._px, 700)
 
     def _lines(self, width: int) -> list[tuple[int, str]]:
-        """The detail in lines, the first one after the verdict; each with its begin in the text."""
-        px, text = self._theme.px(TEXT), str(self._summary.detail)
+        """The detail in lines, the first of which stands behind the verdict; each with where it begins in the text."""
+        px, text = self._px, str(self._summary.detail)
         lines, room = [(0, "")], width - self._verdict_width()
         for found in re.finditer(r"\S+", text):
             start, line = lines[-1]

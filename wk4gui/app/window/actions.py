@@ -56,6 +56,8 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec(_QUESTIONS, "questions_first time", "First time", "Ctrl+Alt+1"),
     ActionSpec(_QUESTIONS, "questions_always", "Always", "Ctrl+Alt+2"),
     ActionSpec(_QUESTIONS, "questions_never", "Never", "Ctrl+Alt+3"),
+    ActionSpec("View", "swap_panes", "Swap large and small pane", "X"),
+    ActionSpec("View", "one_pane", "One pane or two", "O"),
     ActionSpec("View", "pin", "Pin current result", "P"),
     ActionSpec("View", "unpin", "Remove pin", "Shift+P"),
     ActionSpec("View", "why", "Explain next number of the summary", "W"),
@@ -74,6 +76,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("Lecture", "lecture_add", "Add current view as slide", "Ctrl+D"),
     ActionSpec("Lecture", "lecture_list", "Slides…", "Ctrl+Shift+D"),
     ActionSpec("Lecture", "lecture_start", "Present", "F5"),
+    ActionSpec("Lecture", "lecture_handout", "Hand-out…", "Ctrl+H"),
     *(ActionSpec("Labs", f"lab_{number}", lab.title, str(number)) for number, lab in enumerate(LABS.values(), start=1)),
     ActionSpec("Help", "shortcuts", "Keyboard shortcuts", "F1"),
     ActionSpec("Help", "log", "Show log file", "Ctrl+L"),
@@ -98,7 +101,13 @@ OTHER_KEYS = (
     ("In a lecture", "Page Down, Page Up", "Next or previous slide"),
     ("In a lecture", "← →", "Step through the frames of a slide"),
     ("In a lecture", "B", "Blank the screen, or show it again"),
-    ("In a lecture", "Escape", "End the presentation"),
+    ("In a lecture", "N, X, O", "Next pane large; swap the panes; one pane or two"),
+    ("In a lecture", "P", "Play or pause"),
+    ("In a lecture", "L", "Bring the controls, or take them away"),
+    ("In a lecture", "K, R", "Keep what was changed in the lecture; take it back"),
+    ("In a lecture", "1 to 9", "Count an answer; where nothing is asked, open that lab"),
+    ("In a lecture", "C", "Type how many chose each answer"),
+    ("In a lecture", "Escape", "End the controls, then the presentation"),
     ("On a pane's title", "Double-click", "Enlarge the pane, or show all panes again"),
 )
 """Keys and gestures that are not actions: place, keys, and effect."""
@@ -119,5 +128,6 @@ def build_menus(
         action.setShortcut(QKeySequence(spec.keys))
         action.triggered.connect(lambda _=False, slot=slots[spec.name]: slot())
         menus[spec.menu].addAction(action)
+        window.addAction(action)  # its keys work while the menu bar is hidden, too
         actions[spec.name] = action
     return menus, actions

@@ -5,7 +5,7 @@ from dataclasses import replace
 from PySide6.QtCore import QObject, Qt, Signal
 
 from wk4gui.render.qt_application import apply_theme, qt_application
-from wk4gui.render.theme import DARK, LIGHT, THEMES, Theme
+from wk4gui.render.theme import DARK, LIGHT, THEMES, Theme, projected
 
 SYSTEM = "system"
 CHOICES = (SYSTEM, *THEMES)
@@ -24,6 +24,7 @@ class Appearance(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.choice, self.text_size = SYSTEM, 1.0
+        self._size = (1280, 800)
         self._application = qt_application()
         self._application.styleHints().colorSchemeChanged.connect(self._system_changed)
         self.theme = self.theme_of(self.choice)
@@ -37,6 +38,11 @@ class Appearance(QObject):
     def choose(self, choice: str) -> None:
         """Sets the theme: "system" or the name of a theme."""
         self.choice = choice
+        self._apply()
+
+    def fit(self, size: tuple[int, int]) -> None:
+        """Takes width and height of the window, on which the type of slides depends."""
+        self._size = size
         self._apply()
 
     def next(self) -> None:
@@ -75,4 +81,7 @@ class Appearance(QObject):
             base = DARK if dark else LIGHT
         else:
             base = THEMES[choice]
+        if base.slide:
+            base = projected(base, self._size)
+            base = replace(base, least_px=round(base.least_px * max(self.text_size, 1.0)))
         return replace(base, text_scale=base.text_scale * self.text_size)

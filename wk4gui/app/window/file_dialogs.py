@@ -56,6 +56,11 @@ def ask_where_to_save_lecture(parent: QWidget) -> Path | None:
     return ask_where_to_save(parent, "Save lecture", f"lecture{LECTURE_ENDING}", LECTURE_FILTER, complete)
 
 
+def ask_where_to_save_handout(parent: QWidget) -> Path | None:
+    """The file that the user wants for a hand-out; None if the user thought better of it."""
+    return ask_where_to_save(parent, "Hand-out", "handout.pdf", "PDF (*.pdf)", partial(completed, ending=".pdf"))
+
+
 def completed(path: Path, ending: str, enough: str = "") -> Path:
     """The path with an ending, unless it has that or another acceptable one."""
     there = path.name.lower().endswith((ending, enough or ending))

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 YES, NO = QMessageBox.StandardButton.Yes, QMessageBox.StandardButton.No
+SAVE, NOT_NOW, CANCEL = "save", "not now", "cancel"
 
 
 def ask_where_to_save(
@@ -37,6 +38,21 @@ def may_replace(parent: QWidget, path: Path) -> bool:
 def may_close(parent: QWidget, why: str) -> bool:
     """Whether the window may be closed though its settings cannot be saved."""
     return _agreed(parent, "Close the window?", f"The settings cannot be saved: {why}. Close anyway?")
+
+
+def ask_about_lecture(parent: QWidget, n_slides: int) -> str:
+    """What becomes of a lecture that is not saved: SAVE, NOT_NOW or CANCEL."""
+    slides = "1 slide" if n_slides == 1 else f"{n_slides} slides"
+    question = f"The lecture of {slides} is not saved in a file. It will be remembered; save it in a file now?"
+    box = QMessageBox(QMessageBox.Icon.Question, "Save the lecture?", question, parent=parent)
+    roles = QMessageBox.ButtonRole
+    save = box.addButton("Save…", roles.AcceptRole)
+    later = box.addButton("Not now", roles.DestructiveRole)
+    box.addButton("Cancel", roles.RejectRole)
+    box.exec()
+    clicked = box.clickedButton()
+    box.deleteLater()
+    return SAVE if clicked is save else NOT_NOW if clicked is later else CANCEL
 
 
 def _agreed(parent: QWidget, title: str, question: str) -> bool:

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TypeGuard
 
 from PySide6.QtCore import QByteArray, QChildEvent, QEvent, QObject, QUrl, Signal
-from PySide6.QtGui import QCloseEvent, QDesktopServices, QDragEnterEvent, QDropEvent, QKeyEvent
+from PySide6.QtGui import QCloseEvent, QDesktopServices, QDragEnterEvent, QDropEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from wk4gui.app.lecture.lecture_actions import LectureActions
@@ -22,6 +22,7 @@ from wk4gui.app.window.file_reader import Load, T
 from wk4gui.app.window.first_questions import CHOICES as WHEN_ASKED
 from wk4gui.app.window.first_questions import FirstQuestions
 from wk4gui.app.window.focus_keys import keeps
+from wk4gui.app.window.full_screen import FullScreen
 from wk4gui.app.window.header import Header
 from wk4gui.app.window.lab_list import LabList
 from wk4gui.app.window.settings import Settings, SettingsFile, log_path
@@ -55,6 +56,7 @@ class MainWindow(QMainWindow):
         self.pages: dict[str, LabPage] = {}
         self.opened_as: dict[str, SavedState] = {}
         self._before_lecture: LabPage | None = None
+        self._screen = FullScreen(self)
         self.header = Header()
         self.labs = LabList(list(LABS.values()))
         self.stack = QStackedWidget()
@@ -67,6 +69,7 @@ class MainWindow(QMainWindow):
         self._connect()
         self._theme_changed()
         self._show_questions()
+        self.lectures.restore(self.settings.lecture)
         self.resize(1280, 800)
         if self.settings.geometry:
             self.restoreGeometry(QByteArray.fromBase64(self.settings.geometry.encode()))
@@ -101,8 +104,10 @@ class MainWindow(QMainWindow):
         self._before_lecture = self.page
         self.statusBar().clearMessage()
         self.menuBar().hide()
+        self._screen.fill()
         self.stack.addWidget(presenter)
         self.stack.setCurrentWidget(presenter)
+        self.activateWindow()  # its keys need that, and not every window manager does it
         presenter.setFocus()
 
     def end_presentation(self, presenter: QWidget) -> None:
@@ -110,8 +115,13 @@ class MainWindow(QMainWindow):
         self.menuBar().show()
         self.setFocus()  # else no widget would get the keys
         self.stack.removeWidget(presenter)
+        presenter.hide()
         if self._before_lecture is not None:
             self.open_lab(self._before_lecture.session.lab.id)
+        for widget in (self.stack, self.stack.parentWidget(), self.centralWidget(), self):
+            if widget is not None and (layout := widget.layout()) is not None:
+                layout.activate()  # else the window would be as wide as a slide needed it
+        self._screen.give_back()
 
     def open_first(self) -> None:
         """Opens the lab last used, else the first."""
@@ -190,8 +200,10 @@ class MainWindow(QMainWindow):
             "fill_pane": self._fill_next_pane,
             "pin": lambda: self._pin(pinned=True),
             "unpin": lambda: self._pin(pinned=False),
+            "swap_panes": self._on_slide("swap"),
+            "one_pane": self._on_slide("toggle_small"),
             "why": lambda: self.page.summary.ask_next() if self.page is not None else None,
-            "full_screen": lambda: self.showNormal() if self.isFullScreen() else self.showFullScreen(),
+            "full_screen": self._screen.toggle,
             "shortcuts": lambda: ShortcutSheet(self, look.theme).open(),
             "log": lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(log_path()))),
             "about": lambda: AboutDialog(self, look.theme).open(),
@@ -202,6 +214,16 @@ class MainWindow(QMainWindow):
 
     def _on_player(self, name: str) -> Callable[[], object]:
         return lambda: getattr(self.page.player, name)() if self.page is not None else None
+
+    def _on_slide(self, name: str) -> Callable[[], object]:
+        """Calls a method of the layout of the slide that is seen; elsewhere nothing happens."""
+
+        def act() -> None:
+            slide = self.page.view.slide if self.page is not None else None
+            if slide is not None:
+                getattr(slide, name)()
+
+        return act
 
     def _arrange(self) -> None:
         body = QWidget()
@@ -314,9 +336,18 @@ class MainWindow(QMainWindow):
                 dress(child, self.appearance.theme)  # a dialog or a menu of Qt's own, about to be shown
         super().childEvent(event)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        super().resizeEvent(event)
+        self.appearance.fit((self.width(), self.height()))
+
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802
+        if not self.lectures.may_close():
+            event.ignore()
+            return
         self.lectures.stop()
+        self.lectures.stop_handout()
         self.files.stop()
+        self.settings.lecture = self.lectures.to_remember()
         self.settings.geometry = bytes(self.saveGeometry().toBase64().data()).decode()
         why = self._settings_file.write(remember(self))
         if why and not may_close(self, why):

@@ -39,6 +39,7 @@ class Settings(msgspec.Struct, kw_only=True):
         questions: when a lab begins with a question: "first time", "always" or "never".
         shown_everything: labs in which everything was asked to be seen instead of predicting.
         export: the last choices of the export dialog.
+        lecture: slides that are in no file yet.
     """
 
     theme: str = "system"
@@ -52,6 +53,7 @@ class Settings(msgspec.Struct, kw_only=True):
     questions: str = "first time"
     shown_everything: list[str] = []
     export: dict[str, Any] = {}
+    lecture: dict[str, Any] = {}
 
     def remember_file(self, path: Path) -> None:
         """Puts a file at the head of the recent ones."""

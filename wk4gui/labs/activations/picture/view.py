@@ -1,8 +1,9 @@
 """The picture of the activations lab: both curves with a probe, gradients and activations by layer."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
+from typing import ClassVar
 
 import numpy as np
 from PySide6.QtCore import Qt
@@ -28,6 +29,7 @@ from wk4gui.labs.activations.picture.probe_plot import CurveData, ProbePlot
 from wk4gui.render.lab_view import LabView, Pane, everywhere, split
 from wk4gui.render.ridge_plot import Histogram, RidgePlot
 from wk4gui.render.series_legend import Series, SeriesLegend
+from wk4gui.render.slide_layout import SlidePanes
 from wk4gui.render.theme import Theme, series_look
 
 _PREFIXES = ("", "compare_")
@@ -38,6 +40,7 @@ class ActivationsView(LabView):
     """f and f′ with flat zones and a probe, gradients by layer, a ridge of histograms, saturation by layer."""
 
     Concealable = frozenset({"slope", "zones"})
+    SLIDES: ClassVar[Mapping[str, SlidePanes]] = {"": SlidePanes(("curves",), "gradients")}
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(theme, parent)

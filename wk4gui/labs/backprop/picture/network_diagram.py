@@ -98,7 +98,9 @@ class NetworkDiagram(QWidget):
 
     @property
     def _scaled(self) -> Theme:
-        """The theme with larger fonts if the picture has room."""
+        """The theme with larger type where the picture has room for it."""
+        if self._theme.slide:  # its type has the size of the slide already
+            return self._theme
         if self._numbers is None:
             return self._theme
         sizes = self._numbers.sizes

@@ -211,7 +211,10 @@ class NetworkPainter:
             px = min(self.large, round(rect.w * 0.34)) if detail == 3 else theme.px(TEXT)
             px = self._fitting(float(a[j]), room, px)
             color = theme.ink2 if off else theme.forward
-            rows.append((*self.label_for(f"a{at}", self.number(float(a[j]), room, px, 700), color), px, 700))
+            text = self.number(float(a[j]), room, px, 700)
+            picked = any(p is not None and (p.layer, p.j) == (layer, j) for p in (self.selected, self.hovered))
+            if picked or text_width(text, px, 700) <= rect.w - 4:  # else it would run into its neighbours
+                rows.append((*self.label_for(f"a{at}", text, color), px, 700))
         if detail >= 2 and self.numbers.p is not None and layer == len(self.numbers.a) - 1:
             text = self.number(float(self.numbers.p[j]), room - 22, self.small, 600)
             text, color = self.label_for(f"p{at}", text, theme.forward)

@@ -1,6 +1,6 @@
 """The picture of the backprop lab: the network with every number, the loss along the gradient and over steps."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from functools import partial
 from typing import Annotated, ClassVar, Literal
@@ -46,11 +46,14 @@ from wk4gui.labs.backprop.picture.sheet_maker import hand_in_pdf
 from wk4gui.render.formula_lines import FormulaStrip
 from wk4gui.render.lab_view import LabView, Pane, split
 from wk4gui.render.number_table import NumberTable
+from wk4gui.render.slide_layout import SlidePanes
 from wk4gui.render.table_model import Column
 from wk4gui.render.theme import Theme
 
 _UNANSWERED = {"typed": (), "shown": (), "checked": False}
 _FIRST_BLANKS = ("forward", "loss")
+_FEW = 3
+"""Layers, and units in a layer, up to which a network leaves room for the table on a slide."""
 _HINT = "Select a weight or a bias: its paths to the loss light up, and here stands their product."
 
 
@@ -85,6 +88,7 @@ class BackpropView(LabView):
 
     State: ClassVar[type[ViewState]] = State
     Concealable = frozenset({"forward"})
+    SLIDES: ClassVar[Mapping[str, SlidePanes]] = {"": SlidePanes(("network",), "update", share=0.7)}
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(theme, parent)
@@ -130,6 +134,12 @@ class BackpropView(LabView):
         if column < GRADIENT_COLUMN or not self.table.texts(row)[column]:
             return None
         return self.places[row], column, self.state.digits
+
+    def slide_panes(self) -> SlidePanes:
+        """The network alone where it is large."""
+        params = self._shown[0] if self._shown is not None else None
+        large = params is not None and (len(params.biases) > _FEW or max(map(len, params.biases)) > _FEW)
+        return SlidePanes(("network",)) if large else self.SLIDES[""]
 
     def draw(self, params: Params, result: Result, frame: int) -> None:
         all_frames = frames(params, result)

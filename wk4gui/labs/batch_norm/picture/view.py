@@ -39,6 +39,7 @@ from wk4gui.render.plot import round_above
 from wk4gui.render.ridge_plot import Histogram, HistogramRow, RidgePlot
 from wk4gui.render.sentence_label import SentenceLabel
 from wk4gui.render.series_legend import Series, SeriesLegend
+from wk4gui.render.slide_layout import SlidePanes
 from wk4gui.render.theme import Theme, series_look
 
 _N_BINS = 40
@@ -66,6 +67,10 @@ class BatchNormView(PagedView):
     """Clouds and histograms of z, ẑ and z̃, gradients, running statistics; or the losses of two trainings."""
 
     State: ClassVar[type[ViewState]] = State
+    SLIDES: ClassVar[Mapping[str, SlidePanes]] = {
+        "batch": SlidePanes(("z", "z_tilde"), "gradients"),
+        "training": SlidePanes(("with_bn", "without_bn"), "ends"),
+    }
     Parts: ClassVar[Mapping[str, tuple[str, ...]]] = {"training": ("training",)}
     Concealable = frozenset({"strip"})
 
@@ -109,8 +114,9 @@ class BatchNormView(PagedView):
     def _draw_batch(self, params: Params, result: Result, frame: int) -> None:
         t = shown_batch(frame)
         batches = (result.z, result.z_hat, result.z_tilde)
+        reaches = [float(np.abs(batch).max()) for batch in batches]
         for k, batch in enumerate(batches):
-            reach = float(np.abs(batch).max())
+            reach = max(reaches) if self.slide is not None else reaches[k]  # side by side, they are compared
             frozen = _frozen(params, result) if k == 0 else None
             can_drag = k == 2 or (k == 0 and params.bias_position == "before")
             self.clouds[k].show_cloud(batch[t], reach=reach or 1.0, frozen=frozen, can_drag=can_drag)
@@ -242,7 +248,7 @@ def _row_at(ridge: RidgePlot, x: float, y: float) -> tuple[int, int]:
 
 
 def _series_at(legend: SeriesLegend, x: float, y: float) -> int | None:
-    return legend.series_at(x)
+    return legend.series_at(x, y)
 
 
 def _points(steps: Array, values: Array) -> Array:

@@ -1,5 +1,6 @@
 """The picture of the bias and variance lab: many curves, the parts of the error, a sweep, and question 8's table."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from functools import partial
 from typing import Annotated, Any, ClassVar, Literal
@@ -37,6 +38,7 @@ from wk4gui.render.boxes import below
 from wk4gui.render.error_bars import BarPiece, PartsBars, Stack
 from wk4gui.render.lab_view import LabView, Pane, split
 from wk4gui.render.series_legend import SeriesLegend
+from wk4gui.render.slide_layout import SlidePanes
 from wk4gui.render.theme import Theme
 
 _NAMES = tuple(operation.name for operation in OPERATIONS)
@@ -80,6 +82,10 @@ class BiasVarianceView(LabView):
     """Curves with mean and target, stacked bars, the sweep, and the board of operations."""
 
     State: ClassVar[type[ViewState]] = State
+    SLIDES: ClassVar[Mapping[str, SlidePanes]] = {
+        "": SlidePanes(("curves",), "bars", share=0.52),
+        "operations": SlidePanes(("table",), "curves"),
+    }
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(theme, parent)
@@ -119,6 +125,10 @@ class BiasVarianceView(LabView):
     def wanted_parts(self) -> tuple[str, ...]:
         asked = self.state.operation != "none" or any(self.state.revealed)
         return ("sweep", "effects") if asked else ("sweep",)
+
+    def slide_panes(self) -> SlidePanes:
+        asked = self.state.operation != "none" or any(self.state.revealed)
+        return self.SLIDES["operations" if asked else ""]
 
     def draw(self, params: Params, result: Result, frame: int) -> None:
         self._draw_board()

@@ -40,6 +40,7 @@ from wk4gui.render.lab_view import Pane, everywhere, split
 from wk4gui.render.paged_view import PagedView
 from wk4gui.render.sentence_label import SentenceLabel
 from wk4gui.render.series_legend import Series, SeriesLegend
+from wk4gui.render.slide_layout import SlidePanes
 from wk4gui.render.theme import Theme, series_look, tone_color
 
 MOST_DRAWN = 6
@@ -84,6 +85,10 @@ class DropoutView(PagedView):
     """The network with its mask, the wall of thinned networks and one axis; or four explanations, measured."""
 
     State: ClassVar[type[ViewState]] = State
+    SLIDES: ClassVar[Mapping[str, SlidePanes]] = {
+        "ensemble": SlidePanes(("network",), "axis", share=0.58),
+        "training": SlidePanes(("test_loss",), "losses"),
+    }
     Parts: ClassVar[Mapping[str, tuple[str, ...]]] = {"training": ("training",)}
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:

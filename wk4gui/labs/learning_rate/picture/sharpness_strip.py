@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 from wk4gui.core.number_format import format_number
 from wk4gui.labs.learning_rate.model.sharpness import Sharpness
 from wk4gui.render.device_curve import Curve
+from wk4gui.render.fonts import CAPTION
 from wk4gui.render.ladder_plot import MAX_RATES
 from wk4gui.render.plot import Plot, curve_pen
 from wk4gui.render.plot_marks import ConstantLine
@@ -62,7 +63,11 @@ class SharpnessStrip(Plot):
     def follow(self, steps: Sequence[float]) -> None:
         """Shows the same steps as the plot above."""
         self.set_ranges((steps[0], steps[1]), self._heights)
-        self._name.set_text(f"limit = {self._limit}" if self._limit else "", steps[1], 0.0, (1.0, 1.0))
+        low, high = self._heights
+        above = self.getViewBox().height() * high / (high - low)
+        under = above < 1.5 * self.theme.px(CAPTION)  # there is no room above the line
+        text = f"limit = {self._limit}" if self._limit else ""
+        self._name.set_text(text, steps[1], 0.0, (1.0, 0.0 if under else 1.0))
 
     def point_at(self, x: float, y: float) -> tuple[int, int] | None:
         """Run and record of the point of a curve nearest to a place; None if none is near."""

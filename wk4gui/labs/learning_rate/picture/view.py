@@ -1,6 +1,6 @@
 """The picture of the learning rate lab: cost against steps, all paths, and the loss along the gradient."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Annotated, ClassVar, Literal
 
@@ -31,6 +31,7 @@ from wk4gui.labs.learning_rate.picture.sharpness_strip import SharpnessStrip
 from wk4gui.render.contour_plot import ContourPlot
 from wk4gui.render.lab_view import LabView, Pane, split
 from wk4gui.render.ladder_plot import MAX_RATES, LadderPlot, Words
+from wk4gui.render.slide_layout import SlidePanes
 from wk4gui.render.theme import Theme
 
 _CONTOUR_TITLE, _NORM_TITLE = "All paths over the two weights", "Size of the gradient over steps"
@@ -55,6 +56,7 @@ class LearningRateView(LabView):
 
     State: ClassVar[type[ViewState]] = State
     Concealable = frozenset({"runs"})
+    SLIDES: ClassVar[Mapping[str, SlidePanes]] = {"": SlidePanes(("costs",), "paths")}
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(theme, parent)
@@ -94,6 +96,7 @@ class LearningRateView(LabView):
     def apply_theme(self, theme: Theme) -> None:
         for item in (self.costs, self.contour, self.norms, self.slice, self.sharpness):
             item.set_theme(theme)
+        self._share_column()
 
     def wanted_parts(self) -> tuple[str, ...]:
         return ("sharpness",) if self._wants_sharpness else ()
@@ -119,9 +122,16 @@ class LearningRateView(LabView):
         layout = QVBoxLayout(column)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(4)
-        layout.addWidget(self.costs, 3)
-        layout.addWidget(self.sharpness, 1)
+        layout.addWidget(self.costs)
+        layout.addWidget(self.sharpness)
+        self._column = layout
+        self._share_column()
         return column
+
+    def _share_column(self) -> None:
+        """The strip has room for its title; on a slide, whose type is larger, it needs more of the height."""
+        for i, share in enumerate((8, 5) if self.theme.slide else (3, 1)):
+            self._column.setStretch(i, share)
 
     def _show_strip(self) -> None:
         """Shows the strip for networks whose rates are known, else hides it."""

@@ -46,7 +46,7 @@ class EdgedDots(OverView):
         seen, places = self.seen(to_device), mapped(self._points, to_device)
         corners = np.array([[seen.left(), seen.top()], [seen.right(), seen.bottom()]])
         places = places[((places >= corners[0]) & (places <= corners[1])).all(axis=1)]
-        pen, radius = QPen(self._edge, 0.8 * scale), self._radius * scale
+        pen, radius = QPen(self._edge, 0.8 * scale), self._radius * scale * self.sign_scale
         paint_dots(painter, places, pen, self._fill, radius)
 
 

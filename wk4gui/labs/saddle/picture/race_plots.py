@@ -242,4 +242,5 @@ class EscapeBars(Plot):
             bars.setVisible(not text)
         (x0, x1), (y0, y1) = self.getViewBox().viewRange()
         at = QPointF((x0 + x1) / 2, (y0 + y1) / 2)
+        self.nothing.set_plate(faded(self.theme.pane, 0.85))
         self.nothing.set_text(text, at.x(), at.y(), (0.5, 0.5))

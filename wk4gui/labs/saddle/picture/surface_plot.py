@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QFocusEvent, QImage, QKeyEvent, QMouseEvent, QWheelEvent
+from PySide6.QtGui import QColor, QFocusEvent, QImage, QKeyEvent, QMouseEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QWidget
 
 from wk4gui.core.arrays import Array
@@ -48,6 +48,10 @@ _PANS = {
     Qt.Key.Key_Down: (0, -1),
 }
 _ZOOMS = {Qt.Key.Key_Plus: -1, Qt.Key.Key_Equal: -1, Qt.Key.Key_Minus: 1}
+_MARGINS = (0.0, 6.0, 10.0, 0.0)
+"""Around axes and map, where the window has the shape of the plot."""
+_LEAST_SIDE = 0.2
+"""Of the room: a window that is longer than that is wide is shown wider than it is."""
 _KINDS = ("minimum", "maximum", "saddle", "degenerate")
 
 
@@ -99,9 +103,11 @@ class SurfacePlot(DragPlot):
         self._marks = self.add(CriticalMarks())
         self._start = self.add(Marker(LIGHT.pane, LIGHT.ink, 6.5))
         self.legend = self.add(Legend())
+        self.entries: Sequence[LegendEntry] = ()
         self._points: Sequence[CriticalPoint] = ()
         self._at: tuple[float, float] = (0.0, 0.0)
         self._shown: object = None
+        self._margins = _MARGINS
         self._panned: QPointF | None = None
         self._wheeled = -_WHEEL_PAUSE_MS - 1
         self.viewport().setMouseTracking(True)
@@ -121,6 +127,29 @@ class SurfacePlot(DragPlot):
         self._lines.set_data(*contours(x, y, shares))
         if self._panned is None:  # else the window would move back during the drag
             self.set_ranges((float(x[0]), float(x[-1])), (float(y[0]), float(y[-1])))
+            self._fit()
+
+    def _fit(self) -> None:
+        """Gives both weights the same scale: what is left beside or below the map stays empty."""
+        (x0, x1), (y0, y1) = self.getViewBox().viewRange()
+        left, top, right, bottom = _MARGINS
+        width = self.width() - self.getAxis("left").maximumWidth() - left - right
+        height = self.height() - self.getAxis("bottom").maximumHeight() - top - bottom
+        if min(width, height) <= 0:
+            return
+        unit = min(width / (x1 - x0), height / (y1 - y0))
+        sides = [max(unit * (x1 - x0), _LEAST_SIDE * width), max(unit * (y1 - y0), _LEAST_SIDE * height)]
+        above = (height - sides[1]) / 2
+        margins = (left, top + above, right + width - sides[0], bottom + above)
+        if margins != self._margins:
+            self._margins = margins
+            self.plotItem.layout.setContentsMargins(*margins)
+            self.plotItem.layout.activate()  # else the next paint would show the map as it was
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        super().resizeEvent(event)
+        if hasattr(self, "_margins"):
+            self._fit()
 
     def show_axes(self, names: tuple[str, str]) -> None:
         """Sets the names of the two weights."""
@@ -203,7 +232,8 @@ class SurfacePlot(DragPlot):
         points = np.array([[p.x, p.y] for p in self._points for _ in range(20)]).reshape(-1, 2)
         busy = np.concatenate([ends, points, np.repeat([self._at], 50, axis=0)])
         font, plate = text_font(self.theme.px(CAPTION)), faded(self.theme.pane, 0.9)
-        self.legend.set_entries(entries, busy, font, faded(self.theme.ink), plate)
+        self.entries = entries
+        self.legend.set_entries([] if self.theme.slide else entries, busy, font, faded(self.theme.ink), plate)
 
     def _optimizer_entry(self, name: str, text: str) -> LegendEntry:
         return LegendEntry(text, pen=optimizer_pen(self.theme, name, 1.8))
@@ -212,6 +242,7 @@ class SurfacePlot(DragPlot):
         super().set_theme(theme)
         if hasattr(self, "legend"):
             self._lines.set_pen(theme.pen(LIGHT.pane, 0.9, opacity=0.4))
+            self._fit()
 
     def handle(self) -> tuple[float, float]:
         return self._at
@@ -306,6 +337,7 @@ class SurfacePlot(DragPlot):
                 return
             ends += [centre - half, centre + half]
         self.set_ranges((ends[0], ends[1]), (ends[2], ends[3]))
+        self._fit()
         self.window_moved.emit(tuple(ends), drag)
 
     def leaveEvent(self, event: Any) -> None:  # noqa: N802

@@ -1,6 +1,7 @@
 """The picture of the saddle lab: the map with all descents, the surface in space, the loss, and when runs escape."""
 
 import math
+from collections.abc import Mapping
 from functools import partial
 from html import escape
 from typing import Annotated, ClassVar
@@ -21,6 +22,7 @@ from wk4gui.labs.saddle.model.compute import at
 from wk4gui.labs.saddle.model.params import Params, surface_of
 from wk4gui.labs.saddle.model.reasons import count_reason, predicted_reason, run_reason, step_reason, value_reason
 from wk4gui.labs.saddle.model.result import Result
+from wk4gui.labs.saddle.picture.legend_column import LegendColumn
 from wk4gui.labs.saddle.picture.race_looks import joined, optimizer_pen, plain_pens
 from wk4gui.labs.saddle.picture.race_plots import EscapeBars, LossRace
 from wk4gui.labs.saddle.picture.surface_3d import SpaceLine, Surface3D
@@ -28,6 +30,7 @@ from wk4gui.labs.saddle.picture.surface_plot import SurfacePlot
 from wk4gui.render.heights import Heights
 from wk4gui.render.lab_view import LabView, Pane, split
 from wk4gui.render.named import named
+from wk4gui.render.slide_layout import SlidePanes
 from wk4gui.render.theme import Theme
 
 _RUNS_IN_SPACE = 8
@@ -52,6 +55,7 @@ class SaddleView(LabView):
 
     State: ClassVar[type[ViewState]] = State
     Concealable = frozenset({"points"})
+    SLIDES: ClassVar[Mapping[str, SlidePanes]] = {"": SlidePanes(("map",), "escapes", share=0.5)}
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(theme, parent)
@@ -62,6 +66,7 @@ class SaddleView(LabView):
         self.reading = named(QLabel(), "reading")
         self.reading.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._heights: tuple[object, Heights | None] = (None, None)
+        self.slide_legend = self.legend = LegendColumn(theme)
         self._arrange()
         self.explain(self.map, lambda x, y: (x, y), self._place_reason)
         self.explain(self.losses, self.losses.run_at, _loss_reason)
@@ -81,6 +86,7 @@ class SaddleView(LabView):
         points = () if "points" in self.concealed else result.critical_points
         self.map.show_points(points, result.critical_curve, params.start)
         self.map.show_runs(_rates(params), result.paths, result.paths_noise_free, frame)
+        self.legend.show_entries(self.map.entries)
         self._draw_space(params, result, frame)
         heights = self._heights_of(result)
         self.losses.show_loss(names, result.path_loss, result.path_loss_noise_free, frame, heights)
@@ -90,7 +96,7 @@ class SaddleView(LabView):
         self.escapes.show_words(_nothing_to_count(result))
 
     def apply_theme(self, theme: Theme) -> None:
-        for item in (self.map, self.space, self.losses, self.escapes):
+        for item in (self.map, self.space, self.losses, self.escapes, self.legend):
             item.set_theme(theme)
 
     def _place_reason(self, params: Params, result: Result, frame: int, place: tuple[float, float]) -> Reason | None:

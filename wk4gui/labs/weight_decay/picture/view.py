@@ -42,6 +42,7 @@ from wk4gui.render.paged_view import PagedView
 from wk4gui.render.ridge_plot import Histogram, HistogramRow, RidgePlot
 from wk4gui.render.sentence_label import SentenceLabel
 from wk4gui.render.series_legend import Series, SeriesLegend
+from wk4gui.render.slide_layout import SlidePanes
 from wk4gui.render.theme import Theme, series_look
 
 _OVER_STEPS = {"norm": "norm ‖w‖", "loss": "loss L", "objective": "objective J", "difference": "difference |Δw|"}
@@ -84,6 +85,10 @@ class WeightDecayView(PagedView):
     """Contours, circles and paths; a step in two columns; norms over the steps; or the networks."""
 
     State: ClassVar[type[ViewState]] = State
+    SLIDES: ClassVar[Mapping[str, SlidePanes]] = {
+        "descent": SlidePanes(("step",), "map"),
+        "network": SlidePanes(("weights",), "losses", share=0.56),
+    }
     Parts: ClassVar[Mapping[str, tuple[str, ...]]] = {"network": ("network",)}
     Concealable = frozenset({"paths"})
 
