@@ -1,6 +1,6 @@
 """The picture of the backprop lab: the network with every number, the loss along the gradient and over steps."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from functools import partial
 from typing import Annotated, ClassVar, Literal
@@ -20,12 +20,6 @@ from wk4gui.labs.backprop.model.compute import exercise_params, frames, step_fro
 from wk4gui.labs.backprop.model.exercise import Exercise, grade_exercise
 from wk4gui.labs.backprop.model.exercise_draw import NoExerciseError, Recipe, draw_exercise
 from wk4gui.labs.backprop.model.params import MAX_LAYERS, MAX_UNITS, Params
-from wk4gui.labs.backprop.model.phase_formulas import (
-    backward_formulas,
-    forward_formulas,
-    loss_formulas,
-    update_formulas,
-)
 from wk4gui.labs.backprop.model.probability import probabilities
 from wk4gui.labs.backprop.model.quantities import Quantity
 from wk4gui.labs.backprop.model.result import Result
@@ -40,6 +34,7 @@ from wk4gui.labs.backprop.picture.network_diagram import NetworkDiagram
 from wk4gui.labs.backprop.picture.network_legend import NetworkLegend
 from wk4gui.labs.backprop.picture.network_numbers import ActivePhase, NetworkNumbers, Place, places
 from wk4gui.labs.backprop.picture.network_structure import StructureBar
+from wk4gui.labs.backprop.picture.phase_lines import phase_lines
 from wk4gui.labs.backprop.picture.phases import active_phase_of, backward_done, forward_done
 from wk4gui.labs.backprop.picture.reasons import GRADIENT_COLUMN, cell_reason, place_reason, rate_reason, step_reason
 from wk4gui.labs.backprop.picture.sheet_maker import hand_in_pdf
@@ -165,7 +160,7 @@ class BackpropView(LabView):
             numbers = replace(numbers, off=(None,) * moment.n_layers)
         self.diagram.set_numbers(numbers, self.state.digits, place)
         self.structure.show_params(params)
-        self.formulas.show_formulas(*_strip(moment, active, place, self.state.digits))
+        self.formulas.show_formulas(*phase_lines(moment, active, place, self.state.digits))
         self._show_chain_rule(moment, place, result)
         self._draw_plots(params, result, step)
         self._fill_table(moment, active, place, answers)
@@ -351,38 +346,6 @@ def _loss_title(params: Params) -> str:
         "bce": "loss, cross-entropy",
         "cross_entropy": "loss, cross-entropy",
     }[params.loss]
-
-
-def _strip(moment: StepState, active: ActivePhase, place: Place | None, digits: int) -> tuple[tuple[str, ...], str]:
-    """The formulas of the current phase, those of the selected unit first, and their colour."""
-    if active.phase == "loss":
-        return tuple(map(str, loss_formulas(moment, digits))), "forward"
-    if active.phase == "forward":
-        make, color, layer = forward_formulas, "forward", active.layer
-    elif active.phase == "backward":
-        make, color, layer = backward_formulas, "backward", active.layer
-    else:
-        return tuple(_update_lines(moment, place, digits)), "update"
-    return tuple(str(line) for j in _units(moment, place, layer) for line in make(moment, layer, j, digits)), color
-
-
-def _units(moment: StepState, place: Place | None, layer: int) -> list[int]:
-    """The units of a layer, the selected one first."""
-    units = list(range(moment.sizes[layer + 1]))
-    if place is not None and place.kind in ("W", "b", "unit") and place.layer == layer:
-        units.remove(place.j)
-        units.insert(0, place.j)
-    return units
-
-
-def _update_lines(moment: StepState, place: Place | None, digits: int) -> Iterator[str]:
-    """The updates of all layers from the output back, those of the selected layer first."""
-    layers = list(reversed(range(moment.n_layers)))
-    if place is not None and place.layer in layers:
-        layers.sort(key=lambda layer: layer != place.layer)
-    for layer in layers:
-        for j in _units(moment, place, layer):
-            yield from map(str, update_formulas(moment, layer, j, digits))
 
 
 def _update_row(moment: StepState, active: ActivePhase, place: Place, digits: int) -> tuple[str, ...]:
