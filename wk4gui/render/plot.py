@@ -35,11 +35,11 @@ class Axis(pg.AxisItem):
         super().__init__(orientation)
         self.autoSIPrefix = False  # no "(x0.001)" after the title: ticks are the numbers themselves
         self._begin, self._end = -math.inf, math.inf
-        self._large_px = 0
+        self._type_px = 0
 
-    def set_large_type(self, px: int) -> None:
-        """Ticks keep a distance to one another that suits type of this size; 0: what suits small type."""
-        self._large_px = px
+    def set_type_size(self, px: int) -> None:
+        """Keeps ticks as far apart as type of this size needs."""
+        self._type_px = px
 
     def set_begin(self, begin: float) -> None:
         """Leaves the part before ``begin`` without ticks, for labels."""
@@ -67,22 +67,23 @@ class Axis(pg.AxisItem):
 
     def tickSpacing(self, low: float, high: float, size: float) -> list[tuple[float, float]]:  # noqa: N802
         levels: list[tuple[float, float]] = super().tickSpacing(low, high, size)
-        if not self._large_px or self.logMode or high <= low:
+        if not self._type_px or self.logMode or high <= low:
             return levels
-
-        def touching(spacing: float) -> bool:
-            texts = self.tickStrings([low, high], self.scale, spacing)
-            width = max(text_width(text, self._large_px) for text in texts) + 0.7 * self._large_px
-            return bool(
-                spacing * size / (high - low) < (width if self.orientation == "bottom" else 1.5 * self._large_px)
-            )
-
-        apart = [level for level in levels if not touching(level[0])]
-        spacing, offset = levels[0]
+        per_unit = size / (high - low)
+        apart = [level for level in levels if self._room_for(level[0], low, high) <= level[0] * per_unit]
+        spacing = levels[0][0]
         while not apart:
-            spacing *= 2
-            apart = [] if touching(spacing) else [(spacing, offset)]
+            spacing = _next_round(spacing)
+            apart = [(spacing, 0.0)] if self._room_for(spacing, low, high) <= spacing * per_unit else []
         return apart
+
+    def _room_for(self, spacing: float, low: float, high: float) -> float:
+        """Pixels that ticks of a spacing need for themselves."""
+        if self.orientation != "bottom":
+            return 1.5 * self._type_px
+        ends = [math.ceil(low / spacing) * spacing, math.floor(high / spacing) * spacing]
+        texts = self.tickStrings(ends, self.scale, spacing)
+        return max(text_width(text, self._type_px) for text in texts) + 0.7 * self._type_px
 
     def tickValues(self, low: float, high: float, size: float) -> list[tuple[float, list[float]]]:  # noqa: N802
         levels = super().tickValues(low, high, size)
@@ -149,7 +150,7 @@ class Plot(pg.PlotWidget):
             axis.setTickFont(font)
             axis.setTextPen(theme.ink2)
             axis.setPen(theme.pen(theme.line))
-            axis.set_large_type(theme.px(CAPTION) if theme.slide else 0)
+            axis.set_type_size(theme.px(CAPTION))
             axis.setStyle(tickLength=-4, tickTextOffset=4, hideOverlappingLabels=True)
             self._label_axis(side, title)
         self.getAxis("left").setWidth(theme.px(46))
@@ -314,6 +315,12 @@ def tick_step(least: float) -> int:
     """The smallest of 1, 2, 5, 10, 20, … that is at least ``least``."""
     power = 10.0 ** math.floor(math.log10(max(least, 1.0)))
     return round(next(power * factor for factor in (1, 2, 5, 10) if power * factor >= least * (1.0 - 1e-9)))
+
+
+def _next_round(spacing: float) -> float:
+    """The next of 1, 2, 5, 10, 20, … after a spacing."""
+    power = 10.0 ** math.floor(math.log10(spacing))
+    return next(step * power for step in (1.0, 2.0, 5.0, 10.0) if step * power > spacing * 1.01)
 
 
 def round_above(value: float) -> float:

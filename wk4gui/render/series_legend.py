@@ -27,15 +27,14 @@ class Series:
 
 
 class SeriesLegend(QWidget):
-    """Names lines from the right end of its space.
-
-    What does not fit is left out from the end; on a slide it stands in further rows.
-    """
+    """Names lines from the right end of its space, in as many rows as they need."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme, self._series = theme, tuple[Series, ...]()
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
         self.setAccessibleName("Legend")
 
     @property
@@ -46,15 +45,12 @@ class SeriesLegend(QWidget):
         if tuple(series) != self._series:
             self._series = tuple(series)
             self.setAccessibleName("Legend: " + ", ".join(self.names))
-            if self._theme.slide:
+            if self.heightForWidth(self.width()) != self.height():
                 self.updateGeometry()
             self.update()
 
     def set_theme(self, theme: Theme) -> None:
         self._theme = theme
-        policy = self.sizePolicy()
-        policy.setHeightForWidth(theme.slide)
-        self.setSizePolicy(policy)
         self.updateGeometry()
         self.update()
 
@@ -62,7 +58,7 @@ class SeriesLegend(QWidget):
         return QSize(120, self.heightForWidth(self.width()))
 
     def hasHeightForWidth(self) -> bool:  # noqa: N802
-        return self._theme.slide
+        return True
 
     def heightForWidth(self, width: int) -> int:  # noqa: N802
         return round(self._row_height * max(len(self._rows(width)), 1))
@@ -93,12 +89,10 @@ class SeriesLegend(QWidget):
         return [self._line + self._gap + text_width(series.name, px) + _SPACE for series in self._series]
 
     def _rows(self, width: float) -> list[list[int]]:
-        """The numbers of the series in each row: all of them on a slide, else one row of those that fit."""
+        """The numbers of the series in each row."""
         widths, rows, used = self._widths(), list[list[int]](), math.inf
         for k, own in enumerate(widths):
             if used + own - _SPACE > width:
-                if not self._theme.slide and (rows or own - _SPACE > width):
-                    break
                 rows.append([])
                 used = 0.0
             rows[-1].append(k)
@@ -119,7 +113,7 @@ class SeriesLegend(QWidget):
         with QPainter(self) as p:
             p.setRenderHint(QPainter.RenderHint.Antialiasing)
             p.setFont(text_font(self._theme.px(CAPTION)))
-            height = self.height() if not self._theme.slide else self._row_height
+            height = self._row_height
             for series, (x, row, width) in zip(self._series, self._places(), strict=False):
                 top, line = row * height, self._line
                 p.setPen(_pen(self._theme, series))
