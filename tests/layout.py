@@ -12,8 +12,10 @@ from PySide6.QtWidgets import QWidget
 
 _TOUCHING = 1.5
 """Pixels by which the boxes of two texts may meet."""
-_APART = 2.0
+_APART = 1.0
 """Pixels between two texts on one line, which otherwise read as one."""
+_SUBSCRIPTS = "ₘₐₓᵢₙ"
+"""Letters of another font, whose width is measured otherwise."""
 _JOINED = 0.6
 """Pixels by which the pieces of one text may miss one another."""
 _OUTSIDE = 2.0
@@ -65,7 +67,8 @@ def _collide(a: PlacedText, b: PlacedText) -> bool:
     if shared.width() > _TOUCHING and shared.height() > _TOUCHING:
         return a.text != b.text or same_line
     gap = right.box.left() - left.box.right()
-    return same_line and min(len(a.text), len(b.text)) > 1 and -_TOUCHING <= gap < _APART
+    read_as_one = left.text[-1].isalnum() and re.match(r"[−\w]", right.text) and right.text[0] not in _SUBSCRIPTS
+    return bool(same_line and read_as_one and min(len(a.text), len(b.text)) > 1 and -_TOUCHING <= gap < _APART)
 
 
 def _drawn(widget: QWidget) -> str:

@@ -99,8 +99,7 @@ class PartsBars(Plot):
     def set_theme(self, theme: Theme) -> None:
         super().set_theme(theme)
         self.getAxis("left").setWidth(theme.px(54))
-        if theme.slide:
-            self.getAxis("bottom").setHeight(3 * theme.px(CAPTION))
+        self.getAxis("bottom").setHeight(3 * theme.px(CAPTION))
         if hasattr(self, "labels"):
             self.labels.set_look(theme.ink, text_font(theme.px(CAPTION)))
 
@@ -153,8 +152,8 @@ class PartsBars(Plot):
         return next(((i, piece.name) for piece in self._stacks[i].pieces if piece.low <= y < piece.high), None)
 
     def _title(self, stack: Stack) -> str:
-        """On a slide in two lines, or the titles would touch."""
-        return "\n".join(stack.title.rsplit(" ", 1)) if self.theme.slide else stack.title
+        """In two lines, or the titles would touch."""
+        return "\n".join(stack.title.rsplit(" ", 1))
 
     def _label(self, piece: BarPiece, x: float) -> EndLabel:
         color = getattr(self.theme, PIECES[piece.name])
@@ -168,9 +167,7 @@ class PartsBars(Plot):
         """Keeps room for the names beside the last bar, as much as the titles below the bars leave of it."""
         width = max(self.getViewBox().width(), 1.0)
         begin, end = -0.5, 1.0 + _WIDTH / 2.0
-        most = _LABEL_SHARE * width
-        if self.theme.slide:
-            most = 2.0 * max(width - (end - begin) * self._least_step(), 0.0)  # of which half is taken
+        most = 2.0 * max(width - (end - begin) * self._least_step(), 0.0)  # of which half is taken
         room = self.labels.reserve(most)
         share = min(room / width, 0.65)
         self.set_ranges((begin, begin + (end - begin) / (1.0 - share)), (0.0, self._top))

@@ -5,7 +5,7 @@ from collections.abc import Callable, Collection, Mapping
 from typing import Any, ClassVar, NamedTuple
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QMouseEvent
+from PySide6.QtGui import QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSplitter, QVBoxLayout, QWidget
 
 from wk4gui.lab.declarations import ViewState
@@ -39,13 +39,22 @@ class Pane(QFrame):
         self._head = row = QHBoxLayout()
         row.setSpacing(16)
         row.addWidget(self.title)
+        self._beside, self._wants_narrow = beside, False
         if beside is not None:
             row.addWidget(beside, 1)
         layout.addLayout(row)
         layout.addWidget(content, 1)
 
     def set_head_narrow(self, *, narrow: bool) -> None:
-        """Whether what stands beside the title stands below it."""
+        """Whether what stands beside the title stands below it, also where there is room for both."""
+        self._wants_narrow = narrow
+        self._fit_head()
+
+    def _fit_head(self) -> None:
+        """Puts a legend below the title where both do not fit side by side."""
+        whole = getattr(self._beside, "whole_width", 0.0)
+        needed = self.title.sizeHint().width() + whole + 16
+        narrow = self._wants_narrow or needed > self.contentsRect().width() - 28
         way = QHBoxLayout.Direction.TopToBottom if narrow else QHBoxLayout.Direction.LeftToRight
         self._head.setDirection(way)
         self._head.setSpacing(4 if narrow else 16)
@@ -54,6 +63,10 @@ class Pane(QFrame):
         """Changes the title, also for assistive technology."""
         self.title.setText(title)
         self.setAccessibleName(title)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        super().resizeEvent(event)
+        self._fit_head()
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:  # noqa: N802
         if self.title.geometry().adjusted(0, -8, 10_000, 4).contains(event.position().toPoint()):

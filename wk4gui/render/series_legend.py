@@ -63,6 +63,11 @@ class SeriesLegend(QWidget):
     def heightForWidth(self, width: int) -> int:  # noqa: N802
         return round(self._row_height * max(len(self._rows(width)), 1))
 
+    @property
+    def whole_width(self) -> float:
+        """Width of all names in one row."""
+        return sum(self._widths())
+
     def series_at(self, x: float, y: float = 0.0) -> int | None:
         """Number of the series whose name stands at a point of the widget; None where none does."""
         row = int(y / self._row_height)

@@ -3,6 +3,7 @@
 from typing import Any
 
 from PySide6.QtCore import QSize, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QLabel, QPushButton, QToolButton, QWidget
 
 from wk4gui.app.controls.controls import ComboBox, choice_box
@@ -12,6 +13,8 @@ from wk4gui.render.icons import icon
 from wk4gui.render.named import named
 from wk4gui.render.theme import LIGHT, Theme
 
+_LEAST, _NARROW = 100, 1200
+"""Least width of a box; below the second one the program's name makes room for controls."""
 _ICONS = {"undo": "undo", "redo": "redo", "next_theme": "theme", "pin": "pin"}
 
 
@@ -52,10 +55,11 @@ class Header(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 8, 16, 8)
         row.setSpacing(8)
-        brand = named(QLabel("wk4gui", self), "brand")
-        brand.setFixedWidth(136)
+        self._brand = named(QLabel("wk4gui", self), "brand")
+        self._brand.setFixedWidth(136)
+        self.presets.setMinimumWidth(_LEAST)
         for widget in (
-            brand,
+            self._brand,
             self.presets,
             *(self.buttons[name] for name in ("reset", "new_seed", "undo", "redo", "pin")),
         ):
@@ -121,6 +125,10 @@ class Header(QWidget):
         button.clicked.connect(lambda: self.triggered.emit(name))
         return button
 
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        super().resizeEvent(event)
+        self._brand.setVisible(self.width() >= _NARROW)
+
     def _rebuild(self, state: Any) -> None:
         for box in self._view_controls.values():
             self._view_row.removeWidget(box)
@@ -131,6 +139,7 @@ class Header(QWidget):
             if field.extra.get("toolbar"):
                 box = _toolbar_box(field, self)
                 box.set_theme(self._theme)
+                box.setMinimumWidth(_LEAST)
                 box.activated.connect(lambda i, n=field.name, b=box: self.view_edited.emit(n, b.itemData(i)))
                 self._view_controls[field.name] = box
                 self._view_row.addWidget(box)

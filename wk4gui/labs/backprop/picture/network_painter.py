@@ -236,7 +236,7 @@ class NetworkPainter:
         if grad is not None:
             key = f"grad_b[{layer}][{j}]"
             text, color = self.label_for(key, format_number(float(grad[j]), self.digits), theme.backward)
-            pieces.append((f"  {text}", color, 400))
+            pieces.append((f"   {text}", color, 400))
         width = sum(text_width(text, self.small, weight) for text, _, weight in pieces)
         if self.selected == Place("b", layer, j) or self.hovered == Place("b", layer, j):
             self.p.setPen(theme.pen(theme.selected if self.selected == Place("b", layer, j) else theme.ink3, 1.2))

@@ -24,6 +24,7 @@ class NormStrip(QWidget):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.sentence = SentenceLabel(theme, self)
+        self.sentence.setWordWrap(True)
         self.move_button = QPushButton("Move b into β", self)
         self.freeze_button = QPushButton("Freeze the statistics", self)
         row = QHBoxLayout(self)

@@ -151,6 +151,12 @@ def _pen(color: QColor, width: float) -> QPen:
     return pen
 
 
+_ROW, _SAMPLE, _PAD = 1.35, 30, 8
+"""Height of a row in heights of its type; width of a sample and of the margin, in pixels."""
+_WIDEST, _HIGHEST = 0.72, 0.5
+"""Shares of the plot that the plate may cover."""
+
+
 @dataclass(frozen=True)
 class LegendEntry:
     """A row of the legend: the mark of a critical point's kind, or a line."""
@@ -181,16 +187,26 @@ class Legend(OverView):
     def texts(self) -> list[str]:
         return [entry.text for entry in self._entries]
 
+    def fits(self, width: float, height: float) -> bool:
+        """Whether the plate leaves enough of a plot of this size to be seen."""
+        plate = self._plate_size(QFontMetricsF(self._font), 1.0)
+        return plate.width() <= _WIDEST * (width - 2 * _PAD) and plate.height() <= _HIGHEST * (height - 2 * _PAD)
+
+    def _plate_size(self, metrics: QFontMetricsF, scale: float) -> QRectF:
+        width = max((metrics.horizontalAdvance(text) for text in self.texts), default=0.0)
+        height = _ROW * metrics.height() * len(self._entries) + 1.2 * _PAD * scale
+        return QRectF(0, 0, width + (_SAMPLE + 3 * _PAD) * scale, height)
+
     def paint_device(self, painter: QPainter, to_device: QTransform, scale: float) -> None:
         font = QFont(self._font)
         font.setPixelSize(round(self._font.pixelSize() * scale))
         metrics = QFontMetricsF(font)
-        row, sample, pad = 1.35 * metrics.height(), 30 * scale, 8 * scale
-        width = max((metrics.horizontalAdvance(text) for text in self.texts), default=0.0) + sample + 3 * pad
-        plate = QRectF(0, 0, width, row * len(self._entries) + 1.2 * pad)
-        seen = self.seen(to_device).adjusted(pad, pad, -pad, -pad)
-        if not self._entries or plate.width() > 0.72 * seen.width() or plate.height() > 0.5 * seen.height():
+        row, sample, pad = _ROW * metrics.height(), _SAMPLE * scale, _PAD * scale
+        plate = self._plate_size(metrics, scale)
+        seen = self.seen(to_device)
+        if not self._entries or not self.fits(seen.width() / scale, seen.height() / scale):
             return
+        seen = seen.adjusted(pad, pad, -pad, -pad)
         plate.moveTo(self._corner(plate, seen, to_device))
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(self._plate)

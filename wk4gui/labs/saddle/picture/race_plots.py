@@ -198,17 +198,18 @@ class EscapeBars(Plot):
         (left, right), (low, high) = view.viewRange()
         unit, row = (right - left) / max(view.width(), 1.0), 1.35 * px * (high - low) / max(view.height(), 1.0)
         taken: list[tuple[float, float, float]] = []
-        for label in self.bar_names:
-            label.set_text("", 0.0, 0.0, (0.0, 0.0))
-        for label, (name, x, height) in zip(
-            self.bar_names, sorted(self._peaks, key=lambda peak: peak[1]), strict=False
-        ):
+        peaks = sorted(self._peaks, key=lambda peak: peak[1])
+        for name, x, height in peaks:
             half = 0.5 * (text_width(name, px) + 6.0) * unit
             x = min(max(x, left + half), right - half)
             while any(abs(x - at) < half + other and abs(height - y) < row for at, other, y in taken):
                 height += row
             taken.append((x, half, height))
-            label.set_text(name, x, height, (0.5, 1.0))
+        fit = all(height + row <= high for _, _, height in taken)  # else the map's legend names them
+        for k, label in enumerate(self.bar_names):
+            label.set_text("", 0.0, 0.0, (0.0, 0.0))
+            if fit and k < len(taken):
+                label.set_text(peaks[k][0], taken[k][0], taken[k][2], (0.5, 1.0))
 
     def bar_at(self, x: float) -> tuple[int, int, int] | None:
         """Optimizer, first step and number of steps of the bar at an x; None if there is no bar."""

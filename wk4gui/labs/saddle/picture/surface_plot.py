@@ -235,6 +235,12 @@ class SurfacePlot(DragPlot):
         self.entries = entries
         self.legend.set_entries([] if self.theme.slide else entries, busy, font, faded(self.theme.ink), plate)
 
+    @property
+    def legend_fits(self) -> bool:
+        """Whether the legend finds a place on the map."""
+        box = self.getViewBox()
+        return bool(self.legend.fits(box.width(), box.height()))
+
     def _optimizer_entry(self, name: str, text: str) -> LegendEntry:
         return LegendEntry(text, pen=optimizer_pen(self.theme, name, 1.8))
 

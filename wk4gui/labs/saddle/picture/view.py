@@ -27,6 +27,7 @@ from wk4gui.labs.saddle.picture.race_looks import joined, optimizer_pen, plain_p
 from wk4gui.labs.saddle.picture.race_plots import EscapeBars, LossRace
 from wk4gui.labs.saddle.picture.surface_3d import SpaceLine, Surface3D
 from wk4gui.labs.saddle.picture.surface_plot import SurfacePlot
+from wk4gui.render.boxes import below
 from wk4gui.render.heights import Heights
 from wk4gui.render.lab_view import LabView, Pane, split
 from wk4gui.render.named import named
@@ -67,6 +68,7 @@ class SaddleView(LabView):
         self.reading.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._heights: tuple[object, Heights | None] = (None, None)
         self.slide_legend = self.legend = LegendColumn(theme)
+        self.lower_legend = LegendColumn(theme)
         self._arrange()
         self.explain(self.map, lambda x, y: (x, y), self._place_reason)
         self.explain(self.losses, self.losses.run_at, _loss_reason)
@@ -87,6 +89,8 @@ class SaddleView(LabView):
         self.map.show_points(points, result.critical_curve, params.start)
         self.map.show_runs(_rates(params), result.paths, result.paths_noise_free, frame)
         self.legend.show_entries(self.map.entries)
+        self.lower_legend.show_entries(self.map.entries)
+        self._place_legend()
         self._draw_space(params, result, frame)
         heights = self._heights_of(result)
         self.losses.show_loss(names, result.path_loss, result.path_loss_noise_free, frame, heights)
@@ -96,7 +100,7 @@ class SaddleView(LabView):
         self.escapes.show_words(_nothing_to_count(result))
 
     def apply_theme(self, theme: Theme) -> None:
-        for item in (self.map, self.space, self.losses, self.escapes, self.legend):
+        for item in (self.map, self.space, self.losses, self.escapes, self.legend, self.lower_legend):
             item.set_theme(theme)
 
     def _place_reason(self, params: Params, result: Result, frame: int, place: tuple[float, float]) -> Reason | None:
@@ -105,7 +109,9 @@ class SaddleView(LabView):
         return value_reason(params, *place) if near is None else step_reason(params, result, *divmod(near, frame + 1))
 
     def _arrange(self) -> None:
-        whole = self.add_pane(Pane("map", _MAP_TITLE, self.map, self.reading))
+        content = below(self.map, self.lower_legend, stretches=(1, 0), spacing=6)
+        whole = self.add_pane(Pane("map", _MAP_TITLE, content, self.reading))
+        self.map.getViewBox().sigResized.connect(self._place_legend)
         losses = self.add_pane(Pane("losses", "Loss against steps", self.losses))
         escapes = self.add_pane(Pane("escapes", "Steps until runs escape", self.escapes))
         space = self.add_pane(Pane("space", "The surface in space", self.space))
@@ -113,6 +119,10 @@ class SaddleView(LabView):
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(split(Qt.Orientation.Horizontal, whole, right, sizes=(13, 8)))
+
+    def _place_legend(self) -> None:
+        """Puts the legend below the map where it would cover too much of it."""
+        self.lower_legend.setVisible(not self.theme.slide and not self.map.legend_fits)
 
     def _draw_space(self, params: Params, result: Result, frame: int) -> None:
         heights, hidden = self._heights_of(result), "points" in self.concealed
