@@ -101,8 +101,8 @@ def _boxes(element: ElementTree.Element, style: dict[str, str]) -> tuple[QRectF,
     font = QFont(style["font-family"].split(",")[0].strip("'\""))
     font.setPixelSize(max(1, round(float(style["font-size"].removesuffix("px")))))
     font.setWeight(QFont.Weight(int(style.get("font-weight", 400))))
-    text = element.text or ""
-    metrics = QFontMetricsF(font)
-    x, y = float(element.get("x", 0)), float(element.get("y", 0))
+    metrics, text = QFontMetricsF(font), (element.text or "").strip()
+    before = metrics.horizontalAdvance((element.text or "").partition(text)[0])
+    x, y = float(element.get("x", 0)) + before, float(element.get("y", 0))
     line = QRectF(x, y - metrics.ascent(), metrics.horizontalAdvance(text), metrics.height())
     return metrics.tightBoundingRect(text).translated(x, y), line

@@ -1,4 +1,4 @@
-"""Nothing in a picture overlaps, leaves its pane, or is left out without saying so: windows, slides and single panes."""
+"""Nothing in a picture overlaps, leaves its pane or is left out without a word: windows, slides and single panes."""
 
 import pytest
 from layout import collisions, outside, placed_texts

@@ -31,7 +31,7 @@ class TypicalDistance(Plot):
 
     def set_theme(self, theme: Theme) -> None:
         super().set_theme(theme)
-        self.getAxis("left").setWidth(theme.px(54))
+        self.getAxis("left").setWidth(theme.px(64))
 
     def show_distance(self, median: float, band: tuple[float, float], why: Sequence[MakeReason]) -> None:
         """Shows the median and the 10 % and 90 % quantiles, all above 0, with makers of their reasons in this order."""

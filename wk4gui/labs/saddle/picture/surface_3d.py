@@ -157,7 +157,7 @@ class Surface3D(QWidget):
         if self._quads is not None and self._quads.log:
             painter.setFont(text_font(self.theme.px(CAPTION)))
             painter.setPen(QColor(self.theme.ink2))
-            corner = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignBottom
+            corner = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignBottom | Qt.TextFlag.TextWordWrap)
             painter.drawText(self.rect().adjusted(4, 2, -4, -2), corner, "height as in the colours, not linear")
 
     def _paint_floor(self, painter: QPainter, camera: Camera) -> None:

@@ -35,6 +35,8 @@ from wk4gui.render.slide_layout import SlidePanes
 from wk4gui.render.theme import Theme
 
 _RUNS_IN_SPACE = 8
+_MOST_BESIDE = 6
+"""Entries of the legend that leave room for a second pane on a slide."""
 _MAP_TITLE = "Loss over the two weights"
 
 
@@ -119,6 +121,11 @@ class SaddleView(LabView):
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(split(Qt.Orientation.Horizontal, whole, right, sizes=(13, 8)))
+
+    def slide_panes(self) -> SlidePanes:
+        """The map alone where its legend needs the room beside it."""
+        panes = super().slide_panes()
+        return panes._replace(small="") if len(self.legend.texts) > _MOST_BESIDE else panes
 
     def _place_legend(self) -> None:
         """Puts the legend below the map where it would cover too much of it."""
