@@ -38,7 +38,7 @@ def _box(pane: QWidget, picture: QWidget) -> QRectF:
     return QRectF(pane.rect().translated(pane.mapTo(picture, QPoint())))
 
 
-@pytest.mark.parametrize(("lab_id", "preset", "size", "theme"), sample(WINDOWS, 8, 16, of=lambda each: each[2:]))
+@pytest.mark.parametrize(("lab_id", "preset", "size", "theme"), sample(WINDOWS, 2, 4, of=lambda each: each[2:]))
 def test_every_text_of_a_window_has_its_own_place(window, qtbot, lab_id, preset, size, theme):
     window.appearance.choose(theme)
     window.resize(*size)

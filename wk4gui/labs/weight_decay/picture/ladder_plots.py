@@ -36,7 +36,7 @@ class LambdaLines(Plot):
 
     def show_lambdas(self, lambdas: Array, values: Sequence[Array], looks: Sequence[int]) -> None:
         """Shows for every name the values (n_lambdas, n_runs), with a line through their means."""
-        texts = [format_number(float(value), 5) for value in lambdas]
+        texts = [format_number(float(value), 2) for value in lambdas]
         means = [each.mean(axis=1) for each in values]
         self._read_from = (texts, means)
         top = round_above(1.04 * max(float(each.max()) for each in values))
