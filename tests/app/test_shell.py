@@ -350,3 +350,18 @@ def test_cycles_are_collected_in_the_thread_of_the_window(window, qtbot):
     finally:
         timer.stop()
         gc.enable()
+
+
+def test_arrow_keys_move_the_control_that_has_the_focus_and_not_the_player(qtbot, window, page):
+    window.activateWindow()
+    frame = page.session.frame
+    box = page.panel.controls["loss"].box
+    box.setFocus()
+    qtbot.keyClick(box, Qt.Key.Key_Right)
+    assert page.session.params.loss != "mse"
+    slider = page.panel.controls["learning_rate"].slider
+    slider.setFocus()
+    qtbot.keyClick(slider, Qt.Key.Key_Right)
+    assert page.session.params.learning_rate > 0.1
+    qtbot.waitUntil(lambda: page.session.ready)
+    assert page.session.frame == frame

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QComboBox, QWidget
+from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QCheckBox, QComboBox, QWidget
 
 from wk4gui.app.controls.value_slider import ValueSlider
 
@@ -12,7 +12,8 @@ _PAGES = {Qt.Key.Key_PageUp, Qt.Key.Key_PageDown}
 _KEPT: tuple[tuple[type, set[Qt.Key]], ...] = (
     (ValueSlider, _ARROWS | _ENDS | _PAGES),
     (QAbstractButton, {Qt.Key.Key_Space}),
-    (QComboBox, {Qt.Key.Key_Space, *_ENDS, *_PAGES}),
+    (QCheckBox, _ARROWS),
+    (QComboBox, {Qt.Key.Key_Space, *_ARROWS, *_ENDS, *_PAGES}),
     (QAbstractItemView, {*_ENDS, *_PAGES}),
 )
 
