@@ -365,3 +365,12 @@ def test_arrow_keys_move_the_control_that_has_the_focus_and_not_the_player(qtbot
     assert page.session.params.learning_rate > 0.1
     qtbot.waitUntil(lambda: page.session.ready)
     assert page.session.frame == frame
+
+
+def test_the_arrow_keys_move_the_player_as_long_as_no_control_has_the_focus(qtbot, window, page):
+    window.activateWindow()
+    page.session.seek(0)
+    preset = page.session.preset
+    qtbot.keyClick(window.focusWidget() or window, Qt.Key.Key_Right)
+    assert page.session.preset == preset
+    assert page.session.frame == 1

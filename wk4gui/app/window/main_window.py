@@ -92,6 +92,8 @@ class MainWindow(QMainWindow):
         self.header.show_page(page)
         self._show_history()
         self._share_digits()
+        if self.focusWidget() in (None, self.header.presets):
+            page.setFocus()  # else the arrow keys would change the preset
         return page
 
     def open_numbered_lab(self, number: int) -> None:
