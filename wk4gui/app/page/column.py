@@ -40,7 +40,7 @@ class Column(QWidget):
         self._settings, self._lesson = scrolling(*settings), scrolling(lesson)
         self.stack = split(Qt.Orientation.Vertical, self._settings, self._lesson, sizes=(11, 9))
         self._question = scrolling(question) if question is not None else None
-        self._exercise = titled_card(exercise) if exercise is not None else None
+        self._exercise = _with_margin(titled_card(exercise)) if exercise is not None else None
         there = {"predict": question is not None, "watch": True, "work": exercise is not None}
         self.buttons: dict[Mode, QPushButton] = {
             mode: named(QPushButton(title), "mode") for mode, title in _TITLES.items() if there[mode]
@@ -88,8 +88,14 @@ class Column(QWidget):
         if self._question is not None:
             layout.addWidget(self._question, 3)
         if self._exercise is not None:
-            beside = QHBoxLayout()
-            beside.setContentsMargins(0, 0, MARGIN, 0)
-            beside.addWidget(self._exercise)
-            layout.addLayout(beside, 1)
+            layout.addWidget(self._exercise, 1)
         layout.addWidget(self.stack, 2)
+
+
+def _with_margin(card: QWidget) -> QWidget:
+    """A card that does not scroll, as wide as those that do."""
+    box = QWidget()
+    layout = QHBoxLayout(box)
+    layout.setContentsMargins(0, 0, MARGIN, 0)
+    layout.addWidget(card)
+    return box
