@@ -107,7 +107,7 @@ def test_exact_values_are_read_under_the_mouse(qtbot):
     steps = LossOverSteps(LIGHT)
     qtbot.addWidget(steps)
     steps.show_loss(np.array([9.0, 866.7136, 5.0]), 0, log=True)
-    assert steps.read(1.2) == "step 1: loss 866.7136"
+    assert steps.read(1.2) == "step 1\nloss: 866.7136"
     assert steps.read(5.0) == ""
 
 

@@ -15,7 +15,7 @@ from wk4gui.render.bars import Bars
 from wk4gui.render.device_item import OverView
 from wk4gui.render.end_labels import EndLabel, EndLabels
 from wk4gui.render.fonts import CAPTION, text_font, text_width
-from wk4gui.render.plot import Plot, curve_pen, round_above
+from wk4gui.render.plot import WIDE_LEFT_PX, Plot, curve_pen, round_above
 from wk4gui.render.segments import scaled
 from wk4gui.render.theme import Theme
 
@@ -85,6 +85,7 @@ class PartsBars(Plot):
     """Two bars; the pieces of the last one are labelled beside it."""
 
     pin_corner = (1.0, 0)
+    left_px = WIDE_LEFT_PX
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__("", "mean squared error", theme, "Parts of the error", parent)
@@ -98,7 +99,6 @@ class PartsBars(Plot):
 
     def set_theme(self, theme: Theme) -> None:
         super().set_theme(theme)
-        self.getAxis("left").setWidth(theme.px(54))
         self.getAxis("bottom").setHeight(3 * theme.px(CAPTION))
         if hasattr(self, "labels"):
             self.labels.set_look(theme.ink, text_font(theme.px(CAPTION)))

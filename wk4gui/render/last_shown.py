@@ -17,15 +17,11 @@ class LastShown:
         self._words: Hashable = None
         self._numbers: list[Array] = []
 
-    def forget(self) -> None:
-        """Makes the next picture count as new."""
-        self._words, self._numbers = None, []
-
     def same(self, words: Hashable, numbers: Sequence[Array], size: float) -> bool:
         """Whether this looks like what was shown last; stores it if not.
 
         Args:
-            words: values that have to be equal.
+            words: values that have to be equal, the theme among them.
             numbers: values that may differ by less than is visible.
             size: of what the plot shows, in the units of the numbers.
         """

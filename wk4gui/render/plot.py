@@ -22,6 +22,8 @@ from wk4gui.render.theme import Theme, faded
 pg.setConfigOptions(imageAxisOrder="row-major", antialias=True, background=None, mouseRateLimit=60)
 
 Interval = tuple[float, float]
+WIDE_LEFT_PX = 54
+"""Width of a left axis with powers of ten or several decimals."""
 _EXTRA = 0.3
 """Share of its length by which an axis grows beyond what leaves it during a drag."""
 _NEAR_PX = 24.0
@@ -104,6 +106,8 @@ class Plot(pg.PlotWidget):
     """Place of a pin's name: from 0 (left) to 1 (right), and its line from the top."""
     can_hold = True
     """Whether the axes may stay while something is dragged; not where the window itself is dragged."""
+    left_px = 46
+    """Width of the left axis with its numbers and its title, in pixels of a text that is not enlarged."""
     least_named = 0.0
     """Plots lower than this, in lines of text, omit the name, which would cover other text."""
 
@@ -153,7 +157,7 @@ class Plot(pg.PlotWidget):
             axis.set_type_size(theme.px(CAPTION))
             axis.setStyle(tickLength=-4, tickTextOffset=4, hideOverlappingLabels=True)
             self._label_axis(side, title)
-        self.getAxis("left").setWidth(theme.px(46))
+        self.getAxis("left").setWidth(theme.px(self.left_px))
         self.getAxis("bottom").setHeight(theme.px(38 if self._titles["bottom"] else 22))
         for item in self.plotItem.items:
             if isinstance(item, DeviceItem):

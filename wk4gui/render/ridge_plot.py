@@ -95,6 +95,7 @@ class RidgePlot(Plot):
 
     pin_corner = (1.0, 0)  # the titles are on the left
     least_named = 7.0
+    left_px = 8
 
     def __init__(
         self, x_title: str, theme: Theme, name: str, *, n_rows: int = 3, parent: QWidget | None = None
@@ -110,19 +111,13 @@ class RidgePlot(Plot):
         self._last = LastShown()
         self.getViewBox().sigResized.connect(self._fit)
 
-    def set_theme(self, theme: Theme) -> None:
-        super().set_theme(theme)
-        self.getAxis("left").setWidth(theme.px(8))
-        if hasattr(self, "_last"):
-            self._last.forget()
-
     def show_rows(self, rows: Sequence[HistogramRow]) -> None:
         """Shows up to ``n_rows`` rows from the top, each a title and the histograms of the series."""
         self._shown = rows
         self.follow_pin()
         shares = [h.shares for _, histograms in rows for h in histograms if h is not None]
         words = tuple((str(title), *(_looks(h) for h in histograms)) for title, histograms in rows)
-        if self._last.same(words, shares, 1.0):
+        if self._last.same((self.theme, words), shares, 1.0):
             self._write(*self._written)  # other parameters may give the same words
             return
         self._fit()

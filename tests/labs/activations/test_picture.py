@@ -3,27 +3,17 @@
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from shown_view import shown_view
 
 from wk4gui.labs.activations import LAB
-from wk4gui.render.qt_application import qt_application
-from wk4gui.render.theme import THEMES
-from wk4gui.render.views import make_view
 
 
 @pytest.fixture
 def show(qtbot):
     """Makes a function that shows a preset, with changes, in a new view."""
 
-    def make(preset="usual_start", size=(1200, 800), theme="light", **changes):
-        qt_application()
-        params = LAB.preset_params(preset).with_(**changes)
-        result = LAB.main.compute(params)
-        view = make_view(LAB, THEMES[theme])
-        qtbot.addWidget(view)
-        view.resize(*size)
-        view.grab()
-        view.show_result(params, result, 0)
-        view.grab()
+    def make(preset="usual_start", **how):
+        view, _, result = shown_view(qtbot, LAB, preset, **how)
         return view, result
 
     return make

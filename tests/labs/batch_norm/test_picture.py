@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
+from shown_view import shown_view
 
 from wk4gui.documents.saved_state import preset_state
 from wk4gui.export.choices import ExportChoices
@@ -10,26 +11,14 @@ from wk4gui.export.figure import Figure
 from wk4gui.labs.batch_norm import LAB
 from wk4gui.labs.batch_norm.model.compute import compute_training
 from wk4gui.labs.batch_norm.picture.cloud_plot import spread_of
-from wk4gui.render.qt_application import qt_application
-from wk4gui.render.theme import THEMES
-from wk4gui.render.views import make_view
 
 
 @pytest.fixture
 def show(qtbot):
     """Makes a function that shows a preset, with changes, in a new view."""
 
-    def make(preset="question", size=(1200, 800), **changes):
-        qt_application()
-        params = LAB.preset_params(preset).with_(**changes)
-        result = LAB.main.compute(params)
-        view = make_view(LAB, THEMES["light"], LAB.preset(preset).view)
-        qtbot.addWidget(view)
-        view.resize(*size)
-        view.grab()
-        view.show_result(params, result, params.n_steps)
-        view.grab()
-        return view, params, result
+    def make(preset="question", **how):
+        return shown_view(qtbot, LAB, preset, **how)
 
     return make
 

@@ -5,14 +5,12 @@ from functools import cache
 
 import numpy as np
 import pytest
+from shown_view import shown_view
 
 from wk4gui.labs.bias_variance import LAB
 from wk4gui.labs.bias_variance.model.sweep import compute_sweep
 from wk4gui.labs.bias_variance.model.table import OPERATIONS, compute_effects
 from wk4gui.labs.bias_variance.picture.trial_curves import MOST_CURVES
-from wk4gui.render.qt_application import qt_application
-from wk4gui.render.theme import THEMES
-from wk4gui.render.views import make_view
 
 LIGHT_WORK = {"n_trials": 20, "n_steps": 150}
 
@@ -26,17 +24,8 @@ def effects_of(**changes):
 def show(qtbot):
     """Makes a function that shows a preset, with changes, in a new view, with the parts that it wants."""
 
-    def make(preset="question", size=(1200, 800), view=None, **changes):
-        qt_application()
-        params = LAB.preset_params(preset).with_(**changes)
-        result = LAB.main.compute(params)
-        made = make_view(LAB, THEMES["light"], view or LAB.preset(preset).view)
-        qtbot.addWidget(made)
-        made.resize(*size)
-        made.grab()
-        made.show_result(params, result, 0)
-        made.grab()
-        return made, params, result
+    def make(preset="question", **how):
+        return shown_view(qtbot, LAB, preset, **how)
 
     return make
 

@@ -5,13 +5,11 @@ import dataclasses
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
+from shown_view import shown_view
 
 from wk4gui.labs.dropout import LAB
 from wk4gui.labs.dropout.model.compute import output_histogram
 from wk4gui.labs.dropout.model.training import compute_training
-from wk4gui.render.qt_application import qt_application
-from wk4gui.render.theme import THEMES
-from wk4gui.render.views import make_view
 
 LIGHT_WORK = {"n_networks": 3, "n_steps": 60, "width": 16}
 
@@ -20,17 +18,8 @@ LIGHT_WORK = {"n_networks": 3, "n_steps": 60, "width": 16}
 def show(qtbot):
     """Makes a function that shows a preset, with changes, in a new view."""
 
-    def make(preset="linear", size=(1200, 800), view=None, **changes):
-        qt_application()
-        params = LAB.preset_params(preset).with_(**changes)
-        result = LAB.main.compute(params)
-        made = make_view(LAB, THEMES["light"], view or LAB.preset(preset).view)
-        qtbot.addWidget(made)
-        made.resize(*size)
-        made.grab()
-        made.show_result(params, result, 0)
-        made.grab()
-        return made, params, result
+    def make(preset="linear", **how):
+        return shown_view(qtbot, LAB, preset, **how)
 
     return make
 

@@ -7,15 +7,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import Qt
+from shown_view import shown_view
 
 from wk4gui.labs.learning_rate import LAB
 from wk4gui.labs.learning_rate.picture.view import short_rate
 from wk4gui.render.label_spread import spread
 from wk4gui.render.ladder_plot import MAX_RATES, end_of_curve, window_of
 from wk4gui.render.plot import tick_step
-from wk4gui.render.qt_application import qt_application
 from wk4gui.render.theme import THEMES, series_look
-from wk4gui.render.views import make_view
 
 heights = st.floats(-1e3, 1e3)
 
@@ -24,16 +23,8 @@ heights = st.floats(-1e3, 1e3)
 def show(qtbot):
     """Makes a function that shows a preset, with changes, in a new view."""
 
-    def make(preset="ladder", size=(1200, 800), **changes):
-        qt_application()
-        params = LAB.preset_params(preset).with_(**changes)
-        result = LAB.main.compute(params)
-        view = make_view(LAB, THEMES["light"])
-        qtbot.addWidget(view)
-        view.resize(*size)
-        view.grab()
-        view.show_result(params, result, params.n_steps)
-        view.grab()
+    def make(preset="ladder", **how):
+        view, _, result = shown_view(qtbot, LAB, preset, **how)
         return view, result
 
     return make
@@ -99,7 +90,7 @@ def test_a_run_that_diverges_is_seen_to_climb(show):
     view, result = show()
     assert result.regime[-1] == "diverges"
     high = view.costs.getViewBox().viewRange()[1][1]
-    assert view.costs._curves[6].points[:, 1].max() > high >= 1.2 * result.loss[0, 0]
+    assert view.costs.curves[6].points[:, 1].max() > high >= 1.2 * result.loss[0, 0]
 
 
 def test_both_weights_have_the_same_scale(show):

@@ -4,32 +4,23 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
+from shown_view import shown_view
 
 from wk4gui.labs.saddle import LAB
 from wk4gui.labs.saddle.picture.camera import Camera
 from wk4gui.labs.saddle.picture.race_looks import NAMES, SHOWN_RUNS, joined, optimizer_look
 from wk4gui.labs.saddle.picture.surface_quads import SurfaceQuads
 from wk4gui.render.heights import Heights
-from wk4gui.render.qt_application import qt_application
 from wk4gui.render.segments import pieces_of
 from wk4gui.render.theme import THEMES
-from wk4gui.render.views import make_view
 
 
 @pytest.fixture
 def show(qtbot):
     """Makes a function that shows a preset, with changes, in a new view at a frame."""
 
-    def make(preset="double_well", frame=None, **changes):
-        qt_application()
-        params = LAB.preset_params(preset).with_(**changes)
-        result = LAB.main.compute(params)
-        view = make_view(LAB, THEMES["light"])
-        qtbot.addWidget(view)
-        view.resize(1200, 800)
-        view.grab()
-        view.show_result(params, result, params.n_steps if frame is None else frame)
-        view.grab()
+    def make(preset="double_well", **how):
+        view, _, result = shown_view(qtbot, LAB, preset, **how)
         return view, result
 
     return make
@@ -58,7 +49,7 @@ def test_many_runs_are_drawn_as_twenty_and_all_ends(show):
 def test_nothing_is_drawn_beyond_the_frame(show):
     view, result = show(frame=10)
     assert np.array_equal(view.map.plain[0].points, result.paths_noise_free[0, :11])
-    assert np.nanmax(view.losses.runs[0].points[:, 0]) == 10
+    assert np.nanmax(view.losses.noisy[0].points[:, 0]) == 10
 
 
 def test_the_start_is_dragged_and_one_drag_is_one_edit(show, qtbot):

@@ -5,33 +5,23 @@ import itertools
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
+from shown_view import shown_view
 from tiers import sample
 
 from wk4gui.core.number_format import format_number, format_significant
 from wk4gui.labs.weight_decay import LAB
 from wk4gui.labs.weight_decay.model.network import compute_network
+from wk4gui.labs.weight_decay.picture.decay_looks import PATHS
 from wk4gui.labs.weight_decay.picture.decay_map import apart, circle
 from wk4gui.labs.weight_decay.picture.twin_columns import colored
-from wk4gui.render.qt_application import qt_application
-from wk4gui.render.theme import THEMES
-from wk4gui.render.views import make_view
 
 
 @pytest.fixture
 def show(qtbot):
     """Makes a function that shows a preset, with changes, in a new view."""
 
-    def make(preset="question", frame=None, size=(1200, 800), view=None, **changes):
-        qt_application()
-        params = LAB.preset_params(preset).with_(**changes)
-        result = LAB.main.compute(params)
-        made = make_view(LAB, THEMES["light"], view or LAB.preset(preset).view)
-        qtbot.addWidget(made)
-        made.resize(*size)
-        made.grab()
-        made.show_result(params, result, params.n_steps if frame is None else frame)
-        made.grab()
-        return made, params, result
+    def make(preset="question", **how):
+        return shown_view(qtbot, LAB, preset, **how)
 
     return make
 
@@ -114,7 +104,7 @@ def test_a_run_that_diverged_says_so(show):
     assert any(result.diverged_at)
     assert view.twins.step.columns == ((), ())
     assert "overflow" in view.twins.step.words
-    crosses = [cross.point for cross in view.lines._crosses.values()]
+    crosses = [cross.point for cross in view.lines.crosses]
     assert any(point is not None for point in crosses)
 
 
@@ -126,11 +116,11 @@ def test_without_a_penalty_there_are_no_circles(show):
 
 def test_what_is_drawn_over_the_steps_is_chosen(show):
     view, _, result = show("momentum")
-    assert view.lines.curves["l2"].points[-1, 1] == pytest.approx(result.norm[1, -1])
+    assert view.lines.curves[PATHS.index("l2")].points[-1, 1] == pytest.approx(result.norm[1, -1])
     view.set_state(view.state.with_(over_steps="difference"))
     assert view.lines.log_y
-    assert view.lines.curves["l2"].is_empty()
-    assert view.lines.curves["decay"].points[-1, 1] == pytest.approx(np.log10(result.difference[-1]))
+    assert view.lines.curves[PATHS.index("l2")].is_empty()
+    assert view.lines.curves[PATHS.index("decay")].points[-1, 1] == pytest.approx(np.log10(result.difference[-1]))
     assert "decay through the velocity" in view.lines.read(50)
 
 

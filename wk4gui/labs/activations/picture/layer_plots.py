@@ -19,7 +19,7 @@ from wk4gui.render.theme import SERIES_COLORS, Theme, series_look
 
 MAX_SERIES = 2
 _BOUND_DASHES = ((1.2, 2.0), (1.2, 4.5))
-_AXIS_PX, _TICK_PX, _STEP_PX = 58, 40, 16.0
+_TICK_PX, _STEP_PX = 40, 16.0
 _EDGE_PX = 14.0
 """Space between the axes and the first and last points, besides words."""
 _ROW = 0.82
@@ -32,6 +32,8 @@ _WORDS = 0.42
 
 class LayerCurves(Plot):
     """A value of each layer, for one or two functions, from the first layer at the left to the output at the right."""
+
+    left_px = 58
 
     def __init__(self, y_title: str, theme: Theme, name: str, parent: QWidget | None = None) -> None:
         super().__init__("layer", y_title, theme, name, parent)
@@ -47,18 +49,13 @@ class LayerCurves(Plot):
         self._last = LastShown()
         self.getViewBox().sigResized.connect(self._fit)
 
-    def set_theme(self, theme: Theme) -> None:
-        super().set_theme(theme)
-        self.getAxis("left").setWidth(theme.px(_AXIS_PX))
-        if hasattr(self, "_last"):
-            self._last.forget()
-
     def _show(
         self, placed: Sequence[Array | None], window: tuple[float, float], bounds: Sequence[Array | None] = ()
     ) -> None:
         depth = max(len(values) for values in placed if values is not None)
         there = [each for each in (*placed, *bounds) if each is not None]
-        if self._last.same((window, tuple(each is None for each in (*placed, *bounds))), there, window[1] - window[0]):
+        words = (self.theme, window, tuple(each is None for each in (*placed, *bounds)))
+        if self._last.same(words, there, window[1] - window[0]):
             return
         layers, nothing = np.arange(1.0, depth + 1.0), np.full(depth, np.nan)
         for k in range(MAX_SERIES):

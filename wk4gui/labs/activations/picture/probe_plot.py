@@ -79,17 +79,12 @@ class ProbePlot(DragPlot):
         self._last = LastShown()
         self.viewport().setCursor(Qt.CursorShape.SizeHorCursor)
 
-    def set_theme(self, theme: Theme) -> None:
-        super().set_theme(theme)
-        if hasattr(self, "_last"):
-            self._last.forget()
-
     def show_curves(self, z_axis: Array, z: float, curves: Sequence[CurveData | None]) -> None:
         """Shows curves over the axis (n_z,), each with its value at the probe, or None."""
         self._shown, self._z = (z_axis, curves), z
         there = [curve for curve in curves if curve is not None]
         words = tuple(None if c is None else (c.at_probe, tuple(c.zones), c.slope, c.named) for c in curves)
-        if self._last.same((z, words), [curve.values for curve in there], 1.0):
+        if self._last.same((self.theme, z, words), [curve.values for curve in there], 1.0):
             return
         low = min(float(curve.values.min()) for curve in there)
         high = max(float(curve.values.max()) for curve in there)

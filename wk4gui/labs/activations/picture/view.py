@@ -7,7 +7,7 @@ from typing import ClassVar
 
 import numpy as np
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from wk4gui.core.activations import ACTIVATIONS
 from wk4gui.core.number_format import format_number
@@ -26,6 +26,7 @@ from wk4gui.labs.activations.model.result import Result
 from wk4gui.labs.activations.model.saturation import morphed
 from wk4gui.labs.activations.picture.layer_plots import GradientPlot, SaturationPlot
 from wk4gui.labs.activations.picture.probe_plot import CurveData, ProbePlot
+from wk4gui.render.boxes import below
 from wk4gui.render.lab_view import LabView, Pane, everywhere, split
 from wk4gui.render.ridge_plot import Histogram, RidgePlot
 from wk4gui.render.series_legend import Series, SeriesLegend
@@ -74,12 +75,7 @@ class ActivationsView(LabView):
             legend.set_theme(theme)
 
     def _arrange(self) -> None:
-        both = QWidget()
-        column = QVBoxLayout(both)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(2)
-        column.addWidget(self.curve, 5)
-        column.addWidget(self.slope, 4)
+        both = below(self.curve, self.slope, stretches=(5, 4))
         curves = self.add_pane(Pane("curves", "Activation and slope", both, self.legends[0]))
         gradients = self.add_pane(Pane("gradients", "Gradient by layer", self.gradients, self.legends[1]))
         ridge = self.add_pane(Pane("ridge", "Activations of three layers", self.ridge, self.legends[2]))

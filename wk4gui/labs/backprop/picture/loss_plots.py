@@ -10,9 +10,11 @@ from wk4gui.core.arrays import Array
 from wk4gui.core.number_format import format_number
 from wk4gui.lab.sentence import Numeral, Sentence, phrase
 from wk4gui.labs.backprop.model.reasons import limit_reason
+from wk4gui.render.axis_window import Window, linear_window, log_end
 from wk4gui.render.device_curve import Curve, Marker
 from wk4gui.render.plot import Plot, curve_pen, round_above
 from wk4gui.render.plot_marks import Band, ConstantLine
+from wk4gui.render.step_plot import Run, StepPlot
 from wk4gui.render.theme import Theme, faded
 
 _LOG_FROM = 20.0
@@ -29,26 +31,14 @@ def log_is_better(loss: Array) -> bool:
     return len(finite) > 0 and float(finite.max()) > _LOG_FROM * max(float(finite[0]), 1e-12)
 
 
-class _LossAxis:
-    """The y axis of a loss: linear from 0, or log10 with losses of 0 at its lower end."""
-
-    def __init__(self, loss: Array, *, log: bool) -> None:
-        finite = loss[np.isfinite(loss) & (loss > 0)]
-        top = float(finite.max()) if len(finite) else 1.0
-        self.log = log and len(finite) > 0
-        if self.log:
-            self.high = math.ceil(4 * math.log10(top) + 0.1) / 4
-            self.low: float = math.floor(max(math.log10(float(finite.min())), math.log10(float(finite[0])) - _DECADES))
-        else:
-            low = min(0.0, float(np.nanmin(loss))) if np.isfinite(loss).any() else 0.0
-            self.low, self.high = low, round_above(top * 1.04)
-
-    def place(self, loss: Array) -> Array:
-        if not self.log:
-            return loss
-        with np.errstate(divide="ignore", invalid="ignore"):
-            placed: Array = np.where(loss > 0, np.log10(np.maximum(loss, 1e-300)), self.low)
-        return np.where(np.isfinite(loss), np.maximum(placed, self.low), np.nan)
+def loss_window(loss: Array, *, log: bool) -> Window:
+    """The window that shows these losses: from 0 on, or on a log axis if any is above 0."""
+    finite = loss[np.isfinite(loss) & (loss > 0)]
+    top = float(finite.max()) if len(finite) else 1.0
+    if not log or not len(finite):
+        return linear_window(top, min(0.0, float(np.nanmin(loss))) if np.isfinite(loss).any() else 0.0)
+    low = max(math.log10(float(finite.min())), math.log10(float(finite[0])) - _DECADES)
+    return Window(math.floor(low), log_end(top), log=True)
 
 
 class GradientSlice(Plot):
@@ -78,7 +68,7 @@ class GradientSlice(Plot):
         self, sizes: Array, loss: Array, rate: float, limit: float | None, step: int = 0, *, log: bool
     ) -> None:
         """Shows the loss (n,) at step sizes (n,) from 0 after ``step`` updates, with rate and one-step limit marked."""
-        axis = _LossAxis(loss, log=log)
+        axis = loss_window(loss, log=log)
         self.set_log_y(axis.log)
         top = min(round_above(float(sizes[-1]) / _BEYOND), float(sizes[-1]))
         self.set_ranges((0.0, top), (axis.low, axis.high))
@@ -105,7 +95,7 @@ class GradientSlice(Plot):
         at = float(np.interp(x, sizes, loss))
         return f"α = {format_number(x, 6)}: the loss after one step is {format_number(at, 6)}"
 
-    def _place_limit(self, limit: float | None, top: float, axis: _LossAxis) -> None:
+    def _place_limit(self, limit: float | None, top: float, axis: Window) -> None:
         """Places the limit's name inside the shaded interval if it is wide enough, else beside it."""
         if limit is None:
             self._falls_label.set_text("", 0.0, 0.0, (0.0, 0.0))
@@ -119,38 +109,21 @@ def _falls(limit: float, loss: float) -> Sentence:
     return phrase("falls for α < {limit}", limit=Numeral(limit, reason=partial(limit_reason, loss, limit)))
 
 
-class LossOverSteps(Plot):
+class LossOverSteps(StepPlot):
     """The loss after every step, with the current step marked."""
 
+    left_px = Plot.left_px
+    room = 1.02
+    digits = 6
+
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__("step", "loss L", theme, "Loss over steps", parent)
-        self._loss = np.empty(0)
-        self._curve = self.add(Curve(curve_pen(theme, theme.ink, 1.8)))
-        self._ahead = self.add(Curve(curve_pen(theme, theme.ink3, 1.4, (3, 2))))
-        self._marker = self.add(Marker(theme.forward, theme.pane))
-
-    def set_theme(self, theme: Theme) -> None:
-        super().set_theme(theme)
-        if hasattr(self, "_marker"):
-            self._curve.set_pen(curve_pen(theme, theme.ink, 1.8))
-            self._ahead.set_pen(curve_pen(theme, theme.ink3, 1.4, (3, 2)))
-            self._marker.set_colors(theme.forward, theme.pane)
-
-    def read(self, x: float) -> str:
-        step = round(x)
-        if not 0 <= step < len(self._loss):
-            return ""
-        return f"step {step}: loss {format_number(float(self._loss[step]), 6)}"
+        super().__init__("loss L", theme, "Loss over steps", parent=parent)
+        self.add_runs(1, ahead=True, radius=4.5)
+        self.getAxis("left").setTickDensity(1.0)
 
     def show_loss(self, loss: Array, step: int, *, log: bool) -> None:
         """Shows the loss (n_steps + 1,), solid up to the current step and dashed after it."""
-        self._loss = loss
-        axis = _LossAxis(loss, log=log)
-        self.set_log_y(axis.log)
-        n = max(len(loss) - 1, 1)
-        self.set_ranges((-0.02 * n, 1.02 * n), (axis.low, axis.high))
-        placed = axis.place(loss)
-        steps = np.arange(len(loss), dtype=float)
-        self._curve.set_data(steps[: step + 1], placed[: step + 1])
-        self._ahead.set_data(steps[step:], placed[step:])
-        self._marker.set_point(float(step), float(placed[step]))
+        theme = self.theme
+        self.show_window(loss_window(loss, log=log), len(loss) - 1)
+        pens = curve_pen(theme, theme.ink, 1.8), curve_pen(theme, theme.ink3, 1.4, (3, 2))
+        self.show_runs([Run("loss", loss, *pens, theme.forward)], step)

@@ -1,12 +1,12 @@
 """Paints the numbers of a network into a layout."""
 
-from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
+from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter, QPen
 
-from wk4gui.core.arrays import Array
 from wk4gui.core.names import a_name, output_name
 from wk4gui.core.number_format import format_number
 from wk4gui.labs.backprop.picture.network_layout import NetworkLayout
+from wk4gui.labs.backprop.picture.network_lines import FADE, NetworkLines, indices
 from wk4gui.labs.backprop.picture.network_measure import leads_to, plate_rect
 from wk4gui.labs.backprop.picture.network_numbers import NetworkNumbers, Place, paths_through
 from wk4gui.labs.backprop.picture.rect import Rect
@@ -14,12 +14,6 @@ from wk4gui.render.fonts import CAPTION, TEXT, VALUE, text_font, text_width
 from wk4gui.render.theme import Theme, faded
 
 CENTER = Qt.AlignmentFlag.AlignCenter
-_CROWD = 24
-"""More edges than this between two columns are drawn thinner."""
-_WIDTHS = 12
-"""Number of distinguishable line widths."""
-FADE = 0.45
-"""Opacity of parts outside the selection."""
 
 
 class NetworkPainter:
@@ -44,9 +38,7 @@ class NetworkPainter:
 
     def paint(self) -> None:
         self.p.setRenderHint(QPainter.RenderHint.Antialiasing)
-        for layer in range(len(self.numbers.W)):
-            self._edges(layer)
-        self._loss_wires()
+        NetworkLines(self.p, self.layout, self.numbers, self.theme, self.paths).paint()
         for layer in range(len(self.numbers.W)):
             self._labels(layer)
         self._inputs()
@@ -84,43 +76,11 @@ class NetworkPainter:
     def _involved(self, edge: tuple[int, int, int]) -> bool:
         return self.paths is None or edge in self.paths
 
-    def _edges(self, layer: int) -> None:
-        """Paints all lines of one gap, those of one look in one call, the selected paths last."""
-        W = self.numbers.W[layer]
-        largest = max(abs(float(W.min())), abs(float(W.max()))) or 1.0
-        groups: dict[tuple[bool, bool, int], list[QLineF]] = {}
-        for j, k in _indices(W):
-            on_path = self.paths is not None and (layer, j, k) in self.paths
-            weight = float(W[j, k])
-            look = (on_path, weight < 0, round(_WIDTHS * abs(weight) / largest))
-            groups.setdefault(look, []).append(QLineF(*self.layout.edge(layer, j, k)))
-        for (on_path, negative, level), lines in sorted(groups.items(), key=lambda group: group[0]):
-            self.p.setPen(
-                self._edge_pen(layer, level / _WIDTHS, crowded=W.size > _CROWD, on_path=on_path, negative=negative)
-            )
-            self.p.drawLines(lines)
-
-    def _edge_pen(self, layer: int, size: float, *, crowded: bool, on_path: bool, negative: bool) -> QPen:
-        """The pen of weights of a relative size from 0 to 1: width for size, dashes for a minus."""
-        active = self.numbers.active
-        color, opacity = self.theme.ink3, FADE if self.paths is not None else 0.75
-        if on_path:
-            color, opacity = self.theme.selected, 1.0
-        elif active.layer == layer and active.phase in ("forward", "backward"):
-            color = self.theme.forward if active.phase == "forward" else self.theme.backward
-        if crowded and not on_path:
-            opacity *= 0.7
-        width = 0.7 + 2.0 * size if crowded else 1.0 + 3.0 * size
-        pen = self.theme.pen(color, width, opacity=opacity)
-        if negative:
-            pen.setDashPattern([8 / max(pen.widthF(), 1), 5 / max(pen.widthF(), 1)])
-        return pen
-
     def _labels(self, layer: int) -> None:
         grad = self.numbers.grad_W[layer]
         W = self.numbers.W[layer]
         picked = (self.selected, self.hovered)
-        for j, k in _indices(W):
+        for j, k in indices(W):
             place = Place("W", layer, j, k)
             always = place in picked or leads_to(place, picked)
             if (layer, j, k) in self.layout.plates or always:
@@ -288,15 +248,6 @@ class NetworkPainter:
         self.p.setBrush(faded(fill))
         self.p.drawRoundedRect(_qrect(rect), radius, radius)
 
-    def _loss_wires(self) -> None:
-        active = self.numbers.active.phase == "loss"
-        color = self.theme.forward if active else self.theme.ink3
-        for rect in self.layout.units[-1]:
-            self.p.setPen(self.theme.pen(color, 2.0 if active else 1.2))
-            box = self.layout.loss
-            y = min(max(rect.y, box.top + 8), box.bottom - 8)
-            self.p.drawLine(QPointF(rect.right, rect.y), QPointF(box.left, y))
-
     def _loss_box(self) -> None:
         theme, box = self.theme, _qrect(self.layout.loss)
         active = self.numbers.active.phase == "loss"
@@ -308,12 +259,7 @@ class NetworkPainter:
         self.text(top, self.numbers.loss_title, theme.ink2, self.small)
         if self.numbers.loss is not None:
             middle = QRectF(box.x(), box.y() + third, box.width(), third)
-            px = self.large
-            while (
-                px > self.small
-                and text_width(format_number(self.numbers.loss, self.digits), px, 700) > box.width() - 12
-            ):
-                px -= 1
+            px = self._fitting(self.numbers.loss, box.width() - 12, self.large)
             text, color = self.label_for("loss", self.number(self.numbers.loss, box.width() - 12, px, 700), theme.ink)
             self.text(middle, text, color, px, 700)
         targets = ", ".join(format_number(float(v), self.digits) for v in self.numbers.y)
@@ -323,10 +269,6 @@ class NetworkPainter:
         color = theme.selected if self.selected is not None and self.selected.kind == "y" else theme.ink2
         bottom = QRectF(box.x(), box.y() + 2 * third - 2, box.width(), third - 4)
         self.text(bottom, target, color, self.small)
-
-
-def _indices(W: Array) -> list[tuple[int, int]]:
-    return [(j, k) for j in range(W.shape[0]) for k in range(W.shape[1])]
 
 
 def _qrect(rect: Rect) -> QRectF:

@@ -115,7 +115,7 @@ class CloudPlot(DragPlot):
         own, theme = spread_of(points), self.theme
         half = round_above(_ROOM * reach)
         ellipse = np.zeros((0, 2)) if frozen is None else frozen.ellipse
-        if self._last.same((half, can_drag, self.dragging), (points, ellipse), half):
+        if self._last.same((self.theme, half, can_drag, self.dragging), (points, ellipse), half):
             return
         self._can_drag, self._at = can_drag, (float(own.mean[0]), float(own.mean[1]))
         if not self.dragging:
@@ -132,11 +132,6 @@ class CloudPlot(DragPlot):
         self._mean.set_pens(curve_pen(theme, theme.ink, 2.2), halo)
         self._mean.set_point(*self._at)
         self._show_frozen(frozen, halo)
-
-    def set_theme(self, theme: Theme) -> None:
-        super().set_theme(theme)
-        if hasattr(self, "_last"):
-            self._last.forget()
 
     def handle(self) -> tuple[float, float] | None:
         return self._at if self._can_drag else None

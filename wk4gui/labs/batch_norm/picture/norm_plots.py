@@ -8,91 +8,76 @@ from PySide6.QtWidgets import QWidget
 
 from wk4gui.core.arrays import Array
 from wk4gui.core.number_format import format_number
+from wk4gui.render.axis_window import Window
 from wk4gui.render.device_curve import Curve
 from wk4gui.render.dots_item import Dots
 from wk4gui.render.end_labels import Cross
 from wk4gui.render.last_shown import LastShown
-from wk4gui.render.plot import Plot, curve_pen, round_above, tick_step
+from wk4gui.render.plot import WIDE_LEFT_PX, Plot, curve_pen, round_above
 from wk4gui.render.plot_marks import ConstantLine
+from wk4gui.render.step_plot import Run, StepPlot
 from wk4gui.render.theme import Theme, faded, series_look
 
 N_FEATURES = 2
-_TICKS = 10
-_AXIS_PX, _ROOM = 54, 1.02
+_ROOM = 1.02
 _ROOM_X = 0.1
 """Margin beside the rates, in decades."""
 
 
-class BatchLines(Plot):
+class BatchLines(StepPlot):
     """Values over the batches as lines, and single values of every batch as dots; a line marks the present batch."""
 
     least_named = 7.0
+    room, aside = 1.02, 0.2
+    most_ticks = 10
 
-    def __init__(
-        self,
-        y_title: str,
-        theme: Theme,
-        name: str,
-        n_series: int,
-        *,
-        x_title: str = "batch",
-        parent: QWidget | None = None,
-    ) -> None:
-        super().__init__(x_title, y_title, theme, name, parent)
-        pen = curve_pen(theme, theme.ink)
-        self._zero = self.add(ConstantLine(pen, vertical=False))
-        self._now = self.add(ConstantLine(pen, vertical=True))
+    def __init__(self, y_title: str, theme: Theme, name: str, n_series: int, *, x_title: str = "batch") -> None:
+        super().__init__(y_title, theme, name, x_title=x_title)
+        self._zero = self.add(ConstantLine(curve_pen(theme, theme.ink), vertical=False))
+        self.add_present()
         self._dots = [self.add(Dots(theme.ink, 1.8)) for _ in range(n_series)]
-        self._lines = [self.add(Curve(pen)) for _ in range(n_series)]
-        self.getAxis("left").setTickDensity(0.5)
+        self.add_runs(n_series)
+        self._values: tuple[Sequence[Array], Sequence[Array]] = ((), ())
         self._last = LastShown()
 
-    def set_theme(self, theme: Theme) -> None:
-        super().set_theme(theme)
-        if hasattr(self, "_last"):
-            self._last.forget()
-        self.getAxis("left").setWidth(theme.px(_AXIS_PX))
-
-    def show_batches(
-        self, lines: Sequence[Array], dots: Sequence[Array], now: int, looks: Sequence[int], n_steps: int
-    ) -> None:
-        """Shows lines and dots, each (n, 2) of batch numbers and values, in the looks of these series."""
-        values = np.concatenate([each[:, 1] for each in (*lines, *dots)])
-        if self._last.same((now, tuple(looks), n_steps), (*lines, *dots), float(np.abs(values).max())):
+    def show_batches(self, lines: Sequence[Array], dots: Sequence[Array], now: int, looks: Sequence[int]) -> None:
+        """Shows lines and dots, each (n_batches + 1,) with NaN where a batch has no value, in the looks of series."""
+        values = np.array([*lines, *dots])
+        if self._last.same((self.theme, now, tuple(looks)), (values,), float(np.nanmax(np.abs(values)))):
             return
-        high, low = (round_above(_ROOM * size) if size > 0.0 else 0.0 for size in (values.max(), -values.min()))
-        room = 0.05 * (high + low) or 0.5
-        self.set_ranges((-0.02 * n_steps - 0.2, 1.02 * n_steps + 0.2), (-low - room, high + room))
-        self.getAxis("bottom").set_steps(tick_step(n_steps / _TICKS))
+        self._values = (lines, dots)
+        self.show_window(_around_zero(float(np.nanmin(values)), float(np.nanmax(values))), values.shape[1] - 1)
         self._zero.set_pen(curve_pen(self.theme, self.theme.line, 1.0))
         self._zero.set_value(0.0)
-        self._now.set_pen(curve_pen(self.theme, self.theme.ink3, 1.0, (4, 3)))
-        self._now.set_value(float(now))
-        for k, (line, dot) in enumerate(zip(self._lines, self._dots, strict=True)):
-            color, dash = series_look(self.theme, looks[k] if k < len(looks) else k)
-            line.set_pen(curve_pen(self.theme, color, 2.0, dash))
-            line.set_points(lines[k] if k < len(lines) else np.zeros((0, 2)))
-            dot.set_color(faded(color, 0.6))
-            dot.set_points(dots[k] if k < len(dots) else np.zeros((0, 2)))
+        self.show_present(now)
+        pairs = [series_look(self.theme, look) for look in looks]
+        pens = [curve_pen(self.theme, color, 2.0, dash) for color, dash in pairs]
+        self.show_runs([Run("", line, pen) for line, pen in zip(lines, pens, strict=True)])
+        for item, dot, (color, _) in zip(self._dots, dots, pairs, strict=False):
+            item.set_color(faded(color, 0.6))
+            item.set_points(np.column_stack([self.steps, dot]))
 
     def point_at(self, x: float, y: float) -> tuple[bool, int, int] | None:
-        """The point nearest to a place: whether it is on a line, its series and index; None if none is near."""
-        items = [
-            (is_line, k, item.points)
-            for is_line, each in ((True, self._lines), (False, self._dots))
-            for k, item in enumerate(each)
-        ]
-        found = self.nearest(x, y, np.concatenate([points for _, _, points in items]))
+        """The value nearest to a place: whether it is on a line, its series and batch; None if none is near."""
+        lines, dots = self._values
+        found = self.nearest_in(x, y, [*lines, *dots])
         if found is None:
             return None
-        begins = np.cumsum([0, *(len(points) for _, _, points in items)])
-        number = int(np.searchsorted(begins, found, side="right")) - 1
-        is_line, k, _ = items[number]
-        return is_line, k, found - int(begins[number])
+        k, batch = found
+        return (True, k, batch) if k < len(lines) else (False, k - len(lines), batch)
+
+
+def _around_zero(least: float, most: float) -> Window:
+    """The window from a round number to another that has 0 in it."""
+    low, high = (round_above(_ROOM * size) if size > 0.0 else 0.0 for size in (-least, most))
+    room = 0.05 * (high + low) or 0.5
+    return Window(-low - room, high + room, log=False)
 
 
 class RateEnds(Plot):
     """The loss at the end of a training over its learning rate, both on log axes; a cross marks a divergence."""
+
+    left_px = WIDE_LEFT_PX
 
     def __init__(self, theme: Theme, max_rates: int, parent: QWidget | None = None) -> None:
         super().__init__("learning rate α", "loss at the end", theme, "Loss at the end by learning rate", parent)
@@ -103,10 +88,6 @@ class RateEnds(Plot):
         self._ends: tuple[Array, Sequence[Array]] = (np.zeros(0), ())
         self.set_log_y(True)
         self.getAxis("bottom").setLogMode(True)
-
-    def set_theme(self, theme: Theme) -> None:
-        super().set_theme(theme)
-        self.getAxis("left").setWidth(theme.px(_AXIS_PX))
 
     def show_ends(self, rates: Array, losses: Sequence[Array]) -> None:
         """Shows rates (n_rates,) and the losses of each series (n_rates,), NaN where it diverged."""

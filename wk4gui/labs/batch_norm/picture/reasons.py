@@ -46,8 +46,8 @@ def ridge_reason(stage: Stage) -> ReasonOfPick:
 
 def line_reason(params: Params, result: Result, frame: int, found: tuple[object, int, int]) -> Reason:
     """The reason of a gradient of bias or shift in the plot over the batches."""
-    _, k, t = found
-    return gradient_reason(params, result, "b" if k < N_FEATURES else "beta", t, k % N_FEATURES)
+    _, k, batch = found
+    return gradient_reason(params, result, "b" if k < N_FEATURES else "beta", batch - 1, k % N_FEATURES)
 
 
 def named_reason(of: Literal["b", "beta"]) -> ReasonOfPick:
@@ -59,8 +59,10 @@ def statistic_reason(which: Literal["mean", "var"]) -> ReasonOfPick:
     """The reason of a statistic of a batch, or of a running one."""
 
     def reason(params: Params, result: Result, frame: int, found: tuple[bool, int, int]) -> Reason | None:
-        running, j, t = found
-        return (running_reason if running else batch_reason)(params, result, which, t, j)
+        running, j, batch = found
+        if running:
+            return running_reason(params, result, which, batch, j)
+        return batch_reason(params, result, which, batch - 1, j)
 
     return reason
 

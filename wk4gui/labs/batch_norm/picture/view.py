@@ -122,7 +122,7 @@ class BatchNormView(PagedView):
             self.clouds[k].show_cloud(batch[t], reach=reach or 1.0, frozen=frozen, can_drag=can_drag)
             self.ridges[k].show_rows(_rows(params, result, STAGES[k], t, round_above(reach)))
         self.strip.show_state(bias_sentence(params, result), biased=any(params.bias), frozen=params.mode == "eval")
-        self._draw_batches(params, result, frame)
+        self._draw_batches(result, frame)
 
     def draw_part(self, name: str, params: Params, result: TrainingResult) -> None:
         shown = (result, self.state.loss_axis, self.theme)
@@ -221,22 +221,19 @@ class BatchNormView(PagedView):
         ways = ("with batch norm", "without")
         self.legends[2].show_series([Series(name, *series_look(self.theme, k)) for k, name in enumerate(ways)])
 
-    def _draw_batches(self, params: Params, result: Result, frame: int) -> None:
-        n = params.n_steps
-        steps, after = np.arange(1.0, n + 1.0), np.arange(0.0, n + 1.0)
+    def _draw_batches(self, result: Result, frame: int) -> None:
         gradients = [*result.grad_b.T, *result.grad_beta.T]
         t = shown_batch(frame)
         named = zip(_GRADIENTS, (g[t] for g in gradients), _GRADIENT_LOOKS, strict=True)
         lines = [Series(f"{n} = {short_number(g, 2)}", *series_look(self.theme, k)) for n, g, k in named]
         self.legends[0].show_series(lines[:2])
         self.legends[3].show_series(lines[2:])
-        self.gradients.show_batches([_points(steps, g) for g in gradients], (), frame, _GRADIENT_LOOKS, n)
+        self.gradients.show_batches([_after_start(g) for g in gradients], (), frame, _GRADIENT_LOOKS)
         for plot, running, batch in (
             (self.means, result.running_mean, result.batch_mean),
             (self.variances, result.running_var, result.batch_var),
         ):
-            curves, dots = [_points(after, r) for r in running.T], [_points(steps, b) for b in batch.T]
-            plot.show_batches(curves, dots, frame, (0, 1), n)
+            plot.show_batches([*running.T], [_after_start(b) for b in batch.T], frame, (0, 1))
 
 
 _GRADIENTS = ("∂L/∂b₁", "∂L/∂b₂", "∂L/∂β₁", "∂L/∂β₂")
@@ -251,8 +248,9 @@ def _series_at(legend: SeriesLegend, x: float, y: float) -> int | None:
     return legend.series_at(x, y)
 
 
-def _points(steps: Array, values: Array) -> Array:
-    return np.column_stack([steps, values])
+def _after_start(values: Array) -> Array:
+    """Values of the batches from 1 on, with NaN for the start."""
+    return np.concatenate([[np.nan], values])
 
 
 def _frozen(params: Params, result: Result) -> Spread | None:

@@ -14,7 +14,7 @@ from wk4gui.render.device_curve import Curve
 from wk4gui.render.dots_item import Dots
 from wk4gui.render.error_bars import PIECES, ErrorBars, with_error
 from wk4gui.render.fonts import CAPTION, text_width
-from wk4gui.render.plot import Plot, curve_pen, round_above
+from wk4gui.render.plot import WIDE_LEFT_PX, Plot, curve_pen, round_above
 from wk4gui.render.plot_marks import ConstantLine
 from wk4gui.render.series_legend import Series
 from wk4gui.render.theme import Theme, faded
@@ -39,6 +39,8 @@ class SweepLine:
 class SweepPlot(Plot):
     """Lines with error bars over the values of a setting; a line marks the current one."""
 
+    left_px = WIDE_LEFT_PX
+
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__("setting", "mean squared error", theme, "Sweep over one setting", parent)
         pen = curve_pen(theme, theme.ink)
@@ -50,10 +52,6 @@ class SweepPlot(Plot):
         self._read_from: tuple[Array, Array, Sequence[SweepLine]] = (np.zeros(0), np.zeros(0), ())
         self.getAxis("left").setTickDensity(0.5)
         self.getViewBox().sigResized.connect(self._fit_ticks)
-
-    def set_theme(self, theme: Theme) -> None:
-        super().set_theme(theme)
-        self.getAxis("left").setWidth(theme.px(54))
 
     def show_sweep(
         self, title: str, values: Array, lines: Sequence[SweepLine], today: float, *, even: bool, log: bool

@@ -20,6 +20,8 @@ _ROOM = 0.12
 class TypicalDistance(Plot):
     """A median with the band from the 10 % to the 90 % quantile, on a log axis."""
 
+    left_px = 64
+
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__("", "squared distance from the target", theme, "Squared distances of the curves", parent)
         self._band = self.add(ErrorBars(curve_pen(theme, theme.ink)))
@@ -28,10 +30,6 @@ class TypicalDistance(Plot):
         self._values = (math.nan, math.nan, math.nan)
         self.set_log_y(True)
         self.getAxis("bottom").set_named([(0.0, "all curves")])
-
-    def set_theme(self, theme: Theme) -> None:
-        super().set_theme(theme)
-        self.getAxis("left").setWidth(theme.px(64))
 
     def show_distance(self, median: float, band: tuple[float, float], why: Sequence[MakeReason]) -> None:
         """Shows the median and the 10 % and 90 % quantiles, all above 0, with makers of their reasons in this order."""

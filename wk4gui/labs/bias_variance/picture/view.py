@@ -3,24 +3,33 @@
 from collections.abc import Mapping
 from dataclasses import replace
 from functools import partial
-from typing import Annotated, Any, ClassVar, Literal
+from typing import Any, ClassVar
 
 import numpy as np
-from msgspec import Meta
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
 from wk4gui.core.arrays import Array
 from wk4gui.lab.declarations import ViewState
 from wk4gui.lab.reason import Reason
-from wk4gui.labs.bias_variance.model.bars import Bar, curve_limits, stacked_bars, table_rows
+from wk4gui.labs.bias_variance.model.bars import Bar, curve_limits, stacked_bars
 from wk4gui.labs.bias_variance.model.params import VARY_LABELS, Params
 from wk4gui.labs.bias_variance.model.part_reasons import WHEN, change_error_reason, effect_reason
 from wk4gui.labs.bias_variance.model.reasons import error_reason, part_reason, typical_reason
 from wk4gui.labs.bias_variance.model.result import Effects, Result, Sweep
 from wk4gui.labs.bias_variance.model.table import OPERATIONS
-from wk4gui.labs.bias_variance.model.verdict import effects_verdict, sweep_verdict
-from wk4gui.labs.bias_variance.picture.operations_board import Arrow, BoardRow, OperationsBoard
+from wk4gui.labs.bias_variance.model.verdict import sweep_verdict
+from wk4gui.labs.bias_variance.picture.operations_board import OperationsBoard
+from wk4gui.labs.bias_variance.picture.predictions import (
+    OPERATION_NAMES,
+    Guess,
+    State,
+    board_rows,
+    guessed,
+    hint,
+    pressed,
+    revealed,
+)
 from wk4gui.labs.bias_variance.picture.reasons import (
     CurvePoint,
     arrow_reason,
@@ -41,7 +50,6 @@ from wk4gui.render.series_legend import SeriesLegend
 from wk4gui.render.slide_layout import SlidePanes
 from wk4gui.render.theme import Theme
 
-_NAMES = tuple(operation.name for operation in OPERATIONS)
 _VARIED = {
     "degree": "degree d",
     "width": "width H",
@@ -50,32 +58,6 @@ _VARIED = {
     "n_train": "training points n",
 }
 _EVEN = ("degree", "drop_prob")
-Guess = Literal["open", "up", "same", "down"]
-Guesses = tuple[Guess, Guess, Guess, Guess]
-_OPEN: Guesses = ("open", "open", "open", "open")
-
-
-class State(ViewState, frozen=True):
-    """The view state: the chosen operation, the predictions for each, and the revealed rows."""
-
-    operation: Annotated[
-        Literal["none", "regularise", "widen", "dropout", "more data"],
-        Meta(title="Operation", description="The operation whose curves are shown; none: the current learner."),
-    ] = "none"
-    bias_guesses: Annotated[
-        Guesses, Meta(title="Predicted bias", description="Arrow predicted for each operation.")
-    ] = _OPEN
-    variance_guesses: Annotated[
-        Guesses, Meta(title="Predicted variance", description="Arrow predicted for each operation.")
-    ] = _OPEN
-    revealed: Annotated[
-        tuple[bool, bool, bool, bool],
-        Meta(title="Revealed", description="Rows of the table whose measured arrows are shown."),
-    ] = (False, False, False, False)
-    error_axis: Annotated[
-        Literal["linear", "log"],
-        Meta(title="Error axis", description="Axis of the sweep's errors.", extra={"toolbar": True}),
-    ] = "linear"
 
 
 class BiasVarianceView(LabView):
@@ -90,7 +72,7 @@ class BiasVarianceView(LabView):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(theme, parent)
         self.curves, self.bars, self.typical = TrialCurves(theme), PartsBars(theme), TypicalDistance(theme)
-        self._bars = QStackedWidget()
+        self._bars = QStackedWidget()  # the result chooses the plot of this one pane; a PagedView changes all panes
         self.sweep = SweepPane(VARY_LABELS, theme)
         self.board = OperationsBoard(len(OPERATIONS), theme)
         self.legends = [SeriesLegend(theme) for _ in range(2)]
@@ -182,7 +164,7 @@ class BiasVarianceView(LabView):
         """Index of the operation whose curves are shown, if they are computed."""
         if self.state.operation == "none" or self.measured is None:
             return None
-        return _NAMES.index(self.state.operation)
+        return OPERATION_NAMES.index(self.state.operation)
 
     def _draw_learner(self, params: Params, result: Result) -> None:
         self._curve_pane.entitle("Curves of many training sets")
@@ -259,57 +241,18 @@ class BiasVarianceView(LabView):
         self.sweep.show_plot(found)
 
     def _draw_board(self) -> None:
-        effects = None if self.measured is None else self.measured[1]
-        rows = []
-        for k, row in enumerate(table_rows(effects)):
-            active, revealed = self.state.operation == _NAMES[k], self.state.revealed[k]
-            guesses = [guess[k] for guess in (self.state.bias_guesses, self.state.variance_guesses)]
-            changes, measured = (row.bias, row.variance), row.measured or ("", "")
-            arrows = [
-                Arrow("" if guess == "open" else guess, seen, *(change or (0.0, 0.0)), table)
-                for guess, seen, change, table in zip(guesses, measured, changes, row.table, strict=True)
-            ]
-            rows.append(BoardRow(row.title, row.change, active, revealed, (arrows[0], arrows[1])))
-        self.board.show_rows(rows, self._hint(rows))
-
-    def _hint(self, rows: list[BoardRow]) -> str:
-        """The next step, or the number of correct predictions."""
-        known = [row for row in rows if row.revealed and row.arrows[0].measured]
-        if len(known) == len(rows) and self.measured is not None:
-            return f"{effects_verdict(*self.measured, 0)} {_score(known)}".strip()
-        if any(row.active and not row.revealed for row in rows):
-            return "Which way will each of them go? Choose both arrows to see the measured ones."
-        if any(row.active for row in rows):
-            return f"{_score(known)} Press the operation again to return to the current learner.".strip()
-        return "Press an operation, predict both arrows, and see what newly trained networks show."
+        rows = board_rows(self.state, None if self.measured is None else self.measured[1])
+        self.board.show_rows(rows, hint(rows, self.measured))
 
     def _press(self, k: int) -> None:
-        name = "none" if self.state.operation == _NAMES[k] else _NAMES[k]
-        self.set_state(self.state.with_(operation=name))
+        self.set_state(pressed(self.state, k))
         self._draw_board()  # a pressed button looks pressed whatever the state is
 
-    def _guess(self, k: int, which: int, arrow: str) -> None:
-        field = ("bias_guesses", "variance_guesses")[which]
-        guesses = list(getattr(self.state, field))
-        guesses[k] = arrow
-        state = self.state.with_(**{field: guesses})
-        both = "open" not in (state.bias_guesses[k], state.variance_guesses[k])
-        self.set_state(_with_row(state, k) if both else state)
+    def _guess(self, k: int, which: int, arrow: Guess) -> None:
+        self.set_state(guessed(self.state, k, which, arrow))
 
     def _reveal(self, k: int) -> None:
-        self.set_state(_with_row(self.state, k))
-
-
-def _with_row(state: Any, k: int) -> Any:
-    revealed = list(state.revealed)
-    revealed[k] = True
-    return state.with_(revealed=revealed)
-
-
-def _score(rows: list[BoardRow]) -> str:
-    guessed = [arrow for row in rows for arrow in row.arrows if arrow.guess]
-    right = sum(arrow.guess == arrow.measured for arrow in guessed)
-    return f"{right} of {len(guessed)} predictions were right." if guessed else ""
+        self.set_state(revealed(self.state, k))
 
 
 def _stack(params: Params, effects: Effects, k: int, side: int) -> Stack:

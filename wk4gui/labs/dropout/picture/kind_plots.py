@@ -8,22 +8,25 @@ import numpy as np
 from wk4gui.core.arrays import Array
 from wk4gui.core.number_format import format_number
 from wk4gui.lab.sentence import MakeReason, Numeral, Sentence, sentence_of
-from wk4gui.render.device_curve import Curve, Marker
+from wk4gui.render.axis_window import Window, linear_window
+from wk4gui.render.device_curve import Marker
 from wk4gui.render.dots_item import Dots
-from wk4gui.render.end_labels import Cross
 from wk4gui.render.error_bars import ErrorBars, with_error
 from wk4gui.render.fonts import CAPTION, text_width
-from wk4gui.render.plot import Plot, curve_pen, round_above
+from wk4gui.render.plot import WIDE_LEFT_PX, Plot, curve_pen, round_above
+from wk4gui.render.step_plot import NOWHERE, Run, StepPlot
 from wk4gui.render.theme import Theme, faded, series_look
 
-_AXIS_PX, _APART = 54, 4.0
-"""Width of the left axis, and least space between two texts, in pixels."""
+_APART = 4.0
+"""Least space between two texts, in pixels."""
 _HIGHEST_LOG, _DECADES = 3.0, 8.0
 """The largest upper end of a log axis, and its decades below."""
 
 
 class KindMeasure(Plot):
     """A measure of every network as a dot, and the mean of each kind with its standard error."""
+
+    left_px = WIDE_LEFT_PX
 
     def __init__(self, y_title: str, kinds: Sequence[str], theme: Theme, name: str) -> None:
         super().__init__("", y_title, theme, name)
@@ -44,7 +47,6 @@ class KindMeasure(Plot):
 
     def set_theme(self, theme: Theme) -> None:
         super().set_theme(theme)
-        self.getAxis("left").setWidth(theme.px(_AXIS_PX))
         self.getAxis("bottom").setHeight(1)
 
     def show_measure(
@@ -126,64 +128,34 @@ def _wide(texts: Sequence[Sentence], px: int, width: float) -> bool:
     return any(text_width(str(text), px) > width for text in texts)
 
 
-class KindLosses(Plot):
+class KindLosses(StepPlot):
     """The mean loss of each kind over the steps; a cross marks a divergence."""
 
-    def __init__(self, y_title: str, kinds: Sequence[str], theme: Theme, name: str) -> None:
-        super().__init__("step", y_title, theme, name)
-        pen = curve_pen(theme, theme.ink)
-        self._kinds = tuple(kinds)
-        self.curves = [self.add(Curve(pen)) for _ in kinds]
-        self.crosses = [self.add(Cross(theme.bad, theme.pane)) for _ in kinds]
-        self._read_from: tuple[Array, Array] = (np.zeros(0), np.zeros((0, 0)))
-        self.getAxis("left").setTickDensity(0.5)
+    room = 1.03
 
-    def set_theme(self, theme: Theme) -> None:
-        super().set_theme(theme)
-        self.getAxis("left").setWidth(theme.px(_AXIS_PX))
+    def __init__(self, y_title: str, kinds: Sequence[str], theme: Theme, name: str) -> None:
+        super().__init__(y_title, theme, name)
+        self._kinds = tuple(kinds)
+        self.add_runs(len(kinds), crosses=True)
 
     def show_losses(self, steps: Array, losses: Array) -> None:
         """Shows mean losses (n_kinds, n_steps) at these steps, on a log axis if they span more than a decade."""
-        self._read_from = (steps, losses)
-        low, high, log = _window(losses)
-        self.set_log_y(log)
-        last = max(float(steps[-1]), 1.0)
-        self.set_ranges((-0.02 * last, 1.03 * last), (low, high))
-        with np.errstate(divide="ignore", invalid="ignore"):
-            placed = np.maximum(np.log10(np.maximum(losses, 1e-300)), low) if log else np.minimum(losses, 2.0 * high)
-        placed = np.where(np.isfinite(losses), placed, np.nan)
-        for k, row in enumerate(placed):
-            color, dash = series_look(self.theme, k)
-            self.curves[k].set_pen(curve_pen(self.theme, color, 2.0, dash))
-            self.curves[k].set_data(steps, row)
-            diverged = np.flatnonzero(~np.isfinite(row))
-            self.crosses[k].set_colors(self.theme.bad, self.theme.pane)
-            at = (float(steps[max(diverged[0] - 1, 0)]), high) if len(diverged) else (math.nan, math.nan)
-            self.crosses[k].set_point(*at)
+        self.show_window(_window(losses), steps[-1])
+        self.show_runs([self._run(k, steps, row) for k, row in enumerate(losses)], steps=steps)
 
-    def point_at(self, x: float, y: float) -> tuple[int, int] | None:
-        """Kind and index of the recorded loss nearest to a place; None if none is near."""
-        curves = [curve.points for curve in self.curves]
-        found = self.nearest(x, y, np.concatenate(curves))
-        return None if found is None else divmod(found, len(curves[0]))
-
-    def read(self, x: float) -> str:
-        steps, losses = self._read_from
-        if not len(steps):
-            return ""
-        i = int(np.argmin(np.abs(steps - x)))
-        found = zip(self._kinds, losses[:, i], strict=True)
-        lines = [f"{kind}: {format_number(float(v)) if np.isfinite(v) else 'diverged'}" for kind, v in found]
-        return "\n".join([f"step {int(steps[i])}", *lines])
+    def _run(self, k: int, steps: Array, losses: Array) -> Run:
+        color, dash = series_look(self.theme, k)
+        diverged = np.flatnonzero(~np.isfinite(losses))
+        cross = (float(steps[max(diverged[0] - 1, 0)]), self.window.high) if len(diverged) else NOWHERE
+        return Run(self._kinds[k], losses, curve_pen(self.theme, color, 2.0, dash), cross=cross)
 
 
-def _window(losses: Array) -> tuple[float, float, bool]:
-    """Lower and upper end of the axis, and whether it is logarithmic."""
+def _window(losses: Array) -> Window:
     values = losses[np.isfinite(losses) & (losses > 0.0)]
     if not len(values):
-        return 0.0, 1.0, False
+        return Window(0.0, 1.0, log=False)
     low, high = math.log10(float(values.min())), min(math.log10(float(values.max())), _HIGHEST_LOG)
     if high - low < 1.0:
-        return 0.0, round_above(1.04 * 10.0**high), False
+        return linear_window(10.0**high)
     low = max(low, high - _DECADES)
-    return low - 0.05 * (high - low), high + 0.08 * (high - low), True
+    return Window(low - 0.05 * (high - low), high + 0.08 * (high - low), log=True)

@@ -125,7 +125,7 @@ class DropoutView(PagedView):
         self.explain(self.axis, self._answer_at, answer_reason)
         self.explain(self.histogram, self._bin_at, answer_reason)
         for name, plot in (("train_loss", self.train_loss), ("test_loss", self.test_loss)):
-            self.explain(plot, plot.point_at, trained_loss_reason(name), part="training")
+            self.explain(plot, plot.run_at, trained_loss_reason(name), part="training")
         for measure, dots in self.measures.items():
             self.explain(dots, dots.dot_at, trained_measure_reason(measure), part="training")
 

@@ -12,9 +12,10 @@ from wk4gui.lab.sentence import Sentence
 from wk4gui.render.device_curve import Curve, Marker
 from wk4gui.render.fonts import CAPTION
 from wk4gui.render.hatch import ZONE_PATTERNS
-from wk4gui.render.ladder_plot import MAX_RATES, TIMES_START, value_text
+from wk4gui.render.ladder_plot import MAX_RATES, TIMES_START
 from wk4gui.render.plot import Plot, curve_pen, round_above
 from wk4gui.render.plot_marks import Band, ConstantLine
+from wk4gui.render.step_plot import value_text
 from wk4gui.render.theme import Theme, faded, series_look, zone_color
 
 _MAX_REGIONS = 12

@@ -12,7 +12,7 @@ from wk4gui.labs.learning_rate.model.sharpness import Sharpness
 from wk4gui.render.device_curve import Curve
 from wk4gui.render.fonts import CAPTION
 from wk4gui.render.ladder_plot import MAX_RATES
-from wk4gui.render.plot import Plot, curve_pen
+from wk4gui.render.plot import WIDE_LEFT_PX, Plot, curve_pen
 from wk4gui.render.plot_marks import ConstantLine
 from wk4gui.render.theme import Theme, series_look
 
@@ -23,6 +23,8 @@ _ROOM = 1.25
 
 class SharpnessStrip(Plot):
     """λₘₐₓ over its limit 2(1 + μ)/α against the steps; at 1, the edge, a quadratic would just be stable."""
+
+    left_px = WIDE_LEFT_PX
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__("", "λₘₐₓ / limit", theme, "Sharpness against steps", parent)
@@ -36,7 +38,6 @@ class SharpnessStrip(Plot):
 
     def set_theme(self, theme: Theme) -> None:
         super().set_theme(theme)
-        self.getAxis("left").setWidth(theme.px(54))
         if hasattr(self, "_name"):
             self._edge.set_pen(self._edge_pen())
 

@@ -28,6 +28,7 @@ from wk4gui.labs.learning_rate.model.result import Result
 from wk4gui.labs.learning_rate.model.sharpness import Sharpness, ratio_reason
 from wk4gui.labs.learning_rate.picture.rate_slice import Limit, RateSlice
 from wk4gui.labs.learning_rate.picture.sharpness_strip import SharpnessStrip
+from wk4gui.render.boxes import below
 from wk4gui.render.contour_plot import ContourPlot
 from wk4gui.render.lab_view import LabView, Pane, split
 from wk4gui.render.ladder_plot import MAX_RATES, LadderPlot, Words
@@ -109,7 +110,10 @@ class LearningRateView(LabView):
         self._show_strip()
 
     def _arrange(self) -> None:
-        costs = self.add_pane(Pane("costs", "Cost against steps", self._costs_over_sharpness()))
+        both = below(self.costs, self.sharpness, stretches=(3, 1), spacing=4)
+        self._column = both.layout()
+        self._share_column()
+        costs = self.add_pane(Pane("costs", "Cost against steps", both))
         self._paths_pane = self.add_pane(Pane("paths", _CONTOUR_TITLE, self.stack))
         slice_pane = self.add_pane(Pane("slice", "Loss along the gradient", self.slice))
         right = split(Qt.Orientation.Vertical, self._paths_pane, slice_pane, sizes=(3, 2))
@@ -117,19 +121,9 @@ class LearningRateView(LabView):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(split(Qt.Orientation.Horizontal, costs, right, sizes=(11, 9)))
 
-    def _costs_over_sharpness(self) -> QWidget:
-        column = QWidget()
-        layout = QVBoxLayout(column)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(4)
-        layout.addWidget(self.costs)
-        layout.addWidget(self.sharpness)
-        self._column = layout
-        self._share_column()
-        return column
-
     def _share_column(self) -> None:
         """The strip has room for its title; on a slide, whose type is larger, it needs more of the height."""
+        assert isinstance(self._column, QVBoxLayout)
         for i, share in enumerate((8, 5) if self.theme.slide else (3, 1)):
             self._column.setStretch(i, share)
 

@@ -9,7 +9,6 @@ from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QWidget
 
 from wk4gui.core.arrays import Array
-from wk4gui.core.number_format import format_number
 from wk4gui.lab.sentence import Numeral, phrase
 from wk4gui.labs.saddle.picture.race_looks import (
     LABELS,
@@ -20,6 +19,7 @@ from wk4gui.labs.saddle.picture.race_looks import (
     shown_runs,
     with_steps,
 )
+from wk4gui.render.axis_window import Window, log_end
 from wk4gui.render.bars import Bars
 from wk4gui.render.device_curve import Curve
 from wk4gui.render.fonts import CAPTION, text_width
@@ -27,6 +27,7 @@ from wk4gui.render.hatch import SERIES_PATTERNS
 from wk4gui.render.heights import Heights
 from wk4gui.render.plot import Plot, curve_pen, round_above
 from wk4gui.render.plot_marks import ConstantLine
+from wk4gui.render.step_plot import Run, StepPlot, value_text
 from wk4gui.render.theme import Theme, faded
 
 _DECADES, _LOG_FROM = 6.0, 50.0
@@ -35,105 +36,81 @@ _ROOM, _ROOM_FOR_NAMES = 1.18, 1.5
 """The predicted median's name stands above the highest bar, or the names of several optimizers."""
 
 
-class LossRace(Plot):
+class LossRace(StepPlot):
     """The loss of the noisy runs and of the descents without noise."""
 
+    left_px = Plot.left_px
+
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__("step", "loss f", theme, "Loss against steps", parent)
-        pen = curve_pen(theme, theme.ink)
-        self.runs = [self.add(Curve(pen)) for _ in NAMES]
-        self.plain = [self.add(Curve(pen)) for _ in NAMES]
-        self._read_from: tuple[list[str], Array, Array] = ([], np.zeros((0, 0, 1)), np.zeros((0, 1)))
-        self.getAxis("left").setTickDensity(0.5)
+        super().__init__("loss f", theme, "Loss against steps", parent=parent)
+        self.noisy = [self.add(Curve(curve_pen(theme, theme.ink))) for _ in NAMES]
+        self.add_runs(len(NAMES))
+        self._names: Sequence[str] = ()
+        self._with_noise, self._without = np.zeros((0, 0, 1)), np.zeros((0, 1))
 
     def show_loss(self, names: Sequence[str], runs: Array, plain: Array, step: int, seen: Heights) -> None:
         """Shows losses with noise (n_names, n_runs, n_steps + 1) and without (n_names, n_steps + 1) up to a step.
 
         Values beyond the heights of the map do not extend the axis.
         """
-        runs = runs[:, : shown_runs(len(names), runs.shape[1])]
-        self._read_from = (list(names), runs, plain)
-        low, high, log = _loss_window(np.concatenate([runs.reshape(-1, runs.shape[2]), plain]), seen)
-        self.set_log_y(log)
-        n_steps = max(plain.shape[1] - 1, 1)
-        self.set_ranges((-0.02 * n_steps, 1.04 * n_steps), (low, high))
-        for k, name in enumerate(NAMES):
-            i = names.index(name) if name in names else None
-            some = path = np.full((1, 2), np.nan)
-            if i is not None:
-                some = joined(with_steps(_placed(runs[i], low, log=log)), step)
-                path = with_steps(_placed(plain[i : i + 1], low, log=log))[0, : step + 1]
-            self.runs[k].set_pen(optimizer_pen(self.theme, name, 1.0, opacity=0.5 if len(names) == 1 else 0.35))
-            self.runs[k].set_points(some)
-            if len(names) == 1:
-                self.plain[k].set_pen(curve_pen(self.theme, self.theme.ink, 2.0, (4, 2)))
-            else:
-                self.plain[k].set_pen(optimizer_pen(self.theme, name, 2.0))
-            self.plain[k].set_points(path)
+        alone, runs = len(names) == 1, runs[:, : shown_runs(len(names), runs.shape[1])]
+        self._names, self._with_noise, self._without = names, runs, plain
+        every = np.concatenate([*runs, plain])
+        self.show_window(_loss_window(every, seen), every.shape[1] - 1)
+        for curve, name in zip(self.noisy, NAMES, strict=True):
+            own = runs[names.index(name)] if name in names else runs[0, :0]
+            curve.set_pen(optimizer_pen(self.theme, name, 1.0, opacity=0.5 if alone else 0.35))
+            curve.set_points(joined(with_steps(self.window.place(own)), step))
+        without = dict(zip(names, plain, strict=True))
+        self.show_runs([self._run(name, without[name], alone=alone) if name in names else None for name in NAMES], step)
 
-    def run_at(self, x: float, y: float) -> tuple[int, int | None, int] | None:
+    def _run(self, name: str, loss: Array, *, alone: bool) -> Run:
+        own = curve_pen(self.theme, self.theme.ink, 2.0, (4, 2)) if alone else optimizer_pen(self.theme, name, 2.0)
+        return Run(LABELS[name], loss, own)
+
+    def loss_at(self, x: float, y: float) -> tuple[int, int | None, int] | None:
         """Optimizer, noisy run (None: without noise) and step of the nearest point of a curve; None if none is near."""
-        _, runs, plain = self._read_from
-        step, low = round(x), self.getViewBox().viewRange()[1][0]
-        if not 0 <= step < plain.shape[1]:
-            return None
-        for values in (plain[:, step], runs[:, :, step].ravel()):
-            heights = _placed(values, low, log=self.log_y)
-            found = self.nearest(x, y, np.column_stack([np.full(len(heights), x), heights]))
-            if found is not None:
-                k, run = (found, None) if values.size == len(plain) else divmod(found, runs.shape[1])
-                return k, run, step
-        return None
+        plain = self.nearest_at_step(x, y, self._without)
+        if plain is not None:
+            return plain[0], None, plain[1]
+        n_runs, n_steps = self._with_noise.shape[1:]
+        found = self.nearest_at_step(x, y, self._with_noise.reshape(-1, n_steps))
+        return None if found is None else (*divmod(found[0], n_runs), found[1])
 
-    def read(self, x: float) -> str:
-        names, runs, plain = self._read_from
-        step = round(x)
-        if not names or not 0 <= step < plain.shape[1]:
-            return ""
-        lines = [f"{LABELS[name]}: {_spread(runs[i, :, step], plain[i, step])}" for i, name in enumerate(names)]
-        return "\n".join([f"step {step}", *lines])
+    def lines_at(self, i: int) -> list[str]:
+        named = zip(self._names, self._with_noise[:, :, i], self._without[:, i], strict=True)
+        return [f"{LABELS[name]}: {_spread(noisy, plain)}" for name, noisy, plain in named]
 
 
 def _spread(noisy: Array, plain: float) -> str:
     """The loss without noise and the median of those with noise."""
     there = noisy[np.isfinite(noisy)]
-    without = format_number(float(plain), 4) if np.isfinite(plain) else "diverged"
-    return f"{without} without noise, " + (
-        f"median {format_number(float(np.median(there)), 4)}" if len(there) else "diverged"
+    return f"{value_text(plain)} without noise, " + (
+        f"median {value_text(float(np.median(there)))}" if len(there) else "diverged"
     )
 
 
-def _loss_window(loss: Array, seen: Heights) -> tuple[float, float, bool]:
-    """Lower and upper end of the loss axis, and whether it is logarithmic."""
+def _loss_window(loss: Array, seen: Heights) -> Window:
     finite = loss[np.isfinite(loss)]
     if not len(finite):
-        return 0.0, 1.0, False
+        return Window(0.0, 1.0, log=False)
     low = max(float(finite.min()), min(seen.low, float(np.median(finite))))
     begin = float(np.nanmax(loss[:, 0])) if np.isfinite(loss[:, 0]).any() else low
     high = max(begin, min(float(np.percentile(finite, 99)), max(seen.high, low)))
     ends = loss[:, -1][np.isfinite(loss[:, -1])]
     typical = float(np.median(ends)) if len(ends) else high
     if low >= 0 and high > _LOG_FROM * max(typical, 1e-300):
-        top = math.ceil(4 * math.log10(high) + 0.1) / 4
+        top = log_end(high)
         positive = finite[finite > 0]
-        return math.floor(max(math.log10(float(positive.min())), top - _DECADES)), top, True
+        return Window(math.floor(max(math.log10(float(positive.min())), top - _DECADES)), top, log=True)
     step = _nice(0.06 * (high - low) or 0.5)  # ends on round numbers rarely change
-    return step * (math.floor(low / step) - 1), step * (math.ceil(high / step) + 1), False
+    return Window(step * (math.floor(low / step) - 1), step * (math.ceil(high / step) + 1), log=False)
 
 
 def _nice(value: float) -> float:
     """The largest of 1, 2 and 5 times a power of ten that is not above a value."""
     power = 10.0 ** math.floor(math.log10(value))
     return max(factor * power for factor in (1.0, 2.0, 5.0) if factor * power <= value * (1.0 + 1e-12))
-
-
-def _placed(loss: Array, low: float, *, log: bool) -> Array:
-    if not log:
-        return loss
-    with np.errstate(divide="ignore", invalid="ignore"):
-        logs = np.maximum(np.log10(np.maximum(loss, 1e-300)), low)
-    placed: Array = np.where(np.isfinite(loss), logs, np.nan)
-    return placed
 
 
 Escapes = Sequence[Sequence[int | None]]

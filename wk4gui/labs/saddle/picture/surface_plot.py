@@ -5,14 +5,15 @@ from typing import Any
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QFocusEvent, QImage, QKeyEvent, QMouseEvent, QResizeEvent, QWheelEvent
+from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QMouseEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QWidget
 
 from wk4gui.core.arrays import Array
 from wk4gui.labs.saddle.model.critical_points import CriticalPoint
 from wk4gui.labs.saddle.picture.critical_marks import CriticalMarks, EdgedDots, Legend, LegendEntry
+from wk4gui.labs.saddle.picture.map_legend import legend_entries
+from wk4gui.labs.saddle.picture.masked_heat import MaskedHeat
 from wk4gui.labs.saddle.picture.race_looks import (
-    LABELS,
     NAMES,
     joined,
     optimizer_look,
@@ -20,7 +21,6 @@ from wk4gui.labs.saddle.picture.race_looks import (
     plain_pens,
     shown_runs,
 )
-from wk4gui.render.contour_plot import HeatMap
 from wk4gui.render.device_curve import Curve, Marker
 from wk4gui.render.drag_plot import DragPlot
 from wk4gui.render.fonts import CAPTION, text_font
@@ -52,18 +52,6 @@ _MARGINS = (0.0, 6.0, 10.0, 0.0)
 """Around axes and map, where the window has the shape of the plot."""
 _LEAST_SIDE = 0.2
 """Of the room: a window that is longer than that is wide is shown wider than it is."""
-_KINDS = ("minimum", "maximum", "saddle", "degenerate")
-
-
-class MaskedHeat(HeatMap):
-    """A heat map that is transparent where the share is NaN."""
-
-    def set_shares(self, shares: Array, rect: QRectF) -> None:
-        super().set_shares(np.nan_to_num(shares), rect)
-        mask = np.ascontiguousarray(np.isfinite(shares)[::-1] * 255, dtype=np.uint8)
-        rows, columns = shares.shape
-        alpha = QImage(mask.tobytes(), columns, rows, columns, QImage.Format.Format_Alpha8).copy()
-        self._image.setAlphaChannel(alpha)
 
 
 class SurfacePlot(DragPlot):
@@ -210,24 +198,8 @@ class SurfacePlot(DragPlot):
         return max(1, int(np.searchsorted(np.cumsum(lengths), _MOST_PIXELS, side="right")))
 
     def _show_legend(self, rates: Mapping[str, float], runs: Array, step: int) -> None:
-        names, n_runs = list(rates), runs.shape[1]
-        kinds = {point.kind for point in self._points}
-        entries = [LegendEntry(_kind_name(kind, self._points), kind) for kind in _KINDS if kind in kinds]
         drawn = self._drawn_runs(runs, step)
-        shown = (
-            f"{drawn} of {n_runs} runs" if n_runs > drawn else f"{n_runs} noisy " + ("runs" if n_runs > 1 else "run")
-        )
-        ends_too = ", all ends" if n_runs > drawn else ""
-        if len(names) == 1:
-            casing, pen = plain_pens(self.theme, names[0], alone=True)
-            entries.append(LegendEntry("without noise", pen=pen, casing=casing))
-            entries.append(self._optimizer_entry(names[0], f"{_optimizer_label(names[0], rates)}: {shown}{ends_too}"))
-        else:
-            theme = self.theme
-            casing, pen = (theme.pen(color, width) for color, width in ((theme.line, 5.0), (theme.ink, 2.0)))
-            entries.append(LegendEntry("with an edge: without noise", pen=pen, casing=casing))
-            entries.append(LegendEntry(f"same start, {shown} each{ends_too}:"))
-            entries += [self._optimizer_entry(name, _optimizer_label(name, rates)) for name in names]
+        entries = legend_entries(self.theme, self._points, rates, runs.shape[1], drawn)
         ends = runs[:, :drawn, :: max(1, step // 20)].reshape(-1, 2)
         points = np.array([[p.x, p.y] for p in self._points for _ in range(20)]).reshape(-1, 2)
         busy = np.concatenate([ends, points, np.repeat([self._at], 50, axis=0)])
@@ -240,9 +212,6 @@ class SurfacePlot(DragPlot):
         """Whether the legend finds a place on the map."""
         box = self.getViewBox()
         return bool(self.legend.fits(box.width(), box.height()))
-
-    def _optimizer_entry(self, name: str, text: str) -> LegendEntry:
-        return LegendEntry(text, pen=optimizer_pen(self.theme, name, 1.8))
 
     def set_theme(self, theme: Theme) -> None:
         super().set_theme(theme)
@@ -358,15 +327,3 @@ class SurfacePlot(DragPlot):
         """The place under a point of the widget, kept in the window."""
         place = self.place_at(here)
         return QPointF(*self.allowed(place.x(), place.y()))
-
-
-def _optimizer_label(name: str, rates: Mapping[str, float]) -> str:
-    """An optimizer and its learning rate."""
-    return f"{LABELS[name]}, α = {rates[name]:.3g}"
-
-
-def _kind_name(kind: str, points: Sequence[CriticalPoint]) -> str:
-    if kind == "saddle":
-        return "saddle: arrows out downhill, in uphill"
-    alike = kind == "degenerate" and all(p.saddle_like for p in points if p.kind == kind)
-    return "degenerate saddle" if alike else kind

@@ -73,7 +73,7 @@ class SaddleView(LabView):
         self.lower_legend = LegendColumn(theme)
         self._arrange()
         self.explain(self.map, lambda x, y: (x, y), self._place_reason)
-        self.explain(self.losses, self.losses.run_at, _loss_reason)
+        self.explain(self.losses, self.losses.loss_at, _loss_reason)
         self.explain(self.escapes, lambda x, _: self.escapes.bar_at(x), _count_reason)
         self.map.dragged.connect(lambda x, y, drag: self.edited.emit({"start": [x, y]}, drag))
         self.map.window_moved.connect(self._move_window)

@@ -9,7 +9,7 @@ from wk4gui.core.arrays import Array
 from wk4gui.core.number_format import format_number
 from wk4gui.render.device_curve import Curve
 from wk4gui.render.dots_item import Dots
-from wk4gui.render.plot import Plot, curve_pen, round_above
+from wk4gui.render.plot import WIDE_LEFT_PX, Plot, curve_pen, round_above
 from wk4gui.render.theme import Theme, faded, series_look
 
 _DOT_PX = 6.0
@@ -18,6 +18,8 @@ _DOT_PX = 6.0
 
 class LambdaLines(Plot):
     """Values over several λ, evenly spaced and labelled; a small dot for each run."""
+
+    left_px = WIDE_LEFT_PX
 
     def __init__(self, x_title: str, y_title: str, theme: Theme, names: Sequence[str], name: str) -> None:
         super().__init__(x_title, y_title, theme, name)
@@ -29,10 +31,6 @@ class LambdaLines(Plot):
         self._read_from: tuple[Sequence[str], list[Array]] = ((), [])
         self._places: list[tuple[Array, Array]] = []
         self.getAxis("left").setTickDensity(0.5)
-
-    def set_theme(self, theme: Theme) -> None:
-        super().set_theme(theme)
-        self.getAxis("left").setWidth(theme.px(54))
 
     def show_lambdas(self, lambdas: Array, values: Sequence[Array], looks: Sequence[int]) -> None:
         """Shows for every name the values (n_lambdas, n_runs), with a line through their means."""

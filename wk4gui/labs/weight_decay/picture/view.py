@@ -12,10 +12,10 @@ from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QWidget
 
 from wk4gui.core.arrays import Array
-from wk4gui.core.number_format import format_factor, format_number, short_number
+from wk4gui.core.number_format import format_number
 from wk4gui.lab.declarations import ViewState
 from wk4gui.lab.sentence import Numeral, phrase
-from wk4gui.labs.weight_decay.model.derivation import Step, derivation, step_at
+from wk4gui.labs.weight_decay.model.derivation import step_at
 from wk4gui.labs.weight_decay.model.geometry import circle_radii, contour, loss_levels, window
 from wk4gui.labs.weight_decay.model.network import LAMBDAS
 from wk4gui.labs.weight_decay.model.network_reasons import mean_reason, strength_reason
@@ -23,7 +23,7 @@ from wk4gui.labs.weight_decay.model.params import Params, loss_of, strength_of
 from wk4gui.labs.weight_decay.model.reasons import CurveQuantity
 from wk4gui.labs.weight_decay.model.result import NetworkResult, Result
 from wk4gui.labs.weight_decay.model.verdict import network_verdict
-from wk4gui.labs.weight_decay.picture.decay_looks import LABELS, SHRINK, STEP, path_look, path_pen
+from wk4gui.labs.weight_decay.picture.decay_looks import LABELS, path_look, path_pen
 from wk4gui.labs.weight_decay.picture.decay_map import DecayMap, MapLayers, Point, apart, circle
 from wk4gui.labs.weight_decay.picture.ladder_plots import FitCurves, LambdaLines
 from wk4gui.labs.weight_decay.picture.reasons import (
@@ -35,7 +35,8 @@ from wk4gui.labs.weight_decay.picture.reasons import (
     weights_reason,
 )
 from wk4gui.labs.weight_decay.picture.step_lines import StepLines
-from wk4gui.labs.weight_decay.picture.twin_columns import Pieces, Term, TwinColumns, TwinStep
+from wk4gui.labs.weight_decay.picture.twin_columns import TwinColumns
+from wk4gui.labs.weight_decay.picture.twin_step import SAME, twin_step
 from wk4gui.render.boxes import below
 from wk4gui.render.lab_view import Pane, split
 from wk4gui.render.paged_view import PagedView
@@ -53,7 +54,6 @@ _OVER_TITLES = {
     "difference": "Distance from the penalty's path",
 }
 _MAX_LEVELS, _MAX_CIRCLES = 9, 5
-_SAME, _FAR = 1e-9, 1e6
 ARGB = QColor.NameFormat.HexArgb
 
 
@@ -147,7 +147,7 @@ class WeightDecayView(PagedView):
         step = step_at(params, result, at)
         arrows = None if step is None or hidden else (step.w_decay, step.w_decay + step.shrink, step.next_decay)
         self.map.show_step(arrows)
-        self.twins.show_step(_twin(params, result, step, self.state.digits), self.state.digits)
+        self.twins.show_step(twin_step(params, result, step, self.state.digits), self.state.digits)
         self._twin_pane.entitle(f"Step {at} → {at + 1}, written twice")
         self._draw_lines(result, frame)
 
@@ -239,76 +239,13 @@ def _optima(params: Params, result: Result) -> list[tuple[str, Point | None]]:
     found: list[tuple[str, Point | None]] = [("w*", params.optimum)]
     with_penalty, own = result.regularized_optimum, result.rule_optimum
     found.append(("w* with λ", _place(with_penalty)) if strength_of(params) > 0.0 else ("", None))
-    elsewhere = own is not None and float(np.abs(own - with_penalty).max()) > _SAME
+    elsewhere = own is not None and float(np.abs(own - with_penalty).max()) > SAME
     found.append(("shrink, then step", _place(own)) if elsewhere and own is not None else ("", None))
     return found
 
 
 def _place(point: Array) -> Point:
     return float(point[0]), float(point[1])
-
-
-def _twin(params: Params, result: Result, step: Step | None, digits: int) -> TwinStep:
-    titles = (LABELS["l2"], LABELS["decay"])
-    texts = [line.partition("; ") for line in derivation(params)]
-    lines = tuple(zip([text for text, _, _ in texts], _in_numbers(params, step, digits), strict=True))
-    if step is None:
-        return TwinStep(lines, titles, ((), ()), None, "The numbers overflow.")
-    s = "λ" if params.convention == "half" else "2λ"
-    moves = {"sgd": ("−α(sum)", "−α∇L"), "momentum": ("−αv", "−αv"), "adam": ("−αm̂/√v̂", "−αm̂/√v̂")}
-    whole, move = moves[params.optimizer]
-    if params.rule == "as_printed":
-        move = move.replace("α", "")
-    left = (
-        Term("w", _pair(step.w_l2)),
-        Term("∇L", _pair(step.gradient_l2), STEP),
-        Term(f"{s}w", _pair(step.penalty_gradient), SHRINK),
-        Term("sum", _pair(step.whole_gradient)),
-        Term(whole, _pair(step.move_l2)),
-        Term("new w", _pair(step.next_l2), "ink", bold=True),
-    )
-    right = (
-        Term("w", _pair(step.w_decay)),
-        Term(f"−α{s}w", _pair(step.shrink), SHRINK),
-        Term(f"(1 − α{s})w", _pair(step.w_decay + step.shrink), SHRINK),
-        Term("∇L", _pair(step.gradient_decay), STEP),
-        Term(move, _pair(step.move_decay), STEP),
-        Term("new w", _pair(step.next_decay), "ink", bold=True),
-    )
-    return TwinStep(lines, titles, (left, right), _pair(step.difference), _words(result, texts[-1][2]))
-
-
-def _in_numbers(params: Params, step: Step | None, digits: int) -> list[Pieces]:
-    """The lines of the derivation in numbers, the vectors by their first coordinate; empty where they do not apply."""
-    if step is None:
-        return [(), (), (), ()]
-    n, f = (partial(form, digits=digits) for form in (format_number, format_factor))
-    s, rate = strength_of(params), params.learning_rate
-    w, gradient, pull = (float(each[0]) for each in (step.w_l2, step.gradient_l2, step.penalty_gradient))
-    loss, penalty = float(loss_of(params).loss(step.w_l2)), 0.5 * s * float(step.w_l2 @ step.w_l2)
-    lines: list[Pieces] = [
-        (("= ", "ink"), (n(loss), STEP), (" + ", "ink"), (n(penalty), SHRINK), (f" = {n(loss + penalty)}", "ink")),
-        (("w₁: ", "ink2"), (n(gradient), STEP), (" + ", "ink"), (f(pull), SHRINK), (f" = {n(gradient + pull)}", "ink")),
-    ]
-    if params.optimizer != "sgd" or params.rule != "corrected":
-        return [*lines, (), ()]
-    new = f" = {n(w - rate * (gradient + pull))}"
-    kept, moved = f"{n(1.0 - rate * s)} · {f(w)}", f"{n(rate)} · {f(gradient)}"
-    lines.append((("w₁: ", "ink2"), (f"{n(w)} − {n(rate)} · {f(gradient + pull)}{new}", "ink")))
-    lines.append((("w₁: ", "ink2"), (kept, SHRINK), (" − ", "ink"), (moved, STEP), (new, "ink")))
-    return lines
-
-
-def _words(result: Result, more: str) -> str:
-    largest = short_number(result.max_difference, 4)
-    known = f"over all steps at most {largest}" + (": rounding" if result.max_difference <= _SAME else "")
-    if float(np.nanmax(result.norm)) > _FAR:
-        known += ", and the paths diverge"
-    return f"{known}; {more}" if more else known
-
-
-def _pair(values: Array) -> tuple[float, float]:
-    return float(values[0]), float(values[1])
 
 
 def _numbers(params: Params, x: float, y: float, digits: int) -> str:
