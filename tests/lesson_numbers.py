@@ -113,6 +113,13 @@ NUMBERS: dict[str, dict[str, Callable[[], float]]] = {
         "1.417052": lambda: float(backprop(learning_rate=0.01).result.loss[1]),
         "3499.9056": lambda: float(backprop("printed_sign").result.loss[1]),
         "259.2": lambda: backprop().params.learning_rate * squared_gradient(),
+        "0.5": lambda: float(backprop("and_in_turn").result.y_hat[0][0, 0]),
+        "0.298371109": lambda: float(backprop("two_outputs").result.loss[0]),
+        "0.35891648": lambda: float(backprop("two_outputs").result.W[1][1][0, 0]),
+        "0.8176": lambda: float(backprop("fresh_neuron").result.y_hat[0][0]),
+        "0.094": lambda: float(backprop("fresh_neuron").result.y_hat[300][0]),
+        "0.982": lambda: float(backprop("saturated_neuron").result.y_hat[0][0]),
+        "0.7887": lambda: float(backprop("saturated_neuron").result.y_hat[200][0]),
     },
     "activations": {
         "0.01": lambda: activations().params.threshold,

@@ -7,7 +7,7 @@ from typing import Annotated
 from msgspec import Meta
 from PySide6.QtWidgets import QLabel, QVBoxLayout
 
-from wk4gui.lab.checkpoint import no_checkpoint
+from wk4gui.lab.checkpoint import hand_out, no_checkpoint
 from wk4gui.lab.declarations import LabParams
 from wk4gui.lab.lab import Lab
 from wk4gui.lab.part import Part, all_fields
@@ -33,7 +33,10 @@ class Result:
 
 
 class Gate:
-    """Lets computations go on; each waits here at every checkpoint while it is closed."""
+    """Lets computations go on; each waits here at every checkpoint while it is closed.
+
+    Where ``stops_at`` is set, a computation hands out what it has up to there and then waits as if it were closed.
+    """
 
     def __init__(self) -> None:
         self.open = threading.Event()
@@ -41,6 +44,8 @@ class Gate:
         self.started: list[int] = []
         self.part_runs: list[int] = []
         self.threads: set[int] = set()
+        self.stops_at: int | None = None
+        self.stopped = threading.Event()
 
 
 GATE = Gate()
@@ -54,12 +59,26 @@ def compute(params: Params, checkpoint=no_checkpoint) -> Result:
     for i in range(params.size):
         while not GATE.open.wait(0.01):
             checkpoint(i / params.size)
-        checkpoint(i / params.size)
+        go_on(i, params.size, checkpoint)
     return Result(params.size)
+
+
+def go_on(i: int, size: int, checkpoint) -> None:
+    """Hands out a result of size i, if results so far are wanted; waits where it has to stop."""
+    if GATE.stops_at is None:
+        checkpoint(i / size)
+        return
+    hand_out(checkpoint, i / size, lambda: Result(i))
+    while i == GATE.stops_at:
+        GATE.stopped.set()
+        checkpoint(i / size)
+        GATE.open.wait(0.01)
 
 
 def compute_part(params: Params, checkpoint=no_checkpoint) -> Result:
     GATE.part_runs.append(params.extra)
+    for i in range(20):
+        go_on(i, 20, checkpoint)
     return Result(100 + params.extra)
 
 

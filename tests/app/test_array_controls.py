@@ -1,8 +1,12 @@
 """Controls for vectors and matrices: exact numbers in rows, folded away until they are wanted."""
 
-from PySide6.QtWidgets import QToolButton
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QPushButton, QToolButton
 
 from wk4gui.render.number_edit import NumberEdit
+from wk4gui.render.number_rows import parse_rows
 
 
 def cells(control):
@@ -40,3 +44,70 @@ def test_adding_a_layer_by_its_activations_resizes_the_rest(qtbot, page):
     assert [box.currentText() for box in boxes] == ["ReLU", "tanh", "linear"]
     boxes[1].activated.emit(boxes[1].findData("sigmoid"))
     assert page.session.params.activations == ("relu", "sigmoid", "linear")
+
+
+@pytest.mark.parametrize(
+    ("text", "rows"),
+    [
+        ("0\t1\n1\t0", [[0, 1], [1, 0]]),
+        ("0,5\t1\r\n1,25\t0\r\n", [[0.5, 1], [1.25, 0]]),
+        ("0,5; 1\n1; −2", [[0.5, 1], [1, -2]]),
+        ("0, 1\n1, 0\n", [[0, 1], [1, 0]]),
+        ("[[0, 1],\n [1, 0]]", [[0, 1], [1, 0]]),
+        ("0 1\n1 0", [[0, 1], [1, 0]]),
+        ("1\n2\n3", [[1], [2], [3]]),
+        ("1\tx", [[1, "x"]]),
+        ("0,5", None),
+        ("0.5", None),
+        ("3/4", None),
+        ("word", None),
+        ("", None),
+    ],
+)
+def test_a_table_is_read_from_a_spreadsheet_a_document_or_code(text, rows):
+    assert parse_rows(text) == rows
+
+
+def test_a_pasted_table_becomes_the_samples_and_the_targets_follow(qtbot, page):
+    control = page.panel.controls["x"]
+    QGuiApplication.clipboard().setText("0\t0\n0\t1\n1\t0\n1\t1")
+    cell = cells(control)[0]
+    qtbot.keyClick(cell, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    assert page.session.params.x == ((0, 0), (0, 1), (1, 0), (1, 1))
+    assert page.session.params.y == ((3,),) * 4
+    qtbot.waitUntil(lambda: len(cells(control)) == 8)
+    QGuiApplication.clipboard().setText("0\n1\n1\n0")
+    buttons = {button.text(): button for button in page.panel.controls["y"].findChildren(QPushButton)}
+    buttons["Paste table"].click()
+    assert page.session.params.y == ((0,), (1,), (1,), (0,))
+    page.session.undo()
+    assert page.session.params.y == ((3,),) * 4
+
+
+def test_a_pasted_word_is_refused_with_its_place(qtbot, page):
+    QGuiApplication.clipboard().setText("0\t0\nno\t1")
+    with qtbot.waitSignal(page.session.refused) as refusal:
+        qtbot.keyClick(cells(page.panel.controls["x"])[0], Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    assert refusal.args[0].startswith("x[1][0] = 'no': x is a list, each entry a number")
+
+
+def test_rows_are_added_and_removed_and_cells_edited(qtbot, page):
+    control = page.panel.controls["x"]
+    buttons = {button.text(): button for button in control.findChildren(QPushButton)}
+    buttons["+ row"].click()
+    assert page.session.params.x == ((1, 2), (1, 2))
+    qtbot.waitUntil(lambda: len(cells(control)) == 4)
+    cells(control)[3].entered.emit(7.0)
+    assert page.session.params.x == ((1, 2), (1, 7))
+    buttons["− row"].click()
+    assert page.session.params.x == (1, 2)
+    assert page.session.params.y == (3,)
+
+
+def test_many_rows_are_shown_in_part(qtbot, page):
+    page.session.set_param("x", [[float(i), 1.0] for i in range(64)])
+    control = page.panel.controls["x"]
+    qtbot.waitUntil(lambda: len(cells(control)) == 96)
+    assert control._more.text() == "… and 16 more rows"
+    page.session.set_param("x", [1.0, 2.0])
+    assert control._more.isHidden()

@@ -4,7 +4,7 @@ import pytest
 from opening import opened
 from PySide6.QtCore import QPoint, Qt
 
-from wk4gui.labs.backprop.model.compute import step_state
+from wk4gui.labs.backprop.model.moments import step_state
 from wk4gui.labs.backprop.model.quantities import Quantity, quantities
 from wk4gui.labs.backprop.model.working import Working, problem_of
 

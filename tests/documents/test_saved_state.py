@@ -51,7 +51,7 @@ def test_a_file_can_be_read_by_people() -> None:
         ({"version": "1"}, "not a session"),
         ({"lab": "nolab"}, "no lab 'nolab'"),
         ({"lab": None}, "not a session"),
-        ({"params": {"n_steps": 1000}}, r"\(n_steps\) = 1000"),
+        ({"params": {"n_steps": 3000}}, r"\(n_steps\) = 3000"),
         ({"params": {"steps": 1}}, "no parameter 'steps'"),
         ({"params": {"x": [1.0, 2.0, 3.0]}}, "weights"),
         ({"params": []}, "not a session"),

@@ -19,7 +19,12 @@ def state() -> SavedState:
     """A state whose every part differs from the default, with a text that no format finds easy."""
     params = find_lab("backprop").decode({"learning_rate": 0.02, "n_steps": 2})
     view = {"digits": 3, "loss_axis": "log", "selected": "W[0][1][0]", "blank": [], "typed": [["loss", "9"]]}
-    view |= {"shown": ["z[0][0]"], "checked": True, "exercise_seed": 3}  # kept, also while nothing is blank
+    view |= {
+        "shown": ["z[0][0]"],
+        "checked": True,
+        "exercise_seed": 3,
+        "sample": 2,
+    }  # kept, also while nothing is blank
     return SavedState(lab="backprop", params=params, view=view, frame=3)
 
 

@@ -129,4 +129,4 @@ def test_one_pane_fills_the_picture_and_gives_it_back(shown):
     assert not view.panes[0].isHidden()
     assert all(pane.isHidden() for pane in view.panes[1:])
     view.fill(None)
-    assert not any(pane.isHidden() for pane in view.panes)
+    assert [pane for pane in view.panes if not pane.isHidden()] == view.shown_panes()

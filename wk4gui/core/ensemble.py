@@ -4,7 +4,7 @@ Each network minimises its mean squared error (1/n) Σ (ŷ − y)² plus l2 · �
 precision is meant for swarms of which only a statistic is shown; it halves the time.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any, Literal
@@ -125,24 +125,62 @@ def train(
         test: what the test loss is measured on.
         checkpoint: called with the fraction that is done.
     """
-    n_networks = len(start)
-    theta = np.empty((n_networks, shape.n_parameters))
-    losses = np.empty((2 if test else 1, n_networks, len(training.record_at)))
-    chunks = _chunks(shape, n_networks, data.n_samples, training.dtype)
+    theta = np.empty((len(start), shape.n_parameters))
+    losses = np.empty((2 if test else 1, len(start), len(training.record_at)))
+    chunks = _chunks(shape, len(start), data.n_samples, training.dtype)
     with np.errstate(all="ignore"):
         for number, part in enumerate(chunks):
-
-            def report(fraction: float, number: int = number) -> None:
-                checkpoint((number + fraction) / len(chunks))
-
-            run = _Run(
-                shape, start[part], part, data, test, training, np.random.default_rng([*_seed(training), number])
-            )
-            run.train(report)
+            run = _Run(shape, start[part], part, data, test, training, _rng(training, number))
+            for t in run.stages():
+                checkpoint((number + t / max(training.n_steps, 1)) / len(chunks))
             theta[part] = run.theta_rows()
             losses[:, part] = run.losses
-    losses = _ended(losses)
-    return Trained(read_only(theta), read_only(losses[0]), read_only(losses[1] if test else np.empty((0, 0))))
+    return _trained(theta, losses)
+
+
+class Ensemble:
+    """Networks in training that can be looked at on the way; in the end they are those of ``train``.
+
+    Args:
+        shape, start, data, training, test: as for ``train``.
+    """
+
+    def __init__(self, shape: Shape, start: Array, data: Data, training: Training, test: Data | None = None) -> None:
+        self._training = training
+        self._chunks = _chunks(shape, len(start), data.n_samples, training.dtype)
+        self._runs = [
+            _Run(shape, start[part], part, data, test, training, _rng(training, number))
+            for number, part in enumerate(self._chunks)
+        ]
+
+    def stages(self) -> Iterator[int]:
+        """Trains all networks at the same pace; yields how many steps are done, now and then and at the end.
+
+        The losses of that step are not recorded yet, but at the end.
+        """
+        each = [run.stages() for run in self._runs]
+        while True:
+            with np.errstate(all="ignore"):
+                steps = [next(stages, None) for stages in each]
+            if steps[0] is None:
+                return
+            yield steps[0]
+
+    def recorded(self, step: int) -> Trained:
+        """The networks after ``step`` steps, which have just been yielded, with the losses recorded so far."""
+        n_columns = sum(at < step or step == self._training.n_steps for at in self._training.record_at)
+        return self._now([run.losses[:, :, :n_columns] for run in self._runs])
+
+    def measured(self) -> Trained:
+        """The networks now, with their losses of this step alone."""
+        with np.errstate(all="ignore"):
+            return self._now([run.measured_now()[:, :, None] for run in self._runs])
+
+    def _now(self, losses: list[FloatArray]) -> Trained:
+        return _trained(
+            np.concatenate([run.theta_rows() for run in self._runs]).astype(np.float64),
+            np.concatenate(losses, axis=1).astype(np.float64),
+        )
 
 
 def predict(shape: Shape, theta: Array, X: Array, precision: Precision = "double") -> Array:
@@ -220,13 +258,14 @@ class _Run:
         ]
         self.losses = np.empty((len(self._sets), self._n, len(training.record_at)))
 
-    def train(self, report: Callable[[float], None]) -> None:
+    def stages(self) -> Iterator[int]:
+        """Trains; yields the number of steps done, now and then and at the end."""
         training, buffers = self._training, self._buffers
         columns = {step: column for column, step in enumerate(training.record_at)}
         rule, every = RULES[training.optimizer], max(1, min(training.n_steps // _CHECKS, _MAX_STEPS_UNCHECKED))
         for t in range(training.n_steps):
             if t % every == 0:
-                report(t / training.n_steps)
+                yield t
             X, y = self._X, self._y
             if training.batches is not None:
                 X, y = X[..., training.batches[t]], y[..., training.batches[t]]
@@ -245,11 +284,19 @@ class _Run:
             rule(buffers, training.settings, t + 1)
         if training.n_steps in columns:
             self._measure(columns[training.n_steps], first=0)
-        report(1.0)
+        yield training.n_steps
 
     def theta_rows(self) -> FloatArray:
         """Θ, one row for each network."""
         return np.concatenate([block.reshape(self._n, -1) for block in self._blocks], axis=1)
+
+    def measured_now(self) -> FloatArray:
+        """The losses of this step (n_sets, n_networks)."""
+        errors = (
+            one.forward(self._blocks, X, training=False) - y
+            for one, (_, X, y) in zip(self._measures, self._sets, strict=True)
+        )
+        return np.array([_mean_square(error) for error in errors])
 
     def _measure(self, column: int, first: int) -> None:
         for k in range(first, len(self._sets)):
@@ -269,6 +316,18 @@ class _Run:
         own = np.asarray(value, np.float64)
         one = own[part] if own.ndim else np.full(self._n, own)
         return self._flat(np.repeat(one[:, None], self._shape.n_parameters, axis=1))
+
+
+def _rng(training: Training, chunk: int) -> np.random.Generator:
+    """The random numbers of a chunk of networks."""
+    return np.random.default_rng([*_seed(training), chunk])
+
+
+def _trained(theta: Array, losses: Array) -> Trained:
+    losses = _ended(losses)
+    return Trained(
+        read_only(theta), read_only(losses[0]), read_only(losses[1] if len(losses) > 1 else np.empty((0, 0)))
+    )
 
 
 def _seed(training: Training) -> tuple[int, ...]:

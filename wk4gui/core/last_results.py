@@ -27,7 +27,15 @@ class LastResults(Generic[K, R]):
             checkpoint(1.0)
             return self._known[key]
         result = self._function(key, checkpoint)
+        self.keep(key, result)
+        return result
+
+    def known(self, key: K) -> R | None:
+        """The result for a key if it is in the cache."""
+        return self._known.get(key)
+
+    def keep(self, key: K, result: R) -> None:
+        """Keeps a result that was computed elsewhere."""
         while len(self._known) >= self._size:
             self._known.pop(next(iter(self._known)), None)
         self._known[key] = result
-        return result

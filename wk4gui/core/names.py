@@ -11,6 +11,8 @@ then of every layer's units.
 from collections.abc import Sequence
 
 Sizes = Sequence[int]
+_TWO_DIGITS = 9
+"""Index from which numbers have two digits, so that a comma keeps those of a weight apart."""
 _SUBSCRIPTS = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 _SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
@@ -29,7 +31,8 @@ def weight_name(layer: int, j: int, k: int, sizes: Sizes) -> str:
     """The weight from unit k of the layer below to unit j of a layer."""
     if _is_sole_output(layer, sizes):
         return "w" + subscript(k + 1)
-    return "w" + _layer_mark(layer, sizes) + subscript(j + 1) + subscript(k + 1)
+    between = "," if max(j, k) >= _TWO_DIGITS else ""
+    return "w" + _layer_mark(layer, sizes) + subscript(j + 1) + between + subscript(k + 1)
 
 
 def bias_name(layer: int, j: int, sizes: Sizes) -> str:

@@ -30,14 +30,35 @@ def plain(value: object) -> Any:
 
 
 def write_json(report: Report, file: File) -> None:
-    """Writes JSON with one line for each result field; numbers are exact to the last bit."""
-    head = (f'"{name}": {_json(getattr(report, name))}' for name in ("lab", "params", "summary", "measures"))
-    file.write(("{" + ",\n".join(head) + ',\n"result": {\n').encode())
-    for number, (name, value) in enumerate(report.result.items()):
+    """Writes JSON with one line for each result field; numbers are exact to the last bit.
+
+    Long histories are thinned; then "note" says so, and "steps" lists those that are kept.
+    """
+    head: dict[str, object] = {name: getattr(report, name) for name in ("lab", "params", "summary", "measures")}
+    if report.thinning is not None:
+        head |= {"note": report.thinning.sentence, "steps": report.thinning.steps}
+    lines = (f'"{name}": {_json(value)}' for name, value in head.items())
+    file.write(("{" + ",\n".join(lines) + ',\n"result": {\n').encode())
+    for number, (name, value) in enumerate(_thinned(report).items()):
         file.write((",\n" * bool(number) + f"{_json(name)}: ").encode())
         for block in _json_blocks(value):
             file.write(block)
     file.write(b"\n}}\n")
+
+
+def _thinned(report: Report) -> Mapping[str, object]:
+    """The fields of the result, histories with the kept steps alone."""
+    if report.thinning is None:
+        return report.result
+    steps, fields = list(report.thinning.steps), report.thinning.fields
+    return {name: _at(value, steps) if name in fields else value for name, value in report.result.items()}
+
+
+def _at(history: object, steps: list[int]) -> object:
+    """A history at some steps."""
+    if isinstance(history, LayerHistory):
+        return LayerHistory(tuple(layer[steps] for layer in history.layers))
+    return history[steps] if isinstance(history, np.ndarray) else history
 
 
 def write_npz(report: Report, file: File) -> None:
@@ -90,7 +111,8 @@ def n_values(value: object) -> int:
 
 def expected_size(report: Report, ending: str) -> int:
     """Approximate size of a report's file in bytes."""
-    return n_values(report.result) * BYTES_A_VALUE[ending.lower()]
+    values = _thinned(report) if ending.lower() == ".json" else report.result
+    return n_values(values) * BYTES_A_VALUE[ending.lower()]
 
 
 def shapes(report: Report) -> list[tuple[str, str]]:

@@ -9,6 +9,7 @@ from wk4gui.lab.declarations import LabParams, ParamError, to_json
 from wk4gui.lab.lab import Lab
 from wk4gui.lab.part import Part
 from wk4gui.lab.summary import Summary
+from wk4gui.lab.thinning import Thinning
 
 MUCH = 500_000_000
 """Bytes of memory or of a file from which the size is announced."""
@@ -24,6 +25,7 @@ class Report:
         summary: the summary sentence at one frame, or that of the only part.
         measures: the parts' measures by name; None if one does not exist.
         result: the fields of the parts' results, by name.
+        thinning: the steps of long histories that JSON holds; None for all.
     """
 
     lab: str
@@ -31,6 +33,7 @@ class Report:
     summary: str
     measures: Mapping[str, float | None]
     result: Mapping[str, object]
+    thinning: Thinning | None = None
 
 
 def compute_report(
@@ -66,7 +69,9 @@ def compute_report(
     measures = {name: value for each in parts for name, value in each.measured(params, results[each.name]).items()}
     left_out = {name for each in parts if omit_long for name in each.omitted_from_print(params, results[each.name])}
     kept = {name: value for name, value in _together(results).items() if name not in left_out}
-    return Report(lab.id, to_json(params), str(said), measures, kept)
+    thinnings = (each.thinning(params, results[each.name]) for each in parts)
+    thinning = next((found for found in thinnings if found is not None), None)
+    return Report(lab.id, to_json(params), str(said), measures, kept, thinning)
 
 
 def size_in_words(n_bytes: int) -> str:

@@ -64,6 +64,7 @@ class Field:
         optional: whether null is allowed.
         lengths: smallest and largest length of the outermost list, where declared.
         extra: presentation hints of the declaration, such as {"scale": "log"}.
+        rows: whether a list of such lists is allowed too.
     """
 
     name: str
@@ -78,6 +79,7 @@ class Field:
     optional: bool
     lengths: tuple[int | None, int | None]
     extra: Mapping[str, Any]
+    rows: bool = False
 
     @property
     def logarithmic(self) -> bool:
@@ -103,7 +105,8 @@ class Field:
             "a list of lists, each entry ",
             "a list of matrices, each entry ",
         )
-        return containers[self.depth] + one + (", or null" if self.optional else "")
+        rows = ", or a list of such lists" if self.rows else ""
+        return containers[self.depth] + one + rows + (", or null" if self.optional else "")
 
 
 @cache
@@ -185,7 +188,7 @@ def _choices(annotation: object) -> tuple[str, ...]:
 def _field(field: inspect.Field, choices: tuple[str, ...]) -> Field:
     schema: dict[str, Any] = {}
     extra: dict[str, Any] = {}
-    optional, depth = False, 0
+    optional, rows, depth = False, False, 0
     lengths: tuple[int | None, int | None] = (None, None)
     node: Any = field.type
     while type(node) not in _TYPES:
@@ -194,8 +197,10 @@ def _field(field: inspect.Field, choices: tuple[str, ...]) -> Field:
             extra.update(node.extra or {})
             node = node.type
         elif isinstance(node, inspect.UnionType):
-            optional = True
-            node = next(t for t in node.types if not isinstance(t, inspect.NoneType))
+            others = [t for t in node.types if not isinstance(t, inspect.NoneType)]
+            optional |= len(others) < len(node.types)
+            rows |= len(others) > 1  # a number, or a row of them
+            node = next((t for t in others if type(t) in _TYPES), others[0])
         elif isinstance(node, inspect.VarTupleType):
             if depth == 0:
                 lengths = (node.min_length, node.max_length)
@@ -219,6 +224,7 @@ def _field(field: inspect.Field, choices: tuple[str, ...]) -> Field:
         optional=optional,
         lengths=lengths,
         extra=extra,
+        rows=rows,
     )
 
 

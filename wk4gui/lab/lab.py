@@ -25,6 +25,10 @@ def _unchanged(params: Any, edited: str) -> Any:
     return params
 
 
+def _never_light(params: Any) -> bool:
+    return False
+
+
 def _no_inactive_fields(params: Any) -> Collection[str]:
     return ()
 
@@ -55,6 +59,7 @@ class Lab:
         adjust: (plain parameters, edited name) -> plain parameters, in which the fields whose sizes depend on the
             edited one are resized. Each field is valid by itself; together they need not be yet.
         heavy: whether computing may take longer than a repaint, and so runs in a thread.
+        light_at: params -> whether the main part of a heavy lab is computed fast enough to be so at once.
         live_numbers: (params, result, frame) -> numbers by name, which fill the lesson's formulas and sentences. A
             number may be absent in a state; NaN means that it is not known yet at this frame.
         inactive_fields: params -> fields that have no effect at these parameters; the panel hides them.
@@ -74,6 +79,7 @@ class Lab:
     zones: Callable[..., Sequence[Zone]] = _no_zones
     adjust: Callable[..., Any] = _unchanged
     heavy: bool = False
+    light_at: Callable[..., bool] = _never_light
     live_numbers: Callable[..., Mapping[str, float]] = _no_numbers
     inactive_fields: Callable[..., Collection[str]] = _no_inactive_fields
     effective_value: Callable[..., Any] = _no_effective_value

@@ -8,10 +8,15 @@ from wk4gui.lab.declarations import LabParams, fields_of
 from wk4gui.lab.measure import Measure
 from wk4gui.lab.reason import Reason
 from wk4gui.lab.summary import Summary
+from wk4gui.lab.thinning import Thinning
 
 
 def _nothing(params: Any, result: Any) -> Collection[str]:
     return ()
+
+
+def _all_steps(params: Any, result: Any) -> Thinning | None:
+    return None
 
 
 def _never_slow(params: Any) -> bool:
@@ -45,6 +50,7 @@ class Part:
         slow: params -> whether computing takes so long that the draft is shown first even without a drag.
         light: those of `uses` that do not affect the slow computation, so that moving them needs no draft.
         reasons: (params, result, frame, name) -> Reason of the lesson's live number of that name, or None.
+        thinning: (params, result) -> the steps of long histories that JSON holds, or None for all.
         omitted_from_print: (params, result) -> fields that are too long to print; files include them.
         memory: params -> approximate bytes for computing and keeping it; 0 if never many.
     """
@@ -59,6 +65,7 @@ class Part:
     slow: Callable[..., bool] = _never_slow
     light: Collection[str] = ()
     reasons: Callable[..., Reason | None] = _no_reason
+    thinning: Callable[..., Thinning | None] = _all_steps
     omitted_from_print: Callable[..., Collection[str]] = _nothing
     memory: Callable[..., int] = _never_much
 

@@ -333,7 +333,7 @@ class LabView(QWidget):
         if self.slide is not None:
             self.slide.next_large()
             return
-        order: list[Pane | None] = [None, *self.panes]
+        order: list[Pane | None] = [None, *self.shown_panes()]
         self.fill(order[(order.index(self.filled) + 1) % len(order)])
 
     def add_pane(self, pane: Pane) -> Pane:

@@ -51,8 +51,26 @@ class NumberTable(QTableView):
     picked = Signal(int)
     asked = Signal(int, int)
 
-    def __init__(self, columns: Sequence[Column], theme: Theme, name: str, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        columns: Sequence[Column],
+        theme: Theme,
+        name: str,
+        parent: QWidget | None = None,
+        *,
+        own_widths: bool = False,
+    ) -> None:
+        """Makes an empty table.
+
+        Args:
+            columns: its columns.
+            theme: of its colours and fonts.
+            name: for assistive technology.
+            parent: the owner.
+            own_widths: whether each column has the width of its texts, in one block; else numbers share the room.
+        """
         super().__init__(parent)
+        self._own_widths = own_widths
         self._model = BlockModel(columns, theme, self)
         self._widths, self._measured = [0] * len(columns), -1
         self.setModel(self._model)
@@ -178,7 +196,12 @@ class NumberTable(QTableView):
     def _most_blocks(self, type_size: int) -> int:
         """How many blocks find room side by side."""
         needed = sum(self._widths) * type_size // TEXT + _GAP * len(self._widths)
-        return max(1, (self.width() + _BETWEEN) // (needed + _BETWEEN))
+        return 1 if self._own_widths else max(1, (self.width() + _BETWEEN) // (needed + _BETWEEN))
+
+    @property
+    def needed_width(self) -> int:
+        """The width at which no text is cut off."""
+        return sum(self._widths) + _GAP * len(self._widths) + self.verticalScrollBar().sizeHint().width()
 
     @property
     def _room(self) -> int:
@@ -191,6 +214,11 @@ class NumberTable(QTableView):
         overflows = self._model.rowCount() * self.verticalHeader().defaultSectionSize() > self._room
         bar = self.verticalScrollBar().sizeHint().width() if overflows else 0
         whole = (self.width() - bar - _EDGE - _BETWEEN * (blocks - 1)) // blocks
+        if self._own_widths:
+            spare = max(whole - sum(self._widths) - _GAP * n, 0) // n
+            for section, width in enumerate(self._widths):
+                header.resizeSection(section, width + _GAP + spare)
+            return
         name = self._widths[0] * self._model.type_size // TEXT + _GAP
         number = (whole - name) // max(n - 1, 1)
         for section in range(blocks * n):

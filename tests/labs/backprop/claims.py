@@ -10,17 +10,26 @@ CAPS = {"n_steps": 20}
 _CLOSE = 1e-9
 
 
-def loss_at(params, result, step):
-    """The loss of the weights after a step, sample and layers one number at a time."""
-    a = list(params.x)
+def rows(samples):
+    """Each sample as a list."""
+    return [list(row) for row in samples] if isinstance(samples[0], tuple) else [list(samples)]
+
+
+def losses_at(params, result, step):
+    """The loss of each sample with the weights after a step."""
+    return [loss_at(params, result, step, *pair) for pair in zip(rows(params.x), rows(params.y), strict=True)]
+
+
+def loss_at(params, result, step, a, y):
+    """The loss of one sample, layers one number at a time."""
     z = a
     for layer, name in enumerate(params.activations):
-        W, b = result.W[step][layer], result.b[step][layer]
+        W = result.W[step][layer]
+        b = [0.0] * len(W) if params.bias == "none" else result.b[step][layer]
         z = [
             sum(float(w) * x for w, x in zip(row, a, strict=True)) + float(bias) for row, bias in zip(W, b, strict=True)
         ]
         a = [float(ACTIVATIONS[name].f(np.array([value]))[0]) for value in z]
-    y = list(params.y)
     errors = [p - t for p, t in zip(a, y, strict=True)]
     if params.loss == "mse":
         return sum(e * e for e in errors) / len(y)
@@ -35,20 +44,28 @@ def loss_at(params, result, step):
     return -sum(t * (v - whole) for v, t in zip(z, y, strict=True))
 
 
+def counted_losses(params, result, step):
+    """The loss of what a step takes, after every step."""
+    n = len(rows(params.x))
+    return result.sample_loss[:, step % n] if params.each == "in turn" and n > 1 else result.loss
+
+
 def check(part, params, result, frame, claims, where):
     n_phases = 2 * len(params.weights) + 2
     step = frame // n_phases
     checked = 0
     if params.decimals is None:
-        exact = loss_at(params, result, step)
+        losses = losses_at(params, result, step)
+        exact = sum(losses) / len(losses)
         if math.isfinite(exact) and exact < 1e100:
             assert math.isclose(float(result.loss[step]), exact, rel_tol=1e-7, abs_tol=1e-12), where
             checked += 1
     verdict = claims.get("verdict")
     if "loss_after" in claims:
         before, after = claims["loss_before"], claims["loss_after"]
-        assert before == float(result.loss[step]), where
-        assert after == float(result.loss[step + 1]), where
+        counted = counted_losses(params, result, step)
+        assert before == float(counted[step]), where
+        assert after == float(counted[step + 1]), where
         if verdict.startswith(("Falls", "Zig-zags")):
             assert after <= before, where
         if verdict in ("Climbs.", "Overshoots."):

@@ -5,15 +5,16 @@ import pytest
 
 from wk4gui.core.example_networks import TWO_HIDDEN_LAYERS
 from wk4gui.lab.declarations import decode
-from wk4gui.labs.backprop.model import compute as backprop
 from wk4gui.labs.backprop.model.chain_rule import chain_rule, chain_rule_lines
+from wk4gui.labs.backprop.model.compute import compute
+from wk4gui.labs.backprop.model.moments import step_state as state_at
 from wk4gui.labs.backprop.model.params import Params
 from wk4gui.labs.backprop.model.step_state import StepState
 
 
 def step_state(**changes: Any) -> StepState:
     params = decode(Params, changes)
-    return backprop.step_state(params, backprop.compute(params), 0)
+    return state_at(params, compute(params), 0)
 
 
 def test_one_path_of_the_sheet() -> None:

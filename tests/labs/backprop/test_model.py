@@ -11,7 +11,8 @@ from tiers import amount
 from wk4gui.core.history import LayerHistory
 from wk4gui.lab.declarations import ParamError, to_json
 from wk4gui.labs.backprop import LAB
-from wk4gui.labs.backprop.model.compute import compute, frames, step_state, summarize, zones
+from wk4gui.labs.backprop.model.compute import compute, frames, summarize, zones
+from wk4gui.labs.backprop.model.moments import step_state
 from wk4gui.labs.backprop.model.params import Params
 from wk4gui.labs.backprop.model.result import Result
 
@@ -104,13 +105,17 @@ def test_the_curve_at_the_learning_rate_is_the_loss_after_one_step(preset: str, 
     params, result = state(preset, update=update)
     t, loss = result.loss_along_gradient["step_size"], result.loss_along_gradient["loss"]
     here = np.flatnonzero(t == params.learning_rate)
-    assert loss[here[0]] == pytest.approx(result.loss[1], rel=1e-10, abs=1e-20)
+    counted = result.sample_loss[:, 0] if params.one_at_a_time else result.loss  # of what the step takes
+    assert loss[here[0]] == pytest.approx(counted[1], rel=1e-10, abs=1e-20)
 
 
 @pytest.mark.parametrize("preset", [preset.name for preset in LAB.presets])
 def test_zones_say_what_one_step_does(preset: str) -> None:
     params, result = state(preset)
     found = zones(params, result)
+    if not any(layer[0].any() for layer in (*result.grad_W.layers, *(result.grad_b.layers if result.grad_b else ()))):
+        assert found == (), "where the gradient is 0 no rate has an effect"
+        return
     assert found[0].low == 1e-4
     assert found[-1].high == 10.0
     assert all(a.high == b.low for a, b in pairwise(found))
@@ -264,8 +269,13 @@ class TestErrors:
             ({"loss": "cross_entropy", "y": [0.5]}, ["cross_entropy", "add up to 1", "0.5"]),
             ({"activations": ["relu"]}, ["weights has 2", "activations has 1"]),
             ({"x": [1e7, 0]}, ["x[0]", "10000000.0"]),
-            ({"weights": [[[0] * 9]]}, ["weights[0][0]"]),
-            ({"n_steps": 201}, ["n_steps", "from 0 to 200"]),
+            ({"weights": [[[0] * 17]]}, ["weights[0][0]"]),
+            ({"n_steps": 2001}, ["n_steps", "from 0 to 2000"]),
+            ({"x": [[1, 2], [3]], "y": [[1], [2]]}, ["rows of x", "1 and 2"]),
+            ({"x": [[1, 2], [3, 4]]}, ["x has 2 samples", "y has 1 sample"]),
+            ({"x": [1, [2]]}, ["x mixes numbers and rows"]),
+            ({"x": [1] * 17}, ["sample of x has 17 values", "16"]),
+            ({"x": [[1, 2]] * 65, "y": [[1]] * 65}, ["length <= 64"]),
             ({"decimals": 9}, ["decimals", "from 0 to 8", "or null"]),
         ],
     )
@@ -342,6 +352,12 @@ def test_presets_compute_and_say_what_to_look_at() -> None:
         "two_hidden",
         "six_layers",
         "exercise",
+        "xor",
+        "and_in_turn",
+        "batch_of_two",
+        "two_outputs",
+        "fresh_neuron",
+        "saturated_neuron",
     ]
     assert all(preset.note for preset in LAB.presets)
 

@@ -5,7 +5,8 @@ import pytest
 
 from wk4gui.core.equation import Equation
 from wk4gui.lab.declarations import decode
-from wk4gui.labs.backprop.model import compute as backprop
+from wk4gui.labs.backprop.model.compute import compute
+from wk4gui.labs.backprop.model.moments import step_state as state_at
 from wk4gui.labs.backprop.model.params import Params
 from wk4gui.labs.backprop.model.phase_formulas import (
     backward_formulas,
@@ -19,7 +20,7 @@ from wk4gui.labs.backprop.model.step_state import StepState
 
 def step_state(step: int = 0, **changes: Any) -> StepState:
     params = decode(Params, changes)
-    return backprop.step_state(params, backprop.compute(params), step)
+    return state_at(params, compute(params), step)
 
 
 def texts(equations: Sequence[Equation]) -> tuple[str, ...]:

@@ -1,18 +1,23 @@
 """Controls for declared vectors, matrices and lists of them: grids of exact numbers, rows of choices."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from wk4gui.app.controls.controls import ComboBox, Control, choice_box
 from wk4gui.lab.declarations import Field
 from wk4gui.render.named import named
 from wk4gui.render.number_edit import NumberEdit
+from wk4gui.render.number_rows import parse_rows
 from wk4gui.render.theme import LIGHT, Theme
 
 Rows = Sequence[Sequence[float]]
+_MOST_CELLS = 96
+"""Cells of a table that are shown; the whole can be pasted, and edited in the picture."""
+_PASTE_TIP = "Replace the rows by the table on the clipboard: cells between tabs, semicolons or commas, rows in lines"
 
 
 class NumberGrid(QWidget):
@@ -20,9 +25,11 @@ class NumberGrid(QWidget):
 
     Signals:
         cell_edited(int, int, float): row, column and new value.
+        pasted(list): the rows of a table that was pasted into a cell.
     """
 
     cell_edited = Signal(int, int, float)
+    pasted = Signal(list)
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -53,6 +60,7 @@ class NumberGrid(QWidget):
 
     def _cell(self, i: int, j: int) -> NumberEdit:
         cell = NumberEdit(f"{self._name}, row {i + 1}, column {j + 1}", digits=3, parent=self)
+        cell.installEventFilter(self)
         cell.setMinimumWidth(30)
         cell.setTextMargins(-4, 0, -4, 0)
         cell.entered.connect(lambda value: self.cell_edited.emit(i, j, value))
@@ -60,11 +68,25 @@ class NumberGrid(QWidget):
         self._grid.addWidget(cell, i, j)
         return cell
 
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
+        pastes = isinstance(event, QKeyEvent) and event.matches(QKeySequence.StandardKey.Paste)
+        if pastes and event.type() == QEvent.Type.KeyPress:
+            return self.paste()
+        return super().eventFilter(watched, event)
+
+    def paste(self) -> bool:
+        """Reports the table on the clipboard; whether there is one."""
+        rows = parse_rows(QGuiApplication.clipboard().text())
+        if rows is not None:
+            self.pasted.emit(rows)
+        return rows is not None
+
 
 class NumbersControl(Control):
     """A vector (depth 1), one vector a layer (depth 2) or one matrix a layer (depth 3).
 
-    Matrices are collapsed at first, since they are easier to edit in the picture.
+    Matrices are collapsed at first, since they are easier to edit in the picture. Where a field may be a table, rows
+    can be added and removed. A table that is pasted into a cell replaces the rows.
     """
 
     def __init__(self, field: Field, parent: QWidget | None = None) -> None:
@@ -73,6 +95,9 @@ class NumbersControl(Control):
         self._layer = 0
         self._grid = NumberGrid(field.title, self)
         self._grid.cell_edited.connect(self._cell_edited)
+        self._grid.pasted.connect(lambda rows: self.edited.emit(self._whole(rows), 0))
+        self._more = named(QLabel(self), "caption")
+        self._more.hide()
         self._layers = QHBoxLayout()
         self._layers.setSpacing(4)
         self.layer_buttons: list[QPushButton] = []
@@ -86,6 +111,9 @@ class NumbersControl(Control):
             layout.addWidget(self._fold())
         layout.addLayout(self._layers)
         layout.addWidget(self._grid)
+        layout.addWidget(self._more)
+        if field.rows:
+            layout.addLayout(self._row_buttons())
 
     def show_value(self, value: Any) -> None:
         self._value = value
@@ -93,16 +121,62 @@ class NumbersControl(Control):
             self._layer = min(self._layer, len(value) - 1)
             self._show_layers(len(value))
         if not self._grid.isHidden():  # collapsed grids are filled when expanded
-            self._grid.set_rows(self._rows())
+            self._grid.set_rows(self._shown_rows())
 
     def refuse(self) -> None:
         self._grid.refuse()
 
     def _rows(self) -> Rows:
         if self.field.depth == 1:
-            return (self._value or (),)  # an optional vector may be absent
+            return self._value if self._is_table else (self._value or (),)  # an optional vector may be absent
         rows: Rows = self._value if self.field.depth == 2 else self._value[self._layer]
         return rows
+
+    @property
+    def _is_table(self) -> bool:
+        return self.field.rows and isinstance(self._value[0], (tuple, list))
+
+    def _shown_rows(self) -> Rows:
+        """The first rows; how many more there are is written below."""
+        rows = self._rows()
+        shown = rows[: max(1, _MOST_CELLS // max(len(rows[0]), 1))] if self.field.rows else rows
+        self._more.setVisible(len(shown) < len(rows))
+        self._more.setText(f"… and {len(rows) - len(shown)} more rows")
+        return shown
+
+    def _whole(self, rows: Sequence[Sequence[Any]]) -> Any:
+        """The value of the field with these rows, as a vector where it is one row or column."""
+        if self.field.depth == 1:
+            if len(rows) == 1:
+                return list(rows[0])
+            return [list(row) for row in rows] if self.field.rows else [cell for row in rows for cell in row]
+        return rows if self.field.depth == 2 else [*self._value[: self._layer], rows, *self._value[self._layer + 1 :]]
+
+    def _row_buttons(self) -> QHBoxLayout:
+        """Buttons that add a row like the last, remove the last, and paste a table."""
+        line = QHBoxLayout()
+        line.setSpacing(4)
+        self._add_button(line, "+ row", "Add a row like the last", self._add_row)
+        self._add_button(line, "− row", "Remove the last row", self._remove_row)
+        self._add_button(line, "Paste table", _PASTE_TIP, self._grid.paste)
+        line.addStretch(1)
+        return line
+
+    def _add_row(self) -> None:
+        rows = self._rows()
+        self.edited.emit(self._whole([*rows, rows[-1]]), 0)
+
+    def _remove_row(self) -> None:
+        rows = self._rows()
+        if len(rows) > 1:
+            self.edited.emit(self._whole(rows[:-1]), 0)
+
+    def _add_button(self, line: QHBoxLayout, text: str, tip: str, act: Callable[[], object]) -> None:
+        button = QPushButton(text, self)
+        button.setToolTip(tip)
+        button.setAccessibleName(f"{self.field.title}: {text}")
+        button.clicked.connect(lambda: act())
+        line.addWidget(button)
 
     def _fold(self) -> QToolButton:
         fold = QToolButton(self)
@@ -118,7 +192,7 @@ class NumbersControl(Control):
 
     def _unfold(self, on: bool) -> None:  # noqa: FBT001 - Qt's toggled
         self._grid.setVisible(on)
-        self._grid.set_rows(self._rows())
+        self._grid.set_rows(self._shown_rows())
         for button in self.layer_buttons:
             button.setVisible(on)
 
@@ -145,12 +219,7 @@ class NumbersControl(Control):
     def _cell_edited(self, i: int, j: int, value: float) -> None:
         rows = [list(row) for row in self._rows()]
         rows[i][j] = value
-        whole: Any = rows
-        if self.field.depth == 1:
-            whole = rows[0]
-        elif self.field.depth == 3:
-            whole = [*self._value[: self._layer], rows, *self._value[self._layer + 1 :]]
-        self.edited.emit(whole, 0)
+        self.edited.emit(rows if self._is_table else self._whole(rows), 0)
 
 
 class ChoicesControl(Control):

@@ -157,7 +157,7 @@ class Predictor(QObject):
 
     def _judge(self, _part: str = "") -> None:
         question, given, session = self.question, self._given, self._session
-        if question is None or given is None or session.result is None or session.is_draft:
+        if question is None or given is None or session.result is None or not session.is_whole:
             return
         if session.shown_params != session.params:
             return

@@ -1,5 +1,6 @@
 """One lab on screen: its picture, summary and player on the left, parameters and lesson on the right."""
 
+import math
 from dataclasses import replace
 
 from PySide6.QtCore import QRect, Qt, Signal
@@ -22,6 +23,7 @@ from wk4gui.documents.saved_state import SavedState
 from wk4gui.export.report import MUCH, size_in_words
 from wk4gui.lab.declarations import LabParams, to_json
 from wk4gui.lab.reason import Reason
+from wk4gui.lab.sentence import Numeral, phrase
 from wk4gui.lab.summary import Summary
 from wk4gui.render.lab_view import Explained, LabView, no_reason, nowhere
 from wk4gui.render.qt_application import dress
@@ -171,6 +173,8 @@ class LabPage(QWidget):
         session.settled.connect(lambda: self.view.hold_axes(held=False))
         session.result_ready.connect(self._show_result)
         session.part_ready.connect(self._show_part)
+        session.partial_ready.connect(self._show_partial)
+        session.cancelled.connect(lambda: self._show_summary() if session.frame >= 0 else None)
         session.frame_changed.connect(self._show_frame)
         session.refused.connect(self._show_refusal)
         session.failed.connect(self._show_failure)
@@ -269,7 +273,27 @@ class LabPage(QWidget):
         elif session.is_draft:
             more = "Release the slider for the full result." if session.dragging else "The full result follows."
             summary = Summary("Draft.", f"{summary} {more}")
+        else:
+            summary = self._so_far(summary)
         self.summary.show_summary(summary)
+
+    def _so_far(self, summary: Summary) -> Summary:
+        """The summary of what is shown, marked as a result so far if it is one."""
+        seen = self.view.seen_part()
+        name = seen.name if seen is not None else ""
+        fraction = self.session.fraction_shown(name)
+        if fraction is None:
+            return summary
+        word = "So far" if self.session.computes(name) else "Stopped at"
+        verdict = phrase("{word} {percent} %.", word=word, percent=Numeral(math.floor(100.0 * fraction), 0))
+        return replace(summary, verdict=verdict, detail=summary.sentence, tone="neutral")
+
+    def _show_partial(self, name: str) -> None:
+        """Shows what has been computed so far, without giving away the answer of a question."""
+        if name:
+            self._show_part(name)
+        elif self.predictor.question is None:
+            self._show_result()
 
     def _show_part(self, name: str) -> None:
         self.view.show_part(name, self.session.shown_params, self.session.parts.get(name))

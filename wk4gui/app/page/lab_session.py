@@ -38,6 +38,7 @@ class LabSession(QObject):
         params_changed(): the parameters have changed; their result does not exist yet.
         result_ready(): a result has been computed; `is_draft` says whether it is a draft.
         part_ready(str): the result of a part besides the main one has been computed.
+        partial_ready(str): what has been computed so far of a part ("" for the main one) is shown.
         frame_changed(): another frame of the same result is shown.
         refused(str): an edit did not fit; nothing changed. The text says why.
         failed(object): a computation ended in an exception; the last result stays.
@@ -49,6 +50,7 @@ class LabSession(QObject):
     params_changed = Signal()
     result_ready = Signal()
     part_ready = Signal(str)
+    partial_ready = Signal(str)
     frame_changed = Signal()
     refused = Signal(str)
     failed = Signal(object)
@@ -66,6 +68,7 @@ class LabSession(QObject):
         self.frames = Frames(count=1)
         self.frame = -1
         self.is_draft = False
+        self.so_far: float | None = None
         self.history = QUndoStack(self)
         self.history.setUndoLimit(_UNDO_LIMIT)
         self.parts = PartResults(lab)
@@ -79,6 +82,7 @@ class LabSession(QObject):
             self._runner.finished_request.connect(self._finished)
             self._runner.failed_request.connect(self._failed)
             self._runner.progressed.connect(self._progressed)
+            self._runner.partial_ready.connect(self._take_partial)
 
     @property
     def busy(self) -> bool:
@@ -93,8 +97,21 @@ class LabSession(QObject):
 
     @property
     def ready(self) -> bool:
-        """Whether a result is shown and no other is coming."""
-        return self.frame >= 0 and not self._requested and not self._computes_main and not self.is_draft
+        """Whether a whole result is shown and no other is coming."""
+        return self.frame >= 0 and not self._requested and not self._computes_main and self.is_whole
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether the result shown is neither a draft nor one so far."""
+        return not self.is_draft and self.so_far is None
+
+    def fraction_shown(self, part: str = "") -> float | None:
+        """The fraction of a part ("" for the main one) that is shown so far; None if all of it."""
+        return self.parts.so_far(part) if part else self.so_far
+
+    def computes(self, part: str = "") -> bool:
+        """Whether a part ("" for the main one) is being computed."""
+        return self._job is not None and (self._job.part or "") == part
 
     @property
     def _computes_main(self) -> bool:
@@ -131,7 +148,7 @@ class LabSession(QObject):
 
         Existing results are not computed again.
         """
-        known = self.frame >= 0 and not self.is_draft and not self._computes_main and params == self.shown_params
+        known = self.frame >= 0 and self.is_whole and not self._computes_main and params == self.shown_params
         self.params, self.preset = params, preset
         if known:
             self.params_changed.emit()
@@ -206,7 +223,7 @@ class LabSession(QObject):
             self._next_part()
 
     def cancel(self) -> None:
-        """Cancels the heavy computation; the last result is kept."""
+        """Cancels the heavy computation; the last result is kept, or what there is of a new one."""
         if self._runner is not None:
             self._runner.cancel()
             self._job = None
@@ -245,18 +262,22 @@ class LabSession(QObject):
 
     def _holds_for(self, params: LabParams) -> bool:
         """Whether the main part's result is valid for these parameters."""
-        if self.result is None or self.is_draft or self._computes_main or params == self.shown_params:
+        if self.result is None or not self.is_whole or self._computes_main or params == self.shown_params:
             return False
         new, old = to_json(params), to_json(self.shown_params)
         return all(new[name] == old[name] for name in self.lab.main.uses)
 
     def _start(self, job: Computation, compute: Callable[..., Any]) -> None:
-        if self._runner is not None:
+        if self._runner is not None and not (job.part is None and self.lab.light_at(job.params)):
             ticket = self._runner.submit(compute, job.params)
             self._job = job._replace(ticket=ticket)
             if self.memory > MUCH:
                 self.progressed.emit(0.0)  # announces the memory before it is allocated
             return
+        if self._job is not None and self._runner is not None:
+            self._runner.cancel()
+            self._job = None
+            self.progressed.emit(1.0)
         try:
             result = compute(job.params, no_checkpoint)
         except Exception as error:
@@ -267,7 +288,7 @@ class LabSession(QObject):
     def _take_result(self, job: Computation, result: Any) -> None:
         self._job = None
         if job.part is None:
-            self.shown_params, self.result, self.is_draft = job.params, result, job.draft
+            self.shown_params, self.result, self.is_draft, self.so_far = job.params, result, job.draft, None
             self._show_frames(self.lab.frames(job.params, result), draft=job.draft)
             self.result_ready.emit()
             if job.draft and not self._dragging:
@@ -276,6 +297,20 @@ class LabSession(QObject):
             self.parts.keep(job.part, job.params, result)
             self.part_ready.emit(job.part)
         self._next_part()
+
+    def _take_partial(self) -> None:
+        """Shows the latest result so far of the running computation."""
+        partial = self._runner.take_partial() if self._runner is not None else None
+        job = self._job
+        if partial is None or job is None or job.draft or job.ticket != partial.ticket:
+            return
+        if job.part is None:
+            self.shown_params, self.result, self.is_draft = job.params, partial.result, False
+            self.so_far = partial.fraction
+            self._show_frames(self.lab.frames(job.params, partial.result), draft=True)
+        else:
+            self.parts.keep(job.part, job.params, partial.result, so_far=partial.fraction)
+        self.partial_ready.emit(job.part or "")
 
     def _show_frames(self, frames: Frames, *, draft: bool) -> None:
         """Keeps the frame shown, or the end if that was shown; a draft's shorter end does not change it."""
@@ -286,7 +321,8 @@ class LabSession(QObject):
             frame = frames.opening
         else:
             frame = frames.clip(self.frame if draft else max(self.frame, self._frame_before_draft))
-        self._frame_before_draft = max(self._frame_before_draft, self.frame) if draft else -1
+        before = self.frame if self.frame >= 0 else (self._wanted_frame or 0)
+        self._frame_before_draft = max(self._frame_before_draft, before) if draft else -1
         self.frames, self.frame = frames, frame
 
     def _next_part(self) -> None:

@@ -13,19 +13,29 @@ class PartResults:
     def __init__(self, lab: Lab) -> None:
         self._parts = {part.name: part for part in lab.parts[1:]}
         self._kept: dict[str, tuple[tuple[Any, ...], Any]] = {}
+        self._so_far: dict[str, float] = {}
 
     def part(self, name: str) -> Part:
         return self._parts[name]
 
     def holds(self, name: str, params: LabParams) -> bool:
         """Whether the stored result is valid: none of the parameters that the part uses has changed."""
-        return name in self._kept and self._kept[name][0] == self._key(name, params)
+        whole = name in self._kept and name not in self._so_far
+        return whole and self._kept[name][0] == self._key(name, params)
 
-    def keep(self, name: str, params: LabParams, result: Any) -> None:
+    def keep(self, name: str, params: LabParams, result: Any, so_far: float | None = None) -> None:
+        """Keeps a result, or what has been computed of it so far, with the fraction done."""
         self._kept[name] = (self._key(name, params), result)
+        self._so_far.pop(name, None)
+        if so_far is not None:
+            self._so_far[name] = so_far
+
+    def so_far(self, name: str) -> float | None:
+        """The fraction of a part that has been computed; None if all of it."""
+        return self._so_far.get(name)
 
     def get(self, name: str) -> Any:
-        """The latest result of a part, or None."""
+        """The latest result of a part, or so far, or None."""
         return self._kept[name][1] if name in self._kept else None
 
     def _key(self, name: str, params: LabParams) -> tuple[Any, ...]:

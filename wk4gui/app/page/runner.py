@@ -8,10 +8,12 @@ from typing import Any
 
 from PySide6.QtCore import QObject, QThread, Signal
 
-from wk4gui.lab.checkpoint import Checkpoint, Superseded
+from wk4gui.lab.checkpoint import Checkpoint, MakePartial, Superseded
 
 _REPORT_EVERY = 0.03
 """Seconds between two reports of progress."""
+_PARTIAL_EVERY, _PARTIAL_SHARE = 0.15, 0.2
+"""Least seconds between two results so far, and the largest share of the time for making them."""
 
 
 @dataclass(frozen=True)
@@ -23,22 +25,34 @@ class Request:
     params: Any
 
 
+@dataclass(frozen=True)
+class PartialResult:
+    """What a request has computed so far, and the fraction done."""
+
+    ticket: int
+    fraction: float
+    result: Any
+
+
 class Runner(QThread):
     """Computes the latest request; replaced or cancelled requests emit nothing.
 
     Signals:
         progressed(int, float): a request's ticket and the fraction done.
+        partial_ready(): a result so far can be taken; a later one takes the place of one that has not been taken.
         finished_request(int, object): a request's ticket and its result.
         failed_request(int, object): a request's ticket and its exception.
     """
 
     progressed = Signal(int, float)
+    partial_ready = Signal()
     finished_request = Signal(int, object)
     failed_request = Signal(int, object)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._waiting: Request | None = None
+        self._partial: PartialResult | None = None
         self._latest = 0
         self._stopping = False
         self._changed = threading.Condition()
@@ -55,6 +69,23 @@ class Runner(QThread):
         if not self._stopping and not self.isRunning():
             self.start()
         return self._latest
+
+    def take_partial(self) -> PartialResult | None:
+        """The latest result so far of the latest request, once."""
+        with self._changed:
+            partial, self._partial = self._partial, None
+            return partial if partial is not None and partial.ticket == self._latest else None
+
+    def offer_partial(self, partial: PartialResult) -> None:
+        """Keeps a result so far, in place of one that has not been taken; called in the thread."""
+        with self._changed:
+            is_first, self._partial = self._partial is None, partial
+        if is_first:
+            self.partial_ready.emit()
+
+    def is_latest(self, ticket: int) -> bool:
+        """Whether a request has been neither replaced nor cancelled."""
+        return ticket == self._latest
 
     def cancel(self) -> None:
         """Drops the running or waiting request."""
@@ -81,18 +112,8 @@ class Runner(QThread):
             return None if self._stopping else request
 
     def _answer(self, request: Request) -> None:
-        reported = time.monotonic()
-
-        def checkpoint(fraction: float) -> None:
-            nonlocal reported
-            if request.ticket != self._latest:
-                raise Superseded
-            if time.monotonic() - reported > _REPORT_EVERY:
-                reported = time.monotonic()
-                self.progressed.emit(request.ticket, fraction)
-
         try:
-            result = request.compute(request.params, checkpoint)
+            result = request.compute(request.params, _Watch(self, request.ticket))
         except Superseded:
             return
         except Exception as error:
@@ -100,3 +121,29 @@ class Runner(QThread):
             return
         if request.ticket == self._latest:
             self.finished_request.emit(request.ticket, result)
+
+
+class _Watch:
+    """The checkpoint of one request."""
+
+    def __init__(self, runner: Runner, ticket: int) -> None:
+        self._runner, self._ticket = runner, ticket
+        self._reported = time.monotonic()
+        self._next_partial = self._reported + _PARTIAL_EVERY
+
+    def __call__(self, fraction: float, /) -> None:
+        if not self._runner.is_latest(self._ticket):
+            raise Superseded
+        if time.monotonic() - self._reported > _REPORT_EVERY:
+            self._reported = time.monotonic()
+            self._runner.progressed.emit(self._ticket, fraction)
+
+    def hand_out(self, fraction: float, make: MakePartial) -> None:
+        self(fraction)
+        begun = time.monotonic()
+        if begun < self._next_partial:
+            return
+        result = make()
+        ended = time.monotonic()
+        self._next_partial = ended + max(_PARTIAL_EVERY, (ended - begun) / _PARTIAL_SHARE)
+        self._runner.offer_partial(PartialResult(self._ticket, fraction, result))

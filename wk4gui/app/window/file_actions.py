@@ -198,6 +198,8 @@ class FileActions(QObject):
         if self._wait is not None:
             self._wait.give_up()
             self._wait = None
+        if page.session.so_far is not None and not page.session.coming:
+            page.session.compute()  # what was stopped is computed to its end
         if not page.session.ready and not page.session.coming:
             self._shell.refuse("Not possible", "There is no result: it could not be computed, or it was cancelled.")
             return

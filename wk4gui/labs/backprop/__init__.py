@@ -2,7 +2,19 @@
 
 from wk4gui.lab.lab import Lab
 from wk4gui.lab.part import Part, all_fields
-from wk4gui.labs.backprop.model.compute import compute, frames, live_numbers, live_reason, summarize, zones
+from wk4gui.labs.backprop.model.compute import (
+    compute,
+    draft,
+    frames,
+    inactive_fields,
+    is_light,
+    live_numbers,
+    live_reason,
+    memory,
+    summarize,
+    thinning,
+    zones,
+)
 from wk4gui.labs.backprop.model.layer_sizes import resized
 from wk4gui.labs.backprop.model.measures import MEASURES
 from wk4gui.labs.backprop.model.params import Params
@@ -16,6 +28,9 @@ MAIN = Part(
     summarize=summarize,
     measures=MEASURES,
     reasons=live_reason,
+    draft=draft,
+    thinning=thinning,
+    memory=memory,
 )
 LAB = Lab(
     id="backprop",
@@ -30,5 +45,8 @@ LAB = Lab(
     frames=frames,
     zones=zones,
     adjust=resized,
+    heavy=True,
+    light_at=is_light,
     live_numbers=live_numbers,
+    inactive_fields=inactive_fields,
 )

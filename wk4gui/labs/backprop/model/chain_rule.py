@@ -84,7 +84,7 @@ def chain_rule(moment: StepState, layer: int, j: int, k: int | None) -> ChainRul
     grad_z = Factor(gradient_name(z_name(layer, j, sizes)), float(moment.grad_z[layer][j]), "gradient")
     n_paths = prod(sizes[layer + 2 :])
     paths = tuple(_path(moment, units, source) for units in _units(sizes, layer, j)) if n_paths <= MAX_PATHS else ()
-    value = moment.grad_b[layer][j] if k is None else moment.grad_W[layer][j, k]
+    value = moment.own_grad_b[layer][j] if k is None else moment.own_grad_W[layer][j, k]
     return ChainRule(gradient_name(own), float(value), n_paths, paths, (grad_z, *source))
 
 

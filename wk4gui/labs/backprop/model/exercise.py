@@ -79,7 +79,7 @@ def grade_exercise(
         revealed: quantities whose right number is shown.
         checked: whether marks are shown.
     """
-    blanks = list(quantities(problem.sizes, groups, probable=problem.probable))
+    blanks = list(quantities(problem.sizes, groups, probable=problem.probable, bias=problem.bias))
     truth = Working(problem)
     entries: dict[Quantity, TypedNumber] = {}
     errors: dict[Quantity, str] = {}

@@ -114,7 +114,7 @@ def _is_good(problem: Problem) -> bool:
         return False  # there would be nothing to learn
     return all(
         abs(working.expected_value(q)) < _LARGEST and _mistakes_differ(working, q)
-        for q in quantities(problem.sizes, probable=problem.probable)
+        for q in quantities(problem.sizes, probable=problem.probable, bias=problem.bias)
     )
 
 

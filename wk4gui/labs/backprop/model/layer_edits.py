@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from wk4gui.labs.backprop.model.layer_sizes import NEW_HIDDEN_ACTIVATION, resized
+from wk4gui.labs.backprop.model.samples import like, rows_of
 
 Fields = Mapping[str, Any]
 
@@ -33,13 +34,14 @@ def remove_unit(fields: Fields, layer: int, unit: int) -> dict[str, Any]:
     ]
     changed["biases"] = [_without(b, unit) if i == layer else b for i, b in enumerate(fields["biases"])]
     if layer == len(fields["weights"]) - 1:
-        changed["y"] = _without(fields["y"], unit)
+        changed["y"] = like(fields["y"], [_without(row, unit) for row in rows_of(fields["y"])])
     return changed
 
 
 def add_input(fields: Fields) -> dict[str, Any]:
     """One more input, with value 1."""
-    return resized({**fields, "x": [*fields["x"], 1.0]}, "x")
+    x = like(fields["x"], [[*row, 1.0] for row in rows_of(fields["x"])])
+    return resized({**fields, "x": x}, "x")
 
 
 def remove_input(fields: Fields, unit: int) -> dict[str, Any]:
@@ -48,10 +50,12 @@ def remove_input(fields: Fields, unit: int) -> dict[str, Any]:
     Raises:
         ValueError: it is the only input.
     """
-    if len(fields["x"]) == 1:
+    x = rows_of(fields["x"])
+    if len(x[0]) == 1:
         raise ValueError("the network needs at least one input")
     first, *others = fields["weights"]
-    return {**fields, "x": _without(fields["x"], unit), "weights": [[_without(row, unit) for row in first], *others]}
+    kept = like(fields["x"], [_without(row, unit) for row in x])
+    return {**fields, "x": kept, "weights": [[_without(row, unit) for row in first], *others]}
 
 
 def add_layer(fields: Fields) -> dict[str, Any]:

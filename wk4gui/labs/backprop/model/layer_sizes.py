@@ -8,9 +8,12 @@ import numpy as np
 
 from wk4gui.core.activations import ACTIVATIONS
 from wk4gui.core.arrays import Array
+from wk4gui.labs.backprop.model.samples import Row, array_of, like, rows_of
 
 NEW_WEIGHT = 0.5
 NEW_HIDDEN_ACTIVATION = "relu"
+_MOST_TRIED = 8
+"""Inputs of which every combination of signs is tried; further ones get the sign that keeps the unit on."""
 
 Vector = Sequence[float]
 Matrix = Sequence[Vector]
@@ -57,8 +60,8 @@ def resized(fields: Mapping[str, Any], edited: str) -> dict[str, Any]:
     """The fields x, y, weights, biases and activations, resized to fit the edited one.
 
     Existing values are kept. A new unit's weights are ±0.5 with signs that keep it on if possible, a new input's ±0.5,
-    new biases 0, new inputs 1, new targets 0. Layers are added and removed just below the output.
-    Rows of unequal length are left for ``check_sizes`` to report.
+    new biases 0, new inputs 1, new targets 0. Layers are added and removed just below the output. There are as many
+    inputs as targets: new ones repeat the last. Rows of unequal length are left for the checks to report.
 
     Args:
         fields: plain values by name; others are passed through.
@@ -67,7 +70,7 @@ def resized(fields: Mapping[str, Any], edited: str) -> dict[str, Any]:
     fields = dict(fields)
     if edited not in ("x", "y", "weights", "biases", "activations"):
         return fields
-    if any(len({len(row) for row in W}) > 1 for W in fields["weights"]):
+    if any(len({len(row) for row in W}) > 1 for W in fields["weights"]) or not _are_rows(fields["x"], fields["y"]):
         return fields
     n_layers = len(fields[edited]) if edited in ("weights", "biases", "activations") else len(fields["weights"])
     fields["activations"] = _with_layers(fields["activations"], n_layers, _hidden_activation(fields["activations"]))
@@ -76,13 +79,31 @@ def resized(fields: Mapping[str, Any], edited: str) -> dict[str, Any]:
     if edited != "weights":
         fields["weights"] = _with_layers(fields["weights"], n_layers, None)
     sizes = _wanted_sizes(fields, edited, n_layers)
-    fields["x"] = _resized_vector(fields["x"], sizes[0], 1.0)
-    fields["y"] = _resized_vector(fields["y"], sizes[-1], 0.0)
+    x, y = _equally_many(rows_of(fields["x"]), rows_of(fields["y"]), edited)
+    form = {name: fields[edited if edited in ("x", "y") else name] for name in ("x", "y")}
+    fields["x"] = like(form["x"], [_resized_vector(row, sizes[0], 1.0) for row in x])
+    fields["y"] = like(form["y"], [_resized_vector(row, sizes[-1], 0.0) for row in y])
     fields["biases"] = [
         _resized_vector(b or [], size, 0.0) for b, size in zip(fields["biases"], sizes[1:], strict=True)
     ]
     fields["weights"] = _resized_weights(fields, sizes)
     return fields
+
+
+def _are_rows(*tables: Sequence[Any]) -> bool:
+    """Whether each is a vector, or a table with rows of one length."""
+    return all(
+        len({isinstance(each, (list, tuple)) for each in samples}) == 1
+        and len({len(row) for row in rows_of(samples)}) == 1
+        for samples in tables
+    )
+
+
+def _equally_many(x: Sequence[Row], y: Sequence[Row], edited: str) -> tuple[Sequence[Row], Sequence[Row]]:
+    """Inputs and targets, as many as the edited ones; other edits change neither."""
+    if edited == "x":
+        return x, [y[min(i, len(y) - 1)] for i in range(len(x))]
+    return [x[min(i, len(x) - 1)] for i in range(len(y))], y
 
 
 def _check_layer_counts(n_weights: int, n_biases: int, n_activations: int) -> None:
@@ -108,8 +129,8 @@ def _wanted_sizes(fields: Mapping[str, Any], edited: str, n_layers: int) -> list
     """Number of inputs, then of each layer's units, by the edited field."""
     weights, biases = fields["weights"], fields["biases"]
     if edited == "biases":
-        return [len(fields["x"]), *map(len, biases)]
-    sizes = [len(fields["x"])]
+        return [len(rows_of(fields["x"])[0]), *map(len, biases)]
+    sizes = [len(rows_of(fields["x"])[0])]
     for layer, (W, b) in enumerate(zip(weights, biases, strict=True)):
         if W is None:  # a new layer is as wide as its successor's input
             sizes.append(len(weights[-1][0]))
@@ -120,7 +141,7 @@ def _wanted_sizes(fields: Mapping[str, Any], edited: str, n_layers: int) -> list
     if edited == "weights":
         sizes[0] = len(weights[0][0])
     if edited == "y":
-        sizes[-1] = len(fields["y"])
+        sizes[-1] = len(rows_of(fields["y"])[0])
     return sizes
 
 
@@ -129,8 +150,8 @@ def _resized_vector(values: Vector, size: int, new: float) -> list[float]:
 
 
 def _resized_weights(fields: Mapping[str, Any], sizes: Sequence[int]) -> list[list[list[float]]]:
-    """Every layer's matrix in its new shape; the sample determines signs that keep new units on."""
-    inputs = np.array(fields["x"], dtype=np.float64)
+    """Every layer's matrix in its new shape; the first sample determines signs that keep new units on."""
+    inputs = array_of(fields["x"])[0]
     weights = []
     for layer, (W, b) in enumerate(zip(fields["weights"], fields["biases"], strict=True)):
         old_rows = [_widened(row, sizes[layer], j) for j, row in enumerate((W or [])[: sizes[layer + 1]])]
@@ -148,7 +169,9 @@ def _widened(row: Vector, width: int, j: int) -> list[float]:
 
 def _row_that_is_on(inputs: Array, j: int) -> list[float]:
     """Weights ±0.5 for unit j with signs unlike its neighbours' and, if possible, a positive weighted sum."""
-    signs = np.array(list(product((1.0, -1.0), repeat=len(inputs))))
+    tried = np.array(list(product((1.0, -1.0), repeat=min(len(inputs), _MOST_TRIED))))
+    others = np.where(inputs[_MOST_TRIED:] < 0.0, -1.0, 1.0)
+    signs = np.hstack([tried, np.broadcast_to(others, (len(tried), len(others)))])
     with np.errstate(over="ignore", invalid="ignore"):
         on = signs[signs @ inputs > 0.0]
     choices = on if len(on) else signs

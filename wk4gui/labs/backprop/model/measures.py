@@ -12,7 +12,9 @@ def _last_loss(params: Any, result: Any) -> float | None:
 
 
 def _first_gradient(params: Any, result: Any) -> float:
-    squares = [np.sum(each * each) for each in (*result.grad_W[0], *result.grad_b[0])]
+    squares = [
+        np.sum(each * each) for each in (*result.grad_W[0], *(result.grad_b[0] if result.grad_b is not None else ()))
+    ]
     return float(np.sqrt(np.sum(squares)))
 
 

@@ -5,6 +5,7 @@ from functools import partial
 import numpy as np
 
 from wk4gui.core.activation_formulas import activation_formula
+from wk4gui.core.arrays import Array
 from wk4gui.core.equation import HALF, Equation, exp, ln, mean, quantity, total
 from wk4gui.core.expression import Call, Expression
 from wk4gui.core.names import a_name, bias_name, gradient_name, p_name, target_name, weight_name, z_name
@@ -13,6 +14,8 @@ from wk4gui.labs.backprop.model.probability import probabilities
 from wk4gui.labs.backprop.model.step_state import StepState
 
 Equations = tuple[Equation, ...]
+_MOST_TERMS = 8
+"""Samples up to which a sum has a term for each."""
 _STEEP = 15.0
 """From this size on, the largest exponent is subtracted from all."""
 
@@ -27,7 +30,7 @@ def forward_formulas(moment: StepState, layer: int, j: int, digits: int = 4) -> 
     terms: list[Expression | float] = [
         quantity("", w) * float(value) for w, value in zip(moment.W[layer][j], moment.inputs(layer), strict=True)
     ]
-    affine = total([*terms, float(moment.b[layer][j])])
+    affine = total([*terms, float(moment.b[layer][j])] if moment.bias != "none" else terms)
     own = float(moment.z[layer][j])
     found: Equations
     if activation.name == "linear":
@@ -69,10 +72,8 @@ def backward_formulas(moment: StepState, layer: int, j: int, digits: int = 4) ->
 
 def update_formulas(moment: StepState, layer: int, j: int, digits: int = 4) -> Equations:
     """Every weight of unit j and its bias: w₁₁ ← 2 − 0.1 · (−6) = 2.6; empty without an update."""
-    n_inputs = moment.sizes[layer]
-    return tuple(
-        line for k in (*range(n_inputs), None) if (line := update_formula(moment, layer, j, k, digits)) is not None
-    )
+    learned: list[int | None] = [*range(moment.sizes[layer]), *([None] if moment.bias == "learned" else [])]
+    return tuple(line for k in learned if (line := update_formula(moment, layer, j, k, digits)) is not None)
 
 
 def update_formula(moment: StepState, layer: int, j: int, k: int | None, digits: int = 4) -> Equation | None:
@@ -107,20 +108,44 @@ def grad_z_formulas(moment: StepState, layer: int, j: int, digits: int) -> Equat
 
 
 def grad_w_formulas(moment: StepState, layer: int, j: int, digits: int) -> Equations:
-    """∂L/∂w of every weight of a unit, then ∂L/∂b."""
+    """∂L/∂w of every weight of a unit, then ∂L/∂b if it has a bias; of the sample alone."""
     sizes = moment.sizes
     pull = quantity(_source(moment, layer, j), moment.grad_z[layer][j])
     lines = [
         _line(
             gradient_name(weight_name(layer, j, k, sizes)),
             pull * quantity(a_name(layer - 1, k, sizes), value),
-            moment.grad_W[layer][j, k],
+            moment.own_grad_W[layer][j, k],
             digits,
         )
         for k, value in enumerate(moment.inputs(layer))
     ]
+    if moment.bias == "none":
+        return tuple(lines)
     bias = gradient_name(bias_name(layer, j, sizes))
-    return (*lines, _line(bias, pull, moment.grad_b[layer][j], digits))
+    return (*lines, _line(bias, pull, moment.own_grad_b[layer][j], digits))
+
+
+def mean_gradient_formula(moment: StepState, layer: int, j: int, k: int | None, digits: int = 4) -> Equation:
+    """The gradient of a step that takes several samples: the mean of their own gradients."""
+    assert moment.batch is not None
+    name = bias_name(layer, j, moment.sizes) if k is None else weight_name(layer, j, k, moment.sizes)
+    own = moment.batch.grad_b[layer][:, j] if k is None else moment.batch.grad_W[layer][:, j, k]
+    value = moment.grad_b[layer][j] if k is None else moment.grad_W[layer][j, k]
+    return _line(f"mean {gradient_name(name)}", _mean_of(own), value, digits)
+
+
+def mean_loss_formula(moment: StepState, digits: int = 4) -> Equation:
+    """The loss of several samples: the mean of their own losses."""
+    assert moment.batch is not None
+    return _line("mean L", _mean_of(moment.batch.loss), moment.batch.mean_loss, digits)
+
+
+def _mean_of(values: Array) -> Expression:
+    """The mean, as a sum of all values over their number, or of many as their sum over it."""
+    if len(values) <= _MOST_TERMS:
+        return mean([quantity("", value) for value in values])
+    return quantity(f"Σ of {len(values)}", values.sum()) / float(len(values))
 
 
 def _loss(moment: StepState) -> Expression:

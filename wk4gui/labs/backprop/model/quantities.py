@@ -74,9 +74,12 @@ class Quantity:
 
 
 def quantities(
-    sizes: Sequence[int], groups: Collection[str] = tuple(GROUPS), *, probable: bool = False
+    sizes: Sequence[int], groups: Collection[str] = tuple(GROUPS), *, probable: bool = False, bias: str = "learned"
 ) -> Iterator[Quantity]:
-    """All numbers of some groups in the order of computation; with p if the loss uses probabilities."""
+    """All numbers of some groups in the order of computation; with p if the loss uses probabilities.
+
+    Biases have a gradient unless there are "none", and a new value only if they are "learned".
+    """
     layers = list(enumerate(pairwise(sizes)))
     for layer, (_, n_out) in layers:
         if "forward" in groups:
@@ -90,13 +93,16 @@ def quantities(
         if "grad_z" in groups:
             yield from (Quantity("grad_z", layer, j) for j in range(n_out))
         if "grad_W" in groups:
-            yield from _per_weight("grad_W", "grad_b", layer, n_out, n_in)
+            yield from _per_weight("grad_W", "grad_b" if bias != "none" else None, layer, n_out, n_in)
     if "update" in groups:
         for layer, (n_in, n_out) in layers:
-            yield from _per_weight("new_W", "new_b", layer, n_out, n_in)
+            yield from _per_weight("new_W", "new_b" if bias == "learned" else None, layer, n_out, n_in)
 
 
-def _per_weight(weight: QuantityKind, bias: QuantityKind, layer: int, n_out: int, n_in: int) -> Iterator[Quantity]:
+def _per_weight(
+    weight: QuantityKind, bias: QuantityKind | None, layer: int, n_out: int, n_in: int
+) -> Iterator[Quantity]:
     for j in range(n_out):
         yield from (Quantity(weight, layer, j, k) for k in range(n_in))
-        yield Quantity(bias, layer, j)
+        if bias is not None:
+            yield Quantity(bias, layer, j)

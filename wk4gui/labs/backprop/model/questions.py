@@ -4,6 +4,7 @@ from wk4gui.core.number_format import format_number as number
 from wk4gui.lab.question import ARROWS, Choice, Number, Question, Variant
 from wk4gui.labs.backprop.model.params import Params
 from wk4gui.labs.backprop.model.result import Result
+from wk4gui.labs.backprop.model.samples import array_of
 
 _LEARNED, _CONSTANT = "it maps x to y", "only its output bias is left, whatever x is"
 _NOBODY = "none of them"
@@ -51,7 +52,7 @@ def _first_weight_gradient(params: Params, result: Result) -> float:
 
 def _why_first_weight(params: Params, result: Result) -> str:
     grad_y, w = float(result.grad_a.layers[-1][0, 0]), float(result.W.layers[1][0, 0, 0])
-    slope, x = float(result.slope.layers[0][0, 0]), params.x[0]
+    slope, x = float(result.slope.layers[0][0, 0]), float(array_of(params.x)[0, 0])
     factors = " · ".join(f"({number(v, 3)})" if v < 0 else number(v, 3) for v in (grad_y, w, slope, x))
     return f"∂L/∂w₁₁ = ∂L/∂ŷ · w₁ · ReLU′(z₁) · x₁ = {factors} = {number(_first_weight_gradient(params, result), 3)}."
 
@@ -71,7 +72,7 @@ def _has_learned(params: Params, result: Result) -> str:
 
 
 def _why_constant(params: Params, result: Result) -> str:
-    loss, bias = number(float(result.loss[-1]), 4), number(float(result.b.layers[-1][-1, 0]), 4)
+    loss, bias = number(float(result.loss[-1]), 4), number(float(result.a.layers[-1][-1, 0]), 4)
     return f"The loss ends at {loss}, but every hidden unit is off: ŷ is the bias {bias} alone."
 
 

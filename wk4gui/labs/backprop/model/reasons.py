@@ -12,6 +12,8 @@ from wk4gui.labs.backprop.model.phase_formulas import (
     grad_w_formulas,
     grad_z_formulas,
     loss_formulas,
+    mean_gradient_formula,
+    mean_loss_formula,
     probability_formulas,
     update_formula,
 )
@@ -59,18 +61,42 @@ def weight_reason(moment: StepState, layer: int, j: int, k: int | None, digits: 
     """∂L/∂w of a weight, or of the bias for k = None, with the new value if wanted and known."""
     sizes, places = moment.sizes, _digits(digits)
     name = bias_name(layer, j, sizes) if k is None else weight_name(layer, j, k, sizes)
-    line = grad_w_formulas(moment, layer, j, places)[-1 if k is None else k]
+    lines = _gradient_lines(moment, layer, j, k, places)
     value = float(moment.grad_b[layer][j] if k is None else moment.grad_W[layer][j, k])
-    update = update_formula(moment, layer, j, k, places) if new else None
+    moves = k is not None or moment.bias == "learned"
+    update = update_formula(moment, layer, j, k, places) if new and moves else None
     if update is None or moment.new_W is None or moment.new_b is None:
-        return Reason(f"Gradient of {name}", (line,), value)
+        return Reason(f"Gradient of {name}", lines, value)
     changed = float(moment.new_b[layer][j] if k is None else moment.new_W[layer][j, k])
-    return Reason(f"Gradient and new value of {name}", (line, update), changed)
+    return Reason(f"Gradient and new value of {name}", (*lines, update), changed)
+
+
+def _gradient_lines(moment: StepState, layer: int, j: int, k: int | None, places: int) -> tuple[Equation | str, ...]:
+    """The gradient of the sample; then, of several, the mean, or that of the sample which the step takes."""
+    line = grad_w_formulas(moment, layer, j, places)[-1 if k is None else k]
+    batch = moment.batch
+    if batch is None or batch.taken == batch.shown:
+        return (line,)
+    words = f"of sample {batch.shown + 1} of {len(batch)}:"
+    if batch.taken is None:
+        return (words, line, mean_gradient_formula(moment, layer, j, k, places))
+    own = batch.grad_b[layer][batch.taken, j] if k is None else batch.grad_W[layer][batch.taken, j, k]
+    taken = Equation(line.name, quantity("", own))
+    return (words, line, f"this step takes sample {batch.taken + 1} alone:", taken)
 
 
 def loss_reason(moment: StepState, step: int, digits: int) -> Reason:
-    """The loss, from predictions or probabilities and targets."""
-    return Reason(f"Loss after step {step}", loss_formulas(moment, _digits(digits)), float(moment.loss))
+    """The loss of the sample, from predictions or probabilities and targets."""
+    of = "" if moment.batch is None else f" of sample {moment.batch.shown + 1}"
+    return Reason(f"Loss{of} after step {step}", loss_formulas(moment, _digits(digits)), float(moment.loss))
+
+
+def whole_loss_reason(moment: StepState, step: int, digits: int) -> Reason:
+    """The loss of all samples: the mean of theirs."""
+    if moment.batch is None:
+        return loss_reason(moment, step, digits)
+    subject = f"Mean loss of {len(moment.batch)} samples after step {step}"
+    return Reason(subject, (mean_loss_formula(moment, _digits(digits)),), moment.whole_loss)
 
 
 def slice_reason(moment: StepState, rate: float, loss: float, step: int) -> Reason:
@@ -82,9 +108,9 @@ def slice_reason(moment: StepState, rate: float, loss: float, step: int) -> Reas
         loss: after that step.
         step: how many updates came before.
     """
-    squares = [np.sum(each * each) for each in (*moment.grad_W, *moment.grad_b)]
+    squares = [np.sum(each * each) for each in moment.moving_gradients]
     slope = quantity("α", rate) * quantity("‖∂L/∂w‖²", np.sum(squares))
-    start, sign = quantity("L", moment.loss), "+" if moment.climbs else "−"
+    start, sign = quantity("L", moment.step_loss), "+" if moment.climbs else "−"
     lines = (
         Equation("a straight line", start + slope if moment.climbs else start - slope),
         f"the curve itself: the loss with the weights w {sign} α ∂L/∂w",
@@ -113,7 +139,7 @@ def peak_reason(loss: float, step: int) -> Reason:
 
 def largest_gradient_reason(moment: StepState) -> Reason:
     """The largest entry of the gradient in size."""
-    entries = np.concatenate([each.ravel() for each in (*moment.grad_W, *moment.grad_b)])
+    entries = np.concatenate([each.ravel() for each in moment.moving_gradients])
     largest = float(entries[np.argmax(np.abs(entries))])
     steps = (f"of {len(entries)} derivatives the largest in size", Equation("", size(quantity("∂L/∂w", largest))))
     return Reason("Largest entry of the gradient, in size", steps, abs(largest))
@@ -121,11 +147,12 @@ def largest_gradient_reason(moment: StepState) -> Reason:
 
 def layer_gradient_reason(moment: StepState, layer: int, digits: int) -> Reason:
     """The largest of a layer's derivatives, in size."""
-    sizes = np.abs(np.column_stack([moment.grad_W[layer], moment.grad_b[layer]]))
+    own = [moment.own_grad_W[layer], *([moment.own_grad_b[layer]] if moment.bias != "none" else [])]
+    sizes = np.abs(np.column_stack(own))
     j, k = (int(i) for i in np.unravel_index(int(sizes.argmax()), sizes.shape))
-    own = weight_reason(moment, layer, j, None if k == moment.sizes[layer] else k, digits, new=False)
-    steps = (*own.steps, Equation("size", size(quantity("", own.value))))
-    return Reason(f"Largest derivative of layer {layer + 1}, in size: {own.subject.lower()}", steps, abs(own.value))
+    why = weight_reason(moment.alone(), layer, j, None if k == moment.sizes[layer] else k, digits, new=False)
+    steps = (*why.steps, Equation("size", size(quantity("", why.value))))
+    return Reason(f"Largest derivative of layer {layer + 1}, in size: {why.subject.lower()}", steps, abs(why.value))
 
 
 def rounding_reason(rounded: float, exact: float) -> Reason:

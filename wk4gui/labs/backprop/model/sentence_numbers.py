@@ -6,7 +6,13 @@ from functools import partial
 from wk4gui.core.arrays import Array
 from wk4gui.lab.sentence import Numeral, Sentence, vector
 from wk4gui.labs.backprop.model.probability import probabilities
-from wk4gui.labs.backprop.model.reasons import activation_reason, loss_reason, probability_reason, target_reason
+from wk4gui.labs.backprop.model.reasons import (
+    activation_reason,
+    loss_reason,
+    probability_reason,
+    target_reason,
+    whole_loss_reason,
+)
 from wk4gui.labs.backprop.model.step_state import StepState
 
 
@@ -23,7 +29,16 @@ class SentenceNumbers:
     digits: int
 
     def loss(self, moment: StepState, step: int) -> Numeral:
+        """The loss of the sample."""
         return Numeral(float(moment.loss), self.digits, partial(loss_reason, moment, step, self.digits))
+
+    def whole_loss(self, moment: StepState, step: int) -> Numeral:
+        """The loss of all samples."""
+        return Numeral(moment.whole_loss, self.digits, partial(whole_loss_reason, moment, step, self.digits))
+
+    def step_loss(self, moment: StepState, step: int) -> Numeral:
+        """The loss that a step lowers."""
+        return self.whole_loss(moment, step) if moment.averages else self.loss(moment, step)
 
     def answer(self, moment: StepState, j: int) -> Numeral:
         """Prediction or probability j."""

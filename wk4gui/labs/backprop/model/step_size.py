@@ -18,8 +18,12 @@ LossAt = Callable[[Array], Array]
 Effect = Literal["too low", "good", "zig-zags", "overshoots", "diverges"]
 LARGEST = 1e3
 GOOD_FRACTION = 0.1
+_FINEST, _COARSEST = 1.0, 0.08
+_FULL_WORK = 4000
+"""Products of one forward pass up to which the loss is sampled as finely as it can be."""
 _PER_DECADE = 48
 _SECTIONS = 129
+_FEW, _FEW_SECTIONS = 30, 9
 _LIMIT_TOLERANCE, _REGION_TOLERANCE, _BESIDE = 1e-14, 1e-10, 1e-9
 
 
@@ -79,7 +83,15 @@ def loss_along(network: Network, X: Array, y: Array, direction: Gradients, step_
     return np.where(np.isfinite(loss), loss, np.inf)
 
 
-def examine_step_sizes(loss_at: LossAt, loss: float, slope: float, low: float, high: float) -> StepSizes:
+def fineness_of(network: Network, n_samples: int) -> float:
+    """How many samples of the loss to take, as a share of all: fewer for a large network on many samples."""
+    work = n_samples * sum(W.size for W in network.weights)
+    return min(_FINEST, max(_COARSEST, _FULL_WORK / work))
+
+
+def examine_step_sizes(
+    loss_at: LossAt, loss: float, slope: float, low: float, high: float, fineness: float = 1.0
+) -> StepSizes:
     """Finds the one-step limit, the best step size and the effect of every step size in a range.
 
     The loss is sampled at 48 step sizes per decade up to 1000, from far below the size loss/slope at which a straight
@@ -96,25 +108,27 @@ def examine_step_sizes(loss_at: LossAt, loss: float, slope: float, low: float, h
         slope: initial rate |dL/dt| (the squared norm of the gradient).
         low: start of the range of ``regions``.
         high: end of that range.
+        fineness: share of the samples that are taken, at most 1.
     """
     if not slope > 0.0 or not np.isfinite(loss):
         return StepSizes(loss, None, None, loss, ())
-    sizes = _sample(loss / slope, low, high)
+    sections = max(_FEW_SECTIONS, int(fineness * _SECTIONS))
+    sizes = _sample(loss / slope, low, high, fineness)
     losses = loss_at(sizes)
-    sizes, losses = _with_extremes(loss_at, sizes, losses, loss)
-    limit = _first_return(loss_at, sizes, losses, loss)
-    best, lowest = _lowest(loss_at, sizes, losses, loss)
+    sizes, losses = _with_extremes(loss_at, sizes, losses, loss) if fineness == 1.0 else (sizes, losses)
+    limit = _first_return(loss_at, sizes, losses, loss, sections)
+    best, lowest = _lowest(loss_at, sizes, losses, loss, sections)
     beside_limit = () if limit is None else (limit * (1.0 - _BESIDE), limit * (1.0 + _BESIDE))
     inside = np.unique([*sizes, *beside_limit, *(() if best is None else (best,))])
     inside = inside[(inside >= low) & (inside <= high)]
-    regions = _regions(inside, lambda t: _classify(t, loss_at(t), loss, best, lowest))
+    regions = _regions(inside, lambda t: _classify(t, loss_at(t), loss, best, lowest), sections)
     return StepSizes(loss, limit, best, lowest, _snapped(regions, limit))
 
 
-def _sample(scale: float, low: float, high: float) -> Array:
+def _sample(scale: float, low: float, high: float, fineness: float) -> Array:
     start = min(low, max(1e-8 * scale, 1e-280))
     n_decades = np.log10(LARGEST / start)
-    logarithmic = np.geomspace(start, LARGEST, min(int(_PER_DECADE * n_decades), 3000))
+    logarithmic = np.geomspace(start, LARGEST, min(int(_PER_DECADE * fineness * n_decades), 3000))
     return np.unique(np.concatenate([logarithmic, [low, high]]))
 
 
@@ -136,7 +150,19 @@ def _with_extremes(loss_at: LossAt, sizes: Array, losses: Array, loss: float) ->
     return every, np.concatenate([losses, loss_at(more)])[first]
 
 
-def _first_return(loss_at: LossAt, sizes: Array, losses: Array, loss: float) -> float | None:
+def nearby_return(loss_at: LossAt, loss: float, high: float) -> float | None:
+    """The first step size up to ``high`` at which the loss equals that before, to 1e-3, from few samples."""
+    sizes = np.linspace(0.0, high, _FEW + 1)[1:]
+    losses = loss_at(sizes)
+    changed = np.flatnonzero((losses < loss) != (losses[0] < loss))
+    if not len(changed):
+        return None
+    last, starts_below = int(changed[0]), bool(losses[0] < loss)
+    between = float(sizes[last - 1]), float(sizes[last])
+    return _boundary(lambda t: (loss_at(t) < loss) == starts_below, *between, 1e-3, _FEW_SECTIONS)
+
+
+def _first_return(loss_at: LossAt, sizes: Array, losses: Array, loss: float, n: int) -> float | None:
     below = losses < loss
     changed = np.flatnonzero(below != below[0])
     if not len(changed):
@@ -144,13 +170,15 @@ def _first_return(loss_at: LossAt, sizes: Array, losses: Array, loss: float) -> 
     starts_below = bool(below[0])
     last = int(changed[0])
     low, high = float(sizes[last - 1]), float(sizes[last])
-    return _boundary(lambda t: (loss_at(t) < loss) == starts_below, low, high, _LIMIT_TOLERANCE)
+    return _boundary(lambda t: (loss_at(t) < loss) == starts_below, low, high, _LIMIT_TOLERANCE, n)
 
 
-def _boundary(inside: Callable[[Array], npt.NDArray[np.bool_]], low: float, high: float, tolerance: float) -> float:
+def _boundary(
+    inside: Callable[[Array], npt.NDArray[np.bool_]], low: float, high: float, tolerance: float, n: int
+) -> float:
     """The boundary between ``inside`` at low and not at high, to a relative tolerance or to rounding."""
     while True:
-        sections = np.linspace(low, high, _SECTIONS)
+        sections = np.linspace(low, high, n)
         last = int(np.argmin(np.concatenate([[True], inside(sections[1:-1]), [False]])))
         narrower = float(sections[last - 1]), float(sections[last])
         if narrower == (low, high) or narrower[1] - narrower[0] <= tolerance * narrower[1]:
@@ -158,7 +186,7 @@ def _boundary(inside: Callable[[Array], npt.NDArray[np.bool_]], low: float, high
         low, high = narrower
 
 
-def _lowest(loss_at: LossAt, sizes: Array, losses: Array, loss: float) -> tuple[float | None, float]:
+def _lowest(loss_at: LossAt, sizes: Array, losses: Array, loss: float, n: int) -> tuple[float | None, float]:
     """The best step size, to about 1e-8 of itself, and its loss."""
     i = int(np.argmin(losses))
     if not losses[i] < loss:
@@ -166,23 +194,23 @@ def _lowest(loss_at: LossAt, sizes: Array, losses: Array, loss: float) -> tuple[
     best, lowest = float(sizes[i]), float(losses[i])
     low, high = float(sizes[max(i - 1, 0)]), float(sizes[min(i + 1, len(sizes) - 1)])
     while high - low > 1e-8 * high:
-        sections = np.linspace(low, high, _SECTIONS)
+        sections = np.linspace(low, high, n)
         values = loss_at(sections)
         i = int(np.argmin(values))
         if values[i] <= lowest:
             best, lowest = float(sections[i]), float(values[i])
-        low, high = float(sections[max(i - 1, 0)]), float(sections[min(i + 1, _SECTIONS - 1)])
+        low, high = float(sections[max(i - 1, 0)]), float(sections[min(i + 1, n - 1)])
     return best, lowest
 
 
-def _regions(inside: Array, effects: Callable[[Array], npt.NDArray[np.int64]]) -> list[StepRegion]:
+def _regions(inside: Array, effects: Callable[[Array], npt.NDArray[np.int64]], n: int) -> list[StepRegion]:
     """The effects between the first and the last sample, with the boundaries between samples refined."""
     classes = effects(inside)
     changes = np.flatnonzero(np.diff(classes))
     cuts = [float(inside[0])]
     for i in changes:
         here = partial(_has_effect, effects, int(classes[i]))
-        cuts.append(_boundary(here, float(inside[i]), float(inside[i + 1]), _REGION_TOLERANCE))
+        cuts.append(_boundary(here, float(inside[i]), float(inside[i + 1]), _REGION_TOLERANCE, n))
     cuts.append(float(inside[-1]))
     kinds = [int(classes[i]) for i in (*changes, -1)]
     return [StepRegion(a, b, _EFFECTS[kind]) for (a, b), kind in zip(pairwise(cuts), kinds, strict=True)]

@@ -28,8 +28,9 @@ TINY = 0.05
 
 
 def units_off(a: Array, slope: Array) -> tuple[int, ...]:
-    """Units of a layer that are off: activation and slope, (n_units,) each, are both 0."""
-    return tuple(int(j) for j in np.flatnonzero((a == 0.0) & (slope == 0.0)))
+    """Units of a layer that are off: activation and slope, (n_units,) or of each sample, are both 0."""
+    off = (a == 0.0) & (slope == 0.0)
+    return tuple(int(j) for j in np.flatnonzero(off.reshape(-1, off.shape[-1]).all(axis=0)))
 
 
 def dead_layer(a: Sequence[Array], slope: Sequence[Array]) -> int | None:
@@ -56,10 +57,11 @@ def step_verdict(
     numbers = SentenceNumbers(digits)
     sentences = [
         _loss_sentence(before, after, step, numbers),
+        _mean_sentence(before, after, step, numbers),
         _why(before, after, step_sizes, numbers),
         _dead_sentence(after),
     ]
-    claims = {"verdict": verdict, "loss_before": before.loss, "loss_after": after.loss}
+    claims = {"verdict": verdict, "loss_before": before.step_loss, "loss_after": after.step_loss}
     return Summary(verdict, joined(" ", sentences), tone, claims)
 
 
@@ -76,14 +78,26 @@ def run_verdict(first: StepState, last: StepState, loss: Array, diverged_at: int
     n_steps, numbers = len(loss) - 1, SentenceNumbers(digits)
     if diverged_at is not None:
         at = max(diverged_at - 1, 0)
-        old, new = distinguishable(numbers.loss(first, 0), numbers.loss(last, at))
-        words = "The loss goes from {old} to {new} at step {at}; the numbers of step {end} overflow."
-        detail = phrase(words, old=old, new=new, at=Numeral(at, 0), end=Numeral(diverged_at, 0))
+        old, new = distinguishable(numbers.whole_loss(first, 0), numbers.whole_loss(last, at))
+        words = "{thing} goes from {old} to {new} at step {at}; the numbers of step {end} overflow."
+        detail = phrase(
+            words,
+            thing=_capital(_thing(first, whole=True)),
+            old=old,
+            new=new,
+            at=Numeral(at, 0),
+            end=Numeral(diverged_at, 0),
+        )
         return Summary("Diverges.", detail, "bad", {"verdict": "Diverges.", "diverged_at": diverged_at})
     if n_steps == 0:
+        if last.batch is not None:
+            detail = phrase(
+                "{thing} is {loss}.", thing=_capital(_thing(last, whole=True)), loss=numbers.whole_loss(last, 0)
+            )
+            return Summary("No steps.", detail, "neutral", {"verdict": "No steps."})
         detail = phrase(
             "The loss is {loss}: the {what} is {answer}, the target {target}.",
-            loss=numbers.loss(last, 0),
+            loss=numbers.whole_loss(last, 0),
             what=_answer_name(last),
             answer=numbers.answers(last),
             target=numbers.targets(last),
@@ -92,18 +106,24 @@ def run_verdict(first: StepState, last: StepState, loss: Array, diverged_at: int
     verdict, tone = _run_word(first, last)
     course = _course(first, last, loss, numbers)
     steps = phrase("After 1 step") if n_steps == 1 else phrase("After {n} steps", n=Numeral(n_steps, 0))
-    detail = joined(" ", (phrase("{steps} the loss {course}.", steps=steps, course=course), _dead_sentence(last)))
-    claims = {"verdict": verdict, "loss_first": first.loss, "loss_last": last.loss}
+    detail = joined(
+        " ",
+        (
+            phrase("{steps} {thing} {course}.", steps=steps, thing=_thing(last, whole=True), course=course),
+            _dead_sentence(last),
+        ),
+    )
+    claims = {"verdict": verdict, "loss_first": first.whole_loss, "loss_last": last.whole_loss}
     return Summary(verdict, detail, tone, claims)
 
 
 def _course(first: StepState, last: StepState, loss: Array, numbers: SentenceNumbers) -> Sentence:
     """The course of the loss from the first to the last, over the largest if that is in between."""
     n_steps, peak = len(loss) - 1, float(loss.max())
-    old, new = distinguishable(numbers.loss(first, 0), numbers.loss(last, n_steps))
-    if first.loss == last.loss == peak:
-        return phrase("is {word} {loss}", word="still" if first.loss == loss.min() else "again", loss=new)
-    if peak > max(first.loss, last.loss):
+    old, new = distinguishable(numbers.whole_loss(first, 0), numbers.whole_loss(last, n_steps))
+    if first.whole_loss == last.whole_loss == peak:
+        return phrase("is {word} {loss}", word="still" if first.whole_loss == loss.min() else "again", loss=new)
+    if peak > max(first.whole_loss, last.whole_loss):
         at = int(loss.argmax())
         over = Numeral(peak, numbers.digits, partial(peak_reason, peak, at))
         return phrase("has gone from {old} over {over} to {new}", old=old, over=over, new=new)
@@ -111,8 +131,9 @@ def _course(first: StepState, last: StepState, loss: Array, numbers: SentenceNum
 
 
 def phase_summary(now: StepState, step: int, phase: str, digits: int = 4) -> Summary:
-    """A summary of a phase ("forward 2", "loss", "backward 1") with its most important number."""
+    """A summary of a phase ("forward 2", "loss", "backward 1") of a sample with its most important number."""
     name, _, number = phase.partition(" ")
+    of = "" if now.batch is None else f", sample {now.batch.shown + 1} of {len(now.batch)}"
     numbers = SentenceNumbers(digits)
     if name == "loss":
         detail = phrase(
@@ -121,17 +142,17 @@ def phase_summary(now: StepState, step: int, phase: str, digits: int = 4) -> Sum
             answer=numbers.answers(now),
             target=numbers.targets(now),
         )
-        return Summary(phrase("Loss {loss}.", loss=numbers.loss(now, step)), detail, "neutral")
+        return Summary(phrase("Loss {loss}{of}.", loss=numbers.loss(now, step), of=of), detail, "neutral")
     layer = int(number) - 1
     place = "the output layer" if layer == now.n_layers - 1 else f"hidden layer {number}"
     if name == "forward":
-        return Summary("Forward.", _forward_detail(now, layer, place, numbers), "neutral")
-    gradients = np.abs(np.append(now.grad_W[layer], now.grad_b[layer]))
+        return Summary(f"Forward{of}.", _forward_detail(now, layer, place, numbers), "neutral")
+    gradients = np.abs(np.append(now.own_grad_W[layer], now.own_grad_b[layer]))
     if not gradients.any():
-        return Summary("Backward.", f"Every gradient of {place} is 0: no signal arrives there.", "neutral")
+        return Summary(f"Backward{of}.", f"Every gradient of {place} is 0: no signal arrives there.", "neutral")
     largest = Numeral(float(gradients.max()), digits, partial(layer_gradient_reason, now, layer, digits))
     detail = phrase("The gradients of {place}; the largest has size {largest}.", place=place, largest=largest)
-    return Summary("Backward.", detail, "neutral")
+    return Summary(f"Backward{of}.", detail, "neutral")
 
 
 def rounding_sentence(rounded: float, exact: float, decimals: int) -> Sentence:
@@ -148,16 +169,16 @@ def rounding_sentence(rounded: float, exact: float, decimals: int) -> Sentence:
 
 def _verdict(before: StepState, after: StepState, step_sizes: StepSizes | None) -> tuple[str, Tone]:
     if _stands_still(before):
-        return ("Converged.", "good") if before.loss < CONVERGED_CHANGE else ("No change.", "neutral")
-    if after.loss > before.loss:
+        return ("Converged.", "good") if before.step_loss < CONVERGED_CHANGE else ("No change.", "neutral")
+    if after.step_loss > before.step_loss:
         return ("Climbs.", "bad") if before.climbs else ("Overshoots.", "bad")
     if _hardly_changes(before, after):
-        return ("Converged.", "good") if before.loss < CONVERGED_CHANGE else ("Hardly changes.", "neutral")
+        return ("Converged.", "good") if before.step_loss < CONVERGED_CHANGE else ("Hardly changes.", "neutral")
     if before.climbs:
         return "Falls, although it climbs.", "neutral"
     if step_sizes is None or step_sizes.best is None:
         return "Falls.", "good"
-    if before.loss - after.loss >= GOOD_FRACTION * (step_sizes.loss - step_sizes.lowest_loss):
+    if before.step_loss - after.step_loss >= GOOD_FRACTION * (step_sizes.loss - step_sizes.lowest_loss):
         return "Falls.", "good"
     if before.learning_rate < step_sizes.best:
         return "Falls slowly.", "neutral"
@@ -165,25 +186,53 @@ def _verdict(before: StepState, after: StepState, step_sizes: StepSizes | None) 
 
 
 def _stands_still(moment: StepState) -> bool:
-    return not any(np.any(g) for g in (*moment.grad_W, *moment.grad_b))
+    return not any(np.any(g) for g in moment.moving_gradients)
 
 
 def _output_is_off(moment: StepState) -> bool:
-    return not moment.slope[-1].any() and moment.loss > 0.0
+    return not moment.every_slope[-1].any() and moment.step_loss > 0.0
 
 
 def _hardly_changes(before: StepState, after: StepState) -> bool:
-    return abs(before.loss - after.loss) <= CONVERGED_CHANGE * max(before.loss, CONVERGED_CHANGE)
+    return abs(before.step_loss - after.step_loss) <= CONVERGED_CHANGE * max(before.step_loss, CONVERGED_CHANGE)
 
 
 def _loss_sentence(before: StepState, after: StepState, step: int, numbers: SentenceNumbers) -> Sentence:
     if _stands_still(before):
         reason = " because the output unit is off" if _output_is_off(before) else ""
-        words = "Every gradient is 0{reason}, so the loss stays at {loss}."
-        return phrase(words, reason=reason, loss=numbers.loss(before, step))
-    old, new = distinguishable(numbers.loss(before, step), numbers.loss(after, step + 1))
-    words = "One step takes the loss from {old} to {new}: {moved}{off}."
-    return phrase(words, old=old, new=new, moved=_moved(before, after, numbers), off=_switched_off(before, after))
+        words = "Every gradient is 0{reason}, so {thing} stays at {loss}."
+        return phrase(words, reason=reason, thing=_thing(before), loss=numbers.step_loss(before, step))
+    old, new = distinguishable(numbers.step_loss(before, step), numbers.step_loss(after, step + 1))
+    thing, off = _thing(before), _switched_off(before, after)
+    if before.averages:
+        return phrase("One step takes {thing} from {old} to {new}{off}.", thing=thing, old=old, new=new, off=off)
+    words = "One step takes {thing} from {old} to {new}: {moved}{off}."
+    return phrase(words, thing=thing, old=old, new=new, moved=_moved(before, after, numbers), off=off)
+
+
+def _mean_sentence(before: StepState, after: StepState, step: int, numbers: SentenceNumbers) -> Sentence:
+    """The mean loss of all samples around a step that takes one of them."""
+    if before.batch is None or before.averages:
+        return Sentence()
+    old, new = distinguishable(numbers.whole_loss(before, step), numbers.whole_loss(after, step + 1))
+    return phrase(
+        "The mean over all {n} samples goes from {old} to {new}.", n=Numeral(len(before.batch), 0), old=old, new=new
+    )
+
+
+def _capital(words: Sentence) -> Sentence:
+    """With a capital letter at the beginning."""
+    first, *others = words.pieces
+    return Sentence((str(first).capitalize(), *others))
+
+
+def _thing(moment: StepState, *, whole: bool = False) -> Sentence:
+    """What a sentence calls the loss that a step lowers, or of all samples."""
+    if moment.batch is None:
+        return phrase("the loss")
+    if whole or moment.averages:
+        return phrase("the mean loss of {n} samples", n=Numeral(len(moment.batch), 0))
+    return phrase("the loss of sample {k}", k=Numeral(moment.batch.shown + 1, 0))
 
 
 def _moved(before: StepState, after: StepState, numbers: SentenceNumbers) -> Sentence:
@@ -201,7 +250,8 @@ def _moved(before: StepState, after: StepState, numbers: SentenceNumbers) -> Sen
 def _switched_off(before: StepState, after: StepState) -> str:
     for layer in range(before.n_layers - 1):
         new = sorted(
-            set(units_off(after.a[layer], after.slope[layer])) - set(units_off(before.a[layer], before.slope[layer]))
+            set(units_off(after.every_a[layer], after.every_slope[layer]))
+            - set(units_off(before.every_a[layer], before.every_slope[layer]))
         )
         if new:
             noun = "hidden unit" if before.n_layers == 2 else f"layer {layer + 1} unit"
@@ -212,21 +262,24 @@ def _switched_off(before: StepState, after: StepState) -> str:
 
 def _why(before: StepState, after: StepState, step_sizes: StepSizes | None, numbers: SentenceNumbers) -> Sentence:
     """One further number that explains the verdict."""
-    if before.climbs and after.loss > before.loss:
+    if before.climbs and after.step_loss > before.step_loss:
         return phrase("The printed sign adds the gradient, which points uphill; subtract it to go down.")
     if step_sizes is None or before.climbs:
         return Sentence()
     limit = step_sizes.one_step_limit
-    if after.loss > before.loss and limit is not None and limit < before.learning_rate:
+    if after.step_loss > before.step_loss and limit is not None and limit < before.learning_rate:
         return phrase(
             "The loss falls for learning rates below {limit}; {rate} is too large.",
-            limit=Numeral(limit, 4, partial(limit_reason, before.loss, limit), "significant"),
+            limit=Numeral(limit, 4, partial(limit_reason, before.step_loss, limit), "significant"),
             rate=Numeral(before.learning_rate, max(numbers.digits, 4)),
         )
-    if before.loss - after.loss >= GOOD_FRACTION * (before.loss - step_sizes.lowest_loss) or step_sizes.best is None:
+    if (
+        before.step_loss - after.step_loss >= GOOD_FRACTION * (before.step_loss - step_sizes.lowest_loss)
+        or step_sizes.best is None
+    ):
         return Sentence()
     if step_sizes.best < LARGEST:
-        best = partial(best_reason, before.loss, step_sizes.best, step_sizes.lowest_loss)
+        best = partial(best_reason, before.step_loss, step_sizes.best, step_sizes.lowest_loss)
         return phrase(
             "The best learning rate for this step is {best}.", best=Numeral(step_sizes.best, 4, best, "significant")
         )
@@ -238,12 +291,12 @@ def _why(before: StepState, after: StepState, step_sizes: StepSizes | None, numb
 
 
 def _largest_gradient(moment: StepState) -> float:
-    return max(float(np.abs(g).max()) for g in (*moment.grad_W, *moment.grad_b))
+    return max(float(np.abs(g).max()) for g in moment.moving_gradients)
 
 
 def _dead_sentence(after: StepState) -> Sentence:
     """The consequence if all units of a hidden layer are off."""
-    layer = dead_layer(after.a, after.slope)
+    layer = dead_layer(after.every_a, after.every_slope)
     if layer is None:
         return Sentence()
     name = ALL_DEAD.capitalize()
@@ -253,13 +306,13 @@ def _dead_sentence(after: StepState) -> Sentence:
 
 
 def _run_word(first: StepState, last: StepState) -> tuple[str, Tone]:
-    if last.loss < CONVERGED_CHANGE * max(first.loss, 1.0):
+    if last.whole_loss < CONVERGED_CHANGE * max(first.whole_loss, 1.0):
         return "Converged.", "good"
-    if dead_layer(last.a, last.slope) is not None:
+    if dead_layer(last.every_a, last.every_slope) is not None:
         return "Dead.", "bad"
-    if last.loss > first.loss:
+    if last.whole_loss > first.whole_loss:
         return "Ends higher.", "bad"
-    if last.loss == first.loss:
+    if last.whole_loss == first.whole_loss:
         return "No change.", "neutral"
     return "Falls.", "good"
 

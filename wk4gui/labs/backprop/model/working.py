@@ -34,6 +34,7 @@ class Problem:
         learning_rate: α.
         climbs: whether the gradient is added, as printed on the sheet.
         decimals: places that every number is rounded to, as on paper; None for none.
+        bias: whether biases are "learned" or "frozen", or there are "none".
     """
 
     x: tuple[float, ...]
@@ -45,6 +46,7 @@ class Problem:
     learning_rate: float
     climbs: bool = False
     decimals: int | None = None
+    bias: str = "learned"
 
     @property
     def sizes(self) -> tuple[int, ...]:
@@ -85,6 +87,7 @@ def problem_of(moment: StepState, decimals: int | None = None) -> Problem:
         learning_rate=moment.learning_rate,
         climbs=moment.climbs,
         decimals=decimals,
+        bias=moment.bias,
     )
 
 

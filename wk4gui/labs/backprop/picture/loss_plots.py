@@ -120,10 +120,18 @@ class LossOverSteps(StepPlot):
         super().__init__("loss L", theme, "Loss over steps", parent=parent)
         self.add_runs(1, ahead=True, radius=4.5)
         self.getAxis("left").setTickDensity(1.0)
+        self._taken = self.add_label("forward")
 
-    def show_loss(self, loss: Array, step: int, *, log: bool) -> None:
-        """Shows the loss (n_steps + 1,), solid up to the current step and dashed after it."""
-        theme = self.theme
-        self.show_window(loss_window(loss, log=log), len(loss) - 1)
+    def show_loss(self, loss: Array, step: int, taken: int | None = None, *, log: bool) -> None:
+        """Shows the loss (n_steps + 1,), solid up to the current step and dashed after it.
+
+        The sample that the step takes is written beside the marker, if it takes one.
+        """
+        theme, window = self.theme, loss_window(loss, log=log)
+        self.show_window(window, len(loss) - 1)
         pens = curve_pen(theme, theme.ink, 1.8), curve_pen(theme, theme.ink3, 1.4, (3, 2))
         self.show_runs([Run("loss", loss, *pens, theme.forward)], step)
+        words = "" if taken is None else phrase("sample {k}", k=Numeral(taken + 1, 0))
+        high = window.place(loss[step]) > (window.low + window.high) / 2  # the label is at the other end, off the curve
+        at, below = (window.low, 1.0) if high else (window.high, 0.0)
+        self._taken.set_text(words, float(step), at, (1.0 if step > 0.55 * (len(loss) - 1) else 0.0, below))

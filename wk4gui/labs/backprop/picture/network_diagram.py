@@ -12,7 +12,7 @@ from wk4gui.labs.backprop.picture.answer_edit import AnswerEdit
 from wk4gui.labs.backprop.picture.network_hits import is_value, place_at, place_rect, quantity_rect
 from wk4gui.labs.backprop.picture.network_layout import NetworkLayout, TypeSizes, network_layout
 from wk4gui.labs.backprop.picture.network_measure import measure
-from wk4gui.labs.backprop.picture.network_numbers import NetworkNumbers, Place, places
+from wk4gui.labs.backprop.picture.network_numbers import NetworkNumbers, Place
 from wk4gui.labs.backprop.picture.network_painter import NetworkPainter
 from wk4gui.render.number_edit import NumberEdit
 from wk4gui.render.theme import Theme, faded
@@ -122,7 +122,8 @@ class NetworkDiagram(QWidget):
     def is_editable(self, x: float, y: float) -> bool:
         """Whether a left click at a point of the widget edits a number: an input, target, weight or bias."""
         place = self.place_at(x, y)
-        return place is not None and is_value(self.layout_now, place, x, y)
+        there = place is not None and self._numbers is not None and self._numbers.editable(place)
+        return there and place is not None and is_value(self.layout_now, place, x, y)
 
     def on_loss(self, x: float, y: float) -> bool:
         """Whether a point of the widget is in the box of the loss, above the targets."""
@@ -176,6 +177,8 @@ class NetworkDiagram(QWidget):
         if self._numbers is None:
             return
         self._pick(place)
+        if not self._numbers.editable(place):
+            return
         self._editing = place
         at = self.rect_of(Place("b", place.layer, place.j) if place.kind == "unit" else place)
         width = max(84, at.width())
@@ -204,7 +207,7 @@ class NetworkDiagram(QWidget):
         if self._numbers is None or self._editing is None:
             return
         self._editor.editingFinished.emit()
-        order = list(places(self._numbers.sizes))
+        order = list(self._numbers.places)
         here = Place("b", self._editing.layer, self._editing.j) if self._editing.kind == "unit" else self._editing
         self.edit(order[(order.index(here) + step) % len(order)])
 
@@ -281,7 +284,7 @@ class NetworkDiagram(QWidget):
 
     def _tip(self, place: Place) -> str:
         assert self._numbers is not None
-        if place.kind == "unit":
+        if not self._numbers.editable(place):
             return "click to see where its numbers come from"
         value = format_number(self._numbers.value(place), 10)
         return f"{value} · click to type, drag up or down to change, right-click to see where numbers come from"
@@ -294,7 +297,7 @@ class NetworkDiagram(QWidget):
         if self._numbers is None:
             return
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_F2):
-            self.edit(self._selected or next(places(self._numbers.sizes)))
+            self.edit(self._selected or next(self._numbers.places))
         elif event.key() == Qt.Key.Key_Escape:
             self._pick(None)
         else:

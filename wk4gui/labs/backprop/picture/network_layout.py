@@ -22,7 +22,7 @@ class TypeSizes:
     Attributes:
         line: height of a line of small text.
         value: width of the longest activation in large text.
-        foot: width of the longest bias with its gradient.
+        foot: width of the longest bias with its gradient; 0 without biases.
         plates: width of the longest weight label, per gap between columns.
         loss: width of the loss box.
     """
@@ -126,7 +126,7 @@ def network_layout(sizes: tuple[int, ...], width: float, height: float, type_siz
 
 def _unit(sizes: tuple[int, ...], width: float, height: float, type_sizes: TypeSizes) -> _Unit:
     line = type_sizes.line
-    header, foot = 1.05 * line, 1.1 * line + 2
+    header, foot = 1.05 * line, 1.1 * line + 2 if type_sizes.foot else 0.0
     slot = (height - 4) / max(sizes)
     pitch = (width - type_sizes.loss - 40) / len(sizes)
     circle = min(slot - header - foot - GAP, pitch * 0.42, 6.0 * line)

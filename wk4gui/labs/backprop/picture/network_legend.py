@@ -7,13 +7,15 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from wk4gui.render.fonts import CAPTION, text_font, text_width
 from wk4gui.render.theme import Theme, faded
 
-_PIECES = (
+_PIECES: tuple[tuple[tuple[str, str], ...], ...] = (
     (("edge: ", "ink2"), ("w", "ink"), (" over ", "ink2"), ("∂L/∂w", "backward")),
     (("unit: z, ", "ink2"), ("activation", "forward"), (", ", "ink2"), ("∂L/∂z", "backward")),
     (("below: ", "ink2"), ("b", "ink"), (" and ", "ink2"), ("∂L/∂b", "backward")),
     (("dashed line: negative weight", "ink2"),),
     (("dashed unit: off", "ink2"),),
 )
+_MEAN = (("edge: ", "ink2"), ("w", "ink"), (" over the mean ", "ink2"), ("∂L/∂w", "backward"))
+_BIASES = _PIECES[2]
 _SPACE = 22.0
 
 
@@ -22,7 +24,7 @@ class NetworkLegend(QWidget):
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._theme = theme
+        self._theme, self._pieces = theme, _PIECES
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(
             "Legend: on an edge the weight over its gradient; in a unit z, the activation and the gradient by z; "
@@ -34,6 +36,14 @@ class NetworkLegend(QWidget):
         self.updateGeometry()
         self.update()
 
+    def show_kind(self, *, biases: bool, mean: bool) -> None:
+        """Says that gradients of weights are means over samples, and leaves out biases where there are none."""
+        first = _MEAN if mean else _PIECES[0]
+        pieces = (first, *(each for each in _PIECES[1:] if biases or each is not _BIASES))
+        if pieces != self._pieces:
+            self._pieces = pieces
+            self.update()
+
     def sizeHint(self) -> QSize:  # noqa: N802
         return QSize(200, round(self._theme.px(CAPTION) * 1.5))
 
@@ -41,7 +51,7 @@ class NetworkLegend(QWidget):
         px, x = self._theme.px(CAPTION), 0.0
         with QPainter(self) as p:
             p.setFont(text_font(px))
-            for pieces in _PIECES:
+            for pieces in self._pieces:
                 width = sum(text_width(text, px) for text, _ in pieces)
                 if x + width > self.width():
                     return

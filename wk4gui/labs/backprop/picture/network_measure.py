@@ -28,6 +28,8 @@ def measure(numbers: NetworkNumbers, theme: Theme, digits: int) -> TypeSizes:
     )
     values = max(widest(numbers.a, large, 700), widest([numbers.x], large, 700), text_width("88", large, 700))
     foot = text_width("b ", small) + widest(numbers.b, small, 600) + widest(numbers.grad_b, small, 400) + 8
+    if not numbers.has_biases:
+        foot = 0.0
     loss = max(text_width(numbers.loss_title, small), text_width("target y = −8.8", small)) + 24
     return TypeSizes(line=1.28 * small, value=min(values, 3.6 * large), foot=foot, plates=plates, loss=loss)
 

@@ -56,13 +56,14 @@ class Place:
         return self.kind != "W" or self.k < sizes[self.layer]
 
 
-def places(sizes: Sequence[int]) -> Iterator[Place]:
+def places(sizes: Sequence[int], *, biases: bool = True) -> Iterator[Place]:
     """All editable places, in the order of computation."""
     yield from (Place("x", 0, j) for j in range(sizes[0]))
     for layer, (n_in, n_out) in enumerate(pairwise(sizes)):
         for j in range(n_out):
             yield from (Place("W", layer, j, k) for k in range(n_in))
-            yield Place("b", layer, j)
+            if biases:
+                yield Place("b", layer, j)
     yield from (Place("y", 0, j) for j in range(sizes[-1]))
 
 
@@ -86,6 +87,7 @@ class NetworkNumbers:
         p: probabilities that the loss computes from the outputs (n_out,); None if that is ŷ, or not known yet.
         off: per layer a flag for each unit: its activation is flat here, so no gradient passes.
         loss_title: the loss as a formula.
+        has_biases: whether the units have biases.
         answers: shown in place of an exercise's numbers, by the text of the quantity.
     """
 
@@ -104,11 +106,21 @@ class NetworkNumbers:
     loss: float | None
     loss_title: str
     active: ActivePhase
+    has_biases: bool = True
     answers: Answers = field(default_factory=dict)
 
     @property
     def sizes(self) -> tuple[int, ...]:
         return (len(self.x), *(len(b) for b in self.b))
+
+    @property
+    def places(self) -> Iterator[Place]:
+        """All editable places, in the order of computation."""
+        return places(self.sizes, biases=self.has_biases)
+
+    def editable(self, place: Place) -> bool:
+        """Whether there is a number to edit at a place: a unit has its bias, if any."""
+        return self.has_biases or place.kind not in ("unit", "b")
 
     def value(self, place: Place) -> float:
         """The number to be edited at this place; for a unit its bias."""

@@ -15,6 +15,7 @@ from wk4gui.labs.backprop.model.layer_edits import (
     remove_layer,
     remove_unit,
 )
+from wk4gui.labs.backprop.model.samples import rows_of
 from wk4gui.render.theme import Theme
 
 _BUTTON = 20
@@ -46,7 +47,7 @@ class StructureBar(QWidget):
     def show_params(self, params: Any) -> None:
         """Takes the network's fields; buttons beyond the limits are disabled."""
         self._params = params
-        sizes = (len(params.x), *(len(b) for b in params.biases))
+        sizes = (len(rows_of(params.x)[0]), *(len(b) for b in params.biases))
         for (kind, column), button in self._buttons.items():
             if column < len(sizes):
                 button.setEnabled(self._allowed(kind, sizes[column], len(sizes) - 1))
@@ -126,7 +127,7 @@ def _remove(fields: dict[str, Any], column: int) -> dict[str, Any]:
     """The fields without the last unit of a column."""
     if column:
         return remove_unit(fields, column - 1, len(fields["biases"][column - 1]) - 1)
-    return remove_input(fields, len(fields["x"]) - 1)
+    return remove_input(fields, len(rows_of(fields["x"])[0]) - 1)
 
 
 _EDITS: dict[str, Callable[[dict[str, Any], int], dict[str, Any]]] = {

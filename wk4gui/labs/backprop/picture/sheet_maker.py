@@ -60,5 +60,5 @@ def hand_in_pdf(exercise: Exercise) -> bytes:
 def _solution(exercise: Exercise) -> Exercise:
     """The exercise with every right number shown."""
     problem = exercise.problem
-    shown = [str(quantity) for quantity in quantities(problem.sizes, probable=problem.probable)]
+    shown = [str(quantity) for quantity in quantities(problem.sizes, probable=problem.probable, bias=problem.bias)]
     return grade_exercise(problem, tuple(GROUPS), {}, shown, checked=False)

@@ -1,6 +1,7 @@
 """Computes bias and variance of one learner on many training sets."""
 
 from collections.abc import Collection
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -15,7 +16,7 @@ from wk4gui.labs.bias_variance.model.params import NETWORK_ONLY, Params, rules_o
 from wk4gui.labs.bias_variance.model.polynomials import expected_fit
 from wk4gui.labs.bias_variance.model.result import Result
 from wk4gui.labs.bias_variance.model.sweep import fresh_errors
-from wk4gui.labs.bias_variance.model.trials import GRID, TrialRules, fit_trials
+from wk4gui.labs.bias_variance.model.trials import GRID, Fits, TrialRules, fit_both
 from wk4gui.labs.bias_variance.model.verdict import main_verdict
 
 DRAFT_TRIALS, DRAFT_NETWORKS, DRAFT_STEPS = 100, 12, 300
@@ -26,11 +27,14 @@ def compute(params: Params, checkpoint: Checkpoint = no_checkpoint) -> Result:
     """Fits one curve to each of n_trials training sets, and to as many independent ones for the measured error.
 
     E (y − f̂)² = bias² + variance + σ², all as means over 101 places of [−1, 1]. Networks are trained in single
-    precision, since only statistics of them are shown.
+    precision, since only statistics of them are shown. The result of the training sets so far is handed out.
     """
     rules = rules_of(params)
-    fits = fit_trials(rules, lambda fraction: checkpoint(fraction / 2.0))
-    others = fit_trials(rules.others(), lambda fraction: checkpoint((1.0 + fraction) / 2.0))
+    return _result(params, rules, *fit_both(rules, checkpoint, partial(_result, params, rules)))
+
+
+def _result(params: Params, rules: TrialRules, fits: Fits, others: Fits) -> Result:
+    """The result of some training sets, or of all."""
     target = TARGETS[params.target](GRID)
     parts = decompose(fits.predictions, target)
     medians = medians_of(fits.predictions, target)

@@ -1,8 +1,9 @@
 """One learner on many training sets: noisy points of a target, and a curve fitted to each set."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from typing import Literal
+from itertools import pairwise
+from typing import Any, Literal
 
 import numpy as np
 
@@ -12,11 +13,13 @@ from wk4gui.core.ensemble_shape import Shape
 from wk4gui.core.last_results import LastResults
 from wk4gui.core.optimizers import OptimizerSettings
 from wk4gui.core.target_functions import TARGETS, TargetName
+from wk4gui.lab.checkpoint import Checkpoint, hand_out
 from wk4gui.labs.bias_variance.model.polynomials import fit_and_residuals
 
 GRID = read_only(np.linspace(-1.0, 1.0, 101))
 """Places at which curves are compared with the target."""
-_BLOCK = 200
+_BLOCK, _NETWORKS = 200, 50
+"""Training sets that are fitted at a time: by polynomials, and by networks."""
 _KEPT_POINTS = 200_000
 
 
@@ -97,14 +100,29 @@ class Fits:
     train_loss: Array
 
 
+class Trials:
+    """All training sets of a learner, of which some may be fitted at a time."""
+
+    def __init__(self, rules: TrialRules) -> None:
+        size = (rules.n_trials, rules.n_train)
+        same = rules.x_design == "grid"
+        self._rules = rules
+        self.x = np.linspace(-1.0, 1.0, rules.n_train) if same else rules.chance(1).uniform(-1.0, 1.0, size)
+        self.y = TARGETS[rules.target](self.x) + rules.noise * rules.chance(0).standard_normal(size)
+        self.start = None if rules.model == "polynomial" else rules.shape.draw(rules.n_trials, rules.chance(2))
+
+    def fit(self, part: slice, checkpoint: Callable[[float], None]) -> Fits:
+        """The curves of some of them."""
+        x, y = self.x if self.x.ndim == 1 else self.x[part], self.y[part]
+        if self.start is None:
+            predictions, train_loss = _fit_polynomials(self._rules, x, y, checkpoint)
+        else:
+            predictions, train_loss = _fit_networks(self._rules, x, y, self.start[part], checkpoint)
+        return Fits(read_only(x), read_only(y), read_only(predictions), read_only(train_loss))
+
+
 def _fit_trials(rules: TrialRules, checkpoint: Callable[[float], None]) -> Fits:
-    size = (rules.n_trials, rules.n_train)
-    same = rules.x_design == "grid"
-    x = np.linspace(-1.0, 1.0, rules.n_train) if same else rules.chance(1).uniform(-1.0, 1.0, size)
-    y = TARGETS[rules.target](x) + rules.noise * rules.chance(0).standard_normal(size)
-    fit = _fit_polynomials if rules.model == "polynomial" else _fit_networks
-    predictions, train_loss = fit(rules, x, y, checkpoint)
-    return Fits(read_only(x), read_only(y), read_only(predictions), read_only(train_loss))
+    return Trials(rules).fit(slice(None), checkpoint)
 
 
 _last_results = LastResults(_fit_trials, 12)
@@ -116,15 +134,63 @@ def fit_trials(rules: TrialRules, checkpoint: Callable[[float], None] = lambda f
     Noise, places, starts and dropout come from separate random streams: learners that differ in one setting share the
     others' random numbers.
     """
-    worth_it = rules.model == "network" and rules.n_trials * rules.n_train <= _KEPT_POINTS
-    return (_last_results if worth_it else _fit_trials)(rules, checkpoint)
+    return (_last_results if _is_kept(rules) else _fit_trials)(rules, checkpoint)
+
+
+def fit_both(rules: TrialRules, checkpoint: Checkpoint, result: Callable[[Fits, Fits], Any]) -> tuple[Fits, Fits]:
+    """``fit_trials`` of these rules and of independent training sets, some sets at a time.
+
+    What ``result`` makes of those that are fitted is handed out after each block of training sets.
+    """
+    pair = (rules, rules.others())
+    if all(_last_results.known(each) is not None for each in pair):
+        return fit_trials(pair[0]), fit_trials(pair[1])
+    blocks, trials = _blocks(rules), [Trials(each) for each in pair]
+    done: tuple[list[Fits], list[Fits]] = ([], [])
+    for number, part in enumerate(blocks):
+        for half in (0, 1):
+
+            def report(fraction: float, before: float = number + half / 2.0) -> None:
+                checkpoint((before + fraction / 2.0) / len(blocks))
+
+            done[half].append(trials[half].fit(part, report))
+        if number + 1 < len(blocks):
+            hand_out(checkpoint, (number + 1) / len(blocks), lambda: result(_joined(done[0]), _joined(done[1])))
+    fits = _joined(done[0]), _joined(done[1])
+    for each, own in zip(pair, fits, strict=True):
+        if _is_kept(each):
+            _last_results.keep(each, own)
+    return fits
+
+
+def _is_kept(rules: TrialRules) -> bool:
+    return rules.model == "network" and rules.n_trials * rules.n_train <= _KEPT_POINTS
+
+
+def _blocks(rules: TrialRules) -> list[slice]:
+    """The training sets in blocks; all at once where dropout draws one mask for all networks."""
+    n, size = rules.n_trials, _BLOCK if rules.model == "polynomial" else _NETWORKS
+    if rules.model == "network" and rules.drop_prob > 0.0:
+        return [slice(0, n)]
+    count = max(1, n // size)
+    edges = [k * n // count for k in range(count + 1)]
+    return [slice(low, high) for low, high in pairwise(edges)]
+
+
+def _joined(fits: Sequence[Fits]) -> Fits:
+    """Blocks of training sets as one."""
+    if len(fits) == 1:
+        return fits[0]
+    first = fits[0]
+    x = first.x if first.x.ndim == 1 else read_only(np.concatenate([each.x for each in fits]))
+    rest = (read_only(np.concatenate([getattr(f, name) for f in fits])) for name in ("y", "predictions", "train_loss"))
+    return Fits(x, *rest)
 
 
 def _fit_polynomials(rules: TrialRules, x: Array, y: Array, checkpoint: Callable[[float], None]) -> tuple[Array, Array]:
-    predictions = np.empty((rules.n_trials, len(GRID)))
-    train_loss = np.empty(rules.n_trials)
-    for start in range(0, rules.n_trials, _BLOCK):
-        checkpoint(start / rules.n_trials)
+    predictions, train_loss = np.empty((len(y), len(GRID))), np.empty(len(y))
+    for start in range(0, len(y), _BLOCK):
+        checkpoint(start / len(y))
         part = slice(start, start + _BLOCK)
         places = x if x.ndim == 1 else x[part]
         fitted, own = fit_and_residuals(places, y[part], rules.degree, rules.l2, GRID)
@@ -132,7 +198,9 @@ def _fit_polynomials(rules: TrialRules, x: Array, y: Array, checkpoint: Callable
     return predictions, train_loss
 
 
-def _fit_networks(rules: TrialRules, x: Array, y: Array, checkpoint: Callable[[float], None]) -> tuple[Array, Array]:
+def _fit_networks(
+    rules: TrialRules, x: Array, y: Array, start: Array, checkpoint: Callable[[float], None]
+) -> tuple[Array, Array]:
     shape = rules.shape
     training = Training(
         rules.n_steps,
@@ -144,6 +212,5 @@ def _fit_networks(rules: TrialRules, x: Array, y: Array, checkpoint: Callable[[f
         precision="single",
         seed=(rules.seed, 8, int(rules.independent), 3),
     )
-    start = shape.draw(rules.n_trials, rules.chance(2))
     trained = train(shape, start, Data(x[..., None], y), training, checkpoint=checkpoint)
     return predict(shape, trained.theta, GRID[:, None]), trained.train_loss[:, 0]

@@ -1,18 +1,18 @@
 """The training of the dropout lab: the same networks without noise, with dropout and with Gaussian noise."""
 
-from collections.abc import Callable
+from functools import partial
 
 import numpy as np
 
 from wk4gui.core.arrays import Array, read_only
 from wk4gui.core.bias_variance import standard_error
-from wk4gui.core.ensemble import Data, Trained, Training, hidden_activations, predict, train
+from wk4gui.core.ensemble import Data, Ensemble, Trained, Training, hidden_activations, predict
 from wk4gui.core.ensemble_noise import NoiseKind
 from wk4gui.core.ensemble_shape import Shape
 from wk4gui.core.last_results import LastResults
 from wk4gui.core.optimizers import OptimizerSettings
 from wk4gui.core.paired_test import compare_pairs
-from wk4gui.lab.checkpoint import Checkpoint, no_checkpoint
+from wk4gui.lab.checkpoint import Checkpoint, hand_out, no_checkpoint
 from wk4gui.labs.dropout.model.hidden_units import (
     cancellation,
     loss_rise_without_unit,
@@ -65,12 +65,15 @@ def compute_training(params: Params, checkpoint: Checkpoint = no_checkpoint) -> 
 
 
 def _compute(params: Params, checkpoint: Checkpoint) -> TrainingResult:
-    """Adam on the mean squared error; every kind has the same points and starts. Tests are without dropout."""
+    """Adam on the mean squared error; every kind has the same points and starts. Tests are without dropout.
+
+    All kinds are trained at the same pace, and the result of the steps so far is handed out.
+    """
     shape = Shape(2, (params.width,), params.activation)
     data, test = draw_data(params)
     start = shape.draw(params.n_networks, np.random.default_rng([params.seed, 6, 11]))
     steps = recorded_steps(params.n_steps)
-    runs = []
+    ensembles = []
     for k, kind in enumerate(KINDS):
         training = Training(
             params.n_steps,
@@ -81,15 +84,19 @@ def _compute(params: Params, checkpoint: Checkpoint) -> TrainingResult:
             precision="single",
             seed=(params.seed, 6, 12 + k),
         )
-        runs.append(train(shape, start, data, training, test, _share(checkpoint, k)))
-    return _measured(shape, runs, test, steps)
+        ensembles.append(Ensemble(shape, start, data, training, test))
+
+    def result(step: int) -> TrainingResult:
+        runs = [each.recorded(step) for each in ensembles]
+        return _measured(shape, runs, test, steps[: runs[0].train_loss.shape[1]])
+
+    for done in zip(*(each.stages() for each in ensembles), strict=True):
+        if done[0]:
+            hand_out(checkpoint, done[0] / params.n_steps, partial(result, done[0]))
+    return result(params.n_steps)
 
 
 _last_results = LastResults(_compute, 4)
-
-
-def _share(checkpoint: Checkpoint, k: int) -> Callable[[float], None]:
-    return lambda fraction: checkpoint((k + fraction) / len(KINDS))
 
 
 def _measured(shape: Shape, runs: list[Trained], test: Data, steps: tuple[int, ...]) -> TrainingResult:

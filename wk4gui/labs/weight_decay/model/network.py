@@ -3,12 +3,12 @@
 import numpy as np
 
 from wk4gui.core.arrays import Array, read_only
-from wk4gui.core.ensemble import Data, Training, predict, train
+from wk4gui.core.ensemble import Data, Ensemble, Trained, Training, predict
 from wk4gui.core.ensemble_shape import Shape
 from wk4gui.core.last_results import LastResults
 from wk4gui.core.optimizers import OptimizerSettings
 from wk4gui.core.target_functions import TARGETS
-from wk4gui.lab.checkpoint import Checkpoint, no_checkpoint
+from wk4gui.lab.checkpoint import Checkpoint, hand_out, no_checkpoint
 from wk4gui.labs.weight_decay.model.params import Params
 from wk4gui.labs.weight_decay.model.penalties import strength
 from wk4gui.labs.weight_decay.model.result import NetworkResult
@@ -27,7 +27,8 @@ def compute_network(params: Params, checkpoint: Checkpoint = no_checkpoint) -> N
 def _compute(params: Params, checkpoint: Checkpoint) -> NetworkResult:
     """Trains twenty networks for each λ, all from the same starts on the same 20 noisy points each, with Adam.
 
-    The objective is the mean squared error plus the penalty in the chosen convention.
+    The objective is the mean squared error plus the penalty in the chosen convention. The result of the steps so far
+    is handed out.
     """
     rng = np.random.default_rng([params.seed, 7])
     x, grid, target = np.linspace(-1.0, 1.0, N_TRAIN), np.linspace(-1.0, 1.0, 101), TARGETS["sine"]
@@ -43,7 +44,15 @@ def _compute(params: Params, checkpoint: Checkpoint) -> NetworkResult:
         precision="single",
     )
     data, test = Data(x[:, None], np.tile(y, (n, 1))), Data(grid[:, None], target(grid))
-    trained = train(SHAPE, np.tile(start, (n, 1)), data, training, test, checkpoint)
+    ensemble = Ensemble(SHAPE, np.tile(start, (n, 1)), data, training, test)
+    for done in ensemble.stages():
+        hand_out(checkpoint, done / N_STEPS, lambda: _result(ensemble.measured(), x, y, grid))
+    return _result(ensemble.recorded(N_STEPS), x, y, grid)
+
+
+def _result(trained: Trained, x: Array, y: Array, grid: Array) -> NetworkResult:
+    """The result of the steps so far, or of all."""
+    n, target = len(LAMBDAS), TARGETS["sine"]
     weights = trained.theta[:, SHAPE.is_weight > 0.0].reshape(n, N_NETWORKS, -1)
     test_loss = trained.test_loss[:, 0].reshape(n, N_NETWORKS)
     edges, histogram = _histogram(weights)

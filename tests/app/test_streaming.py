@@ -1,0 +1,166 @@
+"""Results so far: the latest is shown and named as such, it is kept when cancelled, and nothing takes it for whole."""
+
+import threading
+
+import pytest
+from heavy_lab import GATE, LAB, HeavyView
+from test_runner import EMPTY_LESSON
+
+from wk4gui.app.page.lab_page import LabPage
+from wk4gui.app.page.lab_session import LabSession
+from wk4gui.app.page.runner import PartialResult, Runner
+from wk4gui.app.page.when_ready import when_ready
+from wk4gui.lab.checkpoint import hand_out
+from wk4gui.lab.question import Choice, Question
+from wk4gui.render.theme import LIGHT
+
+QUESTION = Question("size", "Which size?", Choice(("10", "40")), lambda params, result: str(result.size), lambda *_: "")
+
+
+@pytest.fixture
+def page(qtbot, monkeypatch):
+    monkeypatch.setattr("wk4gui.app.lesson.lesson_panel.read_lesson", lambda _: EMPTY_LESSON)
+    monkeypatch.setattr("wk4gui.app.page.runner._PARTIAL_EVERY", 0.0)
+    monkeypatch.setattr("wk4gui.app.page.runner._PARTIAL_SHARE", 1e9)
+    GATE.open.set()
+    GATE.started.clear()
+    GATE.part_runs.clear()
+    GATE.stopped.clear()
+    page = LabPage(LabSession(LAB), HeavyView(LIGHT))
+    page.set_theme(LIGHT)
+    qtbot.addWidget(page)
+    qtbot.waitUntil(lambda: page.view.label.text() == "20")
+    yield page
+    GATE.stops_at = None
+    page.session.stop()
+
+
+def stop_at(qtbot, page, size, at):
+    """Computes until ``at`` of ``size``."""
+    GATE.stops_at = at
+    page.session.set_param("size", size)
+    qtbot.waitUntil(lambda: page.view.label.text() == str(at))
+
+
+def test_what_is_computed_so_far_is_shown_and_named_as_such(qtbot, page):
+    stop_at(qtbot, page, 50, 25)
+    assert page.summary.text == "So far 50 %. Done. The size was 25."
+    assert page.session.shown_params.size == 50
+    qtbot.waitUntil(lambda: not page.progress.isHidden())
+    GATE.stops_at = None
+    qtbot.waitUntil(lambda: page.view.label.text() == "50")
+    assert page.summary.text == "Done. The size was 50."
+
+
+def test_the_latest_wins_while_the_window_is_busy(qtbot, page):
+    shown = []
+    page.session.partial_ready.connect(lambda _: shown.append(page.session.result.size))
+    GATE.stops_at = 30
+    page.session.set_param("size", 60)
+    page.session.compute()
+    assert GATE.stopped.wait(10.0)  # thirty results so far wait for this thread
+    qtbot.waitUntil(lambda: page.view.label.text() == "30")
+    assert shown == [30]
+
+
+def test_cancelling_keeps_what_there_is_and_says_so(qtbot, page):
+    stop_at(qtbot, page, 50, 25)
+    page.progress.cancelled.emit()
+    assert page.progress.isHidden()
+    assert page.view.label.text() == "25"
+    assert page.summary.text == "Stopped at 50 %. Done. The size was 25."
+    assert not page.session.busy
+    GATE.stops_at = None
+    page.session.set_param("size", 70)
+    qtbot.waitUntil(lambda: page.view.label.text() == "70")
+
+
+def test_a_computation_that_was_replaced_shows_nothing_more(qtbot, page):
+    stop_at(qtbot, page, 50, 25)
+    shown = []
+    page.session.partial_ready.connect(lambda _: shown.append(page.session.shown_params.size))
+    GATE.stops_at = 7
+    page.session.set_param("size", 80)
+    qtbot.waitUntil(lambda: page.view.label.text() == "7")
+    assert set(shown) == {80}
+
+
+def test_what_waits_for_a_result_waits_for_the_whole(qtbot, page):
+    stop_at(qtbot, page, 50, 25)
+    sizes = []
+    when_ready(page.session, lambda: sizes.append(page.session.result.size))
+    assert not page.session.ready
+    GATE.stops_at = None
+    qtbot.waitUntil(lambda: sizes == [50])
+
+
+def test_what_was_stopped_is_not_taken_for_the_result_of_its_parameters(qtbot, page):
+    stop_at(qtbot, page, 50, 25)
+    page.session.cancel()
+    assert not page.session.ready
+    assert not page.session.is_whole
+    GATE.stops_at = None
+    page.session.load(page.session.params)
+    qtbot.waitUntil(lambda: page.view.label.text() == "50")
+    assert page.session.ready
+
+
+def test_a_part_is_shown_so_far_and_is_not_taken_for_whole(qtbot, page):
+    GATE.stops_at = 5
+    page.view.parts = ("extra",)
+    page.view.state_changed.emit()
+    qtbot.waitUntil(lambda: page.view.part_label.text() == "extra 5")
+    session = page.session
+    assert session.fraction_shown("extra") == 0.25
+    assert not session.parts.holds("extra", session.params)
+    GATE.stops_at = None
+    qtbot.waitUntil(lambda: page.view.part_label.text() == "extra 100")
+    assert session.parts.holds("extra", session.params)
+
+
+def test_a_draft_is_not_shown_so_far(qtbot, page):
+    GATE.stops_at = 1
+    shown = []
+    page.session.partial_ready.connect(shown.append)
+    page.session.set_param("size", 90, 1)
+    qtbot.waitUntil(GATE.stopped.is_set)
+    GATE.stops_at = None
+    qtbot.waitUntil(lambda: page.session.is_draft)
+    assert shown == []
+
+
+def test_a_result_so_far_does_not_answer_a_question(qtbot, page):
+    GATE.stops_at = 10
+    page.session.set_param("size", 40)
+    page.predictor.question = QUESTION
+    qtbot.waitUntil(lambda: page.session.so_far == 0.25)
+    assert page.view.label.text() == "20"
+    assert page.predictor.verdict is None
+
+
+def test_results_so_far_are_made_where_the_work_is_done_and_not_too_often(monkeypatch, qtbot):
+    monkeypatch.setattr("wk4gui.app.page.runner._PARTIAL_EVERY", 1e9)
+    made, runner = [], Runner()
+
+    def compute(params, checkpoint):
+        for i in range(100):
+            hand_out(checkpoint, i / 100, lambda: made.append(threading.get_ident()))
+        return "whole"
+
+    with qtbot.waitSignal(runner.finished_request):
+        runner.submit(compute, None)
+    runner.stop()
+    assert made == []
+
+
+def test_a_result_so_far_of_a_cancelled_request_is_dropped(qtbot):
+    runner = Runner()
+    runner.offer_partial(PartialResult(0, 0.5, "half"))
+    runner.cancel()
+    assert runner.take_partial() is None
+
+
+def test_a_checkpoint_that_only_counts_gets_the_fraction_alone():
+    fractions, made = [], []
+    hand_out(fractions.append, 0.5, lambda: made.append(1))
+    assert (fractions, made) == ([0.5], [])

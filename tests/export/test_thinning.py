@@ -1,0 +1,43 @@
+"""Histories of thousands of steps are light as JSON, which says so, and whole as NPZ."""
+
+import io
+import json
+
+import numpy as np
+import pytest
+
+from wk4gui.export.data import as_bytes, expected_size, write_json, write_npz
+from wk4gui.export.report import compute_report
+from wk4gui.registry import LABS
+
+LAB = LABS["backprop"]
+
+
+def reported(**changes):
+    report = compute_report(LAB, LAB.params().with_(learning_rate=0.001, **changes))
+    return report, json.loads(as_bytes(write_json, report)), np.load(io.BytesIO(as_bytes(write_npz, report)))
+
+
+@pytest.mark.parametrize("n_steps", [10, 1000])
+def test_what_is_short_is_whole(n_steps):
+    _, found, _ = reported(n_steps=n_steps)
+    assert set(found) == {"lab", "params", "summary", "measures", "result"}
+    assert len(found["result"]["loss"]) == n_steps + 1
+
+
+def test_thousands_of_steps_are_thinned_with_a_sentence_and_whole_in_npz():
+    report, found, archive = reported(n_steps=2000)
+    steps = found["steps"]
+    assert (len(steps), steps[0], steps[1], steps[-1]) == (1001, 0, 2, 2000)
+    assert found["note"].startswith("The histories hold 1001 of 2001 steps, those listed in steps: 0, 2, 4, … 2000.")
+    assert archive["loss"].shape == (2001,)
+    for name, layer in (("loss", None), ("y_hat", None), ("W", 1), ("grad_z", 0)):
+        whole = archive[name if layer is None else f"{name}_{layer}"]
+        kept = [row if layer is None else row[layer] for row in found["result"][name]]
+        np.testing.assert_array_equal(np.array(kept), whole[steps])
+    assert expected_size(report, ".json") < 0.51 * 20 / 8 * expected_size(report, ".npz")
+
+
+def test_the_time_line_keeps_every_step():
+    params = LAB.params().with_(n_steps=2000, learning_rate=0.001)
+    assert LAB.frames(params, LAB.main.compute(params)).count == 2001 * 6 - 1
