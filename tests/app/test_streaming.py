@@ -164,3 +164,16 @@ def test_a_checkpoint_that_only_counts_gets_the_fraction_alone():
     fractions, made = [], []
     hand_out(fractions.append, 0.5, lambda: made.append(1))
     assert (fractions, made) == ([0.5], [])
+
+
+def test_an_export_of_what_was_stopped_computes_it_to_the_end(qtbot, window, monkeypatch):
+    monkeypatch.setattr("wk4gui.app.page.runner._PARTIAL_EVERY", 0.0)
+    page = window.open_lab("bias_variance")
+    qtbot.waitUntil(lambda: page.session.ready, timeout=30_000)
+    page.session.set_params({"model": "network", "n_trials": 150, "n_steps": 100, "seed": 4321})
+    qtbot.waitUntil(lambda: page.session.so_far is not None, timeout=30_000)
+    page.session.cancel()
+    assert page.summary.text.startswith("Stopped at ")
+    sizes = []
+    window.files._when_ready(lambda shown: sizes.append(len(shown.session.result.predictions)))
+    qtbot.waitUntil(lambda: sizes == [150], timeout=30_000)
