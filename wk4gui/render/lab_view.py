@@ -6,7 +6,7 @@ from typing import Any, ClassVar, NamedTuple
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QMouseEvent, QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QSplitter, QVBoxLayout, QWidget
 
 from wk4gui.lab.declarations import ViewState
 from wk4gui.lab.lab import Lab
@@ -40,6 +40,8 @@ class Pane(QFrame):
         row.setSpacing(16)
         row.addWidget(self.title)
         self._beside, self._wants_narrow = beside, False
+        if beside is not None and hasattr(beside, "renamed"):
+            beside.renamed.connect(self._fit_head)
         if beside is not None:
             row.addWidget(beside, 1)
         layout.addLayout(row)
@@ -51,8 +53,10 @@ class Pane(QFrame):
         self._fit_head()
 
     def _fit_head(self) -> None:
-        """Puts a legend below the title where both do not fit side by side."""
-        whole = getattr(self._beside, "whole_width", 0.0)
+        """Puts what is beside the title below it where both do not fit side by side."""
+        beside = self._beside
+        flows = beside is None or beside.sizePolicy().horizontalPolicy() == QSizePolicy.Policy.Ignored
+        whole = 0.0 if beside is None or flows else getattr(beside, "whole_width", beside.sizeHint().width())
         needed = self.title.sizeHint().width() + whole + 16
         narrow = self._wants_narrow or needed > self.contentsRect().width() - 28
         way = QHBoxLayout.Direction.TopToBottom if narrow else QHBoxLayout.Direction.LeftToRight

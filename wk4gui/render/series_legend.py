@@ -4,7 +4,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -27,7 +27,13 @@ class Series:
 
 
 class SeriesLegend(QWidget):
-    """Names lines from the right end of its space, in as many rows as they need."""
+    """Names lines from the right end of its space, in as many rows as they need.
+
+    Signals:
+        renamed(): other names are shown, which may need another width.
+    """
+
+    renamed = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -45,6 +51,7 @@ class SeriesLegend(QWidget):
         if tuple(series) != self._series:
             self._series = tuple(series)
             self.setAccessibleName("Legend: " + ", ".join(self.names))
+            self.renamed.emit()
             if self.heightForWidth(self.width()) != self.height():
                 self.updateGeometry()
             self.update()

@@ -25,10 +25,28 @@ class SlidePanes(NamedTuple):
 
 
 class Home(NamedTuple):
-    """Where a pane stands in its view's own layout."""
+    """The place of a pane in its view's own layout.
 
-    splitter: QSplitter
+    Attributes:
+        box: the splitter or the layout that holds it.
+        place: its place there.
+        stretch: its share of a layout.
+    """
+
+    box: QSplitter | QBoxLayout
     place: int
+    stretch: int = 0
+
+    def holds(self, pane: QWidget) -> bool:
+        """Whether the pane is there now."""
+        return self.box.indexOf(pane) >= 0
+
+    def take(self, pane: QWidget) -> None:
+        """Puts the pane back."""
+        if isinstance(self.box, QSplitter):
+            self.box.insertWidget(self.place, pane)
+        else:
+            self.box.insertWidget(self.place, pane, self.stretch)
 
 
 class SlideLayout(QWidget):
@@ -151,8 +169,8 @@ class SlideLayout(QWidget):
         """Gives back the borrowed panes that do not stay, in the order of their places."""
         for name, home in sorted(self._homes.items(), key=lambda entry: entry[1].place):
             pane = next(pane for pane in self._view.panes if pane.name == name)
-            if name not in stay and not home.splitter.isAncestorOf(pane):
-                home.splitter.insertWidget(home.place, pane)
+            if name not in stay and not home.holds(pane):
+                home.take(pane)
 
     def _allowed(self) -> "list[Pane]":
         allowed = self._view.shown_panes()
@@ -160,7 +178,14 @@ class SlideLayout(QWidget):
 
 
 def _home(pane: "Pane", splitters: list[QSplitter]) -> Home:
-    return next(Home(each, each.indexOf(pane)) for each in splitters if each.indexOf(pane) >= 0)
+    own = [Home(each, each.indexOf(pane)) for each in splitters if each.indexOf(pane) >= 0]
+    if own:
+        return own[0]
+    around = pane.parentWidget()
+    layout = around.layout() if isinstance(around, QWidget) else None
+    assert isinstance(layout, QBoxLayout)
+    place = layout.indexOf(pane)
+    return Home(layout, place, layout.stretch(place))
 
 
 def _layout(view: "LabView") -> QBoxLayout:

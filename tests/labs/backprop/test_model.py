@@ -272,7 +272,7 @@ class TestErrors:
             ({"weights": [[[0] * 17]]}, ["weights[0][0]"]),
             ({"n_steps": 2001}, ["n_steps", "from 0 to 2000"]),
             ({"x": [[1, 2], [3]], "y": [[1], [2]]}, ["rows of x", "1 and 2"]),
-            ({"x": [[1, 2], [3, 4]]}, ["x has 2 samples", "y has 1 sample"]),
+            ({"x": [[1, 2], [3, 4]]}, ["has 2 samples", "y has 1 sample"]),
             ({"x": [1, [2]]}, ["x mixes numbers and rows"]),
             ({"x": [1] * 17}, ["sample of x has 17 values", "16"]),
             ({"x": [[1, 2]] * 65, "y": [[1]] * 65}, ["length <= 64"]),

@@ -86,14 +86,14 @@ class MainWindow(QMainWindow):
         if page is None:
             page = self._make_page(lab_id)
             self.questions.begin(page)
+        if not self.labs.isAncestorOf(self.focusWidget() or self):
+            self.setFocus()  # else the arrow keys would move a control that nobody chose
         page.set_theme(self.appearance.theme)  # it was not seen when the theme changed
         self.stack.setCurrentWidget(page)
         self.labs.show_lab(lab_id)
         self.header.show_page(page)
         self._show_history()
         self._share_digits()
-        if self.focusWidget() in (None, self.header.presets):
-            page.setFocus()  # else the arrow keys would change the preset
         return page
 
     def open_numbered_lab(self, number: int) -> None:

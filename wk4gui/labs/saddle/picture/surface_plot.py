@@ -207,11 +207,10 @@ class SurfacePlot(DragPlot):
         self.entries = entries
         self.legend.set_entries([] if self.theme.slide else entries, busy, font, faded(self.theme.ink), plate)
 
-    @property
-    def legend_fits(self) -> bool:
-        """Whether the legend finds a place on the map."""
+    def legend_fits(self, below: float) -> bool:
+        """Whether the legend finds a place on the map, if that took the height below it, too."""
         box = self.getViewBox()
-        return bool(self.legend.fits(box.width(), box.height()))
+        return bool(self.legend.fits(box.width(), box.height() + below))
 
     def set_theme(self, theme: Theme) -> None:
         super().set_theme(theme)

@@ -35,6 +35,7 @@ from wk4gui.render.slide_layout import SlidePanes
 from wk4gui.render.theme import Theme
 
 _RUNS_IN_SPACE = 8
+_LEGEND_GAP = 6
 _MOST_BESIDE = 6
 """Entries of the legend that leave room for a second pane on a slide."""
 _MAP_TITLE = "Loss over the two weights"
@@ -111,7 +112,7 @@ class SaddleView(LabView):
         return value_reason(params, *place) if near is None else step_reason(params, result, *divmod(near, frame + 1))
 
     def _arrange(self) -> None:
-        content = below(self.map, self.lower_legend, stretches=(1, 0), spacing=6)
+        content = below(self.map, self.lower_legend, stretches=(1, 0), spacing=_LEGEND_GAP)
         whole = self.add_pane(Pane("map", _MAP_TITLE, content, self.reading))
         self.map.getViewBox().sigResized.connect(self._place_legend)
         losses = self.add_pane(Pane("losses", "Loss against steps", self.losses))
@@ -129,7 +130,9 @@ class SaddleView(LabView):
 
     def _place_legend(self) -> None:
         """Puts the legend below the map where it would cover too much of it."""
-        self.lower_legend.setVisible(not self.theme.slide and not self.map.legend_fits)
+        lower = self.lower_legend
+        below = lower.height() + _LEGEND_GAP if lower.isVisibleTo(self) else 0.0  # room that the map would have
+        lower.setVisible(not self.theme.slide and not self.map.legend_fits(below))
 
     def _draw_space(self, params: Params, result: Result, frame: int) -> None:
         heights, hidden = self._heights_of(result), "points" in self.concealed
