@@ -4,7 +4,7 @@
     python3 packaging/bootstrap.py test [--oracle] [--thorough] [arguments of pytest]
 
 Python's standard library is all it needs, on Linux, macOS and Windows. The tests take five minutes on two cores. With
---oracle the independent libraries that numbers are compared with are installed too, no such comparison may be skipped,
+--oracle the independent libraries that numbers are compared with and Dask are installed too, no such test is skipped,
 and samples are larger: twelve minutes. With --thorough everything is tried that can be: up to an hour.
 """
 
@@ -69,7 +69,7 @@ def run(arguments: list[str]) -> int:
 
 def test(arguments: list[str]) -> int:
     """Sets up what the checks need, then runs them all, pytest last and the type checker beside it."""
-    ensure_environment(("oracle", "test") if "--oracle" in arguments else ("test",))
+    ensure_environment(("cluster", "oracle", "test") if "--oracle" in arguments else ("test",))
     ensure_drawing()
     ensure_test_programs()
     with _beside(TYPES) as types_fail:

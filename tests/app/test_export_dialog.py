@@ -297,8 +297,8 @@ def test_the_data_on_the_clipboard_fit_a_spreadsheet(qtbot: QtBot, page: LabPage
         copy.begin()
     data = QGuiApplication.clipboard().mimeData()
     lines = data.text().splitlines()
-    assert lines[0] == "field\tindices\tvalue"
-    assert any(line.startswith("loss\t0\t9") for line in lines)
+    assert lines[0].startswith("field\tindex_0\t")
+    assert any(line.split("\t")[0:2] + line.split("\t")[-2:-1] == ["loss", "0", "9.0"] for line in lines)
     assert bytes(data.data("application/json").data()).startswith(b'{"lab"')
 
 

@@ -26,7 +26,7 @@ def test_copying_many_numbers_shows_its_progress_and_leaves_the_window_alive(win
     line = saddle.view.findChildren(ProgressLine)[-1]
     qtbot.waitUntil(line.isVisible)
     qtbot.waitUntil(lambda: "on the clipboard" in window.statusBar().currentMessage(), timeout=30_000)
-    assert "paths\t0 89 2000 1\t" in copied_text()
+    assert "paths\t0\t89\t2000\t1\t" in copied_text()
 
 
 def test_cancelling_a_copy_leaves_the_clipboard(window, saddle, qtbot):

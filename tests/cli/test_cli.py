@@ -87,11 +87,24 @@ def test_numbers_go_into_a_file(ending: str, tmp_path: Path, capsys: pytest.Capt
     if ending == "json":
         losses = json.loads(path.read_text(encoding="utf-8"))["result"]["loss"]
     elif ending == "csv":
-        rows = list(csv.DictReader(path.read_text(encoding="utf-8").splitlines()))
+        lines = path.read_text(encoding="utf-8").splitlines()
+        rows = list(csv.DictReader(line for line in lines if not line.startswith("#")))
         losses = [float(row["value"]) for row in rows if row["field"] == "loss"]
     else:
         losses = np.load(path)["loss"].tolist()
     assert losses[:2] == [9.0, pytest.approx(866.7136, abs=1e-10)]
+
+
+def test_every_series_goes_into_a_file_of_its_own(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    folder = tmp_path / "numbers"
+    assert main(["run", "backprop", "-o", str(folder), "--format", "csv"]) == 0
+    assert capsys.readouterr().out.splitlines() == [str(path) for path in written_in_order(folder)]
+    lines = (folder / "loss.csv").read_text(encoding="utf-8").splitlines()
+    assert [line for line in lines if not line.startswith("#")][:2] == ["index_0,loss", "0,9.0"]
+
+
+def written_in_order(folder: Path) -> list[Path]:
+    return sorted(folder.iterdir(), key=lambda path: path.stat().st_mtime_ns)
 
 
 def test_labs_lists_every_lab_parameter_and_preset(capsys: pytest.CaptureFixture[str]) -> None:

@@ -94,7 +94,7 @@ def test_bad_standard_input_is_named(monkeypatch: pytest.MonkeyPatch, refuse: Re
 @pytest.mark.parametrize(
     ("words", "start"),
     [
-        (("run", "backprop", "-o", "-", "--format", "csv"), b"field,"),
+        (("run", "backprop", "-o", "-", "--format", "csv"), b"# wk4gui: "),
         (("run", "backprop", "--format", "json"), b'{"lab": "backprop"'),
         (("export", "backprop", "-o", "-", "--format", "png", "--size", "640x480"), b"\x89PNG"),
         (("export", "backprop", "-o", "-", "--format", "svg", "--size", "640x480"), b"<?xml"),

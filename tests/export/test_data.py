@@ -13,11 +13,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from wk4gui import __version__
 from wk4gui.core.history import LayerHistory
 from wk4gui.documents.file_writing import write_file
 from wk4gui.export import data
-from wk4gui.export.data import as_bytes, check_format, plain, write_csv, write_json, write_npz, write_report
+from wk4gui.export.data import as_bytes, check_format, plain, write_json, write_npz, write_report
 from wk4gui.export.report import Report, result_fields
+from wk4gui.export.tables import SCALARS, write_csv, write_series
 from wk4gui.lab.checkpoint import Superseded
 from wk4gui.lab.declarations import ParamError
 
@@ -56,11 +58,16 @@ REPORT = Report("fake", {"learning_rate": 0.1}, "Fine. ŷ = 3", {"loss": 0.5}, r
 
 
 def rows(report: Report) -> list[dict[str, str]]:
-    return list(csv.DictReader(io.StringIO(as_bytes(write_csv, report).decode())))
+    lines = as_bytes(write_csv, report).decode().splitlines()
+    return list(csv.DictReader(line for line in lines if not line.startswith("#")))
+
+
+def place(row: dict[str, str]) -> str:
+    return " ".join(value for name, value in row.items() if name.startswith("index_") and value)
 
 
 def value_of(field: str, indices: str = "") -> str:
-    (found,) = [row["value"] for row in rows(REPORT) if (row["field"], row["indices"]) == (field, indices)]
+    (found,) = [row["value"] or row["text"] for row in rows(REPORT) if (row["field"], place(row)) == (field, indices)]
     return found
 
 
@@ -129,16 +136,64 @@ def test_npz_refuses_two_arrays_of_one_name() -> None:
 
 
 def test_csv_has_one_row_a_value() -> None:
-    assert list(rows(REPORT)[0]) == ["field", "indices", "value"]
+    assert list(rows(REPORT)[0]) == ["field", "index_0", "index_1", "index_2", "index_3", "value", "text"]
     assert value_of("loss", "0") == "0.30000000000000004"
     assert value_of("loss", "1") == ""
     assert float(value_of("W", "2 1 0 1")) == RESULT.W[2][1][0, 1]
     assert value_of("along.step_size", "1") == "1e-300"
     assert value_of("along.best") == "0.1"
     assert value_of("points.kind", "1") == "minimum"
-    assert value_of("kept", "1") == "false"
+    assert value_of("kept", "1") == "0"
     assert value_of("never") == ""
     assert float(value_of("ragged", "1 1")) == 3.0
+
+
+def test_csv_and_npz_say_what_was_computed() -> None:
+    head = [line for line in as_bytes(write_csv, REPORT).decode().splitlines() if line.startswith("#")]
+    assert head == [
+        f"# wk4gui: {__version__}",
+        "# lab: fake",
+        '# params: {"learning_rate":0.1}',
+        "# summary: Fine. ŷ = 3",
+        '# measures: {"loss":0.5}',
+    ]
+    archive = np.load(io.BytesIO(as_bytes(write_npz, REPORT)), allow_pickle=False)
+    assert json.loads(str(archive["params"])) == {"learning_rate": 0.1}
+    assert (str(archive["lab"]), str(archive["summary"]), str(archive["version"])) == (
+        "fake",
+        "Fine. ŷ = 3",
+        __version__,
+    )
+
+
+def series(path: Path) -> list[list[str]]:
+    lines = path.read_text(encoding="utf-8").splitlines()
+    return list(csv.reader(line for line in lines if not line.startswith("#")))
+
+
+def test_every_series_is_a_table_of_its_own(tmp_path: Path) -> None:
+    written = write_series(REPORT, tmp_path / "new")
+    assert {path.stem for path in written} == {*result_fields(RESULT), SCALARS} - {"never"}
+    assert series(tmp_path / "new" / "loss.csv")[:3] == [["index_0", "loss"], ["0", "0.30000000000000004"], ["1", ""]]
+    assert series(tmp_path / "new" / "points.csv") == [
+        ["index_0", "points.x", "points.kind"],
+        ["0", "1.5", "saddle"],
+        ["1", "-2.0", "minimum"],
+    ]
+    assert series(tmp_path / "new" / "ragged.csv")[-1] == ["1", "1", "3.0"]
+    assert series(tmp_path / "new" / "scalars.csv") == [
+        ["name", "value", "text"],
+        ["loss", "0.5", ""],
+        ["along.best", "0.1", ""],
+        ["never", "", ""],
+    ]
+
+
+def test_entries_of_different_depth_keep_their_columns(tmp_path: Path) -> None:
+    report = Report("fake", {}, "", {}, {"mixed": ((1.0, 2.0), 3.0)})
+    assert [(place(row), row["value"]) for row in rows(report)] == [("0 0", "1.0"), ("0 1", "2.0"), ("1", "3.0")]
+    write_series(report, tmp_path)
+    assert series(tmp_path / "mixed.csv")[-1] == ["1", "", "3.0"]
 
 
 def test_csv_and_json_hold_the_same_values() -> None:

@@ -109,6 +109,10 @@ def test_a_link_leads_to_a_state_that_exists(lab, link):
     params = reached(lab, link.action)
     result = lab.main.compute(params)
     frames = lab.frames(params, result)
+    for name in link.action.sweep:
+        parts = [part for part in lab.parts if link.action.measure in {measure.name for measure in part.measures}]
+        assert name in parts[0].uses
+        assert name not in lab.inactive_fields(params)
     assert frames.clip(link.action.frame) == (frames.opening if link.action.frame is None else link.action.frame)
 
 

@@ -12,7 +12,7 @@ from wk4gui.core.near_names import did_you_mean
 from wk4gui.export.choices import Theme
 from wk4gui.lab.declarations import ParamError
 
-COMMANDS = ("gui", "labs", "run", "export", "gallery", "sheet", "handout", "completion")
+COMMANDS = ("gui", "labs", "run", "export", "gallery", "sheet", "handout", "sweep", "completion")
 SHELLS = ("bash", "zsh", "fish")
 EXAMPLES = """examples:
   wk4gui                                                 the window
@@ -22,6 +22,7 @@ EXAMPLES = """examples:
   wk4gui labs [LAB]                                      every lab; of one also its panes, frames and view fields
   wk4gui run backprop --set learning_rate=1/100          its numbers, as JSON
   wk4gui run backprop --set x=1,3 -o numbers.csv         its numbers in a file: .json, .npz or .csv
+  wk4gui run backprop -o numbers --format csv            a CSV file a series, into a folder
   wk4gui export backprop --frame 'step 0, update' -o step.svg   its picture: .png, .svg or .pdf
   wk4gui export backprop --for column --pane network -o fig.pdf    at the size of a column, of a page or of a slide
   wk4gui export backprop -o steps.gif --fps 2            all its frames: .gif or .webp
@@ -29,6 +30,7 @@ EXAMPLES = """examples:
   wk4gui step.svg                                        the window, in the state of that picture
   wk4gui sheet --seed 1..30 -o sheets                    exercise sheets to print, and their key
   wk4gui handout talk.wk4lecture.json -o talk.pdf        a lecture's slides, notes and commands on paper
+  wk4gui sweep learning_rate --vary momentum=0..0.9:10 -o DIR   many settings, a row each; the same command resumes
   wk4gui gallery pictures                                every lab and preset as a picture
   wk4gui completion bash                                 what makes the shell complete all of this
 """
@@ -108,7 +110,11 @@ def parser() -> argparse.ArgumentParser:
     run.add_argument("lab", metavar="LAB")
     _add_state(run)
     run.add_argument("--part", metavar="NAME", help="compute this part only")
-    _add_output(run, "out.json, out.npz or out.csv; - for standard output", ("json", "npz", "csv"))
+    _add_output(
+        run,
+        "out.json, out.npz or out.csv; a folder with --format csv for a file a series; - for standard output",
+        ("json", "npz", "csv"),
+    )
     export = command("export", "draw a lab's picture, without a screen")
     export.add_argument("lab", metavar="LAB")
     _add_state(export)
@@ -127,6 +133,7 @@ def parser() -> argparse.ArgumentParser:
     handout.add_argument("lecture", type=Path, metavar="FILE", help="a lecture, talk.wk4lecture.json")
     handout.add_argument("-o", "--output", type=Path, required=True, metavar="FILE", help="a PDF")
     handout.add_argument("--per-page", type=int, choices=(1, 2, 3, 4), default=3, help="slides a page (3)")
+    _add_sweep(command("sweep", "compute many settings of a lab into a folder that can be continued"))
     completion = command("completion", "print what makes a shell complete commands, labs, presets and options")
     completion.add_argument("shell", type=one_of("shell", SHELLS), metavar=" | ".join(SHELLS))
     return top
@@ -150,6 +157,33 @@ def _add_sheet(sheet: argparse.ArgumentParser) -> None:
     )
 
 
+def _add_sweep(sweep: argparse.ArgumentParser) -> None:
+    sweep.add_argument("lab", metavar="LAB[:PART]")
+    _add_state(sweep, frame=False)
+    sweep.add_argument(
+        "--vary",
+        action="append",
+        default=[],
+        metavar="K=A..B:N[:log] | K=A,B,C",
+        help="give one parameter several values; repeatable, all combinations are computed",
+    )
+    sweep.add_argument("--seeds", metavar="A..B", help="compute every point with these seeds")
+    sweep.add_argument(
+        "--measure", action="append", default=[], metavar="NAME,...", help="the columns of index.csv (all measures)"
+    )
+    sweep.add_argument("-o", "--output", type=Path, required=True, metavar="DIR", help="the folder of the results")
+    where = sweep.add_mutually_exclusive_group()
+    where.add_argument("--workers", type=_workers, metavar="N", help="processes (this one below 20 seconds of work)")
+    where.add_argument("--cluster", metavar="tcp://HOST:PORT", help="the scheduler of a Dask cluster")
+    sweep.add_argument("--dry-run", action="store_true", help="say how many points there are and what they will take")
+
+
+def _workers(text: str) -> int:
+    if not text.isdecimal() or not 1 <= int(text[:6]) <= 256:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number of processes from 1 to 256")
+    return int(text)
+
+
 def _seeds(text: str) -> range:
     low, dots, high = text.partition("..")
     parts = (low, high) if dots else (low,)
@@ -165,7 +199,7 @@ def _sizes(text: str) -> tuple[int, ...]:
     return tuple(map(int, parts))
 
 
-def _add_state(parser: argparse.ArgumentParser) -> None:
+def _add_state(parser: argparse.ArgumentParser, *, frame: bool = True) -> None:
     parser.add_argument("--preset", metavar="NAME", help="start from this preset")
     parser.add_argument(
         "--params",
@@ -180,6 +214,9 @@ def _add_state(parser: argparse.ArgumentParser) -> None:
         metavar="K=V",
         help="set one parameter: a number (1/100, 1e-3), a list (1,2), JSON or a bare word; repeatable",
     )
+    if not frame:
+        parser.set_defaults(frame=None)
+        return
     parser.add_argument(
         "--frame", type=_frame, metavar="N | NAME", help="the frame that summary and picture show, such as 'step 3'"
     )

@@ -10,6 +10,7 @@ import msgspec
 from wk4gui.lab.declarations import Field, fields_of, json_schema
 from wk4gui.lab.lab import Lab
 from wk4gui.lab.part import Part
+from wk4gui.lab.result_description import described_fields
 
 if TYPE_CHECKING:
     from wk4gui.export.seen import Seen
@@ -55,7 +56,11 @@ def _seen_record(seen: "Seen | None") -> dict[str, object]:
 
 def _part_record(part: Part) -> dict[str, object]:
     measures = [{"name": each.name, "title": each.title, "unit": each.unit} for each in part.measures]
-    return {"name": part.name, "version": part.version, "uses": part.uses, "measures": measures}
+    fields = [
+        {"name": each.name, "shape": each.shape, "unit": each.unit, "meaning": each.meaning}
+        for each in described_fields(part)
+    ]
+    return {"name": part.name, "version": part.version, "uses": part.uses, "measures": measures, "result": fields}
 
 
 def _table(lab: Lab, seen: "Seen | None" = None) -> str:

@@ -79,9 +79,9 @@ def _drop_unwritable_output() -> None:
 
 def _gui(options: argparse.Namespace) -> int:
     from wk4gui.cli.requests import lab_state, session_state, with_named_frame
-    from wk4gui.cli.system_libraries import choose_platform
     from wk4gui.documents.lecture import LECTURE_ENDING
     from wk4gui.documents.opening import read_lecture
+    from wk4gui.export.system_libraries import choose_platform
     from wk4gui.registry import LABS
 
     what, changes, lecture = options.what, _changes(options), None
@@ -136,8 +136,9 @@ def _run(options: argparse.Namespace) -> int:
     from wk4gui.export.report import compute_report
     from wk4gui.registry import find_lab
 
-    printed = _is_printed(options)
-    if not printed:
+    as_series = _is_folder_of_series(options)
+    printed = not as_series and _is_printed(options)
+    if not (printed or as_series):
         check_format(options.output, tuple(FORMATS))
     state = lab_state(options.lab, _changes(options))
     lab, brief = find_lab(state.lab), options.output is None and options.format is None
@@ -148,7 +149,9 @@ def _run(options: argparse.Namespace) -> int:
         report = compute_report(
             lab, state.params, part=options.part, frame=frame, omit_long=brief, checkpoint=checkpoint
         )
-    if printed:
+    if as_series:
+        _write_series(report, options.output)
+    elif printed:
         _print_report(report, f".{options.format or 'json'}")
     else:
         _write_report(report, options.output)
@@ -169,6 +172,21 @@ def _write_report(report: "Report", path: Path) -> None:
     _announce(f"{path} will have about {{}}", expected_size(report, path.suffix))
     with _writing(path), progress_line(f"writing {path.name}") as checkpoint:
         write_report(report, path, checkpoint)
+
+
+def _is_folder_of_series(options: argparse.Namespace) -> bool:
+    """Whether the output is a folder, into which every series goes as a CSV file of its own."""
+    output: Path | None = options.output
+    if output is None or output.suffix or str(output) == "-":
+        return False
+    return options.format == "csv" or (options.format is None and output.is_dir())
+
+
+def _write_series(report: "Report", folder: Path) -> None:
+    from wk4gui.export.tables import write_series
+
+    with _writing(folder):
+        _print("".join(f"{path}\n" for path in write_series(report, folder)))
 
 
 def _is_printed(options: argparse.Namespace) -> bool:
@@ -259,6 +277,14 @@ def _gallery(options: argparse.Namespace) -> int:
     return 0
 
 
+def _sweep(options: argparse.Namespace) -> int:
+    from wk4gui.cli.sweeps import sweep
+
+    with _writing(options.output):
+        sweep(options)
+    return 0
+
+
 def _completion(options: argparse.Namespace) -> int:
     from wk4gui.cli.completion import script
 
@@ -293,7 +319,7 @@ def _qt_explained() -> Iterator[None]:
     try:
         yield
     except ImportError as error:
-        from wk4gui.cli.system_libraries import explained
+        from wk4gui.export.system_libraries import explained
 
         if (sentence := explained(error)) is not None:
             raise sentence from None
@@ -335,6 +361,7 @@ RUNNERS: dict[str, Callable[[argparse.Namespace], int]] = {
     "run": _run,
     "export": _export,
     "gallery": _gallery,
+    "sweep": _sweep,
     "completion": _completion,
     "handout": _handout,
 }

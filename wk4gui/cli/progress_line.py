@@ -2,7 +2,7 @@
 
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from wk4gui.lab.checkpoint import Checkpoint, no_checkpoint
@@ -28,18 +28,31 @@ def progress_line(what: str) -> Iterator[Checkpoint]:
         line.clear()
 
 
+@contextmanager
+def noted_progress(what: str) -> Iterator[Callable[[float, str], None]]:
+    """The same with a note behind the fraction."""
+    if sys.stderr is None or not sys.stderr.isatty():
+        yield lambda fraction, note: None
+        return
+    line = _Line(what)
+    try:
+        yield line.show
+    finally:
+        line.clear()
+
+
 class _Line:
     def __init__(self, what: str) -> None:
         self._what, self._begin, self._shown = what, time.monotonic(), ""
 
-    def show(self, fraction: float) -> None:
+    def show(self, fraction: float, note: str = "") -> None:
         if time.monotonic() - self._begin < _PATIENCE:
             return
         done = min(max(fraction, 0.0), 1.0)
         full = round(_WIDTH * done)
-        text = f"{self._what}  {'█' * full}{'░' * (_WIDTH - full)} {100 * done:3.0f} %"
+        text = f"{self._what}  {'█' * full}{'░' * (_WIDTH - full)} {100 * done:3.0f} %" + f"  {note}" * bool(note)
         if text != self._shown:
-            self._write(f"\r{text}")
+            self._write(f"\r{text}{' ' * (len(self._shown) - len(text))}")
             self._shown = text
 
     def clear(self) -> None:

@@ -50,7 +50,7 @@ def write_files(contents: Mapping[Path, Content]) -> None:
                 target = Path(os.path.realpath(path))
                 if target.is_dir():  # raises if the name is impossible
                     raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
-                beside = target.with_name(f".wk4gui-{_HOST}-{os.getpid()}-{next(_numbers)}.tmp")
+                beside = _beside(target)
                 written[path] = beside, target
                 with beside.open("wb") as file:
                     content(file) if callable(content) else file.write(content)
@@ -61,6 +61,27 @@ def write_files(contents: Mapping[Path, Content]) -> None:
         for beside, _ in written.values():
             with suppress(OSError):
                 beside.unlink(missing_ok=True)
+
+
+def replace_file(path: Path, content: bytes) -> None:
+    """Writes a file beside its place and moves it there; for many small files, whose folder is cleaned but once.
+
+    Raises:
+        OSError: the file cannot be written.
+    """
+    beside = _beside(path)
+    try:
+        beside.write_bytes(content)
+        beside.replace(path)
+    except BaseException:
+        with suppress(OSError):
+            beside.unlink(missing_ok=True)
+        raise
+
+
+def _beside(path: Path) -> Path:
+    """A new name in the same folder for a file that is not finished."""
+    return path.with_name(f".wk4gui-{_HOST}-{os.getpid()}-{next(_numbers)}.tmp")
 
 
 @contextmanager

@@ -1,27 +1,22 @@
 """A result as data for other programs: JSON, NPZ and CSV, written completely or not at all."""
 
-import csv
 import io
 import math
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import is_dataclass
 from pathlib import Path
-from typing import Any, BinaryIO, Protocol
+from typing import Any, BinaryIO
 
 import msgspec
 import numpy as np
 
+from wk4gui import __version__
 from wk4gui.core.history import LayerHistory
 from wk4gui.documents.file_writing import write_file
 from wk4gui.export.report import Report, result_fields
+from wk4gui.export.tables import File, Writer, json_text, write_csv
 from wk4gui.lab.checkpoint import Checkpoint, no_checkpoint
 from wk4gui.lab.declarations import ParamError
-
-
-class File(Protocol):
-    """A file into which blocks can be written."""
-
-    def write(self, block: bytes, /) -> int: ...
 
 
 def plain(value: object) -> Any:
@@ -37,10 +32,10 @@ def write_json(report: Report, file: File) -> None:
     head: dict[str, object] = {name: getattr(report, name) for name in ("lab", "params", "summary", "measures")}
     if report.thinning is not None:
         head |= {"note": report.thinning.sentence, "steps": report.thinning.steps}
-    lines = (f'"{name}": {_json(value)}' for name, value in head.items())
+    lines = (f'"{name}": {json_text(value)}' for name, value in head.items())
     file.write(("{" + ",\n".join(lines) + ',\n"result": {\n').encode())
     for number, (name, value) in enumerate(_thinned(report).items()):
-        file.write((",\n" * bool(number) + f"{_json(name)}: ").encode())
+        file.write((",\n" * bool(number) + f"{json_text(name)}: ").encode())
         for block in _json_blocks(value):
             file.write(block)
     file.write(b"\n}}\n")
@@ -64,10 +59,10 @@ def _at(history: object, steps: list[int]) -> object:
 def write_npz(report: Report, file: File) -> None:
     """Writes NumPy's archive of the result's fields, without pickles; a missing number is NaN.
 
-    Ragged fields are numbered (`grad_W_0` is layer 0 of a history, step first); records are split by name
-    (`loss_along_gradient_step_size`).
+    Beside them stand `lab`, `params`, `measures` (JSON), `summary` and `version`. Ragged fields are numbered
+    (`grad_W_0` is layer 0 of a history, step first); records are split by name (`loss_along_gradient_step_size`).
     """
-    arrays: dict[str, np.ndarray] = {}
+    arrays: dict[str, np.ndarray] = {name: np.array(text) for name, text in _origin(report).items()}
     for name, array in _arrays("", report.result):
         if name in arrays:
             raise ValueError(f"two parts of the result are called {name!r} in an NPZ file")
@@ -75,18 +70,15 @@ def write_npz(report: Report, file: File) -> None:
     np.savez(file, allow_pickle=False, **arrays)
 
 
-def write_csv(report: Report, file: File) -> None:
-    """Writes CSV with one row for each value: field, indices, value; null is empty.
-
-    Indices are those of the JSON form, separated by spaces, which no spreadsheet takes for a date; names inside a
-    field follow it after a dot.
-    """
-    _write_table(report, file, ",")
-
-
-def write_tab_separated(report: Report, file: File) -> None:
-    """Writes the rows of the CSV form with tabs between, as spreadsheets take them from the clipboard."""
-    _write_table(report, file, "\t")
+def _origin(report: Report) -> dict[str, str]:
+    """What was computed, as text."""
+    return {
+        "lab": report.lab,
+        "params": json_text(report.params),
+        "measures": json_text(report.measures),
+        "summary": report.summary,
+        "version": __version__,
+    }
 
 
 def as_bytes(write: Callable[[Report, File], None], report: Report) -> bytes:
@@ -118,12 +110,10 @@ def expected_size(report: Report, ending: str) -> int:
 def shapes(report: Report) -> list[tuple[str, str]]:
     """The fields of the NPZ form and their sizes, such as ("z_0", "11 × 3")."""
     return [
-        (name, " × ".join(map(str, array.shape)) or _json(plain(array))) for name, array in _arrays("", report.result)
+        (name, " × ".join(map(str, array.shape)) or json_text(plain(array)))
+        for name, array in _arrays("", report.result)
     ]
 
-
-Writer = Callable[[Report, File], None]
-"""Writes a report into a file, block by block."""
 
 FORMATS: dict[str, Writer] = {".json": write_json, ".npz": write_npz, ".csv": write_csv}
 
@@ -180,16 +170,6 @@ class WatchedFile:
         return getattr(self._file, name)
 
 
-def _json(value: object) -> str:
-    return msgspec.json.encode(value, enc_hook=_python_number).decode()
-
-
-def _python_number(value: object) -> object:
-    if isinstance(value, np.generic):
-        return value.item()
-    raise TypeError(f"a result holds {type(value).__name__}, which is not data")
-
-
 def _json_blocks(value: object) -> Iterator[bytes]:
     """The JSON of any part of a result, in pieces of a bounded size; numbers that are not finite are null."""
     if isinstance(value, np.ndarray):
@@ -201,13 +181,13 @@ def _json_blocks(value: object) -> Iterator[bytes]:
     elif isinstance(value, Mapping):
         yield b"{"
         for number, (name, entry) in enumerate(value.items()):
-            yield f"{',' * bool(number)}{_json(str(name))}:".encode()
+            yield f"{',' * bool(number)}{json_text(str(name))}:".encode()
             yield from _json_blocks(entry)
         yield b"}"
     elif isinstance(value, list | tuple) and not all(isinstance(entry, _PLAIN) for entry in value):
         yield from _listed(map(_json_blocks, value))
     else:
-        yield _json(value).encode()
+        yield json_text(value).encode()
 
 
 def _json_of_array(array: np.ndarray) -> Iterator[bytes]:
@@ -263,41 +243,3 @@ def _missing_as_nan(value: object) -> object:
     if isinstance(value, list | tuple):
         return [_missing_as_nan(entry) for entry in value]
     return math.nan if value is None else value
-
-
-def _write_table(report: Report, file: File, delimiter: str) -> None:
-    """Writes a table with one row for each value, in pieces of a bounded size."""
-    text = io.StringIO(newline="")
-    writer = csv.writer(text, delimiter=delimiter, lineterminator="\n")
-    writer.writerow(("field", "indices", "value"))
-    for number, (names, indices, value) in enumerate(_rows(report.result, (), ())):
-        writer.writerow((".".join(names), " ".join(map(str, indices)), value))
-        if number % _BLOCK == _BLOCK - 1:
-            file.write(text.getvalue().encode())
-            text.seek(0)
-            text.truncate()
-    file.write(text.getvalue().encode())
-
-
-def _rows(
-    value: object, names: tuple[str, ...], indices: tuple[int, ...]
-) -> Iterator[tuple[tuple[str, ...], tuple[int, ...], str]]:
-    """Names, indices and text of every value, including missing ones."""
-    if isinstance(value, Mapping) or (is_dataclass(value) and not isinstance(value, LayerHistory)):
-        entries = value if isinstance(value, Mapping) else result_fields(value)
-        for name, entry in entries.items():
-            yield from _rows(entry, (*names, str(name)), indices)
-    elif isinstance(value, list | tuple | LayerHistory) or (isinstance(value, np.ndarray) and value.ndim > 1):
-        for index, entry in enumerate(value):
-            yield from _rows(entry, names, (*indices, index))
-    elif isinstance(value, np.ndarray) and value.ndim:
-        for index, entry in enumerate(value.tolist()):
-            yield names, (*indices, index), _cell(entry)
-    else:
-        yield names, indices, _cell(value)
-
-
-def _cell(value: object) -> str:
-    """A value as text; empty if missing or not finite."""
-    text = value if isinstance(value, str) else _json(value)
-    return "" if text == "null" else text

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QCoreApplication
+from PySide6.QtWidgets import QApplication
 
 from wk4gui.documents.file_writing import write_file, write_files
 from wk4gui.documents.saved_state import SavedState, preset_state
@@ -168,9 +169,28 @@ def draw_without_a_screen() -> None:
     """
     if threading.current_thread() is not threading.main_thread():
         raise ParamError("figures are drawn in the main thread of Python only")
-    if QCoreApplication.instance() is None:
-        os.environ["QT_QPA_PLATFORM"] = "offscreen"
-    qt_application()
+    running = QCoreApplication.instance()
+    if running is None:
+        with _platform("offscreen"):
+            qt_application()
+    elif not isinstance(running, QApplication):
+        raise ParamError("a QCoreApplication runs here, which cannot draw; figures need a QApplication")
+    else:
+        qt_application()
+
+
+@contextmanager
+def _platform(name: str) -> Iterator[None]:
+    """The platform of an application made meanwhile; a window in another process may have a screen."""
+    before = os.environ.get("QT_QPA_PLATFORM")
+    os.environ["QT_QPA_PLATFORM"] = name
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ["QT_QPA_PLATFORM"]
+        else:
+            os.environ["QT_QPA_PLATFORM"] = before
 
 
 def _animated(figure: Figure, ending: str, checkpoint: Checkpoint) -> bytes:

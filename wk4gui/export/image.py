@@ -1,14 +1,15 @@
 """A lab's picture as PNG, SVG or PDF, drawn from the same view as on screen, with its recipe in it."""
 
 from collections.abc import Callable, Sequence
+from typing import Protocol
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMarginsF, QPoint, QRect
-from PySide6.QtGui import QImage, QPageSize, QPainter, QPdfWriter
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMarginsF, QPoint, QRect, QSizeF
+from PySide6.QtGui import QColor, QImage, QPageSize, QPainter, QPdfWriter
 from PySide6.QtSvg import QSvgGenerator
 
 from wk4gui import __version__
 from wk4gui.documents.metadata import png_with_text, svg_with_text, xmp_with_text
-from wk4gui.export.figure import Figure
+from wk4gui.export.choices import ExportChoices
 from wk4gui.export.svg_outlines import outlined
 from wk4gui.lab.checkpoint import Checkpoint, no_checkpoint
 from wk4gui.lab.declarations import ParamError
@@ -17,11 +18,41 @@ from wk4gui.render.pdf_text import with_readable_text
 MOST_PIXELS = 100_000_000
 """The largest picture that fits into the memory of a small machine."""
 
+
+class Drawn(Protocol):
+    """What can be drawn into a file: a lab's figure, or a sweep's."""
+
+    @property
+    def look(self) -> ExportChoices: ...
+
+    @property
+    def page_size(self) -> QSizeF: ...
+
+    @property
+    def background(self) -> QColor: ...
+
+    @property
+    def recipe(self) -> str: ...
+
+    @property
+    def title(self) -> str: ...
+
+    @property
+    def summary(self) -> str: ...
+
+    @property
+    def frame(self) -> int: ...
+
+    def paint(self, painter: QPainter) -> None: ...
+
+    def show_frame(self, frame: int) -> None: ...
+
+
 Finish = Callable[[], bytes]
 """The last part of an export, which needs no widget and may run in another thread."""
 
 
-def figure_image(figure: Figure) -> QImage:
+def figure_image(figure: Drawn) -> QImage:
     """The figure in size × dpi / 96 pixels.
 
     Raises:
@@ -45,7 +76,7 @@ def figure_image(figure: Figure) -> QImage:
     return image
 
 
-def png(figure: Figure) -> Finish:
+def png(figure: Drawn) -> Finish:
     """PNG of size × dpi / 96 pixels; without background it is transparent there."""
     image, recipe = figure_image(figure), figure.recipe
 
@@ -57,7 +88,7 @@ def png(figure: Figure) -> Finish:
     return finish
 
 
-def svg(figure: Figure) -> Finish:
+def svg(figure: Drawn) -> Finish:
     """An SVG with text as outlines, independent of the dpi."""
     buffer, recipe = _buffer(), figure.recipe
     generator = QSvgGenerator()
@@ -73,12 +104,12 @@ def svg(figure: Figure) -> Finish:
     return lambda: svg_with_text(outlined(_content(buffer).decode()), recipe).encode()
 
 
-def pdf(figure: Figure) -> Finish:
+def pdf(figure: Drawn) -> Finish:
     """PDF of one page in the size of the layout, fonts embedded; the dpi do not matter."""
     return pdf_pages(figure, [figure.frame])
 
 
-def pdf_pages(figure: Figure, frames: Sequence[int], checkpoint: Checkpoint = no_checkpoint) -> Finish:
+def pdf_pages(figure: Drawn, frames: Sequence[int], checkpoint: Checkpoint = no_checkpoint) -> Finish:
     """PDF with a page for each of some frames; its recipe opens at the frame that the figure shows."""
     buffer = _buffer()
     writer = QPdfWriter(buffer)
@@ -101,12 +132,12 @@ def pdf_pages(figure: Figure, frames: Sequence[int], checkpoint: Checkpoint = no
     return lambda: with_readable_text(_content(buffer))
 
 
-def _page(figure: Figure) -> QPageSize:
+def _page(figure: Drawn) -> QPageSize:
     millimetres = figure.page_size * (25.4 / 96)
     return QPageSize(millimetres, QPageSize.Unit.Millimeter, "", QPageSize.SizeMatchPolicy.ExactMatch)
 
 
-FORMATS: dict[str, Callable[[Figure], Finish]] = {".png": png, ".svg": svg, ".pdf": pdf}
+FORMATS: dict[str, Callable[[Drawn], Finish]] = {".png": png, ".svg": svg, ".pdf": pdf}
 """The painter of a figure, by the ending of its file; it returns a function that makes the bytes."""
 
 

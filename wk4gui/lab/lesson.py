@@ -29,12 +29,19 @@ class LessonError(ValueError):
 
 @dataclass(frozen=True)
 class LessonAction:
-    """The action of a link: sets a preset, then parameters, the view and a frame, each if given."""
+    """The action of a link: sets a preset, then parameters, the view and a frame, each if given; then sweeps.
+
+    Attributes:
+        sweep: the parameters of a sweep that is opened in this state, one for a curve, two for a map.
+        measure: what the sweep shows.
+    """
 
     preset: str | None = None
     params: Mapping[str, object] = field(default_factory=dict)
     view: Mapping[str, object] = field(default_factory=dict)
     frame: int | None = None
+    sweep: tuple[str, ...] = ()
+    measure: str = ""
 
 
 @dataclass(frozen=True)
@@ -213,9 +220,14 @@ def _link(block: _Block) -> LessonLink:
     return LessonLink(block.text[: link.start()], link[1], block.text[link.end() :], action)
 
 
+_FORMS = "set:name=value, view:name=value, preset:name, frame:number, sweep:name,name=measure"
+
+
 def _action(target: str, line: int) -> LessonAction:
     preset: str | None = None
     frame: int | None = None
+    swept: tuple[str, ...] = ()
+    measure = ""
     assigned: dict[str, dict[str, object]] = {"set": {}, "view": {}}
     for part in target.split("&"):
         verb, colon, what = part.partition(":")
@@ -229,9 +241,12 @@ def _action(target: str, line: int) -> LessonAction:
             preset = what
         elif verb == "frame" and what.isdecimal():
             frame = int(what)
+        elif verb == "sweep" and "=" in what:
+            names, _, measure = what.partition("=")
+            swept = tuple(names.split(","))
         else:
-            raise _Wrong(line, f"{part!r} is none of set:name=value, view:name=value, preset:name, frame:number")
-    return LessonAction(preset, assigned["set"], assigned["view"], frame)
+            raise _Wrong(line, f"{part!r} is none of {_FORMS}")
+    return LessonAction(preset, assigned["set"], assigned["view"], frame, swept, measure)
 
 
 def _derivations(blocks: list[_Block]) -> Iterator[Derivation]:

@@ -21,10 +21,12 @@ class Control(QWidget):
     Signals:
         edited(object, int): the user chose a value; the int is the drag's id, 0 without a drag.
         settled(): a drag ended.
+        sweep_requested(): a sweep over the field was asked for.
     """
 
     edited = Signal(object, int)
     settled = Signal()
+    sweep_requested = Signal()
 
     def __init__(self, field: Field, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -106,6 +108,7 @@ class NumberControl(Control):
         self.slider.moved.connect(lambda value, drag: self.edited.emit(self._typed(value), drag))
         self.slider.released.connect(self.settled)
         self.slider.default_requested.connect(lambda: self.edited.emit(field.default, 0))
+        self.slider.sweep_requested.connect(self.sweep_requested)
         self.entry.entered.connect(lambda value: self.edited.emit(self._typed(value), 0))
         self.entry.stepped.connect(self._step)
 
@@ -151,6 +154,7 @@ class OptionalControl(Control):
         self._check.toggled.connect(lambda on: self.edited.emit(self._last if on else None, 0))
         self._number.edited.connect(self.edited)
         self._number.settled.connect(self.settled)
+        self._number.sweep_requested.connect(self.sweep_requested)
 
     def show_value(self, value: float | None) -> None:
         with QSignalBlocker(self._check):

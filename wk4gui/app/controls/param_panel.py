@@ -54,10 +54,12 @@ class ParamPanel(QFrame):
     Signals:
         edited(str, object, int): name, new value and the drag's id (0: no drag).
         settled(): a drag ended.
+        sweep_requested(str): a sweep over the parameter of that name was asked for.
     """
 
     edited = Signal(str, object, int)
     settled = Signal()
+    sweep_requested = Signal(str)
 
     def __init__(self, lab: Lab, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -72,6 +74,7 @@ class ParamPanel(QFrame):
             control = make_control(field, self)
             control.edited.connect(lambda value, drag, name=field.name: self._report(name, value, drag))
             control.settled.connect(self.settled)
+            control.sweep_requested.connect(lambda name=field.name: self.sweep_requested.emit(name))
             self.controls[field.name] = control
             layout.addWidget(control)
 

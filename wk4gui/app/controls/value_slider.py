@@ -4,8 +4,17 @@ import math
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSignalBlocker, QSize, QSizeF, Qt, Signal
-from PySide6.QtGui import QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent, QWheelEvent
-from PySide6.QtWidgets import QSizePolicy, QSlider, QToolTip, QWidget
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QHelpEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QMenu, QSizePolicy, QSlider, QToolTip, QWidget
 
 from wk4gui.app.controls.scale import Scale, Stride
 from wk4gui.core.number_format import format_number
@@ -35,12 +44,14 @@ class ValueSlider(QSlider):
     Signals:
         moved(float, int): the user moved it; the int is the drag's id, 0 for a key or a click of the wheel.
         released(): a drag ended.
-        default_requested(): it was double-clicked.
+        default_requested(): it was double-clicked, or its menu asked for it.
+        sweep_requested(): its menu asked for a sweep.
     """
 
     moved = Signal(float, int)
     released = Signal()
     default_requested = Signal()
+    sweep_requested = Signal()
 
     def __init__(self, name: str, scale: Scale, parent: QWidget | None = None) -> None:
         super().__init__(Qt.Orientation.Horizontal, parent)
@@ -244,6 +255,17 @@ class ValueSlider(QSlider):
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:  # noqa: N802
         self._held = False
         self.default_requested.emit()
+
+    def menu(self) -> QMenu:
+        """Its menu, which is gone when it closes."""
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.addAction("Sweep this…", self.sweep_requested.emit)
+        menu.addAction("Default", self.default_requested.emit)
+        return menu
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:  # noqa: N802
+        self.menu().popup(event.globalPos())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
         keys: dict[int, tuple[int, Stride]] = {

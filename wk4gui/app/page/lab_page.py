@@ -2,6 +2,7 @@
 
 import math
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRect, Qt, Signal
 from PySide6.QtGui import QResizeEvent
@@ -22,6 +23,7 @@ from wk4gui.app.page.why import WhyCard, derivation_of
 from wk4gui.documents.saved_state import SavedState
 from wk4gui.export.report import MUCH, size_in_words
 from wk4gui.lab.declarations import LabParams, to_json
+from wk4gui.lab.lesson import LessonAction
 from wk4gui.lab.reason import Reason
 from wk4gui.lab.sentence import Numeral, phrase
 from wk4gui.lab.summary import Summary
@@ -29,6 +31,9 @@ from wk4gui.render.lab_view import Explained, LabView, no_reason, nowhere
 from wk4gui.render.qt_application import dress
 from wk4gui.render.sentence_label import SentenceLabel
 from wk4gui.render.theme import Theme
+
+if TYPE_CHECKING:
+    from wk4gui.app.sweep.sweep_window import SweepWindow
 
 _MOST_NAMED = 3
 """Changes that name a pin."""
@@ -61,6 +66,7 @@ class LabPage(QWidget):
         view.set_captioned(captioned=True)
         self._working = False
         self._pinned: LabParams | None = None
+        self._sweep: SweepWindow | None = None
         self.column = Column(
             questions if session.lab.questions else None,
             view.exercise,
@@ -81,6 +87,8 @@ class LabPage(QWidget):
         for item in (self.view, self.panel, self.lesson, self.summary, self.progress, self.player, self.predictor):
             item.set_theme(theme)
         self.column.fit(self.width(), theme.text_scale)
+        if self._sweep is not None:
+            self._sweep.set_theme(theme)
 
     def saved_state(self) -> SavedState:
         """The state as a session file holds it."""
@@ -119,6 +127,21 @@ class LabPage(QWidget):
         else:
             self.explain(session.lab.main.reasons(*shown, name), beside)
 
+    def open_sweep(self, *names: str, measure: str = "") -> None:
+        """Opens the sweep over one parameter or two, unless it would give an answer away."""
+        if self.may_show_numbers and self.theme is not None:
+            from wk4gui.app.sweep.sweep_window import SweepWindow  # pyqtgraph is imported after the first paint
+
+            self._sweep = self._sweep or SweepWindow(self.session, self)
+            self._sweep.set_theme(self.theme)
+            self._sweep.begin(*names, measure=measure)
+
+    def _follow(self, action: LessonAction) -> None:
+        """Follows a link of the lesson: a state, and a sweep from there."""
+        self.states.follow(action)
+        if action.sweep:
+            self.open_sweep(*action.sweep, measure=action.measure)
+
     @property
     def is_pinned(self) -> bool:
         return self._pinned is not None
@@ -155,13 +178,14 @@ class LabPage(QWidget):
         session = self.session
         self.panel.edited.connect(session.set_param)
         self.panel.settled.connect(session.settle)
+        self.panel.sweep_requested.connect(lambda name: self.open_sweep(name))
         self.view.edited.connect(session.set_params)
         self.view.settled.connect(session.settle)
         self.view.frame_requested.connect(session.seek)
         self.view.state_changed.connect(self._view_changed)
         self.lesson.asked.connect(self.explain_live)
         self.view.restarted.connect(self.states.begin_again)
-        self.lesson.action_requested.connect(self.states.follow)
+        self.lesson.action_requested.connect(self._follow)
         self.player.sought.connect(session.seek)
         self.progress.cancelled.connect(session.cancel)
         self.summary.asked.connect(lambda numeral, beside: self.explain(numeral.why(), beside))

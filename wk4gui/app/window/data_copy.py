@@ -8,8 +8,9 @@ from PySide6.QtWidgets import QMessageBox, QWidget
 from wk4gui.app.page.job import Job
 from wk4gui.app.page.lab_page import LabPage
 from wk4gui.app.window.clipboard import put_on_clipboard
-from wk4gui.export.data import WatchedFile, expected_size, write_json, write_tab_separated
+from wk4gui.export.data import WatchedFile, expected_size, write_json
 from wk4gui.export.report import MUCH, compute_report, size_in_words
+from wk4gui.export.tables import write_tab_separated
 from wk4gui.lab.checkpoint import Checkpoint
 
 _SHOWN_FROM = 5_000_000

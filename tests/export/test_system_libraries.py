@@ -6,8 +6,8 @@ import sys
 
 import pytest
 
-from wk4gui.cli import system_libraries
-from wk4gui.cli.system_libraries import INSTALLERS, PACKAGES, choose_platform, explained
+from wk4gui.export import system_libraries
+from wk4gui.export.system_libraries import INSTALLERS, PACKAGES, choose_platform, explained
 from wk4gui.lab.declarations import ParamError
 
 pytestmark = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="libraries of a Linux system")

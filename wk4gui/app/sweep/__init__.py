@@ -1,0 +1,1 @@
+"""Sweeps in the window: one parameter as curves, two as a map."""

@@ -1,0 +1,75 @@
+"""Computes a survey in the background and reports what is known of it."""
+
+import os
+import sys
+import time
+from contextlib import suppress
+
+from PySide6.QtCore import QObject, Signal
+
+from wk4gui.app.page.job import Job
+from wk4gui.lab.checkpoint import Checkpoint
+from wk4gui.sweeps.driver import Progress
+from wk4gui.sweeps.engines import Engine, Here, Processes
+from wk4gui.sweeps.estimate import FEW_SECONDS
+from wk4gui.sweeps.record import record_of
+from wk4gui.sweeps.refinement import first_cells
+from wk4gui.sweeps.store import Store
+from wk4gui.sweeps.survey import Survey, Surveyed, run_survey
+
+_EVERY = 0.1
+"""Seconds between two reports."""
+_TYPICAL_CELLS = 300
+"""Cells that a map usually needs."""
+
+
+class SweepJob(Job):
+    """One survey; it finishes with the Surveyed.
+
+    Signals:
+        advanced(object): a Surveyed of what is known.
+    """
+
+    advanced = Signal(object)
+
+    def __init__(self, survey: Survey, store: Store, parent: QObject | None = None) -> None:
+        super().__init__("The sweep ended", parent)
+        self._survey, self._store = survey, store
+        self._reported = 0.0
+
+    def begin(self) -> None:
+        """Starts; ends with exactly one of finished, failed and cancelled."""
+        self.start(self._compute)
+
+    def _compute(self, checkpoint: Checkpoint) -> Surveyed:
+        engine = self._engine(checkpoint)
+
+        def watch(found: Surveyed, progress: Progress) -> None:
+            checkpoint(min(progress.fraction, 0.999))
+            if time.monotonic() - self._reported > _EVERY:
+                self._reported = time.monotonic()
+                self.advanced.emit(found.copy())
+
+        try:
+            return run_survey(self._survey, self._store, engine, watch)
+        finally:
+            with suppress(Exception):
+                engine.stop()
+
+    def _engine(self, checkpoint: Checkpoint) -> Engine:
+        """Processes where the work is long; this process otherwise, and where the program is one frozen file."""
+        if hasattr(sys, "frozen") or self._seconds(checkpoint) < FEW_SECONDS:
+            return Here(lambda _: checkpoint(0.0) if self._stopped.is_set() else None)
+        return Processes(os.cpu_count() or 1)
+
+    def _seconds(self, checkpoint: Checkpoint) -> float:
+        """The work, judged by one point."""
+        plan, cells = self._survey.plan, first_cells(self._survey.shape)
+        points = self._survey.points(cells[len(cells) // 2])
+        if points[0].params is None or self._store.read(points[0].key) is not None:
+            return 0.0
+        begin = time.perf_counter()
+        record = record_of(plan.the_lab, plan.the_part, plan.the_lab.decode(points[0].params), checkpoint)
+        self._store.write(points[0].key, record)
+        n_cells = min(_TYPICAL_CELLS, self._survey.shape[0] * self._survey.shape[1])
+        return (time.perf_counter() - begin) * len(points) * n_cells
