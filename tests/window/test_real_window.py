@@ -35,22 +35,35 @@ def display(tmp_path):
 
 
 @pytest.fixture
-def twin(qtbot, tmp_path):
-    window = MainWindow(Appearance(), SettingsFile(tmp_path / "twin.json"))
-    qtbot.addWidget(window)
-    with qtbot.waitExposed(window):
-        window.show()
-    window.open_lab("backprop")
-    return window
+def make_twin(qtbot, tmp_path):
+    """Makes the twin of a window that begins with a question, or does not."""
+
+    def make(questions: str) -> MainWindow:
+        window = MainWindow(Appearance(), SettingsFile(tmp_path / "twin.json"))
+        window.questions.choose(questions)
+        qtbot.addWidget(window)
+        with qtbot.waitExposed(window):
+            window.show()
+        window.open_lab("backprop")
+        return window
+
+    return make
+
+
+@pytest.fixture
+def twin(make_twin):
+    return make_twin("never")
 
 
 @pytest.fixture
 def start(display, tmp_path):
     """Makes a function that starts the program in its window; what still runs is ended here."""
-    SettingsFile(tmp_path / "wk4gui" / "settings.json").write(Settings(export={"folder": str(tmp_path)}))
     started = []
 
-    def start(*arguments: object) -> subprocess.Popen:
+    def start(*arguments: object, questions: str = "never") -> subprocess.Popen:
+        settings = Settings(export={"folder": str(tmp_path)}, questions=questions)
+        if not started:
+            SettingsFile(tmp_path / "wk4gui" / "settings.json").write(settings)
         env = {**display.env, "XDG_CONFIG_HOME": str(tmp_path), "XDG_DATA_HOME": str(tmp_path)}
         command = [sys.executable, "-m", "wk4gui", *map(str, arguments)]
         started.append(subprocess.Popen(command, env=env, stderr=subprocess.PIPE, cwd=tmp_path))
@@ -100,6 +113,19 @@ class Seen:
 
     def wait_same(self, widget: QWidget, what: str) -> None:
         wait_for(lambda: self.difference(widget) < 0.002, f"the screen shows {what}")
+
+
+def test_a_newcomer_predicts_first_by_a_key(display, make_twin, start):
+    program = start(questions="first time")
+    twin = make_twin("first time")
+    seen, page = Seen(display, twin, opened(display, program)), twin.page
+    seen.wait_same(page.view.diagram, "the network at the frame of the question")
+    display.click(*seen.point(page.column, QPoint(page.column.width() - 30, 14)))  # without a window manager
+    display.keys("1")
+    page.predictor.reveal("up")
+    seen.wait_same(page.summary, "how the prediction compares")
+    seen.wait_same(page.view.diagram, "the step that was asked about")
+    close(display, program)
 
 
 def test_first_minutes(display, twin, start, tmp_path):
