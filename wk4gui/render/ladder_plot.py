@@ -93,8 +93,8 @@ class LadderPlot(StepPlot):
         """
         others, their_regimes = (values[:0], ()) if beside is None else beside
         window = window_of(np.concatenate([values, others]), [*regimes, *their_regimes], log=log)
-        if self.is_held and log == self.window.log:
-            low, high = at_least((self.window.low, self.window.high), (window.low, window.high))
+        if self.is_held and log == self.axis_window.log:
+            low, high = at_least((self.axis_window.low, self.axis_window.high), (window.low, window.high))
             window = replace(window, low=low, high=high)
         n, last = len(values), values.shape[1] - 1
         ends = [end_of_curve(row, window.high) for row in window.place(values)]
@@ -126,7 +126,7 @@ class LadderPlot(StepPlot):
         width = max(self.getViewBox().width(), 1.0)
         share = min(self.labels.reserve(width) / width, 0.75)
         x = self.last_step / max(1.0 - share - _EDGE_PX / width, 0.1)
-        low, high = self.window.low, self.window.high
+        low, high = self.axis_window.low, self.axis_window.high
         bottom = low - (high - low) * _EDGE_PX / max(self.getViewBox().height(), 2 * _EDGE_PX)
         self.set_ranges((-x * _EDGE_PX / width, x * (1.0 - _EDGE_PX / width)), (bottom, high))
         self.getAxis("bottom").set_steps(tick_step(x * self.theme.px(_TICK_PX) / width))

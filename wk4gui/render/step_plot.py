@@ -67,7 +67,7 @@ class StepPlot(Plot):
         self._markers: list[Marker] = []
         self.crosses: list[Cross] = []
         self._present: ConstantLine | None = None
-        self.window, self.last_step = Window(0.0, 1.0, log=False), 1.0
+        self.axis_window, self.last_step = Window(0.0, 1.0, log=False), 1.0
         self.steps = np.zeros(0)
         self.runs: Sequence[Run | None] = ()
         self.getAxis("left").setTickDensity(0.5)
@@ -91,14 +91,14 @@ class StepPlot(Plot):
 
     def show_window(self, window: Window, last_step: float) -> None:
         """Shows this window of values, and the steps from 0 to the last one."""
-        self.window, self.last_step = window, max(float(last_step), 1.0)
+        self.axis_window, self.last_step = window, max(float(last_step), 1.0)
         self.set_log_y(window.log)
         self.fit()
 
     def fit(self) -> None:
         """Sets the ranges and ticks of both axes."""
         begin, end = -0.02 * self.last_step - self.aside, self.room * self.last_step + self.aside
-        self.set_ranges((begin, end), (self.window.low, self.window.high))
+        self.set_ranges((begin, end), (self.axis_window.low, self.axis_window.high))
         if self.most_ticks:
             self.getAxis("bottom").set_steps(tick_step(self.last_step / self.most_ticks))
 
@@ -110,7 +110,7 @@ class StepPlot(Plot):
             present: index of the step up to which curves are drawn with their own pen; None for the last one.
             steps: of the values; None for 0, 1, 2, …
         """
-        placed = self.window.place(np.array([run.values for run in runs if run is not None]))
+        placed = self.axis_window.place(np.array([run.values for run in runs if run is not None]))
         n_values = placed.shape[-1]
         self.runs, self.steps = runs, np.arange(float(n_values)) if steps is None else steps
         now = n_values - 1 if present is None else min(present, n_values - 1)
@@ -133,7 +133,7 @@ class StepPlot(Plot):
         if self._ahead:
             _draw(self._ahead[k], points[present:] if present < len(points) - 1 else _NOTHING, run.ahead)
         if self._markers:
-            inside = run.marker and points[present, 1] <= self.window.high
+            inside = run.marker and points[present, 1] <= self.axis_window.high
             self._markers[k].set_colors(run.marker, self.theme.pane)
             self._markers[k].set_point(*(points[present] if inside else NOWHERE))
         if self.crosses:
@@ -162,7 +162,7 @@ class StepPlot(Plot):
         found = self.nearest_at_step(x, y, rows)
         if found is not None or not len(rows):
             return found
-        placed = self.window.place(np.asarray(rows))
+        placed = self.axis_window.place(np.asarray(rows))
         near = self.nearest(x, y, np.stack([np.broadcast_to(self.steps, placed.shape), placed], axis=-1))
         return None if near is None else divmod(near, len(self.steps))
 
@@ -172,7 +172,7 @@ class StepPlot(Plot):
             return None
         i = self._index_at(x)
         along = min(max(x, float(self.steps[0])), float(self.steps[-1]))  # between steps there is a line, too
-        heights = self.window.place(np.array([row[i] for row in rows]))
+        heights = self.axis_window.place(np.array([row[i] for row in rows]))
         k = self.nearest(x, y, np.column_stack([np.full(len(heights), along), heights]))
         return None if k is None else (k, i)
 

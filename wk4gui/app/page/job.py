@@ -1,5 +1,6 @@
 """Runs work in a separate thread while the window stays responsive."""
 
+import contextlib
 import logging
 import threading
 from collections.abc import Callable
@@ -37,6 +38,7 @@ class Job(QObject):
         self._stopped = threading.Event()
         self._refusal = ""
         self._thread: threading.Thread | None = None
+        self.destroyed.connect(self._stopped.set)
 
     @property
     def alive(self) -> bool:
@@ -61,22 +63,30 @@ class Job(QObject):
         """Reports the progress; raises Superseded if the work is to end."""
         if self._stopped.is_set():
             raise Superseded
-        self.progressed.emit(fraction)
+        try:
+            self.progressed.emit(fraction)
+        except RuntimeError:  # deleted with its window
+            raise Superseded from None
 
     def _run(self, work: Callable[[Checkpoint], object]) -> None:
         try:
             result = work(self.checkpoint)
         except Superseded:
             if self._refusal:
-                self.failed.emit(f"{self._nothing}: {self._refusal}.")
+                self._emit("failed", f"{self._nothing}: {self._refusal}.")
             else:
-                self.cancelled.emit()
+                self._emit("cancelled")
         except OSError as error:
-            self.failed.emit(f"{error.filename} cannot be written: {error.strerror or error}.")
+            self._emit("failed", f"{error.filename} cannot be written: {error.strerror or error}.")
         except ParamError as error:
-            self.failed.emit(f"{self._nothing}: {error}.")
+            self._emit("failed", f"{self._nothing}: {error}.")
         except Exception as error:
             logging.getLogger(__name__).exception("a job failed")
-            self.failed.emit(f"{self._nothing}, because of a fault in the program: {error!r}.")
+            self._emit("failed", f"{self._nothing}, because of a fault in the program: {error!r}.")
         else:
-            self.finished.emit(result)
+            self._emit("finished", result)
+
+    def _emit(self, signal: str, *values: object) -> None:
+        """Emits a signal, unless the job was deleted with its window while the work went on."""
+        with contextlib.suppress(RuntimeError):
+            getattr(self, signal).emit(*values)

@@ -127,6 +127,13 @@ class LabPage(QWidget):
         else:
             self.explain(session.lab.main.reasons(*shown, name), beside)
 
+    def stop(self) -> None:
+        """Ends everything that runs; to be called before the window goes."""
+        self.player.stop()
+        self.session.stop()
+        if self._sweep is not None:
+            self._sweep.end()
+
     def open_sweep(self, *names: str, measure: str = "") -> None:
         """Opens the sweep over one parameter or two, unless it would give an answer away."""
         if self.may_show_numbers and self.theme is not None:

@@ -357,8 +357,7 @@ class MainWindow(QMainWindow):
             return
         self.files.reader.stop()
         for page in self.pages.values():
-            page.player.stop()
-            page.session.stop()
+            page.stop()
         super().closeEvent(event)
 
     def event(self, event: QEvent) -> bool:

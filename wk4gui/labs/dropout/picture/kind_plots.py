@@ -146,7 +146,7 @@ class KindLosses(StepPlot):
     def _run(self, k: int, steps: Array, losses: Array) -> Run:
         color, dash = series_look(self.theme, k)
         diverged = np.flatnonzero(~np.isfinite(losses))
-        cross = (float(steps[max(diverged[0] - 1, 0)]), self.window.high) if len(diverged) else NOWHERE
+        cross = (float(steps[max(diverged[0] - 1, 0)]), self.axis_window.high) if len(diverged) else NOWHERE
         return Run(self._kinds[k], losses, curve_pen(self.theme, color, 2.0, dash), cross=cross)
 
 

@@ -60,7 +60,7 @@ class LossRace(StepPlot):
         for curve, name in zip(self.noisy, NAMES, strict=True):
             own = runs[names.index(name)] if name in names else runs[0, :0]
             curve.set_pen(optimizer_pen(self.theme, name, 1.0, opacity=0.5 if alone else 0.35))
-            curve.set_points(joined(with_steps(self.window.place(own)), step))
+            curve.set_points(joined(with_steps(self.axis_window.place(own)), step))
         without = dict(zip(names, plain, strict=True))
         self.show_runs([self._run(name, without[name], alone=alone) if name in names else None for name in NAMES], step)
 

@@ -38,8 +38,8 @@ class StepLines(StepPlot):
         self.show_present(frame)
 
     def _run(self, name: str, values: Array) -> Run:
-        outside = np.flatnonzero(~(self.window.place(values) <= self.window.high))
-        cross = (float(outside[0]), self.window.high) if len(outside) else NOWHERE
+        outside = np.flatnonzero(~(self.axis_window.place(values) <= self.axis_window.high))
+        cross = (float(outside[0]), self.axis_window.high) if len(outside) else NOWHERE
         return Run(LABELS[name], values, path_pen(self.theme, name), path_pen(self.theme, name, AHEAD), cross=cross)
 
     def point_at(self, x: float, y: float) -> tuple[str, int] | None:
