@@ -3,8 +3,9 @@
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QWheelEvent
+from PySide6.QtGui import QTransform, QWheelEvent
 from shown_view import shown_view
+from tiers import sample
 
 from wk4gui.labs.saddle import LAB
 from wk4gui.labs.saddle.picture.camera import Camera
@@ -292,3 +293,22 @@ def test_runs_that_fly_to_and_fro_are_fewer_and_all_ends_stay(show):
     assert 1 <= drawn < 20
     assert any(f"{drawn} of 200 runs, all ends" in text for text in view.map.legend.texts)
     assert len(view.map.ends[0]._points) == 200
+
+
+SIZES = ((605, 340), (1008, 560), (1200, 800), (1600, 1000))
+SHOWN = [(preset.name, size) for preset in LAB.presets for size in SIZES]
+WINDOWS = {"": {}, "zoomed in": {"x_range": (-1.3, 1.3), "y_range": (-1.3, 1.3)}, "many": {"surface": "himmelblau", "noise_kind": "gaussian"}}
+
+
+@pytest.mark.parametrize("window", WINDOWS.values(), ids=list(WINDOWS))
+@pytest.mark.parametrize(("preset", "size"), sample(SHOWN, 8, 16))
+def test_the_legend_hides_no_critical_point_and_is_always_somewhere(show, preset, size, window):
+    view, result = show(preset, size=size, **window)
+    view.grab()
+    legend, to_plot = view.map.legend, QTransform(view.map.viewportTransform())
+    to_widget = view.map.getViewBox().childGroup.sceneTransform() * to_plot
+    plate = legend.plate(to_widget, 1.0)
+    assert (plate is None) == view.lower_legend.isVisibleTo(view)
+    if plate is not None:
+        marks = [view.map.to_widget(point.x, point.y) for point in result.critical_points]
+        assert not [mark for mark in marks if plate.adjusted(-5, -5, 5, 5).contains(mark)]

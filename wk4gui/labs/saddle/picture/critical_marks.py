@@ -155,6 +155,8 @@ _ROW, _SAMPLE, _PAD = 1.35, 30, 8
 """Height of a row in heights of its type; width of a sample and of the margin, in pixels."""
 _WIDEST, _HIGHEST = 0.72, 0.5
 """Shares of the plot that the plate may cover."""
+_CLEAR = _SIZE + 3.0
+"""Pixels between the plate and the middle of a mark."""
 
 
 @dataclass(frozen=True)
@@ -168,18 +170,21 @@ class LegendEntry:
 
 
 class Legend(OverView):
-    """Rows on a plate in the corner or at the middle of the edge where it hides least."""
+    """Rows on a plate in the corner or at the middle of the edge where it hides least, and no critical point."""
 
     def __init__(self) -> None:
         super().__init__()
         self._entries: Sequence[LegendEntry] = ()
-        self._busy = np.zeros((0, 2))
+        self._marks, self._busy = np.zeros((0, 2)), np.zeros((0, 2))
         self._font, self._ink, self._plate = QFont(), QColor(), QColor()
         self.setZValue(50)
 
-    def set_entries(self, entries: Sequence[LegendEntry], busy: Array, font: QFont, ink: QColor, plate: QColor) -> None:
-        """Shows rows; ``busy`` are points (n, 2) of the plot that should not be hidden."""
-        self._entries, self._busy = entries, busy[np.isfinite(busy).all(axis=1)]
+    def set_entries(
+        self, entries: Sequence[LegendEntry], marks: Array, busy: Array, font: QFont, ink: QColor, plate: QColor
+    ) -> None:
+        """Shows rows; ``marks`` (n, 2) of the plot must not be hidden and ``busy`` (m, 2) should not."""
+        self._entries = entries
+        self._marks, self._busy = (points[np.isfinite(points).all(axis=1)] for points in (marks, busy))
         self._font, self._ink, self._plate = font, ink, plate
         self.update()
 
@@ -188,9 +193,27 @@ class Legend(OverView):
         return [entry.text for entry in self._entries]
 
     def fits(self, width: float, height: float) -> bool:
-        """Whether the plate leaves enough of a plot of this size to be seen."""
-        plate = self._plate_size(QFontMetricsF(self._font), 1.0)
-        return plate.width() <= _WIDEST * (width - 2 * _PAD) and plate.height() <= _HIGHEST * (height - 2 * _PAD)
+        """Whether the plate leaves enough of a plot of this size to be seen, and all critical points."""
+        window = self.boundingRect()
+        to_plot = QTransform.fromTranslate(0.0, height).scale(width / window.width(), -height / window.height())
+        to_plot.translate(-window.left(), -window.top())
+        return self.plate(to_plot, 1.0) is not None
+
+    def plate(self, to_device: QTransform, scale: float) -> QRectF | None:
+        """Where the rows stand on the device; None if there is no place."""
+        seen = self.seen(to_device).adjusted(_PAD * scale, _PAD * scale, -_PAD * scale, -_PAD * scale)
+        size = self._plate_size(QFontMetricsF(self._scaled_font(scale)), scale)
+        if not self._entries or size.width() > _WIDEST * seen.width() or size.height() > _HIGHEST * seen.height():
+            return None
+        marks, busy = mapped(self._marks, to_device), mapped(self._busy, to_device)
+        places = [QRectF(corner, size.size()) for corner in _corners(size, seen)]
+        free = [place for place in places if not _inside(place, marks, _CLEAR * scale)]
+        return min(free, key=lambda place: _inside(place, busy, 6.0 * scale), default=None)
+
+    def _scaled_font(self, scale: float) -> QFont:
+        font = QFont(self._font)
+        font.setPixelSize(round(self._font.pixelSize() * scale))
+        return font
 
     def _plate_size(self, metrics: QFontMetricsF, scale: float) -> QRectF:
         width = max((metrics.horizontalAdvance(text) for text in self.texts), default=0.0)
@@ -198,16 +221,12 @@ class Legend(OverView):
         return QRectF(0, 0, width + (_SAMPLE + 3 * _PAD) * scale, height)
 
     def paint_device(self, painter: QPainter, to_device: QTransform, scale: float) -> None:
-        font = QFont(self._font)
-        font.setPixelSize(round(self._font.pixelSize() * scale))
+        plate = self.plate(to_device, scale)
+        if plate is None:
+            return
+        font = self._scaled_font(scale)
         metrics = QFontMetricsF(font)
         row, sample, pad = _ROW * metrics.height(), _SAMPLE * scale, _PAD * scale
-        plate = self._plate_size(metrics, scale)
-        seen = self.seen(to_device)
-        if not self._entries or not self.fits(seen.width() / scale, seen.height() / scale):
-            return
-        seen = seen.adjusted(pad, pad, -pad, -pad)
-        plate.moveTo(self._corner(plate, seen, to_device))
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(self._plate)
         painter.drawRoundedRect(plate, 6 * scale, 6 * scale)
@@ -227,19 +246,18 @@ class Legend(OverView):
             base = y + (metrics.ascent() - metrics.descent()) / 2
             painter.drawText(QPointF(left + sample + pad, base), entry.text)
 
-    def _corner(self, plate: QRectF, seen: QRectF, to_device: QTransform) -> QPointF:
-        right, bottom = seen.right() - plate.width(), seen.bottom() - plate.height()
-        across, down = (seen.left() + right) / 2, (seen.top() + bottom) / 2
-        corners = [QPointF(x, y) for y in (bottom, seen.top()) for x in (right, seen.left())]
-        corners += [
-            QPointF(x, y) for x, y in ((right, down), (seen.left(), down), (across, bottom), (across, seen.top()))
-        ]
-        if not len(self._busy):
-            return corners[0]
-        x, y = mapped(self._busy, to_device).T
 
-        def hidden(corner: QPointF) -> int:
-            inside_x = (x > corner.x() - 6) & (x < corner.x() + plate.width() + 6)
-            return int((inside_x & (y > corner.y() - 6) & (y < corner.y() + plate.height() + 6)).sum())
+def _corners(plate: QRectF, seen: QRectF) -> list[QPointF]:
+    """The upper left corners of the places of a plate: corners of the plot first, then middles of its edges."""
+    right, bottom = seen.right() - plate.width(), seen.bottom() - plate.height()
+    across, down = (seen.left() + right) / 2, (seen.top() + bottom) / 2
+    corners = [(x, y) for y in (bottom, seen.top()) for x in (right, seen.left())]
+    edges = [(right, down), (seen.left(), down), (across, bottom), (across, seen.top())]
+    return [QPointF(x, y) for x, y in corners + edges]
 
-        return min(corners, key=hidden)
+
+def _inside(place: QRectF, points: Array, around: float) -> int:
+    """How many points (n, 2) lie in a rectangle or less than ``around`` away from it."""
+    x, y = points.T
+    across = (x > place.left() - around) & (x < place.right() + around)
+    return int((across & (y > place.top() - around) & (y < place.bottom() + around)).sum())

@@ -119,20 +119,29 @@ class SurfacePlot(DragPlot):
 
     def _fit(self) -> None:
         """Gives both weights the same scale: what is left beside or below the map stays empty."""
-        (x0, x1), (y0, y1) = self.getViewBox().viewRange()
         left, top, right, bottom = _MARGINS
-        width = self.width() - self.getAxis("left").maximumWidth() - left - right
-        height = self.height() - self.getAxis("bottom").maximumHeight() - top - bottom
+        width, height = self._room(self.height())
         if min(width, height) <= 0:
             return
-        unit = min(width / (x1 - x0), height / (y1 - y0))
-        sides = [max(unit * (x1 - x0), _LEAST_SIDE * width), max(unit * (y1 - y0), _LEAST_SIDE * height)]
+        sides = self._sides(width, height)
         above = (height - sides[1]) / 2
         margins = (left, top + above, right + width - sides[0], bottom + above)
         if margins != self._margins:
             self._margins = margins
             self.plotItem.layout.setContentsMargins(*margins)
             self.plotItem.layout.activate()  # else the next paint would show the map as it was
+
+    def _room(self, height: float) -> tuple[float, float]:
+        """The width and height that the map may take in a plot of that height."""
+        left, top, right, bottom = _MARGINS
+        width = self.width() - self.getAxis("left").maximumWidth() - left - right
+        return width, height - self.getAxis("bottom").maximumHeight() - top - bottom
+
+    def _sides(self, width: float, height: float) -> tuple[float, float]:
+        """The width and height of the map in that room."""
+        (x0, x1), (y0, y1) = self.getViewBox().viewRange()
+        unit = min(width / (x1 - x0), height / (y1 - y0))
+        return max(unit * (x1 - x0), _LEAST_SIDE * width), max(unit * (y1 - y0), _LEAST_SIDE * height)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
         super().resizeEvent(event)
@@ -201,16 +210,17 @@ class SurfacePlot(DragPlot):
         drawn = self._drawn_runs(runs, step)
         entries = legend_entries(self.theme, self._points, rates, runs.shape[1], drawn)
         ends = runs[:, :drawn, :: max(1, step // 20)].reshape(-1, 2)
-        points = np.array([[p.x, p.y] for p in self._points for _ in range(20)]).reshape(-1, 2)
-        busy = np.concatenate([ends, points, np.repeat([self._at], 50, axis=0)])
+        marks = np.array([[p.x, p.y] for p in self._points]).reshape(-1, 2)
+        busy = np.concatenate([ends, np.repeat([self._at], 50, axis=0)])
         font, plate = text_font(self.theme.px(CAPTION)), faded(self.theme.pane, 0.9)
         self.entries = entries
-        self.legend.set_entries([] if self.theme.slide else entries, busy, font, faded(self.theme.ink), plate)
+        shown = [] if self.theme.slide else entries
+        self.legend.set_entries(shown, marks, busy, font, faded(self.theme.ink), plate)
 
     def legend_fits(self, below: float) -> bool:
-        """Whether the legend finds a place on the map, if that took the height below it, too."""
-        box = self.getViewBox()
-        return bool(self.legend.fits(box.width(), box.height() + below))
+        """Whether the legend finds a place on the map where it hides nothing, if that took the height below it, too."""
+        width, height = self._room(self.height() + below)
+        return min(width, height) > 0 and bool(self.legend.fits(*self._sides(width, height)))
 
     def set_theme(self, theme: Theme) -> None:
         super().set_theme(theme)
