@@ -27,6 +27,9 @@ _MOST_MEASURED = 200
 _STEP = 8
 """Widths are measured in such steps, so that the columns rarely move."""
 
+Rows = Callable[[int], tuple[str, ...]]
+"""Makes the texts of a row."""
+
 
 class _WholeRows(QStyledItemDelegate):
     """Leaves out rows that are cut off, since vector drawings are not clipped, and the row of the note."""
@@ -42,6 +45,7 @@ class NumberTable(QTableView):
     """Rows of texts under titled columns; rows can be picked and cells clicked.
 
     Where not all rows fit, they are set closer, then in blocks side by side; a note counts those that still do not.
+    Where not all columns fit, they are set in smaller type, then in shorter texts if there are some.
 
     Signals:
         picked(int): the user chose a row.
@@ -73,6 +77,8 @@ class NumberTable(QTableView):
         self._own_widths = own_widths
         self._model = BlockModel(columns, theme, self)
         self._widths, self._measured = [0] * len(columns), -1
+        self._versions: tuple[Rows, ...] = (lambda _: ("",) * len(columns),)
+        self._version = 0
         self.setModel(self._model)
         self.setItemDelegate(_WholeRows(self))
         self.setAccessibleName(name)
@@ -99,13 +105,14 @@ class NumberTable(QTableView):
         self._fit()
         self.viewport().update()
 
-    def set_rows(self, count: int, row: Callable[[int], tuple[str, ...]]) -> None:
-        """Replaces all rows by those that ``row`` makes.
+    def set_rows(self, count: int, row: Rows, *shorter: Rows) -> None:
+        """Replaces all rows by those that ``row`` makes or, where they are too wide, by the first that fit.
 
         The selection is kept if the number of rows is.
         """
+        self._versions, self._version = (row, *shorter), 0
         self._model.set_rows(count, row)
-        if self._measure():
+        if self._measure() or shorter:
             self._fit()
 
     @property
@@ -181,9 +188,11 @@ class NumberTable(QTableView):
     def _fit(self) -> None:
         """Chooses the height of the rows and the number of blocks, so that all rows are seen if they can be."""
         model = self._model
+        self._choose_version()
+        roomy = [step for step in _STEPS if self._needed(step[0]) <= self.width()] or _STEPS[-1:]
         tried = [
             (blocks, type_, model.theme.px(height))
-            for type_, height in _STEPS
+            for type_, height in roomy
             for blocks in range(1, self._most_blocks(type_) + 1)
         ]
         fitting = (each for each in tried if -(-model.count // each[0]) * each[2] <= self._room)
@@ -192,6 +201,21 @@ class NumberTable(QTableView):
         if self.verticalHeader().defaultSectionSize() != height:
             self.verticalHeader().setDefaultSectionSize(height)
         self._spread(blocks)
+
+    def _choose_version(self) -> None:
+        """Takes the longest texts that fit in the smallest type, or else the shortest."""
+        for k, version in enumerate(self._versions):
+            if k != self._version:
+                self._version = k
+                self._model.set_rows(self._model.count, version)
+                self._measure()
+            if self._needed(_STEPS[-1][0]) <= self.width():
+                return
+
+    def _needed(self, type_size: int) -> int:
+        """The width of one block in this size of type."""
+        name, *numbers = (width * type_size // TEXT + _GAP for width in self._widths)
+        return _EDGE + name + (sum(numbers) if self._own_widths else max(numbers, default=0) * len(numbers))
 
     def _most_blocks(self, type_size: int) -> int:
         """How many blocks find room side by side."""

@@ -297,7 +297,11 @@ def test_runs_that_fly_to_and_fro_are_fewer_and_all_ends_stay(show):
 
 SIZES = ((605, 340), (1008, 560), (1200, 800), (1600, 1000))
 SHOWN = [(preset.name, size) for preset in LAB.presets for size in SIZES]
-WINDOWS = {"": {}, "zoomed in": {"x_range": (-1.3, 1.3), "y_range": (-1.3, 1.3)}, "many": {"surface": "himmelblau", "noise_kind": "gaussian"}}
+WINDOWS = {
+    "": {},
+    "zoomed in": {"x_range": (-1.3, 1.3), "y_range": (-1.3, 1.3)},
+    "many": {"surface": "himmelblau", "noise_kind": "gaussian"},
+}
 
 
 @pytest.mark.parametrize("window", WINDOWS.values(), ids=list(WINDOWS))

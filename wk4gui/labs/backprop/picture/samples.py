@@ -39,6 +39,7 @@ class SampleStepper(QWidget):
         self.buttons = [self._button("Sample before", -1), self._button("Next sample", 1)]
         self.label = SentenceLabel(theme)
         self.label.setContentsMargins(0, 0, 0, 0)
+        self.label.setWordWrap(True)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(6)

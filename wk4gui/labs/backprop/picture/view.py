@@ -63,6 +63,8 @@ _MARGINS, _UNBOUNDED = 30, 16_777_215
 _FIRST_BLANKS = ("forward", "loss")
 _FEW = 3
 """Layers, and units in a layer, up to which a network leaves room for the table on a slide."""
+_LEAST_DIGITS = 2
+"""Decimals in the table where there is no room for more."""
 _HINT = "Select a weight or a bias: its paths to the loss light up, and here stands their product."
 
 
@@ -310,7 +312,11 @@ class BackpropView(LabView):
     def _fill_table(self, moment: StepState, active: ActivePhase, place: Place | None, answers: Answers) -> None:
         here, digits, desk = self.places, self.state.digits, self.desk
         self.table.set_colors(lambda row, column: desk.color(answers, row, column))
-        self.table.set_rows(len(here), lambda i: desk.blanked(answers, i, update_row(moment, active, here[i], digits)))
+        rows = [
+            lambda i, most=most: desk.blanked(answers, i, update_row(moment, active, here[i], most))
+            for most in range(digits, min(digits, _LEAST_DIGITS) - 1, -1)
+        ]
+        self.table.set_rows(len(here), *rows)
         shown = Place("b", place.layer, place.j) if place is not None and place.kind == "unit" else place
         self.table.show_selected(self.places.index(shown) if shown in self.places else None)
 

@@ -27,6 +27,22 @@ _LARGE = 19
 """Font size of the derivation, the main content, if there is room."""
 _LEAST_DIGITS = 2
 """Fewest decimals: with fewer, small numbers get an exponent and need more room."""
+
+
+class Numbers(NamedTuple):
+    """How the columns are set.
+
+    Attributes:
+        px: size of the type.
+        digits: most decimals of a number.
+        exponent_digits: decimals of one with an exponent.
+    """
+
+    px: int
+    digits: int
+    exponent_digits: int = 1
+
+
 _SHRINKING = r"\(1 − α2?λ\)w|\(λ/2\)‖w‖²|2?λ‖w‖²|2?λw"
 _STEPPING = r"α?∇L|(?<![∇‖])\bL\b"
 _PARTS = re.compile(f"({_SHRINKING}|{_STEPPING})")
@@ -92,8 +108,8 @@ def colored(line: str) -> list[tuple[str, str]]:
 
 
 def cut(text: str, px: int) -> tuple[float, float]:
-    """Widths of a number's text before the point, and from the point on."""
-    before, point, after = text.partition(".")
+    """Widths of a number's text before the point, and from the point on; one with an exponent stands at the right."""
+    before, point, after = ("", text, "") if "e" in text else text.partition(".")
     return text_width(before, px, 700), text_width(point + after, px, 700)
 
 
@@ -121,10 +137,13 @@ def _line_widths(lines: Sequence[tuple[str, Pieces]], px: int) -> tuple[float, f
     return column, max(numbers, default=0.0)
 
 
-def _number_text(value: float, digits: int) -> str:
-    """A number of a column; one with an exponent has two digits, to take no more room than the others."""
-    text = format_number(value, digits)
-    return short_number(value, 1) if "e" in text else text
+def _number_text(value: float, look: Numbers) -> str:
+    """A number of a column; one with an exponent has two digits or one, to take no more room than the others."""
+    text = format_number(value, look.digits)
+    if "e" not in text or look.exponent_digits:
+        return short_number(value, 1) if "e" in text else text
+    mantissa, _, exponent = f"{value:.0e}".partition("e")
+    return f"{mantissa}e{int(exponent)}".replace("-", "−")
 
 
 class TwinColumns(QWidget):
@@ -172,12 +191,12 @@ class TwinColumns(QWidget):
             return
         with QPainter(self) as p:
             p.setRenderHint(QPainter.RenderHint.Antialiasing)
-            px, digits = self._text_px()
-            top = self._paint_lines(p, self._step, px)
+            look = self._look_of_numbers()
+            top = self._paint_lines(p, self._step, look.px)
             if not self._step.columns[0]:
                 self._write(p, self._step.words, QRectF(0, top, self.width(), 60), "bad")
                 return
-            self._paint_columns(p, self._step, top, px, digits)
+            self._paint_columns(p, self._step, top, look)
 
     def _rows(self) -> int:
         return 0 if self._step is None else max(len(column) for column in self._step.columns)
@@ -227,30 +246,33 @@ class TwinColumns(QWidget):
             look.numbers
         ]
 
-    def _text_px(self) -> tuple[int, int]:
+    def _look_of_numbers(self) -> Numbers:
         """Font size and decimals with which both columns fit."""
         every = [self._theme.px(size) for size in (TITLE, TEXT, CAPTION)]
         tall = (self._rows() + _BELOW + 4) * _ROW
         sizes = [px for px in every if px * tall <= self.height()] or every[-1:]
-        for digits in range(self._digits, min(self._digits, _LEAST_DIGITS) - 1, -1):
-            widest = self._widths(every[0], digits)[2]  # measured once; other sizes are in proportion
+        least = min(self._digits, _LEAST_DIGITS)
+        wanted = [*((digits, 1) for digits in range(self._digits, least - 1, -1)), (least, 0)]
+        for digits in wanted:
+            widest = self._widths(Numbers(every[0], *digits))[2]  # measured once; other sizes are in proportion
             for px in sizes:
                 if (widest - _BETWEEN) * _SLACK * px / every[0] + _BETWEEN <= self.width():
-                    return px, digits
-        return sizes[-1], min(self._digits, _LEAST_DIGITS)
+                    return Numbers(px, *digits)
+        return Numbers(sizes[-1], *wanted[-1])
 
-    def _widths(self, px: int, digits: int) -> tuple[float, float, float]:
+    def _widths(self, look: Numbers) -> tuple[float, float, float]:
         """Widths of the symbols, of a number, and of everything."""
         terms = [term for column in self._step.columns for term in column] if self._step else []
         values = [value for term in terms for value in term.values]
-        symbol = max((text_width(term.symbol, px, 700) for term in terms), default=0.0)
-        shown = [_number_text(value, digits) for value in values]
-        before, after = (max((cut(text, px)[k] for text in shown), default=0.0) for k in (0, 1))
-        number = before + after
+        symbol = max((text_width(term.symbol, look.px, 700) for term in terms), default=0.0)
+        shown = [_number_text(value, look) for value in values]
+        whole = max((text_width(text, look.px, 700) for text in shown if "e" in text), default=0.0)
+        before, after = (max((cut(text, look.px)[k] for text in shown if "e" not in text), default=0.0) for k in (0, 1))
+        number = max(before + after, whole)
         return symbol, number, 2 * (symbol + 2 * (number + _GAP)) + _BETWEEN
 
-    def _paint_columns(self, p: QPainter, step: TwinStep, top: float, px: int, digits: int) -> None:
-        symbols = self._widths(px, digits)[0]
+    def _paint_columns(self, p: QPainter, step: TwinStep, top: float, look: Numbers) -> None:
+        symbols, px = self._widths(look)[0], look.px
         height, half = px * _ROW, (self.width() - _BETWEEN) / 2.0
         p.setPen(self._theme.pen(self._theme.line))
         middle = half + _BETWEEN / 2.0
@@ -261,29 +283,31 @@ class TwinColumns(QWidget):
             for i, term in enumerate(terms):
                 last = i == len(terms) - 1
                 y = top + (self._rows() if last else i + 1) * height
-                self._paint_term(p, term, QRectF(left, y, half, height), symbols, px, digits)
+                self._paint_term(p, term, QRectF(left, y, half, height), symbols, look)
                 for axis in (0, 1):
                     middle = left + half - (half - symbols) / 2.0
                     box = QRectF(middle if axis else left, y, left + half - middle if axis else middle - left, height)
                     self._cells.append((box, Cell("term", i, k, axis)))
-        self._paint_difference(p, step, top + (self._rows() + 1.3) * height, px, digits)
+        self._paint_difference(p, step, top + (self._rows() + 1.3) * height, look)
 
-    def _paint_term(self, p: QPainter, term: Term, box: QRectF, symbols: float, px: int, digits: int) -> None:
+    def _paint_term(self, p: QPainter, term: Term, box: QRectF, symbols: float, look: Numbers) -> None:
+        px, digits = look.px, look.digits
         weight = 700 if term.bold else 400
         self._write(p, term.symbol, box, term.color, px=px, weight=weight)
         number = (box.width() - symbols) / 2.0
         places = text_width("0" * digits + ".", px) if digits else 0.0
         for k, value in enumerate(term.values):
-            text = _number_text(value, digits)
+            text = _number_text(value, look)
             after = min(cut(text, px)[1], places)
             right = box.adjusted(0, 0, -(1 - k) * number - (places - after), 0)
             self._write(p, text, right, term.color, px=px, weight=weight, right=True)
 
-    def _paint_difference(self, p: QPainter, step: TwinStep, top: float, px: int, digits: int) -> None:
+    def _paint_difference(self, p: QPainter, step: TwinStep, top: float, look: Numbers) -> None:
+        px = look.px
         p.setPen(self._theme.pen(self._theme.line))
         p.drawLine(QPointF(0, top - 0.15 * px), QPointF(self.width(), top - 0.15 * px))
         if step.difference is not None:
-            pair = ", ".join(format_number(value, digits) for value in step.difference)
+            pair = ", ".join(format_number(value, look.digits) for value in step.difference)
             text, box = f"difference ({pair})", QRectF(0, top, self.width(), px * _ROW)
             self._write(p, text, box, "ink", px=px, weight=700)
             first = text_width(text.partition(", ")[0], px, 700)

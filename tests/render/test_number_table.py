@@ -1,0 +1,44 @@
+"""A table of numbers in little room: smaller type, then shorter texts, never a number over another."""
+
+import pytest
+
+from wk4gui.render.fonts import CAPTION, TEXT
+from wk4gui.render.number_table import NumberTable
+from wk4gui.render.qt_application import qt_application
+from wk4gui.render.table_model import Column
+from wk4gui.render.theme import LIGHT
+
+LONG, SHORT = ("w", "0.12345678", "0.87654321"), ("w", "0.12", "0.88")
+
+
+@pytest.fixture
+def table(qtbot):
+    qt_application()
+    made = NumberTable((Column(""), Column("old"), Column("new")), LIGHT, "numbers")
+    qtbot.addWidget(made)
+    made.resize(400, 200)
+    made.show()
+    made.set_rows(3, lambda _: LONG, lambda _: SHORT)
+    return made
+
+
+def test_the_longest_texts_that_fit_are_shown(table):
+    assert table.texts(0) == LONG
+    table.resize(120, 200)
+    assert table.texts(0) == SHORT
+    table.resize(400, 200)
+    assert table.texts(0) == LONG
+
+
+def test_type_is_smaller_before_texts_are_shorter(table):
+    sizes = {}
+    for width in range(400, 100, -2):
+        table.resize(width, 200)
+        sizes.setdefault((table.texts(0), table._model.type_size), width)
+    assert list(sizes)[:3] == [(LONG, TEXT), (LONG, CAPTION), (SHORT, TEXT)]
+
+
+def test_rows_without_a_shorter_version_stay_as_they_are(table):
+    table.set_rows(3, lambda _: LONG)
+    table.resize(120, 200)
+    assert table.texts(2) == LONG
