@@ -5,17 +5,20 @@ A thing of a picture is what tells it: its colour and its mark, which is a dash,
 
 from collections.abc import Iterator
 from itertools import combinations
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pytest
 from colour_vision import VISIONS, Colour, apart, ciede2000, over, rgb, seen
+from msgspec.structs import replace
+from PySide6.QtGui import QColor
 
 from wk4gui.core.activations import ACTIVATIONS
 from wk4gui.documents.saved_state import preset_state
 from wk4gui.export.choices import ExportChoices
 from wk4gui.export.figure import Figure
+from wk4gui.labs.activations.picture.function_looks import FUNCTION_LOOKS, MORPH_LOOK
 from wk4gui.labs.activations.picture.layer_plots import _BOUND_DASHES
-from wk4gui.labs.activations.picture.probe_plot import _ZONE_OPACITY, MAX_CURVES
+from wk4gui.labs.activations.picture.probe_plot import _ZONE_OPACITY
 from wk4gui.labs.saddle.picture.race_looks import NAMES, optimizer_look
 from wk4gui.labs.weight_decay.picture.decay_looks import PATHS, path_look
 from wk4gui.registry import LABS, find_lab
@@ -68,14 +71,17 @@ def pictures(theme: Theme) -> Iterator[tuple[str, list[Thing]]]:
         [Thing(n, rgb(color), dash) for n in NAMES for color, dash in [optimizer_look(theme, n)]],
     )
     yield "escape bars", [Thing(n, rgb(optimizer_look(theme, n)[0]), SERIES_PATTERNS[k]) for k, n in enumerate(NAMES)]
-    yield (
-        "flat zones",
-        [
-            Thing(f"curve {k}", over(rgb(looks[k][0]), _ZONE_OPACITY, rgb(theme.pane)), SERIES_PATTERNS[k])
-            for k in range(MAX_CURVES)
-        ],
-    )
-    yield "bounds of gradients", [Thing(f"bound {k}", rgb(looks[k][0]), dash) for k, dash in enumerate(_BOUND_DASHES)]
+    functions = {name: look.on(theme) for name, look in {**FUNCTION_LOOKS, "morph": MORPH_LOOK}.items()}
+    yield "functions", [Thing(name, rgb(color), dash) for name, (color, dash) in functions.items()]
+    for one, other in combinations(FUNCTION_LOOKS, 2):
+        shown = [rgb(functions[name][0]) for name in (one, other, "morph")]
+        things = [
+            Thing(f"curve {k}", over(c, _ZONE_OPACITY, rgb(theme.pane)), p)
+            for k, (c, p) in enumerate(zip(shown, SERIES_PATTERNS, strict=False))
+        ]
+        yield f"flat zones of {one} and {other}", things
+        bounds = enumerate(zip(shown[:2], _BOUND_DASHES, strict=True))
+        yield f"bounds of gradients of {one} and {other}", [Thing(f"bound {k}", *look) for k, look in bounds]
     yield (
         "paths of weight decay",
         [Thing(name, rgb(color), dash) for name in PATHS for color, dash, _ in [path_look(theme, name)]],
@@ -99,7 +105,7 @@ def test_what_means_something_else_looks_different(theme: Theme) -> None:
 def test_colours_alone_would_not_do(theme: Theme) -> None:
     """Without marks the same check fails: it can."""
     things = dict(pictures(theme))
-    for picture in ("all outcomes", "lines", "escape bars", "flat zones"):
+    for picture in ("all outcomes", "lines", "escape bars", "functions", "flat zones of sigmoid and gelu"):
         pairs = list(combinations(things[picture], 2))
         assert any(apart(one.color, other.color, v) < LEAST for one, other in pairs for v in VISIONS)
 
@@ -195,3 +201,19 @@ def test_red_and_green_come_near_to_eyes_without_one_of_them() -> None:
         < 10.0
         < apart(rgb("#8a8a00"), rgb("#c77b00"), "all colours")
     )
+
+
+def test_a_function_has_one_colour_whichever_role_it_has(qapp) -> None:
+    seen_in = dict[str, set[str]]()
+    state = preset_state(find_lab("activations"))
+    for pair in (("tanh", "gelu"), ("sigmoid", "tanh"), ("gelu", "sigmoid")):
+        params = state.params.with_(function=pair[0], compare=pair[1])
+        figure = Figure(replace(state, params=params), ExportChoices())
+        view: Any = figure.view
+        for k, name in enumerate(pair):
+            lines = (view.curve._curves[k].pen, view.slope._curves[k].pen, view.gradients._curves[k].pen)
+            words = (view.ridge.words[0][k]._color, view.gradients.names[k]._color)
+            found = {pen.color().name() for pen in lines} | {QColor(color).name() for color in words}
+            seen_in.setdefault(name, set()).update(found | {view.legends[0]._series[k].color.lower()})
+        figure.discard()
+    assert seen_in == {name: {FUNCTION_LOOKS[name].on(THEMES["light"])[0].lower()} for name in seen_in}

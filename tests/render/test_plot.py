@@ -121,3 +121,14 @@ def test_a_log_axis_keeps_the_start_in_sight_however_far_the_loss_climbs(qtbot):
     plot.show_loss(np.array([9.0, 900.0, 1e-30]), 0, log=True)
     _, (low, _) = plot.getViewBox().viewRange()
     assert -7 < low < -4
+
+
+@pytest.mark.parametrize("side", ["left", "bottom"])
+@pytest.mark.parametrize("px", [170, 200, 400])
+@pytest.mark.parametrize("reach", [3.5, 4.5, 6.0, 8.0])
+def test_an_axis_with_room_for_two_ticks_has_two(plot, side, px, reach):
+    axis = plot.getAxis(side)
+    axis.set_type_size(11)
+    axis.set_end(reach)
+    ticks = [v for _, values in axis.tickValues(-reach, 2.2 * reach, px) for v in values]
+    assert len(ticks) > 1

@@ -10,10 +10,11 @@ from PySide6.QtWidgets import QWidget
 
 from wk4gui.core.arrays import Array
 from wk4gui.lab.sentence import Sentence
+from wk4gui.render.axis import tick_step
 from wk4gui.render.axis_window import Window, linear_window
 from wk4gui.render.end_labels import EndLabel, EndLabels
 from wk4gui.render.fonts import CAPTION, text_font
-from wk4gui.render.plot import at_least, curve_pen, tick_step
+from wk4gui.render.plot import at_least, curve_pen
 from wk4gui.render.step_plot import NOWHERE, Place, Run, StepPlot
 from wk4gui.render.theme import Theme, faded, series_look
 

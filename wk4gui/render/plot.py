@@ -12,12 +12,13 @@ from PySide6.QtWidgets import QToolTip, QWidget
 
 from wk4gui.core.arrays import Array
 from wk4gui.lab.sentence import Numeral
+from wk4gui.render.axis import Axis
 from wk4gui.render.device_item import DeviceItem, OverView
-from wk4gui.render.fonts import CAPTION, text_font, text_width
+from wk4gui.render.fonts import CAPTION, text_font
 from wk4gui.render.pins import Pinned, differences, pinned
 from wk4gui.render.plain_text import plain_tip
 from wk4gui.render.plot_marks import Label
-from wk4gui.render.theme import Theme, faded
+from wk4gui.render.theme import SERIES_LOOKS, SeriesLook, Theme, faded
 
 pg.setConfigOptions(imageAxisOrder="row-major", antialias=True, background=None, mouseRateLimit=60)
 
@@ -28,75 +29,6 @@ _EXTRA = 0.3
 """Share of its length by which an axis grows beyond what leaves it during a drag."""
 _NEAR_PX = 24.0
 """Reach of a click on a point of a curve, in pixels."""
-
-
-class Axis(pg.AxisItem):
-    """An axis whose ticks are plain numbers with a real minus sign, also on a log scale."""
-
-    def __init__(self, orientation: str) -> None:
-        super().__init__(orientation)
-        self.autoSIPrefix = False  # no "(x0.001)" after the title: ticks are the numbers themselves
-        self._begin, self._end = -math.inf, math.inf
-        self._type_px = 0
-
-    def set_type_size(self, px: int) -> None:
-        """Keeps ticks as far apart as type of this size needs."""
-        self._type_px = px
-
-    def set_begin(self, begin: float) -> None:
-        """Leaves the part before ``begin`` without ticks, for labels."""
-        if begin != self._begin:
-            self._begin = begin
-            self.picture = None
-            self.update()
-
-    def set_end(self, end: float) -> None:
-        """Leaves the part beyond ``end`` without ticks, for labels."""
-        if end != self._end:
-            self._end = end
-            self.picture = None
-            self.update()
-
-    def set_steps(self, step: int) -> None:
-        """Puts ticks at the multiples of ``step`` only."""
-        if self._tickSpacing != [(step, 0)]:
-            self.setTickSpacing(levels=[(step, 0)])
-
-    def set_named(self, ticks: Sequence[tuple[float, str]]) -> None:
-        """Puts ticks with these names at these places only."""
-        if self._tickLevels != [list(ticks)]:  # else the axis would be painted anew for nothing
-            self.setTicks([list(ticks)])
-
-    def tickSpacing(self, low: float, high: float, size: float) -> list[tuple[float, float]]:  # noqa: N802
-        levels: list[tuple[float, float]] = super().tickSpacing(low, high, size)
-        if not self._type_px or self.logMode or high <= low:
-            return levels
-        per_unit = size / (high - low)
-        apart = [level for level in levels if self._room_for(level[0], low, high) <= level[0] * per_unit]
-        spacing = levels[0][0]
-        while not apart:
-            spacing = _next_round(spacing)
-            apart = [(spacing, 0.0)] if self._room_for(spacing, low, high) <= spacing * per_unit else []
-        return apart
-
-    def _room_for(self, spacing: float, low: float, high: float) -> float:
-        """Pixels that ticks of a spacing need for themselves."""
-        if self.orientation != "bottom":
-            return 1.5 * self._type_px
-        ends = [math.ceil(low / spacing) * spacing, math.floor(high / spacing) * spacing]
-        texts = self.tickStrings(ends, self.scale, spacing)
-        return max(text_width(text, self._type_px) for text in texts) + 0.7 * self._type_px
-
-    def tickValues(self, low: float, high: float, size: float) -> list[tuple[float, list[float]]]:  # noqa: N802
-        levels = super().tickValues(low, high, size)
-        low, high = self._begin - 1e-9 * abs(self._begin), self._end * (1 + 1e-9)
-        return [(spacing, [v for v in values if low <= v <= high]) for spacing, values in levels]
-
-    def tickStrings(self, values: Sequence[float], scale: float, spacing: float) -> list[str]:  # noqa: N802
-        if self.logMode:
-            return [_power_of_ten(v) for v in values]
-        places = max(0, -math.floor(math.log10(spacing * scale) + 1e-9)) if spacing > 0 else 0
-        return [_plain(v * scale, min(places, 8)) for v in values]
 
 
 class Plot(pg.PlotWidget):
@@ -115,7 +47,8 @@ class Plot(pg.PlotWidget):
         axes = {side: Axis(orientation=side) for side in ("left", "bottom")}
         super().__init__(parent=parent, axisItems=axes)
         self._titles = {"bottom": x_title, "left": y_title}
-        self._labels: list[tuple[Label, str]] = []
+        self._labels: list[tuple[Label, str | int]] = []
+        self.looks: tuple[SeriesLook, ...] = SERIES_LOOKS
         self.setAccessibleName(name)
         self.setMenuEnabled(False)
         self.hideButtons()
@@ -163,7 +96,7 @@ class Plot(pg.PlotWidget):
             if isinstance(item, DeviceItem):
                 item.sign_scale = theme.sign_scale
         for item, color in self._labels:
-            item.set_look(getattr(theme, color), font)
+            item.set_look(self._text_color(color), font)
         self._pin_name.set_plate(faded(theme.pane, 0.85))
         for snapshot in self.snapshots:
             snapshot.set_ghost_style(theme)
@@ -186,9 +119,21 @@ class Plot(pg.PlotWidget):
         self.addItem(item, ignoreBounds=True)
         return item
 
-    def add_label(self, color: str) -> Label:
-        """Adds a text in the theme's colour ``color``."""
-        item = Label(getattr(self.theme, color), text_font(self.theme.px(CAPTION)))
+    def set_looks(self, looks: Sequence[SeriesLook]) -> None:
+        """Sets the looks of the series, also of their texts; what shows the series draws them."""
+        if tuple(looks) == self.looks:
+            return
+        self.looks = tuple(looks)
+        for item, color in self._labels:
+            item.set_look(self._text_color(color), text_font(self.theme.px(CAPTION)))
+
+    def _text_color(self, color: str | int) -> str:
+        name = self.looks[color].color if isinstance(color, int) else color
+        return str(getattr(self.theme, name))
+
+    def add_label(self, color: str | int) -> Label:
+        """Adds a text in the theme's colour ``color``, or in that of the series with this number."""
+        item = Label(self._text_color(color), text_font(self.theme.px(CAPTION)))
         self._labels.append((item, color))
         self.addItem(item, ignoreBounds=True)
         return item
@@ -315,18 +260,6 @@ class Plot(pg.PlotWidget):
         return QPointF(self.mapFromScene(self.getViewBox().mapViewToScene(QPointF(x, y))))
 
 
-def tick_step(least: float) -> int:
-    """The smallest of 1, 2, 5, 10, 20, … that is at least ``least``."""
-    power = 10.0 ** math.floor(math.log10(max(least, 1.0)))
-    return round(next(power * factor for factor in (1, 2, 5, 10) if power * factor >= least * (1.0 - 1e-9)))
-
-
-def _next_round(spacing: float) -> float:
-    """The next of 1, 2, 5, 10, 20, … after a spacing."""
-    power = 10.0 ** math.floor(math.log10(spacing))
-    return next(step * power for step in (1.0, 2.0, 5.0, 10.0) if step * power > spacing * 1.01)
-
-
 def round_above(value: float) -> float:
     """The next round number not below ``value``, so that an axis that ends there rarely moves."""
     if value <= 0 or not math.isfinite(value):
@@ -359,20 +292,3 @@ def at_least(shown: Interval, wanted: Interval) -> Interval:
     room = _EXTRA * (wanted[1] - wanted[0])
     low = shown[0] if shown[0] <= wanted[0] else wanted[0] - room
     return low, shown[1] if shown[1] >= wanted[1] else wanted[1] + room
-
-
-def _plain(value: float, places: int) -> str:
-    text = f"{value:.{places}f}" if abs(value) < 1e6 else f"{value:.0e}".replace("e+0", "e").replace("e+", "e")
-    return text.replace("-", "−") if float(text) != 0 else text.lstrip("-")
-
-
-_SUPERSCRIPTS = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
-
-
-def _power_of_ten(exponent: float) -> str:
-    if abs(exponent - round(exponent)) > 1e-6:
-        return ""
-    power = round(exponent)
-    if -3 <= power <= 4:
-        return f"{10.0**power:g}"
-    return "10" + str(power).translate(_SUPERSCRIPTS)

@@ -15,7 +15,7 @@ from wk4gui.render.device_item import OverView, mapped
 from wk4gui.render.fonts import CAPTION, text_width
 from wk4gui.render.last_shown import LastShown
 from wk4gui.render.plot import Plot
-from wk4gui.render.theme import SERIES_COLORS, Theme, faded, series_look
+from wk4gui.render.theme import Theme, faded
 
 MAX_SERIES = 2
 _ROW = 0.82
@@ -103,7 +103,7 @@ class RidgePlot(Plot):
         super().__init__(x_title, "", theme, name, parent)
         self._rows = [[self.add(RidgeRow()) for _ in range(MAX_SERIES)] for _ in range(n_rows)]
         self.titles = [self.add_label("ink") for _ in range(n_rows)]
-        self.words = [[self.add_label(color) for color in SERIES_COLORS[:MAX_SERIES]] for _ in range(n_rows)]
+        self.words = [[self.add_label(k) for k in range(MAX_SERIES)] for _ in range(n_rows)]
         self.getAxis("left").setStyle(showValues=False)
         self.getAxis("left").setTicks([])
         self._shown: Sequence[HistogramRow] = ()
@@ -117,7 +117,7 @@ class RidgePlot(Plot):
         self.follow_pin()
         shares = [h.shares for _, histograms in rows for h in histograms if h is not None]
         words = tuple((str(title), *(_looks(h) for h in histograms)) for title, histograms in rows)
-        if self._last.same((self.theme, words), shares, 1.0):
+        if self._last.same((self.theme, self.looks, words), shares, 1.0):
             self._write(*self._written)  # other parameters may give the same words
             return
         self._fit()
@@ -127,7 +127,7 @@ class RidgePlot(Plot):
             self.titles[i].set_plate(faded(self.theme.pane, 0.85))
             self.titles[i].set_text(title, self._ends()[0], base + 0.98, (0.0, 0.0))
             for k in range(MAX_SERIES):
-                color, dash = series_look(self.theme, k)
+                color, dash = self.looks[k].on(self.theme)
                 histogram = histograms[k] if k < len(histograms) else None
                 self._rows[i][k].show_histogram(histogram, base, color, dash)
 

@@ -10,10 +10,11 @@ from PySide6.QtWidgets import QWidget
 
 from wk4gui.core.arrays import Array
 from wk4gui.core.number_format import format_number
+from wk4gui.render.axis import tick_step
 from wk4gui.render.axis_window import Window
 from wk4gui.render.device_curve import Curve, Marker
 from wk4gui.render.end_labels import Cross
-from wk4gui.render.plot import WIDE_LEFT_PX, Plot, curve_pen, tick_step
+from wk4gui.render.plot import WIDE_LEFT_PX, Plot, curve_pen
 from wk4gui.render.plot_marks import ConstantLine
 from wk4gui.render.theme import Theme
 

@@ -2,6 +2,7 @@
 
 import math
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QPalette, QPen
@@ -175,14 +176,21 @@ def zone_color(theme: Theme, meaning: str) -> str:
     }[meaning]
 
 
-SERIES_COLORS = ("forward", "backward", "update")
-"""Names of the colours of the first series, for their texts."""
+class SeriesLook(NamedTuple):
+    """The theme's name of a series' colour, which its texts have, too, and its dash pattern."""
+
+    color: str
+    dash: tuple[float, ...]
+
+    def on(self, theme: Theme) -> tuple[str, tuple[float, ...]]:
+        """Colour and dash pattern in a theme."""
+        return getattr(theme, self.color), self.dash
 
 
 def series_look(theme: Theme, index: int) -> tuple[str, tuple[float, ...]]:
     """Colour and dash pattern of a series; nine differ from each other, seven of them by colour too."""
     colors = (theme.forward, theme.backward, theme.update, theme.selected, theme.caution, _sky(theme), theme.ink)
-    return colors[index % len(colors)], _DASHES[index % len(_DASHES)]
+    return colors[index % len(colors)], DASHES[index % len(DASHES)]
 
 
 def _sky(theme: Theme) -> str:
@@ -190,7 +198,7 @@ def _sky(theme: Theme) -> str:
     return "#B4E0FF" if theme.dark else "#56B4E9"
 
 
-_DASHES: tuple[tuple[float, ...], ...] = (
+DASHES: tuple[tuple[float, ...], ...] = (
     (),
     (6, 2),
     (2, 1.5),
@@ -201,6 +209,8 @@ _DASHES: tuple[tuple[float, ...], ...] = (
     (3, 3),
     (8, 1.5, 3, 1.5),
 )
+SERIES_LOOKS = tuple(SeriesLook(color, DASHES[k]) for k, color in enumerate(("forward", "backward", "update")))
+"""Of the first series, whose colours may be those of text."""
 
 
 def tone_color(theme: Theme, tone: str) -> str:

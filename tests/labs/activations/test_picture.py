@@ -118,3 +118,12 @@ def test_values_are_read_under_the_mouse(show):
     assert view.gradients.read(1.2).startswith("layer 1: |∂L/∂z| ")
     assert view.saturation.read(8.0) == "layer 8: saturated 0 %, 0 %"
     assert view.saturation.read(9.0) == ""
+
+
+@pytest.mark.parametrize("depth", [2, 3, 8, 11, 20, 50])
+@pytest.mark.parametrize("width", [260, 400, 900])
+def test_the_axis_of_the_layers_names_the_first_and_the_last(qtbot, depth, width):
+    view, _, _ = shown_view(qtbot, LAB, "sigmoid_tanh", size=(width, 700), depth=depth)
+    ((named,),) = [view.gradients.getAxis("bottom")._tickLevels]
+    assert [text for _, text in (named[0], named[-1])] == ["1", str(depth)]
+    assert len({place for place, _ in named}) == len(named)

@@ -11,9 +11,9 @@ from shown_view import shown_view
 
 from wk4gui.labs.learning_rate import LAB
 from wk4gui.labs.learning_rate.picture.view import short_rate
+from wk4gui.render.axis import tick_step
 from wk4gui.render.label_spread import spread
 from wk4gui.render.ladder_plot import MAX_RATES, end_of_curve, window_of
-from wk4gui.render.plot import tick_step
 from wk4gui.render.theme import THEMES, series_look
 
 heights = st.floats(-1e3, 1e3)

@@ -9,13 +9,14 @@ from PySide6.QtWidgets import QWidget
 from wk4gui.core.arrays import Array
 from wk4gui.core.number_format import format_number
 from wk4gui.lab.sentence import MakeReason, Numeral, sentence_of
+from wk4gui.render.axis import tick_step
 from wk4gui.render.device_curve import Curve
 from wk4gui.render.dots_item import Dots
 from wk4gui.render.fonts import CAPTION, text_width
 from wk4gui.render.last_shown import LastShown
-from wk4gui.render.plot import Plot, curve_pen, round_above, tick_step
+from wk4gui.render.plot import Plot, curve_pen, round_above
 from wk4gui.render.plot_marks import Label
-from wk4gui.render.theme import SERIES_COLORS, Theme, series_look
+from wk4gui.render.theme import Theme
 
 MAX_SERIES = 2
 _BOUND_DASHES = ((1.2, 2.0), (1.2, 4.5))
@@ -41,9 +42,8 @@ class LayerCurves(Plot):
         self._bounds_curves = [self.add(Curve(pen)) for _ in range(MAX_SERIES)]
         self._curves = [self.add(Curve(pen)) for _ in range(MAX_SERIES)]
         self._dots = [self.add(Dots(theme.ink)) for _ in range(MAX_SERIES)]
-        self.names: list[Label] = [self.add_label(color) for color in SERIES_COLORS[:MAX_SERIES]]
+        self.names: list[Label] = [self.add_label(k) for k in range(MAX_SERIES)]
         self.getAxis("left").setTickDensity(0.5)
-        self.getAxis("bottom").set_begin(1.0)
         self._values: Sequence[Array | None] = ()
         self._window, self._depth = (0.0, 1.0), 1
         self._last = LastShown()
@@ -54,12 +54,12 @@ class LayerCurves(Plot):
     ) -> None:
         depth = max(len(values) for values in placed if values is not None)
         there = [each for each in (*placed, *bounds) if each is not None]
-        words = (self.theme, window, tuple(each is None for each in (*placed, *bounds)))
+        words = (self.theme, self.looks, window, tuple(each is None for each in (*placed, *bounds)))
         if self._last.same(words, there, window[1] - window[0]):
             return
         layers, nothing = np.arange(1.0, depth + 1.0), np.full(depth, np.nan)
         for k in range(MAX_SERIES):
-            color, dash = series_look(self.theme, k)
+            color, dash = self.looks[k].on(self.theme)
             values = placed[k] if k < len(placed) else None
             bound = bounds[k] if k < len(bounds) else None
             values, bound = (nothing if each is None else each for each in (values, bound))
@@ -86,7 +86,13 @@ class LayerCurves(Plot):
         left = min((words + _EDGE_PX) / width, 0.5)
         layers = max(self._depth - 1, 1) / max(1.0 - left - _EDGE_PX / width, 0.1)
         self.set_ranges((1.0 - left * layers, 1.0 + (1.0 - left) * layers), self._window)
-        self.getAxis("bottom").set_steps(tick_step(layers * self.theme.px(_TICK_PX) / width))
+        self.getAxis("bottom").set_named(self._ticks(layers * self.theme.px(_TICK_PX) / width))
+
+    def _ticks(self, least: float) -> list[tuple[float, str]]:
+        """The first layer, the last one, and round numbers between, at least ``least`` layers apart."""
+        step, last = tick_step(least), self._depth
+        between = [layer for layer in range(step, last, step) if 1 + least <= layer <= last - least]
+        return [(float(layer), str(layer)) for layer in sorted({1, *between, last})]
 
 
 class GradientPlot(LayerCurves):

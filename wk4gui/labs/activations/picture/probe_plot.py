@@ -18,9 +18,9 @@ from wk4gui.render.hatch import SERIES_PATTERNS
 from wk4gui.render.last_shown import LastShown
 from wk4gui.render.plot import curve_pen
 from wk4gui.render.plot_marks import Band, ConstantLine
-from wk4gui.render.theme import SERIES_COLORS, Theme, faded, series_look
+from wk4gui.render.theme import SERIES_LOOKS, Theme, faded
 
-MAX_CURVES, MAX_ZONES = len(SERIES_COLORS), 3
+MAX_CURVES, MAX_ZONES = len(SERIES_LOOKS), 3
 _ZONE_OPACITY = 0.13
 _ROOM, _ABOVE = 0.08, 0.25
 """Space below and above the curves, as shares of their height."""
@@ -71,7 +71,7 @@ class ProbePlot(DragPlot):
         self._tangent = self.add(Curve(pen))
         self._markers = [self.add(Marker(theme.ink, theme.pane)) for _ in range(MAX_CURVES)]
         self.readout = self.add_label("ink")
-        self.zone_names = [self.add_label(color) for color in SERIES_COLORS]
+        self.zone_names = [self.add_label(k) for k in range(MAX_CURVES)]
         self.getAxis("left").setTickDensity(0.45)
         self.getAxis("bottom").set_steps(_TICKS)
         self._shown: tuple[Array, Sequence[CurveData | None]] = (np.zeros(0), ())
@@ -84,7 +84,7 @@ class ProbePlot(DragPlot):
         self._shown, self._z = (z_axis, curves), z
         there = [curve for curve in curves if curve is not None]
         words = tuple(None if c is None else (c.at_probe, tuple(c.zones), c.slope, c.named) for c in curves)
-        if self._last.same((self.theme, z, words), [curve.values for curve in there], 1.0):
+        if self._last.same((self.theme, self.looks, z, words), [curve.values for curve in there], 1.0):
             return
         low = min(float(curve.values.min()) for curve in there)
         high = max(float(curve.values.max()) for curve in there)
@@ -106,7 +106,7 @@ class ProbePlot(DragPlot):
         return f"z = {format_number(x, 3)}: {self._symbol} = {', '.join(values)}"
 
     def _show_curve(self, k: int, axis: Array, z: float, curve: CurveData | None) -> None:
-        color, dash = series_look(self.theme, k)
+        color, dash = self.looks[k].on(self.theme)
         zones = () if curve is None else curve.zones
         for i, band in enumerate(self._zones[k]):
             band.set_color(faded(color, _ZONE_OPACITY))

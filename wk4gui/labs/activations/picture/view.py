@@ -24,6 +24,7 @@ from wk4gui.labs.activations.model.reasons import (
 )
 from wk4gui.labs.activations.model.result import Result
 from wk4gui.labs.activations.model.saturation import morphed
+from wk4gui.labs.activations.picture.function_looks import FUNCTION_LOOKS, MORPH_LOOK
 from wk4gui.labs.activations.picture.layer_plots import GradientPlot, SaturationPlot
 from wk4gui.labs.activations.picture.probe_plot import CurveData, ProbePlot
 from wk4gui.render.boxes import below
@@ -31,7 +32,7 @@ from wk4gui.render.lab_view import LabView, Pane, everywhere, split
 from wk4gui.render.ridge_plot import Histogram, RidgePlot
 from wk4gui.render.series_legend import Series, SeriesLegend
 from wk4gui.render.slide_layout import SlidePanes
-from wk4gui.render.theme import Theme, series_look
+from wk4gui.render.theme import Theme
 
 _PREFIXES = ("", "compare_")
 """Prefixes of the fields of the function and of the one it is compared with."""
@@ -58,6 +59,9 @@ class ActivationsView(LabView):
             plot.dropped.connect(self.settled)
 
     def draw(self, params: Params, result: Result, frame: int) -> None:
+        looks = (FUNCTION_LOOKS[params.function], FUNCTION_LOOKS[params.compare or params.function], MORPH_LOOK)
+        for plot in (self.curve, self.slope, self.gradients, self.ridge, self.saturation):
+            plot.set_looks(looks)
         self._name_series(params)
         self._draw_curves(params, result)
         self.gradients.show_gradients(
@@ -95,9 +99,9 @@ class ActivationsView(LabView):
         self.explain(self.ridge, lambda _, y: self.ridge.row_at(y), _row_reason)
 
     def _name_series(self, params: Params) -> None:
-        names = [ACTIVATIONS[name].label for name in (params.function, params.compare) if name is not None]
-        lines = [Series(name, *series_look(self.theme, k)) for k, name in enumerate(names)]
-        morph = [Series(_morph_words(params.morph), *series_look(self.theme, 2))] if params.morph > 0.0 else []
+        names = [name for name in (params.function, params.compare) if name is not None]
+        lines = [Series(ACTIVATIONS[name].label, *FUNCTION_LOOKS[name].on(self.theme)) for name in names]
+        morph = [Series(_morph_words(params.morph), *MORPH_LOOK.on(self.theme))] if params.morph > 0.0 else []
         dotted = [Series("(max f′)ˡ", self.theme.ink2, (1, 2), 1.2)]
         for legend, series in zip(self.legends, (lines + morph, lines + dotted, lines), strict=True):
             legend.show_series(series)

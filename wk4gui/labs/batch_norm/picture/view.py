@@ -44,6 +44,9 @@ from wk4gui.render.theme import Theme, series_look
 
 _N_BINS = 40
 _FEATURES = ("feature 1", "feature 2")
+_SYMBOLS = ("z", "ẑ", "z̃")
+_LOW = 70
+"""Least height of each of the two plots of the statistics, which leave the histograms their room, in pixels."""
 
 
 class State(ViewState, frozen=True):
@@ -76,8 +79,8 @@ class BatchNormView(PagedView):
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(theme, parent)
-        self.clouds = [CloudPlot(symbol, theme, f"The batch, {symbol}") for symbol in ("z", "ẑ", "z̃")]
-        self.ridges = [RidgePlot(symbol, theme, f"{symbol} of both features") for symbol in ("z", "ẑ", "z̃")]
+        self.clouds = [CloudPlot(symbol, theme, f"The batch, {symbol}") for symbol in _SYMBOLS]
+        self.ridges = [RidgePlot("", theme, f"{symbol} of both features", n_rows=2) for symbol in _SYMBOLS]
         self.strip, self.outcome = NormStrip(theme), SentenceLabel(theme)
         self.gradients = BatchLines("∂L/∂b, ∂L/∂β", theme, "Gradients of bias and shift", 4)
         self.means = BatchLines("mean", theme, "Running and batch means", 2, x_title="")
@@ -164,11 +167,13 @@ class BatchNormView(PagedView):
         histograms = self.add_pane(Pane("histograms", "Histograms of both features", beside(*self.ridges)))
         named = below(self.legends[3], self.gradients)
         gradients = self.add_pane(Pane("gradients", "Gradients of b and β", named, self.legends[0]))
+        for plot in (self.means, self.variances):
+            plot.setMinimumHeight(_LOW)
         both = below(self.means, self.variances, stretches=(5, 7))  # the lower one has the title of the axis
         running = self.add_pane(Pane("running", "Running and batch statistics", both, self.legends[1]))
         top = split(Qt.Orientation.Horizontal, *clouds, sizes=(1, 1, 1))
         bottom = split(Qt.Orientation.Horizontal, gradients, running, sizes=(1, 1))
-        all_panes = split(Qt.Orientation.Vertical, top, histograms, bottom, sizes=(15, 10, 16))
+        all_panes = split(Qt.Orientation.Vertical, top, histograms, bottom, sizes=(14, 13, 14))
         picture = below(all_panes, self.strip, stretches=(1, 0), spacing=8)
         self.add_page("batch", picture, (*clouds, histograms, gradients, running))
         self._arrange_training()
@@ -263,7 +268,7 @@ def _frozen(params: Params, result: Result) -> Spread | None:
 def _rows(params: Params, result: Result, stage: Stage, t: int, reach: float) -> list[HistogramRow]:
     """A histogram of each feature of a batch, from −``reach`` to ``reach``."""
     rows: list[HistogramRow] = []
-    for k, name in enumerate(_FEATURES):
+    for k in range(len(_FEATURES)):
         values = getattr(result, stage)[t, :, k]
         counts, _ = np.histogram(values, _N_BINS, (-reach, reach))
         sigma = phrase(
@@ -272,6 +277,7 @@ def _rows(params: Params, result: Result, stage: Stage, t: int, reach: float) ->
         mean = Numeral(feature_mean(result, stage, t, k), 2, partial(mean_reason, params, result, stage, t, k))
         words = (phrase("mean {mean}, {sigma}", mean=mean, sigma=sigma), sigma)
         own = Histogram(counts / len(values), -reach, reach, words)
+        name = _SYMBOLS[STAGES.index(stage)] + "₁₂"[k]
         rows.append((name, [own if i == k else None for i in range(len(_FEATURES))]))
     return rows
 

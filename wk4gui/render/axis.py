@@ -1,0 +1,129 @@
+"""An axis of a plot: ticks that are plain numbers, as many as have room."""
+
+import math
+from collections.abc import Sequence
+
+import pyqtgraph as pg
+
+from wk4gui.render.fonts import text_width
+
+_FINER = 3
+"""Steps to finer ticks that are tried where only one would be seen."""
+
+
+class Axis(pg.AxisItem):
+    """An axis whose ticks are plain numbers with a real minus sign, also on a log scale."""
+
+    def __init__(self, orientation: str) -> None:
+        super().__init__(orientation)
+        self.autoSIPrefix = False  # no "(x0.001)" after the title: ticks are the numbers themselves
+        self._begin, self._end = -math.inf, math.inf
+        self._type_px = 0
+
+    def set_type_size(self, px: int) -> None:
+        """Keeps ticks as far apart as type of this size needs."""
+        self._type_px = px
+
+    def set_begin(self, begin: float) -> None:
+        """Leaves the part before ``begin`` without ticks, for labels."""
+        if begin != self._begin:
+            self._begin = begin
+            self.picture = None
+            self.update()
+
+    def set_end(self, end: float) -> None:
+        """Leaves the part beyond ``end`` without ticks, for labels."""
+        if end != self._end:
+            self._end = end
+            self.picture = None
+            self.update()
+
+    def set_steps(self, step: int) -> None:
+        """Puts ticks at the multiples of ``step`` only."""
+        if self._tickSpacing != [(step, 0)]:
+            self.setTickSpacing(levels=[(step, 0)])
+
+    def set_named(self, ticks: Sequence[tuple[float, str]]) -> None:
+        """Puts ticks with these names at these places only."""
+        if self._tickLevels != [list(ticks)]:  # else the axis would be painted anew for nothing
+            self.setTicks([list(ticks)])
+
+    def tickSpacing(self, low: float, high: float, size: float) -> list[tuple[float, float]]:  # noqa: N802
+        levels: list[tuple[float, float]] = super().tickSpacing(low, high, size)
+        if not self._type_px or self.logMode or high <= low:
+            return levels
+        per_unit = size / (high - low)
+        apart = [level for level in levels if self._room_for(level[0], low, high) <= level[0] * per_unit]
+        spacing = levels[0][0]
+        while not apart:
+            spacing = _next_round(spacing)
+            apart = [(spacing, 0.0)] if self._room_for(spacing, low, high) <= spacing * per_unit else []
+        return apart if self._several(apart[0][0], low, high) else self._finer(apart, low, high, per_unit)
+
+    def _finer(
+        self, levels: list[tuple[float, float]], low: float, high: float, per_unit: float
+    ) -> list[tuple[float, float]]:
+        """The coarsest round spacing with more than one tick, if these have room; else the levels as they are."""
+        spacing = levels[0][0]
+        for _ in range(_FINER):
+            spacing = _next_round(spacing, down=True)
+            if self._room_for(spacing, low, high) > spacing * per_unit:
+                break
+            if self._several(spacing, low, high):
+                return [(spacing, 0.0)]
+        return levels
+
+    def _several(self, spacing: float, low: float, high: float) -> bool:
+        """Whether more than one tick is seen."""
+        low, high = max(low, self._begin), min(high, self._end)
+        return math.floor(high / spacing + 1e-9) - math.ceil(low / spacing - 1e-9) > 0
+
+    def _room_for(self, spacing: float, low: float, high: float) -> float:
+        """Pixels that ticks of a spacing need for themselves."""
+        if self.orientation != "bottom":
+            return 1.5 * self._type_px
+        ends = [math.ceil(low / spacing) * spacing, math.floor(high / spacing) * spacing]
+        texts = self.tickStrings(ends, self.scale, spacing)
+        return max(text_width(text, self._type_px) for text in texts) + 0.7 * self._type_px
+
+    def tickValues(self, low: float, high: float, size: float) -> list[tuple[float, list[float]]]:  # noqa: N802
+        levels = super().tickValues(low, high, size)
+        low, high = self._begin - 1e-9 * abs(self._begin), self._end * (1 + 1e-9)
+        return [(spacing, [v for v in values if low <= v <= high]) for spacing, values in levels]
+
+    def tickStrings(self, values: Sequence[float], scale: float, spacing: float) -> list[str]:  # noqa: N802
+        if self.logMode:
+            return [_power_of_ten(v) for v in values]
+        places = max(0, -math.floor(math.log10(spacing * scale) + 1e-9)) if spacing > 0 else 0
+        return [_plain(v * scale, min(places, 8)) for v in values]
+
+
+def tick_step(least: float) -> int:
+    """The smallest of 1, 2, 5, 10, 20, … that is at least ``least``."""
+    power = 10.0 ** math.floor(math.log10(max(least, 1.0)))
+    return round(next(power * factor for factor in (1, 2, 5, 10) if power * factor >= least * (1.0 - 1e-9)))
+
+
+def _next_round(spacing: float, *, down: bool = False) -> float:
+    """The next of 1, 2, 5, 10, 20, … after a spacing, or the one before."""
+    power = 10.0 ** math.floor(math.log10(spacing))
+    if down:
+        return next(step * power for step in (5.0, 2.0, 1.0, 0.5) if step * power < spacing * 0.99)
+    return next(step * power for step in (1.0, 2.0, 5.0, 10.0) if step * power > spacing * 1.01)
+
+
+def _plain(value: float, places: int) -> str:
+    text = f"{value:.{places}f}" if abs(value) < 1e6 else f"{value:.0e}".replace("e+0", "e").replace("e+", "e")
+    return text.replace("-", "−") if float(text) != 0 else text.lstrip("-")
+
+
+_SUPERSCRIPTS = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
+
+
+def _power_of_ten(exponent: float) -> str:
+    if abs(exponent - round(exponent)) > 1e-6:
+        return ""
+    power = round(exponent)
+    if -3 <= power <= 4:
+        return f"{10.0**power:g}"
+    return "10" + str(power).translate(_SUPERSCRIPTS)
