@@ -6,12 +6,14 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
-from wk4gui.app.lecture.slide_page import CHANGED, LIVE
+from wk4gui.app.lecture.slide_page import CHANGED, LIVE, SlidePage
 from wk4gui.app.window.file_questions import CANCEL, NOT_NOW, SAVE
 from wk4gui.app.window.full_screen import FullScreen
 from wk4gui.documents.lecture import Lecture, Slide, decode_lecture, default_title, encode_lecture
 from wk4gui.documents.saved_state import preset_state
 from wk4gui.registry import LABS
+from wk4gui.render.style_sheet import style_sheet
+from wk4gui.render.theme import PROJECTOR
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 
@@ -259,3 +261,22 @@ def test_a_lecture_of_version_1_still_opens():
         "slides": [{key: plain["slides"][0][key] for key in ("state", "title", "question")}],
     }
     assert decode_lecture(json.dumps(old).encode()).slides[0].title == "saddle"
+
+
+@pytest.mark.parametrize("lab_id", ["batch_norm", "backprop", "saddle"])
+def test_no_control_of_a_live_slide_is_cut_off(qtbot, qapp, lab_id):
+    page = SlidePage(slide(lab_id), PROJECTOR)
+    qtbot.addWidget(page)
+    page.setStyleSheet(style_sheet(PROJECTOR))
+    page.resize(1280, 720)
+    page.show()
+    page.set_live(live=True)
+    page.grab()
+    page.stop()
+    right = page._controls.mapTo(page, page._controls.rect().topRight()).x()
+    seen = {name: control for name, control in page.panel.controls.items() if control.isVisible()}
+    assert [name for name, it in seen.items() if it.mapTo(page, it.rect().topRight()).x() > right] == []
+    assert right <= page.width()
+    if lab_id == "batch_norm":  # the slide of the bias has the sliders of the bias, with their numbers
+        widgets = (*seen["bias"].sliders, *seen["bias"].entries)
+        assert all(widget.visibleRegion().boundingRect() == widget.rect() for widget in widgets)

@@ -58,7 +58,7 @@ class Axis(pg.AxisItem):
         while not apart:
             spacing = _next_round(spacing)
             apart = [(spacing, 0.0)] if self._room_for(spacing, low, high) <= spacing * per_unit else []
-        return apart if self._several(apart[0][0], low, high) else self._finer(apart, low, high, per_unit)
+        return apart if self._several(apart[0][0], low, high, per_unit) else self._finer(apart, low, high, per_unit)
 
     def _finer(
         self, levels: list[tuple[float, float]], low: float, high: float, per_unit: float
@@ -69,13 +69,14 @@ class Axis(pg.AxisItem):
             spacing = _next_round(spacing, down=True)
             if self._room_for(spacing, low, high) > spacing * per_unit:
                 break
-            if self._several(spacing, low, high):
+            if self._several(spacing, low, high, per_unit):
                 return [(spacing, 0.0)]
         return levels
 
-    def _several(self, spacing: float, low: float, high: float) -> bool:
-        """Whether more than one tick is seen."""
-        low, high = max(low, self._begin), min(high, self._end)
+    def _several(self, spacing: float, low: float, high: float, per_unit: float) -> bool:
+        """Whether more than one tick is seen with its number, which is left out where the axis would cut it."""
+        half = (self._room_for(spacing, low, high) - 0.7 * self._type_px) / (2.0 * per_unit)
+        low, high = max(low + half, self._begin), min(high - half, self._end)
         return math.floor(high / spacing + 1e-9) - math.ceil(low / spacing - 1e-9) > 0
 
     def _room_for(self, spacing: float, low: float, high: float) -> float:

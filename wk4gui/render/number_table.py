@@ -214,18 +214,32 @@ class NumberTable(QTableView):
 
     def _needed(self, type_size: int) -> int:
         """The width of one block in this size of type."""
-        name, *numbers = (width * type_size // TEXT + _GAP for width in self._widths)
-        return _EDGE + name + (sum(numbers) if self._own_widths else max(numbers, default=0) * len(numbers))
+        return _EDGE + sum(self._columns(type_size)) + (0 if self._own_widths else self._bar)
+
+    def _columns(self, type_size: int) -> list[int]:
+        """The width that each column needs in a size of type."""
+        return [self._at_size(width, type_size) + _GAP for width in self._widths]
+
+    def _at_size(self, width: int, type_size: int) -> int:
+        """A measured width in a size of type, which on a slide may not be smaller than the text's."""
+        px = self._model.theme.px
+        return math.ceil(width * px(type_size) / px(TEXT))
 
     def _most_blocks(self, type_size: int) -> int:
         """How many blocks find room side by side."""
-        needed = sum(self._widths) * type_size // TEXT + _GAP * len(self._widths)
-        return 1 if self._own_widths else max(1, (self.width() + _BETWEEN) // (needed + _BETWEEN))
+        name, *numbers = self._columns(type_size)
+        needed = name + max(numbers, default=0) * len(numbers)
+        return 1 if self._own_widths else max(1, (self.width() - _EDGE + _BETWEEN) // (needed + _BETWEEN))
 
     @property
     def needed_width(self) -> int:
         """The width at which no text is cut off."""
-        return sum(self._widths) + _GAP * len(self._widths) + self.verticalScrollBar().sizeHint().width()
+        return sum(self._widths) + _GAP * len(self._widths) + self._bar
+
+    @property
+    def _bar(self) -> int:
+        """The width of the scroll bar."""
+        return self.verticalScrollBar().sizeHint().width()
 
     @property
     def _room(self) -> int:
@@ -236,18 +250,23 @@ class NumberTable(QTableView):
         """Gives names what they need and numbers the rest, the same in every block."""
         n, header = len(self._widths), self.horizontalHeader()
         overflows = self._model.rowCount() * self.verticalHeader().defaultSectionSize() > self._room
-        bar = self.verticalScrollBar().sizeHint().width() if overflows else 0
+        bar = self._bar if overflows else 0
         whole = (self.width() - bar - _EDGE - _BETWEEN * (blocks - 1)) // blocks
         if self._own_widths:
             spare = max(whole - sum(self._widths) - _GAP * n, 0) // n
             for section, width in enumerate(self._widths):
                 header.resizeSection(section, width + _GAP + spare)
             return
-        name = self._widths[0] * self._model.type_size // TEXT + _GAP
+        name, *numbers = self._columns(self._model.type_size)
         number = (whole - name) // max(n - 1, 1)
+        if number < max(numbers, default=0):  # the same for all is too much
+            spare = max(whole - name - sum(numbers), 0) // max(n - 1, 1)
+            numbers = [width + spare for width in numbers]
+        else:
+            numbers = [number] * len(numbers)
         for section in range(blocks * n):
-            first = name + (_BETWEEN if section else 0)
-            header.resizeSection(section, number if section % n else first)
+            column = section % n
+            header.resizeSection(section, numbers[column - 1] if column else name + (_BETWEEN if section else 0))
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
         super().resizeEvent(event)

@@ -166,21 +166,32 @@ class Label(OverView):
         """The text with its numbers."""
         return self._words
 
-    def paint_device(self, painter: QPainter, to_device: QTransform, scale: float) -> None:
-        font = QFont(self._font)
-        font.setPixelSize(round(self._font.pixelSize() * scale))
-        metrics = QFontMetricsF(font)
+    def box(self, to_device: QTransform, scale: float) -> QRectF:
+        """Where the text stands on the device, inside the plot; empty where it is wider than that."""
+        metrics = QFontMetricsF(self._scaled_font(scale))
         width, height = metrics.horizontalAdvance(self._text), metrics.height()
         at = to_device.map(self._at)
         left = at.x() - self._anchor[0] * width + (0.5 - self._anchor[0]) * 8 * scale
         top = at.y() - self._anchor[1] * height + (0.5 - self._anchor[1]) * 6 * scale
         view = to_device.mapRect(self.boundingRect())
         if width > view.width():
-            return  # a clipped text would be unreadable
+            return QRectF()  # a clipped text would be unreadable
         left = max(view.left() + 2 * scale, min(left, view.right() - width - 2 * scale))
-        self._painted = QRectF(left / scale, top / scale, width / scale, height / scale)
+        return QRectF(left, top, width, height)
+
+    def _scaled_font(self, scale: float) -> QFont:
+        font = QFont(self._font)
+        font.setPixelSize(round(self._font.pixelSize() * scale))
+        return font
+
+    def paint_device(self, painter: QPainter, to_device: QTransform, scale: float) -> None:
+        box = self.box(to_device, scale)
+        if box.isNull():
+            return
+        font = self._scaled_font(scale)
+        self._painted = QRectF(box.x() / scale, box.y() / scale, box.width() / scale, box.height() / scale)
         if self._plate is not None and self._text:
-            painter.fillRect(QRectF(left, top, width, height).adjusted(-2 * scale, 0, 2 * scale, 0), self._plate)
+            painter.fillRect(box.adjusted(-2 * scale, 0, 2 * scale, 0), self._plate)
         painter.setFont(font)
         painter.setPen(QColor(self._color))
-        painter.drawText(QPointF(left, top + metrics.ascent()), self._text)
+        painter.drawText(QPointF(box.left(), box.top() + QFontMetricsF(font).ascent()), self._text)

@@ -78,3 +78,12 @@ def test_a_label_without_room_still_has_a_place_on_its_edge():
     x0, y0, x1, y1 = layout.edge(2, 3, 4)
     assert x0 < plate.x < x1
     assert min(y0, y1) <= plate.y <= max(y0, y1)
+
+
+@pytest.mark.parametrize("width", range(320, 1300, 20))
+def test_biases_of_neighbouring_columns_do_not_touch(width):
+    type_sizes = TypeSizes(line=25.0, value=60.0, foot=150.0, plates=(60.0,) * 3, loss=180.0, bias=60.0)
+    layout = network_layout((2, 3, 3, 1), float(width), 500.0, type_sizes)
+    feet = [foot for column in layout.feet for foot in column]
+    assert not [(one, other) for one, other in combinations(feet, 2) if one.touches(other)]
+    assert all(foot.w == (150.0 if layout.feet_have_gradients else 60.0) for foot in feet)

@@ -296,3 +296,13 @@ def test_every_number_of_the_training_has_its_reason(show):
         (reason_at,) = reasons_of(view, plot)
         for kind in range(3):
             assert reason_at(*plot.curves[kind].points[-1]).value in losses[:, :, -1].mean(axis=1)
+
+
+@pytest.mark.parametrize("preset", ["linear", "softmax", "second_layer", "many"])
+def test_values_stand_beside_the_lines_of_the_answers_where_there_is_room(show, preset):
+    view, _, _ = show(preset, size=(1600, 1000))
+    axis = view.axis
+    lines = [axis.to_widget(answer.value, 0.0).x() for answer in axis._answers]
+    boxes = [label._painted for label in axis.values if label.text]
+    assert len(boxes) == len(lines) > 2
+    assert all(box.left() > max(lines) or box.right() < min(lines) for box in boxes)

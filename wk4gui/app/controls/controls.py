@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import QPointF, QSignalBlocker, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPolygonF, QWheelEvent
+from PySide6.QtCore import QPointF, QSignalBlocker, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPolygonF, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from wk4gui.app.controls.scale import Scale, Stride
@@ -185,7 +185,8 @@ class ChoiceControl(Control):
         self.box = choice_box(field, field.title, self)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.addLayout(_row(self.label, self.box))
+        self._beside = _row(self.label, self.box)
+        layout.addLayout(self._beside)
         self.box.activated.connect(lambda i: self.edited.emit(self.box.itemData(i), 0))
 
     def show_value(self, value: str | None) -> None:
@@ -193,6 +194,17 @@ class ChoiceControl(Control):
 
     def set_theme(self, theme: Theme) -> None:
         self.box.set_theme(theme)
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802
+        """With the box below the label, where it is put if both do not fit side by side."""
+        hint = super().minimumSizeHint()
+        return QSize(max(self.label.sizeHint().width(), self.box.sizeHint().width()), hint.height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        super().resizeEvent(event)
+        needed = self.label.sizeHint().width() + self.box.sizeHint().width() + self._beside.spacing()
+        ways = QHBoxLayout.Direction
+        self._beside.setDirection(ways.TopToBottom if needed > self.width() else ways.LeftToRight)
 
 
 class FlagControl(Control):

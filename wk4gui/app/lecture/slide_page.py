@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from wk4gui.app.controls.param_panel import ParamPanel
 from wk4gui.app.lecture.answer_board import AnswerBoard
-from wk4gui.app.page.cards import scrolling
+from wk4gui.app.page.cards import MARGIN, scrolling
 from wk4gui.app.page.lab_session import LabSession
 from wk4gui.app.page.player import Player
 from wk4gui.app.page.states import States, show_state
@@ -142,7 +142,7 @@ class SlidePage(QWidget):
             item.set_theme(theme)
         if self.panel is not None:
             self.panel.set_theme(theme)
-        self._controls.setFixedWidth(_PANEL * theme.least_px)
+        self._fit_controls()
 
     def _as_shown(self) -> Shown:
         slide = self.view.slide
@@ -217,6 +217,14 @@ class SlidePage(QWidget):
         layout = self._controls.layout()
         assert layout is not None
         layout.addWidget(scrolling(panel))
+        self._fit_controls()
+
+    def _fit_controls(self) -> None:
+        """Gives the controls the width in which none of them is cut off."""
+        if self.theme is None:
+            return
+        needed = 0 if self.panel is None else self.panel.minimumSizeHint().width() + MARGIN
+        self._controls.setFixedWidth(max(_PANEL * self.theme.least_px, needed))
 
     def _connect(self) -> None:
         session, view = self.session, self.view
@@ -224,6 +232,8 @@ class SlidePage(QWidget):
         session.frame_changed.connect(self._show)
         session.part_ready.connect(self._show_part)
         session.params_changed.connect(self.show_foot)
+        session.params_changed.connect(lambda: view.hold_axes(held=session.dragging))
+        session.settled.connect(lambda: view.hold_axes(held=False))
         session.failed.connect(lambda error: self._refuse(str(error) or type(error).__name__))
         session.refused.connect(lambda why: self.frame.show_summary(Summary("Not accepted.", why, "bad")))
         view.edited.connect(session.set_params)

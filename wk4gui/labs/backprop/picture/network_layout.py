@@ -3,6 +3,7 @@
 Columns are the inputs, the layers and the loss. Every length is in logical pixels.
 """
 
+import math
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -25,6 +26,7 @@ class TypeSizes:
         foot: width of the longest bias with its gradient; 0 without biases.
         plates: width of the longest weight label, per gap between columns.
         loss: width of the loss box.
+        bias: width of the longest bias without its gradient.
     """
 
     line: float
@@ -32,6 +34,7 @@ class TypeSizes:
     foot: float
     plates: tuple[float, ...]
     loss: float
+    bias: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -43,6 +46,7 @@ class NetworkLayout:
         detail: 3 lines in a unit (z, a, ∂z), 2 (a, ∂z) or 1 (a).
         names: per column a Rect for each unit's name; without room for all, only above the first.
         feet: per layer a Rect for each unit's bias; empty if there is no room.
+        feet_have_gradients: whether the gradients of biases have room beside them.
         plates: label Rects by (layer, j, k); a gap whose labels do not fit has none.
         plate_sizes: width and height of the labels of each gap: of two lines (weight over gradient), or of one (the
             weight) if only one fits.
@@ -58,6 +62,7 @@ class NetworkLayout:
     plate_sizes: tuple[tuple[float, float], ...]
     loss: Rect
     line: float = 0.0
+    feet_have_gradients: bool = True
 
     def edge(self, layer: int, j: int, k: int) -> EdgeLine:
         """x0, y0, x1, y1 of the line from unit k of the column before to unit j of the layer, centre to centre."""
@@ -106,11 +111,12 @@ def network_layout(sizes: tuple[int, ...], width: float, height: float, type_siz
         tuple(Rect(u.x, u.top - 1 - line / 2, 0.0, line) for u in (column if unit.header else column[:1]))
         for column in units
     )
+    foot = _foot_width(unit, xs, type_sizes)
     feet = tuple(
-        tuple(Rect(u.x, u.bottom + 2 + line * 0.55, type_sizes.foot, line * 1.1) for u in column) if unit.foot else ()
+        tuple(Rect(u.x, u.bottom + 2 + line * 0.55, foot, line * 1.1) for u in column) if foot else ()
         for column in units[1:]
     )
-    layout = NetworkLayout(units, unit.detail, names, feet, {}, (), loss_box, line)
+    layout = NetworkLayout(units, unit.detail, names, feet, {}, (), loss_box, line, foot >= type_sizes.foot)
     plates: dict[tuple[int, int, int], Rect] = {}
     plate_sizes = []
     for layer, w in enumerate(type_sizes.plates):
@@ -156,6 +162,13 @@ def _columns(
     xs = [first + pitch * i for i in range(n_columns)]
     loss_h = min(6.4 * type_sizes.line, height - 8)
     return xs, Rect(right + (type_sizes.loss - spare) / 2, height / 2, type_sizes.loss, loss_h)
+
+
+def _foot_width(unit: _Unit, xs: list[float], type_sizes: TypeSizes) -> float:
+    """Width of what stands below a unit: bias and gradient, or the bias alone; 0 where both would touch others."""
+    room = xs[-1] - xs[-2] - GAP if len(xs) > 2 else math.inf
+    fitting = (width for width in (type_sizes.foot, type_sizes.bias) if width <= room)
+    return next(fitting, 0.0) if unit.foot else 0.0
 
 
 def _spread(n: int, top: float, height: float, unit: _Unit, line: float) -> list[float]:

@@ -27,11 +27,12 @@ def measure(numbers: NetworkNumbers, theme: Theme, digits: int) -> TypeSizes:
         for W, grad in zip(numbers.W, numbers.grad_W, strict=True)
     )
     values = max(widest(numbers.a, large, 700), widest([numbers.x], large, 700), text_width("88", large, 700))
-    foot = text_width("b ", small) + widest(numbers.b, small, 600) + widest(numbers.grad_b, small, 400) + 8
+    bias = text_width("b ", small) + widest(numbers.b, small, 600) + 4
+    foot = bias + text_width("   ", small) + widest(numbers.grad_b, small, 400) + 4
     if not numbers.has_biases:
-        foot = 0.0
+        foot = bias = 0.0
     loss = max(text_width(numbers.loss_title, small), text_width("target y = −8.8", small)) + 24
-    return TypeSizes(line=1.28 * small, value=min(values, 3.6 * large), foot=foot, plates=plates, loss=loss)
+    return TypeSizes(line=1.28 * small, value=min(values, 3.6 * large), foot=foot, plates=plates, loss=loss, bias=bias)
 
 
 def _widest(array: Array, digits: int, px: int, weight: int) -> float:

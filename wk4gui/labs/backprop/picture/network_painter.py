@@ -193,7 +193,7 @@ class NetworkPainter:
         theme = self.theme
         bias, grad = self.numbers.b[layer], self.numbers.grad_b[layer]
         pieces = [("b ", theme.ink2, 400), (format_number(float(bias[j]), self.digits), theme.ink, 600)]
-        if grad is not None:
+        if grad is not None and self.layout.feet_have_gradients:
             key = f"grad_b[{layer}][{j}]"
             text, color = self.label_for(key, format_number(float(grad[j]), self.digits), theme.backward)
             pieces.append((f"   {text}", color, 400))

@@ -63,6 +63,8 @@ _MARGINS, _UNBOUNDED = 30, 16_777_215
 _FIRST_BLANKS = ("forward", "loss")
 _FEW = 3
 """Layers, and units in a layer, up to which a network leaves room for the table on a slide."""
+_NARROW = 56
+"""Width of a slide, in sizes of its type, from which there is room for network and table."""
 _LEAST_DIGITS = 2
 """Decimals in the table where there is no room for more."""
 _HINT = "Select a weight or a bias: its paths to the loss light up, and here stands their product."
@@ -161,10 +163,11 @@ class BackpropView(LabView):
         return self.places[row], column, self.state.digits, self.state.sample
 
     def slide_panes(self) -> SlidePanes:
-        """The network alone where it is large."""
+        """The network alone where it is large, or the slide is narrow."""
         params = self._shown[0] if self._shown is not None else None
         large = params is not None and (len(params.biases) > _FEW or max(map(len, params.biases)) > _FEW)
-        return SlidePanes(("network",)) if large else self.SLIDES[""]
+        narrow = self.width() < _NARROW * self.theme.least_px
+        return SlidePanes(("network",)) if large or narrow else self.SLIDES[""]
 
     def draw(self, params: Params, result: Result, frame: int) -> None:
         all_frames = frames(params, result)

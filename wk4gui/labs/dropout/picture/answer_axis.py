@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from wk4gui.core.arrays import Array
 from wk4gui.core.number_format import format_number
-from wk4gui.lab.sentence import MakeReason, Numeral, phrase, sentence_of
+from wk4gui.lab.sentence import MakeReason, Numeral, Sentence, phrase, sentence_of
 from wk4gui.render.bars import Bars
 from wk4gui.render.device_curve import Marker
 from wk4gui.render.dots_item import Dots
@@ -25,6 +25,8 @@ LONGEST_NAME = "10000 drawn masks"
 _DIGITS = 5
 _MANY = 600
 """Number of dots from which they are fainter."""
+_ASIDE_PX, _PLATE_PX = 10.0, 6.0
+"""Between the lines and the values beside them, and what the plate of a value adds to its width."""
 
 
 @dataclass(frozen=True)
@@ -55,6 +57,7 @@ class AnswerAxis(Plot):
         self._answers: Sequence[AxisAnswer] = ()
         self._seen: Array = np.zeros((0, 2))
         self._seen_rows: np.ndarray = np.zeros(0, int)
+        self.getViewBox().sigResized.connect(self._place_values)
 
     def set_theme(self, theme: Theme) -> None:
         super().set_theme(theme)
@@ -77,6 +80,25 @@ class AnswerAxis(Plot):
         self._outputs.set_points(self._seen)
         for i in range(MOST_ANSWERS):
             self._show_row(i, answers[i] if i < n else None, float(n - i))
+        self._place_values()
+
+    def _place_values(self) -> None:
+        """Writes every value beside the lines of all answers, or above its mark where there is no room beside them."""
+        if not self._answers:
+            return
+        (low, high), _ = self.getViewBox().viewRange()
+        pixel = (high - low) / max(self.getViewBox().width(), 1.0)
+        ends = [answer.value + way * answer.error for answer in self._answers for way in (-1.0, 1.0)]
+        rows = len(self._answers)
+        for i, answer in enumerate(self._answers):
+            text = _value_text(answer)
+            width = text_width(str(text), self.theme.px(CAPTION)) + _PLATE_PX
+            if max(ends) + (width + _ASIDE_PX) * pixel <= high:
+                self.values[i].set_text(text, max(ends), rows - i, (-_ASIDE_PX / width, 0.5))
+            elif min(ends) - (width + _ASIDE_PX) * pixel >= low:
+                self.values[i].set_text(text, min(ends), rows - i, (1.0 + _ASIDE_PX / width, 0.5))
+            else:
+                self.values[i].set_text(text, answer.value, rows - i, (0.5, 1.45))
 
     def answer_at(self, x: float, y: float) -> int | None:
         """The answer whose number or row is at a place; None elsewhere."""
@@ -106,14 +128,6 @@ class AnswerAxis(Plot):
         rows = [(y, answer.value - answer.error, answer.value + answer.error)] if answer.error else []
         self.whiskers[i].set_bars(rows, curve_pen(self.theme, color, 2.2))
         self.values[i].set_plate(faded(self.theme.pane, 0.85))
-        text = sentence_of(Numeral(answer.value, _DIGITS, answer.why))
-        if answer.error:
-            text = phrase(
-                "{value} ± {error}",
-                value=Numeral(answer.value, 4, answer.why),
-                error=Numeral(answer.error, 4, answer.why_error),
-            )
-        self.values[i].set_text(text, answer.value, y, (0.5, 1.45))
 
     def meaning(self) -> Hashable:
         return super().meaning(), tuple(answer.name for answer in self._answers)
@@ -174,6 +188,16 @@ class OutputBars(Plot):
             return ""
         ends = " to ".join(format_number(float(edge), 3) for edge in edges[i : i + 2])
         return f"outputs from {ends}: probability {format_number(float(shares[i]), 4)}"
+
+
+def _value_text(answer: AxisAnswer) -> Sentence:
+    if not answer.error:
+        return sentence_of(Numeral(answer.value, _DIGITS, answer.why))
+    return phrase(
+        "{value} ± {error}",
+        value=Numeral(answer.value, 4, answer.why),
+        error=Numeral(answer.error, 4, answer.why_error),
+    )
 
 
 def _range(values: Array, error: float, outputs: Array, *, close: bool) -> tuple[float, float]:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from PySide6.QtCore import QRectF
 from PySide6.QtWidgets import QWidget
 
 from wk4gui.core.arrays import Array
@@ -13,10 +14,13 @@ from wk4gui.render.device_curve import Curve, Marker
 from wk4gui.render.drag_plot import DragPlot
 from wk4gui.render.height_item import Height, HeightAt
 from wk4gui.render.plot import curve_pen
+from wk4gui.render.plot_marks import Label
 from wk4gui.render.theme import Theme, faded
 
 _SIDES = ((-0.08, 1.25), (-0.08, -0.25), (1.08, 1.25))
 """Places of the optima's names, apart even if the optima are not."""
+_OTHER_SIDES = ((1.08, -0.25), (-0.08, 2.4), (1.08, 2.4), (-0.08, -1.4), (1.08, -1.4))
+"""Places for a name that would lie over another."""
 _NOTHING = np.zeros((0, 2))
 
 
@@ -71,6 +75,7 @@ class DecayMap(DragPlot):
         self._window = (-1.0, 1.0, -1.0, 1.0)
         self._loss: Callable[[float, float], str] | None = None
         self._start_at = (0.0, 0.0)
+        self._named: list[tuple[Label, float, float]] = []
         self.viewport().setToolTip("Drag the ring to move the start of all paths")
         self.getAxis("left").setTickDensity(0.5)
         self.getAxis("bottom").setTickDensity(0.5)
@@ -125,6 +130,19 @@ class DecayMap(DragPlot):
             label.set_plate(faded(self.theme.pane, 0.8))
             at = place or (0.0, 0.0)
             label.set_text(name if place else "", *at, side)
+        self._named = [(label, *(place or (0.0, 0.0))) for label, (_, place) in zip(self.names, optima, strict=False)]
+        self._place_names()
+
+    def _place_names(self) -> None:
+        """Moves a name that would lie over another one to another side of its point."""
+        taken: list[QRectF] = []
+        for (label, x, y), side in zip(self._named, _SIDES, strict=False):
+            for tried in (side, *_OTHER_SIDES, side):
+                label.set_text(label.text, x, y, tried)
+                box = label.box(label.sceneTransform(), 1.0)
+                if not label.text or not any(box.intersects(other) for other in taken):
+                    break
+            taken += [box] if label.text else []
 
     def show_step(self, corners: Sequence[Array] | None) -> None:
         """Shows one step: its start, the place after the decay, and the one after the gradient's move."""
@@ -176,6 +194,7 @@ class DecayMap(DragPlot):
         x, y = (x0 + x1) / 2.0, (y0 + y1) / 2.0
         half = (unit * width / 2.0, unit * height / 2.0)
         self.set_ranges((x - half[0], x + half[0]), (y - half[1], y + half[1]))
+        self._place_names()
 
 
 def circle(radius: float, n_points: int = 181) -> Array:
