@@ -167,7 +167,7 @@ def test_what_is_revealed_lands_where_it_was_asked_wherever_one_went_meanwhile(w
     page.predictor.reveal("too low")
     settled(qtbot, page)
     assert page.session.frame == asked
-    assert page.view.state.loss_axis == "linear"
+    assert page.view.state.loss_axis == "auto"
     assert not page.session.params.mystery
 
 

@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 from shown_view import shown_view
 
 from wk4gui.labs.learning_rate import LAB
+from wk4gui.labs.learning_rate.model.reasons import norm_reason
 from wk4gui.labs.learning_rate.picture.view import short_rate
 from wk4gui.render.axis import tick_step
 from wk4gui.render.label_spread import spread
@@ -185,3 +186,24 @@ def test_elsewhere_nothing_is_dragged(show, qtbot):
     qtbot.mouseMove(port, view.contour.to_widget(3.0, -0.3).toPoint())
     qtbot.mouseRelease(port, Qt.MouseButton.LeftButton, pos=away)
     assert not edits
+
+
+def test_the_gradients_of_mini_batches_are_averaged_and_said_to_be(qtbot):
+    view, params, result = shown_view(qtbot, LAB, "mini_batch", frame=200)
+    n = params.n_steps // 20
+    assert view._paths_pane.title.text() == f"Gradient size, mean of {n} steps"
+    norms, shown = result.gradient_norm[2], view.norms.runs[2].values
+    assert shown[200] == pytest.approx(norms[201 - n : 201].mean())
+    assert shown[3] == pytest.approx(norms[:4].mean())
+    reason = norm_reason(params, result, 2, 200)
+    assert reason.value == pytest.approx(shown[200])
+    assert f"the last {n} steps" in reason.subject
+    assert len(view.norms.raw[2].points) == 201
+    full, params, result = shown_view(qtbot, LAB, "full_batch")
+    assert np.array_equal(full.norms.runs[2].values, result.gradient_norm[2], equal_nan=True)
+    assert full.norms.raw[2].is_empty()
+
+
+def test_the_loss_axis_is_logarithmic_by_itself_where_losses_fall_by_decades(show):
+    assert show("tutorial_good")[0].costs.log_y
+    assert not show("ladder")[0].costs.log_y

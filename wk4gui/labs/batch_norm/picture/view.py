@@ -45,8 +45,6 @@ from wk4gui.render.theme import Theme, series_look
 _N_BINS = 40
 _FEATURES = ("feature 1", "feature 2")
 _SYMBOLS = ("z", "ẑ", "z̃")
-_LOW = 70
-"""Least height of each of the two plots of the statistics, which leave the histograms their room, in pixels."""
 
 
 class State(ViewState, frozen=True):
@@ -167,8 +165,6 @@ class BatchNormView(PagedView):
         histograms = self.add_pane(Pane("histograms", "Histograms of both features", beside(*self.ridges)))
         named = below(self.legends[3], self.gradients)
         gradients = self.add_pane(Pane("gradients", "Gradients of b and β", named, self.legends[0]))
-        for plot in (self.means, self.variances):
-            plot.setMinimumHeight(_LOW)
         both = below(self.means, self.variances, stretches=(5, 7))  # the lower one has the title of the axis
         running = self.add_pane(Pane("running", "Running and batch statistics", both, self.legends[1]))
         top = split(Qt.Orientation.Horizontal, *clouds, sizes=(1, 1, 1))

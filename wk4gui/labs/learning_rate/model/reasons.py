@@ -16,6 +16,7 @@ from wk4gui.lab.reason import Reason
 from wk4gui.labs.learning_rate.model.params import Params, problem_of
 from wk4gui.labs.learning_rate.model.quadratic import QuadraticProblem
 from wk4gui.labs.learning_rate.model.result import Result
+from wk4gui.labs.learning_rate.model.smoothing import steps_of_mean
 
 AXES = ("w₁", "w₂")
 _CURVATURES = ("λ₁", "λ₂")
@@ -40,7 +41,14 @@ def peak_reason(params: Params, result: Result, k: int, last: int) -> Reason | N
 
 
 def norm_reason(params: Params, result: Result, k: int, step: int) -> Reason | None:
-    """The size of the gradient of rate k after a step; None from a divergence on."""
+    """The size of the gradient of rate k after a step, smoothed as it is shown; None from a divergence on."""
+    averaged = min(steps_of_mean(params), step + 1)
+    if averaged > 1:
+        norms = result.gradient_norm[k, step + 1 - averaged : step + 1]
+        mean = quantity("Σ |∂L/∂w|", float(norms.sum())) / float(averaged)
+        subject = f"Mean size of the gradient of the last {averaged} steps up to {step}{_rate(params, result, k)}"
+        batch = f"each of {averaged} gradients on a batch of {params.batch_size}"
+        return _reason(subject, (batch, Equation("", mean)), mean.value)
     norm, n = float(result.gradient_norm[k, step]), len(problem_of(params).start)
     subject = f"Size of the gradient after step {step}{_rate(params, result, k)}"
     batch = f", on a batch of {params.batch_size}" if params.batch_size is not None else ""

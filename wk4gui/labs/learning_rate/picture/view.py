@@ -1,6 +1,6 @@
 """The picture of the learning rate lab: cost against steps, all paths, and the loss along the gradient."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Annotated, ClassVar, Literal
 
@@ -26,6 +26,8 @@ from wk4gui.labs.learning_rate.model.reasons import (
 )
 from wk4gui.labs.learning_rate.model.result import Result
 from wk4gui.labs.learning_rate.model.sharpness import Sharpness, ratio_reason
+from wk4gui.labs.learning_rate.model.smoothing import steps_of_mean, trailing_mean
+from wk4gui.labs.learning_rate.picture.gradient_norms import GradientNorms
 from wk4gui.labs.learning_rate.picture.rate_slice import Limit, RateSlice
 from wk4gui.labs.learning_rate.picture.sharpness_strip import SharpnessStrip
 from wk4gui.render.boxes import below
@@ -36,6 +38,7 @@ from wk4gui.render.slide_layout import SlidePanes
 from wk4gui.render.theme import Theme
 
 _CONTOUR_TITLE, _NORM_TITLE = "All paths over the two weights", "Size of the gradient over steps"
+_MEAN_TITLE = "Gradient size, mean of {n} steps"
 _NOTHING = np.zeros(0)
 
 
@@ -43,13 +46,13 @@ class State(ViewState, frozen=True):
     """The view state of the learning_rate lab."""
 
     loss_axis: Annotated[
-        Literal["linear", "log"],
+        Literal["auto", "linear", "log"],
         Meta(
             title="Loss axis",
-            description="On a log axis every geometric fall is a straight line.",
+            description="On a log axis every geometric fall is a straight line; auto: log for the tutorial's network.",
             extra={"toolbar": True},
         ),
-    ] = "linear"
+    ] = "auto"
 
 
 class LearningRateView(LabView):
@@ -63,7 +66,7 @@ class LearningRateView(LabView):
         super().__init__(theme, parent)
         self.costs = LadderPlot("loss L", theme, "Cost against steps")
         self.contour = ContourPlot(MAX_RATES, theme)
-        self.norms = LadderPlot("gradient norm |∂L/∂w|", theme, "Gradient norm against steps")
+        self.norms = GradientNorms(theme)
         self.slice = RateSlice(theme)
         self.sharpness = SharpnessStrip(theme)
         self.stack = QStackedWidget()
@@ -77,15 +80,14 @@ class LearningRateView(LabView):
         self.contour.dropped.connect(self.redraw)
 
     def draw(self, params: Params, result: Result, frame: int) -> None:
-        log = self.state.loss_axis == "log"
+        log = self.state.loss_axis == "log" or (self.state.loss_axis == "auto" and params.problem == "tutorial")
         words: list[Words] = [("α = ?", ())] * len(result.rates) if params.mystery else _words(params, result)
         self.costs.show_ladder(result.loss, result.regime, words, frame, log=log)
         if result.paths is not None:
             self._draw_paths(params, result.paths, frame)
         else:
-            short: list[Words] = [(word, ()) for word, _ in words]
-            self.norms.show_ladder(result.gradient_norm, result.regime, short, frame, log=True)
-        self._choose(quadratic=result.paths is not None)
+            self._draw_norms(params, result, words, frame)
+        self._choose(quadratic=result.paths is not None, averaged=steps_of_mean(params))
         self._show_strip()
         along = result.loss_along_gradient
         rates = _NOTHING if params.mystery else result.rates
@@ -157,9 +159,16 @@ class LearningRateView(LabView):
         self.contour.show_surface(problem_of(params).loss, self._half, params.curvature)
         self.contour.show_paths(paths[:, :1] if "runs" in self.concealed else paths, frame)
 
-    def _choose(self, *, quadratic: bool) -> None:
+    def _draw_norms(self, params: Params, result: Result, words: Sequence[Words], frame: int) -> None:
+        short: list[Words] = [(word, ()) for word, _ in words]
+        averaged, norms = steps_of_mean(params), result.gradient_norm
+        means = trailing_mean(norms, averaged)
+        self.norms.show_norms(norms, means, result.regime, short, frame, smoothed=averaged > 1)
+
+    def _choose(self, *, quadratic: bool, averaged: int) -> None:
         self.stack.setCurrentWidget(self.contour if quadratic else self.norms)
-        title = _CONTOUR_TITLE if quadratic else _NORM_TITLE
+        norms = _NORM_TITLE if averaged == 1 else _MEAN_TITLE.format(n=averaged)
+        title = _CONTOUR_TITLE if quadratic else norms
         self._paths_pane.entitle(title)
 
 
