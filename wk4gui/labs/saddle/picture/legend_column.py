@@ -1,5 +1,6 @@
 """The legend of the map beside it, where it hides nothing."""
 
+import math
 from collections.abc import Sequence
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
@@ -7,7 +8,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from wk4gui.labs.saddle.picture.critical_marks import LegendEntry, paint_mark
-from wk4gui.render.fonts import CAPTION, metrics, text_font
+from wk4gui.render.fonts import CAPTION, metrics, text_font, text_width
 from wk4gui.render.theme import Theme, faded
 
 _ROW = 1.35
@@ -28,6 +29,12 @@ class LegendColumn(QWidget):
     @property
     def texts(self) -> list[str]:
         return [entry.text for entry in self._entries]
+
+    @property
+    def natural_width(self) -> int:
+        """The width at which no words need a second line."""
+        px = self._theme.px(CAPTION)
+        return math.ceil(max((text_width(text, px) for text in self.texts), default=0.0) + self._sample + px)
 
     def show_entries(self, entries: Sequence[LegendEntry]) -> None:
         if tuple(entries) != self._entries:

@@ -120,7 +120,7 @@ class SurfacePlot(DragPlot):
     def _fit(self) -> None:
         """Gives both weights the same scale: what is left beside or below the map stays empty."""
         left, top, right, bottom = _MARGINS
-        width, height = self._room(self.height())
+        width, height = self._room(self.width(), self.height())
         if min(width, height) <= 0:
             return
         sides = self._sides(width, height)
@@ -131,10 +131,10 @@ class SurfacePlot(DragPlot):
             self.plotItem.layout.setContentsMargins(*margins)
             self.plotItem.layout.activate()  # else the next paint would show the map as it was
 
-    def _room(self, height: float) -> tuple[float, float]:
-        """The width and height that the map may take in a plot of that height."""
+    def _room(self, width: float, height: float) -> tuple[float, float]:
+        """The width and height that the map may take in a plot of that size."""
         left, top, right, bottom = _MARGINS
-        width = self.width() - self.getAxis("left").maximumWidth() - left - right
+        width = width - self.getAxis("left").maximumWidth() - left - right
         return width, height - self.getAxis("bottom").maximumHeight() - top - bottom
 
     def _sides(self, width: float, height: float) -> tuple[float, float]:
@@ -217,9 +217,9 @@ class SurfacePlot(DragPlot):
         shown = [] if self.theme.slide else entries
         self.legend.set_entries(shown, marks, busy, font, faded(self.theme.ink), plate)
 
-    def legend_fits(self, below: float) -> bool:
-        """Whether the legend finds a place on the map where it hides nothing, if that took the height below it, too."""
-        width, height = self._room(self.height() + below)
+    def legend_fits(self, width: float, height: float) -> bool:
+        """Whether the legend finds a place where it hides nothing on the map of a plot of that size."""
+        width, height = self._room(width, height)
         return min(width, height) > 0 and bool(self.legend.fits(*self._sides(width, height)))
 
     def set_theme(self, theme: Theme) -> None:

@@ -10,7 +10,7 @@ import numpy as np
 from msgspec import Meta
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QPen
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from wk4gui.core.arrays import Array
 from wk4gui.core.number_format import format_number
@@ -27,7 +27,6 @@ from wk4gui.labs.saddle.picture.race_looks import joined, optimizer_pen, plain_p
 from wk4gui.labs.saddle.picture.race_plots import EscapeBars, LossRace
 from wk4gui.labs.saddle.picture.surface_3d import SpaceLine, Surface3D
 from wk4gui.labs.saddle.picture.surface_plot import SurfacePlot
-from wk4gui.render.boxes import below
 from wk4gui.render.heights import Heights
 from wk4gui.render.lab_view import LabView, Pane, split
 from wk4gui.render.named import named
@@ -36,6 +35,8 @@ from wk4gui.render.theme import Theme
 
 _RUNS_IN_SPACE = 8
 _LEGEND_GAP = 6
+_WIDE, _UNBOUNDED = 1.2, 16_777_215
+"""Of a pane's width and height: from which on the legend stands beside the map; and Qt's largest width."""
 _MOST_BESIDE = 6
 """Entries of the legend that leave room for a second pane on a slide."""
 _MAP_TITLE = "Loss over the two weights"
@@ -112,7 +113,12 @@ class SaddleView(LabView):
         return value_reason(params, *place) if near is None else step_reason(params, result, *divmod(near, frame + 1))
 
     def _arrange(self) -> None:
-        content = below(self.map, self.lower_legend, stretches=(1, 0), spacing=_LEGEND_GAP)
+        content = self._map_content = QWidget()
+        self._map_box = QBoxLayout(QBoxLayout.Direction.TopToBottom, content)
+        self._map_box.setContentsMargins(0, 0, 0, 0)
+        self._map_box.setSpacing(_LEGEND_GAP)
+        self._map_box.addWidget(self.map, 1)
+        self._map_box.addWidget(self.lower_legend)
         whole = self.add_pane(Pane("map", _MAP_TITLE, content, self.reading))
         self.map.getViewBox().sigResized.connect(self._place_legend)
         losses = self.add_pane(Pane("losses", "Loss against steps", self.losses))
@@ -129,10 +135,15 @@ class SaddleView(LabView):
         return panes._replace(small="") if len(self.legend.texts) > _MOST_BESIDE else panes
 
     def _place_legend(self) -> None:
-        """Puts the legend below the map where it would cover too much of it."""
-        lower = self.lower_legend
-        below = lower.height() + _LEGEND_GAP if lower.isVisibleTo(self) else 0.0  # room that the map would have
-        lower.setVisible(not self.theme.slide and not self.map.legend_fits(below))
+        """Puts the legend below the map, or beside it where that is wide, if it would cover too much of the map."""
+        lower, whole = self.lower_legend, self._map_content.size()
+        fits = self.map.legend_fits(whole.width(), whole.height())
+        wide = whole.width() > _WIDE * whole.height()
+        ways = QBoxLayout.Direction
+        self._map_box.setDirection(ways.LeftToRight if wide else ways.TopToBottom)
+        lower.setMaximumWidth(lower.natural_width if wide else _UNBOUNDED)
+        lower.setMinimumWidth(min(lower.natural_width, whole.width() // 2) if wide else 0)
+        lower.setVisible(not self.theme.slide and not fits)
 
     def _draw_space(self, params: Params, result: Result, frame: int) -> None:
         heights, hidden = self._heights_of(result), "points" in self.concealed
