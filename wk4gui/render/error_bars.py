@@ -81,6 +81,10 @@ class Stack:
     pieces: Sequence[BarPiece]
 
 
+_EDGE_PX = 3.0
+"""Between the first bar's title and the end of the axis."""
+
+
 class PartsBars(Plot):
     """Two bars; the pieces of the last one are labelled beside it."""
 
@@ -166,18 +170,21 @@ class PartsBars(Plot):
     def _fit(self) -> None:
         """Keeps room for the names beside the last bar, as much as the titles below the bars leave of it."""
         width = max(self.getViewBox().width(), 1.0)
-        begin, end = -0.5, 1.0 + _WIDTH / 2.0
-        most = 2.0 * max(width - (end - begin) * self._least_step(), 0.0)  # of which half is taken
-        room = self.labels.reserve(most)
-        share = min(room / width, 0.65)
-        self.set_ranges((begin, begin + (end - begin) / (1.0 - share)), (0.0, self._top))
+        end, halves = 1.0 + _WIDTH / 2.0, self._half_titles()
+        step = sum(halves[:2]) + self.theme.px(CAPTION)  # between two bars whose titles do not touch
+        most = 2.0 * max(width - (end + 0.5) * step, 0.0)  # of which half is taken
+        bars = width * (1.0 - min(self.labels.reserve(most) / width, 0.65))
+        unit, first = bars / (end + 0.5), max(halves[:1], default=0.0) + _EDGE_PX
+        if first > 0.5 * unit:  # else the axis would leave out the first title, which it would cut
+            unit = max(bars - first, 1.0) / end
+        begin = -max(0.5, first / unit)
+        self.set_ranges((begin, begin + width / unit), (0.0, self._top))
 
-    def _least_step(self) -> float:
-        """Between two bars whose titles do not touch."""
+    def _half_titles(self) -> list[float]:
+        """Half the width of each bar's title."""
         px = self.theme.px(CAPTION)
         titles = (self._title(stack).splitlines() for stack in self._stacks)
-        halves = [max(text_width(line, px) for line in lines) / 2 for lines in titles]
-        return sum(halves[:2]) + px
+        return [max(text_width(line, px) for line in lines) / 2 for lines in titles]
 
 
 def with_error(value: float, error: float) -> str:

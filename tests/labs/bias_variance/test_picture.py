@@ -5,6 +5,7 @@ from functools import cache
 
 import numpy as np
 import pytest
+from layout import placed_texts
 from shown_view import shown_view
 
 from wk4gui.labs.bias_variance import LAB
@@ -59,11 +60,37 @@ def test_without_a_sweep_every_setting_is_offered(show):
     view, _, _ = show()
     found = []
     view.edited.connect(lambda changes, drag: found.append((changes, drag)))
-    assert view.sweep.currentIndex() == 0
-    view.sweep.buttons["degree"].click()
-    view.sweep.buttons["width"].click()
+    assert view.offer.isVisibleTo(view)
+    view.offer.buttons["degree"].click()
+    view.offer.buttons["width"].click()
     assert found == [({"vary": "degree"}, 0), ({"vary": "width"}, 0)]
     assert LAB.edited(LAB.params(), "vary", "width").model == "network"
+
+
+@pytest.mark.parametrize("width", range(250, 1000, 50))
+def test_every_bar_keeps_its_title(show, width):
+    view, _, _ = show(size=(900, 700))
+    bars = view.bars
+    bars.setParent(None)
+    bars.resize(width, 320)
+    bars.show()
+    texts = {placed.text for placed in placed_texts(bars)}
+    assert {"measured", "sum of", "parts"} <= texts
+    bars.setParent(view)
+
+
+def test_the_pane_of_the_sweep_is_there_while_something_is_varied(show):
+    view, params, result = show()
+    sweep = next(pane for pane in view.panes if pane.name == "sweep")
+    assert sweep.isHidden()
+    view.show_result(params.with_(vary="degree"), result, 0)
+    assert not sweep.isHidden()
+    assert view.offer.isHidden()
+    view.show_result(params, result, 0)
+    assert sweep.isHidden()
+    assert view.offer.isVisibleTo(view)
+    view.fill(sweep)
+    assert not sweep.isHidden()
 
 
 def test_the_sweep_marks_todays_setting(show):

@@ -1,4 +1,4 @@
-"""The pane of the sweep, which offers parameters to vary while there is none."""
+"""The pane of the sweep, and the line that offers settings to vary while there is none."""
 
 from collections.abc import Mapping
 
@@ -13,50 +13,59 @@ from wk4gui.render.plain_text import plain_tip
 from wk4gui.render.sentence_label import SentenceLabel
 from wk4gui.render.theme import Theme
 
-_IN_A_ROW = 2
 _ROOMY = 260
 """Least height that shows the verdict in full, in pixels at text scale 1."""
 
 
-class SweepPane(QStackedWidget):
-    """A plot with its verdict and a button to end the sweep; or a sentence and a button for each setting.
+class SweepOffer(QWidget):
+    """A line with a button for each setting that can be varied.
 
     Signals:
-        chosen(object): the name of the setting to vary, or None.
+        chosen(str): the name of the setting to vary.
     """
 
-    chosen = Signal(object)
+    chosen = Signal(str)
 
     def __init__(self, settings: Mapping[str, str], theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.plot, self.verdict, self.sentence = SweepPlot(theme), SentenceLabel(theme), QLabel()
+        self.label = QLabel("Sweep over")
         self.buttons = {name: QPushButton(title) for name, title in settings.items()}
-        self.leave = QPushButton("No sweep")
-        self._interactive, self._theme = True, theme
-        self._found = Summary("", "")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(8)
+        row.addWidget(self.label)
         for name, button in self.buttons.items():
             button.clicked.connect(lambda _, name=name: self.chosen.emit(name))
-        self.leave.clicked.connect(lambda: self.chosen.emit(None))
-        self.addWidget(self._offer_page())
-        self.addWidget(self._plot_page())
+            row.addWidget(button)
+        row.addStretch(1)
         self.set_theme(theme)
 
-    def _offer_page(self) -> QWidget:
-        page = QWidget()
-        column = QVBoxLayout(page)
-        column.setSpacing(8)
-        column.addStretch(1)
-        column.addWidget(self.sentence, 0, Qt.AlignmentFlag.AlignHCenter)
-        buttons = list(self.buttons.values())
-        for first in range(0, len(buttons), _IN_A_ROW):
-            row = QHBoxLayout()
-            row.addStretch(1)
-            for button in buttons[first : first + _IN_A_ROW]:
-                row.addWidget(button)
-            row.addStretch(1)
-            column.addLayout(row)
-        column.addStretch(1)
-        return page
+    def set_theme(self, theme: Theme) -> None:
+        for item in (self.label, *self.buttons.values()):
+            item.setFont(text_font(theme.px(TEXT)))
+        self.label.setStyleSheet(f"color: {theme.ink2}")
+
+
+class SweepPane(QStackedWidget):
+    """A plot with its verdict and a button to end the sweep; or a sentence.
+
+    Signals:
+        left(): the sweep is to end.
+    """
+
+    left = Signal()
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.plot, self.verdict, self.sentence = SweepPlot(theme), SentenceLabel(theme), QLabel()
+        self.leave = QPushButton("No sweep")
+        self._theme = theme
+        self._found = Summary("", "")
+        self.leave.clicked.connect(self.left)
+        self.sentence.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.addWidget(self.sentence)
+        self.addWidget(self._plot_page())
+        self.set_theme(theme)
 
     def _plot_page(self) -> QWidget:
         page = QWidget()
@@ -75,23 +84,17 @@ class SweepPane(QStackedWidget):
     def set_theme(self, theme: Theme) -> None:
         self._theme = theme
         self.plot.set_theme(theme)
-        for button in (*self.buttons.values(), self.leave):
-            button.setFont(text_font(theme.px(TEXT)))
+        self.leave.setFont(text_font(theme.px(TEXT)))
         self.verdict.set_theme(theme)
         self.sentence.setStyleSheet(f"color: {theme.ink2}")
 
     def set_interactive(self, *, interactive: bool) -> None:
-        """Shows or hides the buttons."""
-        self._interactive = interactive
-        for button in (*self.buttons.values(), self.leave):
-            button.setVisible(interactive)
+        """Shows or hides the button."""
+        self.leave.setVisible(interactive)
 
-    def offer(self, *, waiting: bool) -> None:
+    def show_none(self, *, waiting: bool) -> None:
         """Shows no plot: nothing is varied, or the sweep is being computed."""
-        asks = "Nothing is varied. Sweep over" if self._interactive else "Nothing is varied."
-        self.sentence.setText("The sweep is being computed." if waiting else asks)
-        for button in self.buttons.values():
-            button.setEnabled(not waiting)
+        self.sentence.setText("The sweep is being computed." if waiting else "Nothing is varied.")
         self.setCurrentIndex(0)
 
     def show_plot(self, found: Summary) -> None:

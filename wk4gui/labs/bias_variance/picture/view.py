@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 
 import numpy as np
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from wk4gui.core.arrays import Array
 from wk4gui.lab.declarations import ViewState
@@ -39,7 +39,7 @@ from wk4gui.labs.bias_variance.picture.reasons import (
     effect_curve_reason,
     point_of_sweep_reason,
 )
-from wk4gui.labs.bias_variance.picture.sweep_offer import SweepPane
+from wk4gui.labs.bias_variance.picture.sweep_offer import SweepOffer, SweepPane
 from wk4gui.labs.bias_variance.picture.sweep_plot import SweepLine, sweep_series
 from wk4gui.labs.bias_variance.picture.trial_curves import Bundle, TrialCurves, curve_series
 from wk4gui.labs.bias_variance.picture.typical_distance import TypicalDistance
@@ -73,12 +73,14 @@ class BiasVarianceView(LabView):
         super().__init__(theme, parent)
         self.curves, self.bars, self.typical = TrialCurves(theme), PartsBars(theme), TypicalDistance(theme)
         self._bars = QStackedWidget()  # the result chooses the plot of this one pane; a PagedView changes all panes
-        self.sweep = SweepPane(VARY_LABELS, theme)
+        self.sweep, self.offer = SweepPane(theme), SweepOffer(VARY_LABELS, theme)
+        self._interactive, self._varied = True, False
         self.board = OperationsBoard(len(OPERATIONS), theme)
         self.legends = [SeriesLegend(theme) for _ in range(2)]
         self._arrange()
         self._explain()
-        self.sweep.chosen.connect(lambda name: self.edited.emit({"vary": name}, 0))
+        self.offer.chosen.connect(lambda name: self.edited.emit({"vary": name}, 0))
+        self.sweep.left.connect(lambda: self.edited.emit({"vary": None}, 0))
         self.board.pressed.connect(self._press)
         self.board.guessed.connect(self._guess)
         self.board.skipped.connect(self._reveal)
@@ -120,6 +122,21 @@ class BiasVarianceView(LabView):
         else:
             self._draw_effect(shown, result)
         self._draw_sweep(params)
+        if self._varied != (varied := params.vary is not None):
+            self._varied = varied
+            self.fill(self.filled)
+
+    def shown_panes(self) -> list[Pane]:
+        """Without a sweep its pane gives its room away, unless it is the only one asked for."""
+        shown = super().shown_panes()
+        return [pane for pane in shown if self._varied or pane.name != "sweep" or pane is self.filled]
+
+    def fill(self, pane: Pane | None) -> None:
+        super().fill(pane)
+        self._show_offer()
+
+    def _show_offer(self) -> None:
+        self.offer.setVisible(self._interactive and not self._varied and self.filled is None)
 
     def draw_part(self, name: str, params: Params, result: Any) -> None:
         self.redraw()
@@ -135,7 +152,7 @@ class BiasVarianceView(LabView):
         return self.part_results.get("sweep")
 
     def apply_theme(self, theme: Theme) -> None:
-        for item in (self.curves, self.bars, self.typical, self.sweep, self.board):
+        for item in (self.curves, self.bars, self.typical, self.sweep, self.offer, self.board):
             item.set_theme(theme)
         for legend in self.legends:
             legend.set_theme(theme)
@@ -143,6 +160,8 @@ class BiasVarianceView(LabView):
     def set_interactive(self, *, interactive: bool) -> None:
         self.board.set_interactive(interactive=interactive)
         self.sweep.set_interactive(interactive=interactive)
+        self._interactive = interactive
+        self._show_offer()
 
     def _arrange(self) -> None:
         curves = below(self.legends[0], self.curves, stretches=(0, 1))
@@ -156,9 +175,12 @@ class BiasVarianceView(LabView):
         table = self.add_pane(Pane("table", "Four operations: predict, then see", self.board))
         top = split(Qt.Orientation.Horizontal, self._curve_pane, self._bar_pane, sizes=(11, 9))
         bottom = split(Qt.Orientation.Horizontal, sweep, table, sizes=(6, 12))
-        layout = QHBoxLayout(self)
+        layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(split(Qt.Orientation.Vertical, top, bottom, sizes=(5, 4)))
+        layout.setSpacing(8)
+        layout.addWidget(split(Qt.Orientation.Vertical, top, bottom, sizes=(5, 4)), 1)
+        layout.addWidget(self.offer)
+        self.fill(None)
 
     def seen_effect(self) -> int | None:
         """Index of the operation whose curves are shown, if they are computed."""
@@ -215,7 +237,7 @@ class BiasVarianceView(LabView):
 
     def _draw_sweep(self, params: Params) -> None:
         if params.vary is None or self.swept is None or not len(self.swept[1].values):
-            self.sweep.offer(waiting=params.vary is not None)
+            self.sweep.show_none(waiting=params.vary is not None)
             self.legends[1].show_series([])
             return
         own, sweep = self.swept
