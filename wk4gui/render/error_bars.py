@@ -172,9 +172,10 @@ class PartsBars(Plot):
         width = max(self.getViewBox().width(), 1.0)
         end, halves = 1.0 + _WIDTH / 2.0, self._half_titles()
         step = sum(halves[:2]) + self.theme.px(CAPTION)  # between two bars whose titles do not touch
-        most = 2.0 * max(width - (end + 0.5) * step, 0.0)  # of which half is taken
+        first = max(halves[:1], default=0.0) + _EDGE_PX
+        most = 2.0 * max(width - end * step - max(0.5 * step, first), 0.0)  # of which half is taken
         bars = width * (1.0 - min(self.labels.reserve(most) / width, 0.65))
-        unit, first = bars / (end + 0.5), max(halves[:1], default=0.0) + _EDGE_PX
+        unit = bars / (end + 0.5)
         if first > 0.5 * unit:  # else the axis would leave out the first title, which it would cut
             unit = max(bars - first, 1.0) / end
         begin = -max(0.5, first / unit)

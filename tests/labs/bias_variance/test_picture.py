@@ -5,7 +5,7 @@ from functools import cache
 
 import numpy as np
 import pytest
-from layout import placed_texts
+from layout import collisions, placed_texts
 from shown_view import shown_view
 
 from wk4gui.labs.bias_variance import LAB
@@ -69,14 +69,12 @@ def test_without_a_sweep_every_setting_is_offered(show):
 
 @pytest.mark.parametrize("width", range(250, 1000, 50))
 def test_every_bar_keeps_its_title(show, width):
-    view, _, _ = show(size=(900, 700))
-    bars = view.bars
-    bars.setParent(None)
-    bars.resize(width, 320)
-    bars.show()
-    texts = {placed.text for placed in placed_texts(bars)}
-    assert {"measured", "sum of", "parts"} <= texts
-    bars.setParent(view)
+    view, _, _ = show(size=(width, 400))
+    view.fill(view._bar_pane)
+    view.grab()
+    texts = placed_texts(view)
+    assert {"measured", "sum of", "parts"} <= {placed.text for placed in texts}
+    assert collisions(texts) == []
 
 
 def test_the_pane_of_the_sweep_is_there_while_something_is_varied(show):
