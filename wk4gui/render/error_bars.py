@@ -22,8 +22,6 @@ from wk4gui.render.theme import Theme
 _CAP = 4.0
 _MOST_PIECES = 4
 _WIDTH = 0.56
-_LABEL_SHARE = 1.3
-"""Names may take half of this share of the plot, which has only two bars."""
 PIECES = {"bias²": "forward", "variance": "backward", "noise": "ink3", "measured": "ink2"}
 """The parts of an error, and the theme's names of their colours."""
 
@@ -113,7 +111,6 @@ class PartsBars(Plot):
         pieces = [piece for stack in stacks for piece in stack.pieces]
         highest = max(piece.high + piece.error for piece in pieces)
         self._top = round_above(1.02 * highest) if math.isfinite(highest) else 1.0
-        self.getAxis("bottom").set_named([(float(i), self._title(stack)) for i, stack in enumerate(stacks)])
         self.follow_pin()
         for i, row in enumerate(self._bars):
             own = stacks[i].pieces if i < len(stacks) else ()
@@ -178,8 +175,14 @@ class PartsBars(Plot):
         unit = bars / (end + 0.5)
         if first > 0.5 * unit:  # else the axis would leave out the first title, which it would cut
             unit = max(bars - first, 1.0) / end
+        self._write_titles(staggered=unit < step - 1.0)
         begin = -max(0.5, first / unit)
         self.set_ranges((begin, begin + width / unit), (0.0, self._top))
+
+    def _write_titles(self, *, staggered: bool) -> None:
+        """The bars' titles, one line lower than the other where both would touch."""
+        titles = [f"\n{stack.title}" if staggered and i else self._title(stack) for i, stack in enumerate(self._stacks)]
+        self.getAxis("bottom").set_named([(float(i), title) for i, title in enumerate(titles)])
 
     def _half_titles(self) -> list[float]:
         """Half the width of each bar's title."""
