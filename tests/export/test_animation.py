@@ -4,6 +4,7 @@ from collections.abc import Callable
 from itertools import pairwise
 from pathlib import Path
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -130,3 +131,25 @@ def test_one_frame_is_no_animation() -> None:
 def test_another_ending_is_refused(tmp_path: Path) -> None:
     with pytest.raises(ParamError, match=r"\.gif, \.webp"):
         export_figure(preset_state(find_lab("backprop")), ExportChoices(), tmp_path / "a.mp4")
+
+
+@every_kind
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_what_has_a_meaning_keeps_its_colour(tmp_path: Path, kind: str, theme: str) -> None:
+    """Zones, curves and words of the learning rates: a zone that is good stays green, and no curve becomes another."""
+    state = preset_state(find_lab("learning_rate"))
+    choices = ExportChoices((1280, 720), theme=theme, max_frames=3, frame_label=True)
+    figure = Figure(state, choices)
+    picture = np.asarray(to_pillow(figure_image(figure))).astype(int)
+    figure.discard()
+    export_figure(state, choices, tmp_path / f"a.{kind}")
+    with Image.open(tmp_path / f"a.{kind}") as film:
+        film.seek(film.n_frames - 1)
+        shown = np.asarray(film.convert("RGB")).astype(int)
+    colors, counts = np.unique(picture.reshape(-1, 3), axis=0, return_counts=True)
+    frequent = colors[counts >= 250]
+    assert len(frequent) > 20
+    green = next(c for c in frequent if len(set(c)) > 1 and c[1] == c.max() and c.max() - c[0] > 8)  # of the zone
+    for color in (green, *frequent):
+        same = (picture == color).all(axis=2)
+        assert np.abs(shown[same] - color).max() <= 4, f"{color} became {shown[same][0]}"

@@ -22,6 +22,7 @@ from wk4gui.export.image import figure_image
 from wk4gui.lab.checkpoint import Checkpoint, no_checkpoint
 from wk4gui.lab.declarations import ParamError
 from wk4gui.lab.frames import Frames
+from wk4gui.render.theme import THEMES, named_colors
 
 _N_SAMPLES = 5
 """Number of frames from which the palette is made."""
@@ -29,10 +30,11 @@ _N_PIXELS = 60_000
 """Pixels used of a sample frame, so that no other thread waits for long."""
 _N_COLORS = 256
 _SOLID = 0.0005
-"""A colour that covers this share of a picture is kept exactly."""
-_N_SOLID = 96
-_APART = 8
-"""Least distance of a kept colour from the others: Pillow looks colours up in cells of 4 levels."""
+"""A colour that covers this share of a picture is kept exactly, as those of the theme are."""
+_N_SOLID = 128
+_APART = 3
+"""Least distance of a kept colour from the others."""
+_KINDS = 1 << 24
 _DRAWING = 0.85
 """Share of the time for drawing the frames; the rest is encoding."""
 
@@ -45,11 +47,13 @@ class Plan:
         frames: every frame, or as many as are allowed, evenly spaced from the first to the last.
         samples: a few of them, which are drawn first to find the palette.
         fps: frames per second.
+        colors: "#rrggbb" of what has a meaning, which the palette keeps.
     """
 
     frames: tuple[int, ...]
     samples: tuple[int, ...]
     fps: float
+    colors: tuple[str, ...] = ()
 
     @property
     def drawn(self) -> tuple[int, ...]:
@@ -68,7 +72,8 @@ def make_plan(frames: Frames, choices: ExportChoices) -> Plan:
     if frames.count < 2:
         raise ParamError("there is one frame only, and nothing to animate; choose a picture instead")
     shown = evenly(tuple(range(frames.count)), choices.max_frames)
-    return Plan(shown, evenly(shown, _N_SAMPLES), choices.fps or default_fps(frames))
+    colors = named_colors(THEMES[choices.theme])
+    return Plan(shown, evenly(shown, _N_SAMPLES), choices.fps or default_fps(frames), colors)
 
 
 def default_fps(frames: Frames) -> float:
@@ -103,8 +108,9 @@ def figure_at(figure: Figure, frame: int) -> QImage:
 def reduced(images: Iterable[QImage], plan: Plan, checkpoint: Checkpoint) -> list[Image.Image]:
     """The pictures of a plan, drawn in its order, in a shared palette; needs no widget."""
     source = _counted(images, len(plan.drawn), checkpoint)
-    palette = shared_palette([to_pillow(next(source)) for _ in plan.samples])
-    return [to_pillow(image).quantize(palette=palette, dither=Image.Dither.NONE) for image in source]
+    palette = shared_palette([to_pillow(next(source)) for _ in plan.samples], plan.colors)
+    nearest = NearestColors(palette)
+    return [nearest.reduced(to_pillow(image)) for image in source]
 
 
 def _counted(images: Iterable[QImage], count: int, checkpoint: Checkpoint) -> Iterator[QImage]:
@@ -121,15 +127,48 @@ def to_pillow(image: QImage) -> Image.Image:
     return Image.frombytes("RGB", size, bytes(image.constBits()), "raw", "RGBX", image.bytesPerLine(), 1)
 
 
-def shared_palette(images: Sequence[Image.Image]) -> Image.Image:
-    """A palette for all pictures: exact colours of areas, the rest for the most frequent shades."""
+class NearestColors:
+    """Puts pictures into a palette: every pixel gets the nearest colour, which is looked up once for each shade."""
+
+    def __init__(self, palette: Image.Image) -> None:
+        self._palette = palette.getpalette() or []
+        self._colors = np.array(self._palette, dtype=np.int64).reshape(-1, 3)
+        self._index = np.zeros(_KINDS, np.uint8)
+        self._known = np.zeros(_KINDS, bool)
+
+    def reduced(self, image: Image.Image) -> Image.Image:
+        """The picture in the palette."""
+        pixels = np.asarray(image).astype(np.uint32)
+        packed = (pixels[..., 0] << 16) | (pixels[..., 1] << 8) | pixels[..., 2]
+        new = packed[~self._known[packed]]
+        if len(new):
+            self._learn(np.unique(new))
+        result = Image.fromarray(self._index[packed], "P")
+        result.putpalette(self._palette)
+        return result
+
+    def _learn(self, packed: Array) -> None:
+        for part in np.array_split(packed, len(packed) // _AT_ONCE + 1):
+            shades = np.stack([part >> 16, part >> 8 & 255, part & 255], axis=1).astype(np.int64)
+            away = ((shades[:, None] - self._colors[None]) ** 2).sum(axis=2)
+            self._index[part] = away.argmin(axis=1)
+        self._known[packed] = True
+
+
+_AT_ONCE = 2000
+"""Shades compared with the palette in one step, so that no other thread waits for long."""
+
+
+def shared_palette(images: Sequence[Image.Image], named: Sequence[str] = ()) -> Image.Image:
+    """A palette for all pictures: named colours and those of areas exactly, the rest for the most frequent shades."""
     together = np.concatenate([_some_pixels(image) for image in images])
     packed = together.astype(np.uint32) @ np.array([65536, 256, 1], dtype=np.uint32)
     colors, counts = np.unique(packed, return_counts=True)
     order = np.lexsort((colors, -counts.astype(np.int64)))
     common = order[counts[order] > _SOLID * len(packed)]
     mixed = Image.fromarray(together[None]).quantize(_N_COLORS)
-    candidates = [*map(_rgb, colors[common]), *np.array(mixed.getpalette()).reshape(-1, 3)]
+    meant = (_rgb(np.int64(int(color[1:], 16))) for color in named)
+    candidates = [*meant, *map(_rgb, colors[common]), *np.array(mixed.getpalette()).reshape(-1, 3)]
     kept: list[Array] = []
     for color in candidates:
         if all(np.abs(color - other).max() >= _APART for other in kept[:_N_SOLID]):

@@ -1,7 +1,7 @@
 """The colours, sizes and line styles of the program; no other module defines colours."""
 
 import math
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from typing import NamedTuple
 
 from PySide6.QtCore import Qt
@@ -191,6 +191,13 @@ def series_look(theme: Theme, index: int) -> tuple[str, tuple[float, ...]]:
     """Colour and dash pattern of a series; nine differ from each other, seven of them by colour too."""
     colors = (theme.forward, theme.backward, theme.update, theme.selected, theme.caution, _sky(theme), theme.ink)
     return colors[index % len(colors)], DASHES[index % len(DASHES)]
+
+
+def named_colors(theme: Theme) -> tuple[str, ...]:
+    """Every colour with a meaning: those of the theme, and those of series."""
+    own = (getattr(theme, field.name) for field in fields(theme))
+    colors = [value for value in own if isinstance(value, str) and value.startswith("#")]
+    return tuple(dict.fromkeys([*colors, *(series_look(theme, k)[0] for k in range(len(DASHES)))]))
 
 
 def _sky(theme: Theme) -> str:
