@@ -11,7 +11,9 @@ from wk4gui.app.export_dialog.export_choices import DialogChoices
 from wk4gui.app.export_dialog.export_dialog import ExportDialog
 from wk4gui.app.page.lab_page import LabPage
 from wk4gui.app.page.lab_session import LabSession
+from wk4gui.documents.recipe import figure_state
 from wk4gui.export.choices import PURPOSES, ExportChoices
+from wk4gui.export.drawing import shown_frames
 from wk4gui.lab.declarations import fields_of
 from wk4gui.registry import find_lab
 from wk4gui.render.qt_application import qt_application
@@ -98,3 +100,23 @@ def test_what_fits_what_is_chosen_is_offered(dialog: ExportDialog) -> None:
         False,
     )
     assert moving.frame_label
+
+
+def test_every_frame_becomes_a_numbered_file(qtbot: QtBot, dialog: ExportDialog, tmp_path: Path) -> None:
+    assert dialog.form.all.isVisible()
+    dialog.form.all.setChecked(True)
+    pick(dialog.form.pane, "losses")
+    dialog.show_choices(dialog.choices.with_(max_frames=4))
+    assert dialog.size_note.text().startswith("4 files, each 1280 × 960 pixels")
+    assert (dialog.choices.look.frame_label, dialog.choices.look.tight) == (True, False)
+    with qtbot.waitSignal(dialog.exported, timeout=20_000):
+        dialog.export()
+    files = sorted(tmp_path.iterdir())
+    assert [file.name for file in files] == [f"backprop-{number:03d}.png" for number in range(4)]
+    frames = [figure_state(file.read_bytes()).frame for file in files]
+    assert frames == list(shown_frames(dialog.figure.frames, dialog.choices.look))
+    assert dialog.message.text() == f"Written: {files[0]} and 3 more"
+    assert dialog.export_button.text() == "Replace"
+    pick(dialog.form.format, "pdf")
+    assert not dialog.form.all.isVisible()
+    assert not dialog.choices.numbered

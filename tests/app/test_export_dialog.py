@@ -28,7 +28,7 @@ from wk4gui.render.qt_application import qt_application
 from wk4gui.render.theme import LIGHT
 from wk4gui.render.views import make_view
 
-SMALL = {"width": 400.0, "height": 300.0, "picture_dpi": 96.0}
+SMALL = DialogChoices(width=400.0, height=300.0, picture_dpi=96.0)
 
 
 @pytest.fixture
@@ -47,7 +47,7 @@ def page(qtbot: QtBot) -> LabPage:
 
 @pytest.fixture
 def dialog(qtbot: QtBot, page: LabPage, tmp_path: Path) -> Iterator[ExportDialog]:
-    dialog = ExportDialog(page, LIGHT, DialogChoices(**SMALL, folder=str(tmp_path)))  # type: ignore[arg-type]
+    dialog = ExportDialog(page, LIGHT, SMALL.with_(folder=str(tmp_path)))
     qtbot.addWidget(dialog)
     dialog.show()
     yield dialog

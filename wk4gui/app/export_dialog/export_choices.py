@@ -34,6 +34,8 @@ FORMATS: dict[str, dict[str, str]] = {
 }
 """Formats by content; a format is the ending of its file."""
 
+NUMBERED = ("png", "svg")
+"""Formats of which there may be a file for every frame."""
 CM = 96 / 2.54
 """Units of 1/96 inch in a centimetre."""
 
@@ -69,6 +71,7 @@ class DialogChoices(Declared, frozen=True):
     tight: bool = False
     digits: Digits | None = None
     frame_label: bool = True
+    all_frames: bool = False
     fit: Fit = "shrink"
     folder: str = ""
 
@@ -85,6 +88,11 @@ class DialogChoices(Declared, frozen=True):
         return self.picture_dpi if self.format == "png" else 96.0
 
     @property
+    def numbered(self) -> bool:
+        """Whether every frame becomes a file of its own."""
+        return self.all_frames and self.what == "picture" and self.format in NUMBERED
+
+    @property
     def look(self) -> ExportChoices:
         """What is chosen of the figure itself."""
         still = self.what == "picture"
@@ -99,9 +107,9 @@ class DialogChoices(Declared, frozen=True):
             text_scale=self.text_scale,
             background=self.background if still else "theme",
             bare=self.bare and bool(self.pane),
-            tight=self.tight and still,
+            tight=self.tight and still and not self.numbered,
             digits=self.digits,
-            frame_label=self.frame_label and not still,
+            frame_label=self.frame_label and (self.numbered or not still),
             fit=self.fit,
         )
 
@@ -168,6 +176,11 @@ def checked_path(text: str, choices: DialogChoices) -> Path:
     return path
 
 
+def numbered_pattern(path: Path) -> Path:
+    """The name of numbered files beside this one, such as step-%03d.png for step.png."""
+    return path.with_name(f"{path.stem.replace('%', '')}-%03d{path.suffix}")
+
+
 def first_path(name: str, choices: DialogChoices) -> Path:
     """The proposed path: in the last folder, else in that for pictures."""
     places = (choices.folder, QStandardPaths.writableLocation(QStandardPaths.StandardLocation.PicturesLocation))
@@ -175,10 +188,12 @@ def first_path(name: str, choices: DialogChoices) -> Path:
     return Path(folder) / f"{name}.{choices.format}"
 
 
-def described(choices: DialogChoices, plan: Plan | None) -> str:
-    """The size of the exported file in words, for an animation with its plan."""
+def described(choices: DialogChoices, plan: Plan | None, n_frames: int = 1) -> str:
+    """The size of the exported file in words, for an animation with its plan, for numbered files with their number."""
     if choices.what == "data":
         return "All numbers of the current result, with every parameter in JSON."
+    if choices.numbered:
+        return f"{n_frames} files, each {described(choices.with_(all_frames=False), None)}"
     pixels = "{} × {} pixels".format(*choices.pixels)
     if plan is not None:
         return f"{len(plan.frames)} frames in {len(plan.frames) / plan.fps:.0f} s, {pixels}"

@@ -19,7 +19,14 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from wk4gui.app.export_dialog.export_choices import FORMATS, DialogChoices, checked_path, described, first_path
+from wk4gui.app.export_dialog.export_choices import (
+    FORMATS,
+    DialogChoices,
+    checked_path,
+    described,
+    first_path,
+    numbered_pattern,
+)
 from wk4gui.app.export_dialog.export_form import ExportForm
 from wk4gui.app.export_dialog.export_job import ExportJob
 from wk4gui.app.export_dialog.export_parts import Message, quiet_button, row_of
@@ -31,6 +38,7 @@ from wk4gui.app.window.data_copy import DataCopy, may_take
 from wk4gui.app.window.file_questions import may_replace
 from wk4gui.export.animation import Plan, default_fps, make_plan
 from wk4gui.export.data import expected_size, shapes
+from wk4gui.export.drawing import shown_frames
 from wk4gui.lab.declarations import ParamError, fields_of
 from wk4gui.render.named import named
 from wk4gui.render.number_table import NumberTable
@@ -119,7 +127,8 @@ class ExportDialog(QDialog):
         self.copy.setText("Copy data" if choices.what == "data" else "Copy picture")
         if choices.what != "data":
             self.preview.show_look(self.figure, choices.look)
-        self.size_note.setText(described(choices, self._plan() if choices.what == "animation" else None))
+        plan = self._plan() if choices.what == "animation" else None
+        self.size_note.setText(described(choices, plan, len(self._frames())))
         self._show_path()
 
     def export(self) -> None:
@@ -142,6 +151,8 @@ class ExportDialog(QDialog):
             return
         if self.choices.what == "animation":
             job.write_animation(self.figure, self._plan())
+        elif self.choices.numbered:
+            job.write_frames(self.figure, self._frames(), numbered_pattern(self.path))
         else:
             job.write_picture(self.figure)
 
@@ -151,7 +162,16 @@ class ExportDialog(QDialog):
             report = page_report(self.page, self.page.session.lab.main.name)
             if not may_take(self, expected_size(report, self.path.suffix), f"{self.path.name} will have"):
                 return False
-        return self.path == self.written or may_replace(self, self.path)
+        return self._target() == self.written or may_replace(self, self._target())
+
+    def _target(self) -> Path:
+        """The file, or the first of numbered ones."""
+        pattern = numbered_pattern(self.path)
+        return pattern.with_name(pattern.name % 0) if self.choices.numbered else self.path
+
+    def _frames(self) -> tuple[int, ...]:
+        """The frames of numbered files."""
+        return shown_frames(self.figure.frames, self.choices.look)
 
     def _start(self, job: Job, done: str) -> None:
         """Shows a running job until it ends."""
@@ -230,9 +250,10 @@ class ExportDialog(QDialog):
     def _show_path(self) -> None:
         there = False
         with suppress(ParamError):
-            there = os.path.isfile(self.path)  # noqa: PTH113 - never raises
+            target = self._target()
+            there = os.path.isfile(target)  # noqa: PTH113 - never raises
         self.export_button.setText("Replace" if there else "Export")
-        self.message.show_text(f"{self.path.name} exists and will be replaced." if there else "")
+        self.message.show_text(f"{target.name} exists and will be replaced." if there else "")
 
     def _fill_table(self) -> None:
         rows = shapes(page_report(self.page, self.page.session.lab.main.name))
@@ -240,7 +261,8 @@ class ExportDialog(QDialog):
 
     def _finish(self, path: Path) -> None:
         self.written = path
-        self._end(f"Written: {path}")
+        more = len(self._frames()) - 1 if self.choices.numbered else 0
+        self._end(f"Written: {path}" + (f" and {more} more" if more else ""))
         self.export_button.setText("Replace")
         self.exported.emit(path)
 

@@ -7,7 +7,7 @@ from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QCheckBox, QGridLayout, QHBoxLayout, QLabel, QPushButton, QWidget
 
 from wk4gui.app.controls.controls import ComboBox
-from wk4gui.app.export_dialog.export_choices import FORMATS, DialogChoices
+from wk4gui.app.export_dialog.export_choices import FORMATS, NUMBERED, DialogChoices
 from wk4gui.export.choices import PURPOSES, ExportChoices, Purpose
 from wk4gui.lab.declarations import ParamError, fields_of
 from wk4gui.render.number_edit import NumberEdit
@@ -42,7 +42,7 @@ class ExportForm(QWidget):
         """
         super().__init__(parent)
         self._choices, self._default_fps, self._has_digits = DialogChoices(), default_fps, digits
-        self._row = 0
+        self._moves, self._row = moves, 0
         self._rows: dict[str, list[QWidget]] = {}
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
@@ -66,6 +66,7 @@ class ExportForm(QWidget):
         self.text = self._number("text", "Text", "times as large", lambda value: self._edit(text_scale=value))
         self.digits = self._box("digits", "Digits", _digits(), lambda digits: self._edit(digits=digits))
         self.caption = self._check("caption", "Caption with the parameters", lambda on: self._edit(caption=on))
+        self.all = self._check("all", "A numbered file for every frame", lambda on: self._edit(all_frames=on))
         self.label = self._check("label", "Step and phase below", lambda on: self._edit(frame_label=on))
         self.bare = self._check("bare", "Without title and frame", lambda on: self._edit(bare=on))
         self.tight = self._check("tight", "Without empty margin", lambda on: self._edit(tight=on))
@@ -79,6 +80,7 @@ class ExportForm(QWidget):
         for check, on in (
             (self.ratio, choices.keep_ratio),
             (self.caption, choices.caption),
+            (self.all, choices.all_frames),
             (self.label, choices.frame_label),
             (self.bare, choices.bare),
             (self.tight, choices.tight),
@@ -160,8 +162,10 @@ class ExportForm(QWidget):
 
     def _show_rows(self, choices: DialogChoices) -> None:
         moving, data = choices.what == "animation", choices.what == "data"
-        shown = {"fps": moving, "most": moving, "label": moving, "dpi": moving or choices.format == "png"}
-        shown |= {"tight": not moving, "clear": not moving, "bare": bool(choices.pane), "digits": self._has_digits}
+        many = moving or choices.numbered
+        shown = {"fps": moving, "most": many, "label": many, "dpi": moving or choices.format == "png"}
+        shown["all"] = self._moves and not moving and choices.format in NUMBERED
+        shown |= {"tight": not many, "clear": not moving, "bare": bool(choices.pane), "digits": self._has_digits}
         for name, widgets in self._rows.items():
             for widget in widgets:
                 widget.setVisible(shown.get(name, True) and (not data or name in ("what", "format")))

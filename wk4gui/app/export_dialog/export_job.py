@@ -1,15 +1,16 @@
 """Writes one export in the background: frames are painted in this thread, encoded and written in another."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 from queue import SimpleQueue
+from typing import Any
 
 from PySide6.QtCore import QTimerEvent, Signal
 from PySide6.QtGui import QImage
 
 from wk4gui.app.page.job import Job
-from wk4gui.documents.file_writing import write_file
+from wk4gui.documents.file_writing import write_file, write_files
 from wk4gui.export.animation import FORMATS as ANIMATIONS
 from wk4gui.export.animation import Plan, figure_at, reduced
 from wk4gui.export.data import write_report
@@ -31,9 +32,9 @@ class ExportJob(Job):
     def __init__(self, path: Path) -> None:
         super().__init__("Nothing was written")
         self._path = path
-        self._images: SimpleQueue[QImage | None] = SimpleQueue()
+        self._images: SimpleQueue[Any] = SimpleQueue()
         self._frame_wanted.connect(self._owe_frame)
-        self._paint: Callable[[int], QImage] = lambda _: QImage()
+        self._paint: Callable[[int], Any] = lambda _: QImage()
         self._waiting: list[int] = []
         self._owed = self._paint_timer = 0
 
@@ -52,6 +53,24 @@ class ExportJob(Job):
         self._waiting = list(plan.drawn)
         encode, recipe = ANIMATIONS[self._path.suffix], figure.recipe
         self.write(lambda: encode(reduced(self._pulled(len(plan.drawn)), plan, self.checkpoint), plan.fps, recipe))
+
+    def write_frames(self, figure: Figure, frames: Sequence[int], pattern: Path) -> None:
+        """Paints the frames, one in each turn of the event loop, and writes a numbered file of each, all or none."""
+
+        def paint(frame: int) -> Callable[[], bytes]:
+            figure.show_frame(frame)
+            return PICTURES[pattern.suffix](figure)
+
+        def work(checkpoint: Checkpoint) -> Path:
+            contents = {}
+            for number, finish in enumerate(self._pulled(len(frames))):
+                contents[pattern.with_name(pattern.name % number)] = finish()
+                checkpoint((number + 1) / len(frames))
+            write_files(contents)
+            return next(iter(contents))
+
+        self._paint, self._waiting = paint, list(frames)
+        self.start(work)
 
     def write_data(self, make: Callable[[Checkpoint], Report]) -> None:
         """Computes missing parts of a report (the first half of the progress) and writes it."""
@@ -78,7 +97,7 @@ class ExportJob(Job):
         super().cancel()
         self._images.put(None)
 
-    def _pulled(self, count: int) -> Iterator[QImage]:
+    def _pulled(self, count: int) -> Iterator[Any]:
         """The painted frames; the thread requests one whenever it takes one."""
         for _ in range(min(_AHEAD, count)):
             self._frame_wanted.emit()
