@@ -8,7 +8,11 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from layout import collisions, outside, placed_texts
+from msgspec.structs import replace
 from PIL import Image
+from PySide6.QtCore import QRectF
+from PySide6.QtWidgets import QLabel, QPushButton
 from tiers import sample
 
 from wk4gui.documents.opening import read_state
@@ -208,3 +212,30 @@ def test_a_frame_that_is_not_there_is_refused_with_a_hint(text: str, words: str)
 def test_every_name_that_is_listed_is_understood() -> None:
     for name in frame_names(PHASED):
         assert 0 <= frame_number(PHASED, name) < PHASED.count
+
+
+NARROW = [
+    ("batch_norm", "question", "histograms"),
+    ("bias_variance", "question", "table"),
+    ("bias_variance", "peak", "bars"),
+]
+
+
+@pytest.mark.parametrize(("lab_id", "preset", "pane"), NARROW)
+@pytest.mark.parametrize("revealed", [False, True])
+def test_wide_panes_fit_a_column_with_type_of_its_size(
+    qapp, lab_id: str, preset: str, pane: str, revealed: bool
+) -> None:
+    state = preset_state(find_lab(lab_id), preset)
+    if revealed and lab_id == "bias_variance":
+        state = replace(state, view={"revealed": [True] * 4})
+    figure = Figure(state, ExportChoices())  # as the dialog does: another figure first
+    figure.set_look(decode(ExportChoices, for_purpose("column") | {"pane": pane}))
+    assert figure.width() == PURPOSES["column"].size[0]
+    texts = placed_texts(figure)
+    assert collisions(texts) == []
+    assert outside(texts, [QRectF(figure.rect())]) == []
+    words = (*figure.findChildren(QLabel), *figure.findChildren(QPushButton))
+    low = [w.text() for w in words if w.isVisibleTo(figure) and w.height() < w.sizeHint().height() - 1]
+    assert low == []
+    figure.discard()

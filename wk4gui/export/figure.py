@@ -28,6 +28,7 @@ from wk4gui.render.theme import THEMES, Theme, palette, slide_size
 from wk4gui.render.views import make_view
 
 MARGIN = 16
+_LAYOUTS = 3
 _BARE_MARGIN = 10
 _PAD = 9.6
 """Around a tight figure: a tenth of an inch."""
@@ -116,10 +117,12 @@ class Figure(QWidget):
         self._slide.set_theme(self._theme)
         self._slide.set_bare(bare=look.bare)
         self._refresh()
-        self._settle()
-        self.resize(self._laid_out_size())
-        self._settle()
+        self._lay_out()
         self.show_frame(self.frame)
+        before = self.size()
+        self._lay_out()
+        if self.size() != before:
+            self.show_frame(self.frame)
         self.box = self._inked() if look.tight else QRectF(self.rect())
 
     def show_slide(self, name: str, place: str, panes: tuple[str, ...]) -> None:
@@ -243,6 +246,13 @@ class Figure(QWidget):
             label.setWordWrap(True)
             column.addWidget(label)
 
+    def _lay_out(self) -> None:
+        """Takes its size, in several turns: what is as high as its width demands says so only then."""
+        for _ in range(_LAYOUTS):
+            self._settle()
+            self.resize(self._laid_out_size())
+        self._settle()
+
     def _laid_out_size(self) -> QSize:
         """The size asked for, or a larger one in which everything has its least room.
 
@@ -251,6 +261,8 @@ class Figure(QWidget):
         """
         layout = self.layout()
         assert layout is not None
+        for inner in self.findChildren(QWidget):
+            inner.updateGeometry()  # what was measured with other panes or texts is another figure's
         layout.activate()
         width, height = slide_size(self.look.size) if self._theme.slide else self.look.size
         least = layout.minimumSize()

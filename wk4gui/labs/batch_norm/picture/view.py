@@ -31,7 +31,7 @@ from wk4gui.labs.batch_norm.picture.reasons import (
     statistic_reason,
     trained_reason,
 )
-from wk4gui.render.boxes import below, beside
+from wk4gui.render.boxes import Flow, below
 from wk4gui.render.lab_view import Pane, split
 from wk4gui.render.ladder_plot import MAX_RATES, LadderPlot, Words
 from wk4gui.render.paged_view import PagedView
@@ -162,7 +162,7 @@ class BatchNormView(PagedView):
         names = ("z", "z_hat", "z_tilde")
         clouds = [self.add_pane(Pane(n, t, c)) for n, t, c in zip(names, titles, self.clouds, strict=True)]
         self._cloud_panes = clouds
-        histograms = self.add_pane(Pane("histograms", "Histograms of both features", beside(*self.ridges)))
+        histograms = self.add_pane(Pane("histograms", "Histograms of both features", Flow(*self.ridges)))
         named = below(self.legends[3], self.gradients)
         gradients = self.add_pane(Pane("gradients", "Gradients of b and β", named, self.legends[0]))
         both = below(self.means, self.variances, stretches=(5, 7))  # the lower one has the title of the axis

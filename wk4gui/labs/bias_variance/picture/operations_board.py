@@ -1,17 +1,21 @@
 """Question 8's table as a board of buttons: press an operation, predict both arrows, and see what was measured."""
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QStackedWidget, QWidget
 
 from wk4gui.core.number_format import format_number
-from wk4gui.render.fonts import CAPTION, TEXT, TITLE, text_font
+from wk4gui.render.fonts import CAPTION, TEXT, TITLE, text_font, text_width
 from wk4gui.render.theme import Theme
 
 ARROWS = {"up": "↑", "same": "=", "down": "↓"}
 _SIGNS = ARROWS | {"not_resolved": "?"}
+_BUTTON_PAD, _GAP, _ROW_GAP = 16, 8, 6
+"""Of a button, beside its text; between columns; and between rows, in pixels."""
 QUANTITIES = {"bias": "forward", "variance": "backward"}
 """The quantities that an operation changes, and the theme's names of their colours."""
 
@@ -140,48 +144,75 @@ class OperationsBoard(QWidget):
     def __init__(self, n_rows: int, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._interactive, self._rows = True, tuple[BoardRow, ...]()
+        self._least_name = 0
         self.buttons = [QPushButton() for _ in range(n_rows)]
         self.cells = [[ArrowCell(name, color, theme) for name, color in QUANTITIES.items()] for _ in range(n_rows)]
         self.verdicts = [QLabel() for _ in range(n_rows)]
         self.skips = [QPushButton("Show") for _ in range(n_rows)]
         self.heads = [QLabel(text) for text in ("operation", "bias²", "variance", "the sheet")]
-        self.hint = QLabel()
+        self.hint, self.ends = QLabel(), [QWidget() for _ in range(n_rows)]
         self._arrange()
         self.set_theme(theme)
 
     def _arrange(self) -> None:
-        grid = QGridLayout(self)
+        self._grid = grid = QGridLayout(self)
         grid.setContentsMargins(0, 2, 0, 0)
-        grid.setHorizontalSpacing(8)
-        grid.setVerticalSpacing(6)
-        for column, head in enumerate(self.heads):
-            grid.addWidget(head, 0, column)
+        grid.setHorizontalSpacing(_GAP)
+        grid.setVerticalSpacing(_ROW_GAP)
         for i, (button, cells) in enumerate(zip(self.buttons, self.cells, strict=True)):
             button.setCheckable(True)
-            button.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Expanding)
+            button.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
             button.clicked.connect(lambda _, i=i: self.pressed.emit(i))
             self.skips[i].clicked.connect(lambda _, i=i: self.skipped.emit(i))
-            grid.addWidget(button, i + 1, 0)
             for k, cell in enumerate(cells):
                 cell.guessed.connect(lambda arrow, i=i, k=k: self.guessed.emit(i, k, arrow))
-                grid.addWidget(cell, i + 1, k + 1)
-            last = QWidget()
-            beside = QHBoxLayout(last)
+            beside = QHBoxLayout(self.ends[i])
             beside.setContentsMargins(0, 0, 0, 0)
             beside.addWidget(self.verdicts[i])
             beside.addWidget(self.skips[i])
-            grid.addWidget(last, i + 1, 3)
-            grid.setRowStretch(i + 1, 1)
         self.hint.setWordWrap(True)
-        grid.addWidget(self.hint, len(self.buttons) + 1, 0, 1, 4)
-        for column, stretch in enumerate((5, 5, 5, 3)):
+        self._place(narrow=False)
+
+    def _place(self, *, narrow: bool) -> None:
+        """A row for each operation; in a narrow table its name stands above its arrows."""
+        self._narrow, grid = narrow, self._grid
+        rows, first = (2, 0) if narrow else (1, 1)
+        for column, head in enumerate(self.heads):
+            grid.addWidget(head, 0, max(column + first - 1, 0))
+        self.heads[0].setVisible(not narrow)
+        for i, (button, cells) in enumerate(zip(self.buttons, self.cells, strict=True)):
+            row = 1 + rows * i
+            grid.addWidget(button, row, 0, 1, 3 if narrow else 1)
+            for k, widget in enumerate((*cells, self.ends[i])):
+                grid.addWidget(widget, row + rows - 1, first + k)
+            for k in range(rows):
+                grid.setRowStretch(row + k, 1)
+        grid.addWidget(self.hint, 1 + rows * len(self.buttons), 0, 1, 4)
+        for column, stretch in enumerate((5, 5, 3, 0) if narrow else (5, 5, 5, 3)):
             grid.setColumnStretch(column, stretch)
+
+    @property
+    def _least_widths(self) -> tuple[int, int]:
+        """Of the narrow table, and of the wide one."""
+        cells = 2 * max(cell.minimumSizeHint().width() for pair in self.cells for cell in pair)
+        arrows = cells + 2 * _GAP + max(end.minimumSizeHint().width() for end in self.ends)
+        return max(arrows, self._least_name), arrows + _GAP + self._least_name
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802
+        """As wide as the narrow table; in it names and arrows need as much height as the higher of both."""
+        if not self._narrow:
+            return QSize(self._least_widths[0], super().minimumSizeHint().height())
+        names = [button.sizeHint().height() for button in self.buttons]
+        arrows = [label.sizeHint().height() for row in self.cells for label in (cell.words for cell in row)]
+        row = max(*names, *arrows, *(label.sizeHint().height() for label in self.verdicts)) + _ROW_GAP
+        hint = self.hint.sizeHint().height() if self.hint.isVisibleTo(self) else 0
+        return QSize(self._least_widths[0], self.heads[1].sizeHint().height() + 2 * len(self.buttons) * row + hint)
 
     def set_theme(self, theme: Theme) -> None:
         self._theme = theme
         for button in self.buttons:
-            button.setFont(text_font(theme.px(TEXT), 600))
             button.setStyleSheet("padding: 3px 6px")
+        self._fit_buttons()
         for button in self.skips:
             button.setFont(text_font(theme.px(CAPTION)))
             button.setStyleSheet("padding: 4px 6px")
@@ -190,6 +221,25 @@ class OperationsBoard(QWidget):
             label.setStyleSheet(f"color: {theme.ink2}; font-size: {theme.px(CAPTION)}px")
         for cell in (cell for cells in self.cells for cell in cells):
             cell.set_theme(theme)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        super().resizeEvent(event)
+        if (narrow := self.width() < self._least_widths[1]) != self._narrow:
+            self._place(narrow=narrow)
+            self.updateGeometry()
+        self._fit_buttons()
+
+    def _fit_buttons(self) -> None:
+        """Sets the names of the operations smaller where the table is narrow."""
+        sizes = [self._theme.px(size) for size in (TEXT, CAPTION)]
+        lines = [line for button in self.buttons for line in button.text().splitlines()]
+        widths = [max((text_width(line, px, 600) for line in lines), default=0.0) + _BUTTON_PAD for px in sizes]
+        self._least_name = math.ceil(widths[1])
+        there = self.width() - (0 if self._narrow else self._least_widths[1] - self._least_name)
+        large = widths[0] <= there
+        for button in self.buttons:
+            button.setMinimumWidth(math.ceil(widths[0 if large else 1]))
+            button.setFont(text_font(sizes[0 if large else 1], 600))
 
     def set_interactive(self, *, interactive: bool) -> None:
         """Shows or hides what is useful only on screen."""
@@ -211,6 +261,7 @@ class OperationsBoard(QWidget):
             self.skips[i].setVisible(asking)
             self.verdicts[i].setVisible(not asking)
             self.verdicts[i].setText(self._verdict(row))
+        self._fit_buttons()
 
     def arrow_at(self, x: float, y: float) -> tuple[int, int] | None:
         """Row and quantity (0: bias, 1: variance) of the revealed number at a point."""

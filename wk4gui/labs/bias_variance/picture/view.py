@@ -203,7 +203,7 @@ class BiasVarianceView(LabView):
         self.legends[0].show_series(series)
         self._bars.setCurrentIndex(int(not exists))
         if not exists:
-            self._bar_pane.entitle("Squared distance of the curves from the target")
+            self._bar_pane.entitle("Squared distance from the target")
             why = [partial(typical_reason, params, result, which) for which in range(3)]
             self.typical.show_distance(result.median_squared_distance, result.squared_distance_band, why)
             return
