@@ -150,7 +150,7 @@ def _fish(words: Words) -> str:
     lines.append(f"complete -c wk4gui -n {shlex.quote(start)} -a {_quoted((*COMMANDS, *LABS))}")
     for command, options in words.options.items():
         seen = f"__fish_seen_subcommand_from {command}"
-        if command in ("labs", "run", "export"):
+        if command in ("labs", "run", "export", "sweep"):
             lines.append(f"complete -c wk4gui -f -n {shlex.quote(seen)} -a {_quoted(LABS)}")
         for option, help_ in options.items():
             if option.startswith("--"):
