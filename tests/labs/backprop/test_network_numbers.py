@@ -1,8 +1,15 @@
 """Places of the diagram, their texts and order, and the paths that a selection lights up."""
 
-import pytest
+from itertools import pairwise
 
+import numpy as np
+import pytest
+from layout import placed_texts
+from shown_view import shown_view
+
+from wk4gui.labs.backprop import LAB
 from wk4gui.labs.backprop.picture.network_numbers import Place, paths_through, places
+from wk4gui.labs.backprop.picture.network_painter import rough_number
 
 
 def test_places_come_in_the_order_of_computation():
@@ -35,3 +42,28 @@ def test_the_paths_of_a_weight_lead_through_every_later_unit():
     assert paths == {(0, 1, 0), (1, 0, 1), (1, 1, 1), (1, 2, 1), (2, 0, 0), (2, 0, 1), (2, 0, 2)}
     assert paths_through(Place("b", 1, 2), sizes) == {(2, 0, 2)}
     assert paths_through(None, sizes) is None
+
+
+@pytest.mark.parametrize(
+    ("value", "text"), [(-0.08, "−0.1"), (2.28e-4, "≈0"), (-0.04, "≈0"), (0.0, "0"), (0.62, "0.6"), (-1.97, "−2")]
+)
+def test_a_number_without_room_for_its_exponent_is_rough_and_never_nothing(value, text):
+    assert rough_number(value) == text
+
+
+def test_no_unit_of_the_largest_network_is_empty(qtbot):
+    """16 units in 6 layers on a slide at 1280 × 720: each shows a number."""
+    rng = np.random.default_rng(0)
+    sizes = [4, *[16] * 6, 2]
+    weights = [(rng.standard_normal((o, i)) / i**0.5).round(3).tolist() for i, o in pairwise(sizes)]
+    changes = {
+        "x": [rng.standard_normal(4).round(2).tolist()],
+        "y": [[0.5, -0.5]],
+        "weights": weights,
+        "biases": [[0.0] * n for n in sizes[1:]],
+        "activations": [*["tanh"] * 6, "linear"],
+    }
+    view, _, _ = shown_view(qtbot, LAB, "tutorial", size=(1230, 600), theme="projector", **changes)
+    texts = [placed.text for placed in placed_texts(view.diagram)]
+    numbers = [text for text in texts if text[:1] in "0123456789−≈" and text != "…"]
+    assert len(numbers) >= 6 * 16 + 2

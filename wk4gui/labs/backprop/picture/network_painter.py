@@ -14,6 +14,8 @@ from wk4gui.render.fonts import CAPTION, TEXT, VALUE, text_font, text_width
 from wk4gui.render.theme import Theme, faded
 
 CENTER = Qt.AlignmentFlag.AlignCenter
+_NEARLY = 0.05
+"""Below this a number is nearly 0 at one decimal."""
 
 
 class NetworkPainter:
@@ -173,8 +175,10 @@ class NetworkPainter:
             color = theme.ink2 if off else theme.forward
             text = self.number(float(a[j]), room, px, 700)
             picked = any(p is not None and (p.layer, p.j) == (layer, j) for p in (self.selected, self.hovered))
-            if picked or text_width(text, px, 700) <= rect.w - 4:  # else it would run into its neighbours
-                rows.append((*self.label_for(f"a{at}", text, color), px, 700))
+            if not picked and text_width(text, px, 700) > rect.w - 4:  # it would run into its neighbours
+                text = rough_number(float(a[j]))
+                text = text if text_width(text, px, 700) <= rect.w - 4 else "…"
+            rows.append((*self.label_for(f"a{at}", text, color), px, 700))
         if detail >= 2 and self.numbers.p is not None and layer == len(self.numbers.a) - 1:
             text = self.number(float(self.numbers.p[j]), room - 22, self.small, 600)
             text, color = self.label_for(f"p{at}", text, theme.forward)
@@ -269,6 +273,11 @@ class NetworkPainter:
         color = theme.selected if self.selected is not None and self.selected.kind == "y" else theme.ink2
         bottom = QRectF(box.x(), box.y() + 2 * third - 2, box.width(), third - 4)
         self.text(bottom, target, color, self.small)
+
+
+def rough_number(value: float) -> str:
+    """A number in a unit that has no room for its exponent: one decimal, and what is nearly 0 as such."""
+    return "≈0" if 0.0 < abs(value) < _NEARLY else format_number(round(value, 1), 1)
 
 
 def _qrect(rect: Rect) -> QRectF:
