@@ -147,7 +147,7 @@ class NearestColors:
         result.putpalette(self._palette)
         return result
 
-    def _learn(self, packed: Array) -> None:
+    def _learn(self, packed: "np.ndarray[Any, np.dtype[np.uint32]]") -> None:
         for part in np.array_split(packed, len(packed) // _AT_ONCE + 1):
             shades = np.stack([part >> 16, part >> 8 & 255, part & 255], axis=1).astype(np.int64)
             away = ((shades[:, None] - self._colors[None]) ** 2).sum(axis=2)
@@ -167,7 +167,7 @@ def shared_palette(images: Sequence[Image.Image], named: Sequence[str] = ()) -> 
     order = np.lexsort((colors, -counts.astype(np.int64)))
     common = order[counts[order] > _SOLID * len(packed)]
     mixed = Image.fromarray(together[None]).quantize(_N_COLORS)
-    meant = (_rgb(np.int64(int(color[1:], 16))) for color in named)
+    meant = (_rgb(int(color[1:], 16)) for color in named)
     candidates = [*meant, *map(_rgb, colors[common]), *np.array(mixed.getpalette()).reshape(-1, 3)]
     kept: list[Array] = []
     for color in candidates:
