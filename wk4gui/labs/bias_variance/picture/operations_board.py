@@ -144,7 +144,7 @@ class OperationsBoard(QWidget):
     def __init__(self, n_rows: int, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._interactive, self._rows = True, tuple[BoardRow, ...]()
-        self._least_name = 0
+        self._alone = False
         self.buttons = [QPushButton() for _ in range(n_rows)]
         self.cells = [[ArrowCell(name, color, theme) for name, color in QUANTITIES.items()] for _ in range(n_rows)]
         self.verdicts = [QLabel() for _ in range(n_rows)]
@@ -195,22 +195,26 @@ class OperationsBoard(QWidget):
     def _least_widths(self) -> tuple[int, int]:
         """Of the narrow table, and of the wide one."""
         cells = 2 * max(cell.minimumSizeHint().width() for pair in self.cells for cell in pair)
-        arrows = cells + 2 * _GAP + max(end.minimumSizeHint().width() for end in self.ends)
-        return max(arrows, self._least_name), arrows + _GAP + self._least_name
+        last = max(*(end.minimumSizeHint().width() for end in self.ends), self.heads[-1].sizeHint().width())
+        names = max(button.minimumWidth() for button in self.buttons)
+        arrows = cells + 2 * _GAP + last
+        return max(arrows, names), arrows + _GAP + names
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802
-        """As wide as the narrow table; in it names and arrows need as much height as the higher of both."""
+        """Alone as wide as the narrow table; in it names and arrows need as much height as the higher of both."""
+        narrow, wide = self._least_widths
         if not self._narrow:
-            return QSize(self._least_widths[0], super().minimumSizeHint().height())
+            return QSize(narrow if self._alone else wide, super().minimumSizeHint().height())
         names = [button.sizeHint().height() for button in self.buttons]
         arrows = [label.sizeHint().height() for row in self.cells for label in (cell.words for cell in row)]
         row = max(*names, *arrows, *(label.sizeHint().height() for label in self.verdicts)) + _ROW_GAP
         hint = self.hint.sizeHint().height() if self.hint.isVisibleTo(self) else 0
-        return QSize(self._least_widths[0], self.heads[1].sizeHint().height() + 2 * len(self.buttons) * row + hint)
+        return QSize(narrow, self.heads[1].sizeHint().height() + 2 * len(self.buttons) * row + hint)
 
     def set_theme(self, theme: Theme) -> None:
         self._theme = theme
         for button in self.buttons:
+            button.setFont(text_font(theme.px(TEXT), 600))
             button.setStyleSheet("padding: 3px 6px")
         self._fit_buttons()
         for button in self.skips:
@@ -224,22 +228,26 @@ class OperationsBoard(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
         super().resizeEvent(event)
-        if (narrow := self.width() < self._least_widths[1]) != self._narrow:
+        self._choose_place()
+
+    def set_alone(self, *, alone: bool) -> None:
+        """Whether nothing else is shown, so that a narrow table may be as high as it wants."""
+        self._alone = alone
+        self._choose_place()
+        self.updateGeometry()
+
+    def _choose_place(self) -> None:
+        narrow = self._alone and self.width() < self._least_widths[1]
+        if narrow != self._narrow:
             self._place(narrow=narrow)
             self.updateGeometry()
-        self._fit_buttons()
 
     def _fit_buttons(self) -> None:
-        """Sets the names of the operations smaller where the table is narrow."""
-        sizes = [self._theme.px(size) for size in (TEXT, CAPTION)]
+        """Keeps room for the names of the operations."""
         lines = [line for button in self.buttons for line in button.text().splitlines()]
-        widths = [max((text_width(line, px, 600) for line in lines), default=0.0) + _BUTTON_PAD for px in sizes]
-        self._least_name = math.ceil(widths[1])
-        there = self.width() - (0 if self._narrow else self._least_widths[1] - self._least_name)
-        large = widths[0] <= there
+        width = max((text_width(line, self._theme.px(TEXT), 600) for line in lines), default=0.0) + _BUTTON_PAD
         for button in self.buttons:
-            button.setMinimumWidth(math.ceil(widths[0 if large else 1]))
-            button.setFont(text_font(sizes[0 if large else 1], 600))
+            button.setMinimumWidth(math.ceil(width))
 
     def set_interactive(self, *, interactive: bool) -> None:
         """Shows or hides what is useful only on screen."""

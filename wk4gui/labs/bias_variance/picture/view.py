@@ -132,6 +132,7 @@ class BiasVarianceView(LabView):
         return [pane for pane in shown if self._varied or pane.name != "sweep" or pane is self.filled]
 
     def fill(self, pane: Pane | None) -> None:
+        self.board.set_alone(alone=pane is not None and pane.name == "table")
         super().fill(pane)
         self._show_offer()
 
