@@ -6,8 +6,9 @@ import pytest
 from wk4gui.core import ensemble
 from wk4gui.core.activations import ACTIVATIONS
 from wk4gui.core.ensemble import Data, Training, hidden_activations, predict, train
+from wk4gui.core.ensemble_batch_norm import BATCH_NORM_EPS
 from wk4gui.core.ensemble_noise import Noise
-from wk4gui.core.ensemble_pass import BATCH_NORM_EPS, Pass
+from wk4gui.core.ensemble_pass import Pass
 from wk4gui.core.ensemble_shape import Shape
 from wk4gui.core.optimizers import OPTIMIZERS, OptimizerSettings
 

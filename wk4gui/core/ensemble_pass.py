@@ -8,11 +8,10 @@ from typing import Any
 
 import numpy as np
 
+from wk4gui.core.ensemble_batch_norm import BatchNorm
 from wk4gui.core.ensemble_noise import Noise
 from wk4gui.core.ensemble_shape import FloatArray, Shape
 from wk4gui.core.ensemble_slopes import in_place
-
-BATCH_NORM_EPS = 1e-5
 
 
 class Pass:
@@ -35,7 +34,7 @@ class Pass:
         self._out = np.empty((n_networks, 1, n_samples), dtype)
         self._error_X = np.empty((n_networks, shape.n_in + 1, n_samples), dtype)
         self._ones = np.ones((n_samples, 1), dtype)
-        self._normal = [_BatchNorm(size, dtype) for size in sizes] if shape.batch_norm else []
+        self._normal = [BatchNorm(size, dtype) for size in sizes] if shape.batch_norm else []
 
     def forward(self, blocks: Sequence[FloatArray], X: FloatArray, *, training: bool) -> FloatArray:
         """ŷ (n_networks, n_samples), a buffer; with noise, and slopes for ``backward``, where ``training``.
@@ -103,35 +102,3 @@ class Pass:
         np.matmul(pull, self.a[k - 1].swapaxes(1, 2), out=gradient[k][:, :, :-1])
         np.matmul(pull, self._ones, out=gradient[k][:, :, -1:])
         np.matmul(blocks[k][:, :, :-1].swapaxes(1, 2), pull, out=self._pull[k - 1])
-
-
-class _BatchNorm:
-    """ẑ = (z − mean)/√(var + ε) over the samples, z̃ = γẑ + β; the population variance. Ioffe, Szegedy (2015)."""
-
-    def __init__(self, size: tuple[int, int, int], dtype: np.dtype[Any]) -> None:
-        self._z_hat, self._spare = np.empty(size, dtype), np.empty(size, dtype)
-        self._inverse, self._column = np.empty((*size[:2], 1), dtype), np.empty((*size[:2], 1), dtype)
-        self._share = np.full((size[2], 1), 1.0 / size[2], dtype)
-
-    def forward(self, z: FloatArray, block: FloatArray) -> None:
-        """Writes z̃ over z; ``block`` has γ in its first row and β in its second."""
-        np.matmul(z, self._share, out=self._column)
-        np.subtract(z, self._column, out=self._z_hat)
-        np.vecdot(self._z_hat, self._z_hat, out=self._inverse[:, :, 0])
-        self._inverse *= 1.0 / z.shape[-1]
-        self._inverse += BATCH_NORM_EPS
-        np.sqrt(self._inverse, out=self._inverse)
-        np.divide(1.0, self._inverse, out=self._inverse)
-        self._z_hat *= self._inverse
-        np.multiply(self._z_hat, block[:, 0, :, None], out=z)
-        z += block[:, 1, :, None]
-
-    def backward(self, pull: FloatArray, block: FloatArray, gradient: FloatArray) -> None:
-        """Turns ∂L/∂z̃ into ∂L/∂z in place, and writes ∂L/∂γ and ∂L/∂β."""
-        n_samples = pull.shape[-1]
-        np.vecdot(pull, self._z_hat, out=gradient[:, 0])
-        np.add.reduce(pull, axis=-1, out=gradient[:, 1])
-        pull -= gradient[:, 1, :, None] / n_samples
-        np.multiply(self._z_hat, gradient[:, 0, :, None] / n_samples, out=self._spare)
-        pull -= self._spare
-        pull *= self._inverse * block[:, 0, :, None]

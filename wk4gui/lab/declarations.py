@@ -17,7 +17,8 @@ from msgspec import inspect
 
 from wk4gui.core.near_names import did_you_mean, no_such
 
-FieldKind = Literal["real", "integer", "flag", "choice", "text"]
+FieldKind = Literal["real", "integer", "flag", "choice", "text", "label", "record"]
+"""A label is a number or a name; a record is a struct of its own, without a control."""
 
 
 class ParamError(ValueError):
@@ -93,7 +94,10 @@ class Field:
     @property
     def allowed(self) -> str:
         """The allowed values, in words."""
-        noun = {"real": "a number", "integer": "a whole number", "flag": "true or false", "text": "text"}
+        noun = {
+            "real": "a number", "integer": "a whole number", "flag": "true or false", "text": "text",
+            "label": "a number or a name", "record": "an object",
+        }  # fmt: skip
         one = "one of " + ", ".join(self.choices) if self.kind == "choice" else noun[self.kind]
         if self.low is not None and self.high is not None:
             one += f" from {self.low:g} to {self.high:g}"
@@ -175,6 +179,7 @@ _TYPES: dict[type, FieldKind] = {
     inspect.BoolType: "flag",
     inspect.LiteralType: "choice",
     inspect.StrType: "text",
+    inspect.StructType: "record",
 }
 
 
@@ -188,7 +193,7 @@ def _choices(annotation: object) -> tuple[str, ...]:
 def _field(field: inspect.Field, choices: tuple[str, ...]) -> Field:
     schema: dict[str, Any] = {}
     extra: dict[str, Any] = {}
-    optional, rows, depth = False, False, 0
+    optional, rows, named, depth = False, False, False, 0
     lengths: tuple[int | None, int | None] = (None, None)
     node: Any = field.type
     while type(node) not in _TYPES:
@@ -199,8 +204,10 @@ def _field(field: inspect.Field, choices: tuple[str, ...]) -> Field:
         elif isinstance(node, inspect.UnionType):
             others = [t for t in node.types if not isinstance(t, inspect.NoneType)]
             optional |= len(others) < len(node.types)
-            rows |= len(others) > 1  # a number, or a row of them
-            node = next((t for t in others if type(t) in _TYPES), others[0])
+            single = [t for t in others if type(t) in _TYPES]
+            rows |= len(single) < len(others) > 1  # a number, or a row of them
+            named = len(single) > 1  # a number, or a name
+            node = single[0] if single else others[0]
         elif isinstance(node, inspect.VarTupleType):
             if depth == 0:
                 lengths = (node.min_length, node.max_length)
@@ -216,7 +223,7 @@ def _field(field: inspect.Field, choices: tuple[str, ...]) -> Field:
         title=schema.get("title", field.name.replace("_", " ").capitalize()),
         description=schema.get("description", ""),
         default=field.default,
-        kind=_TYPES[type(node)],
+        kind="label" if named else _TYPES[type(node)],
         depth=depth,
         low=getattr(node, "ge", None),
         high=getattr(node, "le", None),

@@ -3,7 +3,7 @@ from typing import get_args
 import numpy as np
 import pytest
 
-from wk4gui.labs.activations.model.initializers import InitializerName, draw_weights, weight_std
+from wk4gui.core.initializers import InitializerName, draw_weights, weight_std
 
 NAMES = get_args(InitializerName)
 EVERY = pytest.mark.parametrize("name", NAMES)

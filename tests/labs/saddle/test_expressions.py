@@ -14,9 +14,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tiers import amount
 
+from wk4gui.core.expression_jets import evaluate
 from wk4gui.core.expression_parser import ExpressionError, parse_expression
 from wk4gui.labs.saddle.model.critical_points import find_critical_points
-from wk4gui.labs.saddle.model.expressions import evaluate, expression_surface
+from wk4gui.labs.saddle.model.expressions import expression_surface
 from wk4gui.labs.saddle.model.surface import Box, Surface
 
 MOST_POINTS = 200_000

@@ -5,8 +5,8 @@ from typing import Annotated
 from msgspec import Meta
 
 from wk4gui.core.activations import ACTIVATIONS, ActivationName
+from wk4gui.core.initializers import InitializerName
 from wk4gui.lab.declarations import LabParams
-from wk4gui.labs.activations.model.initializers import InitializerName
 
 Z_RANGE = (-10.0, 10.0)
 

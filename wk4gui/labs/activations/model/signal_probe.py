@@ -10,8 +10,8 @@ import numpy as np
 
 from wk4gui.core.activations import ACTIVATIONS
 from wk4gui.core.arrays import Array, read_only
+from wk4gui.core.initializers import InitializerName, draw_weights
 from wk4gui.core.progress import SILENT, Progress
-from wk4gui.labs.activations.model.initializers import InitializerName, draw_weights
 from wk4gui.labs.activations.model.saturation import lowest_value
 
 N_BINS = 60

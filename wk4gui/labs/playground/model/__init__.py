@@ -1,0 +1,1 @@
+"""The model of the playground lab: parameters, results and mathematics, without Qt."""

@@ -1,0 +1,46 @@
+"""How networks in training do on points: their losses, without dropout and with running statistics."""
+
+import numpy as np
+
+from wk4gui.core.arrays import Array
+from wk4gui.labs.playground.model.passes import EvaluationPass
+from wk4gui.labs.playground.model.problem import Problem, sample_losses
+from wk4gui.labs.playground.model.trainer import Trainer
+
+
+class Judge:
+    """Measures the networks of a trainer on training or on test points.
+
+    Args:
+        trainer: of the networks.
+        activation: of their hidden units.
+        problems: of each network; of one alone where all have the same.
+        which: "train" or "test".
+
+    Attributes:
+        values: of the last pass.
+    """
+
+    def __init__(self, trainer: Trainer, activation: str, problems: list[Problem], which: str) -> None:
+        points = [getattr(problem, which) for problem in problems]
+        self._problem, self.n_samples = problems[0], len(points[0].X)
+        inputs = np.stack([problem.inputs(each.X) for problem, each in zip(problems, points, strict=True)])
+        self._pass = EvaluationPass(trainer.layout, activation, trainer.blocks, trainer.running, inputs)
+        self._targets = np.stack([problem.targets(each.y) for problem, each in zip(problems, points, strict=True)])
+        self._y = np.stack([each.y for each in points])
+        self.values = self._pass.values
+
+    def loss(self) -> Array:
+        """The mean loss of each network (n_networks,); runs the forward pass."""
+        return np.asarray(sample_losses(self._problem.output, self._pass.run(), self._targets).mean(axis=1))
+
+    def accuracy(self) -> Array:
+        """The share of rightly classified points after ``loss`` (n_networks,)."""
+        return np.asarray(self._problem.correct(self.values.z[-1], self._y).mean(axis=1))
+
+    def score(self) -> Array:
+        """The accuracy, or 1 − Σ(ŷ − y)²/Σ(y − mean y)² of a regression, after ``loss`` (n_networks,)."""
+        if self._problem.classes:
+            return self.accuracy()
+        error = ((self.values.z[-1][:, 0] - self._y) ** 2).mean(axis=1)
+        return np.asarray(1.0 - error / np.maximum(self._y.var(axis=1), np.finfo(float).tiny))

@@ -1,0 +1,67 @@
+"""Own data: which task the targets set, and what they must be."""
+
+from collections.abc import Sequence
+from typing import Literal
+
+import numpy as np
+
+from wk4gui.core.arrays import Array
+
+Task = Literal["auto", "classes", "regression"]
+MOST_CLASSES = 4
+LARGEST = 1e6
+
+
+def check_own(own_X: Sequence[Sequence[float]], own_y: Sequence[float | str], task: Task) -> None:
+    """Checks places and targets.
+
+    Raises:
+        ValueError: one sentence that names the row, counted from 1.
+    """
+    if len(own_X) != len(own_y):
+        raise ValueError(f"own_X has {len(own_X)} rows and own_y {len(own_y)}; there must be as many")
+    for number, (row, y) in enumerate(zip(own_X, own_y, strict=True), start=1):
+        for value in (*row, *([] if isinstance(y, str) else [y])):
+            if abs(value) > LARGEST:
+                raise ValueError(f"row {number} of your data holds {value:g}; numbers from −1e6 to 1e6 are allowed")
+    if classes_of(own_y, task) == ():
+        return
+    names = classes_of(own_y, task)
+    if len(names) > MOST_CLASSES:
+        raise ValueError(f"your data has {len(names)} classes; at most {MOST_CLASSES} are allowed")
+    if len(names) < 2 and own_y:
+        raise ValueError(f"your data has one class alone, {names[0]}; at least two are needed")
+
+
+def classes_of(own_y: Sequence[float | str], task: Task) -> tuple[str, ...]:
+    """The names of the classes in order, numbers by size and names by the alphabet; none for a regression.
+
+    Raises:
+        ValueError: a regression has a target that is no number.
+    """
+    text = any(isinstance(y, str) for y in own_y)
+    if task == "regression":
+        for number, y in enumerate(own_y, start=1):
+            if isinstance(y, str):
+                raise ValueError(f"row {number} of your data has the target {y!r}; a regression needs numbers")
+        return ()
+    if text:
+        return tuple(sorted({_name(y) for y in own_y}))
+    values = sorted({float(y) for y in own_y})
+    whole = all(value.is_integer() for value in values)
+    if task == "auto" and not (whole and len(values) <= MOST_CLASSES):
+        return ()
+    return tuple(f"{value:g}" for value in values)
+
+
+def targets_of(own_y: Sequence[float | str], task: Task) -> Array:
+    """The targets as numbers: of a regression themselves, of classes their places in ``classes_of``."""
+    names = classes_of(own_y, task)
+    if not names:
+        return np.array([float(y) for y in own_y])
+    place = {name: float(k) for k, name in enumerate(names)}
+    return np.array([place[_name(y)] for y in own_y])
+
+
+def _name(y: float | str) -> str:
+    return y if isinstance(y, str) else f"{y:g}"

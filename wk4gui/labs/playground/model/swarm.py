@@ -1,0 +1,186 @@
+"""The swarm: the same run from many seeds, all trained at once; and the same without any regulariser."""
+
+from dataclasses import replace
+from functools import partial
+
+import numpy as np
+
+from wk4gui.core.arrays import Array, read_only
+from wk4gui.core.last_results import LastResults
+from wk4gui.core.paired_test import compare_pairs
+from wk4gui.lab.checkpoint import Checkpoint, hand_out, no_checkpoint
+from wk4gui.labs.playground.model.compute import MOST_RECORDED, start_of
+from wk4gui.labs.playground.model.judge import Judge
+from wk4gui.labs.playground.model.maps import classes_on_map, output_maps, window_of
+from wk4gui.labs.playground.model.params import Params
+from wk4gui.labs.playground.model.problem import layout_of, problem_of, seeds_of, training_of
+from wk4gui.labs.playground.model.result import SwarmResult, VersusResult
+from wk4gui.labs.playground.model.trainer import Trainer, recorded_updates
+
+SOLVED, MAP_SIDE = 0.95, 41
+REGULARISERS = ("l1", "l2", "weight_decay", "drop_prob")
+SAME_LOSS, SAME_SCORE = 0.02, 0.005
+"""Largest changes that count as the same: of the logarithm of the loss, and of the score."""
+_MOST_TIMES, _CHUNK, _CHUNK_ENTRIES = 100, 64, 1 << 16
+
+
+class _Chunk:
+    """Some members of the swarm in training, with what is recorded of them."""
+
+    def __init__(self, members: list[Params], times: int) -> None:
+        first = members[0]
+        layout = layout_of(first)
+        self._problems = [problem_of(member) for member in members]
+        states = [start_of(member, layout) for member in members]
+        joined = {
+            name: np.concatenate([getattr(state, name) for state in states])
+            for name in ("theta", "first", "second", "running_mean", "running_variance")
+        }
+        same = all(problem is self._problems[0] for problem in self._problems)
+        problems = self._problems[:1] if same else self._problems
+        X = np.stack([problem.inputs(problem.train.X) for problem in problems])
+        y = np.stack([problem.targets(problem.train.y) for problem in problems])
+        if same:
+            X, y = X[0], y[0]
+        seeds = [member.seed for member in members]
+        self.trainer = Trainer(layout, training_of(first), replace(states[0], **joined), X, y, seeds)
+        self._train, self._test = (
+            Judge(self.trainer, first.activation, problems, which) for which in ("train", "test")
+        )
+        self.train_loss, self.test_loss, self.score = (np.empty((len(members), times)) for _ in range(3))
+        self.has_test = self._test.n_samples > 0
+
+    def measure(self, at: int) -> None:
+        """Records the losses and the score."""
+        self.train_loss[:, at] = self._train.loss()
+        self.score[:, at] = self._train.score()
+        if self.has_test:
+            self.test_loss[:, at] = self._test.loss()
+            self.score[:, at] = self._test.score()
+
+    def running(self) -> tuple[Array, Array]:
+        """The running statistics of batch norm."""
+        state = self.trainer.state()
+        return state.running_mean, state.running_variance
+
+
+def members_of(params: Params) -> list[Params]:
+    """The parameters of every member."""
+    n = params.n_seeds
+    of_start, of_data = seeds_of(params, n, of_start=True), seeds_of(params, n, of_start=False)
+    if params.swarm_over == "start":
+        return [replace_seed(params, seed, params.data_seed) for seed in of_start]
+    return [replace_seed(params, seed, data) for seed, data in zip(of_start, of_data, strict=True)]
+
+
+def replace_seed(params: Params, seed: int, data_seed: int | None) -> Params:
+    """The same run with other seeds."""
+    return params.with_(seed=seed, data_seed=data_seed)
+
+
+def compute_swarm(params: Params, checkpoint: Checkpoint = no_checkpoint) -> SwarmResult:
+    """Trains all members at once, in double precision; each is the single run of its seeds to the byte."""
+    return _last_results(params, checkpoint)
+
+
+def _compute_swarm(params: Params, checkpoint: Checkpoint) -> SwarmResult:
+    members = members_of(params)
+    size = _chunk_size(params)
+    chunks = [_Chunk(members[i : i + size], _MOST_TIMES + 1) for i in range(0, len(members), size)]
+    trainer = chunks[0].trainer
+    first, last = trainer.update, trainer.n_updates
+    recorded = recorded_updates(first, last, MOST_RECORDED)
+    places = np.unique(np.round(np.linspace(0, len(recorded) - 1, _MOST_TIMES)).astype(int))
+    updates = [recorded[place] for place in places]
+    epochs = trainer.epochs_done + (np.array(updates) - first) / trainer.updates_per_epoch
+
+    def result(n: int) -> SwarmResult:
+        return _result(params, chunks, np.array(updates[:n]), epochs[:n])
+
+    with np.errstate(all="ignore"):
+        for at, update in enumerate(updates):
+            for number, chunk in enumerate(chunks):
+                while chunk.trainer.update < update:
+                    chunk.trainer.step()
+                    if chunk.trainer.batch == 0:
+                        checkpoint((at + number / len(chunks)) / len(updates))
+                chunk.measure(at)
+            if at and at % 10 == 0 and at < len(updates) - 1:
+                hand_out(checkpoint, (at + 1) / len(updates), partial(result, at + 1))
+        return result(len(updates))
+
+
+_last_results = LastResults(_compute_swarm, size=3)
+
+
+def _chunk_size(params: Params) -> int:
+    """How many networks fit into the cache together."""
+    layout = layout_of(params)
+    height = sum(layout.sizes) + len(layout.sizes)
+    return max(8, min(_CHUNK, _CHUNK_ENTRIES // (height * min(params.batch_size, params.n_train))))
+
+
+def _result(params: Params, chunks: list[_Chunk], updates: Array, epochs: Array) -> SwarmResult:
+    n = len(updates)
+    joined = {
+        name: np.concatenate([getattr(chunk, name)[:, :n] for chunk in chunks])
+        for name in ("train_loss", "test_loss", "score")
+    }
+    theta = np.concatenate([chunk.trainer.theta for chunk in chunks])
+    statistics = [chunk.running() for chunk in chunks]
+    mean, variance = (np.concatenate([pair[i] for pair in statistics]) for i in (0, 1))
+    window = window_of(params)
+    outputs = output_maps(params, theta, (mean, variance), window, MAP_SIDE)
+    x, y = window.axes(MAP_SIDE)
+    has_test = chunks[0].has_test
+    return SwarmResult(
+        swarm_update=read_only(updates),
+        swarm_epoch=read_only(epochs),
+        swarm_train_loss=read_only(joined["train_loss"]),
+        swarm_test_loss=read_only(joined["test_loss"] if has_test else np.empty((len(theta), 0))),
+        swarm_score=read_only(joined["score"]),
+        swarm_theta=read_only(theta),
+        swarm_running_mean=read_only(mean),
+        swarm_running_variance=read_only(variance),
+        solved=float((joined["score"][:, -1] >= SOLVED).mean()),
+        map_x=x,
+        map_y=y,
+        mean_output=read_only(outputs.mean(axis=0)),
+        disagreement=read_only(_disagreement(params, outputs)),
+    )
+
+
+def _disagreement(params: Params, outputs: Array) -> Array:
+    """Share of networks that are not of the most frequent class; of a regression the standard deviation."""
+    problem = problem_of(params)
+    if not problem.classes:
+        return np.asarray(outputs[:, 0].std(axis=0))
+    said = classes_on_map(problem, outputs)
+    votes = np.stack([(said == k).mean(axis=0) for k in range(len(problem.classes))])
+    return np.asarray(1.0 - votes.max(axis=0))
+
+
+def compute_versus(params: Params, checkpoint: Checkpoint = no_checkpoint) -> VersusResult:
+    """Trains the swarm with its regularisers and with none, and compares both pair by pair."""
+    used = tuple(name for name in REGULARISERS if getattr(params, name))
+    plain = params.with_(**dict.fromkeys(used, 0.0))
+    with_ = compute_swarm(params, lambda fraction: checkpoint(0.5 * fraction))
+    without = compute_swarm(plain, lambda fraction: checkpoint(0.5 + 0.5 * fraction))
+    with_loss, without_loss = _end(with_), _end(without)
+    with_score, without_score = (swarm.swarm_score[:, -1].copy() for swarm in (with_, without))
+    with np.errstate(all="ignore"):
+        loss_pairs = compare_pairs(np.log(without_loss), np.log(with_loss), same_within=SAME_LOSS)
+    return VersusResult(
+        regularisers=used,
+        with_loss=read_only(with_loss),
+        without_loss=read_only(without_loss),
+        with_score=read_only(with_score),
+        without_score=read_only(without_score),
+        loss_pairs=loss_pairs,
+        score_pairs=compare_pairs(without_score, with_score, same_within=SAME_SCORE),
+    )
+
+
+def _end(swarm: SwarmResult) -> Array:
+    loss = swarm.swarm_test_loss if swarm.swarm_test_loss.shape[1] else swarm.swarm_train_loss
+    return loss[:, -1].copy()

@@ -1,0 +1,264 @@
+"""One trainer for one network and for many at once on a leading axis; both take the same path, to the byte.
+
+An update is a fixed list of NumPy calls on one flat parameter vector a network. Epoch e of a network draws its order
+and then its dropout masks from a generator of its own, seeded by [seed, e], so that none depends on its neighbours.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+import numpy as np
+import numpy.typing as npt
+
+from wk4gui.core.arrays import Array
+from wk4gui.core.ensemble_steps import RULES, make_buffers
+from wk4gui.core.optimizers import OptimizerName, OptimizerSettings
+from wk4gui.labs.playground.model.layout import Layout
+from wk4gui.labs.playground.model.outputs import OUTPUTS, OutputName
+from wk4gui.labs.playground.model.passes import Running, TrainingPass
+from wk4gui.labs.playground.model.schedules import Schedule
+
+Shuffle = str
+"""each epoch, once or never."""
+
+
+@dataclass(frozen=True)
+class Training:
+    """How networks are trained.
+
+    Attributes:
+        activation: of the hidden units.
+        output: the output layer with its loss.
+        optimizer: the rule, with its ``settings``, whose own weight decay is not used.
+        schedule: of the learning rate.
+        batch_size: of the batches; the last of an epoch may be smaller.
+        shuffle: "each epoch", "once" (the order of epoch 0) or "never".
+        l1, l2: λ₁ Σ|w| + ½ λ₂ Σw² is added to the loss, over weights alone.
+        weight_decay: λ in w ← (1 − αλ)w before each step, over weights alone.
+        drop_prob: probability that a hidden activation is dropped.
+        n_epochs: the run ends with this epoch.
+    """
+
+    activation: str
+    output: OutputName
+    optimizer: OptimizerName = "sgd"
+    settings: OptimizerSettings = field(default_factory=lambda: OptimizerSettings(0.03))
+    schedule: Schedule = field(default_factory=Schedule)
+    batch_size: int = 10
+    shuffle: Shuffle = "each epoch"
+    l1: float = 0.0
+    l2: float = 0.0
+    weight_decay: float = 0.0
+    drop_prob: float = 0.0
+    n_epochs: int = 300
+
+
+@dataclass(frozen=True, eq=False)
+class TrainState:
+    """Everything that training goes on from, for many networks; θ and the optimizer's vectors as Layout lists them.
+
+    Attributes:
+        theta: (n_networks, n_parameters).
+        first: velocity, or for adam the mean of the gradients divided by 1 − β₁.
+        second: sum or mean of the gradients' squares; for adam the mean divided by 1 − β₂.
+        running_mean, running_variance: of batch norm (n_networks, hidden units); of no units without.
+        update: updates done.
+        epoch, batch: whole epochs done, and batches of the next one.
+        optimizer_steps: steps of the optimizer since its vectors were 0.
+    """
+
+    theta: Array
+    first: Array
+    second: Array
+    running_mean: Array
+    running_variance: Array
+    update: int = 0
+    epoch: int = 0
+    batch: int = 0
+    optimizer_steps: int = 0
+
+
+def fresh_state(layout: Layout, theta: Array) -> TrainState:
+    """The state before the first update."""
+    n_hidden = sum(layout.hidden) if layout.batch_norm else 0
+    zeros, shape = np.zeros_like(theta), (len(theta), n_hidden)
+    return TrainState(theta, zeros, zeros, np.zeros(shape), np.ones(shape))
+
+
+class Trainer:
+    """Networks in training.
+
+    Args:
+        layout: of every network.
+        training: the settings.
+        state: what it starts from.
+        X: training inputs, feature-major: (n_in, n_samples) for all, or (n_networks, n_in, n_samples).
+        y: targets (n_out, n_samples) or (n_networks, n_out, n_samples).
+        seeds: of the order and the masks (n_networks,).
+
+    Attributes:
+        blocks: the parameters now, as ``Layout.block_views`` makes them.
+        running: the statistics of batch norm now; None without.
+        update, epoch, batch: as in TrainState.
+    """
+
+    def __init__(
+        self, layout: Layout, training: Training, state: TrainState, X: Array, y: Array, seeds: Sequence[int]
+    ) -> None:
+        self.layout = self._layout = layout
+        self._training, self._seeds = training, seeds
+        self._theta = state.theta[:, layout.to_blocks].copy()
+        self._gradient = np.zeros_like(self._theta)
+        self.blocks, self._gradient_blocks = layout.block_views(self._theta), layout.block_views(self._gradient)
+        self._is_weight = np.tile(layout.is_weight[layout.to_blocks], (len(self._theta), 1))
+        rate = np.full_like(self._theta, training.settings.learning_rate)
+        self._buffers = make_buffers(self._theta, self._gradient, rate, None)
+        self._buffers.first[:] = state.first[:, layout.to_blocks]
+        self._buffers.second[:] = state.second[:, layout.to_blocks]
+        statistics = (state.running_mean, state.running_variance)
+        self.running = Running(*statistics, layout.hidden) if layout.batch_norm else None
+        self._X, self._y = X, OUTPUTS[training.output].target(y)
+        self._rule = RULES[training.optimizer]
+        self._l1, self._l2 = training.l1 * self._is_weight, training.l2 * self._is_weight
+        self._spare = np.empty_like(self._theta)
+        self.update, self.epoch, self.batch = state.update, state.epoch, state.batch
+        self._optimizer_steps = state.optimizer_steps
+        n = X.shape[-1]
+        self._edges = [*range(0, n, training.batch_size), n]
+        self.updates_per_epoch = len(self._edges) - 1
+        if self.batch >= self.updates_per_epoch:  # the batches have other sizes than before
+            self.epoch, self.batch = self.epoch + 1, 0
+        self.n_updates = self.update + self.updates_left
+        self._make_batches()
+
+    @property
+    def updates_left(self) -> int:
+        """Updates until the end of the run."""
+        return max(0, (self._training.n_epochs - self.epoch) * self.updates_per_epoch - self.batch)
+
+    @property
+    def epochs_done(self) -> float:
+        """Epochs done, with the part of the one under way."""
+        return self.epoch + self.batch / self.updates_per_epoch
+
+    def state(self) -> TrainState:
+        """A copy of everything that training goes on from."""
+        order = self._layout.from_blocks
+        none = np.zeros((len(self._theta), 0))
+        mean, variance = (none, none) if self.running is None else (self.running.mean, self.running.variance)
+        return TrainState(
+            self._theta[:, order], self._buffers.first[:, order], self._buffers.second[:, order],
+            mean.copy(), variance.copy(), self.update, self.epoch, self.batch, self._optimizer_steps,
+        )  # fmt: skip
+
+    @property
+    def theta(self) -> Array:
+        """A copy of θ (n_networks, n_parameters)."""
+        return self._theta[:, self._layout.from_blocks]
+
+    def step(self) -> None:
+        """One update."""
+        self.descend()
+        self.move()
+
+    def descend(self) -> Array:
+        """Writes the gradient of the batch of the next update, which it returns: (n_networks, parameters in blocks)."""
+        if self._drawn != self.epoch:
+            self._draw_epoch()
+        one, samples, masks = self._batches[self.batch]
+        np.copyto(one.values.samples, samples)
+        if one.masks is not None:
+            np.copyto(one.masks, masks)
+        one.run()
+        return self._gradient
+
+    def move(self) -> None:
+        """The update itself, after ``descend``."""
+        training, b = self._training, self._buffers
+        if training.l2:
+            np.multiply(self._theta, self._l2, out=self._spare)
+            np.add(self._gradient, self._spare, out=self._gradient)
+        if training.l1:
+            np.sign(self._theta, out=self._spare)
+            np.multiply(self._spare, self._l1, out=self._spare)
+            np.add(self._gradient, self._spare, out=self._gradient)
+        rate = training.settings.learning_rate
+        if training.schedule.name != "constant":
+            rate *= self.rate_factor()
+            b.rate.fill(rate)
+        if training.weight_decay:
+            np.multiply(self._is_weight, -rate * training.weight_decay, out=self._spare)
+            np.add(self._spare, 1.0, out=self._spare)
+            np.multiply(self._theta, self._spare, out=self._theta)
+        self._optimizer_steps += 1
+        self._rule(b, training.settings, self._optimizer_steps)
+        self.update += 1
+        self.batch += 1
+        if self.batch == self.updates_per_epoch:
+            self.epoch, self.batch = self.epoch + 1, 0
+
+    def rate_factor(self) -> float:
+        """The factor of the schedule on α at the next update."""
+        return self._training.schedule.factor(self.update, self.epoch, self.n_updates, self.updates_per_epoch)
+
+    def next_batch(self) -> list[npt.NDArray[np.intp]]:
+        """Which training samples the next update takes, for each network."""
+        low, high = self._edges[self.batch], self._edges[self.batch + 1]
+        return [self._order(seed, self.epoch, self._X.shape[-1])[0][low:high] for seed in self._seeds]
+
+    def _order(self, seed: int, epoch: int, n: int) -> tuple[npt.NDArray[np.intp], np.random.Generator]:
+        """The order of the samples in an epoch, and the generator that its masks come from."""
+        rng = np.random.default_rng([seed, epoch])
+        if self._training.shuffle == "each epoch":
+            return rng.permutation(n), rng
+        if self._training.shuffle == "once":
+            return np.random.default_rng([seed, 0]).permutation(n), rng
+        return np.arange(n), rng
+
+    def _draw_epoch(self) -> None:
+        """Puts the samples into the order of the epoch, and draws its masks."""
+        n, drop_prob = self._X.shape[-1], self._training.drop_prob
+        for i, seed in enumerate(self._seeds):
+            order, rng = self._order(seed, self.epoch, n)
+            X, y = (v[i] if v.ndim == 3 else v for v in (self._X, self._y))
+            np.take(y, order, axis=1, out=self._samples[i, : len(y)])
+            np.take(X, order, axis=1, out=self._samples[i, len(y) :])
+            if drop_prob:
+                kept = rng.random(self._masks.shape[1:]) >= drop_prob
+                np.multiply(kept, 1.0 / (1.0 - drop_prob), out=self._masks[i])
+        self._drawn = self.epoch
+
+    def _make_batches(self) -> None:
+        """Makes the buffers of an epoch, and for each batch its passes, its samples and its masks."""
+        n_networks, n, drops = len(self._theta), self._X.shape[-1], self._training.drop_prob > 0.0
+        self._samples = np.empty((n_networks, self._y.shape[-2] + self._X.shape[-2], n))
+        height = sum(units + 1 for units in self._layout.hidden)
+        self._masks = np.ones((n_networks, height if drops else 0, n))
+        passes = {
+            size: TrainingPass(
+                self._layout, self._training.activation, self._training.output, self.blocks, self._gradient_blocks,
+                size, drops=drops, running=self.running,
+            )
+            for size in {high - low for low, high in pairwise(self._edges)}
+        }  # fmt: skip
+        self._batches = [
+            (passes[high - low], self._samples[:, :, low:high], self._masks[:, :, low:high])
+            for low, high in pairwise(self._edges)
+        ]
+        self._drawn = -1
+
+
+def recorded_updates(first: int, last: int, most: int, dense: int = 20) -> list[int]:
+    """The start, the first updates one by one, then evenly, at most ``most`` in all; the last is always among them."""
+    begin = list(range(first, min(first + dense, last) + 1))
+    rest = np.unique(np.round(np.linspace(begin[-1], last, max(most - len(begin) + 1, 2)))).astype(int).tolist()
+    return sorted({*begin, *rest})
+
+
+def run_to(trainer: Trainer, updates: Sequence[int]) -> Iterator[int]:
+    """Trains to each of these updates in turn and yields it."""
+    for wanted in updates:
+        while trainer.update < wanted:
+            trainer.step()
+        yield wanted

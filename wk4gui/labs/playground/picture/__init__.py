@@ -1,0 +1,1 @@
+"""The picture of the playground lab: its view and plots."""
