@@ -3,7 +3,17 @@
 from wk4gui.core.near_names import no_such
 from wk4gui.lab.declarations import ParamError
 from wk4gui.lab.lab import Lab
-from wk4gui.labs import activations, backprop, batch_norm, bias_variance, dropout, learning_rate, saddle, weight_decay
+from wk4gui.labs import (
+    activations,
+    backprop,
+    batch_norm,
+    bias_variance,
+    dropout,
+    learning_rate,
+    playground,
+    saddle,
+    weight_decay,
+)
 
 LABS: dict[str, Lab] = {
     module.LAB.id: module.LAB
@@ -16,6 +26,7 @@ LABS: dict[str, Lab] = {
         dropout,
         weight_decay,
         bias_variance,
+        playground,
     )
 }
 

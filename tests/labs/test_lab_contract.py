@@ -28,6 +28,7 @@ PRESETS = [(lab, preset.name) for lab in LAB_LIST for preset in lab.presets]
 LIGHTER: dict[str, dict[str, object]] = {
     "dropout": {"n_networks": 2, "n_steps": 100, "width": 16},
     "bias_variance": {"n_trials": 20, "n_steps": 100},
+    "playground": {"n_epochs": 3, "n_seeds": 2, "n_train": 30, "n_test": 20},
 }
 """What is set while the ends of other ranges are tried, in labs that train networks by the hundred."""
 

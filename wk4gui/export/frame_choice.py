@@ -8,7 +8,7 @@ from wk4gui.lab.declarations import ParamError
 from wk4gui.lab.frames import Frames
 
 _MOST_LISTED = 12
-_NAMED = re.compile(r"(?:([a-z]+) )?(\d{1,9})(?: (.+))?")
+_NAMED = re.compile(r"(?:([a-z]+) )?(\d{1,9}(?:\.\d{1,9})?)(?: (.+))?")
 
 
 def evenly(frames: Sequence[int], most: int) -> tuple[int, ...]:
@@ -33,6 +33,10 @@ def frame_number(frames: Frames, text: str) -> int:
     found = _NAMED.fullmatch(text)
     if found is None or (found[1] or frames.unit) != frames.unit:
         raise ParamError(_no_frame(frames, text, [*named, *(_plain(frames.label(f)) for f in _first_step(frames))]))
+    if frames.positions:
+        return frames.nearest(float(found[2]))
+    if "." in found[2]:
+        raise ParamError(f"there is no {frames.unit} {found[2]}; {frames.unit}s are whole numbers here")
     step, phase = int(found[2]), found[3]
     phases = [_plain(name) for name in frames.phases]
     if phase is not None and phase not in phases:

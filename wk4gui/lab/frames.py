@@ -23,6 +23,7 @@ class Frames:
         opening: the frame shown first and summarised by `run`.
         unit: what a step is called.
         marks: named frames, in order.
+        positions: where each frame is, in units; () where frame t is step t.
     """
 
     count: int
@@ -30,6 +31,22 @@ class Frames:
     opening: int = 0
     unit: str = "step"
     marks: tuple[FrameMark, ...] = ()
+    positions: tuple[float, ...] = ()
+
+    @property
+    def stride(self) -> int:
+        """Frames from one picture to the next while playing: all of them in about 250 pictures."""
+        return max(1, self.count // 250) if self.positions else 1
+
+    def place(self, frame: int) -> str:
+        """The step of a frame, or its position with at most two decimals."""
+        if not self.positions:
+            return str(self.split(frame)[0])
+        return f"{self.positions[frame]:.2f}".rstrip("0").rstrip(".")
+
+    def nearest(self, position: float) -> int:
+        """The frame nearest to a position."""
+        return min(range(self.count), key=lambda frame: abs(self.positions[frame] - position))
 
     def split(self, frame: int) -> tuple[int, int]:
         """Step and phase of a frame."""
@@ -37,8 +54,8 @@ class Frames:
 
     def label(self, frame: int) -> str:
         """Such as "step 3 · loss"."""
-        step, phase = self.split(frame)
-        return f"{self.unit} {step}" + (f" · {self.phases[phase]}" if self.phases[phase] else "")
+        phase = self.phases[self.split(frame)[1]]
+        return f"{self.unit} {self.place(frame)}" + (f" · {phase}" if phase else "")
 
     def clip(self, frame: int | None) -> int:
         """The nearest frame that exists; the opening frame for None."""

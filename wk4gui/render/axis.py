@@ -7,6 +7,8 @@ import pyqtgraph as pg
 
 from wk4gui.render.fonts import text_width
 
+_SHORT_DECADES = 2.0
+"""A log axis with fewer decades may name 2 and 5, too."""
 _FINER = 3
 """Steps to finer ticks that are tried where only one would be seen."""
 
@@ -18,7 +20,11 @@ class Axis(pg.AxisItem):
         super().__init__(orientation)
         self.autoSIPrefix = False  # no "(x0.001)" after the title: ticks are the numbers themselves
         self._begin, self._end = -math.inf, math.inf
-        self._type_px = 0
+        self._type_px, self._named_halves = 0, False
+
+    def name_halves(self) -> None:
+        """Names 2 and 5 between the powers of ten, too, where a log axis has fewer than two decades."""
+        self._named_halves = True
 
     def set_type_size(self, px: int) -> None:
         """Keeps ticks as far apart as type of this size needs."""
@@ -94,7 +100,8 @@ class Axis(pg.AxisItem):
 
     def tickStrings(self, values: Sequence[float], scale: float, spacing: float) -> list[str]:  # noqa: N802
         if self.logMode:
-            return [_power_of_ten(v) for v in values]
+            short = self._named_halves and self.range[1] - self.range[0] < _SHORT_DECADES
+            return [_power_of_ten(v) or (_two_or_five(v) if short else "") for v in values]
         places = max(0, -math.floor(math.log10(spacing * scale) + 1e-9)) if spacing > 0 else 0
         return [_plain(v * scale, min(places, 8)) for v in values]
 
@@ -119,6 +126,14 @@ def _plain(value: float, places: int) -> str:
 
 
 _SUPERSCRIPTS = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
+
+
+def _two_or_five(exponent: float) -> str:
+    """2 or 5 times a power of ten that is written without an exponent; "" for other numbers."""
+    power = math.floor(exponent + 1e-9)
+    digit = 10.0 ** (exponent - power)
+    near = next((d for d in (2, 5) if abs(digit - d) < 1e-6), 0)
+    return f"{near * 10.0**power:g}" if near and -3 <= power <= 4 else ""
 
 
 def _power_of_ten(exponent: float) -> str:

@@ -123,6 +123,8 @@ class LabView(QWidget):
         restarted(dict, dict): the user changed parameters and fields of the view state together; undo restores both.
         state_changed(): selection, digits or another part of the view state changed.
         frame_requested(int): the user chose a frame.
+        pin_requested(): what is shown is to be pinned, before a change in the picture.
+        other_lab_requested(str, object): another lab is to be opened, with these plain parameters.
         document_offered(str, object): a document is to be saved: its file name, and a function that makes its bytes.
     """
 
@@ -131,6 +133,8 @@ class LabView(QWidget):
     restarted = Signal(dict, dict)
     state_changed = Signal()
     frame_requested = Signal(int)
+    pin_requested = Signal()
+    other_lab_requested = Signal(str, object)
     document_offered = Signal(str, object)
     State: ClassVar[type[ViewState]] = ViewState
     Concealable: ClassVar[frozenset[str]] = frozenset()

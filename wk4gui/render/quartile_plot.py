@@ -26,15 +26,16 @@ class Area(DeviceItem):
     def __init__(self) -> None:
         super().__init__()
         self._points: Array = np.zeros((0, 2))
-        self._theme = LIGHT
+        self._theme, self._color = LIGHT, LIGHT.forward
         self.setZValue(-8)
 
-    def set_area(self, x: Array, low: Array, high: Array, theme: Theme) -> None:
+    def set_area(self, x: Array, low: Array, high: Array, theme: Theme, color: str = "") -> None:
+        """The area from ``low`` to ``high``, in a colour or that of the first series."""
         self.prepareGeometryChange()
         exists = np.isfinite(low) & np.isfinite(high)
         x, low, high = x[exists], low[exists], high[exists]
         self._points = np.column_stack([np.concatenate([x, x[::-1]]), np.concatenate([low, high[::-1]])])
-        self._theme = theme
+        self._theme, self._color = theme, color or theme.forward
         if len(x):
             self._bounds = QRectF(QPointF(x[0], low.min()), QPointF(x[-1], high.max()))
         self.update()
@@ -44,8 +45,8 @@ class Area(DeviceItem):
 
     def paint_device(self, painter: QPainter, to_device: QTransform, scale: float) -> None:
         outline = QPolygonF([QPointF(*point) for point in mapped(self._points, to_device)])
-        painter.setBrush(faded(self._theme.forward, 0.18))
-        painter.setPen(scaled(self._theme.pen(self._theme.forward, 1.0, opacity=0.6), scale))
+        painter.setBrush(faded(self._color, 0.18))
+        painter.setPen(scaled(self._theme.pen(self._color, 1.0, opacity=0.6), scale))
         painter.drawPolygon(outline)
 
 

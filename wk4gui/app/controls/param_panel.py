@@ -41,6 +41,20 @@ def make_control(field: Field, parent: QWidget) -> Control:
     return {"choice": ChoiceControl, "flag": FlagControl, "text": TextControl}[field.kind](field, parent)
 
 
+def _groups(lab: Lab) -> list[str]:
+    """The groups of a lab's parameters, in the order of their declaration; none if it has no groups."""
+    return list(dict.fromkeys(str(f.extra["group"]) for f in fields_of(lab.params).values() if "group" in f.extra))
+
+
+def _in_order(lab: Lab) -> list[Field]:
+    """The fields with a control: group by group as declared, or single values first, then vectors and matrices."""
+    fields = [field for field in fields_of(lab.params).values() if field.extra.get("panel", True)]
+    groups = _groups(lab)
+    if groups:
+        return sorted(fields, key=lambda field: groups.index(str(field.extra["group"])))
+    return sorted(fields, key=_place)
+
+
 def _place(field: Field) -> int:
     """Single values and choices come first, then vectors and matrices."""
     if field.extra.get("first"):
@@ -67,10 +81,13 @@ class ParamPanel(QFrame):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(16, 14, 16, 14)
         layout.setSpacing(12)
-        layout.addWidget(named(QLabel("PARAMETERS", self), "heading"))
+        if not _groups(lab):
+            layout.addWidget(named(QLabel("PARAMETERS", self), "heading"))
         self._lab, self._last = lab, ""
         self.controls: dict[str, Control] = {}
-        for field in sorted(fields_of(lab.params).values(), key=_place):
+        self._headings: dict[str, QLabel] = {}
+        for field in _in_order(lab):
+            self._begin_group(str(field.extra.get("group", "")), layout)
             control = make_control(field, self)
             control.edited.connect(lambda value, drag, name=field.name: self._report(name, value, drag))
             control.settled.connect(self.settled)
@@ -81,8 +98,12 @@ class ParamPanel(QFrame):
     def show_params(self, params: Declared) -> None:
         """Shows the changed parameters."""
         inactive_fields = self._lab.inactive_fields(params)
+        seen = {name for name in self.controls if name not in inactive_fields}
+        fields = fields_of(self._lab.params)
+        for group, heading in self._headings.items():
+            heading.setVisible(any(fields[name].extra.get("group") == group for name in seen))
         for name, control in self.controls.items():
-            control.setVisible(name not in inactive_fields)
+            control.setVisible(name in seen)
             control.show_value(getattr(params, name))
             if getattr(params, name) is None:
                 control.show_effective_value(self._lab.effective_value(params, name))
@@ -90,6 +111,12 @@ class ParamPanel(QFrame):
     def show_zones(self, zones: Sequence[Zone]) -> None:
         for name, control in self.controls.items():
             control.set_zones([zone for zone in zones if zone.param == name])
+
+    def _begin_group(self, group: str, layout: QVBoxLayout) -> None:
+        """Adds the heading of a group before its first control."""
+        if group and group not in self._headings:
+            self._headings[group] = named(QLabel(group.upper(), self), "heading")
+            layout.addWidget(self._headings[group])
 
     def refuse(self) -> None:
         """Marks the last entry as not allowed."""

@@ -44,9 +44,11 @@ class LabPage(QWidget):
 
     Signals:
         view_changed(): the view state changed.
+        other_lab_requested(str, object): another lab is to be opened, with these plain parameters.
     """
 
     view_changed = Signal()
+    other_lab_requested = Signal(str, object)
 
     def __init__(self, session: LabSession, view: LabView, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -188,6 +190,8 @@ class LabPage(QWidget):
         self.panel.sweep_requested.connect(lambda name: self.open_sweep(name))
         self.view.edited.connect(session.set_params)
         self.view.settled.connect(session.settle)
+        self.view.pin_requested.connect(self.pin)
+        self.view.other_lab_requested.connect(self.other_lab_requested)
         self.view.frame_requested.connect(session.seek)
         self.view.state_changed.connect(self._view_changed)
         self.lesson.asked.connect(self.explain_live)

@@ -82,9 +82,8 @@ class Player(QWidget):
         for name in ("step-back", "step-forward"):
             self.buttons[name].setVisible(phased)
         self.time_line.show_frames(frames, frame)
-        last, _ = frames.split(frames.count - 1)
-        step, phase = frames.split(frame)
-        text = f"{frames.unit} {step} of {last}"
+        last, phase = frames.place(frames.count - 1), frames.split(frame)[1]
+        text = f"{frames.unit} {frames.place(frame)} of {last}"
         self.label.setText(f"{text} · {frames.phases[phase]}" if phased else text)
         widest = max(frames.phases, key=len)
         longest = f"{frames.unit} {last} of {last}" + (f" · {widest}" if phased else "")
@@ -174,7 +173,7 @@ class Player(QWidget):
 
     def _tick(self) -> None:
         if self._frame < self._frames.count - 1:
-            self.sought.emit(self._frame + 1)
+            self.sought.emit(self._frames.clip(self._frame + self._frames.stride))
         elif self.looping:
             self.sought.emit(0)
         else:

@@ -1,5 +1,7 @@
 """The time line of the player: a slider over the frames with ticks and named marks."""
 
+import math
+
 from PySide6.QtCore import QPointF, QRectF, QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QSlider, QWidget
@@ -53,11 +55,20 @@ class TimeLine(QSlider):
         n = len(frames.phases)
         if n > 1 and frames.count <= 2 * n:
             wanted = [(f, frames.phases[f % n]) for f in range(frames.count)]
+        elif frames.positions:
+            wanted = [(mark.frame, mark.label) for mark in frames.marks] + self._at_round_positions()
         else:
             numbers = range(0, -(-frames.count // n), self._stride(-(-frames.count // n)))
             steps = [(step * n, str(step) if step else f"{frames.unit} 0") for step in numbers]
             wanted = [(mark.frame, mark.label) for mark in frames.marks] + steps
         return self._that_fit(wanted)
+
+    def _at_round_positions(self) -> list[tuple[int, str]]:
+        """The frames nearest to round positions, with their names."""
+        first, last = self._frames.positions[0], self._frames.positions[-1]
+        stride = self._stride(max(round(last - first), 1))
+        rounds = range(math.ceil(first / stride) * stride, math.floor(last) + 1, stride)
+        return [(self._frames.nearest(at), str(at) if at else f"{self._frames.unit} 0") for at in rounds]
 
     def _stride(self, n_steps: int) -> int:
         """A round number of steps between two ticks, large enough for their labels."""

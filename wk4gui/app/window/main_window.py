@@ -153,9 +153,15 @@ class MainWindow(QMainWindow):
         page.predictor.changed.connect(self._share_digits)
         page.view.document_offered.connect(self.files.save_document)
         page.view_changed.connect(lambda: self._show_state_of(page))
+        page.other_lab_requested.connect(self._open_with)
         self.pages[lab_id] = page
         self.stack.addWidget(page)
         return page
+
+    def _open_with(self, lab_id: str, plain: dict[str, object]) -> None:
+        """Opens a lab with these parameters; undo leads back to those it had."""
+        params = LABS[lab_id].decode(plain)
+        self.open_lab(lab_id).show_state(SavedState(lab=lab_id, params=params))
 
     def _show_state_of(self, page: LabPage) -> None:
         """Updates the header, if the page is the current one."""

@@ -35,6 +35,7 @@ class Output:
         value: (z, y) -> loss of each sample (n_networks, n_samples).
         pull: (z, target, scale, out) -> the calls that write ∂/∂z of scale · Σ loss of each sample.
         target: y -> what ``pull`` compares with.
+        label: the inverse of ``target``.
     """
 
     name: OutputName
@@ -44,14 +45,19 @@ class Output:
     value: Callable[[Array, Array], Array]
     pull: MakePull
     target: Callable[[Array], Array] = _same
+    label: Callable[[Array], Array] = _same
 
 
 def _bce_value(z: Array, y: Array) -> Array:
     return np.asarray((softplus(z) - y * z)[:, 0])
 
 
-def _of_signs(y: Array) -> Array:
+def _signs(y: Array) -> Array:
     return 2.0 * y - 1.0
+
+
+def _labels(signs: Array) -> Array:
+    return 0.5 * (signs + 1.0)
 
 
 def _bce_pull(z: Array, target: Array, scale: float, out: Array) -> list[Call]:
@@ -127,7 +133,7 @@ def _square_pull(factor: float) -> MakePull:
 OUTPUTS: dict[OutputName, Output] = {
     output.name: output
     for output in (
-        Output("sigmoid_bce", "bce", "sigmoid", sigmoid, _bce_value, _bce_pull, _of_signs),
+        Output("sigmoid_bce", "bce", "sigmoid", sigmoid, _bce_value, _bce_pull, _signs, _labels),
         Output(
             "softmax_cross_entropy", "cross_entropy", "softmax", _softmax, _cross_entropy_value, _cross_entropy_pull
         ),

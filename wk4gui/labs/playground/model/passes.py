@@ -107,7 +107,14 @@ class TrainingPass:
         sizes = [(n_networks, units, n_samples) for units in layout.hidden]
         self._normal = [BatchNorm(size, np.dtype(np.float64)) for size in sizes] if running is not None else []
         pull = OUTPUTS[output].pull(self.values.z[-1], self.values.y, 1.0 / n_samples, self._pull[-1])
-        self._program: tuple[Call, ...] = (*self._forward(activation), *pull, *self._backward())
+        forward = self._forward(activation)
+        self._n_forward = len(forward)
+        self._program: tuple[Call, ...] = (*forward, *pull, *self._backward())
+
+    def forward(self) -> None:
+        """The forward pass alone."""
+        for call, arguments in self._program[: self._n_forward]:
+            call(*arguments)
 
     def run(self) -> None:
         """Writes the gradient of the mean loss of the batch."""

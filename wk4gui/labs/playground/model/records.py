@@ -40,7 +40,7 @@ class Records:
         widths = {
             "update": 0, "epoch": 0, "theta": n, "train_loss": 0, "test_loss": 0 if n_test else None, "objective": 0,
             "train_accuracy": 0 if classes else None, "test_accuracy": 0 if classes and n_test else None,
-            "grad_norm": n_layers, "update_ratio": n_layers, "dead": n_hidden, "saturated": n_hidden,
+            "batch_loss": 2, "grad_norm": n_layers, "update_ratio": n_layers, "dead": n_hidden, "saturated": n_hidden,
         }  # fmt: skip
         self._kept = {name: _table(most, width) for name, width in widths.items()}
         either = with_first or with_second
@@ -104,14 +104,17 @@ class Records:
     def _follow(self, i: int, theta: Array) -> None:
         """Makes the next update, and records its gradient and its size."""
         order = self._layout.from_blocks
-        gradient = self._trainer.descend()[0, order]
+        trainer, kept = self._trainer, self._kept
+        gradient = trainer.descend()[0, order].copy()
+        kept["batch_loss"][i, 0] = trainer.last_batch_loss()[0]
         squares = np.add.reduceat(gradient * gradient, self._starts)
-        self._kept["grad_norm"][i] = np.sqrt(squares)
-        self._trainer.move()
-        change = (self._trainer.theta[0] - theta) * self._is_weight
+        kept["grad_norm"][i] = np.sqrt(squares)
+        trainer.move()
+        kept["batch_loss"][i, 1] = trainer.last_batch_loss()[0]
+        change = (trainer.theta[0] - theta) * self._is_weight
         weights = theta * self._is_weight
         before, moved = (np.sqrt(np.add.reduceat(v * v, self._starts)) for v in (weights, change))
-        self._kept["update_ratio"][i] = np.divide(moved, before, out=np.zeros_like(moved), where=before > 0.0)
+        kept["update_ratio"][i] = np.divide(moved, before, out=np.zeros_like(moved), where=before > 0.0)
 
     def _blank_from(self, i: int) -> None:
         """NaN from a frame on in all that is not a count."""

@@ -31,8 +31,8 @@ class RecordedStates:
 class Result:
     """A run, recorded at its start, after its first 20 updates, then evenly; arrays are read-only.
 
-    Losses are recorded without dropout and with running statistics. ``grad_norm`` and ``update_ratio`` belong to the
-    update that follows the frame; after the last frame it is worked out, too.
+    Losses are recorded without dropout and with running statistics. ``batch_loss``, ``grad_norm`` and ``update_ratio``
+    belong to the update that follows the frame; after the last frame it is worked out, too.
 
     Attributes:
         X_train, X_test: places (n, 2).
@@ -45,6 +45,7 @@ class Result:
         train_loss, test_loss: data term on all training and all test points (n_recorded,); no test loss without points.
         objective: training loss with its penalties (n_recorded,).
         train_accuracy, test_accuracy: share of rightly classified points (n_recorded,); none for a regression.
+        batch_loss: loss of the next update's batch before it and after it, with its dropout (n_recorded, 2).
         grad_norm: norm of ∂L/∂[W, b] of each layer on the batch (n_recorded, n_layers).
         update_ratio: |ΔW|/|W| of each layer; 0 where W is 0 (n_recorded, n_layers).
         dead: share of a hidden layer's units whose f′ is 0 at every training point (n_recorded, n_hidden_layers).
@@ -70,6 +71,7 @@ class Result:
     objective: Array
     train_accuracy: Array
     test_accuracy: Array
+    batch_loss: Array
     grad_norm: Array
     update_ratio: Array
     dead: Array
@@ -109,6 +111,23 @@ class SwarmResult:
     map_y: Array
     mean_output: Array
     disagreement: Array
+
+
+@dataclass(frozen=True, eq=False)
+class LadderResult:
+    """The swarm at several values of one setting, from the same seeds; arrays are read-only.
+
+    Attributes:
+        ladder_values: of the setting (n_values,).
+        ladder_loss: at the end, on test points (on training points without) (n_values, n_seeds).
+        ladder_score: accuracy or R² (n_values, n_seeds).
+        ladder_disagreement: mean over the plane of the disagreement of the networks (n_values,).
+    """
+
+    ladder_values: Array
+    ladder_loss: Array
+    ladder_score: Array
+    ladder_disagreement: Array
 
 
 @dataclass(frozen=True, eq=False)

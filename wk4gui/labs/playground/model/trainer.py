@@ -167,6 +167,7 @@ class Trainer:
         if self._drawn != self.epoch:
             self._draw_epoch()
         one, samples, masks = self._batches[self.batch]
+        self._last_pass = one
         np.copyto(one.values.samples, samples)
         if one.masks is not None:
             np.copyto(one.masks, masks)
@@ -197,6 +198,20 @@ class Trainer:
         self.batch += 1
         if self.batch == self.updates_per_epoch:
             self.epoch, self.batch = self.epoch + 1, 0
+
+    def last_batch_loss(self) -> Array:
+        """The loss of the batch of the last ``descend`` at the parameters now, with its masks (n_networks,).
+
+        In training mode, but the running statistics stay.
+        """
+        one, running = self._last_pass, self.running
+        kept = None if running is None else (running.mean.copy(), running.variance.copy())
+        one.forward()
+        if running is not None and kept is not None:
+            running.mean[:], running.variance[:] = kept
+        output = OUTPUTS[self._training.output]
+        y = output.label(one.values.y)
+        return np.asarray(output.value(one.values.z[-1], y).mean(axis=1))
 
     def rate_factor(self) -> float:
         """The factor of the schedule on α at the next update."""

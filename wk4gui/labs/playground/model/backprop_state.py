@@ -1,0 +1,41 @@
+"""This network and its next mini-batch as parameters of the backprop lab."""
+
+from typing import Any
+
+from wk4gui.labs.playground.model.compute import state_at, trainer_of
+from wk4gui.labs.playground.model.outputs import OUTPUTS
+from wk4gui.labs.playground.model.params import Params
+from wk4gui.labs.playground.model.problem import layout_of, problem_of
+from wk4gui.labs.playground.model.result import Result
+
+MOST_SAMPLES = 64
+_ACTIVATIONS = {"softmax": "linear"}
+
+
+def backprop_params(params: Params, result: Result, frame: int) -> dict[str, Any]:
+    """Plain parameters of the backprop lab: the batch of the next update (at most 64 samples), and the network there.
+
+    The loss and every gradient are the same; a step is plain gradient descent with this learning rate.
+    """
+    import msgspec
+
+    problem, layout = problem_of(params), layout_of(params)
+    frame = min(frame, len(result.update) - 1)
+    at_end = int(result.state.whole_epochs[frame]) >= params.n_epochs
+    there = params if at_end else params.with_(start=msgspec.to_builtins(state_at(params, result, frame)))
+    rows = trainer_of(there).next_batch()[0][:MOST_SAMPLES]
+    X, y = problem.inputs(problem.train.X[rows]), problem.targets(problem.train.y[rows])
+    output = OUTPUTS[problem.output]
+    weights = layout.weights(result.theta[frame])
+    return {
+        "x": X.T.tolist(),
+        "y": y.T.tolist(),
+        "weights": [W.tolist() for W, _ in weights],
+        "biases": [b.tolist() for _, b in weights],
+        "activations": [
+            *[params.activation] * len(params.hidden),
+            _ACTIVATIONS.get(output.activation, output.activation),
+        ],
+        "loss": output.loss,
+        "learning_rate": params.learning_rate,
+    }

@@ -1,0 +1,117 @@
+"""How the playground's parameters depend on one another, its frames, and the lesson's numbers."""
+
+from collections.abc import Collection
+from typing import Any
+
+import numpy as np
+
+from wk4gui.lab.frames import FrameMark, Frames
+from wk4gui.lab.thinning import Thinning, spread_steps
+from wk4gui.labs.playground.model.params import Params
+from wk4gui.labs.playground.model.problem import draw_points, layout_of, n_classes_of
+from wk4gui.labs.playground.model.result import Result
+
+_USED_BY = {
+    "momentum": ("momentum", "nesterov"),
+    "beta1": ("adam",),
+    "beta2": ("adam",),
+    "rho": ("rmsprop",),
+    "eps": ("adagrad", "rmsprop", "adam"),
+}
+_RESET_BY = ("features", "hidden", "data", "batch_norm", "task", "own_y", "seed", "init", "gain")
+"""A start does not outlive a change of these: it would not fit, or it would hide it."""
+_HISTORIES = (
+    "update", "epoch", "theta", "train_loss", "test_loss", "objective", "train_accuracy", "test_accuracy",
+    "batch_loss", "grad_norm",
+    "update_ratio", "dead", "saturated",
+)  # fmt: skip
+_PRINTED = 101
+
+
+def inactive_fields(params: Params) -> Collection[str]:
+    """The fields without effect at these parameters."""
+    inactive = {name for name, optimizers in _USED_BY.items() if params.optimizer not in optimizers}
+    inactive |= set() if params.data == "curve" else {"expression"}
+    own = {"own_X", "own_y", "task", "standardize"}
+    inactive |= {"noise", "label_noise"} if params.data == "own" else own
+    inactive |= set() if params.schedule == "step" else {"step_epochs", "step_factor"}
+    inactive |= set() if params.schedule == "warm-up cosine" else {"warmup_epochs"}
+    if params.start is not None:
+        inactive |= {"init", "gain"}
+    if params.init == "zeros":
+        inactive |= {"gain"}
+    if not params.hidden:
+        inactive |= {"activation", "drop_prob", "batch_norm"}
+    if n_classes_of(params) > 2:
+        inactive |= {"loss"}
+    return inactive
+
+
+def adjusted(plain: dict[str, Any], edited: str) -> dict[str, Any]:
+    """Plain parameters after an edit: own data begin with the points that were there; a start goes when it must."""
+    plain = dict(plain)
+    if edited in _RESET_BY:
+        plain["start"] = None
+    if edited == "n_epochs" and plain["start"] is not None and plain["start"]["epoch"] >= plain["n_epochs"]:
+        plain["start"] = None
+    if edited == "data" and plain["data"] == "own" and len(plain["own_X"]) < 2:
+        begin = Params(n_train=plain["n_train"], n_test=plain["n_test"], data_seed=plain["data_seed"])
+        points = [draw_points(begin, n, stream) for n, stream in ((begin.n_train, 1), (begin.n_test, 2))]
+        plain["own_X"] = np.concatenate([each.X for each in points]).tolist()
+        plain["own_y"] = np.concatenate([each.y for each in points]).tolist()
+        plain["data_seed"] = None  # in their order, the same points train and test
+    return plain
+
+
+def frames(params: Params, result: Result) -> Frames:
+    """A frame for each record, by epochs; the least test loss has a mark."""
+    count = len(result.update)
+    marks = [] if result.test_best is None else [FrameMark(result.test_best, "test loss least")]
+    if result.diverged_at is not None:
+        at = int(np.searchsorted(result.update, result.diverged_at))
+        marks.append(FrameMark(at, "diverges"))
+    return Frames(
+        count=count, opening=count - 1, unit="epoch", marks=tuple(marks), positions=tuple(result.epoch.tolist())
+    )
+
+
+def live_numbers(params: Params, result: Result, frame: int) -> dict[str, float]:
+    """The numbers in the lesson's formulas."""
+    numbers = {
+        "data_loss": float(result.train_loss[frame]),
+        "weight_penalty": float(result.objective[frame] - result.train_loss[frame]),
+        "whole_objective": float(result.objective[frame]),
+        "n_parameters": float(layout_of(params).n_parameters),
+    }
+    if len(result.test_loss):
+        numbers["test_loss"] = float(result.test_loss[frame])
+    if result.fresh_loss is not None and np.isfinite(result.fresh_loss):
+        numbers["fresh_loss"] = float(result.fresh_loss)
+    return {name: value for name, value in numbers.items() if np.isfinite(value)}
+
+
+def thinning(params: Params, result: Result) -> Thinning | None:
+    """About a hundred of the frames, for JSON."""
+    n = len(result.update)
+    if n <= _PRINTED:
+        return None
+    return Thinning(_HISTORIES, spread_steps(n - 1, _PRINTED), n - 1)
+
+
+def omitted_from_print(params: Params, result: Result) -> Collection[str]:
+    """The optimizer's vectors are as long as θ, thrice."""
+    return ("state",)
+
+
+def memory(params: Params) -> int:
+    """Approximate bytes: three histories of all parameters, and what an epoch needs."""
+    layout = layout_of(params)
+    return 8 * (1000 * 3 * layout.n_parameters + params.n_train * 4 * (sum(layout.sizes) + len(layout.sizes)))
+
+
+def swarm_memory(params: Params) -> int:
+    """Approximate bytes: samples, masks and passes of all networks."""
+    layout = layout_of(params)
+    rows = sum(layout.sizes) + len(layout.sizes)
+    n = 4 * params.n_train + 2 * params.n_test + 41 * 41
+    return 8 * params.n_seeds * (n * rows + 8 * layout.n_parameters)

@@ -1,0 +1,75 @@
+"""What a run shows at a frame, as values that verdicts and tests share."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+
+from wk4gui.labs.playground.model.params import Params
+from wk4gui.labs.playground.model.problem import problem_of
+from wk4gui.labs.playground.model.result import Result
+
+Outcome = Literal["diverges", "dead", "untrained", "overfits", "overconfident", "solved", "learns", "no progress"]
+RISE, LEVEL, SOLVED, PROGRESS = 1.05, 0.01, 0.95, 0.98
+"""A test loss counts as risen above 1.05 times its least; accuracies within 0.01 as level; training as having made
+progress below 0.98 times the loss at the start."""
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What a run shows at a frame.
+
+    Attributes:
+        outcome: in a word.
+        best: frame of the least test loss up to here; None without test points.
+        score: accuracy or R² on test points, on training points without; NaN after a divergence.
+        on_test: whether the score is that of test points.
+    """
+
+    outcome: Outcome
+    best: int | None
+    score: float
+    on_test: bool
+
+
+def find(params: Params, result: Result, frame: int) -> Finding:
+    """Judges a run at a frame.
+
+    overfits: the test loss is above 1.05 times its least so far, the training loss is below what it was then, and for
+    classes the accuracy on the test points is more than 0.01 lower; overconfident: the same with a level accuracy.
+    """
+    on_test = bool(len(result.test_loss))
+    score = score_at(params, result, frame, on_test=on_test)
+    best = int(np.nanargmin(result.test_loss[: frame + 1])) if on_test and np.isfinite(result.test_loss[0]) else None
+    return Finding(_outcome(result, frame, best, score), best, score, on_test)
+
+
+def score_at(params: Params, result: Result, frame: int, *, on_test: bool) -> float:
+    """Accuracy, or 1 − Σ(ŷ − y)²/Σ(y − mean y)²."""
+    if result.classes:
+        return float((result.test_accuracy if on_test else result.train_accuracy)[frame])
+    loss = float((result.test_loss if on_test else result.train_loss)[frame])
+    y = result.y_test if on_test else result.y_train
+    double = 2.0 if problem_of(params).output == "linear_half_mse" else 1.0
+    return 1.0 - double * loss / max(float(y.var()), float(np.finfo(float).tiny))
+
+
+def _outcome(result: Result, frame: int, best: int | None, score: float) -> Outcome:
+    if result.diverged_at is not None and result.update[frame] >= result.diverged_at:
+        return "diverges"
+    if (result.dead[frame] == 1.0).any():
+        return "dead"
+    if result.update[frame] == 0:
+        return "untrained"
+    if best is not None and best < frame and _has_risen(result, frame, best):
+        if len(result.test_accuracy) and result.test_accuracy[frame] >= result.test_accuracy[best] - LEVEL:
+            return "overconfident"
+        return "overfits"
+    if score >= SOLVED:
+        return "solved"
+    return "learns" if result.train_loss[frame] < PROGRESS * result.train_loss[0] else "no progress"
+
+
+def _has_risen(result: Result, frame: int, best: int) -> bool:
+    risen = result.test_loss[frame] > RISE * result.test_loss[best]
+    return bool(risen and result.train_loss[frame] < result.train_loss[best])

@@ -1,0 +1,83 @@
+"""The measures of the playground lab's parts."""
+
+from collections.abc import Callable
+
+import numpy as np
+
+from wk4gui.lab.measure import Measure
+from wk4gui.labs.playground.model.findings import score_at
+from wk4gui.labs.playground.model.params import Params
+from wk4gui.labs.playground.model.reasons import end_losses, median_loss
+from wk4gui.labs.playground.model.result import Result, SwarmResult, VersusResult
+
+
+def _last(name: str) -> Callable[[Params, Result], float | None]:
+    def value(params: Params, result: Result) -> float | None:
+        history = getattr(result, name)
+        return float(history[-1]) if len(history) else None
+
+    return value
+
+
+def _score(*, on_test: bool) -> Callable[[Params, Result], float | None]:
+    def value(params: Params, result: Result) -> float | None:
+        if on_test and not len(result.test_loss):
+            return None
+        return score_at(params, result, len(result.update) - 1, on_test=on_test)
+
+    return value
+
+
+def _least(params: Params, result: Result) -> float | None:
+    return None if result.test_best is None else float(result.test_loss[result.test_best])
+
+
+def _best_epoch(params: Params, result: Result) -> float | None:
+    return None if result.test_best is None else float(result.epoch[result.test_best])
+
+
+def _solved(params: Params, result: Result) -> float | None:
+    score = _score(on_test=bool(len(result.test_loss)))(params, result)
+    return None if score is None or score != score else float(score >= 0.95)
+
+
+def _norm(params: Params, result: Result) -> float:
+    theta = result.theta[-1]
+    weights = [
+        theta[first : first + rest[0] * rest[1]] for name, (first, *rest) in result.layout.items() if name[0] == "W"
+    ]
+    return float(np.sqrt(sum(w @ w for w in weights)))
+
+
+MEASURES = (
+    Measure("final_train_loss", "Training loss at the end", _last("train_loss")),
+    Measure("final_test_loss", "Test loss at the end", _last("test_loss")),
+    Measure("train_score", "Training accuracy, or R², at the end", _score(on_test=False)),
+    Measure("test_score", "Test accuracy, or R², at the end", _score(on_test=True)),
+    Measure("least_test_loss", "Least test loss", _least),
+    Measure("best_epoch", "Epoch of the least test loss", _best_epoch, "epochs"),
+    Measure("run_solved", "Whether accuracy, or R², is at least 0.95 at the end", _solved),
+    Measure("weight_norm", "Norm of all weights at the end", _norm),
+)
+
+
+def _median_disagreement(params: Params, result: SwarmResult) -> float:
+    return float(result.disagreement.mean())
+
+
+SWARM_MEASURES = (
+    Measure("solved_share", "Share of seeds that solve the task", lambda _, r: r.solved),
+    Measure("median_loss", "Median loss over the seeds at the end", lambda _, r: median_loss(r)),
+    Measure("worst_loss", "Largest loss over the seeds at the end", lambda _, r: float(end_losses(r).max())),
+    Measure("mean_disagreement", "Disagreement of the networks, mean over the plane", _median_disagreement),
+)
+
+
+def _change(params: Params, result: VersusResult) -> float:
+    return float(np.median(result.with_loss - result.without_loss))
+
+
+VERSUS_MEASURES = (
+    Measure("loss_change", "Change of the loss by the regularisers, median over the seeds", _change),
+    Measure("pairs_better", "Pairs with a lower loss", lambda _, r: float(r.loss_pairs.better)),
+)

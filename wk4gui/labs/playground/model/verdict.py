@@ -1,0 +1,130 @@
+"""The verdicts of the playground lab."""
+
+from functools import partial
+
+import numpy as np
+
+from wk4gui.core.paired_test import MeasuredDirection
+from wk4gui.lab.sentence import Numeral, Sentence, phrase
+from wk4gui.lab.summary import Summary, Tone
+from wk4gui.labs.playground.model.findings import Finding, Outcome, find
+from wk4gui.labs.playground.model.params import Params
+from wk4gui.labs.playground.model.problem import n_classes_of
+from wk4gui.labs.playground.model.reasons import (
+    loss_reason,
+    median_loss,
+    median_reason,
+    pairs_reason,
+    score_reason,
+    solved_reason,
+    versus_reason,
+)
+from wk4gui.labs.playground.model.result import Result, SwarmResult, VersusResult
+
+_VERDICTS: dict[Outcome, tuple[str, Tone]] = {
+    "diverges": ("Diverges.", "bad"),
+    "dead": ("A layer is dead.", "bad"),
+    "untrained": ("Untrained.", "neutral"),
+    "overfits": ("Overfits.", "bad"),
+    "overconfident": ("Overconfident.", "bad"),
+    "solved": ("Solved.", "good"),
+    "learns": ("Learns.", "neutral"),
+    "no progress": ("No progress.", "bad"),
+}
+_TITLES = {"l1": "L1", "l2": "L2", "weight_decay": "weight decay", "drop_prob": "dropout"}
+_ANSWERS: dict[MeasuredDirection, tuple[str, Tone]] = {
+    "down": ("Regularising helps.", "good"),
+    "up": ("Regularising hurts.", "bad"),
+    "same": ("No difference.", "neutral"),
+    "not_resolved": ("Not resolved.", "neutral"),
+}
+
+
+def summarize(params: Params, result: Result, frame: int) -> Summary:
+    """What the run shows at a frame, on the points that were never trained on."""
+    finding = find(params, result, frame)
+    verdict, tone = _VERDICTS[finding.outcome]
+    claims = {"outcome": finding.outcome, "best": finding.best, "score": finding.score, "frame": frame}
+    return Summary(verdict, _detail(params, result, frame, finding), tone, claims)
+
+
+def epoch_numeral(result: Result, frame: int) -> Numeral:
+    """The epoch of a frame, with at most two decimals."""
+    epoch = float(result.epoch[frame])
+    return Numeral(epoch, 0 if epoch.is_integer() else 2)
+
+
+def _detail(params: Params, result: Result, frame: int, finding: Finding) -> Sentence:
+    def loss(which: str, at: int) -> Numeral:
+        reason = partial(loss_reason, params, result, at, f"{which}_loss")
+        return Numeral(float(getattr(result, f"{which}_loss")[at]), 3, reason, "significant")
+
+    epoch = epoch_numeral(result, frame)
+    if finding.outcome == "diverges":
+        words = "At update {update} a loss or a weight is not finite any more."
+        return phrase(words, update=Numeral(float(result.diverged_at or 0), 0))
+    if finding.outcome == "dead":
+        words = "At epoch {epoch} f′ is 0 in a whole layer at every training point; no gradient passes it."
+        return phrase(words, epoch=epoch)
+    if finding.outcome in ("overfits", "overconfident") and finding.best is not None:
+        level = " at level accuracy" if finding.outcome == "overconfident" else ""
+        return phrase(
+            "The test loss was {least} at epoch {best} and is {now} at epoch {epoch}{level}, "
+            "while the training loss fell from {before} to {train}.",
+            least=loss("test", finding.best), best=epoch_numeral(result, finding.best), now=loss("test", frame),
+            epoch=epoch, level=level, before=loss("train", finding.best), train=loss("train", frame),
+        )  # fmt: skip
+    score = Numeral(
+        100.0 * finding.score if result.classes else finding.score, 1 if result.classes else 3,
+        partial(score_reason, params, result, frame, on_test=finding.on_test),
+    )  # fmt: skip
+    which = "test" if finding.on_test else "training"
+    right = (
+        f"{{score}} % of the {which} points are right" if result.classes else f"R² is {{score}} on the {which} points"
+    )
+    losses = "loss {train} in training, {test} on the test points" if finding.on_test else "training loss {train}"
+    parts = {"train": loss("train", frame)} | ({"test": loss("test", frame)} if finding.on_test else {})
+    return phrase(f"After epoch {{epoch}} {right}; {losses}.", epoch=epoch, score=score, **parts)
+
+
+def swarm_verdict(params: Params, result: SwarmResult, frame: int = 0) -> Summary:
+    """The share of seeds that solve the task."""
+    n = len(result.swarm_theta)
+    solved, epoch = round(result.solved * n), float(result.swarm_epoch[-1])
+    verdict: tuple[str, Tone] = ("A matter of chance.", "neutral")
+    if solved in (0, n):
+        verdict = ("All solve it.", "good") if solved else ("None solves it.", "bad")
+    detail = phrase(
+        "{solved} of {n} networks reach {score} 0.95 by epoch {epoch}; the median {which} loss is {loss}.",
+        solved=Numeral(float(solved), 0, partial(solved_reason, result)),
+        n=Numeral(float(n), 0),
+        score="an accuracy of" if n_classes_of(params) else "an R² of",
+        epoch=Numeral(epoch, 0 if epoch.is_integer() else 2),
+        which="test" if result.swarm_test_loss.shape[1] else "training",
+        loss=Numeral(median_loss(result), 3, partial(median_reason, result), "significant"),
+    )
+    return Summary(verdict[0], detail, verdict[1], {"solved": solved, "n": n})
+
+
+def versus_verdict(params: Params, result: VersusResult, frame: int = 0) -> Summary:
+    """Whether the regularisers lower the loss, pair by pair from the same seeds."""
+    pairs = result.loss_pairs
+    claims = {"direction": pairs.direction, "better": pairs.better, "worse": pairs.worse, "n": pairs.n}
+    if not result.regularisers:
+        words = "No regulariser is set: L1, L2, weight decay and dropout are 0."
+        return Summary("Nothing to compare.", words, "neutral", claims | {"direction": "none"})
+    verdict, tone = _ANSWERS[pairs.direction]
+    names = " and ".join(_TITLES[name] for name in result.regularisers)
+    detail = phrase(
+        "With {names} the median loss is {with_}, without {without}; lower in {better} of {n} pairs.",
+        names=names,
+        with_=Numeral(
+            float(np.median(result.with_loss)), 3, partial(versus_reason, result, "with_loss"), "significant"
+        ),
+        without=Numeral(
+            float(np.median(result.without_loss)), 3, partial(versus_reason, result, "without_loss"), "significant"
+        ),
+        better=Numeral(float(pairs.better), 0, partial(pairs_reason, result)),
+        n=Numeral(float(pairs.n), 0),
+    )
+    return Summary(verdict, detail, tone, claims)

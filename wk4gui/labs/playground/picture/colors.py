@@ -1,0 +1,58 @@
+"""The colours of classes and of values over the plane, made from those of the theme."""
+
+from functools import lru_cache
+
+import numpy as np
+import numpy.typing as npt
+from PySide6.QtGui import QColor, QImage
+
+from wk4gui.core.arrays import Array
+from wk4gui.render.theme import Theme
+
+Colors = npt.NDArray[np.float64]
+_STRENGTH = 0.5
+"""How much of a class's colour an area has; the rest is the pane's."""
+
+
+def class_colors(theme: Theme) -> tuple[str, str, str, str]:
+    """The colours of the classes, in order; shapes tell them apart, too."""
+    return theme.forward, theme.caution, theme.update, theme.selected
+
+
+@lru_cache(maxsize=16)
+def _mixed(color: str, pane: str, strength: float) -> tuple[float, ...]:
+    own, behind = (np.array(QColor(c).getRgb()[:3], float) for c in (color, pane))
+    return tuple(strength * own + (1.0 - strength) * behind)
+
+
+def sign_pixels(values: Array, theme: Theme) -> Colors:
+    """Colours (…, 3) of values from −1, blue, by 0, the pane, to 1, orange."""
+    low, middle, high = (
+        np.array(_mixed(color, theme.pane, _STRENGTH)) for color in (theme.forward, theme.pane, theme.caution)
+    )
+    share = np.clip(values, -1.0, 1.0)[..., None]
+    ends = np.where(share < 0.0, low, high)
+    return np.asarray(middle + np.abs(share) * (ends - middle))
+
+
+def value_color(value: float, theme: Theme) -> QColor:
+    """The colour of a point with a value from −1 to 1: blue below 0, orange above, stronger the larger it is."""
+    color = theme.forward if value < 0.0 else theme.caution
+    return QColor(*map(int, _mixed(color, theme.pane, round(0.3 + 0.7 * min(abs(value), 1.0), 2))))
+
+
+def class_pixels(probabilities: Array, theme: Theme) -> Colors:
+    """Colours (n, m, 3) of probabilities (n_classes, n, m): that of the likeliest class, paler where it is unsure."""
+    tints = np.array([_mixed(color, theme.pane, _STRENGTH) for color in class_colors(theme)])
+    n_classes = len(probabilities)
+    likeliest, best = probabilities.argmax(axis=0), probabilities.max(axis=0)
+    share = np.clip((best - 1.0 / n_classes) / (1.0 - 1.0 / n_classes), 0.0, 1.0)[..., None]
+    pane = np.array(QColor(theme.pane).getRgb()[:3], float)
+    return np.asarray(pane + (0.25 + 0.75 * share) * (tints[likeliest] - pane))
+
+
+def image_of(pixels: Colors) -> QImage:
+    """An image whose first row of pixels is at the bottom."""
+    rows, columns, _ = pixels.shape
+    data = np.ascontiguousarray(np.clip(pixels[::-1], 0.0, 255.0).astype(np.uint8))
+    return QImage(data.tobytes(), columns, rows, 3 * columns, QImage.Format.Format_RGB888).copy()

@@ -1,0 +1,170 @@
+"""The losses and the measures of each layer over the epochs."""
+
+import numpy as np
+from PySide6.QtGui import QPen
+
+from wk4gui.core.arrays import Array
+from wk4gui.core.number_format import format_number, format_percent
+from wk4gui.labs.playground.model.result import Result
+from wk4gui.render.axis_window import Window, linear_window, log_end
+from wk4gui.render.device_curve import Marker
+from wk4gui.render.plot import curve_pen
+from wk4gui.render.plot_marks import ConstantLine
+from wk4gui.render.step_plot import Run, StepPlot
+from wk4gui.render.theme import Theme, series_look
+
+_DECADES = 4.0
+_SMOOTHED = 5.0
+"""Epochs over which a noisy measure is averaged."""
+
+
+class EpochPlot(StepPlot):
+    """Values against epochs."""
+
+    most_ticks = 6
+    room = 1.05
+
+    def __init__(self, y_title: str, theme: Theme, name: str) -> None:
+        super().__init__(y_title, theme, name, x_title="epoch")
+        self.getAxis("left").name_halves()
+
+    def read(self, x: float) -> str:
+        if not len(self.steps) or self._is_beyond(x):
+            return ""
+        i = self._index_at(x)
+        return "\n".join([f"epoch {format_number(float(self.steps[i]), 2)}", *self.lines_at(i)])
+
+
+class LossPlot(EpochPlot):
+    """The training and the test loss, what label noise makes unavoidable, and the least test loss."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__("loss", theme, "Losses over the epochs")
+        self._floor = self.add(ConstantLine(curve_pen(theme, theme.caution, 1.6, (2, 2)), vertical=False))
+        self.add_runs(2, ahead=True, radius=4.0)
+        self._best = self.add(Marker(theme.caution, theme.pane, 5.0))
+        self.add_present()
+        self._floor_label = self.add_label("ink2")
+
+    def show_losses(self, result: Result, frame: int, *, log: bool) -> None:
+        """Shows both losses up to a frame, and paler ahead of it."""
+        theme = self.theme
+        rows = [result.train_loss, *([result.test_loss] if len(result.test_loss) else [])]
+        finite = np.concatenate([row[np.isfinite(row)] for row in rows])
+        self.show_window(loss_window(finite, log=log), float(result.epoch[-1]))
+        ahead, runs = theme.pen(theme.ink3, 1.6, opacity=0.55), []
+        for k, (name, row) in enumerate(zip(LOSS_NAMES, rows, strict=False)):
+            color, dash = series_look(theme, k)
+            runs.append(Run(name, row, curve_pen(theme, color, 2.0, dash), ahead, color))
+        self.show_runs(runs, frame, result.epoch)
+        self.show_present(float(result.epoch[frame]))
+        self._show_best(result)
+        self._show_floor(result)
+
+    def _show_best(self, result: Result) -> None:
+        self._best.set_colors(self.theme.caution, self.theme.pane)
+        if result.test_best is None:
+            self._best.set_point(float("nan"), float("nan"))
+            return
+        y = self.axis_window.place(result.test_loss[result.test_best : result.test_best + 1])[0]
+        self._best.set_point(float(result.epoch[result.test_best]), float(y))
+
+    def _show_floor(self, result: Result) -> None:
+        if result.unavoidable is None:
+            self._floor.set_value(None)
+            self._floor_label.set_text("", 0.0, 0.0, (0.0, 0.0))
+            return
+        at = float(self.axis_window.place(np.array([result.unavoidable]))[0])
+        self._floor.set_pen(curve_pen(self.theme, self.theme.caution, 1.6, (2, 2)))
+        self._floor.set_value(at)
+        self._floor_label.set_text("unavoidable", self.room * self.last_step, at, (1.0, 1.0))
+
+
+LOSS_NAMES = ("training loss", "test loss")
+
+
+def loss_window(values: Array, *, log: bool) -> Window:
+    """The range of a loss axis that holds these values, on a log axis at most four decades of them."""
+    if not len(values):
+        return Window(0.0, 1.0, log=False)
+    if not log:
+        return linear_window(float(values.max()))
+    positive = values[values > 0.0]
+    high = log_end(float(positive.max())) if len(positive) else 0.0
+    low = max(float(np.log10(positive.min())) - 0.1, high - _DECADES) if len(positive) else high - 1.0
+    return Window(min(low, high - 0.5), high, log=True)
+
+
+class GradientPlot(EpochPlot):
+    """The size of the gradient by layer, on a log axis, averaged over five epochs."""
+
+    def __init__(self, n_layers: int, theme: Theme) -> None:
+        super().__init__("gradient norm", theme, "Size of the gradient by layer")
+        self.add_runs(n_layers, ahead=True)
+        self.add_present()
+
+    def show_gradients(self, result: Result, frame: int) -> None:
+        """Shows the norm of each layer's gradient up to a frame."""
+        rows = [smoothed(result.epoch, column, _SMOOTHED) for column in result.grad_norm.T]
+        finite = np.concatenate([row[np.isfinite(row) & (row > 0.0)] for row in rows])
+        if len(finite):
+            high = log_end(float(finite.max()))
+            low = max(float(np.log10(finite.min())) - 0.1, high - 8.0)
+            window = Window(min(low, high - 1.0), high, log=True)
+        else:
+            window = Window(-1.0, 0.0, log=True)
+        self.show_window(window, float(result.epoch[-1]))
+        theme = self.theme
+        runs = [
+            Run(layer_name(k, len(rows)), row, _layer_pen(theme, k), theme.pen(theme.ink3, 1.2, opacity=0.5))
+            for k, row in enumerate(rows)
+        ]
+        self.show_runs(runs, frame, result.epoch)
+        self.show_present(float(result.epoch[frame]))
+
+
+class SharePlot(EpochPlot):
+    """The saturated share of each hidden layer."""
+
+    def __init__(self, n_layers: int, theme: Theme) -> None:
+        super().__init__("saturated %", theme, "Saturated activations by layer")
+        self.add_runs(n_layers, ahead=True)
+        self.add_present()
+
+    def show_shares(self, result: Result, frame: int) -> None:
+        """Shows the share of |f′| < 0.01 of each hidden layer up to a frame."""
+        self.show_window(Window(0.0, 105.0, log=False), float(result.epoch[-1]))
+        theme = self.theme
+        runs = [
+            Run(layer_name(k, len(result.saturated.T) + 1), 100.0 * column, _layer_pen(theme, k),
+                theme.pen(theme.ink3, 1.2, opacity=0.5))
+            for k, column in enumerate(result.saturated.T)
+        ]  # fmt: skip
+        self.show_runs(runs, frame, result.epoch)
+        self.show_present(float(result.epoch[frame]))
+
+    def lines_at(self, i: int) -> list[str]:
+        runs = [run for run in self.runs if run is not None]
+        return [f"{run.name}: {format_percent(float(run.values[i]) / 100.0, 1)} % saturated" for run in runs]
+
+
+def _layer_pen(theme: Theme, k: int) -> QPen:
+    color, dash = series_look(theme, k)
+    return curve_pen(theme, color, 1.8, dash)
+
+
+def layer_name(k: int, n_layers: int) -> str:
+    """The name of a layer, the last one being the output."""
+    return "output" if k == n_layers - 1 else f"layer {k + 1}"
+
+
+def smoothed(epoch: Array, values: Array, width: float) -> Array:
+    """At each place the mean of the values within half of ``width`` epochs; NaN from the first NaN on."""
+    finite = np.isfinite(values)
+    sums = np.concatenate([[0.0], np.cumsum(np.where(finite, values, 0.0))])
+    low = np.searchsorted(epoch, epoch - width / 2, side="left")
+    high = np.searchsorted(epoch, epoch + width / 2, side="right")
+    counts = np.concatenate([[0], np.cumsum(finite)])
+    with np.errstate(all="ignore"):
+        mean = (sums[high] - sums[low]) / (counts[high] - counts[low])
+    return np.asarray(np.where(finite, mean, np.nan))

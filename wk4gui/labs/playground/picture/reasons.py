@@ -1,0 +1,163 @@
+"""The sentence and the reasons of the numbers in the playground's picture."""
+
+from functools import partial
+
+import numpy as np
+
+from wk4gui.core.activation_formulas import activation_formula
+from wk4gui.core.equation import Equation, quantity, total
+from wk4gui.core.names import subscript
+from wk4gui.lab.reason import Reason
+from wk4gui.lab.sentence import Numeral, Sentence, phrase
+from wk4gui.labs.playground.model.features import symbols
+from wk4gui.labs.playground.model.params import Params
+from wk4gui.labs.playground.model.problem import layout_of, problem_of
+from wk4gui.labs.playground.model.reasons import SAMPLE_LOSS, at_epoch, layer_reason, loss_reason
+from wk4gui.labs.playground.model.result import Result
+from wk4gui.labs.playground.model.sample import Sample
+
+_LOSSES = ("train_loss", "test_loss")
+
+
+def loss_at_reason(params: Params, result: Result, frame: int, item: tuple[int, int]) -> Reason | None:
+    """The loss at a point of a curve."""
+    run, at = item
+    value = getattr(result, _LOSSES[run])[at]
+    return loss_reason(params, result, at, _LOSSES[run]) if np.isfinite(value) else None
+
+
+def gradient_reason(params: Params, result: Result, frame: int, item: tuple[int, int]) -> Reason | None:
+    """The gradient norm of a layer at a point of its curve."""
+    layer, at = item
+    exists = layer < result.grad_norm.shape[1] and np.isfinite(result.grad_norm[at, layer])
+    return layer_reason(params, result, at, "grad_norm", layer) if exists else None
+
+
+def share_reason(params: Params, result: Result, frame: int, item: tuple[int, int]) -> Reason | None:
+    """The saturated share of a layer at a point of its curve."""
+    layer, at = item
+    exists = layer < result.saturated.shape[1] and np.isfinite(result.saturated[at, layer])
+    return layer_reason(params, result, at, "saturated", layer) if exists else None
+
+
+def _below(params: Params, layer: int, n: int) -> list[str]:
+    """Symbols of what a layer multiplies."""
+    if layer == 0:
+        return symbols(params.features)
+    return [f"a{subscript(k + 1)}" for k in range(n)]
+
+
+def unit_name(params: Params, layer: int, unit: int) -> str:
+    """A unit in words; layers from 0."""
+    n_layers = layout_of(params).n_layers
+    if layer < n_layers - 1:
+        return f"Unit {unit + 1} of layer {layer + 1}"
+    return f"Output {unit + 1}" if layout_of(params).sizes[-1] > 1 else "Output"
+
+
+def unit_reason(
+    params: Params, result: Result, frame: int, sample: Sample | None, layer: int, unit: int
+) -> Reason | None:
+    """z and a of a unit at the ringed point; without one, its bias."""
+    W, b = layout_of(params).weights(result.theta[frame])[layer]
+    name = unit_name(params, layer, unit)
+    if sample is None:
+        value = float(b[unit])
+        if not np.isfinite(value):
+            return None
+        return Reason(
+            f"Bias of {name} {at_epoch(result, frame)}, as trained", (Equation("b", quantity("", value)),), value
+        )
+    below = sample.below(layer)
+    names = _below(params, layer, len(below))
+    terms = [
+        quantity(f"w{subscript(k + 1)}", w) * quantity(names[k], x)
+        for k, (w, x) in enumerate(zip(W[unit], below, strict=True))
+    ]
+    z = total(terms, "Σ w x") + quantity("b", float(b[unit]))
+    lines: list[Equation | str] = [Equation("z", z)]
+    last = layer == layout_of(params).n_layers - 1
+    if last:
+        return Reason(f"z of the {name.lower()} at the ringed point", tuple(lines), z.value)
+    normal = layout_of(params).batch_norm
+    value = float(sample.a[layer][unit])
+    if normal:
+        lines.append("batch norm in use: z̃ = γ (z − running mean)/√(running variance + ε) + β")
+    lines.append(Equation("a", activation_formula(params.activation, float(sample.z[layer][unit])).formula))
+    return Reason(f"{name} at the ringed point", tuple(lines), value)
+
+
+def edge_reason(
+    params: Params, result: Result, frame: int, sample: Sample | None, chosen: tuple[int, int], k: int, kind: str
+) -> Reason | None:
+    """A weight into the chosen unit, or its gradient at the ringed point."""
+    layer, unit = chosen[0] - 1, chosen[1]
+    name = unit_name(params, layer, unit)
+    if kind == "weight":
+        value = float(layout_of(params).weights(result.theta[frame])[layer][0][unit, k])
+        words = f"Weight {k + 1} into {name} {at_epoch(result, frame)}, as trained"
+        return Reason(words, (Equation(f"w{subscript(k + 1)}", quantity("", value)),), value)
+    if sample is None:
+        return None
+    below = sample.below(layer)
+    symbol = _below(params, layer, len(below))[k]
+    gradient = quantity("∂ℓ/∂z", float(sample.grad_z[layer][unit])) * quantity(symbol, float(below[k]))
+    words = f"Gradient of weight {k + 1} into {name}, of the loss of the ringed point alone"
+    return Reason(words, (Equation(f"∂ℓ/∂w{subscript(k + 1)}", gradient),), gradient.value)
+
+
+def slope_reason(params: Params, sample: Sample, layer: int, unit: int) -> Reason:
+    """∂ℓ/∂z of a unit at the ringed point."""
+    value = float(sample.grad_z[layer][unit])
+    lines = (
+        SAMPLE_LOSS[problem_of(params).output],
+        "by the chain rule from the output back",
+        Equation("∂ℓ/∂z", quantity("", value)),
+    )
+    return Reason(f"∂ℓ/∂z of {unit_name(params, layer, unit)} at the ringed point", lines, value)
+
+
+def sample_loss_reason(params: Params, sample: Sample) -> Reason:
+    """The loss of the ringed point."""
+    lines = (SAMPLE_LOSS[problem_of(params).output], Equation("ℓ", quantity("", sample.loss)))
+    return Reason("Loss of the ringed point", lines, sample.loss)
+
+
+def numbers_sentence(
+    params: Params, result: Result, frame: int, sample: Sample | None, chosen: tuple[int, int] | None, digits: int
+) -> Sentence | str:
+    """The numbers of the chosen unit, of the ringed point, or of both."""
+    if chosen is None:
+        return "" if sample is None else _of_sample(params, result, sample, digits)
+    layer, unit = chosen[0] - 1, chosen[1]
+    bias = float(layout_of(params).weights(result.theta[frame])[layer][1][unit])
+    why = partial(unit_reason, params, result, frame, None, layer, unit)
+    name = unit_name(params, layer, unit)
+    b = Numeral(bias, digits, why)  # type: ignore[arg-type]  # a finite bias always has a reason
+    if sample is None:
+        return phrase("{name}: b {b}.", name=name, b=b)
+    at = partial(unit_reason, params, result, frame, sample, layer, unit)
+    z, grad = float(sample.z[layer][unit]), float(sample.grad_z[layer][unit])
+    normal = "z̃" if layout_of(params).batch_norm and layer < len(params.hidden) else "z"
+    return phrase(
+        "{name} at the ringed point: {symbol} {z}, {a_name} {a}, b {b}, ∂ℓ/∂z {grad}.",
+        name=name,
+        symbol=normal,
+        z=Numeral(z, digits),
+        a_name="a" if layer < len(params.hidden) else "ŷ",
+        a=Numeral(float(sample.a[layer][unit]), digits, at if layer < len(params.hidden) else None),  # type: ignore[arg-type]
+        b=b,
+        grad=Numeral(grad, digits, partial(slope_reason, params, sample, layer, unit)),
+    )
+
+
+def _of_sample(params: Params, result: Result, sample: Sample, digits: int) -> Sentence:
+    classes = result.classes
+    y = f"class {classes[int(sample.y)]}" if classes else f"{sample.y:.3g}".replace("-", "−")
+    outputs = ", ".join(f"{value:.{digits}f}" for value in sample.a[-1]).replace("-", "−")
+    return phrase(
+        "The ringed point is {y}: ŷ {outputs}, loss {loss}.",
+        y=y,
+        outputs=outputs,
+        loss=Numeral(sample.loss, digits, partial(sample_loss_reason, params, sample)),
+    )

@@ -1,0 +1,331 @@
+"""The view of the playground lab: the network, what it says over the plane, and its whole history."""
+
+from collections.abc import Mapping
+from typing import Any, ClassVar, NamedTuple
+
+import msgspec
+import numpy as np
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
+
+from wk4gui.core.arrays import Array
+from wk4gui.lab.declarations import ViewState
+from wk4gui.labs.playground.model.backprop_state import backprop_params
+from wk4gui.labs.playground.model.compute import state_at
+from wk4gui.labs.playground.model.maps import Window, unit_maps, window_of
+from wk4gui.labs.playground.model.params import Params
+from wk4gui.labs.playground.model.problem import layout_of, problem_of
+from wk4gui.labs.playground.model.result import Result
+from wk4gui.labs.playground.model.sample import Sample, n_points, running_at, sample_at
+from wk4gui.labs.playground.picture.boundary_plot import BoundaryPlot, PlanePoints, boundary_of
+from wk4gui.labs.playground.picture.history_plots import LOSS_NAMES, GradientPlot, LossPlot, SharePlot, layer_name
+from wk4gui.labs.playground.picture.network_map import NetworkMap
+from wk4gui.labs.playground.picture.point_legend import PointLegend
+from wk4gui.labs.playground.picture.reasons import (
+    edge_reason,
+    gradient_reason,
+    loss_at_reason,
+    numbers_sentence,
+    share_reason,
+    unit_reason,
+)
+from wk4gui.labs.playground.picture.state import State
+from wk4gui.labs.playground.picture.swarm_page import SwarmPage
+from wk4gui.labs.playground.picture.tiles import kind_of, network_picture
+from wk4gui.render.boxes import below, beside
+from wk4gui.render.fonts import TEXT, text_font
+from wk4gui.render.lab_view import Pane, everywhere, split
+from wk4gui.render.paged_view import PagedView
+from wk4gui.render.sentence_label import SentenceLabel
+from wk4gui.render.series_legend import Series, SeriesLegend
+from wk4gui.render.slide_layout import SlidePanes
+from wk4gui.render.step_plot import value_text
+from wk4gui.render.theme import Theme, series_look
+
+_TILE, _MAP = 24, 90
+_MOST_LAYERS = 7
+
+
+class PinnedRun(NamedTuple):
+    """A network that was pinned."""
+
+    params: Params
+    theta: Array
+    running: tuple[Array, Array]
+
+
+class PlaygroundView(PagedView):
+    """The network with a map in every unit, the boundary with the points, losses and layers; or the swarm."""
+
+    State: ClassVar[type[ViewState]] = State
+    SLIDES: ClassVar[Mapping[str, SlidePanes]] = {
+        "train": SlidePanes(("boundary",), "losses", share=0.58),
+        "swarm": SlidePanes(("bands",), "mean"),
+    }
+    Parts: ClassVar[Mapping[str, tuple[str, ...]]] = {"swarm": ("swarm", "versus")}
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(theme, parent)
+        self.network, self.boundary = NetworkMap(theme), BoundaryPlot(theme)
+        self.losses = LossPlot(theme)
+        self.gradients, self.shares = GradientPlot(_MOST_LAYERS, theme), SharePlot(_MOST_LAYERS - 1, theme)
+        self.numbers, self.point_legend = SentenceLabel(theme), PointLegend(theme)
+        self.numbers.setWordWrap(True)
+        self.loss_legend, self.layer_legend = SeriesLegend(theme), SeriesLegend(theme)
+        self.branch, self.whole = QPushButton("Branch here"), QPushButton("Whole run")
+        self.backprop = QPushButton("Open in backprop")
+        self.swarm = SwarmPage(theme)
+        self._pin: PinnedRun | None = None
+        self._arrange()
+        self._connect()
+        self._explain()
+        self._dress(theme)
+
+    def _arrange(self) -> None:
+        self.numbers.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        network = self.add_pane(
+            Pane("network", "The network", below(self.network, self.numbers, stretches=(1, 0)),
+                 beside(self.backprop, right=True))
+        )  # fmt: skip
+        boundary = self.add_pane(Pane("boundary", "Decision boundary", self.boundary, self.point_legend))
+        head = beside(self.branch, self.whole, spacing=8, right=True)
+        losses = self.add_pane(
+            Pane("losses", "Losses over the epochs", below(self.loss_legend, self.losses, stretches=(0, 1)), head)
+        )
+        both = below(self.layer_legend, self.gradients, self.shares, stretches=(0, 3, 2))
+        layers = self.add_pane(Pane("layers", "Gradients and saturation by layer", both))
+        top = split(Qt.Orientation.Horizontal, network, boundary, sizes=(12, 10))
+        bottom = split(Qt.Orientation.Horizontal, losses, layers, sizes=(12, 10))
+        self.add_page(
+            "train", split(Qt.Orientation.Vertical, top, bottom, sizes=(11, 9)), (network, boundary, losses, layers)
+        )
+        panes = [self.add_pane(pane) for pane in self.swarm.panes]
+        self.add_page("swarm", self.swarm.arranged(), panes, self.swarm.outcome)
+
+    def _connect(self) -> None:
+        self.network.unit_clicked.connect(self._choose_unit)
+        self.network.resized.connect(self._resize_layer)
+        self.boundary.clicked.connect(self._clicked)
+        self.branch.clicked.connect(self._branch)
+        self.whole.clicked.connect(lambda: self.edited.emit({"start": None}, 0))
+        self.backprop.clicked.connect(self._open_in_backprop)
+        self.boundary.getViewBox().sigResized.connect(lambda *_: self._refit())
+
+    def _explain(self) -> None:
+        """Registers all reasons; on the diagram and in the plane the left button chooses."""
+        self.explain(self.network, self._network_item, self._network_reason, has_left_click_action=everywhere)
+        self.explain(self.losses, self.losses.run_at, loss_at_reason)
+        self.explain(self.gradients, self.gradients.run_at, gradient_reason)
+        self.explain(self.shares, self.shares.run_at, share_reason)
+        self.swarm.explain(self)
+
+    def _network_item(self, x: float, y: float) -> tuple[str, int] | tuple[str, int, int] | None:
+        number, unit = self.network.edge_number_at(x, y), self.network.unit_at(x, y)
+        if number is not None:
+            return ("gradient" if number[1] else "weight", number[0])
+        return None if unit is None or unit[0] == 0 else ("unit", *unit)
+
+    def _network_reason(self, params: Params, result: Result, frame: int, item: Any) -> Any:
+        sample = self._sample(params, result, frame)
+        if item[0] == "unit":
+            return unit_reason(params, result, frame, sample, item[1] - 1, item[2])
+        chosen = self.chosen(params)
+        return None if chosen is None else edge_reason(params, result, frame, sample, chosen, item[1], item[0])
+
+    # What is shown
+
+    def draw_page(self, page: str, params: Params, result: Result, frame: int) -> None:
+        if page == "swarm":
+            self.swarm.show_run(params)
+            return
+        problem, theta = problem_of(params), result.theta[frame]
+        finite = bool(np.isfinite(theta).all())
+        shown = frame if finite else int(np.flatnonzero(np.isfinite(result.theta).all(axis=1))[-1])
+        theta, running = result.theta[shown], running_at(result, shown)
+        window, sample = window_of(params), self._sample(params, result, shown)
+        tiles = unit_maps(params, theta, running, window, _TILE)
+        picture = network_picture(
+            params, problem, theta, tiles, self.chosen(params), sample, self.theme, self.state.digits
+        )
+        self.network.show_picture(picture)
+        self.numbers.show_sentence(
+            numbers_sentence(params, result, shown, sample, self.chosen(params), self.state.digits)
+        )
+        self._draw_boundary(params, result, theta, running, window)
+        self.boundary.ring(None if sample is None else sample.place)
+        self.losses.show_losses(result, frame, log=self.state.loss_axis == "log")
+        self.gradients.show_gradients(result, frame)
+        self.shares.show_shares(result, frame)
+        self.shares.setVisible(bool(params.hidden))
+        self._name_series(result, frame)
+        self.whole.setVisible(params.start is not None and self._interactive)
+        allowed = not params.drop_prob and not params.batch_norm
+        self.branch.setEnabled(frame < len(result.update) - 1 and finite)
+        self.backprop.setEnabled(allowed)
+        self.backprop.setToolTip(
+            "This network and the next mini-batch in the backprop lab, where a step is plain gradient descent"
+            if allowed
+            else "The backprop lab has neither dropout nor batch norm"
+        )
+
+    def _draw_boundary(
+        self, params: Params, result: Result, theta: Array, running: tuple[Array, Array], window: Window
+    ) -> None:
+        plot, problem = self.boundary, problem_of(params)
+        plot.show_window(window)
+        seen = plot.seen_window(window)
+        output = np.nan_to_num(unit_maps(params, theta, running, seen, _MAP).output)
+        kind, pinned = kind_of(problem), self._pinned_output(params, seen)
+        if pinned is not None and self.state.map == "difference" and pinned.shape == output.shape:
+            plot.show_output(np.clip(output[:1] - pinned[:1], -1.0, 1.0), "signed", seen)
+        else:
+            plot.show_output(output, kind, seen)
+        line = np.zeros((0, 2)) if pinned is None else boundary_of(pinned, kind, seen)
+        plot.show_pinned_boundary(line)
+        points = [PlanePoints(result.X_train, result.y_train), PlanePoints(result.X_test, result.y_test)]
+        plot.show_points(*points, n_classes=len(problem.classes))
+        self.point_legend.show_classes(problem.classes, has_test=bool(len(result.y_test)))
+
+    def _pinned_output(self, params: Params, window: Window) -> Array | None:
+        """What the pinned network says over the window; None without one, or if it is about something else."""
+        pin = self._pin
+        if pin is None or problem_of(pin.params).output != problem_of(params).output:
+            return None
+        return np.nan_to_num(unit_maps(pin.params, pin.theta, pin.running, window, _MAP).output)
+
+    def _name_series(self, result: Result, frame: int) -> None:
+        rows = [result.train_loss, *([result.test_loss] if len(result.test_loss) else [])]
+        self.loss_legend.show_series(
+            [
+                Series(f"{name} {value_text(float(row[frame]), self.state.digits)}", *series_look(self.theme, k))
+                for k, (name, row) in enumerate(zip(LOSS_NAMES, rows, strict=False))
+            ]
+        )
+        n = result.grad_norm.shape[1]
+        self.layer_legend.show_series([Series(layer_name(k, n), *series_look(self.theme, k)) for k in range(n)])
+
+    def chosen(self, params: Params) -> tuple[int, int] | None:
+        """Column and unit of the chosen unit, if the network has it."""
+        sizes = layout_of(params).sizes
+        layer, unit = self.state.layer, self.state.unit - 1
+        return (layer, unit) if 0 < layer < len(sizes) and unit < sizes[layer] else None
+
+    def _sample(self, params: Params, result: Result, frame: int) -> Sample | None:
+        """The ringed point, if there is one."""
+        index = self.state.sample - 1
+        return sample_at(params, result, frame, index) if 0 <= index < n_points(result) else None
+
+    def draw_part(self, name: str, params: Params, result: Any) -> None:
+        self.swarm.show_part(name, params, result)
+
+    # What the user does
+
+    def _choose_unit(self, column: int, unit: int) -> None:
+        same = column <= 0 or (self.state.layer, self.state.unit) == (column, unit + 1)
+        self.set_state(self.state.with_(layer=0, unit=1) if same else self.state.with_(layer=column, unit=unit + 1))
+
+    def _resize_layer(self, layer: int, change: int) -> None:
+        if self._shown is not None:
+            hidden = list(self._shown[0].hidden)
+            hidden[layer] = max(0, min(16, hidden[layer] + change))
+            self.edited.emit({"hidden": [units for units in hidden if units]}, 0)
+
+    def _clicked(self, x: float, y: float) -> None:
+        if self._shown is None:
+            return
+        params, result, _ = self._shown
+        near = self.boundary.point_at(x, y)
+        if self.state.click == "choose":
+            self.set_state(self.state.with_(sample=0 if near is None or near + 1 == self.state.sample else near + 1))
+        elif self.state.click == "add":
+            self._set_points(params, result, [x, y], None)
+        elif near is not None:
+            self._set_points(params, result, None, near)
+
+    def _set_points(self, params: Params, result: Result, added: list[float] | None, removed: int | None) -> None:
+        """Makes the points shown own ones, with one more or one fewer; they train and test as before."""
+        X = np.concatenate([result.X_train, result.X_test]).tolist()
+        targets = np.concatenate([result.y_train, result.y_test]).tolist()
+        names = result.classes
+        y: list[float | str] = [_target(names, value) for value in targets]
+        n_train = len(result.y_train)
+        if added is not None:
+            value = (
+                _target(names, float(min(self.state.added, len(names) - 1)))
+                if names
+                else (1.0 if self.state.added else -1.0)
+            )
+            X.insert(n_train, added)
+            y.insert(n_train, value)
+            n_train += 1
+        if removed is not None:
+            del X[removed], y[removed]
+            n_train -= removed < n_train
+        changes = {"data": "own", "own_X": X, "own_y": y, "data_seed": None, "standardize": False, "start": None}
+        self.edited.emit({**changes, "n_train": max(10, min(1000, n_train))}, 0)
+
+    def _branch(self) -> None:
+        """Starts another run from the frame shown; this one stays pinned."""
+        if self._shown is not None:
+            params, result, frame = self._shown
+            self.pin_requested.emit()
+            self.edited.emit({"start": msgspec.to_builtins(state_at(params, result, frame))}, 0)
+
+    def _open_in_backprop(self) -> None:
+        if self._shown is not None:
+            self.other_lab_requested.emit("backprop", backprop_params(*self._shown))
+
+    def pin(self, name: str) -> None:
+        if self._shown is not None:
+            params, result, frame = self._shown
+            if np.isfinite(result.theta[frame]).all():
+                self._pin = PinnedRun(params, result.theta[frame], running_at(result, frame))
+        super().pin(name)
+        self.redraw()
+
+    def unpin(self) -> None:
+        self._pin = None
+        super().unpin()
+        self.redraw()
+
+    def apply_theme(self, theme: Theme) -> None:
+        for item in (
+            self.network, self.boundary, self.losses, self.gradients, self.shares, self.numbers, self.point_legend,
+            self.loss_legend, self.layer_legend, self.swarm,
+        ):  # fmt: skip
+            item.set_theme(theme)
+        self._dress(theme)
+
+    _interactive = True
+
+    def set_interactive(self, *, interactive: bool) -> None:
+        self._interactive = interactive
+        for button in (self.branch, self.backprop):
+            button.setVisible(interactive)
+        self.whole.setVisible(interactive and self._shown is not None and self._shown[0].start is not None)
+        self.network.set_interactive(interactive=interactive)
+
+    def _dress(self, theme: Theme) -> None:
+        for button in (self.branch, self.whole, self.backprop):
+            button.setFont(text_font(theme.px(TEXT)))
+        self.numbers.setFont(text_font(theme.px(TEXT)))
+        self.branch.setToolTip("Another run begins at this frame; this one stays pinned")
+        self.whole.setToolTip("Train from the start again")
+
+    def _refit(self) -> None:
+        """The map of another window once the plot has another size."""
+        if self._shown is not None and self.page == "train":
+            params, result, frame = self._shown
+            if np.isfinite(result.theta[frame]).all():
+                self._draw_boundary(params, result, result.theta[frame], running_at(result, frame), window_of(params))
+
+
+def _target(names: tuple[str, ...], value: float) -> float | str:
+    """A target as own data has it: the name of a class, which may be a number, or a value."""
+    if not names:
+        return value
+    name = names[int(value)]
+    try:
+        return float(name)
+    except ValueError:
+        return name
