@@ -28,7 +28,7 @@ PRESETS = [(lab, preset.name) for lab in LAB_LIST for preset in lab.presets]
 LIGHTER: dict[str, dict[str, object]] = {
     "dropout": {"n_networks": 2, "n_steps": 100, "width": 16},
     "bias_variance": {"n_trials": 20, "n_steps": 100},
-    "playground": {"n_epochs": 3, "n_seeds": 2, "n_train": 30, "n_test": 20},
+    "playground": {"n_epochs": 3, "n_seeds": 2, "n_train": 30, "n_test": 20, "batch_size": 30},
 }
 """What is set while the ends of other ranges are tried, in labs that train networks by the hundred."""
 
@@ -59,8 +59,13 @@ def arrays(value: object, path: str = "") -> Iterator[tuple[str, np.ndarray]]:
 
 
 def says_that_it_diverged(result: object) -> bool:
-    says = getattr(result, "diverged_at", None)
-    return says is not None and bool(np.any(np.isfinite(np.asarray(says, dtype=float))))
+    named = ((f.name, getattr(result, f.name)) for f in dataclasses.fields(result))  # type: ignore[arg-type]
+    for name, says in named:
+        if dataclasses.is_dataclass(says) and says_that_it_diverged(says):
+            return True
+        if name.endswith("diverged_at") and np.any(np.isfinite(np.asarray(says, dtype=float))):
+            return True
+    return False
 
 
 def check_numbers(result: object) -> None:
@@ -93,14 +98,15 @@ def ends(field: Field) -> list[object]:
 
 @every_lab
 def test_the_same_parameters_give_the_same_bytes(lab: Lab) -> None:
-    first, second = (as_bytes(write_npz, compute_report(lab, lab.params())) for _ in range(2))
+    params = lab.decode(LIGHTER.get(lab.id, {}))
+    first, second = (as_bytes(write_npz, compute_report(lab, params)) for _ in range(2))
     assert first == second
 
 
 @every_lab
 def test_results_are_frozen_and_their_arrays_read_only(lab: Lab) -> None:
     for part in lab.parts:
-        result = part.compute(lab.params())
+        result = part.compute(lab.decode(LIGHTER.get(lab.id, {})))
         assert dataclasses.is_dataclass(result)
         assert result.__dataclass_params__.frozen  # type: ignore[attr-defined]
         found = list(arrays(result))
@@ -116,12 +122,14 @@ def test_the_default_parameters_pass_their_own_declaration(lab: Lab) -> None:
 
 @pytest.mark.parametrize(("lab", "name"), sample(PRESETS, 3, of=lambda case: case[0].id), ids=in_words)
 def test_what_is_said_to_be_inactive_changes_nothing(lab: Lab, name: str) -> None:
-    params = lab.preset_params(name)
+    params = lab.preset_params(name).with_(**LIGHTER.get(lab.id, {}))
     fields = fields_of(lab.params)
     before = as_bytes(write_npz, replace(compute_report(lab, params), params={}))
     for inactive in lab.inactive_fields(params):
         others = ends(fields[inactive]) if fields[inactive].kind != "text" else ["x * y"]
-        value = next(v for v in others if v != to_json(params)[inactive] and v is not None)
+        value = next((v for v in others if v != to_json(params)[inactive] and v is not None), None)
+        if value is None:  # tables without bounds
+            continue
         with contextlib.suppress(ParamError):  # a value that contradicts another field cannot be set at all
             changed = params.with_(**{inactive: value})
             assert as_bytes(write_npz, replace(compute_report(lab, changed), params={})) == before, inactive
@@ -203,24 +211,25 @@ def test_each_preset_can_be_saved_and_opened(lab: Lab, name: str) -> None:
 
 @every_lab
 def test_run_prints_what_compute_returns(lab: Lab, capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["run", lab.id]) == 0
+    lighter = LIGHTER.get(lab.id, {})
+    assert main(["run", lab.id, *(f"--set={name}={value}" for name, value in lighter.items())]) == 0
+    params = lab.preset_params(lab.presets[0].name).with_(**lighter)
     printed = json.loads(capsys.readouterr().out)
     assert list(printed) == ["lab", "params", "summary", "measures", "result"]
     assert printed["lab"] == lab.id
-    assert lab.decode(printed["params"]) == lab.preset_params(lab.presets[0].name)
+    assert lab.decode(printed["params"]) == params
     assert printed["summary"]
-    assert (
-        printed["result"]
-        == json.loads(as_bytes(write_json, whole(lab, lab.preset_params(lab.presets[0].name))))["result"]
-    )
+    assert printed["result"] == json.loads(as_bytes(write_json, whole(lab, params)))["result"]
 
 
 @every_lab
 def test_presets_run_from_the_command_line(lab: Lab, capsys: pytest.CaptureFixture[str]) -> None:
     for preset in sample(lab.presets, 2):
-        assert main(["run", lab.id, "--preset", preset.name]) == 0
+        lighter = LIGHTER.get(lab.id, {}) if lab.id == "playground" else {}
+        sets = [f"--set={name}={value}" for name, value in lighter.items()]
+        assert main(["run", lab.id, "--preset", preset.name, *sets]) == 0
         params = json.loads(capsys.readouterr().out)["params"]
-        assert lab.decode(params) == lab.preset_params(preset.name)
+        assert lab.decode(params) == lab.preset_params(preset.name).with_(**lighter)
 
 
 def whole(lab: Lab, params: LabParams) -> Report:

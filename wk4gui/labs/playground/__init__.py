@@ -13,7 +13,7 @@ from wk4gui.labs.playground.model.control import (
     swarm_memory,
     thinning,
 )
-from wk4gui.labs.playground.model.ladders import ladder, points, rates, summarizer, widths
+from wk4gui.labs.playground.model.ladders import compute_points, compute_rates, compute_widths, summarizer
 from wk4gui.labs.playground.model.measures import MEASURES, SWARM_MEASURES, VERSUS_MEASURES
 from wk4gui.labs.playground.model.params import Params
 from wk4gui.labs.playground.model.presets import PRESETS
@@ -49,9 +49,9 @@ VERSUS = Part(
     measures=VERSUS_MEASURES,
     memory=swarm_memory,
 )
-RATES = Part("rates", uses=all_fields(Params), compute=ladder(rates), summarize=summarizer("learning rate"))
-POINTS = Part("points", uses=all_fields(Params), compute=ladder(points), summarize=summarizer("number of points"))
-WIDTHS = Part("widths", uses=all_fields(Params), compute=ladder(widths), summarize=summarizer("width"))
+RATES = Part("rates", all_fields(Params), compute_rates, summarizer("rates", "learning rate"))
+POINTS = Part("points", all_fields(Params), compute_points, summarizer("points", "number of points"))
+WIDTHS = Part("widths", all_fields(Params), compute_widths, summarizer("widths", "width"))
 LAB = Lab(
     id="playground",
     title="Train a network",

@@ -1,6 +1,8 @@
 """The swarm at several values of one setting: of the learning rate, of the number of points, of the width."""
 
 from collections.abc import Callable
+from functools import partial
+from typing import Any
 
 import numpy as np
 
@@ -10,76 +12,92 @@ from wk4gui.lab.checkpoint import Checkpoint, no_checkpoint
 from wk4gui.lab.sentence import Numeral, phrase
 from wk4gui.lab.summary import Summary
 from wk4gui.labs.playground.model.params import Params
-from wk4gui.labs.playground.model.reasons import end_losses
-from wk4gui.labs.playground.model.result import LadderResult
+from wk4gui.labs.playground.model.reasons import end_losses, ladder_loss_reason, ladder_value_reason
+from wk4gui.labs.playground.model.result import Ladder, PointsResult, RatesResult, WidthsResult
 from wk4gui.labs.playground.model.swarm import compute_swarm
 
 WIDTHS = (1, 2, 3, 4)
-Rungs = Callable[[Params], list[tuple[float, Params]]]
+MOST_SEEDS = 16
+Rungs = list[tuple[float, Params]]
+"""Values of a setting, and the parameters with each."""
 
 
-def rates(params: Params) -> list[tuple[float, Params]]:
+def rates(params: Params) -> Rungs:
     """A tenth of α, α, and a hundred times α, within the range of α."""
     values = [min(max(params.learning_rate * factor, 1e-5), 10.0) for factor in (0.1, 1.0, 100.0)]
     return [(value, params.with_(learning_rate=value)) for value in values]
 
 
-def points(params: Params) -> list[tuple[float, Params]]:
+def points(params: Params) -> Rungs:
     """As many training points, and four times as many, with a swarm over the data."""
     values = (params.n_train, min(4 * params.n_train, 1000))
     return [(float(value), params.with_(n_train=value, swarm_over="data")) for value in values]
 
 
-def widths(params: Params) -> list[tuple[float, Params]]:
+def widths(params: Params) -> Rungs:
     """One hidden layer of one to four units."""
     return [(float(width), params.with_(hidden=(width,), start=None)) for width in WIDTHS]
 
 
-def ladder(rungs: Rungs) -> Callable[..., LadderResult]:
-    """The computation of a part that trains a swarm at each value of a setting."""
-
-    def compute_ladder(params: Params, checkpoint: Checkpoint = no_checkpoint) -> LadderResult:
-        """Trains the swarm at each value, from the same seeds."""
-        wanted = rungs(params)
-        n = len(wanted)
-        swarms = [
-            compute_swarm(each, lambda fraction, k=k: checkpoint((k + fraction) / n))  # type: ignore[misc]
-            for k, (_, each) in enumerate(wanted)
-        ]
-        return LadderResult(
-            ladder_values=read_only([value for value, _ in wanted]),
-            ladder_loss=read_only([end_losses(swarm) for swarm in swarms]),
-            ladder_score=read_only([swarm.swarm_score[:, -1] for swarm in swarms]),
-            ladder_disagreement=read_only([swarm.disagreement.mean() for swarm in swarms]),
-        )
-
-    return compute_ladder
+def compute_rates(params: Params, checkpoint: Checkpoint = no_checkpoint) -> RatesResult:
+    """Trains the swarm at a tenth of α, at α, and at a hundred times α."""
+    return RatesResult(_ladder(rates(params), checkpoint))
 
 
-def lowest(result: LadderResult) -> list[int]:
+def compute_points(params: Params, checkpoint: Checkpoint = no_checkpoint) -> PointsResult:
+    """Trains the swarm over the data with as many training points, and with four times as many."""
+    return PointsResult(_ladder(points(params), checkpoint))
+
+
+def compute_widths(params: Params, checkpoint: Checkpoint = no_checkpoint) -> WidthsResult:
+    """Trains the swarm with one hidden layer of one to four units."""
+    return WidthsResult(_ladder(widths(params), checkpoint))
+
+
+def _ladder(rungs: Rungs, checkpoint: Checkpoint) -> Ladder:
+    """Trains a swarm of at most 16 at each value, from the same seeds."""
+    rungs = [(value, params.with_(n_seeds=min(params.n_seeds, MOST_SEEDS))) for value, params in rungs]
+    n, swarms = len(rungs), []
+    for k, (_, params) in enumerate(rungs):
+        swarms.append(compute_swarm(params, lambda fraction, k=k: checkpoint((k + fraction) / n)))  # type: ignore[misc]
+    return Ladder(
+        values=read_only([value for value, _ in rungs]),
+        loss=read_only([end_losses(swarm) for swarm in swarms]),
+        score=read_only([swarm.swarm_score[:, -1] for swarm in swarms]),
+        disagreement=read_only([swarm.disagreement.mean() for swarm in swarms]),
+        diverged_at=tuple(
+            min((at for at in swarm.swarm_diverged_at if at is not None), default=None) for swarm in swarms
+        ),
+    )
+
+
+def lowest(result: Ladder) -> list[int]:
     """The values at which the loss typically ends lowest: the one of the least median, and what is not above it."""
-    medians = np.median(np.nan_to_num(result.ladder_loss, nan=np.inf), axis=1)
+    medians = np.median(np.nan_to_num(result.loss, nan=np.inf), axis=1)
     best = int(medians.argmin())
     with np.errstate(all="ignore"):
-        logs = np.log(result.ladder_loss)
+        logs = np.log(result.loss)
     return [
         k for k in range(len(medians)) if k == best or compare_pairs(logs[best], logs[k]).direction == "not_resolved"
     ]
 
 
-def summarizer(title: str) -> Callable[..., Summary]:
+def summarizer(name: str, title: str) -> Callable[..., Summary]:
     """The summary of such a part: the value with the least median loss."""
 
-    def summarize_ladder(params: Params, result: LadderResult, frame: int = 0) -> Summary:
-        medians = np.median(np.nan_to_num(result.ladder_loss, nan=np.inf), axis=1)
+    def summarize_ladder(params: Params, whole: Any, frame: int = 0) -> Summary:
+        result: Ladder = getattr(whole, name)
+        medians = np.median(np.nan_to_num(result.loss, nan=np.inf), axis=1)
         best = int(medians.argmin())
+        value, losses = float(result.values[best]), result.loss[best]
+        why_loss = partial(ladder_loss_reason, title, value, losses) if np.isfinite(losses).all() else None
         detail = phrase(
             "Of {n} values of the {title} the median loss over {seeds} seeds is least at {value}: {loss}.",
             n=Numeral(float(len(medians)), 0),
             title=title,
-            seeds=Numeral(float(result.ladder_loss.shape[1]), 0),
-            value=Numeral(float(result.ladder_values[best]), 4, style="significant"),
-            loss=Numeral(float(medians[best]), 3, style="significant"),
+            seeds=Numeral(float(result.loss.shape[1]), 0),
+            value=Numeral(value, 4, partial(ladder_value_reason, title, value), "significant"),
+            loss=Numeral(float(medians[best]), 3, why_loss, "significant"),
         )
         tied = len(lowest(result)) > 1
         verdict = "Not resolved." if tied else "One is best."

@@ -78,7 +78,12 @@ PRESETS = (
         {"data": "xor", "hidden": (), "noise": 0.0},
         "No line separates the classes; the loss stays near ln 2.",
     ),
-    Preset("xor", "XOR with four units", {"data": "xor", "hidden": (4,), "noise": 0.0}),
+    Preset(
+        "xor",
+        "XOR with four units",
+        {"data": "xor", "hidden": (4,), "noise": 0.0},
+        "Each unit draws a line; together they cut out the four quadrants.",
+    ),
     Preset(
         "spiral_features",
         "Two spirals by features",

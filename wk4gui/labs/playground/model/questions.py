@@ -13,7 +13,7 @@ from wk4gui.labs.playground.model.ladders import WIDTHS, lowest
 from wk4gui.labs.playground.model.maps import classes_on_map, unit_maps, window_of
 from wk4gui.labs.playground.model.params import Params
 from wk4gui.labs.playground.model.problem import layout_of, problem_of
-from wk4gui.labs.playground.model.result import LadderResult, Result, VersusResult
+from wk4gui.labs.playground.model.result import PointsResult, RatesResult, Result, VersusResult, WidthsResult
 
 RAISED = 2.0
 """By how much a hidden bias is raised."""
@@ -139,34 +139,34 @@ class _Tied(Choice):
         return given in truth.split(" or ")
 
 
-def _best_rate(params: Params, result: LadderResult) -> str:
-    return " or ".join(_RATES[k] for k in lowest(result))
+def _best_rate(params: Params, result: RatesResult) -> str:
+    return " or ".join(_RATES[k] for k in lowest(result.rates))
 
 
-def _why_rate(params: Params, result: LadderResult) -> str:
-    medians = [_n(float(m)) for m in np.median(result.ladder_loss, axis=1)]
+def _why_rate(params: Params, result: RatesResult) -> str:
+    medians = [_n(float(m)) for m in np.median(result.rates.loss, axis=1)]
     return "The median losses over the seeds end at {}, {} and {}.".format(*medians)
 
 
-def _agreement(params: Params, result: LadderResult) -> str:
-    first, second = result.ladder_disagreement
+def _agreement(params: Params, result: PointsResult) -> str:
+    first, second = result.points.disagreement
     return "less" if second < first else "more"
 
 
-def _why_agreement(params: Params, result: LadderResult) -> str:
-    shares = [format_percent(float(share), 1) for share in result.ladder_disagreement]
+def _why_agreement(params: Params, result: PointsResult) -> str:
+    shares = [format_percent(float(share), 1) for share in result.points.disagreement]
     return "On average over the plane {} % and {} % of the networks disagree with most.".format(*shares)
 
 
-def _least_width(params: Params, result: LadderResult) -> float:
-    enough = [(score >= 0.95).mean() >= 0.5 for score in result.ladder_score]
+def _least_width(params: Params, result: WidthsResult) -> float:
+    enough = [(score >= 0.95).mean() >= 0.5 for score in result.widths.score]
     return float(WIDTHS[enough.index(True)]) if True in enough else float("inf")
 
 
-def _why_width(params: Params, result: LadderResult) -> str:
-    counts = [int((score >= 0.95).sum()) for score in result.ladder_score]
+def _why_width(params: Params, result: WidthsResult) -> str:
+    counts = [int((score >= 0.95).sum()) for score in result.widths.score]
     told = ", ".join(f"{count} with {width}" for count, width in zip(counts, WIDTHS, strict=True))
-    return f"Of {result.ladder_score.shape[1]} starts 95 % accuracy is reached by {told} hidden units."
+    return f"Of {result.widths.score.shape[1]} starts 95 % accuracy is reached by {told} hidden units."
 
 
 def _loss_of_xor(params: Params, result: Result) -> str:

@@ -29,6 +29,26 @@ def at_epoch(result: Result, frame: int) -> str:
     return f"at epoch {result.epoch[frame]:.2f}".rstrip("0").rstrip(".")
 
 
+def epoch_reason(params: Params, result: Result, frame: int) -> Reason:
+    """Updates over the updates of an epoch, at a frame."""
+    return _epoch_reason(params, float(result.epoch[frame]))
+
+
+def swarm_epoch_reason(params: Params, result: SwarmResult) -> Reason:
+    """The same at the end of the swarm."""
+    return _epoch_reason(params, float(result.swarm_epoch[-1]))
+
+
+def _epoch_reason(params: Params, epoch: float) -> Reason:
+    n = len(problem_of(params).train.y)
+    batches = -(-n // min(params.batch_size, n))
+    lines = (
+        f"an epoch: {n} points in batches of {min(params.batch_size, n)}",
+        Equation("epoch", quantity("updates", round(epoch * batches)) / quantity("updates of an epoch", batches)),
+    )
+    return Reason("Epochs done", lines, epoch)
+
+
 def loss_reason(params: Params, result: Result, frame: int, name: str) -> Reason:
     """A loss as the mean over its points; ``name`` is train_loss or test_loss."""
     value = float(getattr(result, name)[frame])
@@ -161,6 +181,16 @@ def solved_reason(result: SwarmResult) -> Reason:
         Equation("solved", quantity("", solved)),
     )
     return Reason("Networks whose accuracy, or R², is at least 0.95 at the end", lines, float(solved))
+
+
+def ladder_value_reason(title: str, value: float) -> Reason:
+    """A value of the setting of a ladder."""
+    return Reason(f"Value of the {title}, as trained", (Equation("", quantity("", value)),), value)
+
+
+def ladder_loss_reason(title: str, value: float, losses: Array) -> Reason:
+    """The median loss at a value of the setting."""
+    return _median(f"Median loss over the seeds at {number(value)}, {title}", losses)
 
 
 def versus_reason(result: VersusResult, name: str) -> Reason:

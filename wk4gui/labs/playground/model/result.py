@@ -92,6 +92,7 @@ class SwarmResult:
         swarm_score: accuracy, or R² of a regression, on the test points (on the training points without) (n_seeds, k).
         swarm_theta: parameters at the end (n_seeds, n_parameters).
         swarm_running_mean, swarm_running_variance: of batch norm (n_seeds, hidden units).
+        swarm_diverged_at: per network the first recorded update at which its loss is not finite, or None.
         solved: share of networks with a score of at least 0.95 at the end.
         map_x, map_y: coordinates of the maps (m,).
         mean_output: of all networks, probability of class 1 or of each class, or value (n_out, m, m).
@@ -106,6 +107,7 @@ class SwarmResult:
     swarm_theta: Array
     swarm_running_mean: Array
     swarm_running_variance: Array
+    swarm_diverged_at: tuple[int | None, ...]
     solved: float
     map_x: Array
     map_y: Array
@@ -114,20 +116,55 @@ class SwarmResult:
 
 
 @dataclass(frozen=True, eq=False)
-class LadderResult:
+class Ladder:
     """The swarm at several values of one setting, from the same seeds; arrays are read-only.
 
     Attributes:
-        ladder_values: of the setting (n_values,).
-        ladder_loss: at the end, on test points (on training points without) (n_values, n_seeds).
-        ladder_score: accuracy or R² (n_values, n_seeds).
-        ladder_disagreement: mean over the plane of the disagreement of the networks (n_values,).
+        values: of the setting (n_values,).
+        loss: at the end, on test points (on training points without) (n_values, n_seeds).
+        score: accuracy or R² (n_values, n_seeds).
+        disagreement: mean over the plane of the disagreement of the networks (n_values,).
+        diverged_at: per value the first recorded update at which a network diverged, or None.
     """
 
-    ladder_values: Array
-    ladder_loss: Array
-    ladder_score: Array
-    ladder_disagreement: Array
+    values: Array
+    loss: Array
+    score: Array
+    disagreement: Array
+    diverged_at: tuple[int | None, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class RatesResult:
+    """The swarm at three learning rates.
+
+    Attributes:
+        rates: α/10, α and 100 α.
+    """
+
+    rates: Ladder
+
+
+@dataclass(frozen=True, eq=False)
+class PointsResult:
+    """The swarm over the data with different numbers of training points.
+
+    Attributes:
+        points: as many points, and four times as many.
+    """
+
+    points: Ladder
+
+
+@dataclass(frozen=True, eq=False)
+class WidthsResult:
+    """The swarm with one hidden layer.
+
+    Attributes:
+        widths: one to four units.
+    """
+
+    widths: Ladder
 
 
 @dataclass(frozen=True, eq=False)
@@ -138,6 +175,7 @@ class VersusResult:
         regularisers: names of the parameters that were set to nothing.
         with_loss, without_loss: at the end, on test points (on training points without) (n_seeds,).
         with_score, without_score: accuracy or R² (n_seeds,).
+        with_diverged_at, without_diverged_at: per network the first recorded update without a finite loss, or None.
         loss_pairs, score_pairs: without against with, by the sign test.
     """
 
@@ -146,5 +184,7 @@ class VersusResult:
     without_loss: Array
     with_score: Array
     without_score: Array
+    with_diverged_at: tuple[int | None, ...]
+    without_diverged_at: tuple[int | None, ...]
     loss_pairs: Paired
     score_pairs: Paired

@@ -15,7 +15,7 @@ from wk4gui.labs.playground.model.maps import classes_on_map, output_maps, windo
 from wk4gui.labs.playground.model.params import Params
 from wk4gui.labs.playground.model.problem import layout_of, problem_of, seeds_of, training_of
 from wk4gui.labs.playground.model.result import SwarmResult, VersusResult
-from wk4gui.labs.playground.model.trainer import Trainer, recorded_updates
+from wk4gui.labs.playground.model.trainer import Trainer, TrainState, recorded_updates
 
 SOLVED, MAP_SIDE = 0.95, 41
 REGULARISERS = ("l1", "l2", "weight_decay", "drop_prob")
@@ -32,10 +32,6 @@ class _Chunk:
         layout = layout_of(first)
         self._problems = [problem_of(member) for member in members]
         states = [start_of(member, layout) for member in members]
-        joined = {
-            name: np.concatenate([getattr(state, name) for state in states])
-            for name in ("theta", "first", "second", "running_mean", "running_variance")
-        }
         same = all(problem is self._problems[0] for problem in self._problems)
         problems = self._problems[:1] if same else self._problems
         X = np.stack([problem.inputs(problem.train.X) for problem in problems])
@@ -43,7 +39,7 @@ class _Chunk:
         if same:
             X, y = X[0], y[0]
         seeds = [member.seed for member in members]
-        self.trainer = Trainer(layout, training_of(first), replace(states[0], **joined), X, y, seeds)
+        self.trainer = Trainer(layout, training_of(first), _joined(states), X, y, seeds)
         self._train, self._test = (
             Judge(self.trainer, first.activation, problems, which) for which in ("train", "test")
         )
@@ -62,6 +58,18 @@ class _Chunk:
         """The running statistics of batch norm."""
         state = self.trainer.state()
         return state.running_mean, state.running_variance
+
+
+def _joined(states: list[TrainState]) -> TrainState:
+    """The states of several networks as one."""
+    return replace(
+        states[0],
+        theta=np.concatenate([state.theta for state in states]),
+        first=np.concatenate([state.first for state in states]),
+        second=np.concatenate([state.second for state in states]),
+        running_mean=np.concatenate([state.running_mean for state in states]),
+        running_variance=np.concatenate([state.running_variance for state in states]),
+    )
 
 
 def members_of(params: Params) -> list[Params]:
@@ -126,11 +134,14 @@ def _result(params: Params, chunks: list[_Chunk], updates: Array, epochs: Array)
         name: np.concatenate([getattr(chunk, name)[:, :n] for chunk in chunks])
         for name in ("train_loss", "test_loss", "score")
     }
+    joined = {name: _ended(table) for name, table in joined.items()}
     theta = np.concatenate([chunk.trainer.theta for chunk in chunks])
     statistics = [chunk.running() for chunk in chunks]
     mean, variance = (np.concatenate([pair[i] for pair in statistics]) for i in (0, 1))
     window = window_of(params)
-    outputs = output_maps(params, theta, (mean, variance), window, MAP_SIDE)
+    finite = np.isfinite(theta).all(axis=1)
+    outputs = output_maps(params, theta[finite], (mean[finite], variance[finite]), window, MAP_SIDE)
+    outputs = outputs if finite.any() else np.zeros((1, layout_of(params).sizes[-1], MAP_SIDE, MAP_SIDE))
     x, y = window.axes(MAP_SIDE)
     has_test = chunks[0].has_test
     return SwarmResult(
@@ -139,15 +150,27 @@ def _result(params: Params, chunks: list[_Chunk], updates: Array, epochs: Array)
         swarm_train_loss=read_only(joined["train_loss"]),
         swarm_test_loss=read_only(joined["test_loss"] if has_test else np.empty((len(theta), 0))),
         swarm_score=read_only(joined["score"]),
-        swarm_theta=read_only(theta),
-        swarm_running_mean=read_only(mean),
-        swarm_running_variance=read_only(variance),
+        swarm_theta=read_only(np.where(finite[:, None], theta, np.nan)),
+        swarm_running_mean=read_only(np.where(finite[:, None], mean, np.nan)),
+        swarm_running_variance=read_only(np.where(finite[:, None], variance, np.nan)),
+        swarm_diverged_at=_diverged_at(joined["train_loss"], updates),
         solved=float((joined["score"][:, -1] >= SOLVED).mean()),
         map_x=x,
         map_y=y,
         mean_output=read_only(outputs.mean(axis=0)),
         disagreement=read_only(_disagreement(params, outputs)),
     )
+
+
+def _diverged_at(losses: Array, updates: Array) -> tuple[int | None, ...]:
+    """Per network the first update at which its loss is not finite."""
+    bad = ~np.isfinite(losses)
+    return tuple(int(updates[row.argmax()]) if row.any() else None for row in bad)
+
+
+def _ended(losses: Array) -> Array:
+    """NaN from the first loss that is not finite on (n_networks, k)."""
+    return np.where(np.logical_or.accumulate(~np.isfinite(losses), axis=1), np.nan, losses)
 
 
 def _disagreement(params: Params, outputs: Array) -> Array:
@@ -176,6 +199,8 @@ def compute_versus(params: Params, checkpoint: Checkpoint = no_checkpoint) -> Ve
         without_loss=read_only(without_loss),
         with_score=read_only(with_score),
         without_score=read_only(without_score),
+        with_diverged_at=with_.swarm_diverged_at,
+        without_diverged_at=without.swarm_diverged_at,
         loss_pairs=loss_pairs,
         score_pairs=compare_pairs(without_score, with_score, same_within=SAME_SCORE),
     )

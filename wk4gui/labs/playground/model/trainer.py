@@ -148,7 +148,8 @@ class Trainer:
         none = np.zeros((len(self._theta), 0))
         mean, variance = (none, none) if self.running is None else (self.running.mean, self.running.variance)
         return TrainState(
-            self._theta[:, order], self._buffers.first[:, order], self._buffers.second[:, order],
+            self._theta[:, order], np.asarray(self._buffers.first[:, order], np.float64),
+            np.asarray(self._buffers.second[:, order], np.float64),
             mean.copy(), variance.copy(), self.update, self.epoch, self.batch, self._optimizer_steps,
         )  # fmt: skip
 

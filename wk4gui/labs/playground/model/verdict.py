@@ -11,12 +11,14 @@ from wk4gui.labs.playground.model.findings import Finding, Outcome, find
 from wk4gui.labs.playground.model.params import Params
 from wk4gui.labs.playground.model.problem import n_classes_of
 from wk4gui.labs.playground.model.reasons import (
+    epoch_reason,
     loss_reason,
     median_loss,
     median_reason,
     pairs_reason,
     score_reason,
     solved_reason,
+    swarm_epoch_reason,
     versus_reason,
 )
 from wk4gui.labs.playground.model.result import Result, SwarmResult, VersusResult
@@ -48,10 +50,10 @@ def summarize(params: Params, result: Result, frame: int) -> Summary:
     return Summary(verdict, _detail(params, result, frame, finding), tone, claims)
 
 
-def epoch_numeral(result: Result, frame: int) -> Numeral:
+def epoch_numeral(params: Params, result: Result, frame: int) -> Numeral:
     """The epoch of a frame, with at most two decimals."""
     epoch = float(result.epoch[frame])
-    return Numeral(epoch, 0 if epoch.is_integer() else 2)
+    return Numeral(epoch, 0 if epoch.is_integer() else 2, partial(epoch_reason, params, result, frame))
 
 
 def _detail(params: Params, result: Result, frame: int, finding: Finding) -> Sentence:
@@ -59,7 +61,7 @@ def _detail(params: Params, result: Result, frame: int, finding: Finding) -> Sen
         reason = partial(loss_reason, params, result, at, f"{which}_loss")
         return Numeral(float(getattr(result, f"{which}_loss")[at]), 3, reason, "significant")
 
-    epoch = epoch_numeral(result, frame)
+    epoch = epoch_numeral(params, result, frame)
     if finding.outcome == "diverges":
         words = "At update {update} a loss or a weight is not finite any more."
         return phrase(words, update=Numeral(float(result.diverged_at or 0), 0))
@@ -71,7 +73,7 @@ def _detail(params: Params, result: Result, frame: int, finding: Finding) -> Sen
         return phrase(
             "The test loss was {least} at epoch {best} and is {now} at epoch {epoch}{level}, "
             "while the training loss fell from {before} to {train}.",
-            least=loss("test", finding.best), best=epoch_numeral(result, finding.best), now=loss("test", frame),
+            least=loss("test", finding.best), best=epoch_numeral(params, result, finding.best), now=loss("test", frame),
             epoch=epoch, level=level, before=loss("train", finding.best), train=loss("train", frame),
         )  # fmt: skip
     score = Numeral(
@@ -95,11 +97,11 @@ def swarm_verdict(params: Params, result: SwarmResult, frame: int = 0) -> Summar
     if solved in (0, n):
         verdict = ("All solve it.", "good") if solved else ("None solves it.", "bad")
     detail = phrase(
-        "{solved} of {n} networks reach {score} 0.95 by epoch {epoch}; the median {which} loss is {loss}.",
+        "{solved} of {n} networks reach {score} 95 % by epoch {epoch}; the median {which} loss is {loss}.",
         solved=Numeral(float(solved), 0, partial(solved_reason, result)),
         n=Numeral(float(n), 0),
         score="an accuracy of" if n_classes_of(params) else "an R² of",
-        epoch=Numeral(epoch, 0 if epoch.is_integer() else 2),
+        epoch=Numeral(epoch, 0 if epoch.is_integer() else 2, partial(swarm_epoch_reason, params, result)),
         which="test" if result.swarm_test_loss.shape[1] else "training",
         loss=Numeral(median_loss(result), 3, partial(median_reason, result), "significant"),
     )

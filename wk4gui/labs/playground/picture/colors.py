@@ -21,8 +21,13 @@ def class_colors(theme: Theme) -> tuple[str, str, str, str]:
 
 @lru_cache(maxsize=16)
 def _mixed(color: str, pane: str, strength: float) -> tuple[float, ...]:
-    own, behind = (np.array(QColor(c).getRgb()[:3], float) for c in (color, pane))
-    return tuple(strength * own + (1.0 - strength) * behind)
+    return tuple(strength * _channels(color) + (1.0 - strength) * _channels(pane))
+
+
+def _channels(color: str) -> Colors:
+    """Red, green and blue, 0 to 255."""
+    c = QColor(color)
+    return np.array([c.red(), c.green(), c.blue()], np.float64)
 
 
 def sign_pixels(values: Array, theme: Theme) -> Colors:
@@ -47,7 +52,7 @@ def class_pixels(probabilities: Array, theme: Theme) -> Colors:
     n_classes = len(probabilities)
     likeliest, best = probabilities.argmax(axis=0), probabilities.max(axis=0)
     share = np.clip((best - 1.0 / n_classes) / (1.0 - 1.0 / n_classes), 0.0, 1.0)[..., None]
-    pane = np.array(QColor(theme.pane).getRgb()[:3], float)
+    pane = _channels(theme.pane)
     return np.asarray(pane + (0.25 + 0.75 * share) * (tints[likeliest] - pane))
 
 

@@ -119,7 +119,7 @@ class Geometry:
         bottom = -1e9
         for k in range(n_edges):
             begin, end = self.edge(unit[0] - 1, unit[1], k)
-            at = begin + share * (end - begin)
+            at = begin + (end - begin) * share
             box = QRectF(at.x() - width / 2, at.y() - height / 2, width, height)
             boxes.append(box if box.top() >= bottom else None)
             bottom = box.bottom() if boxes[-1] is not None else bottom

@@ -133,7 +133,7 @@ def numbers_sentence(
     bias = float(layout_of(params).weights(result.theta[frame])[layer][1][unit])
     why = partial(unit_reason, params, result, frame, None, layer, unit)
     name = unit_name(params, layer, unit)
-    b = Numeral(bias, digits, why)  # type: ignore[arg-type]  # a finite bias always has a reason
+    b = Numeral(bias, digits, why)
     if sample is None:
         return phrase("{name}: b {b}.", name=name, b=b)
     at = partial(unit_reason, params, result, frame, sample, layer, unit)
@@ -145,7 +145,7 @@ def numbers_sentence(
         symbol=normal,
         z=Numeral(z, digits),
         a_name="a" if layer < len(params.hidden) else "ŷ",
-        a=Numeral(float(sample.a[layer][unit]), digits, at if layer < len(params.hidden) else None),  # type: ignore[arg-type]
+        a=Numeral(float(sample.a[layer][unit]), digits, at if layer < len(params.hidden) else None),
         b=b,
         grad=Numeral(grad, digits, partial(slope_reason, params, sample, layer, unit)),
     )

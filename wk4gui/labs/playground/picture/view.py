@@ -155,8 +155,9 @@ class PlaygroundView(PagedView):
         self.boundary.ring(None if sample is None else sample.place)
         self.losses.show_losses(result, frame, log=self.state.loss_axis == "log")
         self.gradients.show_gradients(result, frame)
-        self.shares.show_shares(result, frame)
         self.shares.setVisible(bool(params.hidden))
+        if params.hidden:
+            self.shares.show_shares(result, frame)
         self._name_series(result, frame)
         self.whole.setVisible(params.start is not None and self._interactive)
         allowed = not params.drop_prob and not params.batch_norm
@@ -182,8 +183,8 @@ class PlaygroundView(PagedView):
             plot.show_output(output, kind, seen)
         line = np.zeros((0, 2)) if pinned is None else boundary_of(pinned, kind, seen)
         plot.show_pinned_boundary(line)
-        points = [PlanePoints(result.X_train, result.y_train), PlanePoints(result.X_test, result.y_test)]
-        plot.show_points(*points, n_classes=len(problem.classes))
+        train, test = PlanePoints(result.X_train, result.y_train), PlanePoints(result.X_test, result.y_test)
+        plot.show_points(train, test, len(problem.classes))
         self.point_legend.show_classes(problem.classes, has_test=bool(len(result.y_test)))
 
     def _pinned_output(self, params: Params, window: Window) -> Array | None:
