@@ -22,6 +22,15 @@ _CLOSE = 1e-5
 """Relative difference that another processor's rounding may make of a sum."""
 
 
+SHORT = {"playground": {"n_epochs": 3, "n_seeds": 2, "n_train": 40, "n_test": 40}}
+"""What makes presets short where another processor's rounding would grow during a long training."""
+
+
+def params_of(lab, preset):
+    """The parameters of a preset's fingerprint."""
+    return lab.preset_params(preset.name).with_(**SHORT.get(lab.id, {}))
+
+
 def numbers(value):
     """Every number of a field, in order."""
     if isinstance(value, LayerHistory):
@@ -52,7 +61,7 @@ def all_of(lab_id, part):
     lab = LABS[lab_id]
     kept = {}
     for preset in lab.presets:
-        kept[preset.name] = fingerprint(part, lab.preset_params(preset.name))
+        kept[preset.name] = fingerprint(part, params_of(lab, preset))
     return {"version": part.version, "presets": kept}
 
 
@@ -63,7 +72,7 @@ def test_a_part_has_the_numbers_of_its_version(lab_id, name):
     assert part.version == known["version"], "write the fingerprints anew"
     assert list(known["presets"]) == [preset.name for preset in lab.presets]
     for preset in sample(lab.presets, 2, 3):
-        found = fingerprint(part, lab.preset_params(preset.name))
+        found = fingerprint(part, params_of(lab, preset))
         assert found.keys() == known["presets"][preset.name].keys()
         for field, (count, size) in known["presets"][preset.name].items():
             assert found[field][0] == count, (preset.name, field)

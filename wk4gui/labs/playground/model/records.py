@@ -37,12 +37,15 @@ class Records:
         with_second = params.optimizer in ("adagrad", "rmsprop", "adam")
         with_first = params.optimizer in ("momentum", "nesterov", "adam")
         n, units = layout.n_parameters, sum(layout.hidden) if layout.batch_norm else 0
-        widths = {
-            "update": 0, "epoch": 0, "theta": n, "train_loss": 0, "test_loss": 0 if n_test else None, "objective": 0,
-            "train_accuracy": 0 if classes else None, "test_accuracy": 0 if classes and n_test else None,
-            "batch_loss": 2, "grad_norm": n_layers, "update_ratio": n_layers, "dead": n_hidden, "saturated": n_hidden,
+        shapes: dict[str, tuple[int, ...] | None] = {
+            "update": (), "epoch": (), "theta": (n,), "train_loss": (), "test_loss": () if n_test else None,
+            "objective": (), "train_accuracy": () if classes else None,
+            "test_accuracy": () if classes and n_test else None, "batch_loss": (2,), "grad_norm": (n_layers,),
+            "update_ratio": (n_layers,), "dead": (n_hidden,), "saturated": (n_hidden,),
         }  # fmt: skip
-        self._kept = {name: _table(most, width) for name, width in widths.items()}
+        self._kept = {
+            name: np.zeros(0) if shape is None else np.zeros((most, *shape)) for name, shape in shapes.items()
+        }
         either = with_first or with_second
         kept = {"first": n * either, "second": n * either, "running_mean": units, "running_variance": units}
         self._states = {name: np.empty((most, width)) for name, width in kept.items()}
@@ -137,8 +140,3 @@ class Records:
         whole, batches, steps = (read_only(row[: self._n].copy()) for row in self._counts)
         kept = {name: read_only(table[: self._n].copy()) for name, table in self._states.items()}
         return RecordedStates(**kept, whole_epochs=whole, batches=batches, optimizer_steps=steps)
-
-
-def _table(n: int, width: int | None) -> Array:
-    """A table of ``width`` columns; a row for 0, nothing for None."""
-    return np.empty(0) if width is None else np.empty((n, width) if width else n)

@@ -1,0 +1,69 @@
+"""What the playground claims: counted and compared anew from the recorded losses."""
+
+import math
+
+import numpy as np
+
+CAPS = {"n_epochs": 4, "n_seeds": 4, "n_train": 60, "n_test": 60}
+RARELY = ("swarm", "versus", "rates", "points", "widths")
+
+
+def check(part, params, result, frame, claims, where):
+    if part == "main":
+        return check_run(result, frame, claims, where)
+    if part == "swarm":
+        return check_swarm(params, result, claims, where)
+    if part == "versus":
+        return check_versus(result, claims, where)
+    ladder = getattr(result, part)
+    medians = [np.median(np.where(np.isfinite(row), row, np.inf)) for row in ladder.loss]
+    assert medians[claims["best"]] == min(medians), where
+    assert claims["best"] in claims["lowest"], where
+    return 1
+
+
+def check_run(result, frame, claims, where):
+    outcome, train, test = claims["outcome"], result.train_loss, result.test_loss
+    gone = result.diverged_at is not None and result.update[frame] >= result.diverged_at
+    assert (outcome == "diverges") == gone, where
+    if gone:
+        assert not np.isfinite(train[frame]), where
+        return 1
+    if outcome == "dead":
+        assert max(result.dead[frame]) == 1.0, where
+        return 1
+    if outcome == "untrained":
+        assert result.update[frame] == 0, where
+        return 1
+    if outcome in ("overfits", "overconfident"):
+        best = claims["best"]
+        assert test[best] == min(test[: frame + 1]), where
+        assert test[frame] > 1.05 * test[best], where
+        assert train[frame] < train[best], where
+        if outcome == "overconfident":
+            assert result.test_accuracy[frame] >= result.test_accuracy[best] - 0.01, where
+        elif result.classes:
+            assert result.test_accuracy[frame] < result.test_accuracy[best] - 0.01, where
+        return 2
+    accuracy = result.test_accuracy if len(test) else result.train_accuracy
+    if result.classes:
+        assert math.isclose(claims["score"], accuracy[frame]), where
+    assert (outcome == "solved") == (claims["score"] >= 0.95), where
+    if outcome != "solved":
+        assert (outcome == "learns") == (train[frame] < 0.98 * train[0]), where
+    return 2
+
+
+def check_swarm(params, result, claims, where):
+    assert claims["n"] == params.n_seeds, where
+    assert claims["solved"] == sum(score >= 0.95 for score in result.swarm_score[:, -1]), where
+    return 2
+
+
+def check_versus(result, claims, where):
+    with_, without = result.with_loss, result.without_loss
+    assert claims["better"] == int(np.sum(with_ < without)), where
+    assert claims["worse"] == int(np.sum(with_ > without)), where
+    if claims["direction"] in ("up", "down"):
+        assert len(with_) >= 8, where
+    return 2
