@@ -1,7 +1,7 @@
 """The labs of the program, in the order of the list beside the window: the one list to extend."""
 
 from wk4gui.core.near_names import no_such
-from wk4gui.lab.declarations import ParamError
+from wk4gui.lab.declarations import ParamError, fields_of
 from wk4gui.lab.lab import Lab
 from wk4gui.labs import (
     activations,
@@ -29,6 +29,11 @@ LABS: dict[str, Lab] = {
         playground,
     )
 }
+
+
+def takes_data(lab: Lab) -> bool:
+    """Whether a lab takes data of the user's own."""
+    return "own_X" in fields_of(lab.params)
 
 
 def find_lab(lab_id: str) -> Lab:

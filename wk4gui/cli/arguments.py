@@ -17,6 +17,7 @@ SHELLS = ("bash", "zsh", "fish")
 EXAMPLES = """examples:
   wk4gui                                                 the window
   wk4gui backprop --set learning_rate=0.01               the window, at that lab in that state
+  wk4gui playground --data points.csv --target kind      the window, on a table of your own
   wk4gui mine.wk4.json                                   the window, a saved session
   wk4gui talk.wk4lecture.json                            the window, presenting a lecture
   wk4gui labs [LAB]                                      every lab; of one also its panes, frames and view fields
@@ -214,6 +215,9 @@ def _add_state(parser: argparse.ArgumentParser, *, frame: bool = True) -> None:
         metavar="K=V",
         help="set one parameter: a number (1/100, 1e-3), a list (1,2), JSON or a bare word; repeatable",
     )
+    parser.add_argument("--data", type=Path, metavar="FILE", help="own points: a table in a CSV file (playground)")
+    parser.add_argument("--inputs", metavar="A,B", help="the two columns of --data that are seen (the first two)")
+    parser.add_argument("--target", metavar="NAME", help="the column of --data that is learned (the last)")
     if not frame:
         parser.set_defaults(frame=None)
         return

@@ -5,6 +5,7 @@ as a whole and never resized: sizes that contradict one another are an error.
 """
 
 import argparse
+import dataclasses
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
@@ -79,10 +80,11 @@ def _drop_unwritable_output() -> None:
 
 def _gui(options: argparse.Namespace) -> int:
     from wk4gui.cli.requests import lab_state, session_state, with_named_frame
+    from wk4gui.documents.data_table import DATA_ENDINGS
     from wk4gui.documents.lecture import LECTURE_ENDING
     from wk4gui.documents.opening import read_lecture
     from wk4gui.export.system_libraries import choose_platform
-    from wk4gui.registry import LABS
+    from wk4gui.registry import LABS, takes_data
 
     what, changes, lecture = options.what, _changes(options), None
     if what is None:
@@ -95,6 +97,9 @@ def _gui(options: argparse.Namespace) -> int:
         if changes.any:
             raise ParamError(f"{what} is a lecture; its slides have their own parameters")
         state, lecture = None, read_lecture(Path(what))
+    elif what.lower().endswith(DATA_ENDINGS):
+        lab = next(lab for lab in LABS.values() if takes_data(lab))
+        state = lab_state(lab.id, dataclasses.replace(changes, data_file=Path(what)))
     else:
         state = session_state(Path(what), changes)
     if state is not None:

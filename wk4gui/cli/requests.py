@@ -7,15 +7,16 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
+from wk4gui.documents.data_table import read_data
 from wk4gui.documents.file_reading import read_file, read_standard_input
 from wk4gui.documents.opening import read_state
 from wk4gui.documents.recipe import figure_state, is_figure
 from wk4gui.documents.saved_state import SavedState, is_state, parse_file, preset_state, state_from
 from wk4gui.export.frame_choice import frame_number
 from wk4gui.lab.assignments import parse_assignment
-from wk4gui.lab.declarations import ParamError, ViewState, to_json
+from wk4gui.lab.declarations import LabParams, ParamError, ViewState, to_json
 from wk4gui.lab.lab import Lab
-from wk4gui.registry import find_lab
+from wk4gui.registry import LABS, find_lab, takes_data
 
 
 @dataclass(frozen=True)
@@ -27,12 +28,17 @@ class Changes:
         params_file: a JSON object of parameters, a session, or a picture with its recipe.
         assignments: such as "learning_rate=0.1"; they win over preset and file.
         frame: the frame to show, or its name.
+        data_file: a table of own data, for a lab that takes it.
+        inputs, target: the columns of that table; empty: chosen from it.
     """
 
     preset: str | None = None
     params_file: Path | None = None
     assignments: Sequence[str] = ()
     frame: int | str | None = None
+    data_file: Path | None = None
+    inputs: Sequence[str] = ()
+    target: str = ""
 
     @property
     def any(self) -> bool:
@@ -42,7 +48,12 @@ class Changes:
 
 def changes_of(options: argparse.Namespace) -> Changes:
     """The changes that a command line asks for."""
-    return Changes(options.preset, options.params, tuple(options.set), options.frame)
+    inputs = tuple(name.strip() for name in options.inputs.split(",")) if options.inputs else ()
+    if (inputs or options.target) and options.data is None:
+        raise ParamError("--inputs and --target name columns of a file: --data FILE.csv")
+    return Changes(
+        options.preset, options.params, tuple(options.set), options.frame, options.data, inputs, options.target or ""
+    )
 
 
 def lab_state(
@@ -90,9 +101,24 @@ def _changed(lab: Lab, state: SavedState, changes: Changes) -> SavedState:
         state = preset_state(lab, changes.preset)
     if changes.params_file is not None:
         state = _with_file(lab, state, changes.params_file)
+    if changes.data_file is not None:
+        state = replace(state, params=_with_data(lab, state.params, changes))
     assigned = dict(parse_assignment(text, lab.params) for text in changes.assignments)
     params = lab.decode({**to_json(state.params), **assigned})
     return replace(state, params=params, frame=changes.frame if isinstance(changes.frame, int) else state.frame)
+
+
+def _with_data(lab: Lab, params: LabParams, changes: Changes) -> LabParams:
+    """Parameters with the data in a file."""
+    assert changes.data_file is not None
+    if not takes_data(lab):
+        others = ", ".join(other.id for other in LABS.values() if takes_data(other))
+        raise ParamError(f"{lab.id} takes no data file; {others} does")
+    data = read_data(changes.data_file, changes.inputs, changes.target)
+    try:
+        return lab.decode({**to_json(params), **data})
+    except ParamError as error:
+        raise ParamError(f"{changes.data_file}: {error}") from None
 
 
 def _with_file(lab: Lab, state: SavedState, path: Path) -> SavedState:

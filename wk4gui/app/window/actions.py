@@ -30,6 +30,7 @@ _QUESTIONS = "View/Start with a question"
 
 ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("File", "open", "Open session or figure…", "Ctrl+O"),
+    ActionSpec("File", "open_data", "Open data…", ""),
     ActionSpec("File", "save", "Save session…", "Ctrl+S"),
     ActionSpec("File", "export", "Export…", "Ctrl+E"),
     ActionSpec("File", "copy_picture", "Copy picture", "Ctrl+Shift+C"),

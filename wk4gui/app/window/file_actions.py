@@ -12,20 +12,24 @@ from PySide6.QtWidgets import QMenu
 from wk4gui.app.page.job import Job
 from wk4gui.app.page.progress_line import ProgressLine
 from wk4gui.app.page.when_ready import Wait, when_ready
+from wk4gui.app.window.data_dialog import ask_for_columns
 from wk4gui.app.window.file_dialogs import (
     ask_what_to_open,
     ask_where_to_save_document,
     ask_where_to_save_session,
+    ask_which_data,
     write_state,
 )
 from wk4gui.app.window.file_reader import FileReader
 from wk4gui.app.window.shell import Shell
 from wk4gui.documents.command_line import command_of, is_command, state_of_command
+from wk4gui.documents.data_table import DATA_ENDINGS, DataTable, own_data, read_table
 from wk4gui.documents.file_writing import write_file
 from wk4gui.documents.lecture import LECTURE_ENDING, Lecture
 from wk4gui.documents.opening import read_lecture, read_state
 from wk4gui.documents.saved_state import SavedState
 from wk4gui.lab.declarations import ParamError, decode, to_json
+from wk4gui.registry import LABS, takes_data
 
 if TYPE_CHECKING:
     from wk4gui.app.export_dialog.export_choices import DialogChoices
@@ -51,6 +55,7 @@ class FileActions(QObject):
         """The slots of the file menu's actions, by name."""
         return {
             "open": self.open,
+            "open_data": self.open_data,
             "save": self.save,
             "export": self.export,
             "copy_picture": self.copy_picture,
@@ -75,8 +80,32 @@ class FileActions(QObject):
         """Opens a session, figure or lecture; an error is reported and changes nothing."""
         if path.name.endswith(LECTURE_ENDING):
             self.reader.read(path, read_lecture, partial(self._present, path))
+        elif path.name.lower().endswith(DATA_ENDINGS):
+            self.reader.read(path, read_table, partial(self._open_data, path))
         else:
             self.reader.read(path, read_state, partial(self._open_state, path))
+
+    def open_data(self) -> None:
+        """Lets the user choose a table."""
+        path = ask_which_data(self._shell.window())
+        if path is not None:
+            self.reader.read(path, read_table, partial(self._open_data, path))
+
+    def _open_data(self, path: Path, table: DataTable) -> None:
+        """Asks which columns are meant, and opens the lab that takes data with them."""
+        lab = next(lab for lab in LABS.values() if takes_data(lab))
+        columns = ask_for_columns(self._shell.window(), path.name, table)
+        if columns is None:
+            return
+        try:
+            page = self._shell.pages.get(lab.id)
+            base = page.session.params if page is not None else lab.params()
+            params = lab.decode({**to_json(base), "start": None, **own_data(table, *columns)})
+            self._shell.open_state(SavedState(lab=lab.id, params=params))
+        except ParamError as error:
+            self._shell.refuse("Not opened", f"{path}: {error}")
+        else:
+            self._shell.settings.remember_file(path)
 
     def _present(self, path: Path, lecture: Lecture) -> None:
         self._shell.settings.remember_file(path)

@@ -12,11 +12,12 @@ from wk4gui.documents.saved_state import SavedState, encode_state
 from wk4gui.lab.declarations import ParamError
 
 SESSION_ENDING = ".wk4.json"
+_DATA = "*.csv *.tsv"
 _FIGURES = "*.png *.svg *.pdf *.gif *.webp"
 LECTURE_FILTER = f"Lectures (*{LECTURE_ENDING});;All files (*)"
 OPEN_FILTER = (
-    f"Sessions, lectures and figures (*{SESSION_ENDING} *{LECTURE_ENDING} *.json {_FIGURES});;"
-    "Sessions (*.wk4.json *.json);;All files (*)"
+    f"Sessions, lectures, figures and data (*{SESSION_ENDING} *{LECTURE_ENDING} *.json {_FIGURES} {_DATA});;"
+    f"Sessions (*.wk4.json *.json);;Data ({_DATA});;All files (*)"
 )
 
 
@@ -35,6 +36,12 @@ def write_state(path: Path, state: SavedState) -> None:
 def ask_what_to_open(parent: QWidget) -> Path | None:
     """The file that the user chose to open; None if cancelled."""
     text, _ = QFileDialog.getOpenFileName(parent, "Open", "", OPEN_FILTER)
+    return Path(text) if text else None
+
+
+def ask_which_data(parent: QWidget) -> Path | None:
+    """The table that the user chose; None if cancelled."""
+    text, _ = QFileDialog.getOpenFileName(parent, "Open data", "", f"Data ({_DATA});;All files (*)")
     return Path(text) if text else None
 
 

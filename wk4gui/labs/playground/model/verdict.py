@@ -86,7 +86,7 @@ def _detail(params: Params, result: Result, frame: int, finding: Finding) -> Sen
     )
     losses = "loss {train} in training, {test} on the test points" if finding.on_test else "training loss {train}"
     parts = {"train": loss("train", frame)} | ({"test": loss("test", frame)} if finding.on_test else {})
-    return phrase(f"After epoch {{epoch}} {right}; {losses}.", epoch=epoch, score=score, **parts)
+    return phrase(f"Epoch {{epoch}}: {right}; {losses}.", epoch=epoch, score=score, **parts)
 
 
 def swarm_verdict(params: Params, result: SwarmResult, frame: int = 0) -> Summary:
