@@ -128,12 +128,12 @@ class BoundaryPlot(Plot):
         more_x, more_y = 0.5 * (unit * width - (x1 - x0)), 0.5 * (unit * height - (y1 - y0))
         return Window((x0 - more_x, x1 + more_x), (y0 - more_y, y1 + more_y))
 
-    def show_output(self, output: Array, kind: OutputKind, window: Window) -> None:
-        """Shows ŷ (n_out, n, n) over a window."""
+    def show_output(self, output: Array, kind: OutputKind, window: Window, *, line: bool = True) -> None:
+        """Shows ŷ (n_out, n, n) over a window, with the line between the classes."""
         rect = QRectF(window.x[0], window.y[0], window.x[1] - window.x[0], window.y[1] - window.y[0])
         self.picture.set_image(image_of(output_pixels(output, kind, self.theme)), rect)
         self._line.set_pen(curve_pen(self.theme, self.theme.ink, 1.6), curve_pen(self.theme, self.theme.pane, 3.2))
-        self._line.set_points(boundary_of(output, kind, window))
+        self._line.set_points(boundary_of(output, kind, window) if line else np.zeros((0, 2)))
 
     def show_pinned_boundary(self, points: Array) -> None:
         """Shows the boundary of a pinned run, dashed; no points for none."""

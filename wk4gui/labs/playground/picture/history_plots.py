@@ -99,7 +99,7 @@ class GradientPlot(EpochPlot):
     """The size of the gradient by layer, on a log axis, averaged over five epochs."""
 
     def __init__(self, n_layers: int, theme: Theme) -> None:
-        super().__init__("gradient norm", theme, "Size of the gradient by layer")
+        super().__init__("norm", theme, "Size of the gradient by layer")
         self.add_runs(n_layers, ahead=True)
         self.add_present()
 

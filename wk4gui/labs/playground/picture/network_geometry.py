@@ -64,7 +64,8 @@ class Geometry:
     def centre(self, column: int, unit: int) -> QPointF:
         """Of a tile."""
         n, room = self.sizes[column], self.size[1] - self._top - self._foot
-        pitch = min(room / n, max(self._pitch, 1.9 * self.side))
+        apart = self.side + 2.2 * self.px if column == len(self.sizes) - 1 else 1.9 * self.side
+        pitch = min(room / n, max(self._pitch, apart))
         middle = self._top + room / 2.0
         return QPointF(self._left + column * self._step, middle + (unit - (n - 1) / 2.0) * pitch)
 
@@ -109,6 +110,13 @@ class Geometry:
         box = self.tile(len(self.sizes) - 1, unit)
         x = min(box.center().x(), self.size[0] - width / 2 - 2.0)
         return QRectF(x - width / 2 - 1.0, box.bottom() + 0.1 * self.px, width + 2.0, 1.5 * self.px)
+
+    def bias_plate(self, unit: UnitAt, width: float) -> QRectF:
+        """The box of the bias, below its tile; above it where that is an output, which has its label below."""
+        tile, height = self.tile(*unit), 1.3 * self.px
+        x = min(max(tile.center().x() - width / 2 - 2.0, 0.0), self.size[0] - width - 4.0)
+        top = tile.top() - height - 1.0 if unit[0] == len(self.sizes) - 1 else tile.bottom() + 1.0
+        return QRectF(x, min(top, self.size[1] - height), width + 4.0, height)
 
     def plates(self, unit: UnitAt, n_edges: int, *, with_gradient: bool) -> list[QRectF | None]:
         """The boxes of the numbers at the edges into a unit, in a column near it; None where two would touch."""

@@ -12,10 +12,13 @@ from wk4gui.core.arrays import Array
 from wk4gui.core.number_format import format_significant
 from wk4gui.labs.playground.picture.network_geometry import Geometry, UnitAt
 from wk4gui.render.fonts import CAPTION, text_font, text_width
+from wk4gui.render.number_edit import NumberEdit
 from wk4gui.render.theme import Theme, faded
 
 _WIDEST = 5.0
 """Width of the line of the largest weight, in pixels."""
+_DRAG_FROM, _PER_PIXEL = 3.0, 0.05
+"""Pixels from which a press is a drag, and what a pixel of it adds to a weight."""
 _ALIGN = int(Qt.AlignmentFlag.AlignCenter)
 
 
@@ -26,10 +29,12 @@ class EdgeNumbers:
     Attributes:
         weights: w (n_in,).
         gradients: ∂ℓ/∂w at the ringed point (n_in,); None without one.
+        bias: of the unit.
     """
 
     weights: Array
     gradients: Array | None
+    bias: float = 0.0
 
 
 @dataclass(frozen=True, eq=False)
@@ -65,12 +70,15 @@ class NetworkMap(QWidget):
 
     Signals:
         unit_clicked(int, int): column and unit; −1, −1 beside all units.
-        weight_edited(int, int, int): column and unit of the target, and the input whose weight was double-clicked.
+        weight_edited(int, int, int, float, int): column and unit, the input, −1 for the bias, the new value of the
+            weight, and the drag's id (0: typed).
+        weight_dropped(): a drag of a weight ended.
         resized(int, int): a + or − above a column was clicked: hidden layer, and the change.
     """
 
     unit_clicked = Signal(int, int)
-    weight_edited = Signal(int, int, int)
+    weight_edited = Signal(int, int, int, float, int)
+    weight_dropped = Signal()
     resized = Signal(int, int)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
@@ -78,6 +86,12 @@ class NetworkMap(QWidget):
         self._theme, self._interactive = theme, True
         self._picture: NetworkPicture | None = None
         self._hovered: UnitAt | None = None
+        self._editor = NumberEdit("Weight in the diagram", parent=self)
+        self._editor.hide()
+        self._editor.entered.connect(self._entered)
+        self._editor.editingFinished.connect(self._editor.hide)
+        self._grabbed: tuple[int, float, float] | None = None
+        self._edited, self._drags, self._moved = 0, 0, False
         self.setMouseTracking(True)
         self.setMinimumSize(200, 120)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
@@ -202,6 +216,15 @@ class NetworkMap(QWidget):
             p.setPen(QColor(theme.ink))
             p.drawText(first, _ALIGN, edge_text(edges.weights[k]))
 
+        box = places.bias_plate(picture.selected, self._bias_width(edges))
+        p.fillRect(box, faded(theme.pane, 0.92))
+        p.setFont(text_font(px))
+        p.setPen(QColor(theme.selected))
+        p.drawText(box, _ALIGN, f"b {edge_text(edges.bias)}")
+
+    def _bias_width(self, edges: EdgeNumbers) -> float:
+        return text_width(f"b {edge_text(edges.bias)}", self._theme.px(CAPTION))
+
     def _paint_steppers(self, p: QPainter, places: Geometry) -> None:
         theme, px = self._theme, self._theme.px(CAPTION)
         p.setFont(text_font(px, 700))
@@ -243,22 +266,84 @@ class NetworkMap(QWidget):
                 return k, with_gradient and y > box.center().y()
         return None
 
+    def value_at(self, x: float, y: float) -> int | None:
+        """The input whose weight stands at a point, −1 for the bias of the selected unit; None elsewhere."""
+        picture, places = self._picture, self.geometry_now
+        if picture is None or places is None or picture.selected is None or picture.edges is None:
+            return None
+        if places.bias_plate(picture.selected, self._bias_width(picture.edges)).contains(QPointF(x, y)):
+            return -1
+        number = self.edge_number_at(x, y)
+        return None if number is None or number[1] else number[0]
+
+    def _value_of(self, k: int) -> float:
+        assert self._picture is not None
+        assert self._picture.edges is not None
+        edges = self._picture.edges
+        return edges.bias if k < 0 else float(edges.weights[k])
+
     def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802
         if event.button() != Qt.MouseButton.LeftButton:
             return
         x, y = event.position().x(), event.position().y()
-        stepper, number, unit = self.stepper_at(x, y), self.edge_number_at(x, y), self.unit_at(x, y)
+        stepper, value, unit = self.stepper_at(x, y), self.value_at(x, y), self.unit_at(x, y)
         if stepper is not None:
             self.resized.emit(*stepper)
-        elif number is not None and self._picture is not None and self._picture.selected is not None:
-            self.weight_edited.emit(*self._picture.selected, number[0])
+        elif value is not None and self._interactive:
+            self._grabbed, self._moved, self._drags = (value, self._value_of(value), y), False, self._drags + 1
         else:
             self.unit_clicked.emit(*((-1, -1) if unit is None else unit))
 
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+        grabbed, self._grabbed = self._grabbed, None
+        if grabbed is not None and self._moved:
+            self.weight_dropped.emit()
+        elif grabbed is not None:
+            self._edit(grabbed[0])
+
+    def _drag(self, y: float) -> None:
+        """Changes the grabbed weight by 0.05 a pixel."""
+        assert self._grabbed is not None
+        assert self._picture is not None
+        k, begin, from_y = self._grabbed
+        if self._picture.selected is not None and (self._moved or abs(y - from_y) >= _DRAG_FROM):
+            self._moved = True
+            value = round(begin + _PER_PIXEL * (from_y - y), 2)
+            self.weight_edited.emit(*self._picture.selected, k, value, self._drags)
+
+    def _edit(self, k: int) -> None:
+        """Opens the field over a weight or the bias."""
+        picture, places = self._picture, self.geometry_now
+        assert picture is not None
+        assert places is not None
+        assert picture.edges is not None
+        if picture.selected is None:
+            return
+        if k < 0:
+            box: QRectF | None = places.bias_plate(picture.selected, self._bias_width(picture.edges))
+        else:
+            with_gradient = picture.edges.gradients is not None
+            box = places.plates(picture.selected, len(picture.edges.weights), with_gradient=with_gradient)[k]
+        if box is None:
+            return
+        self._edited = k
+        width, height = max(round(box.width()), 7 * self._theme.px(CAPTION)), round(2.2 * self._theme.px(CAPTION))
+        self._editor.setGeometry(round(box.center().x() - width / 2), round(box.top()), width, height)
+        self._editor.set_value(self._value_of(k))
+        self._editor.show()
+        self._editor.setFocus()
+
+    def _entered(self, value: float) -> None:
+        if self._picture is not None and self._picture.selected is not None:
+            self.weight_edited.emit(*self._picture.selected, self._edited, value, 0)
+
     def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802
         x, y = event.position().x(), event.position().y()
+        if self._grabbed is not None:
+            self._drag(y)
+            return
         unit = self.unit_at(x, y)
-        active = unit is not None or self.stepper_at(x, y) is not None or self.edge_number_at(x, y) is not None
+        active = unit is not None or self.stepper_at(x, y) is not None or self.value_at(x, y) is not None
         self.setCursor(Qt.CursorShape.PointingHandCursor if active else Qt.CursorShape.ArrowCursor)
         if unit != self._hovered:
             self._hovered = unit

@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from wk4gui.core.arrays import Array
+from wk4gui.core.number_format import format_number, format_percent
 from wk4gui.lab.reason import Reason
 from wk4gui.labs.playground.model.maps import Window, window_of
 from wk4gui.labs.playground.model.params import Params
@@ -61,7 +62,10 @@ class PairPlot(Plot):
     """The loss of each seed without a regulariser against that with it."""
 
     def __init__(self, theme: Theme) -> None:
-        super().__init__("loss without any, log", "loss with, log", theme, "Losses with and without regularisers")
+        super().__init__("loss without", "loss with", theme, "Losses with and without regularisers")
+        for side in ("left", "bottom"):
+            self.getAxis(side).setLogMode(True)
+            self.getAxis(side).name_halves()
         self._line = self.add_curve(theme)
         self._dots = self.add(Dots(theme.forward, 3.2))
         self._dots.setZValue(4)
@@ -128,6 +132,9 @@ class SwarmPage:
         for plot in (self.mean, self.disagreement):
             plot.show_window(window_of(params))
 
+    def _say_most(self, params: Params, result: SwarmResult) -> None:
+        self.panes[3].entitle(_most(params, result))
+
     def show_part(self, name: str, params: Params, result: Any) -> None:
         """Shows the swarm, or the comparison."""
         if name == "versus":
@@ -141,12 +148,21 @@ class SwarmPage:
         )
         problem = problem_of(params)
         self.mean.show_output(np.nan_to_num(result.mean_output), kind_of(problem), window)
-        self.disagreement.show_output(_shares(result.disagreement), "signed", window)
+        self.disagreement.show_output(_shares(result.disagreement), "signed", window, line=False)
+        self._say_most(params, result)
         points = PlanePoints(problem.train.X, problem.train.y)
         own = params.swarm_over == "start"
         self.mean.show_points(points if own else _NO_POINTS, _NO_POINTS, len(problem.classes))
         looks = [Series(name, *series_look(self.theme, k)) for k, name in enumerate(_NAMES)]
         self.legend.show_series(looks if result.swarm_test_loss.shape[1] else looks[:1])
+
+
+def _most(params: Params, result: SwarmResult) -> str:
+    """What the strongest colour of the disagreement means."""
+    most = float(np.nanmax(result.disagreement))
+    if problem_of(params).classes:
+        return f"Where the networks disagree: up to {format_percent(most)} %"
+    return f"Where the networks differ: σ up to {format_number(most, 3)}"
 
 
 def _shares(disagreement: Array) -> Array:

@@ -62,7 +62,8 @@ def network_picture(
     if chosen is not None:
         column, unit = chosen
         gradients = None if sample is None else sample.grad_W[column - 1][unit]
-        edges = EdgeNumbers(np.asarray(weights[column - 1][0][unit]), gradients)
+        W, b = weights[column - 1]
+        edges = EdgeNumbers(np.asarray(W[unit]), gradients, float(b[unit]))
     return NetworkPicture(
         heads=heads_of(params, problem),
         labels=tuple(symbols(params.features)),

@@ -12,8 +12,9 @@ from wk4gui.core.arrays import Array
 from wk4gui.lab.declarations import ViewState
 from wk4gui.labs.playground.model.backprop_state import backprop_params
 from wk4gui.labs.playground.model.compute import state_at
+from wk4gui.labs.playground.model.layout import Layout
 from wk4gui.labs.playground.model.maps import Window, unit_maps, window_of
-from wk4gui.labs.playground.model.params import Params
+from wk4gui.labs.playground.model.params import Params, Start
 from wk4gui.labs.playground.model.problem import layout_of, problem_of
 from wk4gui.labs.playground.model.result import Result
 from wk4gui.labs.playground.model.sample import Sample, n_points, running_at, sample_at
@@ -76,6 +77,7 @@ class PlaygroundView(PagedView):
         self.backprop = QPushButton("Open in backprop")
         self.swarm = SwarmPage(theme)
         self._pin: PinnedRun | None = None
+        self._dragged: tuple[int, Start, Layout] | None = None
         self._arrange()
         self._connect()
         self._explain()
@@ -105,6 +107,8 @@ class PlaygroundView(PagedView):
     def _connect(self) -> None:
         self.network.unit_clicked.connect(self._choose_unit)
         self.network.resized.connect(self._resize_layer)
+        self.network.weight_edited.connect(self._edit_weight)
+        self.network.weight_dropped.connect(self._end_of_drag)
         self.boundary.clicked.connect(self._clicked)
         self.branch.clicked.connect(self._branch)
         self.whole.clicked.connect(lambda: self.edited.emit({"start": None}, 0))
@@ -148,9 +152,9 @@ class PlaygroundView(PagedView):
             params, problem, theta, tiles, self.chosen(params), sample, self.theme, self.state.digits
         )
         self.network.show_picture(picture)
-        self.numbers.show_sentence(
-            numbers_sentence(params, result, shown, sample, self.chosen(params), self.state.digits)
-        )
+        sentence = numbers_sentence(params, result, shown, sample, self.chosen(params), self.state.digits)
+        self.numbers.show_sentence(sentence)
+        self.numbers.setVisible(bool(str(sentence)))
         self._draw_boundary(params, result, theta, running, window)
         self.boundary.ring(None if sample is None else sample.place)
         self.losses.show_losses(result, frame, log=self.state.loss_axis == "log")
@@ -224,6 +228,22 @@ class PlaygroundView(PagedView):
     def _choose_unit(self, column: int, unit: int) -> None:
         same = column <= 0 or (self.state.layer, self.state.unit) == (column, unit + 1)
         self.set_state(self.state.with_(layer=0, unit=1) if same else self.state.with_(layer=column, unit=unit + 1))
+
+    def _edit_weight(self, column: int, unit: int, k: int, value: float, drag: int) -> None:
+        """Starts another run from the frame shown, with another weight or bias (k = −1); this one stays pinned."""
+        if self._dragged is None or self._dragged[0] != drag or not drag:
+            if self._shown is None:
+                return
+            self._dragged = (drag, state_at(*self._shown), layout_of(self._shown[0]))
+            self.pin_requested.emit()
+        _, start, layout = self._dragged
+        layer, theta = layout.layers[column - 1], list(start.theta)
+        theta[layer.b.start + unit if k < 0 else layer.W.start + unit * layer.n_in + k] = value
+        self.edited.emit({"start": {**msgspec.to_builtins(start), "theta": theta}}, drag)
+
+    def _end_of_drag(self) -> None:
+        self._dragged = None
+        self.settled.emit()
 
     def _resize_layer(self, layer: int, change: int) -> None:
         if self._shown is not None:

@@ -1,0 +1,141 @@
+"""The playground in a window: what a click does, branches with their pin, own points, and the way to backprop."""
+
+import numpy as np
+import pytest
+
+from wk4gui.labs.playground.model.problem import layout_of
+from wk4gui.labs.playground.model.sample import sample_at
+
+SHORT = {"n_epochs": 4, "n_train": 60, "n_test": 40}
+
+
+@pytest.fixture
+def lab(window, qtbot):
+    page = window.open_lab("playground")
+    page.session.set_params(SHORT)
+    qtbot.waitUntil(lambda: page.session.ready and page.session.params.n_epochs == 4, timeout=20_000)
+    return page
+
+
+def ready(page, qtbot):
+    qtbot.waitUntil(lambda: page.session.ready, timeout=20_000)
+
+
+def test_a_click_on_a_unit_chooses_it_and_shows_its_weights(lab):
+    lab.view.network.unit_clicked.emit(1, 2)
+    assert (lab.view.state.layer, lab.view.state.unit) == (1, 3)
+    shown = lab.view.network._picture
+    weights = layout_of(lab.session.params).weights(lab.session.result.theta[lab.session.frame])[0][0][2]
+    assert shown.edges.weights == pytest.approx(weights)
+    lab.view.network.unit_clicked.emit(1, 2)
+    assert lab.view.state.layer == 0
+
+
+def test_a_click_on_a_point_rings_it_and_says_its_loss(lab):
+    x, y = lab.session.result.X_train[3]
+    lab.view.boundary.clicked.emit(float(x), float(y))
+    near = lab.view.state.sample - 1
+    assert near >= 0
+    sample = sample_at(lab.session.params, lab.session.result, lab.session.frame, near)
+    assert f"loss {sample.loss:.3f}" in lab.view.numbers.text()
+
+
+def test_a_branch_begins_at_the_frame_shown_and_pins_the_old_run(lab, qtbot):
+    run = lab.session.result
+    lab.session.seek(12)
+    lab.view.branch.click()
+    ready(lab, qtbot)
+    assert lab.is_pinned
+    assert lab.session.result.update[0] == run.update[12]
+    assert lab.session.result.theta[0].tobytes() == run.theta[12].tobytes()
+    lab.session.set_param("l2", 0.1)
+    ready(lab, qtbot)
+    assert lab.session.params.start is not None
+    assert not np.array_equal(lab.session.result.theta[-1], run.theta[-1])
+    lab.view.whole.click()
+    ready(lab, qtbot)
+    assert lab.session.params.start is None
+
+
+def test_a_typed_weight_begins_a_branch_with_it(lab, qtbot):
+    lab.session.seek(5)
+    lab.view.network.weight_edited.emit(1, 0, 1, 3.25, 0)
+    ready(lab, qtbot)
+    place = layout_of(lab.session.params).layers[0].W.start + 1
+    assert lab.session.result.theta[0, place] == 3.25
+    assert lab.is_pinned
+    lab.session.undo()
+    ready(lab, qtbot)
+    assert lab.session.params.start is None
+
+
+def test_clicks_in_the_plane_set_own_points(lab, qtbot):
+    n = len(lab.session.result.y_train)
+    lab.view.set_state(lab.view.state.with_(click="add", added=1))
+    lab.view.boundary.clicked.emit(4.5, -4.5)
+    ready(lab, qtbot)
+    params = lab.session.params
+    assert params.data == "own"
+    assert params.own_X[n] == (4.5, -4.5)
+    assert params.own_y[n] == 1.0
+    assert len(lab.session.result.y_train) == n + 1
+    lab.view.set_state(lab.view.state.with_(click="remove"))
+    lab.view.boundary.clicked.emit(4.5, -4.5)
+    ready(lab, qtbot)
+    assert (4.5, -4.5) not in lab.session.params.own_X
+    lab.session.undo()
+    lab.session.undo()
+    assert lab.session.params.data == "circle"
+
+
+def test_plus_and_minus_change_a_layer(lab, qtbot):
+    lab.view.network.resized.emit(0, 1)
+    ready(lab, qtbot)
+    assert lab.session.params.hidden == (5, 2)
+    for _ in range(2):
+        lab.view.network.resized.emit(1, -1)
+        ready(lab, qtbot)
+    assert lab.session.params.hidden == (5,)
+
+
+@pytest.mark.parametrize("changes", [{}, {"data": "arms"}, {"loss": "half_mse"}, {"data": "hills", "hidden": [3]}])
+def test_open_in_backprop_has_the_same_loss_and_the_same_gradient(window, lab, qtbot, changes):
+    lab.session.set_params(changes)
+    ready(lab, qtbot)
+    lab.session.seek(7)
+    params, run = lab.session.params, lab.session.result
+    lab.view.backprop.click()
+    page = window.page
+    assert page.session.lab.id == "backprop"
+    qtbot.waitUntil(lambda: page.session.ready, timeout=20_000)
+    result = page.session.result
+    assert result.loss[0] == pytest.approx(run.batch_loss[7, 0], rel=1e-12)
+    for k in range(layout_of(params).n_layers):
+        gradient = np.concatenate([np.ravel(result.grad_W[0][k]), np.ravel(result.grad_b[0][k])])
+        assert np.linalg.norm(gradient) == pytest.approx(run.grad_norm[7, k], rel=1e-9)
+
+
+def test_with_dropout_or_batch_norm_there_is_no_way_to_backprop(lab, qtbot):
+    lab.session.set_param("drop_prob", 0.2)
+    ready(lab, qtbot)
+    assert not lab.view.backprop.isEnabled()
+    assert "neither dropout nor batch norm" in lab.view.backprop.toolTip()
+
+
+def test_the_pinned_boundary_stays_and_the_difference_is_shown(lab, qtbot):
+    lab.pin()
+    lab.session.set_param("learning_rate", 1.0)
+    ready(lab, qtbot)
+    assert len(lab.view.boundary._pinned_line.points) > 1
+    before = lab.view.boundary.picture._image.copy()
+    lab.view.set_state(lab.view.state.with_(map="difference"))
+    assert lab.view.boundary.picture._image != before
+    lab.unpin()
+    assert not len(lab.view.boundary._pinned_line.points)
+
+
+def test_the_swarm_has_a_page(lab, qtbot):
+    lab.session.set_param("n_seeds", 4)
+    lab.view.set_state(lab.view.state.with_(show="swarm"))
+    qtbot.waitUntil(lambda: {"swarm", "versus"} <= lab.view.part_results.keys(), timeout=30_000)
+    assert "of 4 networks" in lab.view.swarm.outcome.text()
