@@ -21,6 +21,7 @@ QUESTION = Question("size", "Which size?", Choice(("10", "40")), lambda params, 
 def page(qtbot, monkeypatch):
     monkeypatch.setattr("wk4gui.app.lesson.lesson_panel.read_lesson", lambda _: EMPTY_LESSON)
     monkeypatch.setattr("wk4gui.app.page.runner._PARTIAL_EVERY", 0.0)
+    monkeypatch.setattr("wk4gui.app.page.runner._FIRST_PARTIAL", 0.0)
     monkeypatch.setattr("wk4gui.app.page.runner._PARTIAL_SHARE", 1e9)
     GATE.open.set()
     GATE.started.clear()
@@ -140,6 +141,7 @@ def test_a_result_so_far_does_not_answer_a_question(qtbot, page):
 
 def test_results_so_far_are_made_where_the_work_is_done_and_not_too_often(monkeypatch, qtbot):
     monkeypatch.setattr("wk4gui.app.page.runner._PARTIAL_EVERY", 1e9)
+    monkeypatch.setattr("wk4gui.app.page.runner._FIRST_PARTIAL", 1e9)
     made, runner = [], Runner()
 
     def compute(params, checkpoint):
@@ -168,6 +170,7 @@ def test_a_checkpoint_that_only_counts_gets_the_fraction_alone():
 
 def test_an_export_of_what_was_stopped_computes_it_to_the_end(qtbot, window, monkeypatch):
     monkeypatch.setattr("wk4gui.app.page.runner._PARTIAL_EVERY", 0.0)
+    monkeypatch.setattr("wk4gui.app.page.runner._FIRST_PARTIAL", 0.0)
     page = window.open_lab("bias_variance")
     qtbot.waitUntil(lambda: page.session.ready, timeout=30_000)
     page.session.set_params({"model": "network", "n_trials": 150, "n_steps": 100, "seed": 4321})

@@ -14,6 +14,8 @@ CASES = [
     ("bias_variance", "main", {"model": "polynomial", "n_trials": 600, "x_design": "random", "seed": 7}),
     ("dropout", "training", {"n_networks": 4, "n_steps": 100, "seed": 7}),
     ("weight_decay", "network", {"seed": 77}),
+    ("playground", "main", {"n_epochs": 20, "seed": 7}),
+    ("playground", "swarm", {"n_epochs": 10, "n_seeds": 4, "seed": 7}),
 ]
 
 

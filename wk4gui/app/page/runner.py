@@ -12,8 +12,8 @@ from wk4gui.lab.checkpoint import Checkpoint, MakePartial, Superseded
 
 _REPORT_EVERY = 0.03
 """Seconds between two reports of progress."""
-_PARTIAL_EVERY, _PARTIAL_SHARE = 0.15, 0.2
-"""Least seconds between two results so far, and the largest share of the time for making them."""
+_FIRST_PARTIAL, _PARTIAL_EVERY, _PARTIAL_SHARE = 0.02, 0.15, 0.2
+"""Least seconds until the first result so far and between two, and the largest share of the time for making them."""
 
 
 @dataclass(frozen=True)
@@ -129,7 +129,7 @@ class _Watch:
     def __init__(self, runner: Runner, ticket: int) -> None:
         self._runner, self._ticket = runner, ticket
         self._reported = time.monotonic()
-        self._next_partial = self._reported + _PARTIAL_EVERY
+        self._next_partial = self._reported + _FIRST_PARTIAL
 
     def __call__(self, fraction: float, /) -> None:
         if not self._runner.is_latest(self._ticket):

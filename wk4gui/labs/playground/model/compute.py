@@ -27,8 +27,8 @@ from wk4gui.labs.playground.model.starts import draw_start
 from wk4gui.labs.playground.model.trainer import Trainer, TrainState, fresh_state, recorded_updates
 
 MOST_RECORDED, N_FRESH = 1000, 10_000
-_HANDED_OUT = 12
-"""Times that a run hands out what it has, at most; more often at first."""
+_FEWEST = 4
+"""Records from which on a run hands out what it has."""
 
 
 def start_of(params: Params, layout: Layout) -> TrainState:
@@ -62,7 +62,7 @@ def compute(params: Params, checkpoint: Checkpoint = no_checkpoint) -> Result:
     trainer = trainer_of(params)
     wanted = recorded_updates(trainer.update, trainer.n_updates, MOST_RECORDED)
     records = Records(params, trainer, wanted)
-    next_out, share = 0.004, 1.0 / max(len(wanted), 1)
+    share = 1.0 / len(wanted)
     with np.errstate(all="ignore"):
         for number, update in enumerate(wanted):
             while trainer.update < update:
@@ -72,10 +72,8 @@ def compute(params: Params, checkpoint: Checkpoint = no_checkpoint) -> Result:
             records.take()
             if records.diverged:
                 break
-            done = (number + 1) * share
-            if done >= next_out and done < 1.0:
-                hand_out(checkpoint, done, partial(_result, params, records, whole=False))
-                next_out = max(2.0 * next_out, next_out + 1.0 / _HANDED_OUT)
+            if number >= _FEWEST and number < len(wanted) - 1:
+                hand_out(checkpoint, (number + 1) * share, partial(_result, params, records, whole=False))
         return _result(params, records, whole=True)
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from PySide6.QtCore import QPointF, QRectF
 
@@ -55,7 +56,7 @@ class Geometry:
     def _right(self) -> float:
         return 3.4 * self.px
 
-    @property
+    @cached_property
     def side(self) -> float:
         """Of a tile."""
         scale = self.px / 11.0

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QLineF, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QImage, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
@@ -15,6 +15,10 @@ from wk4gui.render.fonts import CAPTION, text_font, text_width
 from wk4gui.render.number_edit import NumberEdit
 from wk4gui.render.theme import Theme, faded
 
+_LEVELS = 10
+"""Different widths of lines."""
+_ROLES = ("beside", "any", "out of", "into")
+"""Of an edge relative to the selected unit, in the order of painting; any where none is selected."""
 _WIDEST = 5.0
 """Width of the line of the largest weight, in pixels."""
 _DRAG_FROM, _PER_PIXEL = 3.0, 0.05
@@ -137,25 +141,28 @@ class NetworkMap(QWidget):
                 self._paint_steppers(p, places)
 
     def _paint_edges(self, p: QPainter, picture: NetworkPicture, places: Geometry) -> None:
+        """Paints all edges of one look at once: a pen for each width, sign and role."""
+        groups: dict[tuple[str, int, bool], list[QLineF]] = {}
+        boxes = [[places.tile(c, j) for j in range(n)] for c, n in enumerate(places.sizes)]
         for layer, W in enumerate(picture.weights):
             sizes = np.abs(np.nan_to_num(W))
-            sizes = sizes / max(float(sizes.max(initial=0.0)), 1e-12)
-            for j in range(W.shape[0]):
-                into = picture.selected == (layer + 1, j)
-                for k in range(W.shape[1]):
-                    p.setPen(self._edge_pen(float(W[j, k]), float(sizes[j, k]), picture, layer, j, k, into=into))
-                    begin, end = places.edge(layer, j, k)
-                    p.drawLine(begin, end)
+            levels = np.round(_LEVELS * sizes / max(float(sizes.max(initial=0.0)), 1e-12)).astype(int).tolist()
+            begins = [QPointF(box.right(), box.center().y()) for box in boxes[layer]]
+            negative = (W < 0.0).tolist()
+            for j, box in enumerate(boxes[layer + 1]):
+                end = QPointF(box.left(), box.center().y())
+                for k, begin in enumerate(begins):
+                    look = (_role(picture.selected, layer, j, k), levels[j][k], negative[j][k])
+                    groups.setdefault(look, []).append(QLineF(begin, end))
+        for look in sorted(groups, key=lambda look: (_ROLES.index(look[0]), look[1])):
+            p.setPen(self._edge_pen(*look))
+            p.drawLines(groups[look])
 
-    def _edge_pen(
-        self, weight: float, share: float, picture: NetworkPicture, layer: int, j: int, k: int, *, into: bool
-    ) -> QPen:
+    def _edge_pen(self, role: str, level: int, negative: bool) -> QPen:  # noqa: FBT001 - part of a look
         theme = self._theme
-        touches = into or picture.selected == (layer, k)
-        pale = picture.selected is not None and not touches
-        color = theme.selected if into else theme.ink2 if touches else theme.ink3
-        pen = theme.pen(color, 0.5 + _WIDEST * share, opacity=0.35 if pale else 0.85)
-        if weight < 0.0:
+        color = {"into": theme.selected, "out of": theme.ink2}.get(role, theme.ink3)
+        pen = theme.pen(color, 0.5 + _WIDEST * level / _LEVELS, opacity=0.35 if role == "beside" else 0.85)
+        if negative:
             width = max(pen.widthF(), 1.0)
             pen.setDashPattern([6.0 / width, 4.0 / width])
         return pen
@@ -364,6 +371,15 @@ class NetworkMap(QWidget):
     def leaveEvent(self, event: QEvent) -> None:  # noqa: N802
         self._hovered = None
         self.update()
+
+
+def _role(selected: UnitAt | None, layer: int, j: int, k: int) -> str:
+    """The role of the edge from input k to unit j of a layer."""
+    if selected is None:
+        return "any"
+    if selected == (layer + 1, j):
+        return "into"
+    return "out of" if selected == (layer, k) else "beside"
 
 
 def edge_text(value: float) -> str:

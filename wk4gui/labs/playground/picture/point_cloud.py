@@ -3,36 +3,35 @@
 from collections.abc import Callable
 
 import numpy as np
-from PySide6.QtCore import QPointF
-from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF, QTransform
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPolygonF, QTransform
 
 from wk4gui.core.arrays import Array
 from wk4gui.render.device_item import OverView, mapped
 from wk4gui.render.theme import LIGHT, Theme
 
-Paint = Callable[[QPainter, QPointF, float], None]
+AddShape = Callable[[QPainterPath, float, float, float], None]
 
 
-def _circle(painter: QPainter, at: QPointF, r: float) -> None:
-    painter.drawEllipse(at, 0.9 * r, 0.9 * r)
+def _circle(path: QPainterPath, x: float, y: float, r: float) -> None:
+    path.addEllipse(QPointF(x, y), 0.9 * r, 0.9 * r)
 
 
-def _polygon(*corners: tuple[float, float]) -> Paint:
-    def paint(painter: QPainter, at: QPointF, r: float) -> None:
-        painter.drawPolygon(QPolygonF([QPointF(at.x() + x * r, at.y() + y * r) for x, y in corners]))
+def _polygon(*corners: tuple[float, float]) -> AddShape:
+    def add(path: QPainterPath, x: float, y: float, r: float) -> None:
+        path.addPolygon(QPolygonF([QPointF(x + dx * r, y + dy * r) for dx, dy in corners]))
+        path.closeSubpath()
 
-    return paint
+    return add
 
 
-SHAPES: tuple[Paint, ...] = (
+SHAPES: tuple[AddShape, ...] = (
     _circle,
     _polygon((0.0, -1.15), (1.05, 0.8), (-1.05, 0.8)),
     _polygon((-0.85, -0.85), (0.85, -0.85), (0.85, 0.85), (-0.85, 0.85)),
     _polygon((0.0, -1.2), (1.0, 0.0), (0.0, 1.2), (-1.0, 0.0)),
 )
 """A shape for each class: circle, triangle, square, diamond."""
-
-
 _MANY = 150
 """More points than that are drawn smaller."""
 
@@ -44,13 +43,13 @@ class PointCloud(OverView):
         super().__init__()
         self._filled, self._theme = filled, LIGHT
         self.points: Array = np.zeros((0, 2))
-        self._shapes: list[int] = []
-        self._colors: list[QColor] = []
+        self._looks: list[tuple[int, str]] = []
         self.setZValue(6 if filled else 5)
 
     def set_points(self, points: Array, shapes: list[int], colors: list[QColor], theme: Theme) -> None:
         """Points (n, 2), and the shape and colour of each."""
-        self.points, self._shapes, self._colors, self._theme = points, shapes, colors, theme
+        self.points, self._theme = points, theme
+        self._looks = [(shape, color.name()) for shape, color in zip(shapes, colors, strict=True)]
         self.setVisible(len(points) > 0)
         self.update()
 
@@ -58,13 +57,19 @@ class PointCloud(OverView):
         return not len(self.points)
 
     def paint_device(self, painter: QPainter, to_device: QTransform, scale: float) -> None:
-        theme, r = self._theme, (3.6 if len(self.points) <= _MANY else 3.0) * scale * self.sign_scale
+        """Paints all points of one look as one path, which is several times faster than one by one."""
+        r = (3.6 if len(self.points) <= _MANY else 3.0) * scale * self.sign_scale
         view = self.seen(to_device).adjusted(-r, -r, r, r)
-        for (x, y), shape, color in zip(mapped(self.points, to_device), self._shapes, self._colors, strict=True):
-            at = QPointF(x, y)
-            if not view.contains(at):
-                continue
-            edge = QColor(theme.pane) if self._filled else color
-            painter.setPen(QPen(edge, (0.8 if self._filled else 1.5) * scale))
-            painter.setBrush(color if self._filled else QColor(theme.pane))
-            SHAPES[shape](painter, at, r)
+        paths: dict[tuple[int, str], QPainterPath] = {}
+        for (x, y), look in zip(mapped(self.points, to_device).tolist(), self._looks, strict=True):
+            if view.contains(QPointF(x, y)):
+                path = paths.get(look)
+                if path is None:
+                    path = paths[look] = QPainterPath()
+                    path.setFillRule(Qt.FillRule.WindingFill)
+                SHAPES[look[0]](path, x, y, r)
+        for (_, color), path in paths.items():
+            edge = self._theme.pane if self._filled else color
+            painter.setPen(QPen(QColor(edge), (0.8 if self._filled else 1.5) * scale))
+            painter.setBrush(QColor(color if self._filled else self._theme.pane))
+            painter.drawPath(path)

@@ -1,7 +1,7 @@
 """The legend of the points: a shape for each class, and what filled and hollow mean."""
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from wk4gui.labs.playground.picture.colors import class_colors
@@ -67,7 +67,9 @@ class PointLegend(QWidget):
                     color = QColor(class_colors(theme)[k])
                     p.setPen(QPen(QColor(theme.pane), 0.8))
                     p.setBrush(color)
-                    SHAPES[k](p, QPointF(x + 0.6 * px, middle), 0.36 * px)
+                    path = QPainterPath()
+                    SHAPES[k](path, x + 0.6 * px, middle, 0.36 * px)
+                    p.drawPath(path)
                     x += 1.6 * px
                 width = text_width(text, px)
                 p.setPen(theme.pen(theme.ink2))
