@@ -2,14 +2,17 @@
 
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
 import numpy as np
 
 from wk4gui.core.arrays import Array, read_only
 from wk4gui.labs.playground.model.compute import evaluated
-from wk4gui.labs.playground.model.outputs import OUTPUTS
+from wk4gui.labs.playground.model.layout import Layout
+from wk4gui.labs.playground.model.outputs import OUTPUTS, OutputName
 from wk4gui.labs.playground.model.params import Params
-from wk4gui.labs.playground.model.problem import SIDE, Problem, problem_of
+from wk4gui.labs.playground.model.passes import EvaluationPass, Running
+from wk4gui.labs.playground.model.problem import SIDE, Problem, layout_of, problem_of
 
 _MARGIN = 0.08
 
@@ -48,9 +51,39 @@ def _places(window: Window, n: int) -> Array:
     return read_only(np.stack(np.meshgrid(x, y), axis=-1).reshape(-1, 2))
 
 
+class _MapPass:
+    """The forward pass over a window in single precision, in buffers that are made once."""
+
+    def __init__(self, problem: Problem, layout: Layout, activation: str, window: Window, n: int) -> None:
+        self._layout, self._output = layout, problem.output
+        inputs = problem.inputs(_places(window, n))
+        self._theta: Any = np.zeros((1, layout.n_parameters), np.float32)
+        blocks: Any = layout.block_views(self._theta)
+        self._pass = EvaluationPass(layout, activation, blocks, None, inputs, np.float32)
+
+    def run(self, theta: Array, running: tuple[Array, Array]) -> tuple[list[Array], Array]:
+        """Activations of each hidden layer (units, n²) and ŷ (n_out, n²), in buffers that the next run overwrites."""
+        self._theta[0] = theta[self._layout.to_blocks]
+        if self._layout.batch_norm:
+            self._pass.running = Running(running[0][None], running[1][None], self._layout.hidden)
+        with np.errstate(all="ignore"):
+            z = self._pass.run()[0]
+            return [a[0] for a in self._pass.values.a], shown_output(self._output, z)
+
+
 @lru_cache(maxsize=8)
-def _inputs(key: "_Key", window: Window, n: int) -> Array:
-    return read_only(key.problem.inputs(_places(window, n)))
+def _map_pass(key: "_Key", layout: Layout, activation: str, window: Window, n: int) -> _MapPass:
+    return _MapPass(key.problem, layout, activation, window, n)
+
+
+def shown_output(name: OutputName, z: Array) -> Array:
+    """ŷ of z (n_out, …) as it is drawn: to the precision of an image."""
+    if name == "sigmoid_bce":
+        half = np.tanh(0.5 * z)
+        half += 1.0
+        half *= 0.5
+        return half
+    return np.asarray(OUTPUTS[name].y_hat(z[None])[0])
 
 
 @dataclass(frozen=True)
@@ -76,21 +109,26 @@ class UnitMaps:
 
 
 def unit_maps(params: Params, theta: Array, running: tuple[Array, Array], window: Window, n: int) -> UnitMaps:
-    """The maps of one network θ (n_parameters,), without dropout, with running statistics."""
+    """The maps of one network θ (n_parameters,), without dropout, with running statistics.
+
+    They are in single precision, and overwritten by the next maps of the same window.
+    """
     problem = problem_of(params)
-    inputs = _inputs(_Key(problem), window, n)
-    values = evaluated(params, theta[None], (running[0][None], running[1][None]), inputs).values
-    y_hat = OUTPUTS[problem.output].y_hat(values.z[-1])
+    hidden, output = _map_pass(_Key(problem), layout_of(params), params.activation, window, n).run(theta, running)
     shape = (-1, n, n)
-    return UnitMaps(
-        inputs.reshape(shape), tuple(a[0].reshape(shape) for a in values.a), np.asarray(y_hat)[0].reshape(shape)
-    )
+    inputs = _features(_Key(problem), window, n).reshape(shape)
+    return UnitMaps(inputs, tuple(a.reshape(shape) for a in hidden), output.reshape(shape))
+
+
+@lru_cache(maxsize=8)
+def _features(key: _Key, window: Window, n: int) -> Array:
+    return read_only(key.problem.inputs(_places(window, n)))
 
 
 def output_maps(params: Params, theta: Array, running: tuple[Array, Array], window: Window, n: int) -> Array:
     """ŷ of many networks (n_networks, n_parameters) -> (n_networks, n_out, n, n)."""
     problem = problem_of(params)
-    inputs = _inputs(_Key(problem), window, n)
+    inputs = _features(_Key(problem), window, n)
     z = evaluated(params, theta, running, inputs).values.z[-1]
     return np.asarray(OUTPUTS[problem.output].y_hat(z)).reshape(*z.shape[:2], n, n)
 

@@ -6,6 +6,7 @@ weight and every product is contiguous. One network is many with a leading axis 
 
 import itertools
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 
@@ -52,18 +53,21 @@ class Values:
         hidden_z, hidden_a: those of all hidden layers together, with rows between them that mean nothing.
     """
 
-    def __init__(self, layout: Layout, n_networks: int, n_samples: int) -> None:
+    def __init__(
+        self, layout: Layout, n_networks: int, n_samples: int, dtype: type[np.floating[Any]] = np.float64
+    ) -> None:
         n_in, n_out, hidden = layout.sizes[0], layout.sizes[-1], layout.hidden
         height = sum(units + 1 for units in hidden)
-        rows = np.ones((n_networks, n_out + n_in + 1 + height, n_samples))
+        rows: Any = np.ones((n_networks, n_out + n_in + 1 + height, n_samples), dtype)
         self.samples = rows[:, : n_out + n_in]
         self.y, self.X = self.samples[:, :n_out], self.samples[:, n_out:]
-        self.hidden_a, self.hidden_z = rows[:, n_out + n_in + 1 :], np.zeros((n_networks, height, n_samples))
+        self.hidden_a: Array = rows[:, n_out + n_in + 1 :]
+        self.hidden_z: Any = np.zeros((n_networks, height, n_samples), dtype)
         starts = np.cumsum([0, *(units + 1 for units in hidden)]).tolist()
         self.spans = [slice(start, start + units) for start, units in zip(starts, hidden, strict=False)]
         self.a = [self.hidden_a[:, span] for span in self.spans]
         self.z = [self.hidden_z[:, span] for span in self.spans]
-        self.z.append(np.empty((n_networks, n_out, n_samples)))
+        self.z.append(np.empty((n_networks, n_out, n_samples), dtype))
         wider = [slice(span.start, span.stop + 1) for span in self.spans]
         self.below = [rows[:, n_out : n_out + n_in + 1], *(self.hidden_a[:, span] for span in wider)]
 
@@ -169,17 +173,25 @@ class EvaluationPass:
     Args:
         layout, activation, blocks, running: as for a training pass.
         X: inputs (n_in, n_samples) for all, or (n_networks, n_in, n_samples).
+        dtype: of all values; that of the blocks.
 
     Attributes:
         values: what the last run left.
+        running: may be replaced between two runs.
     """
 
     def __init__(
-        self, layout: Layout, activation: str, blocks: Sequence[Array], running: Running | None, X: Array
+        self,
+        layout: Layout,
+        activation: str,
+        blocks: Sequence[Array],
+        running: Running | None,
+        X: Array,
+        dtype: type[np.floating[Any]] = np.float64,
     ) -> None:
-        self.values = Values(layout, len(blocks[0]), X.shape[-1])
+        self.values = Values(layout, len(blocks[0]), X.shape[-1], dtype)
         self.values.X[:] = X
-        self._layout, self._blocks, self._running, self._f = layout, blocks, running, in_place(activation)
+        self._layout, self._blocks, self.running, self._f = layout, blocks, running, in_place(activation)
 
     def run(self) -> Array:
         """z of the output layer (n_networks, n_out, n_samples), a buffer."""
@@ -187,8 +199,8 @@ class EvaluationPass:
         for k in range(last):
             z = values.z[k]
             np.matmul(self._blocks[k], values.below[k], out=z)
-            if self._running is not None:
-                _normalise(z, self._blocks[last + 1 + k], self._running, k)
+            if self.running is not None:
+                _normalise(z, self._blocks[last + 1 + k], self.running, k)
             self._f.f(z, values.a[k])
         return np.matmul(self._blocks[last], values.below[last], out=values.z[last])
 

@@ -8,6 +8,7 @@ from PySide6.QtCore import QPointF, QRectF
 
 from wk4gui.render.fonts import text_width
 
+MOST_LAYERS = 6
 UnitAt = tuple[int, int]
 """Column, 0 for the inputs, and unit."""
 _LARGEST, _GAP = 40.0, 0.78
@@ -93,10 +94,12 @@ class Geometry:
         """Whether all titles fit above their columns."""
         return all(text_width(head, self.px) + 0.5 * self.px <= self._step for head in heads)
 
-    def steppers(self, layer: int) -> tuple[QRectF, QRectF]:
-        """The boxes of − and + above a hidden layer."""
+    def steppers(self, layer: int) -> tuple[QRectF | None, QRectF | None]:
+        """The boxes of − and + above a hidden layer; above the output + alone, while another layer is allowed."""
         x, side = self.centre(layer + 1, 0).x(), 1.25 * self.px
         top = 1.55 * self.px
+        if layer == len(self.sizes) - 2:
+            return None, QRectF(x - side / 2, top, side, side) if layer < MOST_LAYERS else None
         return QRectF(x - side - 2.0, top, side, side), QRectF(x + 2.0, top, side, side)
 
     def input_label(self, unit: int, width: float) -> QRectF:

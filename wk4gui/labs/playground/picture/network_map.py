@@ -77,7 +77,8 @@ class NetworkMap(QWidget):
         weight_edited(int, int, int, float, int): column and unit, the input, −1 for the bias, the new value of the
             weight, and the drag's id (0: typed).
         weight_dropped(): a drag of a weight ended.
-        resized(int, int): a + or − above a column was clicked: hidden layer, and the change.
+        resized(int, int): a + or − above a column was clicked: hidden layer, and the change; + above the output adds a
+            layer, whose number is one more than there are.
     """
 
     unit_clicked = Signal(int, int)
@@ -235,8 +236,10 @@ class NetworkMap(QWidget):
     def _paint_steppers(self, p: QPainter, places: Geometry) -> None:
         theme, px = self._theme, self._theme.px(CAPTION)
         p.setFont(text_font(px, 700))
-        for layer in range(len(places.sizes) - 2):
+        for layer in range(len(places.sizes) - 1):
             for box, sign in zip(places.steppers(layer), ("−", "+"), strict=True):
+                if box is None:
+                    continue
                 p.setPen(theme.pen(theme.line, 1.0))
                 p.setBrush(QColor(theme.shade))
                 p.drawRoundedRect(box, 3.0, 3.0)
@@ -248,9 +251,9 @@ class NetworkMap(QWidget):
         places = self.geometry_now
         if places is None or not self._interactive:
             return None
-        for layer in range(len(places.sizes) - 2):
+        for layer in range(len(places.sizes) - 1):
             for box, change in zip(places.steppers(layer), (-1, 1), strict=True):
-                if box.contains(QPointF(x, y)):
+                if box is not None and box.contains(QPointF(x, y)):
                     return layer, change
         return None
 
@@ -349,8 +352,8 @@ class NetworkMap(QWidget):
         if self._grabbed is not None:
             self._drag(y)
             return
-        unit = self.unit_at(x, y)
-        active = unit is not None or self.stepper_at(x, y) is not None or self.value_at(x, y) is not None
+        unit, stepper = self.unit_at(x, y), self.stepper_at(x, y)
+        active = unit is not None or stepper is not None or self.value_at(x, y) is not None
         self.setCursor(Qt.CursorShape.PointingHandCursor if active else Qt.CursorShape.ArrowCursor)
         if unit != self._hovered:
             self._hovered = unit

@@ -21,6 +21,7 @@ from wk4gui.labs.playground.model.sample import Sample, n_points, running_at, sa
 from wk4gui.labs.playground.picture.boundary_plot import BoundaryPlot, PlanePoints, boundary_of
 from wk4gui.labs.playground.picture.history_plots import LOSS_NAMES, GradientPlot, LossPlot, SharePlot, layer_name
 from wk4gui.labs.playground.picture.network_map import NetworkMap
+from wk4gui.labs.playground.picture.plane_bar import PlaneBar
 from wk4gui.labs.playground.picture.point_legend import PointLegend
 from wk4gui.labs.playground.picture.reasons import (
     edge_reason,
@@ -44,7 +45,7 @@ from wk4gui.render.step_plot import value_text
 from wk4gui.render.theme import Theme, series_look
 
 _TILE, _MAP = 24, 90
-_MOST_LAYERS = 7
+_MOST_LAYERS, _NEW_LAYER = 7, 4
 
 
 class PinnedRun(NamedTuple):
@@ -75,7 +76,7 @@ class PlaygroundView(PagedView):
         self.loss_legend, self.layer_legend = SeriesLegend(theme), SeriesLegend(theme)
         self.branch, self.whole = QPushButton("Branch here"), QPushButton("Whole run")
         self.backprop = QPushButton("Open in backprop")
-        self.swarm = SwarmPage(theme)
+        self.swarm, self.plane_bar = SwarmPage(theme), PlaneBar(theme)
         self._pin: PinnedRun | None = None
         self._dragged: tuple[int, Start, Layout] | None = None
         self._arrange()
@@ -89,7 +90,8 @@ class PlaygroundView(PagedView):
             Pane("network", "The network", below(self.network, self.numbers, stretches=(1, 0)),
                  beside(self.backprop, right=True))
         )  # fmt: skip
-        boundary = self.add_pane(Pane("boundary", "Decision boundary", self.boundary, self.point_legend))
+        plane = below(self.boundary, self.plane_bar, stretches=(1, 0))
+        boundary = self.add_pane(Pane("boundary", "Decision boundary", plane, self.point_legend))
         head = beside(self.branch, self.whole, spacing=8, right=True)
         losses = self.add_pane(
             Pane("losses", "Losses over the epochs", below(self.loss_legend, self.losses, stretches=(0, 1)), head)
@@ -110,6 +112,10 @@ class PlaygroundView(PagedView):
         self.network.weight_edited.connect(self._edit_weight)
         self.network.weight_dropped.connect(self._end_of_drag)
         self.boundary.clicked.connect(self._clicked)
+        self.plane_bar.class_chosen.connect(lambda k: self.set_state(self.state.with_(added=k)))
+        self.plane_bar.difference_wanted.connect(
+            lambda on: self.set_state(self.state.with_(map="difference" if on else "output"))
+        )
         self.branch.clicked.connect(self._branch)
         self.whole.clicked.connect(lambda: self.edited.emit({"start": None}, 0))
         self.backprop.clicked.connect(self._open_in_backprop)
@@ -179,8 +185,8 @@ class PlaygroundView(PagedView):
         plot, problem = self.boundary, problem_of(params)
         plot.show_window(window)
         seen = plot.seen_window(window)
-        output = np.nan_to_num(unit_maps(params, theta, running, seen, _MAP).output)
         kind, pinned = kind_of(problem), self._pinned_output(params, seen)
+        output = np.nan_to_num(unit_maps(params, theta, running, seen, _MAP).output)
         if pinned is not None and self.state.map == "difference" and pinned.shape == output.shape:
             plot.show_output(np.clip(output[:1] - pinned[:1], -1.0, 1.0), "signed", seen)
         else:
@@ -189,6 +195,11 @@ class PlaygroundView(PagedView):
         plot.show_pinned_boundary(line)
         train, test = PlanePoints(result.X_train, result.y_train), PlanePoints(result.X_test, result.y_test)
         plot.show_points(train, test, len(problem.classes))
+        self.plane_bar.show_choices(
+            problem.classes if self.state.click == "add" else None,
+            self.state.added,
+            difference=None if pinned is None else self.state.map == "difference",
+        )
         self.point_legend.show_classes(problem.classes, has_test=bool(len(result.y_test)))
 
     def _pinned_output(self, params: Params, window: Window) -> Array | None:
@@ -196,7 +207,7 @@ class PlaygroundView(PagedView):
         pin = self._pin
         if pin is None or problem_of(pin.params).output != problem_of(params).output:
             return None
-        return np.nan_to_num(unit_maps(pin.params, pin.theta, pin.running, window, _MAP).output)
+        return np.nan_to_num(unit_maps(pin.params, pin.theta, pin.running, window, _MAP).output).copy()
 
     def _name_series(self, result: Result, frame: int) -> None:
         rows = [result.train_loss, *([result.test_loss] if len(result.test_loss) else [])]
@@ -248,7 +259,10 @@ class PlaygroundView(PagedView):
     def _resize_layer(self, layer: int, change: int) -> None:
         if self._shown is not None:
             hidden = list(self._shown[0].hidden)
-            hidden[layer] = max(0, min(16, hidden[layer] + change))
+            if layer == len(hidden):
+                hidden.append(_NEW_LAYER)
+            else:
+                hidden[layer] = max(0, min(16, hidden[layer] + change))
             self.edited.emit({"hidden": [units for units in hidden if units]}, 0)
 
     def _clicked(self, x: float, y: float) -> None:
@@ -312,7 +326,7 @@ class PlaygroundView(PagedView):
     def apply_theme(self, theme: Theme) -> None:
         for item in (
             self.network, self.boundary, self.losses, self.gradients, self.shares, self.numbers, self.point_legend,
-            self.loss_legend, self.layer_legend, self.swarm,
+            self.loss_legend, self.layer_legend, self.swarm, self.plane_bar,
         ):  # fmt: skip
             item.set_theme(theme)
         self._dress(theme)
@@ -325,6 +339,7 @@ class PlaygroundView(PagedView):
             button.setVisible(interactive)
         self.whole.setVisible(interactive and self._shown is not None and self._shown[0].start is not None)
         self.network.set_interactive(interactive=interactive)
+        self.plane_bar.set_interactive(interactive=interactive)
 
     def _dress(self, theme: Theme) -> None:
         for button in (self.branch, self.whole, self.backprop):
