@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from wk4gui.core.number_format import format_number, format_percent, format_significant
-from wk4gui.lab.question import Choice, Number, Question
+from wk4gui.lab.question import Choice, Number, Question, Variant
 from wk4gui.labs.playground.model.compute import compute, state_at
 from wk4gui.labs.playground.model.ladders import WIDTHS, lowest
 from wk4gui.labs.playground.model.maps import classes_on_map, unit_maps, window_of
@@ -189,6 +189,14 @@ def _why_lead(params: Params, result: Result) -> str:
     return f"Each of {updates} updates moves the running mean a tenth of the way: {RAISED:g} · 0.9^{updates}."
 
 
+_LEAD = "Under batch norm a hidden bias is raised by 2. How much of it is left after an epoch of {} updates?"
+
+
+def _other_batches(seed: int) -> Variant:
+    batch_size = (25, 50, 125, 50, 25)[seed % 5]
+    return Variant(_LEAD.format(250 // batch_size), {"n_epochs": 5, "batch_size": batch_size})
+
+
 _SHORT: dict[str, Any] = {"n_seeds": 16, "n_epochs": 100}
 
 QUESTIONS = (
@@ -222,7 +230,9 @@ QUESTIONS = (
         _why_rate,
         changes={**_SHORT},
         part="rates",
-        hides=("losses", "boundary", "network"),
+        view={"show": "rates"},
+        asked_view={"show": "train"},
+        hides=("losses", "output", "network"),
     ),
     Question(
         "zeros",
@@ -231,7 +241,7 @@ QUESTIONS = (
         boundary_shape,
         _why_zeros,
         preset="zeros",
-        hides=("boundary", "network", "losses", "layers"),
+        hides=("output", "network", "losses", "layers"),
     ),
     Question(
         "saturated",
@@ -245,13 +255,14 @@ QUESTIONS = (
     ),
     Question(
         "bias_lead",
-        "Under batch norm a hidden bias is raised by 2. How much of it is left after an epoch of 25 updates?",
+        _LEAD.format(25),
         Number("of the bias", tolerance=0.1),
         _lead,
         _why_lead,
         preset="batch_norm",
         changes={"n_epochs": 5},
-        hides=("boundary",),
+        hides=("output",),
+        draw=_other_batches,
     ),
     Question(
         "dropout_test",
@@ -262,8 +273,8 @@ QUESTIONS = (
         preset="noisy_dropout",
         changes={"n_seeds": 32},
         part="versus",
-        asked_view={"show": "train"},
         view={"show": "swarm"},
+        asked_view={"show": "train"},
         hides=("losses",),
     ),
     Question(
@@ -293,7 +304,9 @@ QUESTIONS = (
         preset="few",
         changes={"n_seeds": 16, "n_epochs": 200},
         part="points",
-        hides=("boundary", "losses"),
+        view={"show": "points"},
+        asked_view={"show": "train"},
+        hides=("output", "losses"),
     ),
     Question(
         "least_width",
@@ -303,7 +316,9 @@ QUESTIONS = (
         _why_width,
         changes={"n_seeds": 16, "hidden": (1,), "optimizer": "adam", "n_epochs": 200, "noise": 0.0},
         part="widths",
-        hides=("boundary", "losses"),
+        view={"show": "widths"},
+        asked_view={"show": "train"},
+        hides=("output", "losses"),
     ),
     Question(
         "xor_linear",
@@ -312,6 +327,6 @@ QUESTIONS = (
         _loss_of_xor,
         _why_xor,
         preset="xor_linear",
-        hides=("losses", "boundary", "network"),
+        hides=("losses", "output", "network"),
     ),
 )

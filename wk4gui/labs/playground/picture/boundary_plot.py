@@ -135,6 +135,12 @@ class BoundaryPlot(Plot):
         self._line.set_pen(curve_pen(self.theme, self.theme.ink, 1.6), curve_pen(self.theme, self.theme.pane, 3.2))
         self._line.set_points(boundary_of(output, kind, window) if line else np.zeros((0, 2)))
 
+    def hide_output(self) -> None:
+        """Shows the points alone."""
+        self.picture.set_image(QImage(), QRectF())
+        self._line.set_points(np.zeros((0, 2)))
+        self._pinned_line.set_points(np.zeros((0, 2)))
+
     def show_pinned_boundary(self, points: Array) -> None:
         """Shows the boundary of a pinned run, dashed; no points for none."""
         self._pinned_line.set_pen(curve_pen(self.theme, self.theme.ink2, 1.6, (4, 3)))
@@ -192,7 +198,7 @@ def _signed(output: Array, kind: OutputKind) -> Array:
     """A field that is 0 on the boundary: z itself for a probability, which is smooth where σ(z) is nearly a step."""
     if kind != "probability":
         return output
-    p = np.clip(output, 1e-15, 1.0 - 1e-15)
+    p = np.clip(output.astype(np.float64), 1e-15, 1.0 - 1e-15)
     return np.asarray(np.log(p / (1.0 - p)))
 
 

@@ -6,16 +6,20 @@ from msgspec import Meta
 
 from wk4gui.lab.declarations import ViewState
 
+_PAGES = {
+    "train": "one run", "swarm": "a swarm", "rates": "three rates", "points": "more points", "widths": "four widths",
+}  # fmt: skip
+
 
 class State(ViewState, frozen=True):
     """What of a run is seen, and what a click does."""
 
     show: Annotated[
-        Literal["train", "swarm"],
+        Literal["train", "swarm", "rates", "points", "widths"],
         Meta(
             title="Show",
-            description="One run, or the same run from many seeds.",
-            extra={"toolbar": True, "labels": {"train": "one run", "swarm": "a swarm"}},
+            description="One run, the same run from many seeds, or swarms at several values of one setting.",
+            extra={"toolbar": True, "labels": _PAGES},
         ),
     ] = "train"
     click: Annotated[

@@ -12,6 +12,7 @@ from wk4gui.core.arrays import Array
 from wk4gui.lab.declarations import ViewState
 from wk4gui.labs.playground.model.backprop_state import backprop_params
 from wk4gui.labs.playground.model.compute import state_at
+from wk4gui.labs.playground.model.ladders import summarizer
 from wk4gui.labs.playground.model.layout import Layout
 from wk4gui.labs.playground.model.maps import Window, unit_maps, window_of
 from wk4gui.labs.playground.model.params import Params, Start
@@ -20,6 +21,7 @@ from wk4gui.labs.playground.model.result import Result
 from wk4gui.labs.playground.model.sample import Sample, n_points, running_at, sample_at
 from wk4gui.labs.playground.picture.boundary_plot import BoundaryPlot, PlanePoints, boundary_of
 from wk4gui.labs.playground.picture.history_plots import LOSS_NAMES, GradientPlot, LossPlot, SharePlot, layer_name
+from wk4gui.labs.playground.picture.ladder_page import LadderPage
 from wk4gui.labs.playground.picture.network_map import NetworkMap
 from wk4gui.labs.playground.picture.plane_bar import PlaneBar
 from wk4gui.labs.playground.picture.point_legend import PointLegend
@@ -48,6 +50,14 @@ _TILE, _MAP = 24, 90
 _MOST_LAYERS, _NEW_LAYER = 7, 4
 
 
+LADDERS = {
+    "rates": ("Losses at three learning rates", "learning rate α", "learning rate"),
+    "points": ("Losses with more points", "training points n", "number of points"),
+    "widths": ("Losses by width", "hidden units", "width"),
+}
+"""Title of the page, of its axis, and the setting in words, by part."""
+
+
 class PinnedRun(NamedTuple):
     """A network that was pinned."""
 
@@ -63,8 +73,14 @@ class PlaygroundView(PagedView):
     SLIDES: ClassVar[Mapping[str, SlidePanes]] = {
         "train": SlidePanes(("boundary",), "losses", share=0.58),
         "swarm": SlidePanes(("bands",), "mean"),
+        **{part: SlidePanes((part,)) for part in LADDERS},
     }
-    Parts: ClassVar[Mapping[str, tuple[str, ...]]] = {"swarm": ("swarm", "versus")}
+    Parts: ClassVar[Mapping[str, tuple[str, ...]]] = {
+        "swarm": ("swarm", "versus"),
+        **{part: (part,) for part in LADDERS},
+    }
+
+    Concealable = frozenset({"output"})
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(theme, parent)
@@ -77,6 +93,10 @@ class PlaygroundView(PagedView):
         self.branch, self.whole = QPushButton("Branch here"), QPushButton("Whole run")
         self.backprop = QPushButton("Open in backprop")
         self.swarm, self.plane_bar = SwarmPage(theme), PlaneBar(theme)
+        self.ladders = {
+            part: LadderPage(part, title, x_title, summarizer(part, words), theme)
+            for part, (title, x_title, words) in LADDERS.items()
+        }
         self._pin: PinnedRun | None = None
         self._dragged: tuple[int, Start, Layout] | None = None
         self._arrange()
@@ -105,6 +125,8 @@ class PlaygroundView(PagedView):
         )
         panes = [self.add_pane(pane) for pane in self.swarm.panes]
         self.add_page("swarm", self.swarm.arranged(), panes, self.swarm.outcome)
+        for part, page in self.ladders.items():
+            self.add_page(part, self.add_pane(page.pane), (page.pane,), page.outcome)
 
     def _connect(self) -> None:
         self.network.unit_clicked.connect(self._choose_unit)
@@ -145,7 +167,7 @@ class PlaygroundView(PagedView):
     # What is shown
 
     def draw_page(self, page: str, params: Params, result: Result, frame: int) -> None:
-        if page == "swarm":
+        if page != "train":
             self.swarm.show_run(params)
             return
         problem, theta = problem_of(params), result.theta[frame]
@@ -187,12 +209,15 @@ class PlaygroundView(PagedView):
         seen = plot.seen_window(window)
         kind, pinned = kind_of(problem), self._pinned_output(params, seen)
         output = np.nan_to_num(unit_maps(params, theta, running, seen, _MAP).output)
-        if pinned is not None and self.state.map == "difference" and pinned.shape == output.shape:
-            plot.show_output(np.clip(output[:1] - pinned[:1], -1.0, 1.0), "signed", seen)
+        if "output" in self.concealed:
+            plot.hide_output()
         else:
-            plot.show_output(output, kind, seen)
-        line = np.zeros((0, 2)) if pinned is None else boundary_of(pinned, kind, seen)
-        plot.show_pinned_boundary(line)
+            both = pinned is not None and pinned.shape == output.shape and self.state.map == "difference"
+            if both and pinned is not None:
+                plot.show_output(np.clip(output[:1] - pinned[:1], -1.0, 1.0), "signed", seen)
+            else:
+                plot.show_output(output, kind, seen)
+            plot.show_pinned_boundary(np.zeros((0, 2)) if pinned is None else boundary_of(pinned, kind, seen))
         train, test = PlanePoints(result.X_train, result.y_train), PlanePoints(result.X_test, result.y_test)
         plot.show_points(train, test, len(problem.classes))
         self.plane_bar.show_choices(
@@ -232,7 +257,10 @@ class PlaygroundView(PagedView):
         return sample_at(params, result, frame, index) if 0 <= index < n_points(result) else None
 
     def draw_part(self, name: str, params: Params, result: Any) -> None:
-        self.swarm.show_part(name, params, result)
+        if name in self.ladders:
+            self.ladders[name].show_part(params, result)
+        else:
+            self.swarm.show_part(name, params, result)
 
     # What the user does
 
@@ -324,10 +352,10 @@ class PlaygroundView(PagedView):
         self.redraw()
 
     def apply_theme(self, theme: Theme) -> None:
-        for item in (
-            self.network, self.boundary, self.losses, self.gradients, self.shares, self.numbers, self.point_legend,
-            self.loss_legend, self.layer_legend, self.swarm, self.plane_bar,
-        ):  # fmt: skip
+        plots = (self.network, self.boundary, self.losses, self.gradients, self.shares)
+        words = (self.numbers, self.point_legend, self.loss_legend, self.layer_legend)
+        items: list[Any] = [*plots, *words, self.swarm, self.plane_bar, *self.ladders.values()]
+        for item in items:
             item.set_theme(theme)
         self._dress(theme)
 
