@@ -86,56 +86,6 @@ class Params(LabParams, frozen=True):
             extra={"group": "Data", "panel": False},
         ),
     ] = ()
-    task: Annotated[
-        Literal["auto", "classes", "regression"],
-        Meta(
-            title="Task",
-            description="auto: classes if the targets are names or at most four whole numbers.",
-            extra={"group": "Data", "labels": {"auto": "found from the targets"}},
-        ),
-    ] = "auto"
-    standardize: Annotated[
-        bool,
-        Meta(
-            title="Standardise",
-            description="Own columns less their mean, by their standard deviation.",
-            extra={"group": "Data"},
-        ),
-    ] = True
-    n_train: Annotated[
-        int,
-        Meta(
-            ge=10,
-            le=1000,
-            title="Training points",
-            description="Own data: rows to train on, at most all.",
-            extra={"group": "Data"},
-        ),
-    ] = 250
-    n_test: Annotated[
-        int, Meta(ge=0, le=1000, title="Test points", description="Never trained on.", extra={"group": "Data"})
-    ] = 250
-    noise: Annotated[
-        float, Meta(ge=0.0, le=0.5, title="Noise", description="Spread of the points.", extra={"group": "Data"})
-    ] = 0.1
-    label_noise: Annotated[
-        float,
-        Meta(
-            ge=0.0,
-            le=0.5,
-            title="Label noise",
-            description="Share of labels that are another class; in a regression the standard deviation added.",
-            extra={"group": "Data"},
-        ),
-    ] = 0.0
-    data_seed: Annotated[
-        Seed | None,
-        Meta(
-            title="Data seed",
-            description="Draws and shuffles the points; null: in their order.",
-            extra={"group": "Data"},
-        ),
-    ] = 0
     features: Annotated[
         tuple[FeatureName, ...],
         Meta(min_length=1, max_length=len(FEATURES)),
@@ -288,6 +238,56 @@ class Params(LabParams, frozen=True):
             extra={"group": "Regularisation"},
         ),
     ] = False
+    task: Annotated[
+        Literal["auto", "classes", "regression"],
+        Meta(
+            title="Task",
+            description="auto: classes if the targets are names or at most four whole numbers.",
+            extra={"group": "Points", "labels": {"auto": "found from the targets"}},
+        ),
+    ] = "auto"
+    standardize: Annotated[
+        bool,
+        Meta(
+            title="Standardise",
+            description="Own columns less their mean, by their standard deviation.",
+            extra={"group": "Points"},
+        ),
+    ] = True
+    n_train: Annotated[
+        int,
+        Meta(
+            ge=10,
+            le=1000,
+            title="Training points",
+            description="Own data: rows to train on, at most all.",
+            extra={"group": "Points"},
+        ),
+    ] = 250
+    n_test: Annotated[
+        int, Meta(ge=0, le=1000, title="Test points", description="Never trained on.", extra={"group": "Points"})
+    ] = 250
+    noise: Annotated[
+        float, Meta(ge=0.0, le=0.5, title="Noise", description="Spread of the points.", extra={"group": "Points"})
+    ] = 0.1
+    label_noise: Annotated[
+        float,
+        Meta(
+            ge=0.0,
+            le=0.5,
+            title="Label noise",
+            description="Share of labels that are another class; in a regression the standard deviation added.",
+            extra={"group": "Points"},
+        ),
+    ] = 0.0
+    data_seed: Annotated[
+        Seed | None,
+        Meta(
+            title="Data seed",
+            description="Draws and shuffles the points; null: in their order.",
+            extra={"group": "Points"},
+        ),
+    ] = 0
     seed: Annotated[
         Seed, Meta(title="Seed", description="Of the start, the order and the dropout.", extra={"group": "Chance"})
     ] = 0

@@ -116,11 +116,12 @@ class Geometry:
         return QRectF(x - width / 2 - 1.0, box.bottom() + 0.1 * self.px, width + 2.0, 1.5 * self.px)
 
     def bias_plate(self, unit: UnitAt, width: float) -> QRectF:
-        """The box of the bias, below its tile; above it where that is an output, which has its label below."""
+        """The box of the bias, right of its tile; above it where that is an output."""
         tile, height = self.tile(*unit), 1.3 * self.px
-        x = min(max(tile.center().x() - width / 2 - 2.0, 0.0), self.size[0] - width - 4.0)
-        top = tile.top() - height - 1.0 if unit[0] == len(self.sizes) - 1 else tile.bottom() + 1.0
-        return QRectF(x, min(top, self.size[1] - height), width + 4.0, height)
+        if unit[0] == len(self.sizes) - 1:
+            x = min(tile.center().x() - width / 2 - 2.0, self.size[0] - width - 4.0)
+            return QRectF(x, tile.top() - height - 1.0, width + 4.0, height)
+        return QRectF(tile.right() + 2.0, tile.center().y() - height / 2, width + 4.0, height)
 
     def plates(self, unit: UnitAt, n_edges: int, *, with_gradient: bool) -> list[QRectF | None]:
         """The boxes of the numbers at the edges into a unit, in a column near it; None where two would touch."""

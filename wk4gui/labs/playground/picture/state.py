@@ -29,7 +29,7 @@ class State(ViewState, frozen=True):
             description="What a click into the plane does: choose a point, add one to your own, or remove one.",
             extra={
                 "toolbar": True,
-                "labels": {"choose": "chooses", "add": "adds", "remove": "removes"},
+                "labels": {"choose": "picks", "add": "adds", "remove": "removes"},
             },
         ),
     ] = "choose"
@@ -48,7 +48,7 @@ class State(ViewState, frozen=True):
     ] = "output"
     loss_axis: Annotated[
         Literal["log", "linear"],
-        Meta(title="Loss axis", description="Axis of the losses.", extra={"toolbar": True}),
+        Meta(title="Axis", description="Axis of the losses.", extra={"toolbar": True}),
     ] = "log"
     digits: Annotated[
         int, Meta(ge=0, le=6, title="Digits", description="Decimals of the numbers.", extra={"toolbar": True})
