@@ -121,15 +121,25 @@ def _why_same(optimizer: str) -> Callable[[Params, Result], str]:
     return because
 
 
-def _helped(params: Params, result: VersusResult) -> str:
-    return {"down": "lower", "up": "higher"}.get(result.loss_pairs.direction, _UNRESOLVED)
+def _moved(name: str) -> Callable[[Params, VersusResult], str]:
+    """Where the regularisers move a loss: "loss" on test points, or "train_loss"."""
+
+    def truth(params: Params, result: VersusResult) -> str:
+        direction = getattr(result, f"{name}_pairs").direction
+        return {"down": "lower", "up": "higher"}.get(direction, _UNRESOLVED)
+
+    return truth
 
 
-def _why_helped(params: Params, result: VersusResult) -> str:
-    before, after = (_n(float(np.median(loss))) for loss in (result.without_loss, result.with_loss))
-    pairs = result.loss_pairs
-    counts = f"it fell in {pairs.better} and rose in {pairs.worse} of {pairs.n} pairs"
-    return f"The median goes from {before} to {after}; {counts}."
+def _why_moved(name: str) -> Callable[[Params, VersusResult], str]:
+    def because(params: Params, result: VersusResult) -> str:
+        arms = (getattr(result, f"without_{name}"), getattr(result, f"with_{name}"))
+        before, after = (_n(float(np.median(loss))) for loss in arms)
+        pairs = getattr(result, f"{name}_pairs")
+        counts = f"it fell in {pairs.better} and rose in {pairs.worse} of {pairs.n} pairs"
+        return f"The median goes from {before} to {after}; {counts}."
+
+    return because
 
 
 class _Tied(Choice):
@@ -195,6 +205,25 @@ _LEAD = "Under batch norm a hidden bias is raised by 2. How much of it is left a
 def _other_batches(seed: int) -> Variant:
     batch_size = (25, 50, 125, 50, 25)[seed % 5]
     return Variant(_LEAD.format(250 // batch_size), {"n_epochs": 5, "batch_size": batch_size})
+
+
+_DROPOUT = "Forty points, a tenth of the labels wrong, 16 units: dropout 0.3 is switched on. Where does the {} loss go?"
+
+
+def _with_dropout(name: str, loss: str, which: str) -> Question:
+    return Question(
+        name,
+        _DROPOUT.format(which),
+        _WHERE,
+        _moved(loss),
+        _why_moved(loss),
+        preset="noisy_dropout",
+        changes={"n_seeds": 32},
+        part="versus",
+        view={"show": "swarm"},
+        asked_view={"show": "train"},
+        hides=("losses",),
+    )
 
 
 _SHORT: dict[str, Any] = {"n_seeds": 16, "n_epochs": 100}
@@ -264,19 +293,8 @@ QUESTIONS = (
         hides=("output",),
         draw=_other_batches,
     ),
-    Question(
-        "dropout_test",
-        "Forty points, a tenth of the labels wrong, 16 units: dropout 0.3 is switched on. Where does the test loss go?",
-        _WHERE,
-        _helped,
-        _why_helped,
-        preset="noisy_dropout",
-        changes={"n_seeds": 32},
-        part="versus",
-        view={"show": "swarm"},
-        asked_view={"show": "train"},
-        hides=("losses",),
-    ),
+    _with_dropout("dropout_test", "loss", "test"),
+    _with_dropout("dropout_train", "train_loss", "training"),
     Question(
         "decay_sgd",
         "L2 of 0.01, or weight decay of 0.01, with SGD: are the trained weights the same?",

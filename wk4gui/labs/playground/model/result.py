@@ -174,17 +174,21 @@ class VersusResult:
     Attributes:
         regularisers: names of the parameters that were set to nothing.
         with_loss, without_loss: at the end, on test points (on training points without) (n_seeds,).
+        with_train_loss, without_train_loss: at the end, on training points, in use (n_seeds,).
         with_score, without_score: accuracy or R² (n_seeds,).
         with_diverged_at, without_diverged_at: per network the first recorded update without a finite loss, or None.
-        loss_pairs, score_pairs: without against with, by the sign test.
+        loss_pairs, train_loss_pairs, score_pairs: without against with, by the sign test.
     """
 
     regularisers: tuple[str, ...]
     with_loss: Array
     without_loss: Array
+    with_train_loss: Array
+    without_train_loss: Array
     with_score: Array
     without_score: Array
     with_diverged_at: tuple[int | None, ...]
     without_diverged_at: tuple[int | None, ...]
     loss_pairs: Paired
+    train_loss_pairs: Paired
     score_pairs: Paired

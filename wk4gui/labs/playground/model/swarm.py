@@ -7,7 +7,7 @@ import numpy as np
 
 from wk4gui.core.arrays import Array, read_only
 from wk4gui.core.last_results import LastResults
-from wk4gui.core.paired_test import compare_pairs
+from wk4gui.core.paired_test import Paired, compare_pairs
 from wk4gui.lab.checkpoint import Checkpoint, hand_out, no_checkpoint
 from wk4gui.labs.playground.model.compute import MOST_RECORDED, start_of
 from wk4gui.labs.playground.model.judge import Judge
@@ -191,19 +191,27 @@ def compute_versus(params: Params, checkpoint: Checkpoint = no_checkpoint) -> Ve
     without = compute_swarm(plain, lambda fraction: checkpoint(0.5 + 0.5 * fraction))
     with_loss, without_loss = _end(with_), _end(without)
     with_score, without_score = (swarm.swarm_score[:, -1].copy() for swarm in (with_, without))
-    with np.errstate(all="ignore"):
-        loss_pairs = compare_pairs(np.log(without_loss), np.log(with_loss), same_within=SAME_LOSS)
+    with_train, without_train = (swarm.swarm_train_loss[:, -1].copy() for swarm in (with_, without))
     return VersusResult(
         regularisers=used,
         with_loss=read_only(with_loss),
         without_loss=read_only(without_loss),
+        with_train_loss=read_only(with_train),
+        without_train_loss=read_only(without_train),
         with_score=read_only(with_score),
         without_score=read_only(without_score),
         with_diverged_at=with_.swarm_diverged_at,
         without_diverged_at=without.swarm_diverged_at,
-        loss_pairs=loss_pairs,
+        loss_pairs=_log_pairs(without_loss, with_loss),
+        train_loss_pairs=_log_pairs(without_train, with_train),
         score_pairs=compare_pairs(without_score, with_score, same_within=SAME_SCORE),
     )
+
+
+def _log_pairs(without: Array, with_: Array) -> Paired:
+    """The sign test of the logarithms, whose differences are ratios."""
+    with np.errstate(all="ignore"):
+        return compare_pairs(np.log(without), np.log(with_), same_within=SAME_LOSS)
 
 
 def _end(swarm: SwarmResult) -> Array:
