@@ -104,9 +104,10 @@ def omitted_from_print(params: Params, result: Result) -> Collection[str]:
 
 
 def memory(params: Params) -> int:
-    """Approximate bytes: three histories of all parameters, and what an epoch needs."""
+    """Approximate bytes: three histories of all parameters, an epoch, and the passes over all points."""
     layout = layout_of(params)
-    return 8 * (1000 * 3 * layout.n_parameters + params.n_train * 4 * (sum(layout.sizes) + len(layout.sizes)))
+    rows = sum(layout.sizes) + len(layout.sizes)
+    return 8 * (3000 * layout.n_parameters + (6 * params.n_train + 4 * params.n_test) * rows)
 
 
 def swarm_memory(params: Params) -> int:

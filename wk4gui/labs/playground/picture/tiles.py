@@ -13,7 +13,7 @@ from wk4gui.labs.playground.model.problem import Problem, layout_of
 from wk4gui.labs.playground.model.sample import Sample
 from wk4gui.labs.playground.picture.boundary_plot import OutputKind, output_pixels
 from wk4gui.labs.playground.picture.colors import image_of, sign_pixels
-from wk4gui.labs.playground.picture.network_map import EdgeNumbers, NetworkPicture
+from wk4gui.labs.playground.picture.network_painter import EdgeNumbers, NetworkPicture
 from wk4gui.render.theme import Theme
 
 BOUNDED = ("tanh", "sigmoid", "hard_sigmoid", "softsign")

@@ -15,6 +15,7 @@ from wk4gui.labs.playground.model.compute import state_at
 from wk4gui.labs.playground.model.ladders import summarizer
 from wk4gui.labs.playground.model.layout import Layout
 from wk4gui.labs.playground.model.maps import Window, unit_maps, window_of
+from wk4gui.labs.playground.model.own_points import own_points
 from wk4gui.labs.playground.model.params import Params, Start
 from wk4gui.labs.playground.model.problem import layout_of, problem_of
 from wk4gui.labs.playground.model.result import Result
@@ -306,26 +307,7 @@ class PlaygroundView(PagedView):
             self._set_points(params, result, None, near)
 
     def _set_points(self, params: Params, result: Result, added: list[float] | None, removed: int | None) -> None:
-        """Makes the points shown own ones, with one more or one fewer; they train and test as before."""
-        X = np.concatenate([result.X_train, result.X_test]).tolist()
-        targets = np.concatenate([result.y_train, result.y_test]).tolist()
-        names = result.classes
-        y: list[float | str] = [_target(names, value) for value in targets]
-        n_train = len(result.y_train)
-        if added is not None:
-            value = (
-                _target(names, float(min(self.state.added, len(names) - 1)))
-                if names
-                else (1.0 if self.state.added else -1.0)
-            )
-            X.insert(n_train, added)
-            y.insert(n_train, value)
-            n_train += 1
-        if removed is not None:
-            del X[removed], y[removed]
-            n_train -= removed < n_train
-        changes = {"data": "own", "own_X": X, "own_y": y, "data_seed": None, "standardize": False, "start": None}
-        self.edited.emit({**changes, "n_train": max(10, min(1000, n_train))}, 0)
+        self.edited.emit(own_points(result, added, self.state.added, removed), 0)
 
     def _branch(self) -> None:
         """Starts another run from the frame shown; this one stays pinned."""
@@ -382,14 +364,3 @@ class PlaygroundView(PagedView):
             params, result, frame = self._shown
             if np.isfinite(result.theta[frame]).all():
                 self._draw_boundary(params, result, result.theta[frame], running_at(result, frame), window_of(params))
-
-
-def _target(names: tuple[str, ...], value: float) -> float | str:
-    """A target as own data has it: the name of a class, which may be a number, or a value."""
-    if not names:
-        return value
-    name = names[int(value)]
-    try:
-        return float(name)
-    except ValueError:
-        return name
