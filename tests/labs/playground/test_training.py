@@ -10,7 +10,7 @@ import pytest
 from tiers import sample
 
 from wk4gui.core.optimizers import OptimizerSettings
-from wk4gui.labs.playground.model.compute import compute, state_at
+from wk4gui.labs.playground.model.compute import compute, state_at, trainer_of
 from wk4gui.labs.playground.model.layout import Layout
 from wk4gui.labs.playground.model.params import Params
 from wk4gui.labs.playground.model.problem import layout_of, problem_of
@@ -201,3 +201,41 @@ def test_a_divergence_keeps_the_shape_and_says_when():
 def test_training_points_never_contain_test_points():
     problem = problem_of(Params())
     assert not {tuple(x) for x in problem.train.X} & {tuple(x) for x in problem.test.X}
+
+
+def test_dropout_keeps_its_share_and_scales_the_survivors():
+    layout = Layout((2, 16, 16, 1))
+    training = Training("tanh", "sigmoid_bce", batch_size=500, drop_prob=0.4, n_epochs=1)
+    rng = np.random.default_rng(0)
+    start = fresh_state(layout, rng.normal(size=(1, layout.n_parameters)))
+    trainer = Trainer(layout, training, start, rng.normal(size=(2, 500)), np.zeros((1, 500)), [0])
+    trainer.descend()
+    one = trainer._last_pass
+    masks = np.concatenate([one.masks[0, span].ravel() for span in one.values.spans])
+    assert set(np.unique(masks)) == {0.0, 1.0 / 0.6}
+    assert (masks == 0.0).mean() == pytest.approx(0.4, abs=0.02)
+
+
+def test_each_epoch_has_an_order_of_its_own_unless_it_is_to_be_kept():
+    def orders(shuffle):
+        params = Params(n_epochs=3, n_train=50, batch_size=50, shuffle=shuffle)
+        trainer, seen = trainer_of(params), []
+        for _ in range(3):
+            seen.append(trainer.next_batch()[0].tolist())
+            trainer.step()
+        return seen
+
+    first, second, third = orders("each epoch")
+    assert sorted(first) == sorted(second) == list(range(50))
+    assert first != second != third
+    assert orders("once") == [first] * 3
+    assert orders("never") == [list(range(50))] * 3
+
+
+def test_l2_with_sgd_is_weight_decay_and_with_adam_is_not():
+    def weights(**changes):
+        return compute(Params(n_epochs=5, n_test=0).with_(**changes)).theta[-1]
+
+    assert weights(l2=0.05) == pytest.approx(weights(weight_decay=0.05), abs=1e-12)
+    adam = {"optimizer": "adam", "learning_rate": 0.01}
+    assert np.abs(weights(l2=0.05, **adam) - weights(weight_decay=0.05, **adam)).max() > 1e-3

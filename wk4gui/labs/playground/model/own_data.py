@@ -19,7 +19,7 @@ def check_own(own_X: Sequence[Sequence[float]], own_y: Sequence[float | str], ta
         ValueError: one sentence that names the row, counted from 1.
     """
     if len(own_X) != len(own_y):
-        raise ValueError(f"own_X has {len(own_X)} rows and own_y {len(own_y)}; there must be as many")
+        raise ValueError(f"there are {len(own_X)} rows in own_X and {len(own_y)} in own_y; there must be as many")
     for number, (row, y) in enumerate(zip(own_X, own_y, strict=True), start=1):
         for value in (*row, *([] if isinstance(y, str) else [y])):
             if abs(value) > LARGEST:

@@ -322,7 +322,7 @@ class Params(LabParams, frozen=True):
         if self.data == "own":
             check_own(self.own_X, self.own_y, self.task)
         if self.data == "own" and len(self.own_X) < 2:
-            raise ValueError("own_X has fewer than 2 rows, and data is own")
+            raise ValueError("there are fewer than 2 rows in own_X, and data is own")
         if self.start is not None:
             _check_start(self, self.start)
 
