@@ -5,14 +5,16 @@ from typing import Literal
 
 import numpy as np
 
+from wk4gui.core.arrays import Array
+from wk4gui.labs.playground.model.outputs import OutputName
 from wk4gui.labs.playground.model.params import Params
 from wk4gui.labs.playground.model.problem import problem_of
 from wk4gui.labs.playground.model.result import Result
 
 Outcome = Literal["diverges", "dead", "untrained", "overfits", "overconfident", "solved", "learns", "no progress"]
-RISE, LEVEL, SOLVED, PROGRESS = 1.05, 0.01, 0.95, 0.98
-"""A test loss counts as risen above 1.05 times its least; accuracies within 0.01 as level; training as having made
-progress below 0.98 times the loss at the start."""
+RISE, LATELY, LEVEL, SOLVED, PROGRESS = 1.05, 0.1, 0.01, 0.95, 0.98
+"""A test loss counts as risen if above 1.05 times its least for the last tenth of the run; accuracies within 0.01
+as level; training as having made progress below 0.98 times the loss of the best constant guess."""
 
 
 @dataclass(frozen=True)
@@ -35,13 +37,14 @@ class Finding:
 def find(params: Params, result: Result, frame: int) -> Finding:
     """Judges a run at a frame.
 
-    overfits: the test loss is above 1.05 times its least so far, the training loss is below what it was then, and for
-    classes the accuracy on the test points is more than 0.01 lower; overconfident: the same with a level accuracy.
+    overfits: during the last tenth of the epochs up to here the test loss was above 1.05 times its least so far, the
+    training loss is below what it was then, and for classes the accuracy on the test points is more than 0.01 lower;
+    overconfident: the same with a level accuracy.
     """
     on_test = bool(len(result.test_loss))
     score = score_at(params, result, frame, on_test=on_test)
     best = int(np.nanargmin(result.test_loss[: frame + 1])) if on_test and np.isfinite(result.test_loss[0]) else None
-    return Finding(_outcome(result, frame, best, score), best, score, on_test)
+    return Finding(_outcome(problem_of(params).output, result, frame, best, score), best, score, on_test)
 
 
 def score_at(params: Params, result: Result, frame: int, *, on_test: bool) -> float:
@@ -54,7 +57,7 @@ def score_at(params: Params, result: Result, frame: int, *, on_test: bool) -> fl
     return 1.0 - double * loss / max(float(y.var()), float(np.finfo(float).tiny))
 
 
-def _outcome(result: Result, frame: int, best: int | None, score: float) -> Outcome:
+def _outcome(output: OutputName, result: Result, frame: int, best: int | None, score: float) -> Outcome:
     if result.diverged_at is not None and result.update[frame] >= result.diverged_at:
         return "diverges"
     if (result.dead[frame] == 1.0).any():
@@ -67,9 +70,20 @@ def _outcome(result: Result, frame: int, best: int | None, score: float) -> Outc
         return "overfits"
     if score >= SOLVED:
         return "solved"
-    return "learns" if result.train_loss[frame] < PROGRESS * result.train_loss[0] else "no progress"
+    return "learns" if result.train_loss[frame] < PROGRESS * constant_loss(output, result.y_train) else "no progress"
+
+
+def constant_loss(output: OutputName, y: Array) -> float:
+    """The training loss of the best guess that is the same everywhere: the entropy of the classes, or the variance."""
+    if output in ("sigmoid_bce", "softmax_cross_entropy"):
+        shares = np.unique(y, return_counts=True)[1] / len(y)
+        return float(-(shares * np.log(shares)).sum())
+    if output == "tanh_half_mse":
+        return float(0.5 * (2.0 * y - 1.0).var())
+    return float(y.var()) * (0.5 if output == "linear_half_mse" else 1.0)
 
 
 def _has_risen(result: Result, frame: int, best: int) -> bool:
-    risen = result.test_loss[frame] > RISE * result.test_loss[best]
-    return bool(risen and result.train_loss[frame] < result.train_loss[best])
+    since = result.epoch[0] + (1.0 - LATELY) * (result.epoch[frame] - result.epoch[0])
+    lately = result.test_loss[: frame + 1][result.epoch[: frame + 1] >= since]
+    return bool(lately.min() > RISE * result.test_loss[best] and result.train_loss[frame] < result.train_loss[best])

@@ -81,7 +81,7 @@ PRESETS = (
     Preset(
         "xor",
         "XOR with four units",
-        {"data": "xor", "hidden": (4,), "noise": 0.0},
+        {"data": "xor", "hidden": (4,), "noise": 0.0, "optimizer": "adam", "learning_rate": 0.02},
         "Each unit draws a line; together they cut out the four quadrants.",
     ),
     Preset(

@@ -31,7 +31,7 @@ _VERDICTS: dict[Outcome, tuple[str, Tone]] = {
     "overconfident": ("Overconfident.", "bad"),
     "solved": ("Solved.", "good"),
     "learns": ("Learns.", "neutral"),
-    "no progress": ("No progress.", "bad"),
+    "no progress": ("No better than a constant.", "bad"),
 }
 _TITLES = {"l1": "L1", "l2": "L2", "weight_decay": "weight decay", "drop_prob": "dropout"}
 _ANSWERS: dict[MeasuredDirection, tuple[str, Tone]] = {

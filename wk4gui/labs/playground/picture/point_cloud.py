@@ -58,7 +58,7 @@ class PointCloud(OverView):
 
     def paint_device(self, painter: QPainter, to_device: QTransform, scale: float) -> None:
         """Paints all points of one look as one path, which is several times faster than one by one."""
-        r = (3.6 if len(self.points) <= _MANY else 3.0) * scale * self.sign_scale
+        r = (3.6 if len(self.points) <= _MANY else 3.0) * scale * self.sign_scale * (1.4 if self._theme.slide else 1.0)
         view = self.seen(to_device).adjusted(-r, -r, r, r)
         paths: dict[tuple[int, str], QPainterPath] = {}
         for (x, y), look in zip(mapped(self.points, to_device).tolist(), self._looks, strict=True):
