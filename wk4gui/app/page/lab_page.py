@@ -22,7 +22,8 @@ from wk4gui.app.page.summary_line import SummaryLine
 from wk4gui.app.page.why import WhyCard, derivation_of
 from wk4gui.documents.saved_state import SavedState
 from wk4gui.export.report import MUCH, size_in_words
-from wk4gui.lab.declarations import LabParams, to_json
+from wk4gui.lab.declarations import LabParams, fields_of, to_json
+from wk4gui.lab.lab import Lab
 from wk4gui.lab.lesson import LessonAction
 from wk4gui.lab.reason import Reason
 from wk4gui.lab.sentence import Numeral, phrase
@@ -171,7 +172,7 @@ class LabPage(QWidget):
         if self._pinned is None:
             return
         lab, pinned, now = self.session.lab, to_json(self._pinned), to_json(self.session.shown_params)
-        differ = [f"{lab.field_title(name)} {_short(pinned[name])}" for name in now if now[name] != pinned[name]]
+        differ = [_named(lab, name, pinned[name]) for name in now if now[name] != pinned[name]]
         more = [f"and {len(differ) - _MOST_NAMED} more"] if len(differ) > _MOST_NAMED else []
         self.view.name_pin(", ".join(differ[:_MOST_NAMED] + more) or "the same settings")
 
@@ -361,6 +362,13 @@ class LabPage(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
         super().resizeEvent(event)
         self.column.fit(self.width(), self.theme.text_scale if self.theme is not None else 1.0)
+
+
+def _named(lab: Lab, name: str, value: object) -> str:
+    """A setting with its value, such as "Learning rate α 0.1"."""
+    if fields_of(lab.params)[name].kind == "record":
+        return "the usual start" if value is None else "another start"
+    return f"{lab.field_title(name)} {_short(value)}"
 
 
 def _short(value: object) -> str:

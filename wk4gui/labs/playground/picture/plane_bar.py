@@ -1,6 +1,6 @@
 """Buttons below the plane: the class of added points, and the difference to the pinned run."""
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from wk4gui.render.fonts import TEXT, text_font
@@ -37,6 +37,7 @@ class PlaneBar(QWidget):
         row.addWidget(self.difference)
         for button in (*self.classes, self.difference):
             button.setCheckable(True)
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves the keys to the player
         self.set_theme(theme)
         self.hide()
 

@@ -355,6 +355,8 @@ class PlaygroundView(PagedView):
         for button in (self.branch, self.whole, self.backprop):
             button.setFont(text_font(theme.px(TEXT)))
         self.numbers.setFont(text_font(theme.px(TEXT)))
+        for button in (self.branch, self.whole, self.backprop):
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves the keys to the player
         self.branch.setToolTip("Another run begins at this frame; this one stays pinned")
         self.whole.setToolTip("Train from the start again")
 
