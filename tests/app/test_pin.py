@@ -26,6 +26,7 @@ STATES = {
         ({"show": "training"}, {"n_steps": 50, "n_networks": 4}, {"width": 32}),
     ],
     "learning_rate": [({}, {}, {"momentum": 0.3})],
+    "playground": [({}, {"n_epochs": 20}, {"learning_rate": 0.1})],
     "saddle": [({}, {}, {"noise": 0.2})],
     "weight_decay": [({}, {}, {"weight_decay": 0.2}), ({"show": "network"}, {}, {"seed": 3})],
 }

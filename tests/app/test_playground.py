@@ -126,12 +126,12 @@ def test_the_pinned_boundary_stays_and_the_difference_is_shown(lab, qtbot):
     lab.pin()
     lab.session.set_param("learning_rate", 1.0)
     ready(lab, qtbot)
-    assert len(lab.view.boundary._pinned_line.points) > 1
+    assert lab.view.boundary.snapshots
     before = lab.view.boundary.picture._image.copy()
     lab.view.set_state(lab.view.state.with_(map="difference"))
     assert lab.view.boundary.picture._image != before
     lab.unpin()
-    assert not len(lab.view.boundary._pinned_line.points)
+    assert not lab.view.boundary.snapshots
 
 
 def test_the_swarm_has_a_page(lab, qtbot):

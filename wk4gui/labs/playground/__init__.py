@@ -14,7 +14,14 @@ from wk4gui.labs.playground.model.control import (
     thinning,
 )
 from wk4gui.labs.playground.model.ladders import compute_points, compute_rates, compute_widths, summarizer
-from wk4gui.labs.playground.model.measures import MEASURES, SWARM_MEASURES, VERSUS_MEASURES
+from wk4gui.labs.playground.model.measures import (
+    MEASURES,
+    POINTS_MEASURES,
+    RATES_MEASURES,
+    SWARM_MEASURES,
+    VERSUS_MEASURES,
+    WIDTHS_MEASURES,
+)
 from wk4gui.labs.playground.model.params import Params
 from wk4gui.labs.playground.model.presets import PRESETS
 from wk4gui.labs.playground.model.questions import QUESTIONS
@@ -49,9 +56,9 @@ VERSUS = Part(
     measures=VERSUS_MEASURES,
     memory=swarm_memory,
 )
-RATES = Part("rates", all_fields(Params), compute_rates, summarizer("rates", "learning rate"))
-POINTS = Part("points", all_fields(Params), compute_points, summarizer("points", "number of points"))
-WIDTHS = Part("widths", all_fields(Params), compute_widths, summarizer("widths", "width"))
+RATES = Part("rates", all_fields(Params), compute_rates, summarizer("rates", "learning rate"), RATES_MEASURES)
+POINTS = Part("points", all_fields(Params), compute_points, summarizer("points", "number of points"), POINTS_MEASURES)
+WIDTHS = Part("widths", all_fields(Params), compute_widths, summarizer("widths", "width"), WIDTHS_MEASURES)
 LAB = Lab(
     id="playground",
     title="Train a network",

@@ -1,9 +1,11 @@
 """The measures of the playground lab's parts."""
 
 from collections.abc import Callable
+from typing import Any
 
 import numpy as np
 
+from wk4gui.core.arrays import Array
 from wk4gui.lab.measure import Measure
 from wk4gui.labs.playground.model.findings import score_at
 from wk4gui.labs.playground.model.params import Params
@@ -81,3 +83,26 @@ VERSUS_MEASURES = (
     Measure("loss_change", "Change of the loss by the regularisers, median over the seeds", _change),
     Measure("pairs_better", "Pairs with a lower loss", lambda _, r: float(r.loss_pairs.better)),
 )
+
+
+def _ladder_measures(name: str, title: str) -> tuple[Measure, ...]:
+    def medians(result: Any) -> Array:
+        loss = getattr(result, name).loss
+        return np.asarray(np.median(np.where(np.isfinite(loss), loss, np.inf), axis=1))
+
+    def best(params: Params, result: Any) -> float:
+        return float(getattr(result, name).values[int(medians(result).argmin())])
+
+    def least(params: Params, result: Any) -> float | None:
+        value = float(medians(result).min())
+        return value if np.isfinite(value) else None
+
+    return (
+        Measure(f"{name}_best", f"The {title} with the least median loss", best),
+        Measure(f"{name}_least_loss", f"Least median loss over the {title}", least),
+    )
+
+
+RATES_MEASURES = _ladder_measures("rates", "learning rate")
+POINTS_MEASURES = _ladder_measures("points", "number of points")
+WIDTHS_MEASURES = _ladder_measures("widths", "width")

@@ -73,6 +73,18 @@ class Ring(PointItem):
             painter.drawEllipse(at, r, r)
 
 
+class BoundaryLine(Curve):
+    """The lines between the classes; over an x there may be several, so there is no value to compare."""
+
+    snapshot_z = 2.0
+
+    def set_ghost_style(self, theme: Theme) -> None:
+        self.set_pen(curve_pen(theme, theme.ink2, 1.8, (4, 3)))
+
+    def values_at(self, x: float, y: float) -> tuple[float, ...]:
+        return ()
+
+
 @dataclass(frozen=True, eq=False)
 class PlanePoints:
     """Points of a plot: places (n, 2), and classes or values (n,)."""
@@ -94,11 +106,8 @@ class BoundaryPlot(Plot):
     def __init__(self, theme: Theme, name: str = "Decision boundary", parent: QWidget | None = None) -> None:
         super().__init__("x₁", "x₂", theme, name, parent)
         self.picture = self.add(Picture())
-        self._line = self.add(Curve(curve_pen(theme, theme.ink, 1.6), curve_pen(theme, theme.pane, 3.2)))
-        self._pinned_line = self.add(Curve(curve_pen(theme, theme.ink2, 1.6, (4, 3))))
-        for curve in (self._line, self._pinned_line):
-            curve.pinnable = False
-            curve.setZValue(3)
+        self._line = self.add(BoundaryLine(curve_pen(theme, theme.ink, 1.6), curve_pen(theme, theme.pane, 3.2)))
+        self._line.setZValue(3)
         self._test, self._train = self.add(PointCloud(filled=False)), self.add(PointCloud(filled=True))
         self._ring = self.add(Ring(theme.ink, theme.pane))
         self._window: Window | None = None
@@ -139,12 +148,6 @@ class BoundaryPlot(Plot):
         """Shows the points alone."""
         self.picture.set_image(QImage(), QRectF())
         self._line.set_points(np.zeros((0, 2)))
-        self._pinned_line.set_points(np.zeros((0, 2)))
-
-    def show_pinned_boundary(self, points: Array) -> None:
-        """Shows the boundary of a pinned run, dashed; no points for none."""
-        self._pinned_line.set_pen(curve_pen(self.theme, self.theme.ink2, 1.6, (4, 3)))
-        self._pinned_line.set_points(points)
 
     def show_points(self, train: PlanePoints, test: PlanePoints, n_classes: int) -> None:
         """Shows the points, by class or by value."""

@@ -20,7 +20,7 @@ from wk4gui.labs.playground.model.params import Params, Start
 from wk4gui.labs.playground.model.problem import layout_of, problem_of
 from wk4gui.labs.playground.model.result import Result
 from wk4gui.labs.playground.model.sample import Sample, n_points, running_at, sample_at
-from wk4gui.labs.playground.picture.boundary_plot import BoundaryPlot, PlanePoints, boundary_of
+from wk4gui.labs.playground.picture.boundary_plot import BoundaryPlot, PlanePoints
 from wk4gui.labs.playground.picture.history_plots import LOSS_NAMES, GradientPlot, LossPlot, SharePlot, layer_name
 from wk4gui.labs.playground.picture.ladder_page import LadderPage
 from wk4gui.labs.playground.picture.network_map import NetworkMap
@@ -218,7 +218,6 @@ class PlaygroundView(PagedView):
                 plot.show_output(np.clip(output[:1] - pinned[:1], -1.0, 1.0), "signed", seen)
             else:
                 plot.show_output(output, kind, seen)
-            plot.show_pinned_boundary(np.zeros((0, 2)) if pinned is None else boundary_of(pinned, kind, seen))
         train, test = PlanePoints(result.X_train, result.y_train), PlanePoints(result.X_test, result.y_test)
         plot.show_points(train, test, len(problem.classes))
         self.plane_bar.show_choices(
