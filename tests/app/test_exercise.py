@@ -13,7 +13,7 @@ from wk4gui.labs.backprop.model.working import Working, problem_of
 def page(window, qtbot):
     page = window.page
     page.load_preset("exercise")
-    qtbot.waitUntil(lambda: page.view.desk.exercise is not None and not page.session.busy)
+    qtbot.waitUntil(lambda: page.desk.marked is not None and not page.session.busy)
     return page
 
 
@@ -22,19 +22,19 @@ def problem(page):
 
 
 def all_keys(page):
-    return [str(item.quantity) for item in page.view.desk.exercise.items]
+    return [item.quantity.key for item in page.desk.marked.items]
 
 
 def type_all(page, working):
     """Works through the card from the first field to the last, as Tab does."""
     for key in all_keys(page):
-        field = page.view.exercise_card.fields[key]
+        field = page.desk.card.rows.fields[key]
         field.setText(repr(working.value(Quantity.parse(key))))
         field.confirm()
 
 
 def press(page, text):
-    page.view.exercise_card.buttons[text].click()
+    page.desk.card.buttons[text].click()
 
 
 def test_nothing_tells_before_it_is_worked_out(page):
@@ -52,7 +52,7 @@ def test_the_tutorials_question_all_right(page):
     type_all(page, Working(problem(page)))
     press(page, "Check")
     assert page.summary.text.startswith("39 of 39 marks.")
-    assert {item.mark.verdict for item in page.view.desk.exercise.items} == {"right"}
+    assert {item.mark.verdict for item in page.desk.marked.items} == {"right"}
 
 
 def test_one_slip_early_and_the_rest_right_from_it(page):
@@ -60,20 +60,20 @@ def test_one_slip_early_and_the_rest_right_from_it(page):
     type_all(page, Working(problem(page), {slip: 5.0}))
     press(page, "Check")
     assert page.summary.text.startswith("38 of 39 marks.")
-    wrong = [item for item in page.view.desk.exercise.items if item.mark.verdict == "wrong"]
-    assert [item.quantity for item in wrong] == [slip]
-    assert page.view.exercise_card.score.text().startswith("38 of 39 marks")
+    wrong = [item for item in page.desk.marked.items if item.mark.verdict == "wrong"]
+    assert [item.quantity.key for item in wrong] == [str(slip)]
+    assert page.desk.card.score.text().startswith("38 of 39 marks")
 
 
 def test_a_mistake_gets_its_sentence(page):
     type_all(page, Working(problem(page)))
-    field = page.view.exercise_card.fields["grad_z[1][0]"]
+    field = page.desk.card.rows.fields["grad_z[1][0]"]
     field.setText("3")
     field.confirm()
     press(page, "Check")
-    item = next(i for i in page.view.desk.exercise.items if str(i.quantity) == "grad_z[1][0]")
+    item = next(i for i in page.desk.marked.items if i.quantity.key == "grad_z[1][0]")
     assert "factor 2" in item.comment
-    assert "factor 2" in page.view.exercise_card._comments["grad_z[1][0]"].text()
+    assert "factor 2" in page.desk.card.rows.comments["grad_z[1][0]"].text()
 
 
 def test_numbers_are_typed_into_the_diagram_and_tab_goes_on(page, qtbot):
@@ -98,7 +98,7 @@ def test_numbers_are_typed_into_the_diagram_and_tab_goes_on(page, qtbot):
 
 
 def test_new_weights_are_typed_into_the_table(page, qtbot):
-    table, cell = page.view.table, page.view.desk.cell
+    table, cell = page.view.table, page.view.blanks.cell
     table.asked.emit(0, 3)
     assert cell.isVisible()
     qtbot.keyClicks(cell, "2,6")
@@ -110,34 +110,32 @@ def test_new_weights_are_typed_into_the_table(page, qtbot):
 
 
 def test_what_is_no_number_is_said_and_costs_nothing_else(page):
-    field = page.view.exercise_card.fields["loss"]
+    field = page.desk.card.rows.fields["loss"]
     field.setText("nine")
     field.confirm()
-    item = next(i for i in page.view.desk.exercise.items if str(i.quantity) == "loss")
+    item = next(i for i in page.desk.marked.items if i.quantity.key == "loss")
     assert "is not a number" in item.comment
     assert item.mark is None
 
 
-def test_one_number_a_layer_or_everything_is_shown(page):
-    card = page.view.exercise_card
+def test_one_number_or_everything_is_shown(page):
+    card = page.desk.card
     page.view.diagram.open_blank("z[0][0]")
     assert card.current == "z[0][0]"
     press(page, "Show this one")
     assert page.view.state.shown == ("z[0][0]",)
-    assert card.fields["z[0][0]"].text() == "4"
-    assert card.fields["z[0][0]"].isReadOnly()
-    press(page, "Show this layer")
-    assert all(Quantity.parse(key).layer == 0 for key in page.view.state.shown)
+    assert card.rows.fields["z[0][0]"].text() == "4"
+    assert card.rows.fields["z[0][0]"].isReadOnly()
     press(page, "Show all")
     assert set(page.view.state.shown) == set(all_keys(page))
-    assert page.view.desk.exercise.earned == 0
+    assert page.desk.marked.earned == 0
     press(page, "Start again")
     assert page.view.state.shown == page.view.state.typed == ()
 
 
 def test_new_numbers_are_another_exercise_of_the_same_kind(page, qtbot):
     before = page.session.params
-    press(page, "New numbers")
+    press(page, "Next exercise")
     qtbot.waitUntil(lambda: page.session.params != before and not page.session.busy)
     assert page.view.state.typed == ()
     assert [len(b) for b in page.session.params.biases] == [3, 1]
@@ -149,10 +147,10 @@ def test_new_numbers_are_another_exercise_of_the_same_kind(page, qtbot):
 
 def test_only_the_chosen_groups_are_blank(page):
     for group in ("forward", "loss", "grad_z", "grad_W"):
-        page.view.exercise_card.boxes[group].click()
+        page.view.groups.boxes[group].click()
     assert all_keys(page) == [str(q) for q in quantities((2, 3, 1), ("update",))]
-    page.view.exercise_card.boxes["update"].click()
-    assert page.view.desk.exercise is None
+    page.view.groups.boxes["update"].click()
+    assert page.desk.marked is None
     assert not page.player.isHidden()
     assert page.summary.text.startswith("Overshoots.")
     assert page.panel.controls["learning_rate"].slider._zones

@@ -110,7 +110,7 @@ def test_an_exercise_takes_the_shown_sample_and_says_so(xor):
     assert xor.summary.text.startswith("Your turn. Sample 2 alone. 0 of")
     assert not shown(xor, "samples")
     assert "Mean loss" not in xor.view.stepper.label.text()
-    problem = xor.view.desk.exercise.problem
+    problem = xor.desk.marked.exercise.given
     assert (problem.x, problem.y) == ((0.0, 1.0), (1.0,))
     xor.view.end_exercise()
     assert shown(xor, "samples")

@@ -41,7 +41,7 @@ def settled(qtbot, page):
 
 
 def type_an_answer(page, key="loss", text="9"):
-    field = page.view.exercise_card.fields[key]
+    field = page.desk.card.rows.fields[key]
     field.setText(text)
     field.confirm()
 
@@ -204,10 +204,10 @@ def test_answers_that_a_link_takes_away_come_back(window, working, qtbot):
     assert working.session.preset == "exercise"
 
 
-@pytest.mark.parametrize("button", ["Start again", "New numbers"])
+@pytest.mark.parametrize("button", ["Start again", "Next exercise"])
 def test_answers_that_a_button_takes_away_come_back(window, working, qtbot, button):
     before = working.session.params
-    working.view.exercise_card.buttons[button].click()
+    working.desk.card.buttons[button].click()
     settled(qtbot, working)
     assert answers(working) == {}
     trigger(window, "undo")
@@ -226,7 +226,7 @@ def test_answers_that_a_question_takes_away_come_back(window, working):
 
 def test_answers_survive_going_back_and_forth(window, working, qtbot):
     trigger(window, "undo")
-    assert working.view.desk.exercise is None
+    assert working.desk.marked is None
     assert working.session.preset == "tutorial"
     trigger(window, "redo")
     assert answers(working) == {"loss": "9"}
@@ -237,12 +237,12 @@ def test_undo_and_reset_end_or_empty_an_exercise_under_its_name(window, working)
     trigger(window, "reset")
     assert answers(working) == {}
     assert window.header.presets.currentData() == "exercise"
-    assert working.view.desk.exercise is not None
+    assert working.desk.marked is not None
     choose(window, "tutorial")
-    assert working.view.desk.exercise is None
+    assert working.desk.marked is None
     trigger(window, "undo")
     assert window.header.presets.currentData() == "exercise"
-    assert working.view.desk.exercise is not None
+    assert working.desk.marked is not None
 
 
 # The preset's name
@@ -348,7 +348,7 @@ def everything(window, page):
         "state": page.saved_state(),
         "page": getattr(page.view, "page", ""),
         "filled": page.view.filled,
-        "exercise": getattr(page.view, "desk", None) is not None and page.view.desk.exercise is not None,
+        "exercise": page.desk.marked is not None,
         "summary": page.summary.text,
         "name": window.header.presets.currentText(),
         "player": (page.player.isHidden(), page.player.label.text()),

@@ -12,7 +12,9 @@ from wk4gui.core.near_names import did_you_mean
 from wk4gui.export.choices import Theme
 from wk4gui.lab.declarations import ParamError
 
-COMMANDS = ("gui", "labs", "run", "export", "gallery", "sheet", "handout", "sweep", "completion")
+COMMANDS = ("gui", "labs", "run", "export", "gallery", "sheet", "grade", "handout", "sweep", "completion")
+DIFFICULTIES = ("easy", "medium", "hard")
+SHEET_FORMATS = ("pdf", "moodle")
 SHELLS = ("bash", "zsh", "fish")
 EXAMPLES = """examples:
   wk4gui                                                 the window
@@ -29,7 +31,9 @@ EXAMPLES = """examples:
   wk4gui export backprop -o steps.gif --fps 2            all its frames: .gif or .webp
   wk4gui export backprop --all-frames -o steps.pdf       a page a frame; -o 'step-%03d.png' a file a frame
   wk4gui step.svg                                        the window, in the state of that picture
-  wk4gui sheet --seed 1..30 -o sheets                    exercise sheets to print, and their key
+  wk4gui sheet saddle dropout --seed 1..30 -o sheets     exercise sheets to print, and their key; all for every lab
+  wk4gui sheet all --seed 1..30 --format moodle -o quiz  the same as questions for Moodle
+  wk4gui grade handed_in -o marks.csv                    marks and mistakes of exercises that were handed in
   wk4gui handout talk.wk4lecture.json -o talk.pdf        a lecture's slides, notes and commands on paper
   wk4gui sweep learning_rate --vary momentum=0..0.9:10 -o DIR   many settings, a row each; the same command resumes
   wk4gui gallery pictures                                every lab and preset as a picture
@@ -129,7 +133,8 @@ def parser() -> argparse.ArgumentParser:
     gallery = command("gallery", "draw every lab and preset as PNG into a folder")
     gallery.add_argument("directory", type=Path, metavar="DIR")
     gallery.add_argument("--theme", type=one_of("theme", get_args(Theme)), metavar="NAME", default="light")
-    _add_sheet(command("sheet", "write exercise sheets of a gradient step as PDF, with a key, into a folder"))
+    _add_sheet(command("sheet", "write exercise sheets as PDF with a key, or as questions for Moodle, into a folder"))
+    _add_grade(command("grade", "mark exercises that were handed in: a CSV row for each, and counts of the mistakes"))
     handout = command("handout", "write a lecture's slides as pictures, with notes and commands, as a PDF")
     handout.add_argument("lecture", type=Path, metavar="FILE", help="a lecture, talk.wk4lecture.json")
     handout.add_argument("-o", "--output", type=Path, required=True, metavar="FILE", help="a PDF")
@@ -141,6 +146,15 @@ def parser() -> argparse.ArgumentParser:
 
 
 def _add_sheet(sheet: argparse.ArgumentParser) -> None:
+    sheet.add_argument(
+        "lab", nargs="*", metavar="LAB", help="labs whose exercises are on every sheet, or all (backprop)"
+    )
+    sheet.add_argument(
+        "--difficulty", type=one_of("difficulty", DIFFICULTIES), metavar="NAME", help="easy, medium or hard (easy)"
+    )
+    sheet.add_argument(
+        "--format", type=one_of("format", SHEET_FORMATS), metavar="NAME", default="pdf", help="pdf or moodle (pdf)"
+    )
     sheet.add_argument("-o", "--output", type=Path, required=True, metavar="FOLDER")
     sheet.add_argument("--seed", type=_seeds, default=range(1, 2), metavar="N | A..B", help="seeds of the numbers (1)")
     sheet.add_argument(
@@ -150,11 +164,16 @@ def _add_sheet(sheet: argparse.ArgumentParser) -> None:
         help="a file with one name per line: a sheet for each, from the first seed on, at most to 9999",
     )
     sheet.add_argument(
-        "--sizes", type=_sizes, default=(2, 3, 1), metavar="N,N,...", help="inputs, then units of each layer"
+        "--sizes", type=_sizes, metavar="N,N,...", help="backprop: inputs, then units of each layer (2,3,1)"
     )
-    sheet.add_argument("--activation", metavar="NAME", default="relu", help="activation of the hidden layers (relu)")
-    sheet.add_argument(
-        "--loss", metavar="NAME", default="mse", help="mse, half_mse, half_sse, bce or cross_entropy (mse)"
+    sheet.add_argument("--activation", metavar="NAME", help="backprop: activation of the hidden layers (relu)")
+    sheet.add_argument("--loss", metavar="NAME", help="backprop: mse, half_mse, half_sse, bce or cross_entropy (mse)")
+
+
+def _add_grade(grade: argparse.ArgumentParser) -> None:
+    grade.add_argument("files", nargs="+", type=Path, metavar="FILE | FOLDER", help="exercises handed in, .wk4.json")
+    grade.add_argument(
+        "-o", "--output", type=Path, metavar="marks.csv", help="a row for each; - or none: standard output"
     )
 
 

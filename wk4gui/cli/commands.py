@@ -222,21 +222,27 @@ def _export(options: argparse.Namespace) -> int:
 
 
 def _sheet(options: argparse.Namespace) -> int:
-    from wk4gui.registry import LABS
+    from wk4gui.cli.exercises import write
 
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     os.environ["QT_HASH_SEED"] = "0"  # fonts come into a PDF in the order of a hash, the same at every start
     with _qt_explained():
-        from wk4gui.export.sheet_files import SheetOrder, orders_for, write_sheets
-    lab = next(lab for lab in LABS.values() if lab.sheets)
-    orders = [SheetOrder(seed) for seed in options.seed]
-    if options.names is not None:
-        orders = orders_for(_names(options.names), options.seed[0])
-    wishes = {"sizes": options.sizes, "activation": options.activation, "loss": options.loss}
-    with progress_line("drawing sheets") as checkpoint:
-        written = write_sheets(lab, options.output, orders, wishes, checkpoint=checkpoint)
-    made = "1 sheet and its key" if len(orders) == 1 else f"{len(orders)} sheets and their key"
-    print(f"{made}: {written[-1].parent}")
+        print(write(options, _names))
+    return 0
+
+
+def _grade(options: argparse.Namespace) -> int:
+    from wk4gui.cli.exercises import grade
+
+    printed = options.output is None or str(options.output) == "-"
+    table, counts = grade(options.files)
+    if printed:
+        _print(table)
+    else:
+        with _writing(options.output):
+            options.output.write_text(table, encoding="utf-8", newline="")
+    for line in counts:
+        print(line, file=sys.stderr if printed else sys.stdout)
     return 0
 
 
@@ -362,6 +368,7 @@ def _print_bytes(content: bytes) -> None:
 RUNNERS: dict[str, Callable[[argparse.Namespace], int]] = {
     "gui": _gui,
     "sheet": _sheet,
+    "grade": _grade,
     "labs": _labs,
     "run": _run,
     "export": _export,

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from reprlib import Repr
-from typing import Any, Literal, Self, TypeVar, cast, get_args, get_origin
+from typing import Annotated, Any, Literal, Self, TypeVar, cast, get_args, get_origin
 
 import msgspec
 from msgspec import inspect
@@ -42,7 +42,28 @@ class LabParams(Declared, frozen=True):
 
 
 class ViewState(Declared, frozen=True):
-    """How a result is shown, without changing it: selection, digits, open tab, camera."""
+    """How a result is shown, without changing it: selection, digits, open tab, camera, and an exercise under way."""
+
+    exercise: Annotated[
+        str, msgspec.Meta(max_length=40, title="Exercise", description="Kind of exercise worked out; none if empty.")
+    ] = ""
+    exercise_seed: Annotated[
+        int, msgspec.Meta(ge=0, le=9999, title="Exercise seed", description="Seed of its numbers.")
+    ] = 0
+    difficulty: Annotated[
+        Literal["easy", "medium", "hard"], msgspec.Meta(title="Difficulty", description="Of the exercise.")
+    ] = "easy"
+    n_blank: Annotated[
+        Annotated[int, msgspec.Meta(ge=0, le=20)] | None,
+        msgspec.Meta(title="Blank steps", description="Last steps to work out, before them an example; null: all."),
+    ] = None
+    typed: Annotated[
+        tuple[tuple[str, str], ...], msgspec.Meta(title="Typed", description="Quantities and the texts typed for them.")
+    ] = ()
+    shown: Annotated[
+        tuple[str, ...], msgspec.Meta(title="Shown", description="Quantities whose right value has been shown.")
+    ] = ()
+    checked: Annotated[bool, msgspec.Meta(title="Checked", description="Whether the marks are shown.")] = False
 
 
 D = TypeVar("D", bound=Declared)

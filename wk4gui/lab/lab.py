@@ -6,6 +6,7 @@ from typing import Any
 
 from wk4gui.core.near_names import no_such
 from wk4gui.lab.declarations import LabParams, ParamError, check_field, decode, fields_of, to_json
+from wk4gui.lab.exercise_kind import ExerciseKind
 from wk4gui.lab.frames import Frames
 from wk4gui.lab.part import Part
 from wk4gui.lab.preset import Preset
@@ -54,6 +55,7 @@ class Lab:
         parts: what it computes; the first is the main part, shown in the default picture.
         presets: at least one; the first is the tutorial's question.
         questions: its predictions.
+        exercises: its kinds of exercises; the first is the one that its page and its sheets begin with.
         frames: (params, result) -> Frames.
         zones: (params, result) -> coloured zones of the sliders.
         adjust: (plain parameters, edited name) -> plain parameters, in which the fields whose sizes depend on the
@@ -64,7 +66,6 @@ class Lab:
             number may be absent in a state; NaN means that it is not known yet at this frame.
         inactive_fields: params -> fields that have no effect at these parameters; the panel hides them.
         effective_value: (params, name) -> the value used while an optional field is absent, or None.
-        sheets: the SheetMaker of its exercise sheets, as "module:object"; "" if it has none.
     """
 
     id: str
@@ -75,6 +76,7 @@ class Lab:
     parts: tuple[Part, ...]
     presets: tuple[Preset, ...]
     questions: tuple[Question, ...] = ()
+    exercises: tuple[ExerciseKind, ...] = ()
     frames: Callable[..., Frames] = _one_frame
     zones: Callable[..., Sequence[Zone]] = _no_zones
     adjust: Callable[..., Any] = _unchanged
@@ -83,7 +85,6 @@ class Lab:
     live_numbers: Callable[..., Mapping[str, float]] = _no_numbers
     inactive_fields: Callable[..., Collection[str]] = _no_inactive_fields
     effective_value: Callable[..., Any] = _no_effective_value
-    sheets: str = ""
 
     @property
     def main(self) -> Part:
@@ -116,6 +117,17 @@ class Lab:
             if preset.name == name:
                 return preset
         raise ParamError(f"{self.id}: {no_such('preset', name, [preset.name for preset in self.presets])}")
+
+    def exercise(self, name: str) -> ExerciseKind:
+        """The kind of exercise of that name.
+
+        Raises:
+            ParamError: there is none.
+        """
+        for kind in self.exercises:
+            if kind.name == name:
+                return kind
+        raise ParamError(f"{self.id}: {no_such('exercise', name, [kind.name for kind in self.exercises])}")
 
     def decode(self, data: Mapping[str, object]) -> LabParams:
         """Validated parameters from plain data."""

@@ -80,6 +80,8 @@ class Question:
         asked_view: fields of the view state that differ while it is asked.
         reveals: parameters that change when the answer is shown.
         draw: seed -> the same question with other numbers; None if it has none.
+        why_wrong: (option, params, result) -> what would have to hold for an option that is not true, in a sentence;
+            every question with a Choice has it.
     """
 
     name: str
@@ -97,6 +99,13 @@ class Question:
     asked_view: Mapping[str, object] = field(default_factory=dict)
     reveals: Mapping[str, object] = field(default_factory=dict)
     draw: Callable[[int], Variant] | None = None
+    why_wrong: Callable[[str, Any, Any], str] | None = None
+
+    def why_not(self, given: "Given", params: Any, result: Any) -> str:
+        """What would have to hold for a wrong choice, computed where it has numbers; "" for a number."""
+        if self.why_wrong is None or not isinstance(given, str):
+            return ""
+        return self.why_wrong(given, params, result)
 
     def variant(self, seed: int) -> "Question":
         """The question with the numbers of a seed; itself where it has no others."""

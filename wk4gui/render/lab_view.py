@@ -4,77 +4,18 @@ import math
 from collections.abc import Callable, Collection, Mapping
 from typing import Any, ClassVar, NamedTuple
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QMouseEvent, QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QSplitter, QWidget
 
 from wk4gui.lab.declarations import ViewState
+from wk4gui.lab.exercise import Exercise
 from wk4gui.lab.lab import Lab
 from wk4gui.lab.reason import Reason
 from wk4gui.lab.summary import Summary
-from wk4gui.render.named import named
+from wk4gui.render.pane import Pane as Pane
+from wk4gui.render.pane import split as split
 from wk4gui.render.slide_layout import SlideLayout, SlidePanes
 from wk4gui.render.theme import Theme
-
-
-class Pane(QFrame):
-    """A card of the picture: a title of at most six words over one widget.
-
-    Signals:
-        fill_requested(): its title was double-clicked, to enlarge it or to show all panes again.
-    """
-
-    fill_requested = Signal()
-
-    def __init__(self, name: str, title: str, content: QWidget, beside: QWidget | None = None) -> None:
-        super().__init__()
-        self.name = name
-        self.setObjectName("card")
-        self.setAccessibleName(title)
-        self.title = named(QLabel(title, self), "paneTitle")
-        self.title.setToolTip("Double-click to enlarge this pane, again to show all panes")
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(14, 10, 14, 10)
-        layout.setSpacing(4)
-        self._head = row = QHBoxLayout()
-        row.setSpacing(16)
-        row.addWidget(self.title)
-        self._beside, self._wants_narrow = beside, False
-        if beside is not None and hasattr(beside, "renamed"):
-            beside.renamed.connect(self._fit_head)
-        if beside is not None:
-            row.addWidget(beside, 1)
-        layout.addLayout(row)
-        layout.addWidget(content, 1)
-
-    def set_head_narrow(self, *, narrow: bool) -> None:
-        """Whether what stands beside the title stands below it, also where there is room for both."""
-        self._wants_narrow = narrow
-        self._fit_head()
-
-    def _fit_head(self) -> None:
-        """Puts what is beside the title below it where both do not fit side by side."""
-        beside = self._beside
-        flows = beside is None or beside.sizePolicy().horizontalPolicy() == QSizePolicy.Policy.Ignored
-        whole = 0.0 if beside is None or flows else getattr(beside, "whole_width", beside.sizeHint().width())
-        needed = self.title.sizeHint().width() + whole + 16
-        narrow = self._wants_narrow or needed > self.contentsRect().width() - 28
-        way = QHBoxLayout.Direction.TopToBottom if narrow else QHBoxLayout.Direction.LeftToRight
-        self._head.setDirection(way)
-        self._head.setSpacing(4 if narrow else 16)
-
-    def entitle(self, title: str) -> None:
-        """Changes the title, also for assistive technology."""
-        self.title.setText(title)
-        self.setAccessibleName(title)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
-        super().resizeEvent(event)
-        self._fit_head()
-
-    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:  # noqa: N802
-        if self.title.geometry().adjusted(0, -8, 10_000, 4).contains(event.position().toPoint()):
-            self.fill_requested.emit()
 
 
 class SeenPart(NamedTuple):
@@ -125,7 +66,8 @@ class LabView(QWidget):
         frame_requested(int): the user chose a frame.
         pin_requested(): what is shown is to be pinned, before a change in the picture.
         other_lab_requested(str, object): another lab is to be opened, with these plain parameters.
-        document_offered(str, object): a document is to be saved: its file name, and a function that makes its bytes.
+        field_wanted(str): the field of a quantity is to be focused, on the desk of an exercise or in the picture.
+        field_came(str): the blank of a quantity in the picture got the focus.
     """
 
     edited = Signal(dict, int)
@@ -135,10 +77,12 @@ class LabView(QWidget):
     frame_requested = Signal(int)
     pin_requested = Signal()
     other_lab_requested = Signal(str, object)
-    document_offered = Signal(str, object)
+    field_wanted = Signal(str)
+    field_came = Signal(str)
     State: ClassVar[type[ViewState]] = ViewState
     Concealable: ClassVar[frozenset[str]] = frozenset()
     """What a question can hide beside whole panes, by name."""
+    how_to_answer: ClassVar[str] = "Type them on the desk; Tab goes on."
     SLIDES: ClassVar[Mapping[str, SlidePanes]] = {}
     """Which panes a slide shows, by the page they belong to; "" where there are no pages."""
 
@@ -148,8 +92,9 @@ class LabView(QWidget):
         self.state: Any = self.State()
         self.panes: list[Pane] = []
         self.inspectors: list[QWidget] = []
-        self.exercise: QWidget | None = None
-        self.concealed: frozenset[str] = frozenset()
+        self.exercise_options: QWidget | None = None
+        self.asked_about: frozenset[str] = frozenset()
+        self.exercise_hides: Mapping[str, frozenset[str]] = {}
         self.filled: Pane | None = None
         self._shown: tuple[Any, Any, int] | None = None
         self.explained: list[Explained] = []
@@ -203,10 +148,17 @@ class LabView(QWidget):
         self._shown = (params, result, frame)
         self.redraw()
 
+    @property
+    def concealed(self) -> frozenset[str]:
+        """What is hidden, by name: what a question asks about, and what an exercise would give away."""
+        return self.asked_about | self.exercise_hides.get(self.state.exercise, frozenset())
+
     def set_state(self, state: ViewState) -> None:
         """Shows the same result in another view state."""
         if state != self.state:
-            self.state = state
+            hidden, self.state = self.concealed, state
+            if self.concealed != hidden:
+                self.fill(None)
             self.redraw()
             self.state_changed.emit()
 
@@ -293,7 +245,7 @@ class LabView(QWidget):
     @property
     def hides_numbers(self) -> bool:
         """Whether the user is working out numbers, so that nothing may show them."""
-        return False
+        return bool(self.state.exercise)
 
     @property
     def follows_frames(self) -> bool:
@@ -305,7 +257,9 @@ class LabView(QWidget):
         return None
 
     def summary(self, lab: Lab, params: Any, result: Any, frame: int) -> Summary:
-        """The summary of what is shown."""
+        """The summary of what is shown; none while numbers are worked out."""
+        if self.hides_numbers:
+            return Summary("Your turn.", "The numbers are worked out by hand.")
         part = self.seen_part()
         if part is None:
             return lab.main.summarize(params, result, frame)
@@ -313,16 +267,34 @@ class LabView(QWidget):
 
     def conceal(self, names: Collection[str]) -> None:
         """Hides panes, and what else a question asks about, by name; what was hidden before is seen again."""
-        if self.concealed != (concealed := frozenset(names)):
-            self.concealed = concealed
-            self.fill(None if self.filled is not None and self.filled.name in concealed else self.filled)
+        if self.asked_about != (asked_about := frozenset(names)):
+            self.asked_about = asked_about
+            self.fill(None if self.filled is not None and self.filled.name in self.concealed else self.filled)
             self.redraw()
 
+    def own_exercise(self) -> tuple[Exercise, tuple[str, ...]] | None:
+        """The exercise that leaves numbers of the picture itself blank, and its blank keys; None for a drawn one."""
+        return None
+
+    @property
+    def exercise_note(self) -> str:
+        """What is to be said about an exercise with blanks in the picture, with a space after it; "" for nothing."""
+        return ""
+
     def begin_exercise(self) -> None:
-        """Leaves numbers blank, to be worked out."""
+        """Leaves numbers of the picture blank, if it has blanks of its own."""
 
     def end_exercise(self) -> None:
         """Shows all numbers again; what was typed is kept."""
+        self.set_state(self.state.with_(exercise=""))
+
+    def draw_exercise(self) -> bool:
+        """Draws another exercise with blanks in the picture; whether it has such."""
+        return False
+
+    def open_blank(self, key: str) -> bool:
+        """Opens the blank of a quantity in the picture, to be typed into; whether it has one."""
+        return False
 
     def set_captioned(self, *, captioned: bool) -> None:
         """Sets whether the summary is shown beside the view, which then does not repeat it."""
@@ -361,16 +333,3 @@ class LabView(QWidget):
         for splitter in self.findChildren(QSplitter):
             inside = [p for p in self.panes if splitter.isAncestorOf(p)]
             splitter.setVisible(any(not p.isHidden() for p in inside))
-
-
-def split(orientation: Qt.Orientation, *children: QWidget, sizes: tuple[int, ...]) -> QSplitter:
-    """A splitter of panes with the program's spacing; sizes are proportions."""
-    splitter = QSplitter(orientation)
-    splitter.setHandleWidth(10)
-    splitter.setChildrenCollapsible(False)
-    for child in children:
-        splitter.addWidget(child)
-    for i, size in enumerate(sizes):
-        splitter.setStretchFactor(i, size)
-    splitter.setSizes([size * 100 for size in sizes])
-    return splitter

@@ -16,6 +16,7 @@ def make_view(lab: Lab, theme: Theme, state: Mapping[str, object] | None = None)
         ParamError: the view state is not allowed.
     """
     view = view_class(lab)(theme)
+    view.exercise_hides = {kind.name: frozenset(kind.hides) for kind in lab.exercises}
     view.lay_out()
     if state:
         view.set_state(decode(view.State, state))

@@ -9,9 +9,11 @@ from hypothesis import strategies as st
 from tiers import sample
 
 from wk4gui.core.network import backward, forward, loss_of, make_network
-from wk4gui.labs.backprop.model.entry import EntryError, TypedNumber, parse_entry
-from wk4gui.labs.backprop.model.exercise_draw import NoExerciseError, Recipe, draw_exercise
-from wk4gui.labs.backprop.model.marking import mark_entries
+from wk4gui.lab.entry import EntryError, TypedNumber, parse_entry
+from wk4gui.lab.exercise_kind import NoExerciseError
+from wk4gui.lab.marking import mark_entries as mark_exercise
+from wk4gui.labs.backprop.model.exercise import exercise_of
+from wk4gui.labs.backprop.model.exercise_draw import Recipe, draw_exercise
 from wk4gui.labs.backprop.model.misconceptions import MISCONCEPTIONS
 from wk4gui.labs.backprop.model.quantities import GROUPS, Quantity, quantities
 from wk4gui.labs.backprop.model.working import Problem, Working
@@ -38,6 +40,11 @@ EXERCISES = [(seed, recipe) for recipe in RECIPES for seed in range(300 if recip
 every_exercise = pytest.mark.parametrize(
     ("seed", "recipe"), sample(EXERCISES, 3, 10, of=lambda exercise: exercise[1]), ids=str
 )
+
+
+def mark_entries(problem, entries):
+    marks = mark_exercise(exercise_of(problem), {str(quantity): entry for quantity, entry in entries.items()})
+    return {quantity: marks[str(quantity)] for quantity in entries}
 
 
 def exactly(value):
@@ -205,7 +212,7 @@ def test_every_mistake_is_recognised_where_it_is_made(seed, recipe):
                 continue
             mark = mark_entries(problem, {**right, quantity: exactly(wrong)})[quantity]
             assert mark.verdict == "wrong"
-            assert mark.misconception is misconception, (str(quantity), misconception.name)
+            assert mark.misconception.name == misconception.name, (str(quantity), misconception.name)
 
 
 def test_every_mistake_can_be_made_in_some_exercise():

@@ -8,13 +8,14 @@ import pytest
 from wk4gui.cli.commands import main
 from wk4gui.documents.saved_state import decode_state, preset_state
 from wk4gui.export.choices import ExportChoices
+from wk4gui.export.exercise_pages import hand_in_pdf, sheet_pages
 from wk4gui.export.figure import Figure
+from wk4gui.export.paper import pages_pdf
 from wk4gui.lab.declarations import decode
-from wk4gui.labs.backprop.model.exercise import grade_exercise
+from wk4gui.labs.backprop.model.exercise import exercise_of, grade_exercise
 from wk4gui.labs.backprop.model.exercise_draw import draw_exercise
 from wk4gui.labs.backprop.model.quantities import GROUPS, Quantity
 from wk4gui.labs.backprop.model.working import Working
-from wk4gui.labs.backprop.picture.sheet import Page, empty, marked, pages_pdf
 from wk4gui.labs.backprop.picture.view import BackpropView
 from wk4gui.registry import LABS
 from wk4gui.render.qt_application import qt_application
@@ -23,10 +24,7 @@ from wk4gui.render.qt_application import qt_application
 def texts_of(problem, **slips):
     working = Working(problem)
     blank = grade_exercise(problem, tuple(GROUPS), {}, (), checked=False)
-    return {
-        str(item.quantity): slips.get(str(item.quantity), repr(working.expected_value(item.quantity)))
-        for item in blank.items
-    }
+    return {key: slips.get(key, repr(working.expected_value(Quantity.parse(key)))) for key in blank.exercise.keys}
 
 
 def test_sheets_sessions_and_a_key(tmp_path, capsys):
@@ -34,7 +32,7 @@ def test_sheets_sessions_and_a_key(tmp_path, capsys):
     names = sorted(path.name for path in tmp_path.iterdir())
     assert names == ["key.pdf", *sorted(f"sheet-000{n}.{end}" for n in (1, 2, 3) for end in ("pdf", "wk4.json"))]
     assert all((tmp_path / name).read_bytes().startswith(b"%PDF") for name in names if name.endswith(".pdf"))
-    assert (tmp_path / "key.pdf").read_bytes().count(b"/Type /Page\n") == 3
+    assert (tmp_path / "key.pdf").read_bytes().count(b"/Type /Page\n") == 3 * 3
     state = decode_state((tmp_path / "sheet-0002.wk4.json").read_bytes())
     assert state.lab == "backprop"
     assert state.params.weights == draw_exercise(2).W
@@ -121,16 +119,16 @@ def test_what_does_not_fit_is_said_in_a_line(tmp_path, capsys, words, said):
     assert len(errors.strip().splitlines()) == 1
 
 
-def test_a_page_to_hand_in_shows_other_bytes_than_an_empty_one():
+def test_a_page_to_hand_in_shows_the_marks_and_their_reasons():
     qt_application()
     problem = draw_exercise(1)
-    blank = grade_exercise(problem, tuple(GROUPS), {}, (), checked=False)
     slipped = grade_exercise(problem, tuple(GROUPS), texts_of(problem, loss="1"), (), checked=True)
-    sheet = pages_pdf([Page("Title", "Name", blank, empty)], "Title")
-    handed_in = pages_pdf([Page("Title", "Name", slipped, marked, comments=True)], "Title")
-    assert sheet != handed_in
+    blank = pages_pdf(sheet_pages(LABS["backprop"], exercise_of(problem), ""), "Title")
+    handed_in = hand_in_pdf(LABS["backprop"], slipped)
+    assert blank != handed_in
+    assert handed_in.count(b"/Type /Page\n") == 2
     assert slipped.earned == len(slipped.items) - 1
-    assert [item.quantity for item in slipped.items if item.comment] == [Quantity("loss")]
+    assert [item.quantity.key for item in slipped.items if item.comment] == ["loss"]
 
 
 def test_a_picture_of_an_exercise_tells_nothing_and_fills_its_room():

@@ -2,12 +2,14 @@
 
 import random
 from collections.abc import Callable, Mapping, MutableMapping
+from dataclasses import replace
 
 from PySide6.QtCore import QObject, Signal
 
 from wk4gui.app.lesson.question_card import QuestionCard
 from wk4gui.app.page.lab_session import LabSession
 from wk4gui.core.number_format import format_number
+from wk4gui.documents.record import Attempt
 from wk4gui.documents.saved_state import SavedState, preset_state
 from wk4gui.lab.question import Choice, Given, Question
 from wk4gui.lab.summary import Summary
@@ -25,10 +27,14 @@ class Predictor(QObject):
     Signals:
         changed(): a question is asked now, or none any more.
         ended(): everything was asked to be seen instead of an answer.
+        recorded(object): an Attempt: a prediction was given or skipped.
+        cleared(): the record of the predictions is to be removed.
     """
 
     changed = Signal()
     ended = Signal()
+    recorded = Signal(object)
+    cleared = Signal()
 
     def __init__(self, session: LabSession, view: LabView, show: Show, open_: Show, card: QuestionCard) -> None:
         """Asks beside the picture.
@@ -46,6 +52,7 @@ class Predictor(QObject):
         self.question: Question | None = None
         self.verdict: Summary | None = None
         self._given: Given | None = None
+        self._seed: int | None = None
         self._moving = False
         card.answered.connect(self.reveal)
         card.everything_wanted.connect(self.show_everything)
@@ -79,6 +86,7 @@ class Predictor(QObject):
         """Removes the record."""
         self.record.clear()
         self._card.show_record(self.record)
+        self.cleared.emit()
 
     def ask_next(self, *, as_edit: bool = True) -> None:
         """Asks the next question, unless one is asked already."""
@@ -92,8 +100,10 @@ class Predictor(QObject):
             question: the question.
             as_edit: whether undo leads back to the state before.
         """
-        if question.name in self.record:
-            question = question.variant(random.randrange(_SEEDS))
+        again = question.name in self.record and question.draw is not None
+        self._seed = random.randrange(_SEEDS) if again else None
+        if self._seed is not None:
+            question = question.variant(self._seed)
         self._given, self.verdict, self.question = None, None, question
         self._card.ask(question)
         self._view.conceal(question.hides)
@@ -106,14 +116,36 @@ class Predictor(QObject):
         """Asks no more, which is recorded as skipped; the state stays, and all of it is seen."""
         question = self.question
         if question is not None:
-            self.record.setdefault(question.name, None)
+            self._skip(question)
             self._end(Summary(""))
+
+    def _skip(self, question: Question) -> None:
+        """Records that a question was skipped, unless it was answered before."""
+        if question.name not in self.record:
+            self.record[question.name] = None
+            self.recorded.emit(Attempt(what="prediction", name=question.name, seed=self._seed))
+
+    def _note(self, question: Question, given: Given, *, right: bool) -> None:
+        """Records an answer."""
+        self.record[question.name] = right
+        said = given if isinstance(given, str) else repr(float(given))
+        missed = [said] if isinstance(question.answer, Choice) and not right else []
+        self.recorded.emit(
+            Attempt(
+                what="prediction",
+                name=question.name,
+                seed=self._seed,
+                right=right,
+                answer={"": said},
+                misconceptions=missed,
+            )
+        )
 
     def show_everything(self) -> None:
         """Shows what was asked about, without a prediction."""
         question = self.question
         if question is not None:
-            self.record.setdefault(question.name, None)
+            self._skip(question)
             self._end(Summary(""))
             self._move(self._show, self.answer_state(question), "Show everything")
             self.ended.emit()
@@ -169,7 +201,11 @@ class Predictor(QObject):
         truth = question.truth(session.params, result)
         right = question.answer.accepts(given, truth)  # type: ignore[arg-type]  # the input is of the answer's kind
         verdict = _verdict(question, given, truth, question.because(session.params, result), right=right)
-        self.record[question.name] = right
+        if not right:
+            verdict = replace(
+                verdict, detail=f"{verdict.detail} {question.why_not(given, session.params, result)}".strip()
+            )
+        self._note(question, given, right=right)
         self._end(verdict)
         self._move(self._show, self.answer_state(question), "Show what happens")
         self.verdict = verdict

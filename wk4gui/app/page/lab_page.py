@@ -2,6 +2,7 @@
 
 import math
 from dataclasses import replace
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRect, Qt, Signal
@@ -9,6 +10,8 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
 from wk4gui.app.controls.param_panel import ParamPanel
+from wk4gui.app.exercise.card import ExerciseCard
+from wk4gui.app.exercise.desk import ExerciseDesk
 from wk4gui.app.lesson.lesson_panel import LessonPanel
 from wk4gui.app.lesson.predictor import Predictor
 from wk4gui.app.lesson.question_card import QuestionCard
@@ -20,6 +23,7 @@ from wk4gui.app.page.progress_line import ProgressLine
 from wk4gui.app.page.states import States
 from wk4gui.app.page.summary_line import SummaryLine
 from wk4gui.app.page.why import WhyCard, derivation_of
+from wk4gui.documents.record import Attempt, LabRecord, add, last_predictions
 from wk4gui.documents.saved_state import SavedState
 from wk4gui.export.report import MUCH, size_in_words
 from wk4gui.lab.declarations import LabParams, fields_of, to_json
@@ -66,13 +70,15 @@ class LabPage(QWidget):
         self.states = States(session, view, self.player)
         questions = QuestionCard(session.lab.questions)
         self.predictor = Predictor(session, view, self.states.show, self.states.open, questions)
+        self.desk = ExerciseDesk(session, view, self.states.show, ExerciseCard(view.exercise_options))
+        self.record = self.desk.record
         view.set_captioned(captioned=True)
         self._working = False
         self._pinned: LabParams | None = None
         self._sweep: SweepWindow | None = None
         self.column = Column(
             questions if session.lab.questions else None,
-            view.exercise,
+            self.desk.card if session.lab.exercises else None,
             [self.panel, *map(titled_card, view.inspectors)],
             self.lesson,
         )
@@ -87,7 +93,16 @@ class LabPage(QWidget):
             return
         self.theme = theme
         dress(self, theme)
-        for item in (self.view, self.panel, self.lesson, self.summary, self.progress, self.player, self.predictor):
+        for item in (
+            self.view,
+            self.panel,
+            self.lesson,
+            self.summary,
+            self.progress,
+            self.player,
+            self.predictor,
+            self.desk,
+        ):
             item.set_theme(theme)
         self.column.fit(self.width(), theme.text_scale)
         if self._sweep is not None:
@@ -104,6 +119,19 @@ class LabPage(QWidget):
     def load_preset(self, name: str) -> None:
         """Shows a preset."""
         self.states.show_preset(name)
+
+    def show_record(self, record: LabRecord) -> None:
+        """Takes what was answered in this lab."""
+        self.record = self.desk.record = record
+        self.predictor.show_record(last_predictions(record))
+
+    def _add_to_record(self, attempt: Attempt) -> None:
+        attempt.date = datetime.now().isoformat(timespec="seconds")
+        add(self.record, attempt)
+
+    def _forget_predictions(self) -> None:
+        for key in [key for key, attempt in self.record.items() if attempt.what == "prediction"]:
+            del self.record[key]
 
     @property
     def may_show_numbers(self) -> bool:
@@ -203,6 +231,9 @@ class LabPage(QWidget):
         self.summary.asked.connect(lambda numeral, beside: self.explain(numeral.why(), beside))
         self._watch_clicks()
         self.predictor.changed.connect(self._question_changed)
+        self.predictor.recorded.connect(self._add_to_record)
+        self.predictor.cleared.connect(self._forget_predictions)
+        self.desk.recorded.connect(self._add_to_record)
         self.column.chosen.connect(self._choose_mode)
         session.params_changed.connect(lambda: self.panel.show_params(session.params))
         session.params_changed.connect(lambda: self.view.hold_axes(held=session.dragging))
@@ -238,10 +269,10 @@ class LabPage(QWidget):
         """Predict asks at once; Watch shows everything; Work it yourself leaves numbers blank."""
         if mode == "work":
             self.predictor.stop()
-            self.view.begin_exercise()
+            self.desk.begin()
             return
         if self.view.hides_numbers:
-            self.view.end_exercise()
+            self.desk.end()
         if mode == "predict":
             self.predictor.ask_next()
         else:
@@ -297,11 +328,12 @@ class LabPage(QWidget):
         session, params, result = self.session, self.session.shown_params, self.session.result
         if result is None or self.predictor.question is not None:
             return
-        summary = self.view.summary(session.lab, params, result, session.frame)
+        self.desk.refresh()
         if self.view.hides_numbers:
             self.player.hide()
-            self.summary.show_summary(summary)
+            self.summary.show_summary(self.desk.summary())
             return
+        summary = self.view.summary(session.lab, params, result, session.frame)
         self.player.show_frames(session.frames, session.frame, useful=self.view.follows_frames)
         self.lesson.show_numbers(params, result, session.frame)
         if self.predictor.verdict is not None:
@@ -350,7 +382,8 @@ class LabPage(QWidget):
     def _arrange(self) -> None:
         left = QVBoxLayout()
         left.setSpacing(8)
-        left.addWidget(self.view, 1)
+        left.addWidget(self.desk.given, 1)
+        left.addWidget(self.view, 2)
         left.addWidget(self.summary)
         left.addWidget(self.player)
         layout = QHBoxLayout(self)

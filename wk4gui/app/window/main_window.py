@@ -151,7 +151,7 @@ class MainWindow(QMainWindow):
         page.session.history.indexChanged.connect(lambda _: self._show_history())
         page.session.failed.connect(self.failed)
         page.predictor.changed.connect(self._share_digits)
-        page.view.document_offered.connect(self.files.save_document)
+        page.desk.document_offered.connect(self.files.save_document)
         page.view_changed.connect(lambda: self._show_state_of(page))
         page.other_lab_requested.connect(self._open_with)
         self.pages[lab_id] = page

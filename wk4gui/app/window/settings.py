@@ -10,6 +10,7 @@ from PySide6.QtCore import QLockFile, QStandardPaths
 
 from wk4gui.documents.file_reading import read_file
 from wk4gui.documents.file_writing import remove_leftovers, write_file
+from wk4gui.documents.record import LabRecord, taken_over
 from wk4gui.lab.declarations import ParamError
 
 MOST_RECENT = 8
@@ -17,8 +18,8 @@ MOST_RECENT = 8
 LOG = logging.getLogger(__name__)
 _LOCK_MS = 2000
 """Time to wait for another window's lock."""
-_DEPTHS = {"labs": 1, "splitters": 1, "predictions": 2}
-"""Depth to which a field is merged entry by entry: per lab, or per lab and question."""
+_DEPTHS = {"labs": 1, "splitters": 1, "record": 2}
+"""Depth to which a field is merged entry by entry: per lab, or per lab and answer."""
 _NOTHING = object()
 """A missing entry."""
 
@@ -35,7 +36,9 @@ class Settings(msgspec.Struct, kw_only=True):
         last_lab: the lab that was open.
         recent: files opened or saved, the latest first.
         labs: per lab the state it was left in, as in a session file.
-        predictions: per lab and question, whether the last prediction was right; None where it was skipped.
+        record: per lab what was answered, by time.
+        predictions: of earlier versions: per lab and question, whether the last prediction was right; the record takes
+            them over.
         questions: when a lab begins with a question: "first time", "always" or "never".
         shown_everything: labs in which everything was asked to be seen instead of predicting.
         export: the last choices of the export dialog.
@@ -49,6 +52,7 @@ class Settings(msgspec.Struct, kw_only=True):
     last_lab: str = ""
     recent: list[str] = []
     labs: dict[str, dict[str, Any]] = {}
+    record: dict[str, LabRecord] = {}
     predictions: dict[str, dict[str, bool | None]] = {}
     questions: str = "first time"
     shown_everything: list[str] = []
@@ -104,7 +108,7 @@ class SettingsFile:
             OSError: it cannot be read; it is not renamed then.
         """
         try:
-            return msgspec.json.decode(read_file(self.path), type=Settings)
+            return _with_record(msgspec.json.decode(read_file(self.path), type=Settings))
         except FileNotFoundError:
             return Settings()
         except (ParamError, msgspec.MsgspecError, UnicodeError, RecursionError) as error:
@@ -112,6 +116,14 @@ class SettingsFile:
             with contextlib.suppress(OSError):
                 self.path.replace(self.path.with_suffix(".damaged.json"))
             return Settings()
+
+
+def _with_record(settings: Settings) -> Settings:
+    """The settings with the predictions of an earlier version in the record."""
+    for lab_id, predictions in settings.predictions.items():
+        settings.record[lab_id] = taken_over(predictions, settings.record.get(lab_id, {}))
+    settings.predictions = {}
+    return settings
 
 
 def merged(before: Settings, mine: Settings, theirs: Settings) -> Settings:

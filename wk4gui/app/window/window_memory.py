@@ -21,7 +21,7 @@ def remember(shell: Shell) -> Settings:
     settings = shell.settings
     settings.theme, settings.text_size = shell.appearance.choice, shell.appearance.text_size
     for lab_id, page in shell.pages.items():
-        settings.predictions[lab_id] = dict(page.predictor.record)
+        settings.record[lab_id] = dict(page.record)
         if _changed(page, shell.opened_as[lab_id]):
             settings.labs[lab_id] = plain_state(page.saved_state())
         settings.splitters[lab_id] = [splitter.sizes() for splitter in page.splitters()]
@@ -43,7 +43,7 @@ def restore_page(page: LabPage, settings: Settings) -> SavedState:
     Returns the state that the page was opened with.
     """
     lab_id = page.session.lab.id
-    page.predictor.show_record(dict(settings.predictions.get(lab_id, {})))
+    page.show_record(dict(settings.record.get(lab_id, {})))
     for splitter, sizes in zip(page.splitters(), settings.splitters.get(lab_id, []), strict=False):
         if len(sizes) == splitter.count():
             splitter.setSizes([min(max(size, 0), _WIDEST) for size in sizes])  # a file can contain any number

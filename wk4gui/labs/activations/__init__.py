@@ -3,6 +3,7 @@
 from wk4gui.lab.lab import Lab
 from wk4gui.lab.part import Part, all_fields
 from wk4gui.labs.activations.model.compute import compute, draft, live_numbers, summarize
+from wk4gui.labs.activations.model.exercise import KIND
 from wk4gui.labs.activations.model.measures import MEASURES
 from wk4gui.labs.activations.model.params import Params
 from wk4gui.labs.activations.model.presets import PRESETS
@@ -28,6 +29,7 @@ LAB = Lab(
     parts=(MAIN,),
     presets=PRESETS,
     questions=QUESTIONS,
+    exercises=(KIND,),
     heavy=True,
     live_numbers=live_numbers,
 )

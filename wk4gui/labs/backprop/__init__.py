@@ -15,6 +15,7 @@ from wk4gui.labs.backprop.model.compute import (
     thinning,
     zones,
 )
+from wk4gui.labs.backprop.model.exercise import KIND
 from wk4gui.labs.backprop.model.layer_sizes import resized
 from wk4gui.labs.backprop.model.measures import MEASURES
 from wk4gui.labs.backprop.model.params import Params
@@ -38,10 +39,10 @@ LAB = Lab(
     question=1,
     params=Params,
     view="wk4gui.labs.backprop.picture.view:BackpropView",
-    sheets="wk4gui.labs.backprop.picture.sheet_maker:SHEETS",
     parts=(MAIN,),
     presets=PRESETS,
     questions=QUESTIONS,
+    exercises=(KIND,),
     frames=frames,
     zones=zones,
     adjust=resized,

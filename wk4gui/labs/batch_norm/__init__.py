@@ -11,6 +11,7 @@ from wk4gui.labs.batch_norm.model.compute import (
     summarize,
     training_draft,
 )
+from wk4gui.labs.batch_norm.model.exercise import KIND
 from wk4gui.labs.batch_norm.model.measures import MEASURES, TRAINING_MEASURES
 from wk4gui.labs.batch_norm.model.params import Params
 from wk4gui.labs.batch_norm.model.presets import PRESETS
@@ -46,6 +47,7 @@ LAB = Lab(
     parts=(MAIN, TRAINING),
     presets=PRESETS,
     questions=QUESTIONS,
+    exercises=(KIND,),
     frames=frames,
     heavy=True,
     live_numbers=live_numbers,

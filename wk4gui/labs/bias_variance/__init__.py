@@ -12,6 +12,7 @@ from wk4gui.labs.bias_variance.model.compute import (
     omitted_from_print,
     summarize,
 )
+from wk4gui.labs.bias_variance.model.exercise import KIND
 from wk4gui.labs.bias_variance.model.measures import EFFECT_MEASURES, MEASURES, SWEEP_MEASURES
 from wk4gui.labs.bias_variance.model.params import RULES, Params
 from wk4gui.labs.bias_variance.model.presets import PRESETS
@@ -46,6 +47,7 @@ LAB = Lab(
     parts=(MAIN, SWEEP, EFFECTS),
     presets=PRESETS,
     questions=QUESTIONS,
+    exercises=(KIND,),
     adjust=adjusted,
     heavy=True,
     live_numbers=live_numbers,

@@ -10,6 +10,7 @@ from wk4gui.labs.dropout.model.compute import (
     omitted_from_print,
     summarize,
 )
+from wk4gui.labs.dropout.model.exercise import KIND
 from wk4gui.labs.dropout.model.measures import MEASURES, TRAINING_MEASURES
 from wk4gui.labs.dropout.model.params import Params
 from wk4gui.labs.dropout.model.presets import PRESETS
@@ -39,6 +40,7 @@ LAB = Lab(
     parts=(MAIN, TRAINING),
     presets=PRESETS,
     questions=QUESTIONS,
+    exercises=(KIND,),
     adjust=adjusted,
     heavy=True,
     live_numbers=live_numbers,

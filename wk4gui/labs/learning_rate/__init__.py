@@ -3,6 +3,7 @@
 from wk4gui.lab.lab import Lab
 from wk4gui.lab.part import Part, all_fields
 from wk4gui.labs.learning_rate.model.compute import compute, draft, frames, live_numbers, slow, summarize, zones
+from wk4gui.labs.learning_rate.model.exercise import KIND
 from wk4gui.labs.learning_rate.model.measures import MEASURES, SCAN_MEASURES, SHARPNESS_MEASURES
 from wk4gui.labs.learning_rate.model.params import Params, adjusted, inactive_fields
 from wk4gui.labs.learning_rate.model.presets import PRESETS
@@ -41,6 +42,7 @@ LAB = Lab(
     parts=(MAIN, SCAN, SHARPNESS),
     presets=PRESETS,
     questions=QUESTIONS,
+    exercises=(KIND,),
     frames=frames,
     zones=zones,
     inactive_fields=inactive_fields,

@@ -3,6 +3,7 @@
 from wk4gui.lab.lab import Lab
 from wk4gui.lab.part import Part, all_fields
 from wk4gui.labs.saddle.model.compute import compute, draft, frames, live_numbers, memory, omitted_from_print, summarize
+from wk4gui.labs.saddle.model.exercise import KIND
 from wk4gui.labs.saddle.model.measures import MEASURES
 from wk4gui.labs.saddle.model.params import Params, adjusted, effective_value, inactive_fields
 from wk4gui.labs.saddle.model.presets import PRESETS
@@ -29,6 +30,7 @@ LAB = Lab(
     parts=(MAIN,),
     presets=PRESETS,
     questions=QUESTIONS,
+    exercises=(KIND,),
     frames=frames,
     adjust=adjusted,
     heavy=True,

@@ -11,6 +11,7 @@ from wk4gui.labs.weight_decay.model.compute import (
     summarize,
     zones,
 )
+from wk4gui.labs.weight_decay.model.exercise import KIND
 from wk4gui.labs.weight_decay.model.measures import MEASURES, NETWORK_MEASURES
 from wk4gui.labs.weight_decay.model.network import compute_network
 from wk4gui.labs.weight_decay.model.params import Params
@@ -44,6 +45,7 @@ LAB = Lab(
     parts=(MAIN, NETWORK),
     presets=PRESETS,
     questions=QUESTIONS,
+    exercises=(KIND,),
     frames=frames,
     zones=zones,
     heavy=True,

@@ -78,6 +78,24 @@ def _other_threshold(seed: int) -> Variant:
     return Variant(_FLAT_FROM.format(threshold), {"threshold": threshold})
 
 
+def _not_loses(option: str, params: Params, result: Result) -> str:
+    sigmoid, tanh = (number(factor, 4) for factor in _factors(result))
+    need = {_LESS: "a larger factor than", _MORE: "a smaller factor than", _ALIKE: "the same factor as"}[option]
+    return f"That would need {need} the sigmoid's {sigmoid} for a layer of tanh; it is {tanh}."
+
+
+def _not_explodes(option: str, params: Params, result: Result) -> str:
+    factor = number(_gradient(params, result) ** (1.0 / max(params.depth - 1, 1)), 3)
+    need = "above 1" if option == _GROWS else "below 1"
+    return f"That would need a factor {need} for a layer; on average it is {factor}."
+
+
+def _not_centred(option: str, params: Params, result: Result) -> str:
+    means = result.layer_mean if option == "sigmoid" else result.compare_layer_mean
+    assert means is not None
+    return f"That would need a mean activation near 0; with {option} units it is {number(float(means.mean()), 3)}."
+
+
 QUESTIONS = (
     Question(
         "steepest",
@@ -94,6 +112,7 @@ QUESTIONS = (
         Choice((_LESS, _MORE, _ALIKE)),
         _who_loses,
         _why_loses,
+        why_wrong=_not_loses,
         preset="usual_start",
         hides=("gradients",),
     ),
@@ -103,6 +122,7 @@ QUESTIONS = (
         Choice((_LESS, _MORE, _ALIKE)),
         _who_loses,
         _why_loses,
+        why_wrong=_not_loses,
         preset="tanh_worse",
         hides=("gradients",),
     ),
@@ -122,6 +142,7 @@ QUESTIONS = (
         Choice((_GROWS, _VANISHES)),
         _explodes,
         _why_explodes,
+        why_wrong=_not_explodes,
         preset="gain_too_large",
         hides=("gradients",),
     ),
@@ -131,6 +152,7 @@ QUESTIONS = (
         Choice(("sigmoid", "tanh")),
         _centred,
         _why_centred,
+        why_wrong=_not_centred,
         preset="usual_start",
         hides=("ridge",),
     ),

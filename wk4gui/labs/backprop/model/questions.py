@@ -86,6 +86,33 @@ def _another_rate(seed: int) -> Variant:
     return Variant(_STEP_PROMPT.format(rate), {"learning_rate": rate})
 
 
+def _not_first_move(option: str, params: Params, result: Result) -> str:
+    start, limit = number(float(result.loss[0]), 4), result.one_step_limit
+    if option == "same":
+        return f"That would need a gradient of 0, or an α that leads back to the loss {start} exactly."
+    if params.update == "ascent":
+        return "That would hold with the minus sign, w ← w − α ∂L/∂w, and a small α."
+    rate = f"α is {params.learning_rate:g}"
+    if limit is None:
+        return f"That would need another rate: {rate}."
+    side = "below" if option == "down" else "above"
+    return f"That would hold for α {side} {number(limit, 4)}; {rate}."
+
+
+def _not_off(option: str, params: Params, result: Result) -> str:
+    z = result.z.layers[0][0]
+    if option == _NOBODY:
+        return f"That would need every z above 0; the smallest is {number(float(z.min()), 3)}."
+    return f"That would need z ≤ 0 there; z of {option} is {number(float(z[int(option.split()[1]) - 1]), 3)}."
+
+
+def _not_learned(option: str, params: Params, result: Result) -> str:
+    last = result.a.layers[0][-1]
+    units = f"{int((last != 0.0).sum())} of {last.size} hidden units are on at the end"
+    need = "a hidden unit that answers to x" if option == _LEARNED else "every hidden unit off"
+    return f"That would need {need}: {units}."
+
+
 QUESTIONS = (
     Question(
         "first_step",
@@ -93,6 +120,7 @@ QUESTIONS = (
         ARROWS,
         _first_move,
         _why_too_large,
+        why_wrong=_not_first_move,
         hides=_LOSSES,
         asked_frame=_LAST_BACKWARD,
         draw=_another_rate,
@@ -103,6 +131,7 @@ QUESTIONS = (
         ARROWS,
         _first_move,
         _first_move_in_words,
+        why_wrong=_not_first_move,
         preset="printed_sign",
         hides=_LOSSES,
         asked_frame=_LAST_BACKWARD,
@@ -113,6 +142,7 @@ QUESTIONS = (
         Choice(("unit 1", "unit 2", "unit 3", _NOBODY)),
         _off_unit,
         _why_off,
+        why_wrong=_not_off,
         frame=_LAST_BACKWARD,
         hides=("forward",),
         asked_frame=0,
@@ -142,6 +172,7 @@ QUESTIONS = (
         Choice((_LEARNED, _CONSTANT)),
         _has_learned,
         _why_constant,
+        why_wrong=_not_learned,
         frame=10**6,
         asked_frame=_LAST_BACKWARD,
     ),

@@ -8,12 +8,12 @@ from PySide6.QtWidgets import QApplication, QToolTip, QWidget
 
 from wk4gui.core.number_format import format_number
 from wk4gui.labs.backprop.model.quantities import Quantity
-from wk4gui.labs.backprop.picture.answer_edit import AnswerEdit
 from wk4gui.labs.backprop.picture.network_hits import is_value, place_at, place_rect, quantity_rect
 from wk4gui.labs.backprop.picture.network_layout import NetworkLayout, TypeSizes, network_layout
 from wk4gui.labs.backprop.picture.network_measure import measure
 from wk4gui.labs.backprop.picture.network_numbers import NetworkNumbers, Place
 from wk4gui.labs.backprop.picture.network_painter import NetworkPainter
+from wk4gui.render.answer_edit import AnswerEdit
 from wk4gui.render.number_edit import NumberEdit
 from wk4gui.render.theme import Theme, faded
 

@@ -9,7 +9,7 @@ from typing import Literal
 import numpy as np
 
 from wk4gui.core.arrays import Array
-from wk4gui.labs.backprop.picture.answers import Answers
+from wk4gui.render.answers import Answers
 
 PlaceKind = Literal["x", "y", "W", "b", "unit"]
 _INDICES = {"x": 1, "y": 1, "W": 3, "b": 2, "unit": 2}
@@ -88,6 +88,7 @@ class NetworkNumbers:
         off: per layer a flag for each unit: its activation is flat here, so no gradient passes.
         loss_title: the loss as a formula.
         has_biases: whether the units have biases.
+        names_units: whether hidden units have their names beside those of their functions, as on paper.
         answers: shown in place of an exercise's numbers, by the text of the quantity.
     """
 
@@ -107,6 +108,7 @@ class NetworkNumbers:
     loss_title: str
     active: ActivePhase
     has_biases: bool = True
+    names_units: bool = False
     answers: Answers = field(default_factory=dict)
 
     @property

@@ -221,6 +221,8 @@ class NetworkPainter:
             return name
         if layer == len(self.numbers.b) - 1:
             name = f"{output_name(j, self.numbers.sizes)} · {name}"
+        elif self.numbers.names_units:
+            name = f"{a_name(layer, j, self.numbers.sizes)} · {name}"
         return f"{name} · off" if off else name
 
     def _name(self, column: int, index: int, name: str) -> None:

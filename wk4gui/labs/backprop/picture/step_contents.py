@@ -20,9 +20,9 @@ from wk4gui.labs.backprop.model.quantities import Quantity
 from wk4gui.labs.backprop.model.result import Result
 from wk4gui.labs.backprop.model.samples import like, rows_of
 from wk4gui.labs.backprop.model.step_state import StepState
-from wk4gui.labs.backprop.picture.answers import ShownAnswer
 from wk4gui.labs.backprop.picture.network_numbers import ActivePhase, NetworkNumbers, Place
 from wk4gui.labs.backprop.picture.phases import backward_done, forward_done
+from wk4gui.render.answers import ShownAnswer
 
 
 def chain_rule_texts(moment: StepState, place: Place, result: Result, digits: int) -> tuple[tuple[str, ...], str]:

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from functools import partial
 from typing import Annotated, ClassVar, Literal
 
 from msgspec import Meta
@@ -10,21 +9,20 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from wk4gui.lab.declarations import ViewState
+from wk4gui.lab.exercise import Exercise
+from wk4gui.lab.exercise_kind import NoExerciseError
 from wk4gui.lab.lab import Lab
 from wk4gui.lab.summary import Summary
 from wk4gui.labs.backprop.model.compute import exercise_params, frames, summarize
-from wk4gui.labs.backprop.model.exercise import Exercise, grade_exercise
-from wk4gui.labs.backprop.model.exercise_draw import NoExerciseError, Recipe, draw_exercise
+from wk4gui.labs.backprop.model.exercise_draw import Recipe, draw_exercise
 from wk4gui.labs.backprop.model.moments import sample_at, step_from, step_state, taken_sample
 from wk4gui.labs.backprop.model.params import MAX_LAYERS, MAX_UNITS, Params
 from wk4gui.labs.backprop.model.result import Result
 from wk4gui.labs.backprop.model.samples import MAX_SAMPLES, rows_of
 from wk4gui.labs.backprop.model.step_state import StepState
 from wk4gui.labs.backprop.model.working import problem_of
-from wk4gui.labs.backprop.picture.answers import Answers
+from wk4gui.labs.backprop.picture.blanks import BlankGroups, PictureBlanks
 from wk4gui.labs.backprop.picture.chain_rule_card import ChainRuleCard
-from wk4gui.labs.backprop.picture.exercise_card import ExerciseCard
-from wk4gui.labs.backprop.picture.exercise_desk import ExerciseDesk
 from wk4gui.labs.backprop.picture.loss_plots import GradientSlice, LossOverSteps, log_is_better
 from wk4gui.labs.backprop.picture.network_diagram import NetworkDiagram
 from wk4gui.labs.backprop.picture.network_legend import NetworkLegend
@@ -40,7 +38,6 @@ from wk4gui.labs.backprop.picture.reasons import (
     step_reason,
 )
 from wk4gui.labs.backprop.picture.samples import SamplesTable, SampleStepper
-from wk4gui.labs.backprop.picture.sheet_maker import hand_in_pdf
 from wk4gui.labs.backprop.picture.step_contents import (
     chain_rule_texts,
     new_quantity,
@@ -50,6 +47,7 @@ from wk4gui.labs.backprop.picture.step_contents import (
     with_value,
     without_forward,
 )
+from wk4gui.render.answers import Answers
 from wk4gui.render.formula_lines import FormulaStrip
 from wk4gui.render.lab_view import LabView, Pane, split
 from wk4gui.render.number_table import NumberTable
@@ -90,14 +88,6 @@ class State(ViewState, frozen=True):
         tuple[Literal["forward", "loss", "grad_z", "grad_W", "update"], ...],
         Meta(max_length=5, title="Blank", description="Groups of numbers to work out."),
     ] = ()
-    typed: Annotated[
-        tuple[tuple[str, str], ...], Meta(title="Typed", description="Quantities and the texts typed for them.")
-    ] = ()
-    shown: Annotated[
-        tuple[str, ...], Meta(title="Shown", description="Quantities whose right number has been shown.")
-    ] = ()
-    checked: Annotated[bool, Meta(title="Checked", description="Whether the marks are shown.")] = False
-    exercise_seed: Annotated[int, Meta(ge=0, le=9999, title="Exercise", description="Seed of new numbers.")] = 0
 
 
 class BackpropView(LabView):
@@ -105,6 +95,7 @@ class BackpropView(LabView):
 
     State: ClassVar[type[ViewState]] = State
     Concealable = frozenset({"forward"})
+    how_to_answer = "Type into the diagram, the table or the desk; Tab goes on."
     SLIDES: ClassVar[Mapping[str, SlidePanes]] = {"": SlidePanes(("network",), "update", share=0.7)}
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
@@ -119,9 +110,9 @@ class BackpropView(LabView):
         self.losses = LossOverSteps(theme)
         columns = (Column(""), Column("old"), Column("∂L/∂w", "backward"), Column("new", "update", 700))
         self.table = NumberTable(columns, theme, "Old and new weights")
-        self.chain_rule_card, self.exercise_card = ChainRuleCard(theme), ExerciseCard(theme)
-        self.inspectors, self.exercise = [self.chain_rule_card], self.exercise_card
-        self.desk = ExerciseDesk(self.exercise_card, self.diagram, self.table)
+        self.chain_rule_card, self.groups = ChainRuleCard(theme), BlankGroups()
+        self.inspectors, self.exercise_options = [self.chain_rule_card], self.groups
+        self.blanks = PictureBlanks(self.diagram, self.table)
         self.places: list[Place] = []
         self._working, self._several, self._last_blank = False, False, _FIRST_BLANKS
         self._arrange()
@@ -131,10 +122,10 @@ class BackpropView(LabView):
         self.structure.edited.connect(lambda changes: self.edited.emit(changes, 0))
         for chooser in (self.stepper, self.samples):
             chooser.chosen.connect(lambda number: self.set_state(self.state.with_(sample=number)))
-        self.desk.state_wanted.connect(lambda changes: self.set_state(self.state.with_(**changes)))
-        self.desk.new_start_wanted.connect(lambda: self.restarted.emit({}, _UNANSWERED))
-        self.desk.new_numbers_wanted.connect(self._draw_new_numbers)
-        self.desk.hand_in_wanted.connect(self._hand_in)
+        self.groups.blanked.connect(lambda groups: self.set_state(self.state.with_(blank=groups)))
+        self.blanks.entered.connect(self._enter)
+        self.blanks.walked.connect(self.field_wanted)
+        self.blanks.came.connect(self.field_came)
         self.table.picked.connect(lambda row: self.select(str(self.places[row])))
 
     def _explain(self) -> None:
@@ -180,7 +171,8 @@ class BackpropView(LabView):
         place = place if place is not None and place.fits(moment.sizes) else None
         self.places = [p for p in places(moment.sizes, biases=moment.bias != "none") if p.kind in ("W", "b")]
         rows = [new_quantity(p) for p in self.places]
-        answers = self.desk.show(problem_of(moment, params.decimals), rows, self.state, self.theme)
+        answers = self.blanks.show(problem_of(moment, params.decimals), rows, self.state, self.theme)
+        self.groups.show_groups(self.state.blank)
         if (working, whole.batch is not None) != (self._working, self._several):
             self._working, self._several = working, whole.batch is not None
             self.fill(self.filled)
@@ -202,7 +194,16 @@ class BackpropView(LabView):
 
     @property
     def hides_numbers(self) -> bool:
-        return self.desk.exercise is not None and bool(self.state.blank)
+        return bool(self.state.blank)
+
+    def own_exercise(self) -> tuple[Exercise, tuple[str, ...]] | None:
+        marked = self.blanks.marked
+        return None if marked is None or not self.state.blank else (marked.exercise, marked.exercise.keys)
+
+    @property
+    def exercise_note(self) -> str:
+        params = self._shown[0] if self._shown is not None and self._several else None
+        return "" if params is None else f"Sample {sample_at(params, 0, self.state.sample) + 1} alone. "
 
     def begin_exercise(self) -> None:
         if not self.state.blank:
@@ -210,18 +211,20 @@ class BackpropView(LabView):
 
     def end_exercise(self) -> None:
         self._last_blank = self.state.blank or self._last_blank
-        self.set_state(self.state.with_(blank=()))
+        self.set_state(self.state.with_(blank=(), exercise=""))
+
+    def open_blank(self, key: str) -> bool:
+        return self.blanks.open_blank(key)
 
     def summary(self, lab: Lab, params: Params, result: Result, frame: int) -> Summary:
         """The progress of an exercise, if there is one; else the lab's summary."""
-        exercise = self.desk.exercise
-        if exercise is None or not self.state.blank:
+        marked = self.blanks.marked
+        if marked is None or not self.state.blank:
             return summarize(params, result, frame, self.state.sample)
-        alone = f"Sample {sample_at(params, 0, self.state.sample) + 1} alone. " if self._several else ""
-        done = f"{alone}{exercise.filled} of {len(exercise.items)} numbers are filled in."
+        done = f"{self.exercise_note}{marked.filled} of {len(marked.items)} numbers are filled in."
         if not self.state.checked:
-            return Summary("Your turn.", f"{done} Type into the diagram, the table or the card; Tab goes on.")
-        return Summary(f"{exercise.earned} of {len(exercise.items)} marks.", done)
+            return Summary("Your turn.", f"{done} {self.how_to_answer}")
+        return Summary(f"{marked.earned} of {len(marked.items)} marks.", done)
 
     def select(self, text: str) -> None:
         """Selects a place, such as "W[0][1][0]"; "" selects nothing."""
@@ -239,7 +242,6 @@ class BackpropView(LabView):
             self.losses,
             self.table,
             self.chain_rule_card,
-            self.exercise_card,
         ):
             item.set_theme(theme)
 
@@ -313,7 +315,7 @@ class BackpropView(LabView):
         self.losses.show_loss(result.loss, step, taken_sample(params, step), log=log)
 
     def _fill_table(self, moment: StepState, active: ActivePhase, place: Place | None, answers: Answers) -> None:
-        here, digits, desk = self.places, self.state.digits, self.desk
+        here, digits, desk = self.places, self.state.digits, self.blanks
         self.table.set_colors(lambda row, column: desk.color(answers, row, column))
         rows = [
             lambda i, most=most: desk.blanked(answers, i, update_row(moment, active, here[i], most))
@@ -334,20 +336,15 @@ class BackpropView(LabView):
         self._fit_samples()
         self._top.setVisible(any(not each.isHidden() for each in self.panes if self._top.isAncestorOf(each)))
 
-    def _hand_in(self) -> None:
-        self.document_offered.emit("gradient-step.pdf", partial(hand_in_pdf, self._marked()))
+    def _enter(self, key: str, text: str) -> None:
+        typed = {**dict(self.state.typed), key: text}
+        self.set_state(self.state.with_(typed=tuple((k, v) for k, v in typed.items() if v.strip())))
 
-    def _marked(self) -> Exercise:
-        """The exercise with its marks, also if they are not shown."""
-        assert self.desk.exercise is not None
-        state = self.state
-        return grade_exercise(self.desk.exercise.problem, state.blank, dict(state.typed), state.shown, checked=True)
-
-    def _draw_new_numbers(self) -> None:
+    def draw_exercise(self) -> bool:
         """Draws another exercise with the same sizes, activation and loss."""
         params = self._shown[0] if self._shown else None
-        if params is None:
-            return
+        if params is None or not self.state.blank:
+            return False
         sizes = (len(rows_of(params.x)[0]), *map(len, params.biases))
         seed = (self.state.exercise_seed + 1) % 10_000
         try:
@@ -355,6 +352,7 @@ class BackpropView(LabView):
         except NoExerciseError:
             problem = draw_exercise(seed)
         self.restarted.emit(exercise_params(problem), {**_UNANSWERED, "exercise_seed": seed, "selected": ""})
+        return True
 
     def _value_edited(self, place: Place, value: float, drag: int) -> None:
         if self._shown is not None:

@@ -82,6 +82,29 @@ def _other_bias(seed: int) -> Variant:
     return Variant(_BIAS.format(*bias), {"bias": list(bias)})
 
 
+def _not_moves(option: str, params: Params, result: Result) -> str:
+    moved = number(result.change_from_bias["z_tilde"], 3)
+    if option == _NOTHING:
+        return f"That would hold if the mean followed b, as it does in a batch; frozen, it lets {moved} through."
+    size = number(float(np.abs(params.bias).max()), 4)
+    return f"That would hold if the mean stayed: it moves by b as well, so of up to {size} only {moved} is left."
+
+
+def _not_output(option: str, params: Params, result: Result) -> str:
+    deviation = number(float(np.abs(result.z_hat[-1, 0]).max()), 3)
+    if option == _SAMPLE:
+        return f"That would need a mean of 0 and a variance of 1; the sample is its own mean, and ẑ is {deviation}."
+    if option == _SHIFT:
+        return f"That would need ẑ = 0; it goes up to {deviation}."
+    return f"That would need ẑ other than 0; it is {deviation}, so γẑ adds nothing to β."
+
+
+def _not_bears(option: str, params: Params, result: TrainingResult) -> str:
+    with_bn, without = (number(end, 3) if np.isfinite(end) else "no finite value" for end in _at_the_edge(result))
+    mine, other = (with_bn, without) if option == _WITH else (without, with_bn)
+    return f"That would need the lower loss; it ends at {mine}, the other at {other}."
+
+
 QUESTIONS = (
     Question(
         "bias_before",
@@ -89,6 +112,7 @@ QUESTIONS = (
         Choice((_NOTHING, _MOVES)),
         _moves,
         _why_moves,
+        why_wrong=_not_moves,
         hides=_AFTER,
         draw=_other_bias,
     ),
@@ -98,6 +122,7 @@ QUESTIONS = (
         Choice((_NOTHING, _MOVES)),
         _moves,
         _why_moves,
+        why_wrong=_not_moves,
         preset="huge_bias",
         hides=_AFTER,
     ),
@@ -115,6 +140,7 @@ QUESTIONS = (
         Choice((_NOTHING, _MOVES)),
         _moves,
         _why_moves,
+        why_wrong=_not_moves,
         preset="frozen",
         hides=_AFTER,
     ),
@@ -124,6 +150,7 @@ QUESTIONS = (
         Choice((_SAMPLE, _SHIFT, _NEITHER)),
         _output,
         _why_output,
+        why_wrong=_not_output,
         preset="batch_of_one",
         hides=_AFTER,
     ),
@@ -142,6 +169,7 @@ QUESTIONS = (
         Choice((_WITH, _WITHOUT)),
         _who_bears_it,
         _why_it_bears,
+        why_wrong=_not_bears,
         preset="with_and_without",
         asked_view={"show": "batch"},
         part="training",

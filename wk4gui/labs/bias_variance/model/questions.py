@@ -35,6 +35,39 @@ def _why_arrow(name: str, quantity: str) -> Callable[[Params, Effects], str]:
     return because
 
 
+def _not_arrow(name: str, quantity: str) -> Callable[[str, Params, Effects], str]:
+    def why(option: str, params: Params, result: Effects) -> str:
+        row = _row(name, result)
+        before, after, error = (getattr(row, f"{quantity}_{what}") for what in ("before", "after", "change_error"))
+        change = f"it changes by {format_number(after - before, 5)} ± {format_number(error, 5)}"
+        need = {"up": "a clear rise", "down": "a clear fall", "same": "a change too small to matter"}[option]
+        return f"That would need {need}; {change}."
+
+    return why
+
+
+def _not_largest(option: str, params: Params, result: Result) -> str:
+    parts = {_BIAS: result.bias_squared, _VARIANCE: result.variance, _NOISE: result.noise_variance}
+    most = max(parts.values())
+    return f"That would need {option} above {format_number(most, 4)}; it is {format_number(parts[option], 4)}."
+
+
+def _not_best(option: str, params: Params, result: Sweep) -> str:
+    low, high = _DEGREES[option]
+    inside = (result.values >= low) & (result.values <= high)
+    if not inside.any():
+        return f"That would need a lower error at degrees {option}, which were not tried."
+    least, own = (float(errors.min()) for errors in (result.sweep_expected_error, result.sweep_expected_error[inside]))
+    return f"That would need an error below {format_number(least, 4)} there; the lowest is {format_number(own, 4)}."
+
+
+def _not_peak(option: str, params: Params, result: Sweep) -> str:
+    before, at = _near_peak(params, result)
+    first, second = (format_number(float(result.sweep_typical_error[k]), 1) for k in (before, at))
+    need = "below" if option == _BETTER else "above"
+    return f"That would need a distance {need} {first} with {result.values[at]:g} points; it is {second}."
+
+
 def _about(operation: Operation) -> tuple[Question, Question]:
     bias, variance = (
         Question(
@@ -44,6 +77,7 @@ def _about(operation: Operation) -> tuple[Question, Question]:
             ARROWS,
             _arrow(operation.name, quantity),
             _why_arrow(operation.name, quantity),
+            why_wrong=_not_arrow(operation.name, quantity),
             asked_view={"operation": "none", "revealed": [False] * len(OPERATIONS)},
             view={"operation": operation.name, "revealed": [each is operation for each in OPERATIONS]},
             part="effects",
@@ -113,6 +147,7 @@ QUESTIONS = (
         Choice((_BIAS, _VARIANCE, _NOISE)),
         _largest,
         _why_largest,
+        why_wrong=_not_largest,
         preset="underfit",
         hides=("bars",),
         draw=_other_noise,
@@ -123,6 +158,7 @@ QUESTIONS = (
         Choice(tuple(_DEGREES)),
         _best_range,
         _why_best,
+        why_wrong=_not_best,
         preset="sweep",
         hides=("sweep",),
         part="sweep",
@@ -133,6 +169,7 @@ QUESTIONS = (
         Choice((_BETTER, _WORSE)),
         _at_the_peak,
         _why_peak,
+        why_wrong=_not_peak,
         preset="peak",
         hides=("sweep",),
         part="sweep",

@@ -68,6 +68,30 @@ def _why_measured(name: str, words: str) -> Callable[[Params, TrainingResult], s
     return because
 
 
+def _not_which(option: str, params: Params, result: Result) -> str:
+    whole, mean = _n(float(result.weight_scaled_output[0])), _n(float(result.ensemble_mean[0]))
+    if option == _MEAN:
+        return f"That would need the mean {mean} to be the output; it is {whole}."
+    if option == _GEOMETRIC:
+        if result.geometric_mean is None:
+            return "That would need outputs that are probabilities of classes."
+        return (
+            f"That would need the geometric mean {_n(float(result.geometric_mean[0]))} to be the output; it is {whole}."
+        )
+    return f"That would need an output that differs from both means; it is {whole}."
+
+
+def _not_measured(name: str) -> Callable[[str, Params, TrainingResult], str]:
+    def why(option: str, params: Params, result: TrainingResult) -> str:
+        pairs = result.comparison[name].pairs
+        need = {"up": "more rises than falls", "down": "more falls than rises"}.get(
+            option, "about as many rises as falls"
+        )
+        return f"That would need {need}: it rose in {pairs.worse} and fell in {pairs.better} of {pairs.n} pairs."
+
+    return why
+
+
 def _trained(name: str, measure: str, prompt: str, words: str) -> Question:
     return Question(
         name,
@@ -75,6 +99,7 @@ def _trained(name: str, measure: str, prompt: str, words: str) -> Question:
         _WHERE,
         _measured(measure),
         _why_measured(measure, words),
+        why_wrong=_not_measured(measure),
         preset="training",
         asked_view={"show": "ensemble"},
         changes={"n_train": 40, "n_networks": 16},
@@ -104,6 +129,7 @@ QUESTIONS = (
         _WHICH,
         _which_mean,
         _why_mean,
+        why_wrong=_not_which,
         hides=("axis",),
     ),
     Question(
@@ -112,6 +138,7 @@ QUESTIONS = (
         _WHICH,
         _which_mean,
         _why_mean,
+        why_wrong=_not_which,
         preset="softmax",
         hides=("axis",),
     ),
@@ -121,6 +148,7 @@ QUESTIONS = (
         _WHICH,
         _which_mean,
         _why_mean,
+        why_wrong=_not_which,
         preset="second_layer",
         hides=("axis",),
     ),

@@ -114,6 +114,29 @@ def _bowl(prompt: str, flat: int, steep: int) -> Variant:
     return Variant(prompt.format(flat, steep), {"curvature": [flat, steep]})
 
 
+def _not_regime(option: str, params: Params, result: Result) -> str:
+    middle = len(result.rates) // 2
+    loss = result.loss[middle][np.isfinite(result.loss[middle])]
+    start, end = format_number(float(loss[0]), 3), format_number(float(loss[-1]), 3)
+    if option == "diverges":
+        limit = result.stability_limit
+        above = "" if limit is None else f", which begins above α = {_rate(limit)}"
+        return f"That would need a loss without bound{above}; it ends at {end}."
+    need = {
+        "too low": "a cost that falls slowly and steadily",
+        "good": "a cost that falls fast to its lowest value",
+        "too high": "a cost that jumps up or swings, but stays bounded",
+    }[option]
+    return f"That would need {need}; it goes from {start} to {end}."
+
+
+def _not_rises(option: str, params: Params, result: Result) -> str:
+    loss = result.loss[len(result.rates) // 2]
+    rises = int((np.diff(loss) > 0).sum())
+    need = "a step that raises the cost" if option == _RISES else "no step that raises the cost"
+    return f"That would need {need}; {rises} of {params.n_steps} steps do."
+
+
 QUESTIONS = (
     Question(
         "mystery_curve",
@@ -121,6 +144,7 @@ QUESTIONS = (
         _OUTCOMES,
         _regime,
         _why_regime,
+        why_wrong=_not_regime,
         preset="mystery",
         changes={"seed": _RIDDLE},
         reveals=_revealed(_RIDDLE),
@@ -132,6 +156,7 @@ QUESTIONS = (
         _OUTCOMES,
         _regime,
         _why_regime,
+        why_wrong=_not_regime,
         preset="mystery",
         changes={"seed": _ANOTHER},
         reveals=_revealed(_ANOTHER),
@@ -143,6 +168,7 @@ QUESTIONS = (
         Choice((_RISES, _FALLS)),
         _cost_rises,
         _why_no_rise,
+        why_wrong=_not_rises,
         changes={"learning_rate": 0.07, "n_rates": 1},
         hides=_RUNS,
     ),
@@ -152,6 +178,7 @@ QUESTIONS = (
         Choice((_RISES, _FALLS)),
         _cost_rises,
         _why_momentum,
+        why_wrong=_not_rises,
         preset="momentum",
         hides=_RUNS,
     ),
@@ -181,6 +208,7 @@ QUESTIONS = (
         _OUTCOMES,
         _regime,
         _why_tutorial,
+        why_wrong=_not_regime,
         changes={"problem": "tutorial", "learning_rate": 0.1, "n_rates": 1},
         hides=("costs", "paths"),
     ),

@@ -130,6 +130,45 @@ def _other_noise(seed: int) -> Variant:
     return Variant(_ESCAPE.format(noise), {"noise": noise, "n_steps": 300, "seed": seed % 10_000})
 
 
+def _not_end(option: str, params: Params, result: Result) -> str:
+    x, y = _end(params, result)
+    if option == _IN_MINIMUM:
+        return f"That would need a push off the line x = 0; without noise x ends at {_tidy(x)}."
+    if option == _ON_SADDLE:
+        return f"That would need x = 0 all the way; it ends at {_place((x, y))}."
+    return f"That would need a place with a gradient; at {_place((x, y))} there is none."
+
+
+def _not_price(option: str, params: Params, result: Result) -> str:
+    noisy, calm = (format_number(value, 4) for value in _excess(result))
+    need = {"up": "above", "down": "below", "same": "equal to"}[option]
+    return f"That would need the noisy excess {need} the calm one: they are {noisy} and {calm}."
+
+
+def _not_kind(option: str, params: Params, result: Result) -> str:
+    point = min(result.critical_points, key=lambda p: abs(p.x) + abs(p.y))
+    need = {
+        "minimum": "two positive eigenvalues",
+        "maximum": "two negative eigenvalues",
+        "saddle": "one eigenvalue of either sign",
+        "degenerate saddle": "an eigenvalue of 0",
+    }[option]
+    return f"That would need {need}; they are {' and '.join(_tidy(value) for value in point.eigenvalues)}."
+
+
+def _not_destination(option: str, params: Params, result: Result) -> str:
+    end = _end(params, result)
+    there = next(minimum for minimum in _HIMMELBLAU if _place(minimum) == option)
+    away = format_number(float(np.hypot(*np.subtract(there, end))), 2)
+    return f"That would need a start in its basin; this path ends {away} away from it."
+
+
+def _not_whole_batch(option: str, params: Params, result: Result) -> str:
+    share = format_number(100 * float(result.escaped_fraction[0]), 1)
+    need = {"all of them": "100 % to leave", "some": "a part to leave", "none of them": "0 % to leave"}[option]
+    return f"That would need {need}; {share} % do with {params.batch_size} of 64 samples a step."
+
+
 QUESTIONS = (
     Question(
         "stable_line",
@@ -137,6 +176,7 @@ QUESTIONS = (
         Choice((_ON_SADDLE, _IN_MINIMUM, _ELSEWHERE)),
         _where_it_ends,
         _why_it_ends,
+        why_wrong=_not_end,
         hides=_TRACES,
         asked_frame=0,
     ),
@@ -166,6 +206,7 @@ QUESTIONS = (
         ARROWS,
         _price,
         _why_price,
+        why_wrong=_not_price,
         preset="price_of_noise",
         hides=_TRACES,
         asked_frame=0,
@@ -176,6 +217,7 @@ QUESTIONS = (
         Choice(("minimum", "maximum", "saddle", "degenerate saddle")),
         _kind,
         _why_kind,
+        why_wrong=_not_kind,
         preset="monkey_saddle",
         hides=("points", *_TRACES),
     ),
@@ -185,6 +227,7 @@ QUESTIONS = (
         Choice(tuple(map(_place, _HIMMELBLAU))),
         _destination,
         _why_destination,
+        why_wrong=_not_destination,
         hides=_TRACES,
         asked_frame=0,
         changes={"surface": "himmelblau", "start": [1.0, -0.2], "learning_rate": 0.01, "n_steps": 300, "noise": 0},
@@ -195,6 +238,7 @@ QUESTIONS = (
         Choice(("all of them", "some", "none of them")),
         _full_batch,
         _why_full_batch,
+        why_wrong=_not_whole_batch,
         preset="real_noise",
         changes={"batch_size": 64},
         hides=_TRACES,

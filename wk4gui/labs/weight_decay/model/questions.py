@@ -91,6 +91,33 @@ def _other_penalty(seed: int) -> Variant:
     return Variant(_SHRINK.format(rate, strength), changes)
 
 
+def _not_paths(option: str, params: Params, result: Result) -> str:
+    apart = _n(result.max_difference)
+    if option == _ONE:
+        return f"That would need both rules to take the same steps; they come up to {apart} apart."
+    return f"That would need steps that differ; the paths are never further apart than {apart}, which is rounding."
+
+
+def _not_through_velocity(option: str, params: Params, result: Result) -> str:
+    assert result.max_difference_velocity is not None
+    apart = _n(result.max_difference_velocity)
+    if option == _ONE:
+        return f"That would need the decay in the velocity; as it is, they come up to {apart} apart."
+    return f"That would hold beside the velocity; through it they stay within {apart}, which is rounding."
+
+
+def _not_pays(option: str, params: Params, result: Result) -> str:
+    flat, steep = (_n(float(kept)) for kept in result.kept_fraction[np.argsort(params.curvature)])
+    need = {_FLAT: "the flat one to keep less", _STEEP: "the steep one to keep less", _BOTH: "both to keep as much"}
+    return f"That would need {need[option]}: they keep {flat} and {steep}."
+
+
+def _not_training_loss(option: str, params: Params, result: NetworkResult) -> str:
+    first, last = (_n(float(loss)) for loss in result.train_loss.mean(axis=1)[[0, -1]])
+    need = {"up": "above", "down": "below", "same": "equal to"}[option]
+    return f"That would need the training loss at the largest λ, {last}, {need} that without penalty, {first}."
+
+
 QUESTIONS = (
     Question(
         "sgd",
@@ -98,6 +125,7 @@ QUESTIONS = (
         Choice((_ONE, _PART)),
         _paths,
         _why_paths,
+        why_wrong=_not_paths,
         hides=_PATHS,
     ),
     Question(
@@ -106,6 +134,7 @@ QUESTIONS = (
         Choice((_ONE, _PART)),
         _paths,
         _why_paths,
+        why_wrong=_not_paths,
         preset="adam",
         hides=_PATHS,
     ),
@@ -115,6 +144,7 @@ QUESTIONS = (
         Choice((_ONE, _PART)),
         _through_velocity,
         _why_velocity,
+        why_wrong=_not_through_velocity,
         preset="momentum",
         hides=_PATHS,
     ),
@@ -135,6 +165,7 @@ QUESTIONS = (
         Choice((_FLAT, _STEEP, _BOTH)),
         _who_pays,
         _why_pays,
+        why_wrong=_not_pays,
         hides=_PATHS,
     ),
     Question(
@@ -152,6 +183,7 @@ QUESTIONS = (
         ARROWS,
         _training_loss,
         _why_training_loss,
+        why_wrong=_not_training_loss,
         preset="network",
         asked_view={"show": "descent"},
         part="network",

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from wk4gui.labs.backprop.model.exercise import Exercise, Item
+from wk4gui.lab.marking import Item, Marked
 from wk4gui.render.theme import Theme
 
 AnswerTone = Literal["blank", "entered", "right", "follows", "wrong", "revealed"]
@@ -35,12 +35,12 @@ class ShownAnswer:
 
 
 Answers = Mapping[str, ShownAnswer]
-"""The answers by the text of their quantity; other quantities are not blank."""
+"""The answers by the key of their quantity; other quantities are not blank."""
 
 
-def answers_of(exercise: Exercise) -> dict[str, ShownAnswer]:
+def answers_of(marked: Marked) -> dict[str, ShownAnswer]:
     """The drawn answer of every blank of an exercise."""
-    return {str(item.quantity): ShownAnswer(item.text, tone_of(item)) for item in exercise.items}
+    return {item.quantity.key: ShownAnswer(item.text, tone_of(item)) for item in marked.asked}
 
 
 def tone_of(item: Item) -> AnswerTone:

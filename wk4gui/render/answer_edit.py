@@ -4,7 +4,7 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
-from wk4gui.labs.backprop.picture.answers import ShownAnswer
+from wk4gui.render.answers import ShownAnswer
 from wk4gui.render.theme import Theme, faded
 
 

@@ -1,0 +1,1 @@
+"""The desk on which exercises are worked out, and the record of what was answered."""
