@@ -103,7 +103,7 @@ def test_a_window_that_changed_nothing_keeps_what_another_one_did(qtbot, make_wi
     first, second = make_window(), make_window(SettingsFile(settings_file.path))
     qtbot.waitUntil(lambda: first.page.session.frame >= 0 and second.page.session.frame >= 0)
     first.page.session.set_param("learning_rate", 0.02)
-    first.page.record["here"] = YES
+    first.page.keeper.record["here"] = YES
     first.close()
     second.open_lab("saddle").session.set_param("seed", 7)
     second.close()

@@ -56,6 +56,11 @@ def add(record: LabRecord, attempt: Attempt) -> None:
     record[key_of(attempt, record)] = attempt
 
 
+def without(record: Mapping[str, Attempt], name: str) -> LabRecord:
+    """The record without the answers to a question or exercise; for no name without any."""
+    return {key: attempt for key, attempt in record.items() if name and attempt.name != name}
+
+
 def in_order(record: Mapping[str, Attempt]) -> list[Attempt]:
     """The attempts from the first to the last; those without a date come first."""
     return [record[key] for key in sorted(record, key=lambda key: (record[key].date, key))]

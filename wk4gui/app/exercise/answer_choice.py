@@ -26,6 +26,7 @@ class AnswerChoice(QComboBox):
     def __init__(self, options: tuple[str, ...], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.quantity = ""
+        self.kept_keys = {Qt.Key(Qt.Key.Key_0.value + n) for n in range(len(options) + 1)}
         self.addItems([_NONE, *options])
         self.activated.connect(lambda _: self._report())
 

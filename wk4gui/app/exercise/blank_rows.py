@@ -116,6 +116,7 @@ class BlankRows(QWidget):
         label.setToolTip(plain_tip(quantity.prompt))
         self._grid.addWidget(label, row, 0)
         self._grid.addWidget(field, row, 1)
+        field.show()  # a layout would do it later, and what is not shown cannot take the focus
         self._grid.addWidget(sign, row, 2)
         self._grid.addWidget(comment, row + 1, 0, 1, 3)
         self.fields[quantity.key], self.comments[quantity.key], self._signs[quantity.key] = field, comment, sign

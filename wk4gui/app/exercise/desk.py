@@ -134,6 +134,15 @@ class ExerciseDesk(QObject):
         if not self._view.open_blank(key):
             self.card.focus(key)
 
+    def go_to_first(self) -> None:
+        """Moves the focus to the first value that is asked for and not filled in; else to Check or Next exercise."""
+        asked = self.marked.asked if self.marked is not None else ()
+        empty = [item.quantity.key for item in asked if not item.text]
+        if not asked:
+            self.card.buttons["Next exercise"].setFocus()
+        else:
+            self.card.focus(empty[0] if empty else "")
+
     def _exercise(self) -> tuple[Exercise, tuple[str, ...]] | None:
         """The exercise that is worked out, and the keys that are blank."""
         own = self._view.own_exercise()
@@ -197,6 +206,7 @@ class ExerciseDesk(QObject):
         elif button == "Next exercise":
             self._note()
             self._next()
+            self.go_to_first()
         elif button == "Hand in…":
             self._hand_in()
 

@@ -2,7 +2,6 @@
 
 import math
 from dataclasses import replace
-from datetime import datetime
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRect, Qt, Signal
@@ -12,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 from wk4gui.app.controls.param_panel import ParamPanel
 from wk4gui.app.exercise.card import ExerciseCard
 from wk4gui.app.exercise.desk import ExerciseDesk
+from wk4gui.app.exercise.record_keeper import RecordKeeper
 from wk4gui.app.lesson.lesson_panel import LessonPanel
 from wk4gui.app.lesson.predictor import Predictor
 from wk4gui.app.lesson.question_card import QuestionCard
@@ -23,7 +23,6 @@ from wk4gui.app.page.progress_line import ProgressLine
 from wk4gui.app.page.states import States
 from wk4gui.app.page.summary_line import SummaryLine
 from wk4gui.app.page.why import WhyCard, derivation_of
-from wk4gui.documents.record import Attempt, LabRecord, add, last_predictions
 from wk4gui.documents.saved_state import SavedState
 from wk4gui.export.report import MUCH, size_in_words
 from wk4gui.lab.declarations import LabParams, fields_of, to_json
@@ -71,7 +70,7 @@ class LabPage(QWidget):
         questions = QuestionCard(session.lab.questions)
         self.predictor = Predictor(session, view, self.states.show, self.states.open, questions)
         self.desk = ExerciseDesk(session, view, self.states.show, ExerciseCard(view.exercise_options))
-        self.record = self.desk.record
+        self.keeper = RecordKeeper(self.predictor, self.desk)
         view.set_captioned(captioned=True)
         self._working = False
         self._pinned: LabParams | None = None
@@ -120,19 +119,6 @@ class LabPage(QWidget):
         """Shows a preset."""
         self.states.show_preset(name)
 
-    def show_record(self, record: LabRecord) -> None:
-        """Takes what was answered in this lab."""
-        self.record = self.desk.record = record
-        self.predictor.show_record(last_predictions(record))
-
-    def _add_to_record(self, attempt: Attempt) -> None:
-        attempt.date = datetime.now().isoformat(timespec="seconds")
-        add(self.record, attempt)
-
-    def _forget_predictions(self) -> None:
-        for key in [key for key, attempt in self.record.items() if attempt.what == "prediction"]:
-            del self.record[key]
-
     @property
     def may_show_numbers(self) -> bool:
         """Whether numbers may be shown: not before a prediction, nor during an exercise of the view."""
@@ -157,6 +143,12 @@ class LabPage(QWidget):
             self.why.show_formula(*found, numbers, self.view.theme, beside)
         else:
             self.explain(session.lab.main.reasons(*shown, name), beside)
+
+    def work(self) -> None:
+        """Begins an exercise, or goes to its first field."""
+        if self.session.lab.exercises:
+            self._choose_mode("work")
+            self.desk.go_to_first()
 
     def stop(self) -> None:
         """Ends everything that runs; to be called before the window goes."""
@@ -231,9 +223,6 @@ class LabPage(QWidget):
         self.summary.asked.connect(lambda numeral, beside: self.explain(numeral.why(), beside))
         self._watch_clicks()
         self.predictor.changed.connect(self._question_changed)
-        self.predictor.recorded.connect(self._add_to_record)
-        self.predictor.cleared.connect(self._forget_predictions)
-        self.desk.recorded.connect(self._add_to_record)
         self.column.chosen.connect(self._choose_mode)
         session.params_changed.connect(lambda: self.panel.show_params(session.params))
         session.params_changed.connect(lambda: self.view.hold_axes(held=session.dragging))

@@ -53,6 +53,8 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("View", "normal_text", "Normal text", "Ctrl+0"),
     ActionSpec("View", "toggle_labs", "Lab list", "F8"),
     ActionSpec("View", "toggle_column", "Parameters and lesson", "F9"),
+    ActionSpec("View", "work", "Work it yourself", "E"),
+    ActionSpec("View", "record", "What you have answered…", "Ctrl+Alt+A"),
     ActionSpec("View", "fill_pane", "Enlarge next pane", "Ctrl+Return"),
     ActionSpec(_QUESTIONS, "questions_first time", "First time", "Ctrl+Alt+1"),
     ActionSpec(_QUESTIONS, "questions_always", "Always", "Ctrl+Alt+2"),
@@ -86,6 +88,8 @@ ACTIONS: tuple[ActionSpec, ...] = (
 
 OTHER_KEYS = (
     ("At a question", "1 to 4", "Choose an answer"),
+    ("In an exercise", "Tab, Return, Shift+Tab", "Next or previous value, after the last one Check"),
+    ("In an exercise", "1 to 9, ↑ ↓", "Choose an option"),
     ("On a slider", "← →", "One step; with Shift a fine step"),
     ("On a slider", "Page Up, Page Down", "A coarse step"),
     ("On a slider", "Home, End", "To either end of the range"),

@@ -26,7 +26,7 @@ from wk4gui.app.window.full_screen import FullScreen
 from wk4gui.app.window.header import Header
 from wk4gui.app.window.lab_list import LabList
 from wk4gui.app.window.settings import Settings, SettingsFile, log_path
-from wk4gui.app.window.window_memory import remember, restore_page
+from wk4gui.app.window.window_memory import remember, restore_page, show_record
 from wk4gui.documents.lecture import Lecture
 from wk4gui.documents.saved_state import SavedState
 from wk4gui.registry import LABS
@@ -205,6 +205,8 @@ class MainWindow(QMainWindow):
             **{f"questions_{choice}": partial(self.questions.choose, choice) for choice in WHEN_ASKED},
             "toggle_labs": lambda: self.labs.setVisible(self.labs.isHidden()),
             "toggle_column": lambda: self._show_column(visible=not self._column_wanted),
+            "work": lambda: self.page.work() if self.page is not None else None,
+            "record": lambda: show_record(self),
             "fill_pane": self._fill_next_pane,
             "pin": lambda: self._pin(pinned=True),
             "unpin": lambda: self._pin(pinned=False),

@@ -1,6 +1,7 @@
 """Stores the window's geometry, sizes and labs in the settings, and restores them."""
 
 import logging
+from functools import partial
 
 from msgspec.structs import replace
 
@@ -8,6 +9,7 @@ from wk4gui.app.page.lab_page import LabPage
 from wk4gui.app.page.states import show_state
 from wk4gui.app.window.settings import Settings
 from wk4gui.app.window.shell import Shell
+from wk4gui.documents.record import LabRecord, without
 from wk4gui.documents.saved_state import SavedState, plain_state, state_from
 from wk4gui.lab.declarations import ParamError
 
@@ -21,13 +23,31 @@ def remember(shell: Shell) -> Settings:
     settings = shell.settings
     settings.theme, settings.text_size = shell.appearance.choice, shell.appearance.text_size
     for lab_id, page in shell.pages.items():
-        settings.record[lab_id] = dict(page.record)
+        settings.record[lab_id] = dict(page.keeper.record)
         if _changed(page, shell.opened_as[lab_id]):
             settings.labs[lab_id] = plain_state(page.saved_state())
         settings.splitters[lab_id] = [splitter.sizes() for splitter in page.splitters()]
         if page is shell.page:
             settings.last_lab = lab_id
     return settings
+
+
+def show_record(shell: Shell) -> None:
+    """Shows what was answered, by topic."""
+    from wk4gui.app.exercise.record_dialog import RecordDialog
+
+    RecordDialog(remember(shell).record, partial(_forget, shell), shell.appearance.theme, shell.window()).open()
+
+
+def _forget(shell: Shell, lab_id: str, name: str) -> dict[str, LabRecord]:
+    """Removes the answers to a question or exercise, of a whole lab for no name, of all labs for no lab."""
+    records = remember(shell).record
+    for lab, record in records.items():
+        if lab_id in ("", lab):
+            records[lab] = without(record, name)
+    for lab, page in shell.pages.items():
+        page.keeper.show(records.get(lab, {}))
+    return records
 
 
 def _changed(page: LabPage, opened: SavedState) -> bool:
@@ -43,7 +63,7 @@ def restore_page(page: LabPage, settings: Settings) -> SavedState:
     Returns the state that the page was opened with.
     """
     lab_id = page.session.lab.id
-    page.show_record(dict(settings.record.get(lab_id, {})))
+    page.keeper.show(dict(settings.record.get(lab_id, {})))
     for splitter, sizes in zip(page.splitters(), settings.splitters.get(lab_id, []), strict=False):
         if len(sizes) == splitter.count():
             splitter.setSizes([min(max(size, 0), _WIDEST) for size in sizes])  # a file can contain any number
