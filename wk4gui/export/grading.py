@@ -93,6 +93,7 @@ def marks_of(path: Path) -> MarksRow:
     name = _student(path)
     try:
         state = decode_state(read_file(path))
+        name = name.removesuffix(state.lab).rstrip("-") if name != state.lab else ""
         marked = marked_state(state)
     except (ParamError, NoExerciseError) as error:
         return MarksRow(path.name, name, problem=str(error))
