@@ -54,6 +54,22 @@ def test_the_reason_is_one_sentence_or_two_with_numbers(asked):
     assert "\n" not in reason
 
 
+def test_every_wrong_choice_has_a_sentence_of_its_own_computed_where_there_are_numbers(asked):
+    question, params, result = asked
+    if not isinstance(question.answer, Choice):
+        assert question.why_not(1.0, params, result) == ""
+        return
+    wrong = [option for option in question.answer.options if option != question.truth(params, result)]
+    sentences = [question.why_not(option, params, result) for option in wrong]
+    assert len(set(sentences)) == len(wrong)
+    for sentence in sentences:
+        assert sentence.startswith("That would ")
+        assert sentence.endswith(".")
+        assert "nan" not in sentence.lower().split()
+        assert len(sentence) <= 130, sentence
+    assert any(letter.isdigit() for sentence in sentences for letter in sentence)
+
+
 def test_the_answer_is_not_in_the_question(asked):
     question, params, result = asked
     truth = question.truth(params, result)

@@ -25,9 +25,9 @@ from wk4gui.render.qt_application import qt_application
 from wk4gui.render.theme import LIGHT, faded
 
 FILE = "questions.xml"
-_SIZE = (720, 340)
-"""Of a picture, in pixels; half as many more are painted."""
-_SCALE = 1.5
+_WIDTH, _HIGHEST = 720, 340
+"""Of a picture, in pixels; a quarter more are painted."""
+_SCALE = 1.25
 _QUALITY = 70
 """Compression of a picture: much faster than the best, and hardly larger."""
 _ESCAPED = '}#~/"\\'
@@ -75,7 +75,7 @@ def question_xml(lab: Lab, exercise: Exercise) -> str:
     statement = "".join(f"<p>{escape(paragraph)}</p>" for paragraph in exercise.statement)
     picture = picture_png(lab, exercise)
     alt = escape(_described(exercise))
-    image = f'<p><img src="@@PLUGINFILE@@/{_name(exercise)}.png" width="{_SIZE[0]}" alt="{alt}" /></p>'
+    image = f'<p><img src="@@PLUGINFILE@@/{_name(exercise)}.png" width="{_WIDTH}" alt="{alt}" /></p>'
     rows = "".join(f"<li>{_row(truth, quantity)}</li>" for quantity in exercise.quantities)
     lines = "".join(
         f"<li>{escape(f'{quantity.prompt}: {step}' if quantity.is_choice else str(step))}</li>"
@@ -152,14 +152,16 @@ def _escaped(text: str) -> str:
 
 
 def picture_png(lab: Lab, exercise: Exercise) -> bytes:
-    """The picture of what is given."""
-    image = QImage(round(_SIZE[0] * _SCALE), round(_SIZE[1] * _SCALE), QImage.Format.Format_RGB32)
+    """The picture of what is given, as high as it needs to be."""
+    width = round(_WIDTH * _SCALE)
+    image = QImage(width, round(_HIGHEST * _SCALE), QImage.Format.Format_RGB32)
     image.fill(faded(LIGHT.pane))
     with QPainter(image) as painter:
         painter.scale(_SCALE, _SCALE)
         items = marked_exercise(exercise, {}, checked=False).items
-        paint_picture(painter, lab, exercise, items, empty, QRectF(6.0, 4.0, _SIZE[0] - 12.0, 0.0))
+        bottom = paint_picture(painter, lab, exercise, items, empty, QRectF(6.0, 4.0, _WIDTH - 12.0, 0.0))
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    image.save(buffer, "PNG", _QUALITY)  # type: ignore[call-overload]
+    whole = image.copy(0, 0, width, min(round((bottom + 4.0) * _SCALE), image.height()))
+    whole.save(buffer, "PNG", _QUALITY)  # type: ignore[call-overload]
     return bytes(buffer.data().data())

@@ -72,7 +72,7 @@ def sketch_of(given: Chain) -> Sketch:
         return Sketch(
             (-3.0, 3.0), (-1.2, 1.25), curves, (*names, at), "z", "f(z)", described="The curves of σ and tanh."
         )
-    arrows = tuple(Line(((i + 0.18, 0.0), (i + 0.82, 0.0)), "ink2") for i in range(3))
+    arrows = tuple(Line(((max(i, 0.2), 0.0), (i + 1.0, 0.0)), "ink2") for i in range(3))
     weights = tuple(
         Dot((i + 0.5, 0.0), f"w{subscript(i + 1)} = {write(w)}", "ink", "none", "above")
         for i, w in enumerate(given.weights)

@@ -71,7 +71,7 @@ def statement_of(given: Thinned, difficulty: Difficulty) -> tuple[str, ...]:
 def sketch_of(given: Thinned) -> Sketch:
     """Two hidden units and the output; the dropped one is a cross."""
     ends = ((0.0, 0.7), (0.0, -0.7))
-    lines = tuple(Line(((0.2, 0.85 * y), (1.8, 0.12 * y)), "ink2") for _, y in ends)
+    lines = tuple(Line(((0.0, y), (2.0, 0.0)), "ink2") for _, y in ends)
     units = tuple(
         Dot(at, f"h{subscript(i + 1)} = {write(given.hidden[i])}", "forward", "ring", "left", 16.0)
         for i, at in enumerate(ends)
