@@ -181,3 +181,22 @@ def test_a_worked_exercise_is_handed_in_as_one_page(page, window, tmp_path, monk
     press(page, "Hand in…")
     assert path.read_bytes().startswith(b"%PDF")
     assert path.read_bytes().count(b"/Type /Page\n") == 1
+
+
+def test_what_follows_from_a_blank_is_not_shown_beside_it(page):
+    for group in ("grad_z", "grad_W", "update"):
+        page.view.groups.boxes[group].click()
+    numbers = page.view.diagram._numbers
+    assert all(layer is None for layers in (numbers.grad_z, numbers.grad_W, numbers.grad_b) for layer in layers)
+    assert page.view.table.texts(0) == ("w₁₁", "2", "", "")
+    for group in ("forward", "loss"):
+        page.view.groups.boxes[group].click()
+    page.view.groups.boxes["update"].click()
+    assert page.view.table.texts(0) == ("w₁₁", "2", "−6", "?")
+
+
+def test_tab_goes_from_the_last_blank_to_check(page, qtbot):
+    last = all_keys(page)[-1]
+    page.view.open_blank(last)
+    qtbot.keyClick(page.view.blanks.cell, Qt.Key.Key_Tab)
+    assert page.window().focusWidget() is page.desk.card.buttons["Check"]

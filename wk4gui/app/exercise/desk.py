@@ -100,8 +100,7 @@ class ExerciseDesk(QObject):
         if found is None:
             self.marked = None
             self.card.show_nothing()
-            self.given.show_exercise(None, alone=False)
-            self._view.show()
+            self._show_given(None, alone=False)
             return
         exercise, blank = found
         state = self._state
@@ -110,11 +109,19 @@ class ExerciseDesk(QObject):
         )
         alone = not set(self._view.page_panes()) & set(self._view.shown_panes())
         drawn = exercise if exercise.sketch is not None else None
-        self.given.show_exercise(drawn, alone=alone)
-        self._view.setVisible(not alone or drawn is None)
+        self._show_given(drawn, alone=alone)
         truth = Working(exercise)
         lines = [str(truth.step(each.key)) for each in exercise.quantities] if len(blank) < len(exercise.keys) else []
         self.card.show_exercise(self.marked, lines or [""] * len(exercise.keys), state.n_blank, checked=state.checked)
+
+    def _show_given(self, exercise: Exercise | None, *, alone: bool) -> None:
+        """Shows what is given, in place of a picture that is hidden altogether; never both for a moment."""
+        if exercise is not None and alone:
+            self._view.hide()
+            self.given.show_exercise(exercise, alone=True)
+        else:
+            self.given.show_exercise(exercise, alone=False)
+            self._view.show()
 
     def summary(self) -> Summary:
         """How far the exercise is."""

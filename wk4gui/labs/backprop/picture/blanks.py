@@ -104,9 +104,19 @@ class PictureBlanks(QObject):
         return answers[key].color(self._theme) if key in answers else None
 
     def blanked(self, answers: Answers, row: int, texts: tuple[str, ...]) -> tuple[str, ...]:
-        """The texts of a row of the update table, with the answers in blanks."""
+        """The texts of a row of the update table, with the answers in blanks; nothing that would give them away."""
         keys = [self._key(row, column) for column in range(len(texts))]
-        return tuple(answers[key].shown if key in answers else text for key, text in zip(keys, texts, strict=True))
+        shown = (
+            text if not answers or column not in _COLUMNS else self._later(column, text)
+            for column, text in enumerate(texts)
+        )
+        return tuple(answers[key].shown if key in answers else text for key, text in zip(keys, shown, strict=True))
+
+    def _later(self, column: int, text: str) -> str:
+        """The text of a cell that is not asked for; "" if it follows from what is."""
+        steps = self.marked.exercise.steps if self.marked is not None else ()
+        follows = [GROUP_LABELS[group] for group in GROUPS if group != "update" and (column > 2 or group != "grad_W")]
+        return "" if set(follows) & set(steps) else text
 
     def open_blank(self, key: str) -> bool:
         """Opens the field of a quantity in the diagram or in the table; whether it has one there."""
@@ -139,7 +149,7 @@ class PictureBlanks(QObject):
         return list(self.marked.exercise.keys) if self.marked is not None else []
 
     def _walk(self, key: str, step: int) -> None:
-        """Goes on to the next blank, in diagram, table or on the desk."""
+        """Goes on to the next blank, in diagram, table or on the desk, and after the last to Check."""
         keys = self._keys()
-        following = keys[(keys.index(key) + step) % len(keys)] if key in keys else key
-        self.walked.emit(following)
+        place = keys.index(key) + step if key in keys else -1
+        self.walked.emit(keys[place] if 0 <= place < len(keys) else "")

@@ -1,6 +1,6 @@
 """The contents of the backprop lab's picture at one step: the diagram's numbers, formulas and table rows."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 
 from wk4gui.core.activations import ACTIVATIONS
@@ -16,7 +16,7 @@ from wk4gui.labs.backprop.model.phase_formulas import (
     update_formulas,
 )
 from wk4gui.labs.backprop.model.probability import probabilities
-from wk4gui.labs.backprop.model.quantities import Quantity
+from wk4gui.labs.backprop.model.quantities import GROUPS, Group, Quantity
 from wk4gui.labs.backprop.model.result import Result
 from wk4gui.labs.backprop.model.samples import like, rows_of
 from wk4gui.labs.backprop.model.step_state import StepState
@@ -88,6 +88,22 @@ def without_forward(numbers: NetworkNumbers, moment: StepState) -> NetworkNumber
     units = [Quantity("a", layer, j) for layer, a in enumerate(moment.a) for j in range(len(a))]
     asked = {str(unit): ShownAnswer("", "blank") for unit in units}
     return replace(numbers, z=nothing, a=nothing, off=nothing, p=None, loss=None, answers=asked)
+
+
+def without_later(numbers: NetworkNumbers, asked: Collection[str]) -> NetworkNumbers:
+    """The network without what would follow from the numbers that are asked for, and give them away."""
+    nothing = (None,) * len(numbers.W)
+    late = {group: n for n, group in enumerate(GROUPS)}
+    first = min((late[group] for group in asked if group in late), default=len(late))
+
+    def is_told(group: Group) -> bool:
+        return late[group] > first and group not in asked
+
+    if is_told("loss"):
+        numbers = replace(numbers, loss=None)
+    if is_told("grad_z"):
+        numbers = replace(numbers, grad_z=nothing)
+    return replace(numbers, grad_W=nothing, grad_b=nothing) if is_told("grad_W") else numbers
 
 
 def _loss_title(moment: StepState) -> str:

@@ -46,6 +46,7 @@ from wk4gui.labs.backprop.picture.step_contents import (
     update_row,
     with_value,
     without_forward,
+    without_later,
 )
 from wk4gui.render.answers import Answers
 from wk4gui.render.formula_lines import FormulaStrip
@@ -182,6 +183,8 @@ class BackpropView(LabView):
         numbers = replace(numbers_of(moment, active), answers=answers)
         if "forward" in self.concealed:
             numbers = without_forward(numbers, moment)
+        if working:
+            numbers = without_later(numbers, self.state.blank)
         if "forward" in self.state.blank:  # dashes would give away which units are off
             numbers = replace(numbers, off=(None,) * moment.n_layers)
         self.diagram.set_numbers(numbers, self.state.digits, place)
