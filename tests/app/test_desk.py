@@ -103,6 +103,16 @@ def test_check_stays_in_sight(window, work, qtbot):
         assert button.visibleRegion().boundingRect().height() == button.height()
 
 
+def test_the_window_keeps_its_size(window, work):
+    window.resize(1280, 800)
+    for lab_id, difficulty in (("activations", "medium"), ("batch_norm", "easy"), ("saddle", "hard")):
+        page = work(lab_id, difficulty)
+        for key in page.desk.marked.exercise.keys:
+            page.desk._enter(key, "777")
+        page.desk.card.buttons["Check"].click()
+        assert (window.width(), window.height()) == (1280, 800)
+
+
 def test_an_exercise_is_saved_and_undone_with_the_state(window, work, qtbot):
     page = work("saddle")
     page.desk._enter("g0", "12")

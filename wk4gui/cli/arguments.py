@@ -15,6 +15,8 @@ from wk4gui.lab.declarations import ParamError
 COMMANDS = ("gui", "labs", "run", "export", "gallery", "sheet", "grade", "handout", "sweep", "completion")
 DIFFICULTIES = ("easy", "medium", "hard")
 SHEET_FORMATS = ("pdf", "moodle")
+EVERY = "all"
+"""What names every lab with exercises."""
 SHELLS = ("bash", "zsh", "fish")
 EXAMPLES = """examples:
   wk4gui                                                 the window

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from wk4gui.cli.arguments import COMMANDS, command_options, commands_of, parser
+from wk4gui.cli.arguments import COMMANDS, EVERY, command_options, commands_of, parser
 from wk4gui.lab.declarations import fields_of
 from wk4gui.lab.lab import Lab
 from wk4gui.registry import LABS
@@ -89,11 +89,12 @@ _wk4gui() {{
                 *)
                     case "$command" in
                         completion) found={_quoted(words.shells)} ;;
-                        gallery|sheet) compopt -o default; return ;;
+                        gallery|grade) compopt -o default; return ;;
+                        sheet) found={_quoted((EVERY, *LABS))} ;;
                         "") found={_quoted((*COMMANDS, *LABS))}; compopt -o default ;;
                         *) found={_quoted(LABS)}; compopt -o default ;;
                     esac
-                    [ -n "$lab" ] && [ "$command" != labs ] && found=""
+                    case "$command" in labs|sheet) ;; *) [ -n "$lab" ] && found="" ;; esac
                     ;;
             esac
             ;;
@@ -128,11 +129,12 @@ _wk4gui() {{
                 *)
                     case "$command" in
                         completion) found={_quoted(words.shells)} ;;
-                        gallery|sheet) _files; return ;;
+                        gallery|grade) _files; return ;;
+                        sheet) found={_quoted((EVERY, *LABS))} ;;
                         "") found={_quoted((*COMMANDS, *LABS))}; _files ;;
                         *) found={_quoted(LABS)} ;;
                     esac
-                    [ -n "$lab" ] && [ "$command" != labs ] && found=""
+                    case "$command" in labs|sheet) ;; *) [ -n "$lab" ] && found="" ;; esac
                     ;;
             esac
             ;;
@@ -150,13 +152,14 @@ def _fish(words: Words) -> str:
     lines.append(f"complete -c wk4gui -n {shlex.quote(start)} -a {_quoted((*COMMANDS, *LABS))}")
     for command, options in words.options.items():
         seen = f"__fish_seen_subcommand_from {command}"
-        if command in ("labs", "run", "export", "sweep"):
-            lines.append(f"complete -c wk4gui -f -n {shlex.quote(seen)} -a {_quoted(LABS)}")
+        if command in ("labs", "run", "export", "sweep", "sheet"):
+            names = (EVERY, *LABS) if command == "sheet" else LABS
+            lines.append(f"complete -c wk4gui -f -n {shlex.quote(seen)} -a {_quoted(names)}")
         for option, help_ in options.items():
             if option.startswith("--"):
                 name = f"complete -c wk4gui -n {shlex.quote(seen)} -l {option[2:]} -d {shlex.quote(help_)}"
-                names = words.values.get(option, ())
-                lines.append(name + (f" -x -a {_quoted(names)}" if names else ""))
+                values = words.values.get(option, ())
+                lines.append(name + (f" -x -a {_quoted(values)}" if values else ""))
     lines.append(f"complete -c wk4gui -f -n '__fish_seen_subcommand_from completion' -a {_quoted(words.shells)}")
     for option, labs in words.of_lab.items():
         for lab, names in labs.items():

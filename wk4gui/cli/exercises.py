@@ -6,6 +6,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from wk4gui.cli.arguments import EVERY
 from wk4gui.cli.progress_line import progress_line
 from wk4gui.lab.declarations import ParamError
 
@@ -15,7 +16,6 @@ if TYPE_CHECKING:
 
 _WISHES = {"sizes": (2, 3, 1), "activation": "relu", "loss": "mse"}
 """Options of a single lab's sheets, and their defaults."""
-EVERY = "all"
 
 
 def write(options: argparse.Namespace, read_names: Callable[[Path], list[str]]) -> str:
