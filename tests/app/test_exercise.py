@@ -200,3 +200,34 @@ def test_tab_goes_from_the_last_blank_to_check(page, qtbot):
     page.view.open_blank(last)
     qtbot.keyClick(page.view.blanks.cell, Qt.Key.Key_Tab)
     assert page.window().focusWidget() is page.desk.card.buttons["Check"]
+
+
+def test_exercises_are_drawn_too_from_a_worked_example_on(page, qtbot):
+    card = page.desk.card
+    assert card.difficulty.currentText() == "own numbers"
+    assert card.blanks.isHidden()
+    card.difficulty_chosen.emit("easy")
+    qtbot.waitUntil(lambda: not page.session.busy)
+    assert page.summary.text.startswith("A worked example.")
+    assert page.view.state.blank == ()
+    assert page.view.hides_numbers
+    assert len(page.desk.marked.items) == 10
+    press(page, "Next exercise")
+    qtbot.waitUntil(lambda: not page.session.busy)
+    assert page.view.state.blank == ("grad_z",)
+    assert [item.quantity.key for item in page.desk.marked.asked] == ["grad_z[1][0]", "grad_z[0][0]", "grad_z[0][1]"]
+    assert page.desk.marked.exercise.given == problem(page)
+    assert page.view.table.texts(0)[2:] == ("", "")
+    card.blanks_chosen.emit(3)
+    qtbot.waitUntil(lambda: not page.session.busy)
+    assert page.view.state.blank == ("forward", "loss", "grad_z")
+    type_all(page, Working(problem(page)))
+    press(page, "Check")
+    assert page.summary.text.startswith("10 of 10 marks.")
+    assert [(each.seed, each.right) for each in page.keeper.record.values()][-1] == (
+        page.view.state.exercise_seed,
+        True,
+    )
+    card.difficulty_chosen.emit("own numbers")
+    assert page.view.state.exercise == ""
+    assert page.desk.marked.exercise.kind == ""

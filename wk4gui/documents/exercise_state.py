@@ -27,7 +27,7 @@ def exercise_state(
         view: more fields of the view state, such as ``typed``.
     """
     fields = {
-        **exercise.view,
+        **kind.view_of(exercise, n_blank),
         "exercise": kind.name,
         "exercise_seed": exercise.seed,
         "difficulty": exercise.difficulty,

@@ -39,6 +39,10 @@ def _no_fault(given: Any) -> str:
     return ""
 
 
+def _own_view(exercise: Exercise, n_blank: int | None) -> Mapping[str, object]:
+    return exercise.view
+
+
 @dataclass(frozen=True)
 class ExerciseKind:
     """A kind of exercise of a lab.
@@ -52,6 +56,7 @@ class ExerciseKind:
         preset: the preset that its picture starts from; "" for the first one.
         restore: (params, view state as plain data) -> the exercise that blanks numbers of the picture itself, and its
             blank keys, or None; for kinds that are worked on with any parameters.
+        view_of: (exercise, blank steps, None for all) -> fields of the view state in which it is worked out.
         draw_with: (wishes, seed) -> an exercise drawn to wishes of the command line; None if there are none.
         page: where the picture of the exercise is painted on paper, as "module:function"; "" for its sketch.
     """
@@ -63,6 +68,7 @@ class ExerciseKind:
     hides: tuple[str, ...] = ()
     preset: str = ""
     restore: Callable[[Any, Mapping[str, Any]], tuple[Exercise, tuple[str, ...]] | None] | None = None
+    view_of: Callable[[Exercise, int | None], Mapping[str, object]] = _own_view
     draw_with: Callable[[Mapping[str, Any], int], Exercise] | None = None
     page: str = ""
 

@@ -14,6 +14,8 @@ from wk4gui.render.theme import LIGHT, Theme
 
 _SIGNS = "✓\u00a0right   (✓)\u00a0right from your own earlier values   ✗\u00a0wrong"
 _HOW = "Numbers such as 0.5, 3/4 or 6*-1, to three significant digits. Tab goes on."
+OWN = "own numbers"
+"""The choice of numbers that were not drawn."""
 _AROUND = 70
 """Pixels around a field that are scrolled into sight with it, for its diagnosis."""
 BUTTONS = (("Check", "Next exercise"), ("Show this one", "Show all"), ("Start again", "Hand in…"))
@@ -40,7 +42,7 @@ class ExerciseCard(QWidget):
         """Arranges the desk.
 
         Args:
-            options: what a lab offers instead of difficulty and steps; None for those.
+            options: what a lab offers besides, where numbers of the picture itself can be left blank.
         """
         super().__init__(parent)
         self.setWindowTitle("Work it yourself")
@@ -51,7 +53,7 @@ class ExerciseCard(QWidget):
         self.title, self.statement = named(plain_label(), "lessonTitle"), named(plain_label(), "statement")
         self.rows = BlankRows()
         self.difficulty, self.blanks = QComboBox(), QComboBox()
-        self.difficulty.addItems(list(DIFFICULTIES))
+        self.difficulty.addItems([*([OWN] if options is not None else []), *DIFFICULTIES])
         self.difficulty.setAccessibleName("Difficulty")
         self.blanks.setAccessibleName("Steps to work out")
         self.score, self.signs, self.how = (named(QLabel(text), "caption") for text in ("", _SIGNS, _HOW))
@@ -95,7 +97,7 @@ class ExerciseCard(QWidget):
         self.statement.setText("\n".join(exercise.statement))
         for label in (self.title, self.statement):
             label.setVisible(self.options is not None)
-        self._show_choices(exercise.difficulty, len(exercise.steps), n_blank)
+        self._show_choices(exercise.difficulty if exercise.kind else "", len(exercise.steps), n_blank)
         self.rows.show_items(marked.items, lines, self._theme)
         self.buttons["Check"].setText("Hide the marks" if checked else "Check")
         self.buttons["Check"].setEnabled(bool(marked.asked))
@@ -124,7 +126,8 @@ class ExerciseCard(QWidget):
 
     def _show_choices(self, difficulty: str, n_steps: int, n_blank: int | None) -> None:
         with QSignalBlocker(self.difficulty), QSignalBlocker(self.blanks):
-            self.difficulty.setCurrentText(difficulty)
+            self.difficulty.setCurrentText(difficulty or OWN)
+            self.blanks.setVisible(bool(difficulty))
             if n_steps != self._n_steps:
                 self._n_steps = n_steps
                 self.blanks.clear()
@@ -148,13 +151,15 @@ class ExerciseCard(QWidget):
         layout.addWidget(self._foot)
 
     def _head(self) -> QWidget:
-        if self.options is not None:
-            return self.options
         head = QWidget()
-        row = QHBoxLayout(head)
-        row.setContentsMargins(0, 0, 0, 0)
+        column = QVBoxLayout(head)
+        column.setContentsMargins(0, 0, 0, 0)
+        row = QHBoxLayout()
         row.addWidget(self.difficulty)
         row.addWidget(self.blanks, 1)
+        column.addLayout(row)
+        if self.options is not None:
+            column.addWidget(self.options)
         return head
 
     def _scrolled(self) -> QWidget:

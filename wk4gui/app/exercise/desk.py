@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
-from wk4gui.app.exercise.card import ExerciseCard
+from wk4gui.app.exercise.card import OWN, ExerciseCard
 from wk4gui.app.exercise.given_pane import GivenPane
 from wk4gui.app.page.lab_session import LabSession
 from wk4gui.documents.exercise_state import exercise_state
@@ -170,19 +170,28 @@ class ExerciseDesk(QObject):
         chosen = {"difficulty": state.difficulty, "n_blank": state.n_blank, **changes}
         self._go(seed, chosen["difficulty"], chosen["n_blank"], **_UNANSWERED)
 
-    def _next(self, difficulty: Difficulty | None = None) -> None:
-        """Goes on with other numbers, on the rung that the record says."""
+    def _next(self, difficulty: Any = None, *, drawn: bool = False) -> None:
+        """Goes on with other numbers, on the rung that the record says.
+
+        Args:
+            difficulty: another one; None for the same.
+            drawn: whether an exercise is drawn where one's own network is worked on.
+        """
         kind = self.kind
-        if self._view.draw_exercise() or kind is None:
+        if kind is None or (not drawn and self._view.draw_exercise()):
             return
         seed, wanted = random.randrange(_SEEDS), difficulty or self._state.difficulty
         n_steps = len(kind.draw(seed, wanted).steps)
         n_blank = rung(self.record, kind.name, wanted, n_steps)
         self._start(seed, difficulty=wanted, n_blank=n_blank)
 
-    def _choose_difficulty(self, difficulty: Difficulty) -> None:
+    def _choose_difficulty(self, difficulty: str) -> None:
         self._note()
-        self._next(difficulty)
+        if difficulty == OWN:
+            self._view.set_state(self._state.with_(exercise="", **_UNANSWERED))
+            self._view.begin_exercise()
+        else:
+            self._next(difficulty, drawn=True)
 
     def _change(self, **changes: object) -> None:
         self._view.set_state(self._state.with_(**changes))

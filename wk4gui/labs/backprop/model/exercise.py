@@ -264,13 +264,34 @@ def _propose(rng: np.random.Generator, difficulty: Difficulty) -> Exercise:
 
 def restore(params: Params, view: Mapping[str, Any]) -> tuple[Exercise, tuple[str, ...]] | None:
     """The gradient step of some parameters with the groups that a view state leaves blank; None without any."""
-    groups = tuple(group for group in view.get("blank", ()) if group in GROUPS)
+    blank = tuple(group for group in view.get("blank", ()) if group in GROUPS)
+    drawn = view.get("exercise") == KIND.name
+    groups = asked_groups(str(view.get("difficulty")), blank) if drawn else blank
     if not groups:
         return None
     sample = view.get("sample", 0)
     moment = step_state(params, compute(params), 0, sample_at(params, 0, sample if isinstance(sample, int) else 0))
     found = exercise_of(problem_of(moment.alone(), params.decimals), groups)
-    return replace(found, kind=KIND.name), found.keys
+    return replace(found, kind=KIND.name), blank_keys(found, blank)
+
+
+def asked_groups(difficulty: str, blank: Collection[str]) -> tuple[str, ...]:
+    """The groups of a drawn exercise: those of its difficulty, and others that were left blank by hand."""
+    groups = _RECIPES[difficulty][0] if difficulty in _RECIPES else ()
+    return tuple(group for group in GROUPS if group in groups or group in blank)
+
+
+def blank_keys(exercise: Exercise, blank: Collection[str]) -> tuple[str, ...]:
+    """The keys of an exercise that belong to some groups."""
+    steps = {GROUP_LABELS[group] for group in GROUPS if group in blank}
+    return tuple(each.key for each in exercise.quantities if each.step in steps)
+
+
+def view_of(exercise: Exercise, n_blank: int | None) -> dict[str, object]:
+    """The view state in which the last steps of an exercise are blank."""
+    keys = exercise.blanks(n_blank)
+    steps = {each.step for each in exercise.quantities if each.key in keys}
+    return {**exercise.view, "blank": [group for group in GROUPS if GROUP_LABELS[group] in steps]}
 
 
 _KNOWN: dict[str, Collection[str]] = {"activation": ACTIVATIONS, "loss": LOSSES}
@@ -296,6 +317,7 @@ KIND = ExerciseKind(
     _propose,
     fault_of_problem,
     restore=restore,
+    view_of=view_of,
     draw_with=draw_with,
     page="wk4gui.labs.backprop.picture.sheet:paint_picture",
 )

@@ -68,6 +68,7 @@ class PictureBlanks(QObject):
         super().__init__(diagram)
         self._diagram, self._table = diagram, table
         self.marked: Marked | None = None
+        self.problem: Problem | None = None
         self._rows: Sequence[Quantity] = ()
         self._theme: Theme | None = None
         self.cell = AnswerEdit(table.viewport())
@@ -90,7 +91,7 @@ class PictureBlanks(QObject):
             state: the view state: ``blank``, ``typed``, ``shown`` and ``checked``.
             theme: for the colours.
         """
-        self._rows, self._theme = rows, theme
+        self._rows, self._theme, self.problem = rows, theme, problem
         self.marked = (
             grade_exercise(problem, state.blank, dict(state.typed), state.shown, checked=state.checked)
             if state.blank

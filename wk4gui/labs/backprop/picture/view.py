@@ -14,6 +14,7 @@ from wk4gui.lab.exercise_kind import NoExerciseError
 from wk4gui.lab.lab import Lab
 from wk4gui.lab.summary import Summary
 from wk4gui.labs.backprop.model.compute import exercise_params, frames, summarize
+from wk4gui.labs.backprop.model.exercise import asked_groups, blank_keys, exercise_of
 from wk4gui.labs.backprop.model.exercise_draw import Recipe, draw_exercise
 from wk4gui.labs.backprop.model.moments import sample_at, step_from, step_state, taken_sample
 from wk4gui.labs.backprop.model.params import MAX_LAYERS, MAX_UNITS, Params
@@ -123,7 +124,7 @@ class BackpropView(LabView):
         self.structure.edited.connect(lambda changes: self.edited.emit(changes, 0))
         for chooser in (self.stepper, self.samples):
             chooser.chosen.connect(lambda number: self.set_state(self.state.with_(sample=number)))
-        self.groups.blanked.connect(lambda groups: self.set_state(self.state.with_(blank=groups)))
+        self.groups.blanked.connect(self._blank)
         self.blanks.entered.connect(self._enter)
         self.blanks.walked.connect(self.field_wanted)
         self.blanks.came.connect(self.field_came)
@@ -164,7 +165,7 @@ class BackpropView(LabView):
     def draw(self, params: Params, result: Result, frame: int) -> None:
         all_frames = frames(params, result)
         step, phase = all_frames.split(frame)
-        working = bool(self.state.blank)
+        working = self.hides_numbers
         active = ActivePhase("update") if working else active_phase_of(all_frames.phases[phase])
         whole = step_state(params, result, step, sample_at(params, step, self.state.sample))
         moment = whole.alone() if working else whole
@@ -197,11 +198,19 @@ class BackpropView(LabView):
 
     @property
     def hides_numbers(self) -> bool:
-        return bool(self.state.blank)
+        return bool(self.state.blank or self.state.exercise)
 
     def own_exercise(self) -> tuple[Exercise, tuple[str, ...]] | None:
-        marked = self.blanks.marked
-        return None if marked is None or not self.state.blank else (marked.exercise, marked.exercise.keys)
+        problem = self.blanks.problem
+        if problem is None or not self.hides_numbers:
+            return None
+        drawn, state = bool(self.state.exercise), self.state
+        groups = asked_groups(state.difficulty, state.blank) if drawn else state.blank
+        exercise = exercise_of(problem, groups)
+        if drawn:
+            seed, difficulty = state.exercise_seed, state.difficulty
+            exercise = replace(exercise, kind=state.exercise, seed=seed, difficulty=difficulty)
+        return exercise, blank_keys(exercise, state.blank)
 
     @property
     def exercise_note(self) -> str:
@@ -209,7 +218,7 @@ class BackpropView(LabView):
         return "" if params is None else f"Sample {sample_at(params, 0, self.state.sample) + 1} alone. "
 
     def begin_exercise(self) -> None:
-        if not self.state.blank:
+        if not self.hides_numbers:
             self.set_state(self.state.with_(blank=self._last_blank))
 
     def end_exercise(self) -> None:
@@ -222,6 +231,8 @@ class BackpropView(LabView):
     def summary(self, lab: Lab, params: Params, result: Result, frame: int) -> Summary:
         """The progress of an exercise, if there is one; else the lab's summary."""
         marked = self.blanks.marked
+        if self.hides_numbers and not self.state.blank:
+            return super().summary(lab, params, result, frame)
         if marked is None or not self.state.blank:
             return summarize(params, result, frame, self.state.sample)
         done = f"{self.exercise_note}{marked.filled} of {len(marked.items)} numbers are filled in."
@@ -339,6 +350,10 @@ class BackpropView(LabView):
         self._fit_samples()
         self._top.setVisible(any(not each.isHidden() for each in self.panes if self._top.isAncestorOf(each)))
 
+    def _blank(self, groups: tuple[str, ...]) -> None:
+        """Leaves other groups blank; without any the exercise ends."""
+        self.set_state(self.state.with_(blank=groups, exercise=self.state.exercise if groups else ""))
+
     def _enter(self, key: str, text: str) -> None:
         typed = {**dict(self.state.typed), key: text}
         self.set_state(self.state.with_(typed=tuple((k, v) for k, v in typed.items() if v.strip())))
@@ -346,7 +361,7 @@ class BackpropView(LabView):
     def draw_exercise(self) -> bool:
         """Draws another exercise with the same sizes, activation and loss."""
         params = self._shown[0] if self._shown else None
-        if params is None or not self.state.blank:
+        if params is None or not self.state.blank or self.state.exercise:
             return False
         sizes = (len(rows_of(params.x)[0]), *map(len, params.biases))
         seed = (self.state.exercise_seed + 1) % 10_000
