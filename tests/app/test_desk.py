@@ -235,7 +235,9 @@ def test_old_predictions_are_taken_over_once():
     record = taken_over({"a": True, "b": None}, {})
     assert last_predictions(record) == {"a": True, "b": None}
     add(record, Attempt(what="prediction", name="a", right=False, date="2026-01-01"))
-    assert last_predictions(taken_over({"a": True}, record)) == {"a": False, "b": None}
+    again = taken_over({"a": True}, record)
+    assert again == record
+    assert last_predictions(again) == {"a": False, "b": None}
 
 
 def test_the_record_is_seen_by_topic_and_removed(window, work, qtbot):

@@ -7,17 +7,19 @@ import subprocess
 import sys
 
 import pytest
-from cloze import read_quiz
+from cloze import blanks_of, read_quiz
 from msgspec.structs import replace
 from tiers import amount
 
 from wk4gui.cli.commands import main
+from wk4gui.core.equation import Equation
+from wk4gui.core.equation import quantity as term
 from wk4gui.documents.exercise_state import exercise_in, exercise_state, marked_state
 from wk4gui.documents.saved_state import decode_state, encode_state
 from wk4gui.export.grading import COLUMNS, class_counts, marks_of
-from wk4gui.export.moodle import moodle_xml
+from wk4gui.export.moodle import cloze_of, moodle_xml
 from wk4gui.export.sheet_files import Task
-from wk4gui.lab.exercise import TOLERANCE, Working
+from wk4gui.lab.exercise import TOLERANCE, Exercise, Working, number, slip
 from wk4gui.lab.exercise_kind import two_digits
 from wk4gui.registry import LABS
 
@@ -157,6 +159,16 @@ def test_pictures_solutions_and_tags_are_there(quiz):
     assert len({question.name for question in questions}) == len(questions)
 
 
+@pytest.mark.parametrize("sentence", ['All of } # ~ / " \\ in one.', "a < b & c > d.", "{1:NUMERICAL:=1}"])
+def test_signs_of_the_syntax_come_back_as_they_were(sentence):
+    mistake = slip("one", sentence, lambda given, working: 5.0)
+    quantity = number("x", "x", "x", lambda given, working: Equation("x", term("", 2.0)), mistake)
+    exercise = Exercise("", (), None, (quantity,))
+    (blank,) = blanks_of(cloze_of(Working(exercise), quantity))
+    assert blank.judge(5.0).feedback == sentence
+    assert blank.judge(2.0).share == 1.0
+
+
 def test_moodle_files_are_written_by_the_command(tmp_path, capsys):
     assert main(["sheet", "weight_decay", "--format", "moodle", "--seed", "1..2", "-o", str(tmp_path)]) == 0
     assert "2 questions for Moodle" in capsys.readouterr().out
@@ -222,6 +234,17 @@ def test_thirty_hand_ins_five_of_them_damaged(tmp_path, capsys):
         assert int(row["right"]) + int(row["followed"]) == int(row["points"])
     said = capsys.readouterr().out
     assert said.startswith("25 marked, 5 without marks")
+
+
+def test_what_follows_from_a_slip_is_counted_as_followed(tmp_path):
+    exercise = LABS["batch_norm"].exercises[0].draw(2)
+    values = {"mean": 99.0}
+    for key in exercise.keys[1:]:
+        values[key] = Working(exercise, values).expected(key)
+    path = tmp_path / "one.wk4.json"
+    path.write_bytes(encode_state(handed_in("batch_norm", 2, {key: repr(value) for key, value in values.items()})))
+    row = marks_of(path)
+    assert (row.wrong, row.followed, row.points) == (1, len(values) - 1, len(values) - 1)
 
 
 def test_the_class_is_counted():

@@ -26,6 +26,8 @@ from wk4gui.render.theme import Theme
 _COLUMNS = ("Topic", "When", "Answers", "Right", "Mistakes and answers")
 _WHERE = "Kept on this machine alone, in the settings file."
 _UNKNOWN = "earlier"
+_TOPIC = 380
+"""Width of the first column, in pixels."""
 _MOST = 90
 """Letters of a prompt or an answer that are shown."""
 
@@ -57,7 +59,9 @@ class RecordDialog(QDialog):
         self.tree.setColumnCount(len(_COLUMNS))
         self.tree.setHeaderLabels(list(_COLUMNS))
         self.tree.setAccessibleName("Answers by topic")
-        self.tree.header().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        for column in range(1, len(_COLUMNS) - 1):
+            self.tree.header().setSectionResizeMode(column, QHeaderView.ResizeMode.ResizeToContents)
+        self.tree.setColumnWidth(0, _TOPIC)
         self.tree.currentItemChanged.connect(lambda *_: self._show_choice())
         self.removal, self.removal_of_all = QPushButton("Remove this"), QPushButton("Remove everything")
         self.close_button = named(QPushButton("Close"), "primary")
