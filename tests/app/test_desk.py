@@ -48,7 +48,7 @@ def slip_in(exercise):
     raise AssertionError
 
 
-@pytest.mark.parametrize("lab_id", sample(DRAWN, 3, 7))
+@pytest.mark.parametrize("lab_id", sample(DRAWN, 2, 7))
 def test_an_exercise_is_worked_with_a_slip_by_keyboard(window, work, qtbot, lab_id):
     page = work(lab_id)
     exercise, card = page.desk.marked.exercise, page.desk.card
@@ -73,7 +73,7 @@ def test_an_exercise_is_worked_with_a_slip_by_keyboard(window, work, qtbot, lab_
     assert attempt.answer.keys() == set(exercise.keys)
 
 
-@pytest.mark.parametrize("lab_id", sample(DRAWN, 3, 7))
+@pytest.mark.parametrize("lab_id", sample(DRAWN, 2, 7))
 def test_nothing_gives_the_answer_away(window, work, lab_id):
     page = work(lab_id)
     hidden = page.session.lab.exercises[0].hides
@@ -91,16 +91,14 @@ def test_nothing_gives_the_answer_away(window, work, lab_id):
 
 
 def test_check_stays_in_sight(window, work, qtbot):
-    for difficulty in ("easy", "hard"):
-        page = work("batch_norm", difficulty)
-        window.resize(1280, 800)
-        card = page.desk.card
-        button = card.buttons["Check"]
-        assert button.isVisible()
-        assert not button.visibleRegion().isEmpty()
-        assert button.visibleRegion().boundingRect().height() == button.height()
-        card.rows.fields[page.desk.marked.exercise.keys[-1]].setFocus()
-        assert button.visibleRegion().boundingRect().height() == button.height()
+    page = work("batch_norm", "hard")
+    window.resize(1280, 800)
+    card = page.desk.card
+    button = card.buttons["Check"]
+    assert button.isVisible()
+    assert button.visibleRegion().boundingRect().height() == button.height()
+    card.rows.fields[page.desk.marked.exercise.keys[-1]].setFocus()
+    assert button.visibleRegion().boundingRect().height() == button.height()
 
 
 def test_the_window_keeps_its_size(window, work):

@@ -22,7 +22,7 @@ WITH = [lab for lab in LABS.values() if lab.exercises]
 KINDS = [(lab.id, difficulty) for lab in WITH for difficulty in DIFFICULTIES]
 N_SEEDS = 300
 DRAWN = [(lab_id, difficulty, seed) for lab_id, difficulty in KINDS for seed in range(N_SEEDS)]
-some_drawn = sample(DRAWN, 6, 25, of=lambda each: each[:2])
+some_drawn = sample(DRAWN, 4, 25, of=lambda each: each[:2])
 each_kind = pytest.mark.parametrize(("lab_id", "difficulty"), KINDS)
 
 
@@ -106,7 +106,7 @@ def test_a_draw_is_repeatable_and_counts_what_it_refused(lab_id, difficulty):
     assert first.refused == again.refused
     assert first.exercise.statement == again.exercise.statement
     assert first.exercise.given == again.exercise.given
-    refused = sum((draw_counted(kind, seed, difficulty).refused for seed in range(amount(6, 20, 300))), Counter())
+    refused = sum((draw_counted(kind, seed, difficulty).refused for seed in range(amount(4, 20, 300))), Counter())
     assert not refused or all(isinstance(why, str) and why for why in refused)
     assert len({kind.draw(seed, difficulty).given for seed in range(8)}) >= 7
     assert fault_of(first.exercise) == ""
@@ -184,7 +184,7 @@ def workings(draw):
 
 
 @given(workings())
-@settings(max_examples=amount(120, 600, 6000))
+@settings(max_examples=amount(80, 600, 6000))
 def test_marks_are_an_independent_referees(found):
     lab_id, exercise, entries, slips = found
     marks = mark_entries(exercise, entries)
@@ -199,8 +199,8 @@ def test_marks_are_an_independent_referees(found):
 @each_kind
 def test_every_mistake_is_recognised_where_it_is_made(lab_id, difficulty):
     """In the first quantities of a working and after it; each mistake in many exercises."""
-    wanted, seen = amount(4, 20, 200), Counter()
-    for seed in range(amount(6, 40, 600)):
+    wanted, seen = amount(2, 20, 200), Counter()
+    for seed in range(amount(4, 40, 600)):
         exercise = kind_of(lab_id).draw(seed, difficulty)
         truth = Working(exercise)
         for quantity in exercise.quantities:
