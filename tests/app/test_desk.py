@@ -1,10 +1,12 @@
 """The desk of every lab: an exercise drawn, worked with a slip by keyboard, marked, recorded, and the ladder."""
 
 import pytest
+from msgspec.structs import replace
 from PySide6.QtCore import Qt
 from tiers import sample
 
 from wk4gui.documents.record import Attempt, add, in_order, last_predictions, rung, taken_over, without
+from wk4gui.lab.declarations import ParamError
 from wk4gui.lab.exercise import Working
 from wk4gui.registry import LABS
 
@@ -127,6 +129,14 @@ def test_an_exercise_is_saved_and_undone_with_the_state(window, work, qtbot):
     qtbot.waitUntil(lambda: page.session.ready)
     assert page.desk.marked.filled == 1
     assert page.session.params.start == page.desk.marked.exercise.given.start
+
+
+def test_an_exercise_that_does_not_exist_is_refused(window, work):
+    page = work("saddle")
+    state = page.saved_state()
+    with pytest.raises(ParamError, match="no exercise 'nothing'"):
+        page.show_state(replace(state, view={**state.view, "exercise": "nothing"}))
+    assert page.saved_state() == state
 
 
 def test_watching_keeps_what_was_typed(window, work, qtbot):

@@ -16,11 +16,13 @@ from wk4gui.core.equation import Equation
 from wk4gui.core.equation import quantity as term
 from wk4gui.documents.exercise_state import exercise_in, exercise_state, marked_state
 from wk4gui.documents.saved_state import decode_state, encode_state
+from wk4gui.export.exercise_pages import hand_in_pdf
 from wk4gui.export.grading import COLUMNS, class_counts, marks_of
 from wk4gui.export.moodle import cloze_of, moodle_xml
 from wk4gui.export.sheet_files import Task
 from wk4gui.lab.exercise import TOLERANCE, Exercise, Working, number, slip
 from wk4gui.lab.exercise_kind import two_digits
+from wk4gui.lab.marking import marked_exercise
 from wk4gui.registry import LABS
 
 PAGES = b"/Type /Page\n"
@@ -100,6 +102,17 @@ def test_a_seed_has_the_same_bytes_at_every_start(tmp_path):
         subprocess.run(command, check=True, capture_output=True)
         made.append({path.name: path.read_bytes() for path in (tmp_path / folder).iterdir()})
     assert made[0] == made[1]
+
+
+@pytest.mark.parametrize("lab", LABS.values(), ids=lambda lab: lab.id)
+def test_an_exercise_of_every_kind_is_handed_in_as_pages(qapp, lab):
+    exercise = lab.exercises[0].draw(3)
+    key, mistake, value = mistaken(exercise)
+    right = hand_in_pdf(lab, marked_exercise(exercise, texts(exercise)))
+    slipped = marked_exercise(exercise, texts(exercise, {key: repr(value)}))
+    assert slipped.misconceptions == [mistake]
+    assert right.count(PAGES) == 1
+    assert hand_in_pdf(lab, slipped).count(PAGES) == 2  # with the diagnosis
 
 
 # Moodle

@@ -8,7 +8,7 @@ from wk4gui.app.page.edit_command import StateCommand
 from wk4gui.app.page.lab_session import LabSession
 from wk4gui.app.page.player import Player
 from wk4gui.documents.saved_state import SavedState, preset_state
-from wk4gui.lab.declarations import ParamError, decode, to_json
+from wk4gui.lab.declarations import ParamError, ViewState, decode, to_json
 from wk4gui.lab.lesson import LessonAction
 from wk4gui.render.lab_view import LabView
 
@@ -21,11 +21,23 @@ def show_state(session: LabSession, view: LabView, state: SavedState) -> None:
     Raises:
         ParamError: the view state is not allowed; nothing has changed then.
     """
-    seen = decode(view.State, state.view)
+    seen = _decoded(session, view, state)
     if view.filled is not None:
         view.fill(None)
     session.load(state.params, state.frame, state.preset)
     view.set_state(seen)
+
+
+def _decoded(session: LabSession, view: LabView, state: SavedState) -> ViewState:
+    """The view state of a state.
+
+    Raises:
+        ParamError: it is not allowed, or names an exercise that does not exist.
+    """
+    seen = decode(view.State, state.view)
+    if seen.exercise:
+        session.lab.exercise(seen.exercise)
+    return seen
 
 
 class States:
@@ -55,7 +67,7 @@ class States:
         Raises:
             ParamError: its view state is not allowed; nothing has changed then.
         """
-        state = replace(state, view=to_json(decode(self._view.State, state.view)))
+        state = replace(state, view=to_json(_decoded(self._session, self._view, state)))
         if replace(self.now(), frame=state.frame) == state:
             self._show(state)
         else:
@@ -63,7 +75,7 @@ class States:
 
     def open(self, state: SavedState, _text: str = "") -> None:
         """Shows a state as no edit."""
-        self._show(replace(state, view=to_json(decode(self._view.State, state.view))))
+        self._show(replace(state, view=to_json(_decoded(self._session, self._view, state))))
 
     def show_preset(self, name: str) -> None:
         """Shows a preset."""
