@@ -22,7 +22,10 @@ def state() -> SavedState:
     view |= {
         "shown": ["z[0][0]"],
         "checked": True,
+        "exercise": "",
         "exercise_seed": 3,
+        "difficulty": "hard",
+        "n_blank": 2,
         "sample": 2,
     }  # kept, also while nothing is blank
     return SavedState(lab="backprop", params=params, view=view, frame=3)

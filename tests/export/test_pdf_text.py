@@ -5,6 +5,7 @@ import re
 import shutil
 import subprocess
 import sys
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -12,8 +13,8 @@ import pytest
 from wk4gui.documents.saved_state import preset_state
 from wk4gui.export.choices import ExportChoices
 from wk4gui.export.drawing import export_figure
-from wk4gui.export.sheet_files import SheetOrder, write_sheets
-from wk4gui.registry import LABS, find_lab
+from wk4gui.export.sheet_files import SheetOrder, Task, write_sheets
+from wk4gui.registry import LABS
 from wk4gui.render.pdf_text import with_readable_text
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -48,10 +49,24 @@ def test_the_text_of_every_lab_is_text(qapp, tmp_path, lab_id):
 
 
 @reads_pdf
+@pytest.mark.parametrize("lab_id", LABS)
+def test_sheet_and_key_of_every_kind_are_text(qapp, tmp_path, lab_id):
+    kind = LABS[lab_id].exercises[0]
+    task = Task(LABS[lab_id], kind, lambda seed: kind.draw(seed, "hard"))
+    written = write_sheets([task], tmp_path, [SheetOrder(3)])
+    title = kind.draw(3, "hard").title
+    for path in (p for p in written if p.suffix == ".pdf"):
+        text = text_of(path)
+        assert not NOT_TEXT.search(text)
+        assert title in text
+        assert "three significant digits" in text
+
+
+@reads_pdf
 def test_sheet_and_key_are_text(qapp, tmp_path):
-    written = write_sheets(
-        find_lab("backprop"), tmp_path, [SheetOrder(3)], {"sizes": (2, 3, 1), "activation": "relu", "loss": "mse"}
-    )
+    kind = LABS["backprop"].exercises[0]
+    wishes = {"sizes": (2, 3, 1), "activation": "relu", "loss": "mse"}
+    written = write_sheets([Task(LABS["backprop"], kind, partial(kind.draw_with, wishes))], tmp_path, [SheetOrder(3)])
     for path in (p for p in written if p.suffix == ".pdf"):
         text = text_of(path)
         assert not NOT_TEXT.search(text)

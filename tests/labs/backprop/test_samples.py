@@ -224,7 +224,7 @@ def test_an_exercise_takes_the_shown_sample_alone(loss):
     alone = compute(params.with_(x=params.x[3], y=params.y[3]))
     shown = [str(q) for q in quantities(problem.sizes)]
     exercise = grade_exercise(problem, tuple(GROUPS), {}, shown, checked=True)
-    truth = {str(item.quantity): item.mark.truth for item in exercise.items if item.mark}
+    truth = {item.quantity.key: item.mark.truth for item in exercise.items if item.mark}
     assert truth["loss"] == pytest.approx(alone.loss[0])
     assert truth["grad_W[0][1][2]"] == pytest.approx(alone.grad_W[0][0][1, 2])
     assert truth["new_W[1][0][3]"] == pytest.approx(alone.W[1][1][0, 3])

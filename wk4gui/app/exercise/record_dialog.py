@@ -133,7 +133,7 @@ def _row(title: str, attempts: Sequence[Attempt], about: tuple[str, str]) -> QTr
 
 
 def _single(attempt: Attempt, about: tuple[str, str]) -> QTreeWidgetItem:
-    how = {True: "right", False: "wrong", None: "skipped"}[attempt.right]
+    how = {True: "right", False: "wrong", None: "skipped" if attempt.what == "prediction" else "read"}[attempt.right]
     if attempt.asked:
         how = f"{attempt.earned} of {attempt.asked} marks"
     answer = attempt.answer.get("", ", ".join(f"{key} = {text}" for key, text in attempt.answer.items()))
