@@ -29,6 +29,7 @@ from wk4gui.app.window.settings import Settings, SettingsFile, log_path
 from wk4gui.app.window.window_memory import remember, restore_page, show_record
 from wk4gui.documents.lecture import Lecture
 from wk4gui.documents.saved_state import SavedState
+from wk4gui.lab.declarations import ParamError
 from wk4gui.registry import LABS
 from wk4gui.render.named import named
 from wk4gui.render.plain_text import plain_label
@@ -160,7 +161,11 @@ class MainWindow(QMainWindow):
 
     def _open_with(self, lab_id: str, plain: dict[str, object]) -> None:
         """Opens a lab with these parameters; undo leads back to those it had."""
-        params = LABS[lab_id].decode(plain)
+        try:
+            params = LABS[lab_id].decode(plain)
+        except ParamError as error:
+            self.refuse("Not opened", str(error))
+            return
         self.open_lab(lab_id).show_state(SavedState(lab=lab_id, params=params))
 
     def _show_state_of(self, page: LabPage) -> None:

@@ -2,23 +2,25 @@
 
 from typing import Any
 
+import msgspec
+
 from wk4gui.labs.playground.model.compute import state_at, trainer_of
 from wk4gui.labs.playground.model.outputs import OUTPUTS
 from wk4gui.labs.playground.model.params import Params
 from wk4gui.labs.playground.model.problem import layout_of, problem_of
 from wk4gui.labs.playground.model.result import Result
 
-MOST_SAMPLES = 64
+MOST_SAMPLES, LEAST_RATE = 64, 1e-4
+"""Of the backprop lab."""
 _ACTIVATIONS = {"softmax": "linear"}
 
 
 def backprop_params(params: Params, result: Result, frame: int) -> dict[str, Any]:
     """Plain parameters of the backprop lab: the batch of the next update (at most 64 samples), and the network there.
 
-    The loss and every gradient are the same; a step is plain gradient descent with this learning rate.
+    The loss and every gradient are the same; a step is plain gradient descent with this learning rate, or the least
+    one of that lab.
     """
-    import msgspec
-
     problem, layout = problem_of(params), layout_of(params)
     frame = min(frame, len(result.update) - 1)
     at_end = int(result.state.whole_epochs[frame]) >= params.n_epochs
@@ -37,5 +39,5 @@ def backprop_params(params: Params, result: Result, frame: int) -> dict[str, Any
             _ACTIVATIONS.get(output.activation, output.activation),
         ],
         "loss": output.loss,
-        "learning_rate": params.learning_rate,
+        "learning_rate": max(params.learning_rate, LEAST_RATE),
     }
