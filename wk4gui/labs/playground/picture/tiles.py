@@ -16,6 +16,8 @@ from wk4gui.labs.playground.picture.colors import image_of, sign_pixels
 from wk4gui.labs.playground.picture.network_painter import EdgeNumbers, NetworkPicture
 from wk4gui.render.theme import Theme
 
+_FAR = 1e30
+"""What an overflow counts as in a tile."""
 BOUNDED = ("tanh", "sigmoid", "hard_sigmoid", "softsign")
 """Activations whose tiles are on the scale −1 to 1."""
 _KINDS: dict[str, OutputKind] = {
@@ -55,8 +57,9 @@ def network_picture(
     weights = layout.weights(theta)
     tiles = [tuple(_tile(each, theme) for each in maps.inputs)]
     for layer in maps.hidden:
-        scale = 1.0 if params.activation in BOUNDED else max(float(np.abs(layer).max(initial=0.0)), 1e-12)
-        tiles.append(tuple(image_of(sign_pixels(np.nan_to_num(each / scale), theme)) for each in layer))
+        values = np.nan_to_num(layer, posinf=_FAR, neginf=-_FAR)
+        scale = 1.0 if params.activation in BOUNDED else max(float(np.abs(values).max(initial=0.0)), 1e-12)
+        tiles.append(tuple(image_of(sign_pixels(each / scale, theme)) for each in values))
     tiles.append(_output_tiles(problem, maps, theme))
     edges = None
     if chosen is not None:
