@@ -63,10 +63,10 @@ class _MapPass:
 
     def run(self, theta: Array, running: tuple[Array, Array]) -> tuple[list[Array], Array]:
         """Activations of each hidden layer (units, n²) and ŷ (n_out, n²), in buffers that the next run overwrites."""
-        self._theta[0] = theta[self._layout.to_blocks]
         if self._layout.batch_norm:
             self._pass.running = Running(running[0][None], running[1][None], self._layout.hidden)
         with np.errstate(all="ignore"):
+            self._theta[0] = theta[self._layout.to_blocks]
             z = self._pass.run()[0]
             return [a[0] for a in self._pass.values.a], shown_output(self._output, z)
 
