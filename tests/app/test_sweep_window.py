@@ -85,7 +85,7 @@ def test_another_measure_needs_no_computation(sweep: SweepWindow, qtbot, monkeyp
 
     known = sweep._found.known.copy()
     computed = []
-    monkeypatch.setattr(worker, "record_of", lambda *a: computed.append(a))
+    monkeypatch.setattr(worker, "records_together", lambda *a: computed.append(a))
     sweep.progress.setValue(0)
     choose(sweep.form.measure, ("main", "first_loss"))
     finished(qtbot, sweep)

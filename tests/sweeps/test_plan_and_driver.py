@@ -93,6 +93,11 @@ def test_a_parameter_without_effect_on_the_part_is_refused(plan: MakePlan) -> No
         plan("dropout:training", "n_hidden=3,4")
 
 
+def test_a_part_without_measures_is_refused(plan: MakePlan) -> None:
+    with pytest.raises(ParamError, match="the part 'rates' of playground has no measure; these have: main, swarm"):
+        plan("playground:rates", "momentum=0,0.9")
+
+
 @pytest.mark.parametrize("lab", THREE)
 def test_one_worker_and_two_processes_write_the_same_bytes(plan: MakePlan, lab: str, tmp_path: Path) -> None:
     made = plan(lab, *THREE[lab])

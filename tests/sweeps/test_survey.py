@@ -92,7 +92,7 @@ def test_what_is_clipped_says_so() -> None:
 @pytest.mark.parametrize("lab", LABS.values(), ids=lambda lab: lab.id)
 def test_every_parameter_of_every_lab_can_be_an_axis(lab) -> None:
     params = lab.preset_params(lab.presets[0].name)
-    for part in lab.parts:
+    for part in [each for each in lab.parts if each.measures]:
         for field in surveyable(lab, params, part):
             low = -10.0 if field.low is None else field.low
             high = 10.0 if field.high is None else field.high

@@ -1,6 +1,6 @@
 """The parts of a lab: pure functions, each computed and cached separately."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -53,6 +53,9 @@ class Part:
         thinning: (params, result) -> the steps of long histories that JSON holds, or None for all.
         omitted_from_print: (params, result) -> fields that are too long to print; files include them.
         memory: params -> approximate bytes for computing and keeping it; 0 if never many.
+        together: (several parameters that differ in the seed alone, checkpoint) -> for each what the measures read
+            the same values off as off its result, to the byte; None where that is needed. For sweeps, because it is
+            faster.
     """
 
     name: str
@@ -68,6 +71,7 @@ class Part:
     thinning: Callable[..., Thinning | None] = _all_steps
     omitted_from_print: Callable[..., Collection[str]] = _nothing
     memory: Callable[..., int] = _never_much
+    together: Callable[..., Sequence[Any]] | None = None
 
     def measured(self, params: Any, result: Any) -> dict[str, float | None]:
         """Its measures, by name."""

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 import msgspec
 
 from wk4gui.sweeps.engines import Engine
+from wk4gui.sweeps.groups import Group, groups_of
 from wk4gui.sweeps.plan import Plan, Point
 from wk4gui.sweeps.record import Record, failed
 from wk4gui.sweeps.store import Store
@@ -106,7 +107,7 @@ def run_points(
     plan: Plan, points: Iterable[Point], store: Store, engine: Engine, watch: Watch, progress: Progress
 ) -> None:
     """Computes some points of a plan, and keeps their records; the engine goes on."""
-    run = _Run(plan, store, engine, watch, progress, deque(points))
+    run = _Run(plan, store, engine, watch, progress, deque(groups_of(plan.the_part, points)))
     try:
         run.go()
     finally:
@@ -118,10 +119,10 @@ class _Run:
     """One sweep under way."""
 
     def __init__(
-        self, plan: Plan, store: Store, engine: Engine, watch: Watch, progress: Progress, points: deque[Point]
+        self, plan: Plan, store: Store, engine: Engine, watch: Watch, progress: Progress, groups: deque[Group]
     ) -> None:
         self._plan, self._store, self._engine, self._watch, self._progress = plan, store, engine, watch, progress
-        self._points = points
+        self._groups = groups
         self._again: deque[_Work] = deque()
         self._running: dict[Future[Answer], _Work] = {}
         self._seconds_a_point: float | None = None
@@ -130,7 +131,7 @@ class _Run:
     def go(self) -> None:
         idle = 0
         self._watch(self._progress)
-        while self._points or self._again or self._running:
+        while self._groups or self._again or self._running:
             self._hand_out()
             done, _ = wait(self._running, _TURN, FIRST_COMPLETED)
             if not done:
@@ -150,7 +151,7 @@ class _Run:
 
     def _hand_out(self) -> None:
         """Keeps every worker busy; points whose worker has died twice are computed alone, to find out which it is."""
-        while len(self._running) < self._engine.width and (self._again or self._points):
+        while len(self._running) < self._engine.width and (self._again or self._groups):
             suspect = bool(self._again) and self._again[0].losses >= MOST_LOSSES - 1
             if (suspect or any(work.losses >= MOST_LOSSES - 1 for work in self._running.values())) and self._running:
                 return
@@ -174,8 +175,11 @@ class _Run:
         most = (
             1 if a_point is None else max(1, min(MOST_IN_A_TASK, int(self._engine.task_seconds / max(a_point, 1e-9))))
         )
-        share = max(1, len(self._points) // (2 * self._engine.width))  # so that the last tasks end together
-        return _Work([self._points.popleft() for _ in range(min(most, share, len(self._points)))])
+        share = max(1, sum(map(len, self._groups)) // (2 * self._engine.width))  # so that the last tasks end together
+        taken = list(self._groups.popleft())
+        while self._groups and len(taken) + len(self._groups[0]) <= min(most, share):
+            taken += self._groups.popleft()
+        return _Work(taken)
 
     def _take(self, future: "Future[Answer]") -> None:
         if future not in self._running:

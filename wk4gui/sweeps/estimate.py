@@ -9,8 +9,9 @@ import msgspec
 
 from wk4gui.lab.checkpoint import Checkpoint, no_checkpoint
 from wk4gui.sweeps.engines import Engine, Here, Processes
+from wk4gui.sweeps.groups import groups_of
 from wk4gui.sweeps.plan import Plan, Point
-from wk4gui.sweeps.record import Record, record_of
+from wk4gui.sweeps.record import Record, records_together
 
 FEW_SECONDS = 20.0
 """Work for which no process is started: starting one takes two seconds."""
@@ -49,19 +50,29 @@ class Estimate:
 
 
 def estimate(plan: Plan, missing: Sequence[Point], checkpoint: Checkpoint = no_checkpoint) -> Estimate:
-    """Tries the first, the middle and the last missing point; the first alone if it takes long."""
-    lab, part, tried, times = plan.the_lab, plan.the_part, {}, []
+    """Tries the first, the middle and the last missing group of points; the first alone if it takes long."""
+    tried: dict[str, Record] = {}
+    times: list[float] = []
+    groups = groups_of(plan.the_part, missing)
     begin = time.perf_counter()
-    for number in sorted({0, len(missing) // 2, len(missing) - 1}) if missing else ():
+    for number in sorted({0, len(groups) // 2, len(groups) - 1}) if groups else ():
         start = time.perf_counter()
         if start - begin > _ENOUGH:
             break
-        tried[missing[number].key] = record_of(lab, part, lab.decode(missing[number].params or {}), checkpoint)
-        times.append(time.perf_counter() - start)
+        tried |= compute_group(plan, groups[number], checkpoint)
+        times.append((time.perf_counter() - start) / len(groups[number]))
     later = times[1:] or times  # the first one also fills caches
     size = max((len(msgspec.json.encode(record)) for record in tried.values()), default=0)
     n_bytes = -(-size // _BLOCK) * _BLOCK
     return Estimate(len(plan.points), len(missing), sum(later) / max(len(later), 1), n_bytes, tried)
+
+
+def compute_group(plan: Plan, group: Sequence[Point], checkpoint: Checkpoint) -> dict[str, Record]:
+    """The records of points that differ in the seed alone, by key."""
+    lab = plan.the_lab
+    params = [lab.decode(point.params or {}) for point in group]
+    records = records_together(lab, plan.the_part, params, checkpoint)
+    return {point.key: record for point, record in zip(group, records, strict=True)}
 
 
 def suitable_engine(seconds: float, workers: int | None, checkpoint: Checkpoint = no_checkpoint) -> Engine:

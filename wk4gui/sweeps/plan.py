@@ -119,6 +119,9 @@ def make_plan(
     everything = (*varied, *((seeds,) if seeds else ()))
     _check(lab, chosen.name, chosen.uses, everything)
     known = [measure.name for measure in chosen.measures]
+    if not known:
+        measured = [part.name for part in lab.parts if part.measures]
+        raise ParamError(f"the part {chosen.name!r} of {lab.id} has no measure; these have: {', '.join(measured)}")
     if unknown := [name for name in measures if name not in known]:
         raise ParamError(f"{lab.id}:{chosen.name}: {no_such('measure', unknown[0], known)}")
     plan = Plan(lab.id, chosen.name, base, everything, tuple(measures) or tuple(known))

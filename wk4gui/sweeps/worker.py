@@ -5,6 +5,7 @@ import threading
 import time
 from collections.abc import Mapping, Sequence
 from functools import cache
+from itertools import groupby
 from typing import Any
 
 import msgspec
@@ -14,7 +15,8 @@ from wk4gui import __version__
 from wk4gui.lab.checkpoint import Checkpoint, no_checkpoint
 from wk4gui.lab.declarations import ParamError
 from wk4gui.registry import find_lab
-from wk4gui.sweeps.record import record_of
+from wk4gui.sweeps.groups import all_but_seed
+from wk4gui.sweeps.record import Record, records_together
 
 Versions = dict[str, str]
 Task = tuple[str, str, Versions, Sequence[Mapping[str, Any]]]
@@ -38,7 +40,9 @@ def compute_points(task: Task, checkpoint: Checkpoint = no_checkpoint) -> Answer
     part = lab.part(part_name)
     begin = time.perf_counter()
     with _one_at_a_time:
-        records = [record_of(lab, part, lab.decode(params), checkpoint) for params in points]
+        records: list[Record] = []
+        for _, group in groupby(points, all_but_seed):
+            records += records_together(lab, part, [lab.decode(params) for params in group], checkpoint)
     return [msgspec.to_builtins(record) for record in records], time.perf_counter() - begin
 
 

@@ -11,8 +11,8 @@ from wk4gui.app.page.job import Job
 from wk4gui.lab.checkpoint import Checkpoint
 from wk4gui.sweeps.driver import Progress
 from wk4gui.sweeps.engines import Engine, Here, Processes
-from wk4gui.sweeps.estimate import FEW_SECONDS
-from wk4gui.sweeps.record import record_of
+from wk4gui.sweeps.estimate import FEW_SECONDS, compute_group
+from wk4gui.sweeps.groups import groups_of
 from wk4gui.sweeps.refinement import first_cells
 from wk4gui.sweeps.store import Store
 from wk4gui.sweeps.survey import Survey, Surveyed, run_survey
@@ -63,13 +63,14 @@ class SweepJob(Job):
         return Processes(os.cpu_count() or 1)
 
     def _seconds(self, checkpoint: Checkpoint) -> float:
-        """The work, judged by one point."""
+        """The work, judged by one point or one group."""
         plan, cells = self._survey.plan, first_cells(self._survey.shape)
         points = self._survey.points(cells[len(cells) // 2])
         if points[0].params is None or self._store.read(points[0].key) is not None:
             return 0.0
+        group = groups_of(plan.the_part, points)[0]
         begin = time.perf_counter()
-        record = record_of(plan.the_lab, plan.the_part, plan.the_lab.decode(points[0].params), checkpoint)
-        self._store.write(points[0].key, record)
+        for key, record in compute_group(plan, group, checkpoint).items():
+            self._store.write(key, record)
         n_cells = min(_TYPICAL_CELLS, self._survey.shape[0] * self._survey.shape[1])
-        return (time.perf_counter() - begin) * len(points) * n_cells
+        return (time.perf_counter() - begin) * len(points) / len(group) * n_cells

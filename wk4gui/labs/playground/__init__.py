@@ -13,6 +13,7 @@ from wk4gui.labs.playground.model.control import (
     swarm_memory,
     thinning,
 )
+from wk4gui.labs.playground.model.courses import compute_courses
 from wk4gui.labs.playground.model.ladders import compute_points, compute_rates, compute_widths, summarizer
 from wk4gui.labs.playground.model.measures import (
     MEASURES,
@@ -39,6 +40,7 @@ MAIN = Part(
     thinning=thinning,
     omitted_from_print=omitted_from_print,
     memory=memory,
+    together=compute_courses,
 )
 SWARM = Part(
     "swarm",

@@ -9,7 +9,7 @@ from wk4gui.core.arrays import Array
 from wk4gui.labs.playground.model.outputs import OutputName
 from wk4gui.labs.playground.model.params import Params
 from wk4gui.labs.playground.model.problem import problem_of
-from wk4gui.labs.playground.model.result import Result
+from wk4gui.labs.playground.model.result import Course, Result
 
 Outcome = Literal["diverges", "dead", "untrained", "overfits", "overconfident", "solved", "learns", "no progress"]
 RISE, LATELY, LEVEL, SOLVED, PROGRESS = 1.05, 0.1, 0.01, 0.95, 0.98
@@ -47,7 +47,7 @@ def find(params: Params, result: Result, frame: int) -> Finding:
     return Finding(_outcome(problem_of(params).output, result, frame, best, score), best, score, on_test)
 
 
-def score_at(params: Params, result: Result, frame: int, *, on_test: bool) -> float:
+def score_at(params: Params, result: Result | Course, frame: int, *, on_test: bool) -> float:
     """Accuracy, or 1 − Σ(ŷ − y)²/Σ(y − mean y)²."""
     if result.classes:
         return float((result.test_accuracy if on_test else result.train_accuracy)[frame])

@@ -10,40 +10,40 @@ from wk4gui.lab.measure import Measure
 from wk4gui.labs.playground.model.findings import score_at
 from wk4gui.labs.playground.model.params import Params
 from wk4gui.labs.playground.model.reasons import end_losses, median_loss
-from wk4gui.labs.playground.model.result import Result, SwarmResult, VersusResult
+from wk4gui.labs.playground.model.result import Course, Result, SwarmResult, VersusResult
 
 
-def _last(name: str) -> Callable[[Params, Result], float | None]:
-    def value(params: Params, result: Result) -> float | None:
+def _last(name: str) -> Callable[[Params, Result | Course], float | None]:
+    def value(params: Params, result: Result | Course) -> float | None:
         history = getattr(result, name)
         return float(history[-1]) if len(history) else None
 
     return value
 
 
-def _score(*, on_test: bool) -> Callable[[Params, Result], float | None]:
-    def value(params: Params, result: Result) -> float | None:
+def _score(*, on_test: bool) -> Callable[[Params, Result | Course], float | None]:
+    def value(params: Params, result: Result | Course) -> float | None:
         if on_test and not len(result.test_loss):
             return None
-        return score_at(params, result, len(result.update) - 1, on_test=on_test)
+        return score_at(params, result, -1, on_test=on_test)
 
     return value
 
 
-def _least(params: Params, result: Result) -> float | None:
+def _least(params: Params, result: Result | Course) -> float | None:
     return None if result.test_best is None else float(result.test_loss[result.test_best])
 
 
-def _best_epoch(params: Params, result: Result) -> float | None:
+def _best_epoch(params: Params, result: Result | Course) -> float | None:
     return None if result.test_best is None else float(result.epoch[result.test_best])
 
 
-def _solved(params: Params, result: Result) -> float | None:
+def _solved(params: Params, result: Result | Course) -> float | None:
     score = _score(on_test=bool(len(result.test_loss)))(params, result)
     return None if score is None or score != score else float(score >= 0.95)
 
 
-def _norm(params: Params, result: Result) -> float:
+def _norm(params: Params, result: Result | Course) -> float:
     theta = result.theta[-1]
     weights = [
         theta[first : first + rest[0] * rest[1]] for name, (first, *rest) in result.layout.items() if name[0] == "W"

@@ -83,6 +83,28 @@ class Result:
 
 
 @dataclass(frozen=True, eq=False)
+class Course:
+    """What measures need of a run: fields of Result, with the same values.
+
+    Attributes:
+        theta, train_accuracy, test_accuracy: at the end alone, one row.
+    """
+
+    y_train: Array
+    y_test: Array
+    classes: tuple[str, ...]
+    update: Array
+    epoch: Array
+    theta: Array
+    layout: Mapping[str, tuple[int, ...]]
+    train_loss: Array
+    test_loss: Array
+    train_accuracy: Array
+    test_accuracy: Array
+    test_best: int | None
+
+
+@dataclass(frozen=True, eq=False)
 class SwarmResult:
     """Many runs at once, member i with seeds (seed + i) mod 10000; arrays are read-only.
 

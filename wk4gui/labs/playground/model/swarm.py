@@ -1,6 +1,5 @@
 """The swarm: the same run from many seeds, all trained at once; and the same without any regulariser."""
 
-from dataclasses import replace
 from functools import partial
 
 import numpy as np
@@ -9,67 +8,19 @@ from wk4gui.core.arrays import Array, read_only
 from wk4gui.core.last_results import LastResults
 from wk4gui.core.paired_test import Paired, compare_pairs
 from wk4gui.lab.checkpoint import Checkpoint, hand_out, no_checkpoint
-from wk4gui.labs.playground.model.compute import MOST_RECORDED, start_of
-from wk4gui.labs.playground.model.judge import Judge
+from wk4gui.labs.playground.model.chunk import Chunk, chunk_size
+from wk4gui.labs.playground.model.compute import MOST_RECORDED
 from wk4gui.labs.playground.model.maps import classes_on_map, output_maps, window_of
 from wk4gui.labs.playground.model.params import Params
-from wk4gui.labs.playground.model.problem import layout_of, problem_of, seeds_of, training_of
+from wk4gui.labs.playground.model.problem import layout_of, problem_of, seeds_of
 from wk4gui.labs.playground.model.result import SwarmResult, VersusResult
-from wk4gui.labs.playground.model.trainer import Trainer, TrainState, recorded_updates
+from wk4gui.labs.playground.model.trainer import recorded_updates
 
 SOLVED, MAP_SIDE = 0.95, 41
 REGULARISERS = ("l1", "l2", "weight_decay", "drop_prob")
 SAME_LOSS, SAME_SCORE = 0.02, 0.005
 """Largest changes that count as the same: of the logarithm of the loss, and of the score."""
-_MOST_TIMES, _CHUNK, _CHUNK_ENTRIES = 100, 64, 1 << 16
-
-
-class _Chunk:
-    """Some members of the swarm in training, with what is recorded of them."""
-
-    def __init__(self, members: list[Params], times: int) -> None:
-        first = members[0]
-        layout = layout_of(first)
-        self._problems = [problem_of(member) for member in members]
-        states = [start_of(member, layout) for member in members]
-        same = all(problem is self._problems[0] for problem in self._problems)
-        problems = self._problems[:1] if same else self._problems
-        X = np.stack([problem.inputs(problem.train.X) for problem in problems])
-        y = np.stack([problem.targets(problem.train.y) for problem in problems])
-        if same:
-            X, y = X[0], y[0]
-        seeds = [member.seed for member in members]
-        self.trainer = Trainer(layout, training_of(first), _joined(states), X, y, seeds)
-        self._train, self._test = (
-            Judge(self.trainer, first.activation, problems, which) for which in ("train", "test")
-        )
-        self.train_loss, self.test_loss, self.score = (np.empty((len(members), times)) for _ in range(3))
-        self.has_test = self._test.n_samples > 0
-
-    def measure(self, at: int) -> None:
-        """Records the losses and the score."""
-        self.train_loss[:, at] = self._train.loss()
-        self.score[:, at] = self._train.score()
-        if self.has_test:
-            self.test_loss[:, at] = self._test.loss()
-            self.score[:, at] = self._test.score()
-
-    def running(self) -> tuple[Array, Array]:
-        """The running statistics of batch norm."""
-        state = self.trainer.state()
-        return state.running_mean, state.running_variance
-
-
-def _joined(states: list[TrainState]) -> TrainState:
-    """The states of several networks as one."""
-    return replace(
-        states[0],
-        theta=np.concatenate([state.theta for state in states]),
-        first=np.concatenate([state.first for state in states]),
-        second=np.concatenate([state.second for state in states]),
-        running_mean=np.concatenate([state.running_mean for state in states]),
-        running_variance=np.concatenate([state.running_variance for state in states]),
-    )
+_MOST_TIMES = 100
 
 
 def members_of(params: Params) -> list[Params]:
@@ -93,8 +44,8 @@ def compute_swarm(params: Params, checkpoint: Checkpoint = no_checkpoint) -> Swa
 
 def _compute_swarm(params: Params, checkpoint: Checkpoint) -> SwarmResult:
     members = members_of(params)
-    size = _chunk_size(params)
-    chunks = [_Chunk(members[i : i + size], _MOST_TIMES + 1) for i in range(0, len(members), size)]
+    size = chunk_size(params)
+    chunks = [Chunk(members[i : i + size], _MOST_TIMES + 1) for i in range(0, len(members), size)]
     trainer = chunks[0].trainer
     first, last = trainer.update, trainer.n_updates
     recorded = recorded_updates(first, last, MOST_RECORDED)
@@ -121,14 +72,7 @@ def _compute_swarm(params: Params, checkpoint: Checkpoint) -> SwarmResult:
 _last_results = LastResults(_compute_swarm, size=3)
 
 
-def _chunk_size(params: Params) -> int:
-    """How many networks fit into the cache together."""
-    layout = layout_of(params)
-    height = sum(layout.sizes) + len(layout.sizes)
-    return max(8, min(_CHUNK, _CHUNK_ENTRIES // (height * min(params.batch_size, params.n_train))))
-
-
-def _result(params: Params, chunks: list[_Chunk], updates: Array, epochs: Array) -> SwarmResult:
+def _result(params: Params, chunks: list[Chunk], updates: Array, epochs: Array) -> SwarmResult:
     n = len(updates)
     joined = {
         name: np.concatenate([getattr(chunk, name)[:, :n] for chunk in chunks])
