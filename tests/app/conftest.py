@@ -10,6 +10,7 @@ from wk4gui.app.window.appearance import Appearance
 from wk4gui.app.window.clipboard import release_clipboard
 from wk4gui.app.window.main_window import MainWindow
 from wk4gui.app.window.settings import SettingsFile
+from wk4gui.sweeps.store import WindowStore
 
 
 @pytest.fixture
@@ -22,8 +23,10 @@ def make_window(qtbot: QtBot, settings_file: SettingsFile):
     """Makes windows that share one settings file, as one start after the other does; they are gone after the test."""
     made: list[MainWindow] = []
 
-    def make(settings_file: SettingsFile = settings_file, questions: str = "never") -> MainWindow:
-        window = MainWindow(Appearance(), settings_file)
+    def make(
+        settings_file: SettingsFile = settings_file, questions: str = "never", records: WindowStore | None = None
+    ) -> MainWindow:
+        window = MainWindow(Appearance(), settings_file, records)
         window.questions.choose(questions)
         window.appearance.choose("light")
         made.append(window)

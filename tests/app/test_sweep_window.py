@@ -11,6 +11,7 @@ from wk4gui.app.sweep.sweep_window import SweepWindow
 from wk4gui.documents.recipe import figure_state
 from wk4gui.lab.declarations import ParamError
 from wk4gui.render.theme import DARK
+from wk4gui.sweeps.journal import JournalStore
 
 
 @pytest.fixture
@@ -137,3 +138,22 @@ def test_no_sweep_gives_an_answer_away(page: LabPage) -> None:
     page.predictor.ask_next()
     page.open_sweep("learning_rate")
     assert page.findChild(SweepWindow) is None
+
+
+def test_results_are_kept_between_starts_until_they_are_forgotten(make_window, settings_file, qtbot, tmp_path) -> None:
+    def swept() -> tuple[SweepWindow, int]:
+        page = make_window(settings_file, records=JournalStore(tmp_path / "sweeps.jsonl")).page
+        page.panel.controls["learning_rate"].slider.sweep_requested.emit()
+        window = page.findChild(SweepWindow)
+        finished(qtbot, window)
+        size = (tmp_path / "sweeps.jsonl").stat().st_size
+        window.close()
+        return window, size
+
+    _, size = swept()
+    again, same = swept()
+    assert size == same
+    again.forget.click()
+    assert not (tmp_path / "sweeps.jsonl").exists()
+    assert "forgotten" in again.said.text()
+    assert again.stop.text() == "Resume"

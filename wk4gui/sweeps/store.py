@@ -22,6 +22,17 @@ class Store(Protocol):
         """Keeps the record of a finished point."""
 
 
+class WindowStore(Store, Protocol):
+    """The store of a window's sweeps."""
+
+    def forget(self) -> None:
+        """Removes every record.
+
+        Raises:
+            OSError: the file cannot be removed.
+        """
+
+
 class MemoryStore:
     """A store that is gone with the program."""
 
@@ -33,6 +44,10 @@ class MemoryStore:
 
     def write(self, key: str, record: Record) -> None:
         self._records[key] = record
+
+    def forget(self) -> None:
+        """Removes every record."""
+        self._records.clear()
 
 
 class FolderStore:

@@ -35,6 +35,7 @@ from wk4gui.render.lab_view import Explained, LabView, no_reason, nowhere
 from wk4gui.render.qt_application import dress
 from wk4gui.render.sentence_label import SentenceLabel
 from wk4gui.render.theme import Theme
+from wk4gui.sweeps.store import MemoryStore, WindowStore
 
 if TYPE_CHECKING:
     from wk4gui.app.sweep.sweep_window import SweepWindow
@@ -54,7 +55,10 @@ class LabPage(QWidget):
     view_changed = Signal()
     other_lab_requested = Signal(str, object)
 
-    def __init__(self, session: LabSession, view: LabView, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, session: LabSession, view: LabView, records: WindowStore | None = None, parent: QWidget | None = None
+    ) -> None:
+        """Makes a page; ``records`` keeps what its sweeps have computed."""
         super().__init__(parent)
         self.setObjectName("page")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -75,6 +79,7 @@ class LabPage(QWidget):
         self._working = False
         self._pinned: LabParams | None = None
         self._sweep: SweepWindow | None = None
+        self._records = records if records is not None else MemoryStore()
         self.column = Column(
             questions if session.lab.questions else None,
             self.desk.card if session.lab.exercises else None,
@@ -162,7 +167,7 @@ class LabPage(QWidget):
         if self.may_show_numbers and self.theme is not None:
             from wk4gui.app.sweep.sweep_window import SweepWindow  # pyqtgraph is imported after the first paint
 
-            self._sweep = self._sweep or SweepWindow(self.session, self)
+            self._sweep = self._sweep or SweepWindow(self.session, self._records, self)
             self._sweep.set_theme(self.theme)
             self._sweep.begin(*names, measure=measure)
 

@@ -65,10 +65,14 @@ class SweepJob(Job):
     def _seconds(self, checkpoint: Checkpoint) -> float:
         """The work, judged by one point or one group."""
         plan, cells = self._survey.plan, first_cells(self._survey.shape)
-        points = self._survey.points(cells[len(cells) // 2])
-        if points[0].params is None or self._store.read(points[0].key) is not None:
+        for cell in (cells[len(cells) // 2], *cells):
+            points = self._survey.points(cell)
+            missing = [p for p in points if p.params is not None and self._store.read(p.key) is None]
+            if missing:
+                break
+        else:
             return 0.0
-        group = groups_of(plan.the_part, points)[0]
+        group = groups_of(plan.the_part, missing)[0]
         begin = time.perf_counter()
         for key, record in compute_group(plan, group, checkpoint).items():
             self._store.write(key, record)

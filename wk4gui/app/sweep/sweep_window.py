@@ -20,7 +20,7 @@ from wk4gui.render.named import named
 from wk4gui.render.plain_text import plain_label
 from wk4gui.render.qt_application import dress
 from wk4gui.render.theme import Theme
-from wk4gui.sweeps.store import MemoryStore
+from wk4gui.sweeps.store import WindowStore
 from wk4gui.sweeps.survey import Survey, Surveyed
 from wk4gui.sweeps.table import index_csv, measures_npz, records_of
 
@@ -33,10 +33,10 @@ _HINT = "Click a place to take its settings."
 class SweepWindow(QDialog):
     """Sweeps of one lab; records are kept, so that a sweep that was stopped goes on where it was."""
 
-    def __init__(self, session: LabSession, parent: QWidget | None = None) -> None:
+    def __init__(self, session: LabSession, store: WindowStore, parent: QWidget | None = None) -> None:
         super().__init__(parent, Qt.WindowType.Window)
         self.setWindowTitle(f"Sweep: {session.lab.title}")
-        self._session, self._store = session, MemoryStore()
+        self._session, self._store = session, store
         self.job: SweepJob | None = None
         self._survey: Survey | None = None
         self._found: Surveyed | None = None
@@ -48,11 +48,13 @@ class SweepWindow(QDialog):
         self.progress.setTextVisible(False)
         self.progress.setAccessibleName("Progress of the sweep")
         self.stop, self.again = QPushButton("Stop"), QPushButton("Sweep again")
-        self.export = QPushButton("Export…")
+        self.forget, self.export = QPushButton("Forget results"), QPushButton("Export…")
         self._arrange()
+        self.forget.setToolTip("Removes the results of all sweeps, which are kept between starts")
         self.form.changed.connect(self.sweep)
         self.stop.clicked.connect(self._stop_or_resume)
         self.again.clicked.connect(self.sweep)
+        self.forget.clicked.connect(self._forget)
         self.export.clicked.connect(self._ask_and_save)
         session.params_changed.connect(self._follow)
         application = QCoreApplication.instance()
@@ -154,6 +156,18 @@ class SweepWindow(QDialog):
             self.end()
             self.stop.setText("Resume")
 
+    def _forget(self) -> None:
+        """Removes the results of all sweeps, which are computed anew when they are asked for."""
+        self.end()
+        try:
+            self._store.forget()
+        except OSError as error:
+            self.said.setText(f"{error.filename} cannot be removed: {error.strerror or error}.")
+            return
+        self.stop.setText("Resume")
+        self.stop.setEnabled(True)
+        self.said.setText("The results of all sweeps are forgotten.")
+
     def _follow(self) -> None:
         """Marks the present settings, and offers a new sweep where those that are not swept have changed."""
         if self._survey is None or self.picture is None:
@@ -182,7 +196,7 @@ class SweepWindow(QDialog):
         self.again.hide()
         buttons = QHBoxLayout()
         buttons.addWidget(self.progress, 1)
-        for button in (self.again, self.stop, self.export):
+        for button in (self.again, self.stop, self.forget, self.export):
             buttons.addWidget(button)
         self._body = QVBoxLayout(self)
         self._body.setContentsMargins(16, 14, 16, 14)

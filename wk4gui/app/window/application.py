@@ -8,11 +8,12 @@ from PySide6.QtCore import QEvent, QObject, QTimer
 from wk4gui.app.window.appearance import Appearance
 from wk4gui.app.window.errors import ErrorReporter, log_to
 from wk4gui.app.window.main_window import MainWindow
-from wk4gui.app.window.settings import default_settings_file, log_path
+from wk4gui.app.window.settings import default_settings_file, log_path, records_path
 from wk4gui.documents.lecture import Lecture
 from wk4gui.documents.saved_state import SavedState
 from wk4gui.lab.declarations import ParamError
 from wk4gui.render.qt_application import qt_application
+from wk4gui.sweeps.journal import JournalStore
 
 _COLLECT_EVERY_MS = 500
 
@@ -22,7 +23,7 @@ def run_window(state: SavedState | None, lecture: Lecture | None = None) -> int:
     sys.setswitchinterval(0.0005)
     application = qt_application()
     log_to(log_path())
-    window = MainWindow(Appearance(), default_settings_file())
+    window = MainWindow(Appearance(), default_settings_file(), JournalStore(records_path()))
     reporter = ErrorReporter(window)
     reporter.install()
     reporter.reported.connect(lambda sentence: report_error(window, sentence))

@@ -34,6 +34,7 @@ from wk4gui.registry import LABS
 from wk4gui.render.named import named
 from wk4gui.render.plain_text import plain_label
 from wk4gui.render.qt_application import dress
+from wk4gui.sweeps.store import MemoryStore, WindowStore
 
 _MESSAGE_MS = 8000
 
@@ -47,11 +48,13 @@ class MainWindow(QMainWindow):
 
     failed = Signal(object)
 
-    def __init__(self, appearance: Appearance, settings_file: SettingsFile) -> None:
+    def __init__(self, appearance: Appearance, settings_file: SettingsFile, records: WindowStore | None = None) -> None:
+        """Makes a window; ``records`` keeps the results of sweeps, else they are gone with it."""
         super().__init__()
         self.setWindowTitle("wk4gui")
         self.setAcceptDrops(True)
         self.appearance, self._settings_file = appearance, settings_file
+        self._records = records if records is not None else MemoryStore()
         self.settings: Settings = settings_file.read()
         appearance.restore(self.settings.theme, self.settings.text_size)
         self.pages: dict[str, LabPage] = {}
@@ -145,7 +148,7 @@ class MainWindow(QMainWindow):
         from wk4gui.render.views import make_view  # imports pyqtgraph, after the first paint
 
         lab = LABS[lab_id]
-        page = LabPage(LabSession(lab), make_view(lab, self.appearance.theme, lab.presets[0].view))
+        page = LabPage(LabSession(lab), make_view(lab, self.appearance.theme, lab.presets[0].view), self._records)
         page.column.setVisible(self._column_wanted)
         self.opened_as[lab_id] = restore_page(page, self.settings)
         page.session.params_changed.connect(lambda: self._show_state_of(page))

@@ -181,5 +181,10 @@ def log_path() -> Path:
     return _folder(QStandardPaths.StandardLocation.AppLocalDataLocation) / "wk4gui.log"
 
 
+def records_path() -> Path:
+    """The path of the results of the user's sweeps."""
+    return _folder(QStandardPaths.StandardLocation.AppLocalDataLocation) / "sweeps.jsonl"
+
+
 def _folder(kind: QStandardPaths.StandardLocation) -> Path:
     return Path(QStandardPaths.writableLocation(kind))
