@@ -3,12 +3,16 @@
 import contextlib
 import logging
 import threading
+import time
 from collections.abc import Callable
 
 from PySide6.QtCore import QObject, Signal
 
 from wk4gui.lab.checkpoint import Checkpoint, Superseded
 from wk4gui.lab.declarations import ParamError
+
+_REPORT_EVERY = 0.03
+"""Seconds between two reports of progress, each of which paints a bar."""
 
 
 class Job(QObject):
@@ -37,6 +41,7 @@ class Job(QObject):
         self._nothing = nothing
         self._stopped = threading.Event()
         self._refusal = ""
+        self._reported = -_REPORT_EVERY
         self._thread: threading.Thread | None = None
         self.destroyed.connect(self._stopped.set)
 
@@ -60,9 +65,12 @@ class Job(QObject):
         self.cancel()
 
     def checkpoint(self, fraction: float) -> None:
-        """Reports the progress; raises Superseded if the work is to end."""
+        """Reports the progress, not more often than can be seen; raises Superseded if the work is to end."""
         if self._stopped.is_set():
             raise Superseded
+        if time.monotonic() - self._reported < _REPORT_EVERY:
+            return
+        self._reported = time.monotonic()
         try:
             self.progressed.emit(fraction)
         except RuntimeError:  # deleted with its window

@@ -18,7 +18,7 @@ from wk4gui.sweeps.store import Store
 from wk4gui.sweeps.survey import Survey, Surveyed, run_survey
 
 _EVERY = 0.1
-"""Seconds between two reports."""
+"""Seconds from a report that was taken to the next."""
 _TYPICAL_CELLS = 300
 """Cells that a map usually needs."""
 
@@ -27,28 +27,34 @@ class SweepJob(Job):
     """One survey; it finishes with the Surveyed.
 
     Signals:
-        advanced(object): a Surveyed of what is known.
+        advanced(): what is known can be taken; nothing further is announced until it was.
     """
 
-    advanced = Signal(object)
+    advanced = Signal()
 
     def __init__(self, survey: Survey, store: Store, parent: QObject | None = None) -> None:
         super().__init__("The sweep ended", parent)
         self._survey, self._store = survey, store
-        self._reported = 0.0
+        self._known: Surveyed | None = None
+        self._looked = 0.0
 
     def begin(self) -> None:
         """Starts; ends with exactly one of finished, failed and cancelled."""
         self.start(self._compute)
+
+    def take(self) -> Surveyed | None:
+        """What is known, once."""
+        found, self._known, self._looked = self._known, None, time.monotonic()
+        return found
 
     def _compute(self, checkpoint: Checkpoint) -> Surveyed:
         engine = self._engine(checkpoint)
 
         def watch(found: Surveyed, progress: Progress) -> None:
             checkpoint(min(progress.fraction, 0.999))
-            if time.monotonic() - self._reported > _EVERY:
-                self._reported = time.monotonic()
-                self.advanced.emit(found.copy())
+            if self._known is None and time.monotonic() - self._looked > _EVERY:
+                self._known = found.copy()
+                self.advanced.emit()
 
         try:
             return run_survey(self._survey, self._store, engine, watch)

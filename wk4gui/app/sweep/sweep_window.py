@@ -95,7 +95,7 @@ class SweepWindow(QDialog):
         job = SweepJob(survey, self._store, self)
         self.job = job
         job.progressed.connect(lambda fraction: self.progress.setValue(round(1000 * fraction)))
-        job.advanced.connect(partial(self._show, job))
+        job.advanced.connect(partial(self._show_so_far, job))
         job.finished.connect(partial(self._finish, job))
         job.failed.connect(partial(self._say, job))
         job.cancelled.connect(partial(self._say, job, f"Stopped; what is computed is kept. {_HINT}"))
@@ -131,6 +131,11 @@ class SweepWindow(QDialog):
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802
         self.end()
         super().closeEvent(event)
+
+    def _show_so_far(self, job: SweepJob) -> None:
+        found = job.take()
+        if found is not None:
+            self._show(job, found)
 
     def _show(self, job: SweepJob, found: Surveyed) -> None:
         if job is not self.job or self._survey is None or self.picture is None:
