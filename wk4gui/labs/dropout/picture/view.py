@@ -289,5 +289,7 @@ class DropoutView(PagedView):
     def _show_finding(self, result: TrainingResult, measure: str, wanted: str) -> None:
         """Shows the effect of dropout on a measure, and whether the explanation predicted it."""
         finding = finding_of(result, measure, wanted)
-        self.findings[measure].show_sentence(finding.sentence)
-        self.findings[measure].setStyleSheet(f"color: {tone_color(self.theme, finding.tone)}")
+        label, look = self.findings[measure], f"color: {tone_color(self.theme, finding.tone)}"
+        label.show_sentence(finding.sentence)
+        if label.styleSheet() != look:  # else it would be laid out anew at every result so far
+            label.setStyleSheet(look)
