@@ -306,3 +306,12 @@ def test_values_stand_beside_the_lines_of_the_answers_where_there_is_room(show, 
     boxes = [label._painted for label in axis.values if label.text]
     assert len(boxes) == len(lines) > 2
     assert all(box.left() > max(lines) or box.right() < min(lines) for box in boxes)
+
+
+def test_the_findings_have_their_room_before_anything_is_painted(show):
+    view, params, _ = show("training", **LIGHT_WORK)
+    before = {name: plot.height() for name, plot in view.measures.items()}
+    view.show_part("training", params, compute_training(params))
+    for name, label in view.findings.items():
+        assert label.height() >= label.heightForWidth(label.width()) > 0
+        assert view.measures[name].height() < before[name]

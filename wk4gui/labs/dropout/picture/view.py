@@ -170,8 +170,8 @@ class DropoutView(PagedView):
             values = result.test_loss[:, :, -1] if measure == "test_loss" else getattr(result, measure)
             compared = result.comparison[measure]
             why = [partial(measure_reason, result, measure, kind) for kind in range(len(KINDS))]
-            self.measures[measure].show_measure(values, compared.mean, compared.error, why)
             self._show_finding(result, measure, wanted)
+            self.measures[measure].show_measure(values, compared.mean, compared.error, why)
         looks = [Series(kind, *series_look(self.theme, k)) for k, kind in enumerate(_KINDS)]
         self.legends[1].show_series(looks)
 
@@ -293,3 +293,5 @@ class DropoutView(PagedView):
         label.show_sentence(finding.sentence)
         if label.styleSheet() != look:  # else it would be laid out anew at every result so far
             label.setStyleSheet(look)
+        if (around := label.parentWidget()) is not None and (layout := around.layout()) is not None:
+            layout.activate()  # else the plot above would be painted in its old height first
