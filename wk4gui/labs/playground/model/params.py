@@ -180,7 +180,7 @@ class Params(LabParams, frozen=True):
             le=1000,
             title="Batch size",
             description="Points an update, at most all training points.",
-            extra={"group": "Training"},
+            extra=_log("Training"),
         ),
     ] = 10
     shuffle: Annotated[
