@@ -1,5 +1,6 @@
 """The frames in which a result is shown: steps and their phases."""
 
+from bisect import bisect_left
 from dataclasses import dataclass
 
 
@@ -45,8 +46,11 @@ class Frames:
         return f"{self.positions[frame]:.2f}".rstrip("0").rstrip(".")
 
     def nearest(self, position: float) -> int:
-        """The frame nearest to a position."""
-        return min(range(self.count), key=lambda frame: abs(self.positions[frame] - position))
+        """The frame nearest to a position; positions ascend."""
+        after = bisect_left(self.positions, position)
+        return min(
+            (k for k in (after - 1, after) if 0 <= k < self.count), key=lambda k: abs(self.positions[k] - position)
+        )
 
     def split(self, frame: int) -> tuple[int, int]:
         """Step and phase of a frame."""

@@ -46,12 +46,12 @@ class LossPlot(EpochPlot):
         self.add_present()
         self._floor_label = self.add_label("ink2")
 
-    def show_losses(self, result: Result, frame: int, *, log: bool) -> None:
-        """Shows both losses up to a frame, and paler ahead of it."""
+    def show_losses(self, result: Result, frame: int, last: float, *, log: bool) -> None:
+        """Shows both losses up to a frame, and paler ahead of it; the axis ends at the epoch ``last``."""
         theme = self.theme
         rows = [result.train_loss, *([result.test_loss] if len(result.test_loss) else [])]
         finite = np.concatenate([row[np.isfinite(row)] for row in rows])
-        self.show_window(loss_window(finite, log=log), float(result.epoch[-1]))
+        self.show_window(loss_window(finite, log=log), last)
         ahead, runs = theme.pen(theme.ink3, 1.6, opacity=0.55), []
         for k, (name, row) in enumerate(zip(LOSS_NAMES, rows, strict=False)):
             color, dash = series_look(theme, k)
@@ -103,7 +103,7 @@ class GradientPlot(EpochPlot):
         self.add_runs(n_layers, ahead=True)
         self.add_present()
 
-    def show_gradients(self, result: Result, frame: int) -> None:
+    def show_gradients(self, result: Result, frame: int, last: float) -> None:
         """Shows the norm of each layer's gradient up to a frame."""
         rows = [smoothed(result.epoch, column, _SMOOTHED) for column in result.grad_norm.T]
         finite = np.concatenate([row[np.isfinite(row) & (row > 0.0)] for row in rows])
@@ -113,7 +113,7 @@ class GradientPlot(EpochPlot):
             window = Window(min(low, high - 1.0), high, log=True)
         else:
             window = Window(-1.0, 0.0, log=True)
-        self.show_window(window, float(result.epoch[-1]))
+        self.show_window(window, last)
         theme = self.theme
         runs = [
             Run(layer_name(k, len(rows)), row, _layer_pen(theme, k), theme.pen(theme.ink3, 1.2, opacity=0.5))
@@ -131,9 +131,9 @@ class SharePlot(EpochPlot):
         self.add_runs(n_layers, ahead=True)
         self.add_present()
 
-    def show_shares(self, result: Result, frame: int) -> None:
+    def show_shares(self, result: Result, frame: int, last: float) -> None:
         """Shows the share of |f′| < 0.01 of each hidden layer up to a frame."""
-        self.show_window(Window(0.0, 105.0, log=False), float(result.epoch[-1]))
+        self.show_window(Window(0.0, 105.0, log=False), last)
         theme = self.theme
         runs = [
             Run(layer_name(k, len(result.saturated.T) + 1), 100.0 * column, _layer_pen(theme, k),

@@ -36,6 +36,10 @@ _MANY = 150
 """More points than that are drawn smaller."""
 
 
+Paths = dict[tuple[int, str], QPainterPath]
+"""By shape and colour."""
+
+
 class PointCloud(OverView):
     """Points with a class each."""
 
@@ -44,12 +48,15 @@ class PointCloud(OverView):
         self._filled, self._theme = filled, LIGHT
         self.points: Array = np.zeros((0, 2))
         self._looks: list[tuple[int, str]] = []
+        self._made: tuple[tuple[float, ...], Paths] | None = None
         self.setZValue(6 if filled else 5)
 
     def set_points(self, points: Array, shapes: list[int], colors: list[QColor], theme: Theme) -> None:
         """Points (n, 2), and the shape and colour of each."""
-        self.points, self._theme = points, theme
-        self._looks = [(shape, color.name()) for shape, color in zip(shapes, colors, strict=True)]
+        looks = [(shape, color.name()) for shape, color in zip(shapes, colors, strict=True)]
+        if self.points is not points or looks != self._looks:
+            self._made = None
+        self.points, self._theme, self._looks = points, theme, looks
         self.setVisible(len(points) > 0)
         self.update()
 
@@ -59,8 +66,18 @@ class PointCloud(OverView):
     def paint_device(self, painter: QPainter, to_device: QTransform, scale: float) -> None:
         """Paints all points of one look as one path, which is several times faster than one by one."""
         r = (3.6 if len(self.points) <= _MANY else 3.0) * scale * self.sign_scale * (1.4 if self._theme.slide else 1.0)
-        view = self.seen(to_device).adjusted(-r, -r, r, r)
-        paths: dict[tuple[int, str], QPainterPath] = {}
+        place = (to_device.m11(), to_device.m22(), to_device.dx(), to_device.dy(), r)
+        if self._made is None or self._made[0] != place:
+            self._made = place, self._paths(to_device, r)
+        for (_, color), path in self._made[1].items():
+            edge = self._theme.pane if self._filled else color
+            painter.setPen(QPen(QColor(edge), (0.8 if self._filled else 1.5) * scale))
+            painter.setBrush(QColor(color if self._filled else self._theme.pane))
+            painter.drawPath(path)
+
+    def _paths(self, to_device: QTransform, r: float) -> Paths:
+        """A path for each look, of the points that are seen."""
+        view, paths = self.seen(to_device).adjusted(-r, -r, r, r), Paths()
         for (x, y), look in zip(mapped(self.points, to_device).tolist(), self._looks, strict=True):
             if view.contains(QPointF(x, y)):
                 path = paths.get(look)
@@ -68,8 +85,4 @@ class PointCloud(OverView):
                     path = paths[look] = QPainterPath()
                     path.setFillRule(Qt.FillRule.WindingFill)
                 SHAPES[look[0]](path, x, y, r)
-        for (_, color), path in paths.items():
-            edge = self._theme.pane if self._filled else color
-            painter.setPen(QPen(QColor(edge), (0.8 if self._filled else 1.5) * scale))
-            painter.setBrush(QColor(color if self._filled else self._theme.pane))
-            painter.drawPath(path)
+        return paths

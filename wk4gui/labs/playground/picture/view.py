@@ -186,11 +186,12 @@ class PlaygroundView(PagedView):
         self.numbers.setVisible(bool(str(sentence)))
         self._draw_boundary(params, result, theta, running, window)
         self.boundary.ring(None if sample is None else sample.place)
-        self.losses.show_losses(result, frame, log=self.state.loss_axis == "log")
-        self.gradients.show_gradients(result, frame)
+        last = float(params.n_epochs)  # also while there is less, so that the axis stays
+        self.losses.show_losses(result, frame, last, log=self.state.loss_axis == "log")
+        self.gradients.show_gradients(result, frame, last)
         self.shares.setVisible(bool(params.hidden))
         if params.hidden:
-            self.shares.show_shares(result, frame)
+            self.shares.show_shares(result, frame, last)
         self._name_series(result, frame)
         self.whole.setVisible(params.start is not None and self._interactive)
         allowed = not params.drop_prob and not params.batch_norm
