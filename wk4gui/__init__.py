@@ -6,7 +6,7 @@ them, and is loaded when one of them is first used.
 
 from importlib import import_module
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"
 _OFFERED = ("LabInfo", "Run", "Sweep", "list_labs", "run", "show", "sweep")
 
 
