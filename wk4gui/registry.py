@@ -1,8 +1,12 @@
 """The labs of the program, in the order of the list beside the window: the one list to extend."""
 
+from collections.abc import Iterable
+from dataclasses import replace
+
 from wk4gui.core.near_names import no_such
 from wk4gui.lab.declarations import ParamError, fields_of
 from wk4gui.lab.lab import Lab
+from wk4gui.lab.preset import Preset
 from wk4gui.labs import (
     activations,
     backprop,
@@ -45,3 +49,10 @@ def find_lab(lab_id: str) -> Lab:
     if lab_id not in LABS:
         raise ParamError(no_such("lab", lab_id, LABS))
     return LABS[lab_id]
+
+
+def add_presets(lab_id: str, presets: Iterable[Preset]) -> None:
+    """Offers more presets of a lab, behind its own; one whose name is taken is left out."""
+    lab = find_lab(lab_id)
+    taken = {preset.name for preset in lab.presets}
+    LABS[lab_id] = replace(lab, presets=(*lab.presets, *(preset for preset in presets if preset.name not in taken)))

@@ -12,7 +12,20 @@ from wk4gui.core.near_names import did_you_mean
 from wk4gui.export.choices import Theme
 from wk4gui.lab.declarations import ParamError
 
-COMMANDS = ("gui", "labs", "run", "export", "gallery", "sheet", "grade", "handout", "sweep", "completion")
+COMMANDS = (
+    "gui",
+    "labs",
+    "run",
+    "export",
+    "gallery",
+    "sheet",
+    "grade",
+    "handout",
+    "sweep",
+    "completion",
+    "doctor",
+    "desktop",
+)
 DIFFICULTIES = ("easy", "medium", "hard")
 SHEET_FORMATS = ("pdf", "moodle")
 EVERY = "all"
@@ -40,6 +53,7 @@ EXAMPLES = """examples:
   wk4gui sweep learning_rate --vary momentum=0..0.9:10 -o DIR   many settings, a row each; the same command resumes
   wk4gui gallery pictures                                every lab and preset as a picture
   wk4gui completion bash                                 what makes the shell complete all of this
+  wk4gui doctor                                          what this machine offers, and what to do
 """
 _UNKNOWN = re.compile(r"unrecognized arguments: (--?[\w-]+)")
 
@@ -144,6 +158,11 @@ def parser() -> argparse.ArgumentParser:
     _add_sweep(command("sweep", "compute many settings of a lab into a folder that can be continued"))
     completion = command("completion", "print what makes a shell complete commands, labs, presets and options")
     completion.add_argument("shell", type=one_of("shell", SHELLS), metavar=" | ".join(SHELLS))
+    doctor = command("doctor", "say what this machine offers the program, and what to do where something is wrong")
+    doctor.add_argument("--json", action="store_true", help="as JSON, for a script or a report")
+    doctor.add_argument("--screens", action="store_true", help="only what Qt sees: platform, screens, fonts, as JSON")
+    desktop = command("desktop", "add the program to the menu of this desktop, and its files to double clicks (Linux)")
+    desktop.add_argument("--remove", action="store_true", help="take it away again")
     return top
 
 

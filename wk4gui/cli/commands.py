@@ -38,6 +38,7 @@ def main(argv: list[str] | None = None) -> int:
     """Runs one command; returns 0, or 2 after an error message of one line."""
     try:
         options = parsed(sys.argv[1:] if argv is None else argv)
+        _offer_class_presets(options.command)
         status = RUNNERS[options.command](options)
         if sys.stdout is not None:
             sys.stdout.flush()
@@ -87,6 +88,8 @@ def _gui(options: argparse.Namespace) -> int:
     from wk4gui.registry import LABS, takes_data
 
     what, changes, lecture = options.what, _changes(options), None
+    if what is None and not changes.any:
+        what = _first_file()
     if what is None:
         if changes.any:
             raise ParamError("which lab? `wk4gui LAB --set name=value`")
@@ -109,6 +112,31 @@ def _gui(options: argparse.Namespace) -> int:
     with _qt_explained():
         from wk4gui.app.window.application import run_window
     return run_window(state, lecture)
+
+
+def _offer_class_presets(command: str) -> None:
+    """Adds the presets of the system folder to those of the labs; what is wrong in it is written and left out."""
+    from wk4gui.documents.folders import system_folder
+
+    if command != "doctor" and system_folder() is not None:
+        from wk4gui.documents.class_setup import class_setup, offer_presets
+
+        setup = class_setup()
+        offer_presets(setup)
+        for complaint in setup.complaints:
+            _write_line(f"not used: {complaint}")
+
+
+def _first_file() -> str | None:
+    """The file of the system folder that is opened at start."""
+    from wk4gui.documents.folders import system_folder
+
+    if system_folder() is None:
+        return None
+    from wk4gui.documents.class_setup import class_setup
+
+    start = class_setup().start
+    return None if start is None else str(start)
 
 
 def _labs(options: argparse.Namespace) -> int:
@@ -303,6 +331,22 @@ def _completion(options: argparse.Namespace) -> int:
     return 0
 
 
+def _doctor(options: argparse.Namespace) -> int:
+    from wk4gui.cli.doctor import doctor
+
+    with _qt_explained():
+        text, status = doctor(options)
+    _print(text)
+    return status
+
+
+def _desktop(options: argparse.Namespace) -> int:
+    from wk4gui.cli.desktop import add_to_desktop, remove_from_desktop
+
+    _print((remove_from_desktop if options.remove else add_to_desktop)())
+    return 0
+
+
 def _changes(options: argparse.Namespace) -> "Changes":
     from wk4gui.cli.requests import changes_of
 
@@ -376,4 +420,6 @@ RUNNERS: dict[str, Callable[[argparse.Namespace], int]] = {
     "sweep": _sweep,
     "completion": _completion,
     "handout": _handout,
+    "doctor": _doctor,
+    "desktop": _desktop,
 }

@@ -83,6 +83,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
     *(ActionSpec("Labs", f"lab_{number}", lab.title, str(number)) for number, lab in enumerate(LABS.values(), start=1)),
     ActionSpec("Help", "shortcuts", "Keyboard shortcuts", "F1"),
     ActionSpec("Help", "log", "Show log file", "Ctrl+L"),
+    ActionSpec("Help", "report", "Report a fault…", "Ctrl+Shift+L"),
     ActionSpec("Help", "about", "About wk4gui", "Ctrl+I"),
 )
 

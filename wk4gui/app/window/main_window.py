@@ -224,6 +224,7 @@ class MainWindow(QMainWindow):
             "full_screen": self._screen.toggle,
             "shortcuts": lambda: ShortcutSheet(self, look.theme).open(),
             "log": lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(log_path()))),
+            "report": self._report_fault,
             "about": lambda: AboutDialog(self, look.theme).open(),
         }
 
@@ -242,6 +243,11 @@ class MainWindow(QMainWindow):
                 getattr(slide, name)()
 
         return act
+
+    def _report_fault(self) -> None:
+        from wk4gui.app.window.fault_report import FaultReport  # it is not needed for the first paint
+
+        FaultReport(self, self.appearance.theme).open()
 
     def _arrange(self) -> None:
         body = QWidget()

@@ -8,8 +8,10 @@ from typing import Any
 import msgspec
 from PySide6.QtCore import QLockFile, QStandardPaths
 
+from wk4gui.documents.class_setup import SETTINGS
 from wk4gui.documents.file_reading import read_file
 from wk4gui.documents.file_writing import remove_leftovers, write_file
+from wk4gui.documents.folders import system_folder
 from wk4gui.documents.record import LabRecord, taken_over
 from wk4gui.lab.declarations import ParamError
 
@@ -110,7 +112,7 @@ class SettingsFile:
         try:
             return _with_record(msgspec.json.decode(read_file(self.path), type=Settings))
         except FileNotFoundError:
-            return Settings()
+            return first_settings()
         except (ParamError, msgspec.MsgspecError, UnicodeError, RecursionError) as error:
             LOG.warning("the settings in %s are damaged and start afresh: %s", self.path, error)
             with contextlib.suppress(OSError):
@@ -124,6 +126,18 @@ def _with_record(settings: Settings) -> Settings:
         settings.record[lab_id] = taken_over(predictions, settings.record.get(lab_id, {}))
     settings.predictions = {}
     return settings
+
+
+def first_settings() -> Settings:
+    """The settings of whoever has none yet: those in the system folder, for what they name."""
+    folder = system_folder()
+    if folder is None or not (folder / SETTINGS).exists():
+        return Settings()
+    try:
+        return msgspec.json.decode(read_file(folder / SETTINGS), type=Settings)
+    except (ParamError, msgspec.MsgspecError, UnicodeError, RecursionError, OSError) as error:
+        LOG.warning("the settings in %s are not used: %s", folder / SETTINGS, error)
+        return Settings()
 
 
 def merged(before: Settings, mine: Settings, theirs: Settings) -> Settings:
