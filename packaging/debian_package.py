@@ -9,7 +9,15 @@ from pathlib import Path
 from build_environment import BUILD, DIST, call, needed, project
 from checkout import ROOT, say
 
-DEPENDS = ("libc6 (>= {libc})", "libgl1", "libegl1", "libxcb1", "libwayland-client0", "libdrm2", "zlib1g")
+DEPENDS = (
+    "libc6 (>= {libc})",
+    "libgl1",
+    "libegl1",
+    "libxcb1",
+    "libwayland-cursor0",
+    "libwayland-egl1",
+    "fontconfig-config",
+)
 """What the folder leaves to the system: the C library, and what belongs to the drivers of its screen."""
 RECOMMENDS = ("shared-mime-info", "desktop-file-utils", "hicolor-icon-theme")
 CONTROL = """Package: wk4gui

@@ -5,6 +5,7 @@ import shutil
 import stat
 import subprocess
 import sys
+import sysconfig
 import zipfile
 from pathlib import Path
 
@@ -12,6 +13,8 @@ from build_environment import BUILD, DIST, PYTHON, call, project
 from checkout import ROOT, Refused, say
 
 SPEC = ROOT / "packaging" / "frozen" / "wk4gui.spec"
+LICENCES = ROOT / "packaging" / "frozen" / "licences"
+"""Of Qt, whose wheels have none, and what is in the folder."""
 ICONS = BUILD / "icons"
 PROGRAM = "wk4gui.exe" if sys.platform == "win32" else "wk4gui"
 DRAW_ICONS = """
@@ -81,6 +84,10 @@ def _strip(folder: Path) -> None:
 def _copy_licences(folder: Path) -> None:
     """The licence texts of everything in the folder, in one place."""
     target = folder / "licences"
+    shutil.copytree(LICENCES, target)
+    python = Path(sysconfig.get_path("stdlib")) / "LICENSE.txt"
+    if python.exists():
+        shutil.copy(python, target / "Python.txt")
     for source in (folder / "_internal").glob("*.dist-info"):
         for file in source.rglob("*"):
             if file.is_file() and ("licenses" in file.parts or file.name.upper().startswith(("LICEN", "COPYING"))):
