@@ -59,7 +59,7 @@ def build(kinds: list[str] | tuple[str, ...], *, leave_out: bool = False) -> Non
         "deb": build_debian_package,
         "appimage": build_app_image,
     }
-    for kind in makers.keys() & set(kinds) if folder else ():
+    for kind in (kind for kind in makers if folder and kind in kinds):
         try:
             made.append(makers[kind](folder))
         except Refused as error:

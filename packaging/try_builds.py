@@ -2,10 +2,10 @@
 
     python3 packaging/try_builds.py [SUITE:WAY]...         (all: bookworm and trixie, every way)
 
-It needs root rights, debootstrap, Xvfb, xdotool and scrot, the environment of bootstrap.py, and what packaging/build.py has
-put into dist/. Each way is one command. Then a window must open, a figure be exported, `doctor` find no fault, and a
-session open by its MIME type. The time to the window is compared with that of the checkout's environment. Pictures go
-into build/tried/.
+It needs root rights, debootstrap, Xvfb, xdotool and scrot, the environment of bootstrap.py, and what packaging/build.py
+has put into dist/. Each way is one command. Then a window must open, a figure be exported, `doctor` find no fault, and
+a session open by its MIME type. The time to the window is compared with that of the checkout's environment. Pictures
+go into build/tried/.
 """
 
 import statistics
