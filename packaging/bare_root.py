@@ -3,9 +3,10 @@
 import os
 import re
 import shutil
+import signal
 import subprocess
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,6 +16,8 @@ from checkout import Refused, say
 ROOTS = BUILD / "roots"
 SOURCES = Path("/etc/apt")
 CERTIFICATES = "etc/ssl/certs/of-this-machine.crt"
+_PATIENCE = 600
+"""Seconds that a script may take; programs that it starts and leaves running need an output of their own."""
 _PASSED = ("http_proxy", "https_proxy", "no_proxy", "PIP_INDEX_URL")
 
 
@@ -42,7 +45,9 @@ class BareRoot:
 
     def run(self, script: str) -> subprocess.CompletedProcess[str]:
         """Runs a script and returns what it said."""
-        return subprocess.run(self.command(script), capture_output=True, text=True, errors="replace", check=False)
+        return subprocess.run(
+            self.command(script), capture_output=True, text=True, errors="replace", check=False, timeout=_PATIENCE
+        )
 
 
 @contextmanager
@@ -61,10 +66,19 @@ def bare_root(suite: str, display: str) -> Iterator[BareRoot]:
             subprocess.run(["mount", *kind, what, str(where)], check=True)
         yield BareRoot(path, display)
     finally:
+        _end_processes(path)
         for _, where in reversed(mounts):
             subprocess.run(["umount", str(where)], check=False, stderr=subprocess.DEVNULL)
         if not any(where.is_mount() for _, where in mounts):
             shutil.rmtree(path)
+
+
+def _end_processes(path: Path) -> None:
+    """Ends what was started in it and still runs, such as a bus of the desktop."""
+    for process in Path("/proc").glob("[0-9]*"):
+        with suppress(OSError):
+            if (process / "root").readlink().is_relative_to(path):
+                os.kill(int(process.name), signal.SIGKILL)
 
 
 def _debootstrapped(suite: str) -> Path:

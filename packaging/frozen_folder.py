@@ -50,7 +50,7 @@ def zip_folder(folder: Path) -> Path:
     """The folder as an archive that keeps links and permissions."""
     path = DIST / f"wk4gui-{project()['version']}-{sys.platform}-{platform.machine().lower()}.zip"
     say(f"Zipping {path.name}")
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         for file in sorted(folder.rglob("*")):
             if not file.is_dir() or file.is_symlink():
                 _add(archive, file, str(Path("wk4gui") / file.relative_to(folder)))

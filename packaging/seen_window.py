@@ -3,6 +3,7 @@
 import os
 import signal
 import subprocess
+import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -22,7 +23,8 @@ def screen() -> Iterator[str]:
     needed("xdotool", "xdotool")
     name = f":{100 + os.getpid() % 30_000}"
     server = subprocess.Popen(
-        [needed("Xvfb", "xvfb"), name, "-screen", "0", SCREEN, "-nolisten", "tcp"], stderr=subprocess.DEVNULL
+        [needed("Xvfb", "xvfb"), name, "-screen", "0", SCREEN, "-nolisten", "tcp", "-noreset"],
+        stderr=subprocess.DEVNULL,
     )
     try:
         _wait(lambda: Path(f"/tmp/.X11-unix/X{name[1:]}").exists(), "the screen")
@@ -36,14 +38,14 @@ def seconds_to_window(command: list[str], display: str, picture: Path | None = N
     """Starts a program, waits for its window, takes a picture and ends it; returns the seconds until it was there."""
     start = time.perf_counter()
     variables = {**os.environ, "DISPLAY": display}
-    process = subprocess.Popen(
-        command, env=variables, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
-    )
+    said = tempfile.TemporaryFile()  # noqa: SIM115 - closed with the process
+    process = subprocess.Popen(command, env=variables, stdout=subprocess.DEVNULL, stderr=said, start_new_session=True)
     try:
         _wait(lambda: bool(windows(display)) or process.poll() is not None, "the window")
         taken = time.perf_counter() - start
         if not windows(display):
-            raise Refused(f"{command[-1]} ended with status {process.poll()} before its window was there")
+            said.seek(0)
+            raise Refused(f"{command[-1]} ended with status {process.poll()}: {said.read().decode(errors='replace')}")
         if picture is not None:
             take_picture(display, picture, settle)
         return taken
@@ -51,6 +53,7 @@ def seconds_to_window(command: list[str], display: str, picture: Path | None = N
         with suppress(ProcessLookupError):
             os.killpg(process.pid, signal.SIGTERM)
         process.wait()
+        said.close()
         close_windows(display)
 
 

@@ -141,7 +141,7 @@ def _open_by_type(root: BareRoot, way: Way, name: str) -> None:
     said = _must(root, "gio info -a standard::content-type /root/mine.wk4.json")
     if "application/x-wk4gui-session+json" not in said:
         raise Refused(f"the type of a session is not known: {said}")
-    _must(root, "gio open /root/mine.wk4.json")
+    _must(root, "gio open /root/mine.wk4.json </dev/null >/dev/null 2>&1")
     window = wait_for_window(root.display)
     words = Path(f"/proc/{process_of(window, root.display)}/cmdline").read_text(encoding="utf-8").split("\0")
     take_picture(root.display, PICTURES / f"{name}-by-type.png", settle=3)
