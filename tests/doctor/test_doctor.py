@@ -114,6 +114,15 @@ def test_a_qt_that_ends_its_process_is_a_fault(monkeypatch):
     assert "status -6" in finding.value
 
 
+def test_what_installs_the_missing_libraries_is_said_once(monkeypatch):
+    monkeypatch.setattr(display, "missing_libraries", lambda purpose: ["libGL.so.1"])
+    monkeypatch.setattr("shutil.which", lambda name: f"/usr/bin/{name}" if name == "apt" else None)
+    why = "libGL.so.1: cannot open it; this installs what is missing: sudo apt install libgl1"
+    finding = display._cannot_start(f"wk4gui: Qt cannot start on this machine: {why}")
+    assert finding.value == "does not start: libGL.so.1: cannot open it"
+    assert finding.advice == "sudo apt install libgl1"
+
+
 def test_doctor_itself_never_imports_qt():
     program = (
         "import sys; from wk4gui.doctor.report import examine; examine()\n"

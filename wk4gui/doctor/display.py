@@ -15,6 +15,8 @@ from wk4gui.lab.declarations import ParamError
 VARIABLES = ("XDG_SESSION_TYPE", "DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM", "QT_SCALE_FACTOR")
 LEAST_SCREEN = (1024, 700)
 """On smaller screens the window has no room for its panels."""
+_COMMAND = "; this installs what is missing: "
+"""What stands between a complaint and its command."""
 _PATIENCE = 60
 """Seconds that Qt may take to start."""
 
@@ -97,7 +99,8 @@ def _root() -> Path:
 def _cannot_start(why: str) -> Finding:
     why = why.removeprefix("wk4gui: ").removeprefix("Qt cannot start on this machine: ")
     lost = missing_libraries("drawing") if sys.platform.startswith("linux") else []
-    sentence, _, command = with_command(why, lost).partition("; this installs what is missing: ")
+    why = why.partition(_COMMAND)[0]
+    sentence, _, command = with_command(why, lost).partition(_COMMAND)
     todo = command or "install the program anew; if that does not help, report what stands here"
     return Finding("display", "Qt", f"does not start: {sentence}", "fault", todo)
 
