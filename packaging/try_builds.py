@@ -54,18 +54,18 @@ WAYS = {
         f"{APT} unzip {LIBRARIES} && unzip -q /{INBOX}/wk4gui-{VERSION}-linux-x86_64.zip -d /srv", "/srv/wk4gui/wk4gui"
     ),
     "pip": Way(
-        f"{APT} python3-venv {LIBRARIES} && python3 -m venv /root/labs && /root/labs/bin/pip install -q {WHEEL}",
-        "/root/labs/bin/wk4gui",
+        f"{APT} python3-venv {LIBRARIES} && python3 -m venv $HOME/labs && $HOME/labs/bin/pip install -q {WHEEL}",
+        "$HOME/labs/bin/wk4gui",
     ),
     "sdist": Way(
-        f"{APT} python3-venv {LIBRARIES} && python3 -m venv /root/labs && /root/labs/bin/pip install -q {SOURCE}",
-        "/root/labs/bin/wk4gui",
+        f"{APT} python3-venv {LIBRARIES} && python3 -m venv $HOME/labs && $HOME/labs/bin/pip install -q {SOURCE}",
+        "$HOME/labs/bin/wk4gui",
     ),
-    "pipx": Way(f"{APT} pipx {LIBRARIES} && pipx install {WHEEL}", "/root/.local/bin/wk4gui"),
+    "pipx": Way(f"{APT} pipx {LIBRARIES} && pipx install {WHEEL}", "$HOME/.local/bin/wk4gui"),
     "uvx": Way(
-        f"{APT} python3-venv {LIBRARIES} && python3 -m venv /root/uv && /root/uv/bin/pip install -q uv"
-        f" && /root/uv/bin/uvx --from {WHEEL} wk4gui --version",
-        f"/root/uv/bin/uvx --offline --from {WHEEL} wk4gui",
+        f"{APT} python3-venv {LIBRARIES} && python3 -m venv $HOME/uv && $HOME/uv/bin/pip install -q uv"
+        f" && $HOME/uv/bin/uvx --from {WHEEL} wk4gui --version",
+        f"$HOME/uv/bin/uvx --offline --from {WHEEL} wk4gui",
     ),
     "bootstrap": Way(
         f"{APT} python3 && cd /srv && tar -xzf {SOURCE} && cd wk4gui-{VERSION}"
@@ -118,7 +118,7 @@ def _try(root: BareRoot, way: Way, name: str) -> None:
     _must(root, way.command)
     window = root.command(f"exec {way.program}")
     seconds_to_window(window, root.display, PICTURES / f"{name}.png", settle=3)
-    _must(root, f"cd /root && {way.program} export backprop -o figure.svg && grep -q '<svg' figure.svg")
+    _must(root, f"cd $HOME && {way.program} export backprop -o figure.svg && grep -q '<svg' figure.svg")
     said = _must(root, f"{way.program} doctor")
     (PICTURES / f"{name}-doctor.txt").write_text(said, encoding="utf-8")
     _compare(window, root.display, name)
@@ -138,10 +138,10 @@ def _open_by_type(root: BareRoot, way: Way, name: str) -> None:
     _must(root, f"apt-get install -qq -y --no-install-recommends {DESKTOP}")
     if not way.entry:
         _must(root, f"{way.program} desktop")
-    said = _must(root, "gio info -a standard::content-type /root/mine.wk4.json")
+    said = _must(root, "gio info -a standard::content-type $HOME/mine.wk4.json")
     if "application/x-wk4gui-session+json" not in said:
         raise Refused(f"the type of a session is not known: {said}")
-    _must(root, "gio open /root/mine.wk4.json </dev/null >/dev/null 2>&1")
+    _must(root, "gio open $HOME/mine.wk4.json </dev/null >/dev/null 2>&1")
     window = wait_for_window(root.display)
     words = Path(f"/proc/{process_of(window, root.display)}/cmdline").read_text(encoding="utf-8").split("\0")
     take_picture(root.display, PICTURES / f"{name}-by-type.png", settle=3)

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from wk4gui.cli.arguments import COMMANDS, parsed
+from wk4gui.cli.class_folder import first_file, offer_class_presets
 from wk4gui.cli.progress_line import progress_line
 from wk4gui.core.near_names import did_you_mean
 from wk4gui.lab.declarations import ParamError
@@ -38,7 +39,7 @@ def main(argv: list[str] | None = None) -> int:
     """Runs one command; returns 0, or 2 after an error message of one line."""
     try:
         options = parsed(sys.argv[1:] if argv is None else argv)
-        _offer_class_presets(options.command)
+        offer_class_presets(options.command, _write_line)
         status = RUNNERS[options.command](options)
         if sys.stdout is not None:
             sys.stdout.flush()
@@ -89,7 +90,7 @@ def _gui(options: argparse.Namespace) -> int:
 
     what, changes, lecture = options.what, _changes(options), None
     if what is None and not changes.any:
-        what = _first_file()
+        what = first_file()
     if what is None:
         if changes.any:
             raise ParamError("which lab? `wk4gui LAB --set name=value`")
@@ -112,31 +113,6 @@ def _gui(options: argparse.Namespace) -> int:
     with _qt_explained():
         from wk4gui.app.window.application import run_window
     return run_window(state, lecture)
-
-
-def _offer_class_presets(command: str) -> None:
-    """Adds the presets of the system folder to those of the labs; what is wrong in it is written and left out."""
-    from wk4gui.documents.folders import system_folder
-
-    if command != "doctor" and system_folder() is not None:
-        from wk4gui.documents.class_setup import class_setup, offer_presets
-
-        setup = class_setup()
-        offer_presets(setup)
-        for complaint in setup.complaints:
-            _write_line(f"not used: {complaint}")
-
-
-def _first_file() -> str | None:
-    """The file of the system folder that is opened at start."""
-    from wk4gui.documents.folders import system_folder
-
-    if system_folder() is None:
-        return None
-    from wk4gui.documents.class_setup import class_setup
-
-    start = class_setup().start
-    return None if start is None else str(start)
 
 
 def _labs(options: argparse.Namespace) -> int:
