@@ -231,7 +231,7 @@ def _sheet(options: argparse.Namespace) -> int:
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     os.environ["QT_HASH_SEED"] = "0"  # fonts come into a PDF in the order of a hash, the same at every start
     with _qt_explained():
-        print(write(options, _names))
+        print(write(options, _write_line))
     return 0
 
 
@@ -261,22 +261,6 @@ def _handout(options: argparse.Namespace) -> int:
     with _writing(options.output):
         write_handout(lecture, options.output, options.per_page)
     return 0
-
-
-def _names(path: Path) -> list[str]:
-    """The names in a file, one in each line; reports a guessed encoding."""
-    from wk4gui.documents.file_reading import read_text
-
-    try:
-        text, guess = read_text(path)
-    except ParamError as error:
-        raise ParamError(f"{path}: {error}") from None
-    if guess:
-        _write_line(f"{path} is not UTF-8; it was read as {guess}")
-    names = [line.strip() for line in text.splitlines() if line.strip()]
-    if not names:
-        raise ParamError(f"{path} has no names; one per line is expected")
-    return names
 
 
 def _gallery(options: argparse.Namespace) -> int:

@@ -18,20 +18,36 @@ _WISHES = {"sizes": (2, 3, 1), "activation": "relu", "loss": "mse"}
 """Options of a single lab's sheets, and their defaults."""
 
 
-def write(options: argparse.Namespace, read_names: Callable[[Path], list[str]]) -> str:
+def write(options: argparse.Namespace, warn: Callable[[str], None]) -> str:
     """Writes sheets or a file for Moodle, and says what was written."""
     from wk4gui.export.sheet_files import SheetOrder, orders_for, write_sheets
 
     tasks = _tasks(options)
     orders = [SheetOrder(seed) for seed in options.seed]
     if options.names is not None:
-        orders = orders_for(read_names(options.names), options.seed[0])
+        orders = orders_for(_names(options.names, warn), options.seed[0])
     if options.format == "moodle":
         return _write_moodle(options, tasks, orders)
     with progress_line("drawing sheets") as checkpoint:
         written = write_sheets(tasks, options.output, orders, checkpoint=checkpoint)
     made = "1 sheet and its key" if len(orders) == 1 else f"{len(orders)} sheets and their key"
     return f"{made}: {written[-1].parent}"
+
+
+def _names(path: Path, warn: Callable[[str], None]) -> list[str]:
+    """The names in a file, one in each line; reports a guessed encoding."""
+    from wk4gui.documents.file_reading import read_text
+
+    try:
+        text, guess = read_text(path)
+    except ParamError as error:
+        raise ParamError(f"{path}: {error}") from None
+    if guess:
+        warn(f"{path} is not UTF-8; it was read as {guess}")
+    names = [line.strip() for line in text.splitlines() if line.strip()]
+    if not names:
+        raise ParamError(f"{path} has no names; one per line is expected")
+    return names
 
 
 def _write_moodle(options: argparse.Namespace, tasks: "Sequence[Task]", orders: "Sequence[SheetOrder]") -> str:

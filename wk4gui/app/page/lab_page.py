@@ -18,6 +18,7 @@ from wk4gui.app.lesson.question_card import QuestionCard
 from wk4gui.app.page.cards import titled_card
 from wk4gui.app.page.column import Column, Mode
 from wk4gui.app.page.lab_session import LabSession
+from wk4gui.app.page.pin_name import pin_name
 from wk4gui.app.page.player import Player
 from wk4gui.app.page.progress_line import ProgressLine
 from wk4gui.app.page.states import States
@@ -25,8 +26,7 @@ from wk4gui.app.page.summary_line import SummaryLine
 from wk4gui.app.page.why import WhyCard, derivation_of
 from wk4gui.documents.saved_state import SavedState
 from wk4gui.export.report import MUCH, size_in_words
-from wk4gui.lab.declarations import LabParams, fields_of, to_json
-from wk4gui.lab.lab import Lab
+from wk4gui.lab.declarations import LabParams
 from wk4gui.lab.lesson import LessonAction
 from wk4gui.lab.reason import Reason
 from wk4gui.lab.sentence import Numeral, phrase
@@ -39,9 +39,6 @@ from wk4gui.sweeps.store import MemoryStore, WindowStore
 
 if TYPE_CHECKING:
     from wk4gui.app.sweep.sweep_window import SweepWindow
-
-_MOST_NAMED = 3
-"""Changes that name a pin."""
 
 
 class LabPage(QWidget):
@@ -196,10 +193,7 @@ class LabPage(QWidget):
         """Names the pin by the parameters that differ now, with their pinned values."""
         if self._pinned is None:
             return
-        lab, pinned, now = self.session.lab, to_json(self._pinned), to_json(self.session.shown_params)
-        differ = [_named(lab, name, pinned[name]) for name in now if now[name] != pinned[name]]
-        more = [f"and {len(differ) - _MOST_NAMED} more"] if len(differ) > _MOST_NAMED else []
-        self.view.name_pin(", ".join(differ[:_MOST_NAMED] + more) or "the same settings")
+        self.view.name_pin(pin_name(self.session.lab, self._pinned, self.session.shown_params))
 
     def splitters(self) -> list[QSplitter]:
         """The splitters whose sizes are remembered, always in the same order."""
@@ -389,14 +383,3 @@ class LabPage(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
         super().resizeEvent(event)
         self.column.fit(self.width(), self.theme.text_scale if self.theme is not None else 1.0)
-
-
-def _named(lab: Lab, name: str, value: object) -> str:
-    """A setting with its value, such as "Learning rate α 0.1"."""
-    if fields_of(lab.params)[name].kind == "record":
-        return "the usual start" if value is None else "another start"
-    return f"{lab.field_title(name)} {_short(value)}"
-
-
-def _short(value: object) -> str:
-    return f"{value:.4g}" if isinstance(value, float) else str(value)
