@@ -66,6 +66,8 @@ def test_the_desktop_entry_opens_the_types_that_are_declared() -> None:
 
 def test_the_version_is_one() -> None:
     assert PROJECT["project"]["version"] == wk4gui.__version__
+    installer = (ROOT / "packaging" / "windows" / "wk4gui.iss").read_text(encoding="utf-8")
+    assert f"AppVersion={wk4gui.__version__}\n" in installer
 
 
 def test_the_long_description_has_no_picture_and_no_link_into_the_checkout(monkeypatch: pytest.MonkeyPatch) -> None:
