@@ -49,7 +49,7 @@ def test_no_argument_of_run_hides_a_parameter_of_a_lab() -> None:
 def test_no_attribute_of_a_run_hides_a_field_of_a_result() -> None:
     from wk4gui.lab.result_description import described_fields
 
-    own = set(vars(wk4gui.Run)) | {"state"}
+    own = set(vars(wk4gui.Run)) | {"saved_state"}
     assert not own & {each.name for lab in LABS.values() for part in lab.parts for each in described_fields(part)}
 
 
@@ -58,7 +58,7 @@ def test_another_frame_is_another_sentence_of_the_same_result() -> None:
     third = run.at("step 3")
     assert third.result is run.result
     assert third.summary != run.summary
-    assert third.state.frame == run.at(third.state.frame).state.frame
+    assert third.saved_state.frame == run.at(third.saved_state.frame).saved_state.frame
 
 
 def test_other_parameters_and_other_parts() -> None:

@@ -163,11 +163,11 @@ def show(what: "Run | str", preset: str | None = None, **params: object) -> "sub
     shown = what if isinstance(what, Run) else _run(what, preset, params)
     platform = choose_platform(os.environ)
     environment = os.environ | ({"QT_QPA_PLATFORM": platform} if platform else {})
-    command = [sys.executable, "-m", "wk4gui", "gui", shown.state.lab, "--params", "-"]
+    command = [sys.executable, "-m", "wk4gui", "gui", shown.saved_state.lab, "--params", "-"]
     window = subprocess.Popen(command, stdin=subprocess.PIPE, env=environment, start_new_session=True)
     assert window.stdin is not None
     with window.stdin as given:
-        given.write(encode_state(shown.state))
+        given.write(encode_state(shown.saved_state))
     _windows.append(window)
     return window
 
@@ -179,18 +179,18 @@ class Run:
     its picture, its sentence and its parameters.
 
     Attributes:
-        state: lab, parameters, view and frame.
+        saved_state: lab, parameters, view and frame.
     """
 
     def __init__(self, state: SavedState, part: str, known: Mapping[str, Any] | None = None) -> None:
-        self.state = state
+        self.saved_state = state
         self._lab = find_lab(state.lab)
         self._part = self._lab.part(part)
         self._known = dict(known or {})
 
     @property
     def lab(self) -> str:
-        return self.state.lab
+        return self.saved_state.lab
 
     @property
     def part_name(self) -> str:
@@ -199,7 +199,7 @@ class Run:
     @property
     def params(self) -> LabParams:
         """Its parameters, as attributes."""
-        return self.state.params
+        return self.saved_state.params
 
     @property
     def result(self) -> Any:
@@ -227,7 +227,7 @@ class Run:
         Raises:
             ValueError: there is none of that name.
         """
-        return Run(self.state, self._lab.part(name).name, self._known)
+        return Run(self.saved_state, self._lab.part(name).name, self._known)
 
     def at(self, frame: int | str) -> "Run":
         """The same at another frame, by number or name; nothing is computed again.
@@ -236,7 +236,7 @@ class Run:
             ValueError: there is no such frame.
         """
         number = frame_number(self.frames, str(frame))
-        return Run(msgspec.structs.replace(self.state, frame=number), self._part.name, self._known)
+        return Run(msgspec.structs.replace(self.saved_state, frame=number), self._part.name, self._known)
 
     def replace(self, **params: object) -> "Run":
         """The same part with other parameters, at the preset's frame.
@@ -245,7 +245,7 @@ class Run:
             ValueError: there is no such parameter, or a value is not allowed.
         """
         changed = self._lab.decode({**to_json(self.params), **params})
-        return Run(msgspec.structs.replace(self.state, params=changed), self._part.name)
+        return Run(msgspec.structs.replace(self.saved_state, params=changed), self._part.name)
 
     def save(self, path: str | Path, **look: object) -> Path:
         """Writes it into a file whose ending says how.
@@ -266,7 +266,7 @@ class Run:
         elif look:
             raise ParamError(f"{', '.join(look)}: only pictures have a look, and {path.name} is none")
         elif path.name.lower().endswith(SESSION):
-            write_file(path, encode_state(self.state))
+            write_file(path, encode_state(self.saved_state))
         elif ending in FORMATS:
             write_report(self._report, path)
         else:
@@ -284,7 +284,7 @@ class Run:
 
         choices = decode(ExportChoices, {**to_json(_NOTEBOOK), **look})
         result = self._computed(self._lab.main.name)
-        return figure_bytes(self.state, choices, ending, result=result)
+        return figure_bytes(self.saved_state, choices, ending, result=result)
 
     def to_frame(self, series: str | None = None) -> Any:
         """A pandas DataFrame: the measures and single numbers, or one series by the name of its field.
@@ -305,7 +305,7 @@ class Run:
         main = self._part is self._lab.main
         known = {self._part.name: self.result}
         return compute_report(
-            self._lab, self.params, part=self._part.name, frame=self.state.frame if main else None, known=known
+            self._lab, self.params, part=self._part.name, frame=self.saved_state.frame if main else None, known=known
         )
 
     def _computed(self, part: str) -> Any:

@@ -24,6 +24,7 @@ REDRAWN = {
     "backprop": "the loss along the gradient belongs to the step that is shown, and formulas have a space at each dot",
     "batch_norm": "legends stand in rows of their own where they do not fit beside a title",
     "bias_variance": "titles of bars stand in two lines",
+    "dropout": "values stand beside their lines",
     "learning_rate": "rates are judged by comparison, and their words and colours with them",
     "saddle": "bars of several optimizers have patterns and names",
     "weight_decay": "the derivation is larger",

@@ -23,8 +23,10 @@ from wk4gui.export.sheet_files import Task
 from wk4gui.lab.exercise import TOLERANCE, Exercise, Working, number, slip
 from wk4gui.lab.exercise_kind import two_digits
 from wk4gui.lab.marking import marked_exercise
-from wk4gui.registry import LABS
+from wk4gui.registry import LABS as ALL_LABS
 
+LABS = {lab_id: lab for lab_id, lab in ALL_LABS.items() if lab.exercises}
+"""Labs with exercises."""
 PAGES = b"/Type /Page\n"
 
 

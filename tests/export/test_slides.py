@@ -101,14 +101,6 @@ def test_maps_of_two_weights_have_the_same_scale(qapp, lab_id, theme):
     figure.discard()
 
 
-def test_the_titles_of_both_bars_have_room(qapp):
-    figure = Figure(preset_state(LABS["bias_variance"]), ExportChoices((1280, 720), "projector"))
-    view = figure.view.bars.getViewBox()
-    (low, high), _ = view.viewRange()
-    assert view.width() / (high - low) >= 0.95 * figure.view.bars._least_step()
-    figure.discard()
-
-
 def test_a_view_gives_all_panes_back_after_the_projector(qapp):
     figure = Figure(preset_state(LABS["batch_norm"]), ExportChoices((1280, 800), "light"))
     view = figure.view

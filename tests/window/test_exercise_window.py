@@ -14,8 +14,10 @@ from wk4gui.documents.exercise_state import exercise_state
 from wk4gui.documents.saved_state import encode_state
 from wk4gui.lab.exercise import Working
 from wk4gui.lab.exercise_kind import same
-from wk4gui.registry import LABS
+from wk4gui.registry import LABS as ALL_LABS
 
+LABS = {lab_id: lab for lab_id, lab in ALL_LABS.items() if lab.exercises}
+"""Labs with exercises."""
 pytestmark = [
     pytest.mark.window,
     pytest.mark.skipif(bool(missing_tools()), reason=f"needs {' and '.join(missing_tools())}"),

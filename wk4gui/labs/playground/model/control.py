@@ -40,8 +40,6 @@ def inactive_fields(params: Params) -> Collection[str]:
         inactive |= {"init", "gain"}
     if params.init == "zeros":
         inactive |= {"gain"}
-    if not params.hidden:
-        inactive |= {"activation", "drop_prob", "batch_norm"}
     if n_classes_of(params) > 2:
         inactive |= {"loss"}
     return inactive
