@@ -1,6 +1,8 @@
 """The builders, on a folder of three small files; the real ones are tried by packaging/try_builds.py."""
 
 import importlib
+import os
+import runpy
 import shutil
 import stat
 import subprocess
@@ -101,3 +103,14 @@ def test_an_unknown_word_is_one_sentence(builder, capsys, name):
     said = capsys.readouterr().err
     assert said.startswith(f"{name}: 'frobnicate' is none of ")
     assert said.count("\n") == 1
+
+
+@pytest.mark.parametrize("before", [None, "/own/libraries"])
+def test_programs_of_the_system_do_not_get_the_libraries_of_the_folder(monkeypatch, before):
+    monkeypatch.setenv("LD_LIBRARY_PATH", "/the/folder/_internal")
+    monkeypatch.delenv("LD_LIBRARY_PATH_ORIG", raising=False)
+    if before:
+        monkeypatch.setenv("LD_LIBRARY_PATH_ORIG", before)
+    runpy.run_path(str(ROOT / "packaging" / "frozen" / "start.py"))["give_others_their_libraries"]()
+    assert os.environ.get("LD_LIBRARY_PATH") == before
+    assert "LD_LIBRARY_PATH_ORIG" not in os.environ
