@@ -12,7 +12,7 @@ import numpy as np
 
 from wk4gui.lab.exercise import DIFFICULTIES, TOLERANCE, Difficulty, Exercise, Quantity, Value, Working
 
-_TRIES = 20_000
+_TRIES = 2_000
 _SMALLEST, _LARGEST = 0.01, 1000.0
 _EQUAL = 1e-9
 LAST_SEED = 9999
