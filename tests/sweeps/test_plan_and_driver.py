@@ -93,7 +93,10 @@ def test_a_parameter_without_effect_on_the_part_is_refused(plan: MakePlan) -> No
         plan("dropout:training", "n_hidden=3,4")
 
 
-def test_a_part_without_measures_is_refused(plan: MakePlan) -> None:
+def test_a_part_without_measures_is_refused(plan: MakePlan, monkeypatch: pytest.MonkeyPatch) -> None:
+    lab = LABS["playground"]
+    parts = tuple(replace(part, measures=()) if part.name == "rates" else part for part in lab.parts)
+    monkeypatch.setitem(LABS, lab.id, replace(lab, parts=parts))
     with pytest.raises(ParamError, match="the part 'rates' of playground has no measure; these have: main, swarm"):
         plan("playground:rates", "momentum=0,0.9")
 
