@@ -109,8 +109,10 @@ def test_an_unknown_word_is_one_sentence(builder, capsys, name):
 def test_programs_of_the_system_do_not_get_the_libraries_of_the_folder(monkeypatch, before):
     monkeypatch.setenv("LD_LIBRARY_PATH", "/the/folder/_internal")
     monkeypatch.delenv("LD_LIBRARY_PATH_ORIG", raising=False)
+    monkeypatch.setenv("PYINSTALLER_RESET_ENVIRONMENT", "")
     if before:
         monkeypatch.setenv("LD_LIBRARY_PATH_ORIG", before)
     runpy.run_path(str(ROOT / "packaging" / "frozen" / "start.py"))["give_others_their_libraries"]()
     assert os.environ.get("LD_LIBRARY_PATH") == before
     assert "LD_LIBRARY_PATH_ORIG" not in os.environ
+    assert os.environ["PYINSTALLER_RESET_ENVIRONMENT"] == "1"
