@@ -22,7 +22,7 @@ class PlaneBar(QWidget):
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._interactive = True
+        self._interactive, self._wanted = True, False
         self.classes = [QPushButton(self) for _ in range(_MOST_CLASSES)]
         self.difference = QPushButton("Difference to the pin", self)
         self.difference.setToolTip("The output less that of the pinned run")
@@ -49,8 +49,6 @@ class PlaneBar(QWidget):
         """Shows or hides all of it."""
         self._interactive = interactive
         self.setVisible(interactive and self._wanted)
-
-    _wanted = False
 
     def show_choices(self, classes: tuple[str, ...] | None, added: int, *, difference: bool | None) -> None:
         """Shows the classes that can be added (() for a regression, None for no choice), and whether there is a pin.

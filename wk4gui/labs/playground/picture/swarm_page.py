@@ -19,6 +19,7 @@ from wk4gui.labs.playground.picture.boundary_plot import BoundaryPlot, PlanePoin
 from wk4gui.labs.playground.picture.history_plots import EpochPlot, loss_window
 from wk4gui.labs.playground.picture.tiles import kind_of
 from wk4gui.render.boxes import below
+from wk4gui.render.device_curve import Curve
 from wk4gui.render.dots_item import Dots
 from wk4gui.render.lab_view import LabView, Pane, split
 from wk4gui.render.plot import Plot, curve_pen
@@ -66,17 +67,10 @@ class PairPlot(Plot):
         for side in ("left", "bottom"):
             self.getAxis(side).setLogMode(True)
             self.getAxis(side).name_halves()
-        self._line = self.add_curve(theme)
+        self._line = self.add(Curve(curve_pen(theme, theme.ink3, 1.2, (4, 3))))
+        self._line.pinnable = False
         self._dots = self.add(Dots(theme.forward, 3.2))
         self._dots.setZValue(4)
-
-    def add_curve(self, theme: Theme) -> Any:
-        """The line on which both are equal."""
-        from wk4gui.render.device_curve import Curve
-
-        curve = self.add(Curve(curve_pen(theme, theme.ink3, 1.2, (4, 3))))
-        curve.pinnable = False
-        return curve
 
     def show_pairs(self, result: VersusResult) -> None:
         """Shows a dot for each seed; below the line the loss is lower with the regularisers."""

@@ -98,6 +98,7 @@ class PlaygroundView(PagedView):
             part: LadderPage(part, title, x_title, summarizer(part, words), theme)
             for part, (title, x_title, words) in LADDERS.items()
         }
+        self._interactive = True
         self._pin: PinnedRun | None = None
         self._dragged: tuple[int, Start, Layout] | None = None
         self._arrange()
@@ -340,8 +341,6 @@ class PlaygroundView(PagedView):
         for item in items:
             item.set_theme(theme)
         self._dress(theme)
-
-    _interactive = True
 
     def set_interactive(self, *, interactive: bool) -> None:
         self._interactive = interactive
