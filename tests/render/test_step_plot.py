@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 from PySide6.QtCore import QPointF
+from PySide6.QtTest import QTest
 
 from wk4gui.render.axis_window import Window, log_end
 from wk4gui.render.plot import curve_pen
@@ -118,3 +119,15 @@ def test_an_empty_plot_reads_nothing(qtbot):
     qtbot.addWidget(made)
     assert made.read(0.0) == ""
     assert made.run_at(0.0, 0.0) is None
+
+
+def test_a_part_painted_in_between_leaves_nothing_behind(plot):
+    """A legend that grows has a strip of the plot painted at once, between a step and its picture."""
+    for step in (1.2, 1.5, 2.0):
+        QTest.qWait(50)
+        plot.show_present(step)
+        plot.viewport().repaint(0, 40, 400, 60)
+    QTest.qWait(50)
+    on_screen = plot.screen().grabWindow(plot.winId()).toImage()
+    anew = plot.grab().toImage()
+    assert on_screen.convertToFormat(anew.format()) == anew

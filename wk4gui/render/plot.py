@@ -58,6 +58,8 @@ class Plot(pg.PlotWidget):
         self.setMinimumSize(120, 90)
         self.plotItem.layout.setContentsMargins(0, 6, 10, 0)
         self.disableAutoRange()
+        # Less than all would leave old lines where a part is painted between an item's move and its picture.
+        self.setViewportUpdateMode(self.ViewportUpdateMode.FullViewportUpdate)
         self._pinned: Sequence[Pinned] = ()
         self._pinned_meaning: Hashable = None
         self._wanted: tuple[Interval, Interval] | None = None
