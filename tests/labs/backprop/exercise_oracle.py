@@ -25,11 +25,11 @@ def work(problem, difficulty, put):
         z.append(np.array([put(f"z[{k}][{j}]", value) for j, value in enumerate(pre)]))
         a.append(np.array([put(f"a[{k}][{j}]", value) for j, value in enumerate(F[names[k]](z[k]))]))
         inputs.append(a[-1])
-    put("loss", loss(problem.loss, a[-1], y))
+    put("loss", loss(problem.loss, z[-1], a[-1], y))
     grads = []
     back = output_gradient(problem.loss, a[-1], y)
     for k in range(last, -1, -1):
-        delta = back * D[names[k]](z[k])
+        delta = back if k == last and problem.loss == "bce" else back * D[names[k]](z[k])
         delta = np.array([put(f"grad_z[{k}][{j}]", value) for j, value in enumerate(delta)])
         outer = np.outer(delta, inputs[k])
         dW = np.array(
@@ -45,16 +45,16 @@ def work(problem, difficulty, put):
             put(f"new_b[{k}][{j}]", b[k][j] - problem.learning_rate * db[j])
 
 
-def loss(name, out, y):
-    with np.errstate(all="ignore"):
-        if name == "bce":
-            return float(-np.mean(y * np.log(out) + (1.0 - y) * np.log(1.0 - out)))
-        squares = np.mean((out - y) ** 2)
-        return float(squares if name == "mse" else 0.5 * squares)
+def loss(name, z, out, y):
+    if name == "bce":
+        if np.any((out <= 0.0) & (y > 0.0)) or np.any((out >= 1.0) & (y < 1.0)):
+            return float(np.mean(np.logaddexp(0.0, z) - y * z))
+        terms = [-np.log(p) if t == 1.0 else -np.log1p(-p) for p, t in zip(out, y, strict=True)]
+        return float(np.mean(terms))
+    squares = np.mean((out - y) ** 2)
+    return float(squares if name == "mse" else 0.5 * squares)
 
 
 def output_gradient(name, out, y):
-    with np.errstate(all="ignore"):
-        if name == "bce":
-            return (out - y) / (out * (1.0 - out)) / len(y)
-        return (2.0 if name == "mse" else 1.0) * (out - y) / len(y)
+    """By ŷ; by z for bce, of which only p − y is left behind a sigmoid."""
+    return (2.0 if name == "mse" else 1.0) * (out - y) / len(y)

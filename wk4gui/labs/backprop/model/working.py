@@ -16,7 +16,7 @@ from wk4gui.core.arrays import Array
 from wk4gui.core.losses import LOSSES, Loss
 from wk4gui.core.rounding import round_half_away
 from wk4gui.labs.backprop.model.probability import probabilities_of
-from wk4gui.labs.backprop.model.quantities import Quantity
+from wk4gui.labs.backprop.model.quantities import Quantity, QuantityKind
 from wk4gui.labs.backprop.model.step_state import StepState
 
 
@@ -143,20 +143,21 @@ class Working:
         return float(gradient[0, j])
 
     def _entered_probabilities(self) -> list[float] | None:
-        """All probabilities, if the student has entered one of them; else None."""
-        own = [Quantity("p", self.problem.last, j) for j in range(self.problem.sizes[-1])]
-        if not self.problem.probable or self.entries.keys().isdisjoint(own):
+        """All probabilities that the loss is made of, if the student has entered one of them; else None."""
+        kind: QuantityKind = "p" if self.problem.probable else "a"
+        own = [Quantity(kind, self.problem.last, j) for j in range(self.problem.sizes[-1])]
+        if not self.problem.loss_function.on_z or self.entries.keys().isdisjoint(own):
             return None
         return [self.value(each) for each in own]
 
     def _loss(self) -> float:
-        """The loss of the student's own probabilities, or of the outputs."""
+        """The loss of the student's own probabilities, or of the outputs where those have no logarithm."""
         p, y = self._entered_probabilities(), self.problem.y
-        if p is None or not all(0.0 < each < 1.0 for each in p):
+        if p is None or not all(_has_logarithms(each, t, self.problem.loss) for each, t in zip(p, y, strict=True)):
             return float(self.problem.loss_function.value(self._outputs(), np.array([y])))
         if self.problem.loss == "cross_entropy":
-            return -sum(t * math.log(each) for each, t in zip(p, y, strict=True))
-        terms = (t * math.log(each) + (1.0 - t) * math.log(1.0 - each) for each, t in zip(p, y, strict=True))
+            return -sum(_times_log(t, each) for each, t in zip(p, y, strict=True))
+        terms = (_times_log(t, each) + _times_log(1.0 - t, 1.0 - each) for each, t in zip(p, y, strict=True))
         return -sum(terms) / len(y)
 
     def z(self, layer: int, j: int) -> float:
@@ -205,3 +206,13 @@ class Working:
         """The number that an update subtracts: ±α times the gradient."""
         sign = -1.0 if self.problem.climbs else 1.0
         return sign * self.problem.learning_rate * self.gradient(new)
+
+
+def _has_logarithms(p: float, y: float, loss: str) -> bool:
+    """Whether the logarithms that a target leaves in a loss exist."""
+    return (p > 0.0 or y == 0.0) and (p < 1.0 or y == 1.0 or loss == "cross_entropy")
+
+
+def _times_log(factor: float, x: float) -> float:
+    """factor · ln x; 0 for the factor 0, whatever x."""
+    return factor * math.log(x) if factor else 0.0
