@@ -10,6 +10,7 @@ from wk4gui.labs.playground.model.layout import Layout
 from wk4gui.labs.playground.model.params import Params
 from wk4gui.labs.playground.model.problem import layout_of, problem_of
 from wk4gui.labs.playground.model.sample import sample_at
+from wk4gui.labs.playground.picture.history_plots import loss_window
 from wk4gui.labs.playground.picture.network_geometry import Geometry
 
 SHORT = {"n_epochs": 4, "n_train": 60, "n_test": 40}
@@ -53,3 +54,10 @@ def test_theta_goes_layer_by_layer_and_back():
     assert pytest.approx(np.arange(6.0).reshape(3, 2)) == W
     assert b == pytest.approx([6.0, 7.0, 8.0])
     assert theta[layout.layers[0].gamma] == pytest.approx([9.0, 10.0, 11.0])
+
+
+@pytest.mark.parametrize("least", [1e-3, 2.7e-5, 1e-9])
+def test_a_small_loss_is_drawn_at_its_height(least):
+    window = loss_window(np.array([0.7, least, 0.0]), log=True)
+    assert window.place(np.array([least])) == pytest.approx(np.log10(least))
+    assert window.place(np.array([0.0])) == window.low < np.log10(least)

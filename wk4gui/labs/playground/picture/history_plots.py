@@ -13,7 +13,8 @@ from wk4gui.render.plot_marks import ConstantLine
 from wk4gui.render.step_plot import Run, StepPlot
 from wk4gui.render.theme import Theme, series_look
 
-_DECADES = 4.0
+_DECADES = 12.0
+"""Most decades of a log axis; what lies below them lies at its foot."""
 _SMOOTHED = 5.0
 """Epochs over which a noisy measure is averaged."""
 
@@ -84,15 +85,20 @@ LOSS_NAMES = ("training loss", "test loss")
 
 
 def loss_window(values: Array, *, log: bool) -> Window:
-    """The range of a loss axis that holds these values, on a log axis at most four decades of them."""
+    """The range of a loss axis that holds these values."""
     if not len(values):
         return Window(0.0, 1.0, log=False)
-    if not log:
-        return linear_window(float(values.max()))
+    return log_window(values, 0.5) if log else linear_window(float(values.max()))
+
+
+def log_window(values: Array, least: float) -> Window:
+    """The range of a log axis that holds the positive ones of these values; at least so many decades."""
     positive = values[values > 0.0]
-    high = log_end(float(positive.max())) if len(positive) else 0.0
-    low = max(float(np.log10(positive.min())) - 0.1, high - _DECADES) if len(positive) else high - 1.0
-    return Window(min(low, high - 0.5), high, log=True)
+    if not len(positive):
+        return Window(-1.0, 0.0, log=True)
+    high = log_end(float(positive.max()))
+    low = max(float(np.log10(positive.min())) - 0.1, high - _DECADES)
+    return Window(min(low, high - least), high, log=True)
 
 
 class GradientPlot(EpochPlot):
@@ -106,14 +112,7 @@ class GradientPlot(EpochPlot):
     def show_gradients(self, result: Result, frame: int, last: float) -> None:
         """Shows the norm of each layer's gradient up to a frame."""
         rows = [smoothed(result.epoch, column, _SMOOTHED) for column in result.grad_norm.T]
-        finite = np.concatenate([row[np.isfinite(row) & (row > 0.0)] for row in rows])
-        if len(finite):
-            high = log_end(float(finite.max()))
-            low = max(float(np.log10(finite.min())) - 0.1, high - 8.0)
-            window = Window(min(low, high - 1.0), high, log=True)
-        else:
-            window = Window(-1.0, 0.0, log=True)
-        self.show_window(window, last)
+        self.show_window(log_window(np.concatenate([row[np.isfinite(row)] for row in rows]), 1.0), last)
         theme = self.theme
         runs = [
             Run(layer_name(k, len(rows)), row, _layer_pen(theme, k), theme.pen(theme.ink3, 1.2, opacity=0.5))
