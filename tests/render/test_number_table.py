@@ -42,3 +42,15 @@ def test_rows_without_a_shorter_version_stay_as_they_are(table):
     table.set_rows(3, lambda _: LONG)
     table.resize(120, 200)
     assert table.texts(2) == LONG
+
+
+@pytest.mark.parametrize("count", [1, 2, 7, 23, 150])
+def test_the_count_of_rows_that_are_not_drawn_is_that_of_their_places(table, count):
+    table.set_rows(count, lambda _: LONG, lambda _: SHORT)
+    for height in range(60, 400, 37):
+        table.resize(300, height)
+        for row in (0, count // 3, count - 1):
+            table.scrollTo(table._model.cell_of(row, 0))
+            places = [table.visualRect(table._model.cell_of(i, 0)) for i in range(count)]
+            drawn = [place for place in places if place.top() >= 0 and place.bottom() < table.lowest]
+            assert table.hidden == count - len(drawn)

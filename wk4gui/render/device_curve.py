@@ -8,10 +8,10 @@ from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QBrush, QColor, QPainter, QPen, QTransform
 
 from wk4gui.core.arrays import Array
-from wk4gui.render.device_item import GHOST_WIDTH, DeviceItem, mapped
+from wk4gui.render.device_item import GHOST_WIDTH, DeviceItem
 from wk4gui.render.point_item import PointItem
 from wk4gui.render.polyline_clip import Rect
-from wk4gui.render.segments import finite_rows, stroke
+from wk4gui.render.segments import Strokes, finite_rows
 from wk4gui.render.theme import Theme
 
 
@@ -24,6 +24,7 @@ class Curve(DeviceItem):
         super().__init__()
         self.set_pen(pen, halo)
         self.points: Array = np.zeros((0, 2))
+        self._strokes = Strokes()
 
     def set_pen(self, pen: QPen, halo: QPen | None = None) -> None:
         self._pens = (pen,) if halo is None else (halo, pen)
@@ -61,7 +62,7 @@ class Curve(DeviceItem):
         return () if value is None else (value,)
 
     def paint_device(self, painter: QPainter, to_device: QTransform, scale: float) -> None:
-        stroke(painter, mapped(self.points, to_device), self._pens, self._seen(to_device), scale)
+        self._strokes.paint(painter, self.points, to_device, self._pens, self._seen(to_device), scale)
 
     def _seen(self, to_device: QTransform) -> Rect:
         """The visible part of the plot, in device pixels."""

@@ -5,12 +5,10 @@ from collections.abc import Sequence
 from copy import copy
 from typing import Any, Self
 
-import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QColor, QPainter, QTransform
 
-from wk4gui.core.arrays import Array
 from wk4gui.lab.sentence import Numeral
 from wk4gui.render.theme import Theme
 
@@ -114,10 +112,3 @@ class OverView(DeviceItem):
     def seen(self, to_device: QTransform) -> QRectF:
         """The part of the device that the plot shows of itself."""
         return to_device.mapRect(self.boundingRect())
-
-
-def mapped(points: Array, transform: QTransform) -> Array:
-    """Points (n, 2) through an affine transform."""
-    matrix = np.array([[transform.m11(), transform.m12()], [transform.m21(), transform.m22()]])
-    result: Array = points @ matrix + np.array([transform.dx(), transform.dy()])
-    return result

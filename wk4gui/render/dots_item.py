@@ -5,9 +5,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QTransform
 
 from wk4gui.core.arrays import Array
-from wk4gui.render.device_item import OverView, mapped
+from wk4gui.render.device_item import OverView
 from wk4gui.render.dots import paint_dots
-from wk4gui.render.segments import scaled
+from wk4gui.render.segments import mapped, scaled
 from wk4gui.render.theme import Theme, faded
 
 _MANY = 300

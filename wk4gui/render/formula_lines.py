@@ -33,19 +33,19 @@ class _Formulas(QWidget):
     def __init__(self, theme: Theme, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme, self._name = theme, name
-        self._formulas: tuple[str, ...] = ()
+        self._formulas: Sequence[str] = ()
         self._color = "ink"
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
 
     @property
     def formulas(self) -> tuple[str, ...]:
-        return self._formulas
+        return tuple(self._formulas)
 
     def show_formulas(self, formulas: Sequence[str], color: str = "ink") -> None:
         """Shows formulas, their results in the theme's colour of that name."""
-        if (tuple(formulas), color) != (self._formulas, self._color):
-            self._formulas, self._color = tuple(formulas), color
-            self.setAccessibleName(f"{self._name}: {'; '.join(formulas)}")
+        if (formulas, color) != (self._formulas, self._color):
+            self._formulas, self._color = formulas, color
+            self._say()
             if self.sizeHint().height() != self.height():
                 self.updateGeometry()
             self.update()
@@ -54,6 +54,10 @@ class _Formulas(QWidget):
         self._theme = theme
         self.updateGeometry()
         self.update()
+
+    def _say(self) -> None:
+        """Names the widget by what it shows."""
+        self.setAccessibleName(f"{self._name}: {'; '.join(self._formulas)}")
 
     @property
     def _px(self) -> int:
@@ -107,6 +111,13 @@ class FormulaStrip(_Formulas):
         popup.resize(width, min(lines.heightForWidth(width - 40) + 40, room))
         popup.move(self.mapToGlobal(QPoint(0, -popup.height())))
         popup.show()
+
+    def _say(self) -> None:
+        shown = "; ".join(text.removesuffix(_RESULT) for _, _, text in self._placed())
+        self.setAccessibleName(f"{self._name}: {shown}")
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        self._say()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802
         """A click on the count of what does not fit shows all."""

@@ -1,6 +1,7 @@
 """Patterns that tell areas apart without their colours, painted line by line, so that every format can hold them."""
 
 import math
+from functools import lru_cache
 from typing import Literal
 
 from PySide6.QtCore import QLineF, QPointF, QRectF
@@ -40,7 +41,7 @@ def paint_pattern(painter: QPainter, box: QRectF, pen: QPen, pattern: Pattern, g
     painter.setClipRect(box)
     painter.setPen(pen)
     if pattern == "dotted":
-        painter.drawLines(_dots(box, gap, max(pen.widthF(), 1.0)))
+        painter.drawLines(_dots(box.getCoords(), gap, max(pen.widthF(), 1.0)))
     else:
         painter.drawLines(_lines(box, pattern, gap))
     painter.restore()
@@ -58,14 +59,13 @@ def _lines(box: QRectF, pattern: Pattern, gap: float) -> list[QLineF]:
     return {"rising": rising, "falling": falling}.get(pattern, rising + falling)
 
 
-def _dots(box: QRectF, gap: float, size: float) -> list[QLineF]:
+@lru_cache(maxsize=64)
+def _dots(box: tuple[float, float, float, float], gap: float, size: float) -> list[QLineF]:
     """Short strokes at the points of a lattice, which every format has, as dots have not."""
-    rows = _grid(box.top(), box.bottom(), gap) or [box.center().y()]
-    return [
-        QLineF(QPointF(x - size / 2, y), QPointF(x + size / 2, y))
-        for y in rows
-        for x in _grid(box.left(), box.right(), gap)
-    ]
+    left, top, right, bottom = box
+    rows = _grid(top, bottom, gap) or [(top + bottom) / 2.0]
+    xs = _grid(left, right, gap)
+    return [QLineF(QPointF(x - size / 2, y), QPointF(x + size / 2, y)) for y in rows for x in xs]
 
 
 def _grid(low: float, high: float, gap: float) -> list[float]:

@@ -22,6 +22,8 @@ _STEPS = ((TEXT, 22), (TEXT, 19), (TEXT, 17), (CAPTION, 15))
 """Size of the type and height of a row, from comfortable to close."""
 _GAP, _BETWEEN, _EDGE = 8, 14, 4
 """Space between columns, between blocks, and at the right edge."""
+_ALIKE = str.maketrans("123456789", "000000000")
+"""Digits are equally wide; texts that differ in them alone are measured once."""
 _MOST_MEASURED = 200
 """Rows whose texts are measured."""
 _STEP = 8
@@ -151,14 +153,20 @@ class NumberTable(QTableView):
     @property
     def hidden(self) -> int:
         """The number of rows that are not drawn at present."""
-        tops = (self.visualRect(self._model.cell_of(i, 0)) for i in range(self.count))
-        return sum(not (place.isValid() and place.top() >= 0 and place.bottom() < self.lowest) for place in tops)
+        header, lines = self.verticalHeader(), self._model.rowCount()
+        height, above = header.defaultSectionSize(), header.offset()
+        if not lines:
+            return self.count
+        first, end = -(-above // height), min((above + self.lowest) // height, lines)
+        blocks = range(self._model.blocks)
+        drawn = sum(max(min(end, self.count - block * lines) - first, 0) for block in blocks)
+        return self.count - drawn
 
     @property
     def lowest(self) -> int:
         """The end of the last row that is drawn; the note has the row below it."""
         room, height = self.viewport().height(), self.verticalHeader().defaultSectionSize()
-        below = self._model.rowCount() * height - self.verticalScrollBar().value()
+        below = self._model.rowCount() * height - self.verticalHeader().offset()
         return room if below <= room else (room // height - 1) * height
 
     @property
@@ -177,7 +185,7 @@ class NumberTable(QTableView):
         model, px = self._model, self._model.theme.px(TEXT)
         rows = [model.row(i) for i in range(min(model.count, _MOST_MEASURED))]
         before = self._measured, self._widths
-        texts = [[column.title, *(row[k] for row in rows)] for k, column in enumerate(model.columns)]
+        texts = [{column.title, *(row[k].translate(_ALIKE) for row in rows)} for k, column in enumerate(model.columns)]
         widths = [
             max(text_width(text, px, column.weight) for text in each)
             for column, each in zip(model.columns, texts, strict=True)

@@ -9,12 +9,12 @@ from PySide6.QtWidgets import QWidget
 
 from wk4gui.core.arrays import Array
 from wk4gui.render.device_curve import Curve
-from wk4gui.render.device_item import DeviceItem, mapped
+from wk4gui.render.device_item import DeviceItem
 from wk4gui.render.dots_item import Dots
 from wk4gui.render.hatch import paint_pattern
 from wk4gui.render.plot import Plot, curve_pen
 from wk4gui.render.plot_marks import ConstantLine
-from wk4gui.render.segments import scaled
+from wk4gui.render.segments import mapped, scaled
 from wk4gui.render.theme import LIGHT, Theme, faded
 
 _GAP = 6.0

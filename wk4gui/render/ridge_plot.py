@@ -11,10 +11,11 @@ from PySide6.QtWidgets import QWidget
 
 from wk4gui.core.arrays import Array
 from wk4gui.lab.sentence import Sentence
-from wk4gui.render.device_item import OverView, mapped
+from wk4gui.render.device_item import OverView
 from wk4gui.render.fonts import CAPTION, text_width
 from wk4gui.render.last_shown import LastShown
 from wk4gui.render.plot import Plot
+from wk4gui.render.segments import mapped
 from wk4gui.render.theme import Theme, faded
 
 MAX_SERIES = 2

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from pyqtgraph.functions import arrayToQPolygonF
 from pyqtgraph.Qt import internals
 from PySide6.QtCore import QLineF, Qt
-from PySide6.QtGui import QPaintEngine, QPainter, QPen
+from PySide6.QtGui import QPaintEngine, QPainter, QPen, QTransform
 
 from wk4gui.core.arrays import Array
 from wk4gui.render.polyline_clip import Rect, clipped, cut
@@ -28,18 +28,61 @@ def stroke(painter: QPainter, points: Array, pens: tuple[QPen, ...], rect: Rect,
         rect: nothing is painted outside.
         scale: device pixels per logical pixel.
     """
-    if len(points) < 2:
-        return
-    if painter.paintEngine().type() == QPaintEngine.Type.Raster:
-        segments = cut(segments_of(thinned(points, _NEAR * scale)), rect)
-        for pen in pens:
-            _draw_segments(painter, segments, pen, scale)
-    else:
-        pieces = [piece for whole in pieces_of(points) for piece in clipped(whole, rect)]
+    Strokes().paint(painter, points, QTransform(), pens, rect, scale)
+
+
+class Strokes:
+    """Paints one polyline again and again; its cut pieces and dashes are kept while it stays in its place."""
+
+    def __init__(self) -> None:
+        self._points: Array | None = None
+        self._place: tuple[object, ...] = ()
+        self._segments: Array = np.zeros((0, 4))
+        self._dashed: dict[tuple[float, ...], internals.PrimitiveArray] = {}
+
+    def paint(
+        self, painter: QPainter, points: Array, to_device: QTransform, pens: tuple[QPen, ...], rect: Rect, scale: float
+    ) -> None:
+        """Paints points (n, 2), which a transform takes to device pixels, as `stroke` does."""
+        if len(points) < 2:
+            return
+        if painter.paintEngine().type() == QPaintEngine.Type.Raster:
+            self._cut(points, to_device, rect, scale)
+            for pen in pens:
+                self._draw(painter, pen, scale)
+            return
+        pieces = [piece for whole in pieces_of(mapped(points, to_device)) for piece in clipped(whole, rect)]
         for pen in pens:
             painter.setPen(scaled(pen, scale))
             for piece in pieces:
                 painter.drawPolyline(arrayToQPolygonF(piece[:, 0], piece[:, 1]))
+
+    def _cut(self, points: Array, to_device: QTransform, rect: Rect, scale: float) -> None:
+        """Keeps the straight pieces inside ``rect``."""
+        place = (QTransform(to_device), rect, scale)
+        if points is not self._points or place != self._place:
+            self._points, self._place, self._dashed = points, place, {}
+            self._segments = cut(segments_of(thinned(mapped(points, to_device), _NEAR * scale)), rect)
+
+    def _draw(self, painter: QPainter, pen: QPen, scale: float) -> None:
+        solid, pattern = QPen(pen.color(), pen.widthF() * scale), tuple[float, ...]()
+        if pen.style() == Qt.PenStyle.CustomDashLine:
+            pattern = tuple(length * max(pen.widthF(), 1.0) * scale for length in pen.dashPattern())
+        # Overlapping caps would show as dots on a translucent line.
+        flat = bool(pattern) or pen.color().alpha() < 255
+        solid.setCapStyle(Qt.PenCapStyle.FlatCap if flat else Qt.PenCapStyle.SquareCap)
+        painter.setPen(solid)
+        if pattern not in self._dashed:
+            self._dashed[pattern] = _lines(dashed(self._segments, np.array(pattern)))
+        if len(self._dashed[pattern]):
+            painter.drawLines(*self._dashed[pattern].drawargs())
+
+
+def mapped(points: Array, transform: QTransform) -> Array:
+    """Points (n, 2) through an affine transform."""
+    matrix = np.array([[transform.m11(), transform.m12()], [transform.m21(), transform.m22()]])
+    result: Array = points @ matrix + np.array([transform.dx(), transform.dy()])
+    return result
 
 
 def scaled(pen: QPen, scale: float) -> QPen:
@@ -112,18 +155,9 @@ def dashed(segments: Array, pattern: Array) -> Array:
     return left
 
 
-def _draw_segments(painter: QPainter, segments: Array, pen: QPen, scale: float) -> None:
-    solid = QPen(pen.color(), pen.widthF() * scale)
-    pattern = np.zeros(0)
-    if pen.style() == Qt.PenStyle.CustomDashLine:
-        pattern = np.asarray(pen.dashPattern(), dtype=float) * max(pen.widthF(), 1.0) * scale
-    # Overlapping caps would show as dots on a translucent line.
-    flat = len(pattern) > 0 or pen.color().alpha() < 255
-    solid.setCapStyle(Qt.PenCapStyle.FlatCap if flat else Qt.PenCapStyle.SquareCap)
-    painter.setPen(solid)
-    drawn = dashed(segments, pattern)
-    if len(drawn):
-        lines = internals.PrimitiveArray(QLineF, 4)
-        lines.resize(len(drawn))
-        lines.ndarray()[:] = drawn
-        painter.drawLines(*lines.drawargs())
+def _lines(segments: Array) -> internals.PrimitiveArray:
+    """Straight pieces (m, 4) as what `QPainter.drawLines` takes."""
+    lines = internals.PrimitiveArray(QLineF, 4)
+    lines.resize(len(segments))
+    lines.ndarray()[:] = segments
+    return lines

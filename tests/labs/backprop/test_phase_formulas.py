@@ -13,7 +13,7 @@ from wk4gui.labs.backprop.model.phase_formulas import (
     forward_formulas,
     loss_formulas,
     update_formula,
-    update_formulas,
+    updated,
 )
 from wk4gui.labs.backprop.model.step_state import StepState
 
@@ -47,7 +47,7 @@ def test_every_equation_comes_to_the_number_of_the_result(loss: str, decimals: i
             own = backward_formulas(moment, layer, j)[-moment.sizes[layer] - 1 :]
             assert [line.value for line in own[:-1]] == pytest.approx(moment.grad_W[layer][j], rel=1e-12, abs=1e-15)
             assert own[-1].value == pytest.approx(moment.grad_b[layer][j], rel=1e-12, abs=1e-15)
-            news = [line.value for line in update_formulas(moment, layer, j)]
+            news = [update_formula(moment, layer, j, k).value for k in updated(moment, layer)]
             assert news == pytest.approx([*moment.new_W[layer][j], moment.new_b[layer][j]], rel=1e-12, abs=1e-15)
 
 
@@ -142,5 +142,6 @@ def test_update() -> None:
     assert str(update_formula(step_state(), 0, 0, 0)) == "w₁₁ ← 2 − 0.1 · (−6) = 2.6"
     assert str(update_formula(step_state(), 1, 0, None)) == "bₒ ← 0 − 0.1 · 6 = −0.6"
     assert str(update_formula(step_state(update="ascent"), 0, 0, 0)) == "w₁₁ ← 2 + 0.1 · (−6) = 1.4"
-    assert len(update_formulas(step_state(), 0, 0)) == 3
-    assert update_formulas(step_state(10), 0, 0) == ()
+    assert updated(step_state(), 0) == [0, 1, None]
+    assert updated(step_state(10), 0) == []
+    assert update_formula(step_state(10), 0, 0, 0) is None

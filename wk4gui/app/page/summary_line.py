@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QResizeEvent
@@ -32,6 +33,7 @@ class SummaryLine(QWidget):
         super().__init__(parent)
         self._theme: Theme = LIGHT
         self._summary = Summary("", "")
+        self._verdict, self._detail = "", ""
         self._asked = -1
         self._most = (0, _LEAST_LINES)
         self.setMouseTracking(True)
@@ -49,6 +51,7 @@ class SummaryLine(QWidget):
         changed = str(summary) != str(self._summary) or summary.tone != self._summary.tone
         self._summary = summary
         if changed:
+            self._verdict, self._detail = str(summary.verdict), str(summary.detail)
             self.setAccessibleName(f"Summary: {summary}")
             self.setToolTip(plain_tip(str(summary)))
             self._refit()
@@ -85,7 +88,7 @@ class SummaryLine(QWidget):
         with QPainter(self) as p:
             p.setFont(text_font(px, 700))
             p.setPen(faded(tone_color(theme, self._summary.tone)))
-            p.drawText(QPointF(0, top + px * 1.1), str(self._summary.verdict))
+            p.drawText(QPointF(0, top + px * 1.1), self._verdict)
             p.setFont(text_font(px))
             p.setPen(faded(theme.ink))
             for i, (_, line) in enumerate(lines):
@@ -132,21 +135,11 @@ class SummaryLine(QWidget):
         return self._theme.px(self._theme.sentence)
 
     def _verdict_width(self) -> float:
-        return text_width(f"{self._summary.verdict}  ", self._px, 700)
+        return text_width(f"{self._verdict}  ", self._px, 700)
 
-    def _lines(self, width: int) -> list[tuple[int, str]]:
+    def _lines(self, width: int) -> tuple[tuple[int, str], ...]:
         """The detail in lines, the first of which stands behind the verdict; each with where it begins in the text."""
-        px, text = self._px, str(self._summary.detail)
-        lines, room = [(0, "")], width - self._verdict_width()
-        for found in re.finditer(r"\S+", text):
-            start, line = lines[-1]
-            longer = text[start : found.end()]
-            if line and text_width(longer, px) > room:
-                lines.append((found.start(), found.group()))
-                room = float(width)
-            else:
-                lines[-1] = (start, longer)
-        return lines
+        return _broken(self._detail, self._px, width, width - self._verdict_width())
 
     def _refit(self) -> None:
         """Requests the height of the text, or of the longest one so far at this width."""
@@ -156,6 +149,21 @@ class SummaryLine(QWidget):
         if self.heightForWidth(self.width()) != self.height():
             self.updateGeometry()
         self.update()
+
+
+@lru_cache(maxsize=64)
+def _broken(text: str, px: int, width: int, room: float) -> tuple[tuple[int, str], ...]:
+    """A text in lines of a width, of which the first has less room; each with where it begins in the text."""
+    lines = [(0, "")]
+    for found in re.finditer(r"\S+", text):
+        start, line = lines[-1]
+        longer = text[start : found.end()]
+        if line and text_width(longer, px) > room:
+            lines.append((found.start(), found.group()))
+            room = float(width)
+        else:
+            lines[-1] = (start, longer)
+    return tuple(lines)
 
 
 def _boxes(

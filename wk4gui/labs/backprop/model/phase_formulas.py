@@ -70,14 +70,15 @@ def backward_formulas(moment: StepState, layer: int, j: int, digits: int = 4) ->
     return (*grad_z_formulas(moment, layer, j, digits), *grad_w_formulas(moment, layer, j, digits))
 
 
-def update_formulas(moment: StepState, layer: int, j: int, digits: int = 4) -> Equations:
-    """Every weight of unit j and its bias: w₁₁ ← 2 − 0.1 · (−6) = 2.6; empty without an update."""
-    learned: list[int | None] = [*range(moment.sizes[layer]), *([None] if moment.bias == "learned" else [])]
-    return tuple(line for k in learned if (line := update_formula(moment, layer, j, k, digits)) is not None)
+def updated(moment: StepState, layer: int) -> list[int | None]:
+    """Where a unit's updates are: at its inputs, and None for its bias; nowhere without an update."""
+    if moment.new_W is None:
+        return []
+    return [*range(moment.sizes[layer]), *([None] if moment.bias == "learned" else [])]
 
 
 def update_formula(moment: StepState, layer: int, j: int, k: int | None, digits: int = 4) -> Equation | None:
-    """The update of one weight, or of the bias for k = None; None without an update."""
+    """The update of one weight, or of the bias for k = None, w₁₁ ← 2 − 0.1 · (−6) = 2.6; None without an update."""
     if moment.new_W is None or moment.new_b is None:
         return None
     if k is None:

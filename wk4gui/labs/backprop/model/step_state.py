@@ -1,6 +1,7 @@
 """All numbers of a network and one sample at one step, from which formulas are made."""
 
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from wk4gui.core.activations import ACTIVATIONS, Activation
 from wk4gui.core.arrays import Array
@@ -84,7 +85,7 @@ class StepState:
     bias: str = "learned"
     batch: Batch | None = None
 
-    @property
+    @cached_property
     def sizes(self) -> tuple[int, ...]:
         """Number of inputs, then of each layer's units."""
         return (len(self.x), *(len(b) for b in self.b))

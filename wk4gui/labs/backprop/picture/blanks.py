@@ -101,16 +101,15 @@ class PictureBlanks(QObject):
 
     def color(self, answers: Mapping[str, Any], row: int, column: int) -> str | None:
         """The colour of a cell of the update table; None for the column's own."""
-        key = self._key(row, column)
+        key = self._key(row, column) if answers else ""
         return answers[key].color(self._theme) if key in answers else None
 
     def blanked(self, answers: Answers, row: int, texts: tuple[str, ...]) -> tuple[str, ...]:
         """The texts of a row of the update table, with the answers in blanks; nothing that would give them away."""
+        if not answers:
+            return texts
         keys = [self._key(row, column) for column in range(len(texts))]
-        shown = (
-            text if not answers or column not in _COLUMNS else self._later(column, text)
-            for column, text in enumerate(texts)
-        )
+        shown = (text if column not in _COLUMNS else self._later(column, text) for column, text in enumerate(texts))
         return tuple(answers[key].shown if key in answers else text for key, text in zip(keys, shown, strict=True))
 
     def _later(self, column: int, text: str) -> str:

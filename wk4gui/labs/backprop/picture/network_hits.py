@@ -27,7 +27,7 @@ def place_rect(layout: NetworkLayout, place: Place, picked: Sequence[Place | Non
 
 def place_at(layout: NetworkLayout, sizes: Sequence[int], x: float, y: float, selected: Place | None) -> Place | None:
     """The place at a point: a number, else a unit, else the weight of the nearest line; None if none is near."""
-    for place in places(sizes):
+    for place in places(tuple(sizes)):
         if place.kind == "W" and (place.layer, place.j, place.k) not in layout.plates and place != selected:
             continue
         if place.kind == "b" and not layout.feet[place.layer]:
@@ -82,7 +82,7 @@ def _in_unit(layout: NetworkLayout, unit: Rect, kind: str) -> Rect | None:
 def _weight_at(layout: NetworkLayout, sizes: Sequence[int], x: float, y: float) -> Place | None:
     near = [
         (distance, place)
-        for place in places(sizes)
+        for place in places(tuple(sizes))
         if place.kind == "W" and (distance := _distance(layout, place, x, y)) < _EDGE_REACH
     ]
     return min(near, key=lambda pair: pair[0])[1] if near else None

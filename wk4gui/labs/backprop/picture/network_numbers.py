@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import pairwise
 from typing import Literal
 
@@ -56,8 +57,13 @@ class Place:
         return self.kind != "W" or self.k < sizes[self.layer]
 
 
-def places(sizes: Sequence[int], *, biases: bool = True) -> Iterator[Place]:
+@lru_cache(maxsize=16)
+def places(sizes: tuple[int, ...], *, biases: bool = True) -> tuple[Place, ...]:
     """All editable places, in the order of computation."""
+    return tuple(_places(sizes, biases=biases))
+
+
+def _places(sizes: tuple[int, ...], *, biases: bool) -> Iterator[Place]:
     yield from (Place("x", 0, j) for j in range(sizes[0]))
     for layer, (n_in, n_out) in enumerate(pairwise(sizes)):
         for j in range(n_out):
@@ -116,7 +122,7 @@ class NetworkNumbers:
         return (len(self.x), *(len(b) for b in self.b))
 
     @property
-    def places(self) -> Iterator[Place]:
+    def places(self) -> tuple[Place, ...]:
         """All editable places, in the order of computation."""
         return places(self.sizes, biases=self.has_biases)
 

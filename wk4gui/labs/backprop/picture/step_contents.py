@@ -1,11 +1,13 @@
 """The contents of the backprop lab's picture at one step: the diagram's numbers, formulas and table rows."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 
 from wk4gui.core.activations import ACTIVATIONS
 from wk4gui.core.names import bias_name, weight_name
 from wk4gui.core.number_format import format_number
+from wk4gui.lab.made_texts import MadeTexts
 from wk4gui.labs.backprop.model.chain_rule import ChainRule, chain_rule, chain_rule_lines
 from wk4gui.labs.backprop.model.params import Params
 from wk4gui.labs.backprop.model.phase_formulas import (
@@ -13,7 +15,8 @@ from wk4gui.labs.backprop.model.phase_formulas import (
     forward_formulas,
     loss_formulas,
     mean_gradient_formula,
-    update_formulas,
+    update_formula,
+    updated,
 )
 from wk4gui.labs.backprop.model.probability import probabilities
 from wk4gui.labs.backprop.model.quantities import GROUPS, Group, Quantity
@@ -122,7 +125,7 @@ def _loss_title(moment: StepState) -> str:
 
 def strip_formulas(
     moment: StepState, active: ActivePhase, place: Place | None, digits: int
-) -> tuple[tuple[str, ...], str]:
+) -> tuple[Sequence[str], str]:
     """The formulas of the current phase, those of the selected unit first, and their colour."""
     if active.phase == "loss":
         return tuple(map(str, loss_formulas(moment, digits))), "forward"
@@ -131,7 +134,7 @@ def strip_formulas(
     elif active.phase == "backward":
         make, color, layer = backward_formulas, "backward", active.layer
     else:
-        return tuple(_update_lines(moment, place, digits)), "update"
+        return MadeTexts(list(_update_lines(moment, place, digits))), "update"
     return tuple(str(line) for j in _units(moment, place, layer) for line in make(moment, layer, j, digits)), color
 
 
@@ -144,14 +147,14 @@ def _units(moment: StepState, place: Place | None, layer: int) -> list[int]:
     return units
 
 
-def _update_lines(moment: StepState, place: Place | None, digits: int) -> Iterator[str]:
-    """The updates of all layers from the output back, those of the selected layer first."""
+def _update_lines(moment: StepState, place: Place | None, digits: int) -> Iterator[Callable[[], object]]:
+    """What makes the updates of all layers from the output back, those of the selected layer first."""
     layers = list(reversed(range(moment.n_layers)))
     if place is not None and place.layer in layers:
         layers.sort(key=lambda layer: layer != place.layer)
     for layer in layers:
         for j in _units(moment, place, layer):
-            yield from map(str, update_formulas(moment, layer, j, digits))
+            yield from (partial(update_formula, moment, layer, j, k, digits) for k in updated(moment, layer))
 
 
 def update_row(moment: StepState, active: ActivePhase, place: Place, digits: int) -> tuple[str, ...]:

@@ -7,7 +7,8 @@ from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPolygonF, QTransform
 
 from wk4gui.core.arrays import Array
-from wk4gui.render.device_item import OverView, mapped
+from wk4gui.render.device_item import OverView
+from wk4gui.render.segments import mapped
 from wk4gui.render.theme import LIGHT, Theme
 
 AddShape = Callable[[QPainterPath, float, float, float], None]

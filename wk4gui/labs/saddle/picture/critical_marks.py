@@ -10,8 +10,9 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, 
 
 from wk4gui.core.arrays import Array
 from wk4gui.labs.saddle.model.critical_points import CriticalPoint
-from wk4gui.render.device_item import OverView, mapped
+from wk4gui.render.device_item import OverView
 from wk4gui.render.dots import paint_dots
+from wk4gui.render.segments import mapped
 from wk4gui.render.theme import LIGHT, Theme, faded
 
 _SIZE, _ARROW, _HEAD = 5.5, 46.0, 8.0

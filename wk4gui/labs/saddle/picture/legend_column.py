@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Sequence
+from functools import lru_cache
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
@@ -82,11 +83,15 @@ class LegendColumn(QWidget):
     def _boxes(self, width: float) -> list[QRectF]:
         """Where the words of each entry stand."""
         px, boxes, top = self._theme.px(CAPTION), list[QRectF](), 0.0
-        measure = metrics((px, 400))
         for entry in self._entries:
             left = self._sample + 0.6 * px if entry.kind or entry.pen is not None else 0.0
-            room = QRectF(left, top, max(width - left, 1.0), 1e4)
-            box = measure.boundingRect(room, _WRAPPED, entry.text)
-            boxes.append(QRectF(left, top, room.width(), max(box.height(), _ROW * px)))
+            room = max(width - left, 1.0)
+            boxes.append(QRectF(left, top, room, max(_wrapped_height(entry.text, px, room), _ROW * px)))
             top = boxes[-1].bottom()
         return boxes
+
+
+@lru_cache(maxsize=256)
+def _wrapped_height(text: str, px: int, width: float) -> float:
+    """Height of a text in lines of a width."""
+    return metrics((px, 400)).boundingRect(QRectF(0.0, 0.0, width, 1e4), _WRAPPED, text).height()
