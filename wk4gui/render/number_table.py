@@ -8,6 +8,7 @@ from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QResizeEve
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
+    QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QTableView,
@@ -15,7 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from wk4gui.render.fonts import CAPTION, TEXT, text_font, text_width
-from wk4gui.render.table_model import BlockModel, Column, Index
+from wk4gui.render.table_model import BlockModel, Column, Index, aligned
 from wk4gui.render.theme import Theme
 
 _STEPS = ((TEXT, 22), (TEXT, 19), (TEXT, 17), (CAPTION, 15))
@@ -39,8 +40,12 @@ class _WholeRows(QStyledItemDelegate):
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         table = self.parent()
         assert isinstance(table, NumberTable)
-        if option.rect.bottom() < table.lowest:
+        if option.rect.bottom() >= table.lowest:
+            return
+        if option.state & QStyle.StateFlag.State_Selected:
             super().paint(painter, option, index)
+        else:  # the same picture without the style, which takes five times as long
+            table.paint_cell(painter, option.rect, index)
 
 
 class NumberTable(QTableView):
@@ -173,6 +178,17 @@ class NumberTable(QTableView):
     def note(self) -> str:
         """How many rows are not drawn, in words; "" if all are, or at the end of a longer table."""
         return f"… and {self.hidden} more" if self.lowest < self.viewport().height() else ""
+
+    def paint_cell(self, painter: QPainter, rect: QRect, index: Index) -> None:
+        """Paints the text of a cell that is not selected."""
+        row, column = self._model.place_of(index)
+        if row >= 0:
+            look = self._model.columns[column]
+            painter.setFont(text_font(self._model.theme.px(self._model.type_size), look.weight))
+            painter.setPen(self._model.color_of(row, column))
+            frame = self.style().pixelMetric(QStyle.PixelMetric.PM_FocusFrameHMargin, None, self)
+            margin = 2 * (frame + 1)  # as Qt has it: round the cell, and round its text
+            painter.drawText(rect.adjusted(margin, 0, -margin, 0), aligned(column), self._model.row(row)[column])
 
     def _report(self, index: QModelIndex) -> None:
         row, column = self._model.place_of(index)

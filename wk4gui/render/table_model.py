@@ -58,6 +58,10 @@ class BlockModel(QAbstractTableModel):
             self._made[i] = self._row(i)
         return self._made[i]
 
+    def color_of(self, row: int, column: int) -> QColor:
+        """The colour of a cell's text."""
+        return QColor(self.own_color(row, column) or getattr(self.theme, self.columns[column].color))
+
     def place_of(self, index: Index) -> tuple[int, int]:
         """Row and column of the table that a cell shows; (−1, −1) for none."""
         block, column = divmod(index.column(), len(self.columns))
@@ -83,21 +87,21 @@ class BlockModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return self.row(row)[place]
         if role == Qt.ItemDataRole.ForegroundRole:
-            return QColor(self.own_color(row, place) or getattr(self.theme, column.color))
+            return self.color_of(row, place)
         if role == Qt.ItemDataRole.FontRole:
             return text_font(self.theme.px(self.type_size), column.weight)
-        return _aligned(place) if role == Qt.ItemDataRole.TextAlignmentRole else None
+        return aligned(place) if role == Qt.ItemDataRole.TextAlignmentRole else None
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = 0) -> Any:  # noqa: N802
         column = section % len(self.columns)
         if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
             return self.columns[column].title
         if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.TextAlignmentRole:
-            return _aligned(column)
+            return aligned(column)
         return None
 
 
-def _aligned(column: int) -> int:
+def aligned(column: int) -> int:
     """Names at the left, numbers at the right."""
     side = Qt.AlignmentFlag.AlignRight if column else Qt.AlignmentFlag.AlignLeft
     return int(side | Qt.AlignmentFlag.AlignVCenter)
