@@ -114,6 +114,14 @@ def test_a_weight_is_typed_in_the_diagram_and_tab_goes_on(qtbot, page):
     assert page.session.params.weights[0][0][1] == 1.0, "Escape leaves without taking what was typed"
 
 
+def test_enter_opens_the_first_number_of_the_diagram(qtbot, page):
+    diagram = page.view.diagram
+    qtbot.keyClick(diagram, Qt.Key.Key_Return)
+    assert page.view.state.selected == "x[0]"
+    assert diagram._editor.isVisible()
+    assert diagram._editor.text() == "1"
+
+
 def test_a_number_is_dragged_up_in_the_diagram(qtbot, page):
     diagram = page.view.diagram
     start = diagram.rect_of(Place("b", 1, 0)).center()

@@ -1,16 +1,19 @@
 """Quick lines: dashes cut by length, thinning that nobody sees, gaps, and the same picture on pixels as in vectors."""
 
+from functools import partial
+from itertools import product
+
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import QPointF, Qt
-from PySide6.QtGui import QColor, QImage, QPainter, QPen
+from PySide6.QtGui import QColor, QImage, QPainter, QPen, QTransform
 
 from wk4gui.render.dots import paint_dots
 from wk4gui.render.polyline_clip import clipped, cut
 from wk4gui.render.qt_application import qt_application
-from wk4gui.render.segments import dashed, pieces_of, segments_of, stroke, thinned
+from wk4gui.render.segments import Strokes, dashed, pieces_of, segments_of, stroke, thinned
 
 RECT = (0.0, 0.0, 60.0, 40.0)
 coordinates = st.floats(-30.0, 90.0, allow_subnormal=False)
@@ -99,3 +102,20 @@ def test_a_dash_of_one_rounding_at_the_end_is_left_out():
     step = np.spacing(4.0)
     line, pattern = np.array([[0.0, 0.0, 4.0 + 2 * step, 0.0]]), np.array([3.0, 1.0 + step])
     assert dashed(line, pattern).tolist() == [[0.0, 0.0, 3.0, 0.0]]
+
+
+def test_kept_pieces_are_those_of_the_present_points_place_and_pen():
+    rng = np.random.default_rng(2)
+    kept, plain, dotted = Strokes(), QPen(QColor("black"), 1.5), QPen(QColor("red"), 2.0)
+    dotted.setDashPattern([3.0, 2.0])
+    walk, other = (rng.normal(size=(50, 2)).cumsum(axis=0) + 20.0 for _ in range(2))
+    places = QTransform(), QTransform.fromTranslate(3.0, 1.0)
+    pictures = set()
+    for points, place, pens in (
+        (p, t, q) for p in (walk, walk, other) for t in places for q in ((plain,), (plain, dotted))
+    ):
+        again = painted(partial(kept.paint, points=points, to_device=place, pens=pens, rect=RECT, scale=1.0))
+        anew = painted(partial(Strokes().paint, points=points, to_device=place, pens=pens, rect=RECT, scale=1.0))
+        assert np.array_equal(again, anew)
+        pictures.add(again.tobytes())
+    assert len(pictures) == 8

@@ -45,12 +45,11 @@ class Plot(pg.PlotWidget):
 
     def __init__(self, x_title: str, y_title: str, theme: Theme, name: str, parent: QWidget | None = None) -> None:
         axes = {side: Axis(orientation=side) for side in ("left", "bottom")}
-        super().__init__(parent=parent, axisItems=axes)
+        super().__init__(parent=parent, axisItems=axes, enableMenu=False)
         self._titles = {"bottom": x_title, "left": y_title}
         self._labels: list[tuple[Label, str | int]] = []
         self.looks: tuple[SeriesLook, ...] = SERIES_LOOKS
         self.setAccessibleName(name)
-        self.setMenuEnabled(False)
         self.hideButtons()
         self.setMouseEnabled(x=False, y=False)
         self.setFrameShape(self.Shape.NoFrame)

@@ -297,7 +297,7 @@ class NetworkDiagram(QWidget):
         if self._numbers is None:
             return
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_F2):
-            self.edit(self._selected or next(self._numbers.places))
+            self.edit(self._selected or self._numbers.places[0])
         elif event.key() == Qt.Key.Key_Escape:
             self._pick(None)
         else:
