@@ -111,9 +111,7 @@ def test_kept_pieces_are_those_of_the_present_points_place_and_pen():
     walk, other = (rng.normal(size=(50, 2)).cumsum(axis=0) + 20.0 for _ in range(2))
     places = QTransform(), QTransform.fromTranslate(3.0, 1.0)
     pictures = set()
-    for points, place, pens in (
-        (p, t, q) for p in (walk, walk, other) for t in places for q in ((plain,), (plain, dotted))
-    ):
+    for points, place, pens in product((walk, walk, other), places, ((plain,), (plain, dotted))):
         again = painted(partial(kept.paint, points=points, to_device=place, pens=pens, rect=RECT, scale=1.0))
         anew = painted(partial(Strokes().paint, points=points, to_device=place, pens=pens, rect=RECT, scale=1.0))
         assert np.array_equal(again, anew)
