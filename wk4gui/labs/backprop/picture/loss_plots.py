@@ -54,6 +54,7 @@ class GradientSlice(Plot):
         self._marker = self.add(Marker(theme.backward, theme.pane))
         self._rate_label = self.add_label("backward")
         self._falls_label = self.add_label("forward")
+        self._set_plates()
 
     def set_theme(self, theme: Theme) -> None:
         super().set_theme(theme)
@@ -63,6 +64,12 @@ class GradientSlice(Plot):
             self._rate.set_pen(curve_pen(theme, theme.backward, 1.2))
             self._curve.set_pen(curve_pen(theme, theme.ink, 1.8))
             self._marker.set_colors(theme.backward, theme.pane)
+            self._set_plates()
+
+    def _set_plates(self) -> None:
+        """Keeps the lines out of the words where there is little room."""
+        for label in (self._rate_label, self._falls_label):
+            label.set_plate(faded(self.theme.pane, 0.85))
 
     def show_slice(
         self, sizes: Array, loss: Array, rate: float, limit: float | None, step: int = 0, *, log: bool
