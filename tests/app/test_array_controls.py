@@ -111,3 +111,21 @@ def test_many_rows_are_shown_in_part(qtbot, page):
     assert control._more.text() == "… and 16 more rows"
     page.session.set_param("x", [1.0, 2.0])
     assert control._more.isHidden()
+
+
+def test_a_wide_table_scrolls_sideways_and_leaves_the_panel_its_width(qtbot, window):
+    page = window.open_lab("backprop")
+    page.session.set_params({"x": [0.5] * 16, "weights": [[[0.1] * 16], [[1.0]]], "biases": [[0.0], [0.0]]})
+    qtbot.waitUntil(lambda: page.session.ready)
+    control = page.panel.controls["x"]
+    assert page.panel.width() <= page.column.width()
+    assert control._area.width() <= page.panel.width()
+    cells = control._grid._cells[0]
+    assert cells[-1].geometry().right() > control._area.width()
+    window.activateWindow()
+    cells[0].setFocus()
+    for _ in cells[1:]:
+        qtbot.keyClick(window.focusWidget(), Qt.Key.Key_Tab)
+    assert cells[-1].hasFocus()
+    shown = cells[-1].mapTo(control._area, cells[-1].rect().center())
+    assert control._area.rect().contains(shown)

@@ -8,6 +8,7 @@ from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from wk4gui.app.controls.controls import ComboBox, Control, choice_box
+from wk4gui.app.controls.sideways import Sideways
 from wk4gui.lab.declarations import Field
 from wk4gui.render.named import named
 from wk4gui.render.number_edit import NumberEdit
@@ -17,6 +18,8 @@ from wk4gui.render.theme import LIGHT, Theme
 Rows = Sequence[Sequence[float]]
 _MOST_CELLS = 96
 """Cells of a table that are shown; the whole can be pasted, and edited in the picture."""
+_WIDEST = "−0.00    "
+"""What a cell of a wide table still shows whole; the rest of the table is reached by its scroll bar."""
 _PASTE_TIP = "Replace the rows by the table on the clipboard: cells between tabs, semicolons or commas, rows in lines"
 
 
@@ -61,7 +64,7 @@ class NumberGrid(QWidget):
     def _cell(self, i: int, j: int) -> NumberEdit:
         cell = NumberEdit(f"{self._name}, row {i + 1}, column {j + 1}", digits=3, parent=self)
         cell.installEventFilter(self)
-        cell.setMinimumWidth(30)
+        cell.setMinimumWidth(cell.fontMetrics().horizontalAdvance(_WIDEST))
         cell.setTextMargins(-4, 0, -4, 0)
         cell.entered.connect(lambda value: self.cell_edited.emit(i, j, value))
         cell.stepped.connect(lambda steps: self.cell_edited.emit(i, j, round(cell.value + 0.1 * steps, 10)))
@@ -96,6 +99,7 @@ class NumbersControl(Control):
         self._grid = NumberGrid(field.title, self)
         self._grid.cell_edited.connect(self._cell_edited)
         self._grid.pasted.connect(lambda rows: self.edited.emit(self._whole(rows), 0))
+        self._area = Sideways(self._grid, self)
         self._more = named(QLabel(self), "caption")
         self._more.hide()
         self._layers = QHBoxLayout()
@@ -110,7 +114,7 @@ class NumbersControl(Control):
             self.label.hide()
             layout.addWidget(self._fold())
         layout.addLayout(self._layers)
-        layout.addWidget(self._grid)
+        layout.addWidget(self._area)
         layout.addWidget(self._more)
         if field.rows:
             layout.addLayout(self._row_buttons())
@@ -120,7 +124,7 @@ class NumbersControl(Control):
         if self.field.depth == 3:
             self._layer = min(self._layer, len(value) - 1)
             self._show_layers(len(value))
-        if not self._grid.isHidden():  # collapsed grids are filled when expanded
+        if not self._area.isHidden():  # collapsed grids are filled when expanded
             self._grid.set_rows(self._shown_rows())
 
     def refuse(self) -> None:
@@ -187,11 +191,11 @@ class NumbersControl(Control):
         fold.setObjectName("fold")
         fold.toggled.connect(self._unfold)
         fold.toggled.connect(lambda on: fold.setArrowType(Qt.ArrowType.DownArrow if on else Qt.ArrowType.RightArrow))
-        self._grid.hide()
+        self._area.hide()
         return fold
 
     def _unfold(self, on: bool) -> None:  # noqa: FBT001 - Qt's toggled
-        self._grid.setVisible(on)
+        self._area.setVisible(on)
         self._grid.set_rows(self._shown_rows())
         for button in self.layer_buttons:
             button.setVisible(on)
@@ -200,7 +204,7 @@ class NumbersControl(Control):
         while len(self.layer_buttons) < n:
             self.layer_buttons.append(self._layer_button(len(self.layer_buttons)))
         for i, button in enumerate(self.layer_buttons):
-            button.setVisible(i < n and not self._grid.isHidden())
+            button.setVisible(i < n and not self._area.isHidden())
             button.setChecked(i == self._layer)
 
     def _layer_button(self, i: int) -> QPushButton:

@@ -63,6 +63,14 @@ class NetworkPainter:
             text = format_number(value, digits)
         return text
 
+    def _whole_or_rough(self, value: float, rect: Rect, room: float, px: int, *, whole: bool) -> str:
+        """The number of a unit, in bold; a rough one, unless it must be whole, where it would run into neighbours."""
+        text = self.number(value, room, px, 700)
+        if whole or text_width(text, px, 700) <= rect.w - 4:
+            return text
+        text = rough_number(value)
+        return text if text_width(text, px, 700) <= rect.w - 4 else "…"
+
     def label_for(self, key: str, text: str, color: str) -> tuple[str, str]:
         """A number and its colour, or the answer in an exercise."""
         answer = self.numbers.answers.get(key)
@@ -120,7 +128,9 @@ class NetworkPainter:
             edge = theme.selected if picked else theme.forward if active else theme.ink3
             self._disc(rect, theme.shade, theme.pen(edge, 2.0 if picked or active else 1.2))
             px = self.large if not self.dense else theme.px(TEXT)
-            self.text(_qrect(rect), self.number(float(self.numbers.x[k]), rect.w - 8, px, 700), theme.ink, px, 700)
+            hovered = self.hovered == Place("x", 0, k)
+            text = self._whole_or_rough(float(self.numbers.x[k]), rect, rect.w - 8, px, whole=picked or hovered)
+            self.text(_qrect(rect), text, theme.ink, px, 700)
             self._name(0, k, a_name(-1, k, self.numbers.sizes))
 
     def _layer(self, layer: int) -> None:
@@ -173,11 +183,8 @@ class NetworkPainter:
             px = min(self.large, round(rect.w * 0.34)) if detail == 3 else theme.px(TEXT)
             px = self._fitting(float(a[j]), room, px)
             color = theme.ink2 if off else theme.forward
-            text = self.number(float(a[j]), room, px, 700)
             picked = any(p is not None and (p.layer, p.j) == (layer, j) for p in (self.selected, self.hovered))
-            if not picked and text_width(text, px, 700) > rect.w - 4:  # it would run into its neighbours
-                text = rough_number(float(a[j]))
-                text = text if text_width(text, px, 700) <= rect.w - 4 else "…"
+            text = self._whole_or_rough(float(a[j]), rect, room, px, whole=picked)
             rows.append((*self.label_for(f"a{at}", text, color), px, 700))
         if detail >= 2 and self.numbers.p is not None and layer == len(self.numbers.a) - 1:
             text = self.number(float(self.numbers.p[j]), room - 22, self.small, 600)
