@@ -10,6 +10,7 @@ class Sideways(QScrollArea):
 
     def __init__(self, content: QWidget, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._content = content
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -21,10 +22,9 @@ class Sideways(QScrollArea):
         content.installEventFilter(self)
 
     def sizeHint(self) -> QSize:  # noqa: N802
-        content = self.widget()
-        overflows = content.minimumSizeHint().width() > self.width()
+        overflows = self._content.minimumSizeHint().width() > self.width()
         bar = self.horizontalScrollBar().sizeHint().height() if overflows else 0
-        return QSize(content.sizeHint().width(), content.sizeHint().height() + bar)
+        return QSize(self._content.sizeHint().width(), self._content.sizeHint().height() + bar)
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802
         return QSize(0, self.sizeHint().height())
