@@ -15,6 +15,7 @@ READ = {
     "semicolon and decimal comma": "a;b;kind\n1,5;2,25;cat\n−3;5,0;dog\n",
     "tab": "a\tb\tkind\n1e0\t2\tcat\n3\t5\tdog\n",
     "quotes and spaces": '"a", "b" , "kind"\n 1, 2,"cat"\n3,5,"dog, big"\n',
+    "a line end in the header": '"a\n(cm)",b,kind\n1,2,cat\n3,5,dog\n',
     "windows lines, empty lines": "a,b,kind\r\n\r\n1,2,cat\r\n3,5,dog\r\n\r\n",
 }
 
@@ -50,6 +51,10 @@ SENTENCES = {
     "a,b,c\n1,2,3\n1,2\n": "line 3 has 2 cells, and line 1 has 3",
     "a,b,c\n1,2,3\n1,x,3.5\n": "line 3, column b: 'x' is not a number; numbers are needed there",
     "a,b,c\n1,2,3\n1,,3.5\n": "line 3, column b: the cell is empty; numbers are needed there",
+    "a,b,c\n1,2,3\n\n \n1,x,3.5\n": "line 5, column b: 'x' is not a number; numbers are needed there",
+    'a,b,c\n1,2,"u\nv"\n1,x,w\n': "line 4, column b: 'x' is not a number; numbers are needed there",
+    'a,b,c\n1,2,u\n1,x,"v\nw"\n': "line 3, column b: 'x' is not a number; numbers are needed there",
+    "a,b,c\n1,2,p\n2,3,q\n\n3,4,\n": "line 5, column c: the cell is empty",
     "a,b,c\n1,2,3\n1,nan,3.5\n": "line 3, column b: 'nan' is not a finite number",
     "a,b,c\n1,2,3\n1,1e9,3.5\n": "line 3, column b: '1e9' is too large; numbers from −1e6 to 1e6 are allowed",
     "a,b,c\n1,7,3\n2,7,4\n": "column b: all 2 numbers are 7; an input must vary",

@@ -4,8 +4,9 @@ import csv
 import io
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -31,12 +32,12 @@ class DataTable:
     Attributes:
         names: of the columns: the header, or 1, 2, …
         rows: cells of each row.
-        first_line: line of the file in which the first row is.
+        lines: line of the file in which each row begins.
     """
 
     names: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
-    first_line: int
+    lines: tuple[int, ...]
 
     def column(self, name: str) -> list[str]:
         """The cells of a column.
@@ -59,7 +60,7 @@ class DataTable:
 
     def _number(self, cell: str, row: int, name: str) -> float:
         value = number_of(cell)
-        place = f"line {row + self.first_line}, column {name}"
+        place = f"line {self.lines[row]}, column {name}"
         if value is None:
             what = "the cell is empty" if not cell else f"{_short(cell)} is not a number"
             raise ParamError(f"{place}: {what}; numbers are needed there")
@@ -90,12 +91,10 @@ def parse_table(text: str) -> DataTable:
     Raises:
         ParamError: there is none, or its rows have different lengths; the sentence names the line.
     """
-    lines = [line for line in text.splitlines() if line.strip()]
-    if not lines:
+    if not text.strip():
         raise ParamError("there are no rows")
-    delimiter = _delimiter(lines)
     try:
-        read = [(number, _cells(row)) for number, row in _numbered(text, delimiter)]
+        read = [(number, _cells(row)) for number, row in _numbered(text, _delimiter(text))]
     except csv.Error as error:
         raise ParamError(f"this is no table of cells: {error}") from None
     rows = [(number, row) for number, row in read if any(row)]
@@ -116,26 +115,33 @@ def parse_table(text: str) -> DataTable:
         raise ParamError("there is a header, and no row below it")
     if len(body) > MOST_ROWS:
         raise ParamError(f"there are {len(body)} rows; at most {MOST_ROWS} are allowed")
-    return DataTable(tuple(names), tuple(row for _, row in body), body[0][0])
+    numbers, cells = zip(*body, strict=True)
+    return DataTable(tuple(names), cells, numbers)
 
 
 def _numbered(text: str, delimiter: str) -> list[tuple[int, list[str]]]:
-    """The rows with the number of the line in which each ends."""
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, skipinitialspace=True)
-    return [(reader.line_num, row) for row in reader]
+    """The rows with the number of the line in which each begins."""
+    return list(_read(io.StringIO(text, newline=""), delimiter))
+
+
+def _read(lines: Iterable[str], delimiter: str) -> Iterator[tuple[int, list[str]]]:
+    begin, reader = 1, csv.reader(lines, delimiter=delimiter, skipinitialspace=True)
+    for row in reader:
+        yield begin, row
+        begin = reader.line_num + 1
 
 
 def _cells(row: Sequence[str]) -> tuple[str, ...]:
     return tuple(cell.strip() for cell in row)
 
 
-def _delimiter(lines: list[str]) -> str:
-    """The sign between cells: of those that split the first line, the one that splits most lines as often."""
-    head = lines[:50]
+def _delimiter(text: str) -> str:
+    """The sign between cells: of those that split the first row, the one that splits most rows as often."""
 
     def agreement(sign: str) -> tuple[int, int]:
-        count = lines[0].count(sign)
-        return (sum(line.count(sign) == count for line in head) if count else 0, -_DELIMITERS.index(sign))
+        rows = (row for _, row in _read(io.StringIO(text, newline=""), sign) if row)
+        widths = [len(row) for row in islice(rows, 50)]
+        return (widths.count(widths[0]) if widths[0] > 1 else 0, -_DELIMITERS.index(sign))
 
     return max(_DELIMITERS, key=agreement)
 
@@ -192,14 +198,14 @@ def _targets(table: DataTable, name: str, cells: list[str]) -> list[float] | lis
         return values
     for row, cell in enumerate(cells):
         if not cell:
-            raise ParamError(f"line {row + table.first_line}, column {name}: the cell is empty")
+            raise ParamError(f"line {table.lines[row]}, column {name}: the cell is empty")
     names = list(dict.fromkeys(cells))
     if len(names) < 2:
         raise ParamError(f"column {name}: all targets are {_short(names[0])}; two classes are needed")
     if len(names) > MOST_CLASSES:
         row = next(i for i, cell in enumerate(cells) if cell == names[MOST_CLASSES])
         raise ParamError(
-            f"line {row + table.first_line}, column {name}: {_short(names[MOST_CLASSES])} is one class more than "
+            f"line {table.lines[row]}, column {name}: {_short(names[MOST_CLASSES])} is one class more than "
             f"the {MOST_CLASSES} that are allowed"
         )
     return cells

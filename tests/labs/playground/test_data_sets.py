@@ -33,7 +33,8 @@ def test_without_noise_the_labels_are_those_of_the_formulas():
     X, y = drawn("curve", "x**2 / 5")
     assert np.array_equal(y == 1.0, X[:, 1] > X[:, 0] ** 2 / 5)
     X, y = drawn("plane")
-    assert y == pytest.approx(np.clip(X.sum(axis=1) / 10, -1, 1))
+    assert y == pytest.approx(X.sum(axis=1) / 10)
+    assert np.abs(y).max() > 1.0
     X, y = drawn("spiral")
     first = X[:200]
     i = np.arange(200)
@@ -112,4 +113,6 @@ def test_own_data_that_does_not_fit_is_one_sentence(changes, sentence):
 def test_a_formula_that_cannot_be_read_is_refused():
     with pytest.raises(ParamError):
         Params(data="circle").with_(data="curve", expression="2 +")
+    with pytest.raises(ParamError, match="y in it, and the curve is a function of x alone"):
+        Params(data="circle").with_(data="curve", expression="x - y")
     assert height_of("3", np.zeros(4)).tolist() == [3.0] * 4

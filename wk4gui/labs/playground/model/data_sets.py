@@ -12,7 +12,7 @@ import numpy as np
 
 from wk4gui.core.arrays import Array
 from wk4gui.core.expression_jets import evaluate
-from wk4gui.core.expression_parser import parse_expression
+from wk4gui.core.expression_parser import ExpressionError, parse_expression
 
 DataName = Literal["circle", "xor", "gauss", "spiral", "moons", "curve", "arms", "plane", "hills", "own"]
 HILLS = ((-4.0, 2.5, 1.0), (0.0, 2.5, -1.0), (4.0, 2.5, 1.0), (-4.0, -2.5, -1.0), (0.0, -2.5, 1.0), (4.0, -2.5, -1.0))
@@ -106,9 +106,12 @@ def height_of(expression: str, x: Array) -> Array:
     """g(x), with NaN where it has no value.
 
     Raises:
-        ExpressionError: the text is not a formula.
+        ExpressionError: the text is not a formula in x alone.
     """
-    value = evaluate(parse_expression(expression), x, np.zeros_like(x), 0)[0]
+    parsed = parse_expression(expression)
+    if any(instruction.op == "y" for instruction in parsed.program):
+        raise ExpressionError("the expression has y in it, and the curve is a function of x alone")
+    value = evaluate(parsed, x, np.zeros_like(x), 0)[0]
     return np.array(np.broadcast_to(0.0 if value is None else value, x.shape), dtype=np.float64)
 
 
@@ -118,10 +121,10 @@ def _arms(n: int, noise: float, rng: np.random.Generator, expression: str) -> Dr
 
 
 def _plane(n: int, noise: float, rng: np.random.Generator, expression: str) -> Drawn:
-    """Uniform on [−6, 6]²; (x₁ + x₂)/10, after ± 6 · noise, cut at ±1."""
+    """Uniform on [−6, 6]²; (x₁ + x₂)/10, after ± 6 · noise."""
     X = rng.uniform(-6.0, 6.0, (n, 2))
     moved = X + rng.uniform(-6.0, 6.0, (n, 2)) * noise
-    return X, np.clip(moved.sum(axis=1) / 10.0, -1.0, 1.0)
+    return X, moved.sum(axis=1) / 10.0
 
 
 def _hills(n: int, noise: float, rng: np.random.Generator, expression: str) -> Drawn:
