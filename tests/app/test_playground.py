@@ -69,6 +69,33 @@ def test_a_typed_weight_begins_a_branch_with_it(lab, qtbot):
     assert lab.session.params.start is None
 
 
+def test_from_its_end_a_run_goes_on_for_as_many_epochs_again(lab, qtbot):
+    run = lab.session.result
+    assert lab.session.frame == len(run.update) - 1
+    lab.view.network.weight_edited.emit(1, 0, 1, 3.25, 0)
+    ready(lab, qtbot)
+    assert (lab.session.params.n_epochs, lab.session.result.epoch[0]) == (8, 4)
+    assert lab.session.result.theta[0, layout_of(lab.session.params).layers[0].W.start + 1] == 3.25
+    lab.session.undo()
+    ready(lab, qtbot)
+    assert (lab.session.params.n_epochs, lab.session.params.start) == (4, None)
+    lab.view.branch.click()
+    ready(lab, qtbot)
+    assert (lab.session.result.epoch[0], lab.session.result.epoch[-1]) == (4, 8)
+    assert lab.session.result.theta[0].tobytes() == run.theta[-1].tobytes()
+
+
+def test_after_a_divergence_the_last_finite_network_is_changed(lab, qtbot):
+    lab.session.set_params({"data": "plane", "activation": "relu", "learning_rate": 10.0, "n_epochs": 20})
+    ready(lab, qtbot)
+    run = lab.session.result
+    last = int(np.flatnonzero(np.isfinite(run.train_loss))[-1])
+    assert last < lab.session.frame
+    lab.view.network.weight_edited.emit(1, 0, 1, 3.25, 0)
+    ready(lab, qtbot)
+    assert lab.session.result.update[0] == run.update[last]
+
+
 def test_clicks_in_the_plane_set_own_points(lab, qtbot):
     n = len(lab.session.result.y_train)
     lab.view.set_state(lab.view.state.with_(click="add", added=1))
@@ -98,21 +125,22 @@ def test_plus_and_minus_change_a_layer(lab, qtbot):
     assert lab.session.params.hidden == (5,)
 
 
+@pytest.mark.parametrize("at", [7, 24])
 @pytest.mark.parametrize("changes", [{}, {"data": "arms"}, {"loss": "half_mse"}, {"data": "hills", "hidden": [3]}])
-def test_open_in_backprop_has_the_same_loss_and_the_same_gradient(window, lab, qtbot, changes):
+def test_open_in_backprop_has_the_same_loss_and_the_same_gradient(window, lab, qtbot, changes, at):
     lab.session.set_params(changes)
     ready(lab, qtbot)
-    lab.session.seek(7)
+    lab.session.seek(at)
     params, run = lab.session.params, lab.session.result
     lab.view.backprop.click()
     page = window.page
     assert page.session.lab.id == "backprop"
     qtbot.waitUntil(lambda: page.session.ready, timeout=20_000)
     result = page.session.result
-    assert result.loss[0] == pytest.approx(run.batch_loss[7, 0], rel=1e-12)
+    assert result.loss[0] == pytest.approx(run.batch_loss[at, 0], rel=1e-12)
     for k in range(layout_of(params).n_layers):
         gradient = np.concatenate([np.ravel(result.grad_W[0][k]), np.ravel(result.grad_b[0][k])])
-        assert np.linalg.norm(gradient) == pytest.approx(run.grad_norm[7, k], rel=1e-9)
+        assert np.linalg.norm(gradient) == pytest.approx(run.grad_norm[at, k], rel=1e-9)
 
 
 def test_with_dropout_or_batch_norm_there_is_no_way_to_backprop(lab, qtbot):

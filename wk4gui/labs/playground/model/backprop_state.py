@@ -2,8 +2,6 @@
 
 from typing import Any
 
-import msgspec
-
 from wk4gui.labs.playground.model.compute import state_at, trainer_of
 from wk4gui.labs.playground.model.outputs import OUTPUTS
 from wk4gui.labs.playground.model.params import Params
@@ -18,14 +16,12 @@ _ACTIVATIONS = {"softmax": "linear"}
 def backprop_params(params: Params, result: Result, frame: int) -> dict[str, Any]:
     """Plain parameters of the backprop lab: the batch of the next update (at most 64 samples), and the network there.
 
-    The loss and every gradient are the same; a step is plain gradient descent with this learning rate, or the least
-    one of that lab.
+    After the end the batch is the one that would come next. The loss and every gradient are the same; a step is plain
+    gradient descent with this learning rate, or the least one of that lab.
     """
     problem, layout = problem_of(params), layout_of(params)
-    frame = min(frame, len(result.update) - 1)
-    at_end = int(result.state.whole_epochs[frame]) >= params.n_epochs
-    there = params if at_end else params.with_(start=msgspec.to_builtins(state_at(params, result, frame)))
-    rows = trainer_of(there).next_batch()[0][:MOST_SAMPLES]
+    trainer = trainer_of(params, state_at(params, result, frame))
+    rows = trainer.next_batch()[0][:MOST_SAMPLES]
     X, y = problem.inputs(problem.train.X[rows]), problem.targets(problem.train.y[rows])
     output = OUTPUTS[problem.output]
     weights = layout.weights(result.theta[frame])

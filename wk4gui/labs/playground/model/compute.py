@@ -31,9 +31,9 @@ _FEWEST = 4
 """Records from which on a run hands out what it has."""
 
 
-def start_of(params: Params, layout: Layout) -> TrainState:
-    """What a run starts from: drawn weights, or the recorded state of another run."""
-    start = params.start
+def start_of(params: Params, layout: Layout, start: Start | None = None) -> TrainState:
+    """What a run starts from: drawn weights, or the recorded state of another run; ``start`` instead, if given."""
+    start = start or params.start
     if start is None:
         return fresh_state(layout, draw_start(layout, params.init, params.gain, params.seed)[None])
     state = fresh_state(layout, np.array(start.theta)[None])
@@ -47,11 +47,11 @@ def start_of(params: Params, layout: Layout) -> TrainState:
     return replace(state, **changes)
 
 
-def trainer_of(params: Params) -> Trainer:
-    """The trainer of a run, at its start."""
+def trainer_of(params: Params, start: Start | None = None) -> Trainer:
+    """The trainer of a run, at its start or at another one."""
     problem, layout = problem_of(params), layout_of(params)
     X, y = problem.inputs(problem.train.X), problem.targets(problem.train.y)
-    return Trainer(layout, training_of(params), start_of(params, layout), X, y, [params.seed])
+    return Trainer(layout, training_of(params), start_of(params, layout, start), X, y, [params.seed])
 
 
 def compute(params: Params, checkpoint: Checkpoint = no_checkpoint) -> Result:

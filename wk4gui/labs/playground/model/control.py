@@ -3,11 +3,12 @@
 from collections.abc import Collection
 from typing import Any
 
+import msgspec
 import numpy as np
 
 from wk4gui.lab.frames import FrameMark, Frames
 from wk4gui.lab.thinning import Thinning, spread_steps
-from wk4gui.labs.playground.model.params import Params
+from wk4gui.labs.playground.model.params import MOST_EPOCHS, Params, Start
 from wk4gui.labs.playground.model.problem import draw_points, layout_of, n_classes_of
 from wk4gui.labs.playground.model.result import Result
 
@@ -46,7 +47,7 @@ def inactive_fields(params: Params) -> Collection[str]:
 
 
 def adjusted(plain: dict[str, Any], edited: str) -> dict[str, Any]:
-    """Plain parameters after an edit: own data begin with the points that were there; a start goes when it must."""
+    """Plain parameters after an edit: own data begin with a disc in a ring; a start goes when it must."""
     plain = dict(plain)
     if edited in _RESET_BY:
         plain["start"] = None
@@ -59,6 +60,14 @@ def adjusted(plain: dict[str, Any], edited: str) -> dict[str, Any]:
         plain["own_y"] = np.concatenate([each.y for each in points]).tolist()
         plain["data_seed"] = None  # in their order, the same points train and test
     return plain
+
+
+def branched(params: Params, start: Start) -> dict[str, Any]:
+    """Changes with which a run goes on from a state; from its end for as many epochs again."""
+    changes: dict[str, Any] = {"start": msgspec.to_builtins(start)}
+    if start.epoch >= params.n_epochs:
+        changes["n_epochs"] = min(2 * params.n_epochs, MOST_EPOCHS)
+    return changes
 
 
 def frames(params: Params, result: Result) -> Frames:

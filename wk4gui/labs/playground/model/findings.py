@@ -1,19 +1,22 @@
 """What a run shows at a frame, as values that verdicts and tests share."""
 
+import math
 from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
 
 from wk4gui.core.arrays import Array
+from wk4gui.labs.playground.model.judge import all_alike
 from wk4gui.labs.playground.model.outputs import OutputName
 from wk4gui.labs.playground.model.params import Params
 from wk4gui.labs.playground.model.problem import problem_of
 from wk4gui.labs.playground.model.result import Course, Result
 
 Outcome = Literal["diverges", "dead", "untrained", "overfits", "overconfident", "solved", "learns", "no progress"]
-RISE, LATELY, LEVEL, SOLVED, PROGRESS = 1.05, 0.1, 0.01, 0.95, 0.98
-"""A test loss counts as risen if above 1.05 times its least for the last tenth of the run; accuracies within 0.01
+RISE, FALL, LATELY, LEVEL, SOLVED, PROGRESS = 1.05, 0.99, 0.1, 0.01, 0.95, 0.98
+"""A test loss counts as risen if above 1.05 times its least for the last tenth of the run; a training loss as fallen
+if below 0.99 times what it was; accuracies within 0.01
 as level; training as having made progress below 0.98 times the loss of the best constant guess."""
 
 
@@ -24,7 +27,8 @@ class Finding:
     Attributes:
         outcome: in a word.
         best: frame of the least test loss up to here; None without test points.
-        score: accuracy or R² on test points, on training points without; NaN after a divergence.
+        score: accuracy or R² on test points, on training points without; NaN after a divergence, and R² of
+            targets that are all alike.
         on_test: whether the score is that of test points.
     """
 
@@ -38,8 +42,8 @@ def find(params: Params, result: Result, frame: int) -> Finding:
     """Judges a run at a frame.
 
     overfits: during the last tenth of the epochs up to here the test loss was above 1.05 times its least so far, the
-    training loss is below what it was then, and for classes the accuracy on the test points is more than 0.01 lower;
-    overconfident: the same with a level accuracy.
+    training loss is below 0.99 times what it was then, and for classes the accuracy on the test points is more than
+    0.01 lower; overconfident: the same with a level accuracy.
     """
     on_test = bool(len(result.test_loss))
     score = score_at(params, result, frame, on_test=on_test)
@@ -48,13 +52,13 @@ def find(params: Params, result: Result, frame: int) -> Finding:
 
 
 def score_at(params: Params, result: Result | Course, frame: int, *, on_test: bool) -> float:
-    """Accuracy, or 1 − Σ(ŷ − y)²/Σ(y − mean y)²."""
+    """Accuracy, or R² = 1 − Σ(ŷ − y)²/Σ(y − mean y)²; NaN where the targets are all alike."""
     if result.classes:
         return float((result.test_accuracy if on_test else result.train_accuracy)[frame])
     loss = float((result.test_loss if on_test else result.train_loss)[frame])
     y = result.y_test if on_test else result.y_train
     double = 2.0 if problem_of(params).output == "linear_half_mse" else 1.0
-    return 1.0 - double * loss / max(float(y.var()), float(np.finfo(float).tiny))
+    return math.nan if all_alike(y) else 1.0 - double * loss / float(y.var())
 
 
 def _outcome(output: OutputName, result: Result, frame: int, best: int | None, score: float) -> Outcome:
@@ -86,4 +90,5 @@ def constant_loss(output: OutputName, y: Array) -> float:
 def _has_risen(result: Result, frame: int, best: int) -> bool:
     since = result.epoch[0] + (1.0 - LATELY) * (result.epoch[frame] - result.epoch[0])
     lately = result.test_loss[: frame + 1][result.epoch[: frame + 1] >= since]
-    return bool(lately.min() > RISE * result.test_loss[best] and result.train_loss[frame] < result.train_loss[best])
+    has_fallen = result.train_loss[frame] < FALL * result.train_loss[best]
+    return bool(lately.min() > RISE * result.test_loss[best] and has_fallen)

@@ -1,5 +1,7 @@
 """How networks in training do on points: their losses, without dropout and with running statistics."""
 
+from typing import Any
+
 import numpy as np
 
 from wk4gui.core.arrays import Array
@@ -39,8 +41,17 @@ class Judge:
         return np.asarray(self._problem.correct(self.values.z[-1], self._y).mean(axis=1))
 
     def score(self) -> Array:
-        """The accuracy, or 1 − Σ(ŷ − y)²/Σ(y − mean y)² of a regression, after ``loss`` (n_networks,)."""
+        """The accuracy, or 1 − Σ(ŷ − y)²/Σ(y − mean y)² of a regression, after ``loss`` (n_networks,).
+
+        NaN where the targets are all alike.
+        """
         if self._problem.classes:
             return self.accuracy()
         error = ((self.values.z[-1][:, 0] - self._y) ** 2).mean(axis=1)
-        return np.asarray(1.0 - error / np.maximum(self._y.var(axis=1), np.finfo(float).tiny))
+        variance = np.where(all_alike(self._y), np.nan, self._y.var(axis=1))
+        return np.asarray(1.0 - error / variance)
+
+
+def all_alike(y: Array) -> Any:
+    """Whether no target differs from another, y (…, n) -> (…)."""
+    return (y == y[..., :1]).all(axis=-1)

@@ -23,15 +23,21 @@ Rungs = list[tuple[float, Params]]
 
 
 def rates(params: Params) -> Rungs:
-    """A tenth of α, α, and a hundred times α, within the range of α."""
-    values = [min(max(params.learning_rate * factor, 1e-5), 10.0) for factor in (0.1, 1.0, 100.0)]
+    """A tenth of α, α, and a hundred times α, within the range of α and each once."""
+    values = sorted({min(max(params.learning_rate * factor, 1e-5), 10.0) for factor in (0.1, 1.0, 100.0)})
     return [(value, params.with_(learning_rate=value)) for value in values]
 
 
 def points(params: Params) -> Rungs:
-    """As many training points, and four times as many, with a swarm over the data."""
-    values = (params.n_train, min(4 * params.n_train, 1000))
-    return [(float(value), params.with_(n_train=value, swarm_over="data")) for value in values]
+    """As many training points, and four times as many or all there are, with a swarm over the data."""
+    wanted = (params.n_train, min(4 * params.n_train, 1000))
+    if params.data == "own":  # no test point may become a training point
+        rows = len(params.own_X)
+        wanted = (wanted[0], max(wanted[0], min(wanted[1], rows - params.n_test)))
+        there = {min(n, rows): n for n in wanted}
+    else:
+        there = {n: n for n in wanted}
+    return [(float(value), params.with_(n_train=n, swarm_over="data")) for value, n in sorted(there.items())]
 
 
 def widths(params: Params) -> Rungs:
@@ -84,6 +90,8 @@ def lowest(result: Ladder) -> list[int]:
 
 def summarizer(name: str, title: str) -> Callable[..., Summary]:
     """The summary of such a part: the value with the least median loss."""
+    words = "Of {n} values of the {title} the median loss over {seeds} seeds is least at {value}: {loss}."
+    alone = "There is one {title} alone, {value}; the median loss over {seeds} seeds is {loss}."
 
     def summarize_ladder(params: Params, whole: Any, frame: int = 0) -> Summary:
         result: Ladder = getattr(whole, name)
@@ -92,7 +100,7 @@ def summarizer(name: str, title: str) -> Callable[..., Summary]:
         value, losses = float(result.values[best]), result.loss[best]
         why_loss = partial(ladder_loss_reason, title, value, losses) if np.isfinite(losses).all() else None
         detail = phrase(
-            "Of {n} values of the {title} the median loss over {seeds} seeds is least at {value}: {loss}.",
+            words if len(medians) > 1 else alone,
             n=Numeral(float(len(medians)), 0),
             title=title,
             seeds=Numeral(float(result.loss.shape[1]), 0),
@@ -100,7 +108,7 @@ def summarizer(name: str, title: str) -> Callable[..., Summary]:
             loss=Numeral(float(medians[best]), 3, why_loss, "significant"),
         )
         tied = len(lowest(result)) > 1
-        verdict = "Not resolved." if tied else "One is best."
+        verdict = "Not resolved." if tied else "One is best." if len(medians) > 1 else "Nothing to compare."
         return Summary(verdict, detail, "neutral", {"best": best, "lowest": tuple(lowest(result))})
 
     return summarize_ladder

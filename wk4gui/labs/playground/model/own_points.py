@@ -6,6 +6,8 @@ import numpy as np
 
 from wk4gui.labs.playground.model.result import Result
 
+MOST_TRAINED = 1000
+
 
 def own_points(result: Result, added: list[float] | None, added_class: int, removed: int | None) -> dict[str, Any]:
     """Changes of parameters that make the points of a result own ones; they train and test as before.
@@ -21,14 +23,15 @@ def own_points(result: Result, added: list[float] | None, added_class: int, remo
     n_train = len(result.y_train)
     if added is not None:
         value = (1.0 if added_class else -1.0) if not names else target_of(names, min(added_class, len(names) - 1))
-        X.insert(n_train, added)
-        y.insert(n_train, value)
+        place = min(n_train, MOST_TRAINED - 1)  # with as many as are allowed, the last one tests
+        X.insert(place, added)
+        y.insert(place, value)
         n_train += 1
     if removed is not None:
         del X[removed], y[removed]
         n_train -= removed < n_train
     own = {"data": "own", "own_X": X, "own_y": y, "data_seed": None, "standardize": False, "start": None}
-    return {**own, "n_train": max(10, min(1000, n_train))}
+    return {**own, "n_train": max(10, min(MOST_TRAINED, n_train))}
 
 
 def target_of(names: tuple[str, ...], value: float) -> float | str:

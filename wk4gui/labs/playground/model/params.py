@@ -15,7 +15,7 @@ from wk4gui.labs.playground.model.problem import layout_of
 from wk4gui.labs.playground.model.schedules import ScheduleName
 from wk4gui.labs.playground.model.starts import StartName
 
-MOST_ROWS, MOST_UNITS, MOST_LAYERS = 2000, 16, 6
+MOST_ROWS, MOST_UNITS, MOST_LAYERS, MOST_EPOCHS = 2000, 16, 6, 5000
 _DATA_LABELS = {name: data.title for name, data in DATA_SETS.items()} | {"own": "Your own points"}
 _INIT_LABELS = {
     "glorot_normal": "Glorot, normal", "glorot_uniform": "Glorot, uniform", "he_normal": "He, normal",
@@ -188,7 +188,10 @@ class Params(LabParams, frozen=True):
         Meta(title="Shuffle", description="When the training points get another order.", extra={"group": "Training"}),
     ] = "each epoch"
     n_epochs: Annotated[
-        int, Meta(ge=1, le=5000, title="Epochs", description="Passes over the training points.", extra=_log("Training"))
+        int,
+        Meta(
+            ge=1, le=MOST_EPOCHS, title="Epochs", description="Passes over the training points.", extra=_log("Training")
+        ),
     ] = 300
     l1: Annotated[
         float,

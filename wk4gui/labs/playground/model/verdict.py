@@ -8,8 +8,9 @@ from wk4gui.core.paired_test import MeasuredDirection
 from wk4gui.lab.sentence import Numeral, Sentence, phrase
 from wk4gui.lab.summary import Summary, Tone
 from wk4gui.labs.playground.model.findings import Finding, Outcome, find
+from wk4gui.labs.playground.model.judge import all_alike
 from wk4gui.labs.playground.model.params import Params
-from wk4gui.labs.playground.model.problem import n_classes_of
+from wk4gui.labs.playground.model.problem import n_classes_of, problem_of
 from wk4gui.labs.playground.model.reasons import (
     epoch_reason,
     loss_reason,
@@ -40,6 +41,7 @@ _ANSWERS: dict[MeasuredDirection, tuple[str, Tone]] = {
     "same": ("No difference.", "neutral"),
     "not_resolved": ("Not resolved.", "neutral"),
 }
+_NO_SCORE = "there is no R², since the {} targets are all alike"
 
 
 def summarize(params: Params, result: Result, frame: int) -> Summary:
@@ -84,6 +86,8 @@ def _detail(params: Params, result: Result, frame: int, finding: Finding) -> Sen
     right = (
         f"{{score}} % of the {which} points are right" if result.classes else f"R² is {{score}} on the {which} points"
     )
+    if not result.classes and all_alike(result.y_test if finding.on_test else result.y_train):
+        right = _NO_SCORE.format(which)
     losses = "loss {train} in training, {test} on the test points" if finding.on_test else "training loss {train}"
     parts = {"train": loss("train", frame)} | ({"test": loss("test", frame)} if finding.on_test else {})
     return phrase(f"Epoch {{epoch}}: {right}; {losses}.", epoch=epoch, score=score, **parts)
@@ -96,13 +100,22 @@ def swarm_verdict(params: Params, result: SwarmResult, frame: int = 0) -> Summar
     verdict: tuple[str, Tone] = ("A matter of chance.", "neutral")
     if solved in (0, n):
         verdict = ("All solve it.", "good") if solved else ("None solves it.", "bad")
+    which = "test" if result.swarm_test_loss.shape[1] else "training"
+    words = "{solved} of {n} networks reach {score} 95 % by epoch {epoch}; the median {which} loss is {loss}."
+    if not n_classes_of(params) and all_alike(
+        (problem_of(params).test if which == "test" else problem_of(params).train).y
+    ):
+        verdict = ("No R².", "neutral")
+        words = (
+            f"At epoch {{epoch}} {_NO_SCORE.format(which)}; the median {{which}} loss of {{n}} networks is {{loss}}."
+        )
     detail = phrase(
-        "{solved} of {n} networks reach {score} 95 % by epoch {epoch}; the median {which} loss is {loss}.",
+        words,
         solved=Numeral(float(solved), 0, partial(solved_reason, result)),
         n=Numeral(float(n), 0),
         score="an accuracy of" if n_classes_of(params) else "an R² of",
         epoch=Numeral(epoch, 0 if epoch.is_integer() else 2, partial(swarm_epoch_reason, params, result)),
-        which="test" if result.swarm_test_loss.shape[1] else "training",
+        which=which,
         loss=Numeral(median_loss(result), 3, partial(median_reason, result), "significant"),
     )
     return Summary(verdict[0], detail, verdict[1], {"solved": solved, "n": n})

@@ -12,11 +12,12 @@ from wk4gui.core.arrays import Array
 from wk4gui.lab.declarations import ViewState
 from wk4gui.labs.playground.model.backprop_state import backprop_params
 from wk4gui.labs.playground.model.compute import state_at
+from wk4gui.labs.playground.model.control import branched
 from wk4gui.labs.playground.model.ladders import summarizer
 from wk4gui.labs.playground.model.layout import Layout
 from wk4gui.labs.playground.model.maps import Window, unit_maps, window_of
 from wk4gui.labs.playground.model.own_points import own_points
-from wk4gui.labs.playground.model.params import Params, Start
+from wk4gui.labs.playground.model.params import MOST_EPOCHS, Params, Start
 from wk4gui.labs.playground.model.problem import layout_of, problem_of
 from wk4gui.labs.playground.model.result import Result
 from wk4gui.labs.playground.model.sample import Sample, n_points, running_at, sample_at
@@ -65,6 +66,12 @@ class PinnedRun(NamedTuple):
     params: Params
     theta: Array
     running: tuple[Array, Array]
+
+
+def _drawn_frame(result: Result, frame: int) -> int:
+    """The frame, or the last one before the run diverged."""
+    finite = np.flatnonzero(np.isfinite(result.theta).all(axis=1))
+    return min(frame, int(finite[-1]))
 
 
 class PlaygroundView(PagedView):
@@ -172,9 +179,7 @@ class PlaygroundView(PagedView):
         if page != "train":
             self.swarm.show_run(params)
             return
-        problem, theta = problem_of(params), result.theta[frame]
-        finite = bool(np.isfinite(theta).all())
-        shown = frame if finite else int(np.flatnonzero(np.isfinite(result.theta).all(axis=1))[-1])
+        problem, shown = problem_of(params), _drawn_frame(result, frame)
         theta, running = result.theta[shown], running_at(result, shown)
         window, sample = window_of(params), self._sample(params, result, shown)
         tiles = unit_maps(params, theta, running, window, _TILE)
@@ -196,7 +201,7 @@ class PlaygroundView(PagedView):
         self._name_series(result, frame)
         self.whole.setVisible(params.start is not None and self._interactive)
         allowed = not params.drop_prob and not params.batch_norm
-        self.branch.setEnabled(frame < len(result.update) - 1 and finite)
+        self.branch.setEnabled(bool(result.state.whole_epochs[shown] < MOST_EPOCHS))
         self.backprop.setEnabled(allowed)
         self.backprop.setToolTip(
             "This network and the next mini-batch in the backprop lab, where a step is plain gradient descent"
@@ -272,15 +277,16 @@ class PlaygroundView(PagedView):
 
     def _edit_weight(self, column: int, unit: int, k: int, value: float, drag: int) -> None:
         """Starts another run from the frame shown, with another weight or bias (k = −1); this one stays pinned."""
+        if self._shown is None:
+            return
+        params = self._shown[0]
         if self._dragged is None or self._dragged[0] != drag or not drag:
-            if self._shown is None:
-                return
-            self._dragged = (drag, state_at(*self._shown), layout_of(self._shown[0]))
+            self._dragged = (drag, self._start(*self._shown), layout_of(self._shown[0]))
             self.pin_requested.emit()
         _, start, layout = self._dragged
         layer, theta = layout.layers[column - 1], list(start.theta)
         theta[layer.b.start + unit if k < 0 else layer.W.start + unit * layer.n_in + k] = value
-        self.edited.emit({"start": {**msgspec.to_builtins(start), "theta": theta}}, drag)
+        self.edited.emit(branched(params, msgspec.structs.replace(start, theta=tuple(theta))), drag)
 
     def _end_of_drag(self) -> None:
         self._dragged = None
@@ -313,13 +319,18 @@ class PlaygroundView(PagedView):
     def _branch(self) -> None:
         """Starts another run from the frame shown; this one stays pinned."""
         if self._shown is not None:
-            params, result, frame = self._shown
+            start = self._start(*self._shown)
             self.pin_requested.emit()
-            self.edited.emit({"start": msgspec.to_builtins(state_at(params, result, frame))}, 0)
+            self.edited.emit(branched(self._shown[0], start), 0)
+
+    def _start(self, params: Params, result: Result, frame: int) -> Start:
+        """The state of the network that is drawn."""
+        return state_at(params, result, _drawn_frame(result, frame))
 
     def _open_in_backprop(self) -> None:
         if self._shown is not None:
-            self.other_lab_requested.emit("backprop", backprop_params(*self._shown))
+            params, result, frame = self._shown
+            self.other_lab_requested.emit("backprop", backprop_params(params, result, _drawn_frame(result, frame)))
 
     def pin(self, name: str) -> None:
         if self._shown is not None:
@@ -356,7 +367,9 @@ class PlaygroundView(PagedView):
         self.numbers.setFont(text_font(theme.px(TEXT)))
         for button in (self.branch, self.whole, self.backprop):
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves the keys to the player
-        self.branch.setToolTip("Another run begins at this frame; this one stays pinned")
+        self.branch.setToolTip(
+            "Another run begins at this frame, at the end with as many epochs again; this one stays pinned"
+        )
         self.whole.setToolTip("Train from the start again")
 
     def _refit(self) -> None:

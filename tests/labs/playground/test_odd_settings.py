@@ -1,0 +1,73 @@
+"""Settings at the edge: targets all alike, a setting with one value, as many points as are allowed."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from wk4gui.labs.playground.model.compute import compute
+from wk4gui.labs.playground.model.findings import find
+from wk4gui.labs.playground.model.ladders import points, rates
+from wk4gui.labs.playground.model.own_points import own_points
+from wk4gui.labs.playground.model.params import Params
+from wk4gui.labs.playground.model.swarm import compute_swarm
+from wk4gui.labs.playground.model.verdict import summarize, swarm_verdict
+from wk4gui.registry import LABS
+
+SHORT = {"n_epochs": 2, "n_seeds": 3, "n_train": 20}
+ALIKE = {"data": "own", "own_X": [[0, 0], [1, 1], [2, 0]], "own_y": [0.1, 0.1, 0.1]}
+
+
+@pytest.mark.parametrize(
+    ("changes", "which"),
+    [({"data": "plane", "n_test": 1}, "test"), ({"data": "hills", "n_test": 1, "loss": "half_mse"}, "test"),
+     (ALIKE, "training")],
+)  # fmt: skip
+def test_targets_that_are_all_alike_have_no_r_squared(changes, which):
+    params = Params().with_(**SHORT, **changes)
+    run, swarm = compute(params), compute_swarm(params)
+    for frame in (0, len(run.update) - 1):
+        summary = summarize(params, run, frame)
+        if summary.verdict != "Overfits.":
+            assert f"there is no R², since the {which} targets are all alike" in str(summary.detail)
+    assert np.isnan(swarm.swarm_score).all()
+    assert f"there is no R², since the {which} targets are all alike" in str(swarm_verdict(params, swarm).detail)
+
+
+def test_a_setting_is_compared_with_other_values_alone():
+    assert [value for value, _ in rates(Params(learning_rate=10.0))] == [1.0, 10.0]
+    assert [value for value, _ in points(Params(n_train=1000))] == [1000.0]
+    part = LABS["playground"].part("points")
+    params = Params(n_epochs=1, n_seeds=2, n_train=1000, n_test=20)
+    summary = part.summarize(params, part.compute(params), 0)
+    assert summary.verdict == "Nothing to compare."
+    assert "one number of points alone, 1000" in str(summary.detail)
+
+
+@pytest.mark.parametrize(("n_train", "n_test", "values"), [(10, 5, [10, 35]), (10, 0, [10, 40]), (250, 0, [40])])
+def test_more_own_points_are_those_that_neither_train_nor_test(n_train, n_test, values):
+    own = {"data": "own", "own_X": [[i, i % 3] for i in range(40)], "own_y": [i % 2 for i in range(40)]}
+    params = Params().with_(**own, n_train=n_train, n_test=n_test)
+    found = points(params)
+    assert [value for value, _ in found] == values
+    for value, each in found:
+        run = compute(each.with_(n_epochs=1))
+        assert len(run.y_train) == value
+        assert len(run.y_test) == n_test
+
+
+def test_a_point_that_is_added_trains_also_where_no_more_may():
+    run = compute(Params(n_train=1000, n_test=5, n_epochs=1))
+    more = compute(Params(n_epochs=1, n_test=10).with_(**own_points(run, [4.5, -4.5], 1, None)))
+    assert (4.5, -4.5) in set(map(tuple, more.X_train))
+    assert (len(more.y_train), len(more.y_test)) == (1000, 6)
+
+
+@pytest.mark.parametrize(("train", "outcome"), [(0.4995, "no progress"), (0.49, "overfits")])
+def test_a_training_loss_that_reads_the_same_has_not_fallen(train, outcome):
+    params = Params(data="plane", n_epochs=1, n_train=20, n_test=20, batch_size=10)
+    run = compute(params)
+    run = replace(
+        run, y_train=np.zeros(20), test_loss=np.array([1.0, 0.5, 0.6]), train_loss=np.array([1.0, 0.5, train])
+    )
+    assert find(params, run, 2).outcome == outcome
