@@ -143,6 +143,13 @@ def test_open_in_backprop_has_the_same_loss_and_the_same_gradient(window, lab, q
         assert np.linalg.norm(gradient) == pytest.approx(run.grad_norm[at, k], rel=1e-9)
 
 
+def test_a_batch_too_large_for_backprop_is_cut_and_the_button_says_so(lab, qtbot):
+    assert "This network and the next mini-batch" in lab.view.backprop.toolTip()
+    lab.session.set_params({"n_train": 80, "batch_size": 65})
+    ready(lab, qtbot)
+    assert "the first 64 points of the next mini-batch" in lab.view.backprop.toolTip()
+
+
 def test_with_dropout_or_batch_norm_there_is_no_way_to_backprop(lab, qtbot):
     lab.session.set_param("drop_prob", 0.2)
     ready(lab, qtbot)

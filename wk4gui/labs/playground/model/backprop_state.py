@@ -16,8 +16,8 @@ _ACTIVATIONS = {"softmax": "linear"}
 def backprop_params(params: Params, result: Result, frame: int) -> dict[str, Any]:
     """Plain parameters of the backprop lab: the batch of the next update (at most 64 samples), and the network there.
 
-    After the end the batch is the one that would come next. The loss and every gradient are the same; a step is plain
-    gradient descent with this learning rate, or the least one of that lab.
+    After the end the batch is the one that would come next. The loss and every gradient are the same, of a batch of at
+    most 64 samples; a step is plain gradient descent with this learning rate, or the least one of that lab.
     """
     problem, layout = problem_of(params), layout_of(params)
     trainer = trainer_of(params, state_at(params, result, frame))

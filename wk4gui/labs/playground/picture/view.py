@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
 from wk4gui.core.arrays import Array
 from wk4gui.lab.declarations import ViewState
-from wk4gui.labs.playground.model.backprop_state import backprop_params
+from wk4gui.labs.playground.model.backprop_state import MOST_SAMPLES, backprop_params
 from wk4gui.labs.playground.model.compute import state_at
 from wk4gui.labs.playground.model.control import branched
 from wk4gui.labs.playground.model.ladders import summarizer
@@ -203,8 +203,10 @@ class PlaygroundView(PagedView):
         allowed = not params.drop_prob and not params.batch_norm
         self.branch.setEnabled(bool(result.state.whole_epochs[shown] < MOST_EPOCHS))
         self.backprop.setEnabled(allowed)
+        cut = min(params.batch_size, len(result.y_train)) > MOST_SAMPLES
+        batch = f"the first {MOST_SAMPLES} points of the next mini-batch" if cut else "the next mini-batch"
         self.backprop.setToolTip(
-            "This network and the next mini-batch in the backprop lab, where a step is plain gradient descent"
+            f"This network and {batch} in the backprop lab, where a step is plain gradient descent"
             if allowed
             else "The backprop lab has neither dropout nor batch norm"
         )
