@@ -4,7 +4,9 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from shown_view import shown_view
 
+from wk4gui.core.number_format import format_percent
 from wk4gui.labs.playground.model.compute import compute
 from wk4gui.labs.playground.model.layout import Layout
 from wk4gui.labs.playground.model.params import Params
@@ -12,6 +14,7 @@ from wk4gui.labs.playground.model.problem import layout_of, problem_of
 from wk4gui.labs.playground.model.sample import sample_at
 from wk4gui.labs.playground.picture.history_plots import loss_window
 from wk4gui.labs.playground.picture.network_geometry import Geometry
+from wk4gui.registry import LABS
 
 SHORT = {"n_epochs": 4, "n_train": 60, "n_test": 40}
 
@@ -61,3 +64,15 @@ def test_a_small_loss_is_drawn_at_its_height(least):
     window = loss_window(np.array([0.7, least, 0.0]), log=True)
     assert window.place(np.array([least])) == pytest.approx(np.log10(least))
     assert window.place(np.array([0.0])) == window.low < np.log10(least)
+
+
+def test_the_legend_of_the_layers_tells_the_dead_units(qtbot):
+    changes = {"activation": "relu", "learning_rate": 10.0, "hidden": [8], **SHORT}
+    view, _, run = shown_view(qtbot, LABS["playground"], "ring", **changes)
+    view.layer_legend.show_series = (seen := []).append
+    for frame in (0, len(run.update) - 1):
+        view.show_result(LABS["playground"].preset_params("ring").with_(**changes), run, frame)
+    assert run.dead[0, 0] == 0.0
+    assert run.dead[-1, 0] > 0.0
+    names = [[series.name for series in rows] for rows in seen]
+    assert names == [["layer 1", "output"], [f"layer 1, {format_percent(run.dead[-1, 0])} % dead", "output"]]

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
 from wk4gui.core.arrays import Array
+from wk4gui.core.number_format import format_percent
 from wk4gui.lab.declarations import ViewState
 from wk4gui.labs.playground.model.backprop_state import MOST_SAMPLES, backprop_params
 from wk4gui.labs.playground.model.compute import state_at
@@ -72,6 +73,12 @@ def _drawn_frame(result: Result, frame: int) -> int:
     """The frame, or the last one before the run diverged."""
     finite = np.flatnonzero(np.isfinite(result.theta).all(axis=1))
     return min(frame, int(finite[-1]))
+
+
+def _dead_words(result: Result, frame: int, layer: int) -> str:
+    """The share of dead units of a hidden layer, if there are any."""
+    dead = result.dead[frame, layer] if layer < result.dead.shape[1] else 0.0
+    return f", {format_percent(float(dead))} % dead" if dead > 0.0 else ""
 
 
 class PlaygroundView(PagedView):
@@ -252,7 +259,8 @@ class PlaygroundView(PagedView):
             ]
         )
         n = result.grad_norm.shape[1]
-        self.layer_legend.show_series([Series(layer_name(k, n), *series_look(self.theme, k)) for k in range(n)])
+        names = [layer_name(k, n) + _dead_words(result, frame, k) for k in range(n)]
+        self.layer_legend.show_series([Series(name, *series_look(self.theme, k)) for k, name in enumerate(names)])
 
     def chosen(self, params: Params) -> tuple[int, int] | None:
         """Column and unit of the chosen unit, if the network has it."""
