@@ -5,6 +5,8 @@ from msgspec.structs import replace
 from PySide6.QtCore import Qt
 from tiers import sample
 
+from wk4gui.app.window.settings import SettingsFile
+from wk4gui.app.window.window_memory import _forget
 from wk4gui.documents.record import Attempt, add, in_order, last_predictions, rung, taken_over, without
 from wk4gui.lab.declarations import ParamError
 from wk4gui.lab.exercise import Working
@@ -270,3 +272,16 @@ def test_the_record_is_seen_by_topic_and_removed(window, work, qtbot):
     assert page.predictor.record == {}
     assert tree.topLevelItemCount() == 0
     dialog.close()
+
+
+def test_an_answer_is_in_the_file_before_the_window_closes(window, settings_file, work, qtbot):
+    window.page.predictor.recorded.emit(Attempt(what="prediction", name="somebody", right=True))
+    page = work("dropout")
+    for key in page.desk.marked.exercise.keys:
+        page.desk._enter(key, "777")
+    page.desk.card.buttons["Check"].click()
+    written = SettingsFile(settings_file.path).read().record
+    assert [attempt.seed for attempt in in_order(written["dropout"])] == [3]
+    assert [attempt.name for attempt in in_order(written["backprop"])] == ["somebody"]
+    _forget(window, "dropout", "")
+    assert SettingsFile(settings_file.path).read().record["dropout"] == {}

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 
 from wk4gui.app.exercise.desk import ExerciseDesk
 from wk4gui.app.lesson.predictor import Predictor
@@ -10,7 +10,13 @@ from wk4gui.documents.record import Attempt, LabRecord, add, last_predictions
 
 
 class RecordKeeper(QObject):
-    """The record of a lab, shared by its predictions and its desk."""
+    """The record of a lab, shared by its predictions and its desk.
+
+    Signals:
+        changed(): something was answered, or forgotten.
+    """
+
+    changed = Signal()
 
     def __init__(self, predictor: Predictor, desk: ExerciseDesk) -> None:
         super().__init__(desk)
@@ -28,7 +34,9 @@ class RecordKeeper(QObject):
     def _add(self, attempt: Attempt) -> None:
         attempt.date = datetime.now().isoformat(timespec="seconds")
         add(self.record, attempt)
+        self.changed.emit()
 
     def _forget_predictions(self) -> None:
         for key in [key for key, attempt in self.record.items() if attempt.what == "prediction"]:
             del self.record[key]
+        self.changed.emit()

@@ -26,7 +26,7 @@ from wk4gui.app.window.full_screen import FullScreen
 from wk4gui.app.window.header import Header
 from wk4gui.app.window.lab_list import LabList
 from wk4gui.app.window.settings import Settings, SettingsFile, log_path
-from wk4gui.app.window.window_memory import remember, restore_page, show_record
+from wk4gui.app.window.window_memory import keep_record, remember, restore_page, show_record
 from wk4gui.documents.lecture import Lecture
 from wk4gui.documents.saved_state import SavedState
 from wk4gui.lab.declarations import ParamError
@@ -155,6 +155,7 @@ class MainWindow(QMainWindow):
         page.session.history.indexChanged.connect(lambda _: self._show_history())
         page.session.failed.connect(self.failed)
         page.predictor.changed.connect(self._share_digits)
+        page.keeper.changed.connect(lambda: keep_record(page, self.settings, self._settings_file))
         page.desk.document_offered.connect(self.files.save_document)
         page.view_changed.connect(lambda: self._show_state_of(page))
         page.other_lab_requested.connect(self._open_with)

@@ -7,7 +7,7 @@ from msgspec.structs import replace
 
 from wk4gui.app.page.lab_page import LabPage
 from wk4gui.app.page.states import show_state
-from wk4gui.app.window.settings import Settings
+from wk4gui.app.window.settings import Settings, SettingsFile
 from wk4gui.app.window.shell import Shell
 from wk4gui.documents.record import LabRecord, without
 from wk4gui.documents.saved_state import SavedState, plain_state, state_from
@@ -32,6 +32,12 @@ def remember(shell: Shell) -> Settings:
     return settings
 
 
+def keep_record(page: LabPage, settings: Settings, file: SettingsFile) -> None:
+    """Writes at once what was answered in a lab, so that no crash loses it."""
+    settings.record[page.session.lab.id] = dict(page.keeper.record)
+    file.write(settings)
+
+
 def show_record(shell: Shell) -> None:
     """Shows what was answered, by topic."""
     from wk4gui.app.exercise.record_dialog import RecordDialog
@@ -47,6 +53,8 @@ def _forget(shell: Shell, lab_id: str, name: str) -> dict[str, LabRecord]:
             records[lab] = without(record, name)
     for lab, page in shell.pages.items():
         page.keeper.show(records.get(lab, {}))
+    if shell.page is not None:
+        shell.page.keeper.changed.emit()
     return records
 
 
