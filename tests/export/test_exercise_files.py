@@ -307,14 +307,22 @@ def test_nothing_to_mark_is_said(tmp_path, monkeypatch, refuse, words, said):
     assert said in refuse("grade", *words)
 
 
-def test_impossible_seeds_and_kinds_are_rows_with_a_sentence(tmp_path):
-    for n, changes in enumerate(({"exercise_seed": -4}, {"exercise": "nothing"}, {"typed": [["g0", 3]]})):
-        state = handed_in("saddle", 1)
+@pytest.mark.parametrize("lab_id", ["saddle", "backprop"])
+def test_impossible_kinds_and_entries_are_rows_with_a_sentence(tmp_path, lab_id):
+    for n, changes in enumerate(({"exercise": "nothing"}, {"exercise": 3}, {"typed": [["g0", 3]]})):
+        state = handed_in(lab_id, 1)
         path = tmp_path / f"{n}.wk4.json"
         path.write_bytes(encode_state(replace(state, view={**state.view, **changes})))
         row = marks_of(path)
         assert row.problem
         assert "\n" not in row.problem
+
+
+def test_an_impossible_seed_is_a_row_with_a_sentence(tmp_path):
+    state = handed_in("saddle", 1)
+    path = tmp_path / "one.wk4.json"
+    path.write_bytes(encode_state(replace(state, view={**state.view, "exercise_seed": -4})))
+    assert "exercise_seed" in marks_of(path).problem
 
 
 def test_old_sessions_of_backprop_are_marked_too(session):

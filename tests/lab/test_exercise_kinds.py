@@ -112,6 +112,11 @@ def test_a_draw_is_repeatable_and_counts_what_it_refused(lab_id, difficulty):
     assert fault_of(first.exercise) == ""
 
 
+def test_a_batch_has_three_samples_that_differ():
+    for difficulty in DIFFICULTIES:
+        assert all(len(set(kind_of("batch_norm").draw(seed, difficulty).given.z)) >= 3 for seed in range(60))
+
+
 def test_a_kind_that_finds_nothing_says_so(monkeypatch):
     monkeypatch.setattr("wk4gui.lab.exercise_kind._TRIES", 10)
     kind = kind_of("dropout")

@@ -44,13 +44,14 @@ def exercise_in(state: SavedState) -> tuple[Exercise, tuple[str, ...]] | None:
         ParamError: it names an exercise that does not exist, or an impossible seed.
     """
     lab, view = find_lab(state.lab), state.view
+    work = _work(view)
+    drawn = lab.exercise(work.exercise) if work.exercise else None
     for kind in lab.exercises:
         if kind.restore is not None and (found := kind.restore(state.params, view)) is not None:
             return found
-    if not view.get("exercise"):
+    if drawn is None:
         return None
-    work = _work(view)
-    exercise = lab.exercise(work.exercise).draw(work.exercise_seed, work.difficulty)
+    exercise = drawn.draw(work.exercise_seed, work.difficulty)
     return exercise, exercise.blanks(work.n_blank)
 
 

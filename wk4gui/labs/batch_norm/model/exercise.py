@@ -16,6 +16,7 @@ from wk4gui.labs.batch_norm.model.exercise_steps import asked_of
 
 _SPREADS = (1.0, 1.5, 2.0, 2.5, 3.0, 4.0)
 """Values of √(σ² + ε)."""
+_FEWEST_DIFFERENT = 3
 
 
 def _batches() -> tuple[tuple[tuple[float, ...], float], ...]:
@@ -59,8 +60,10 @@ def propose(rng: np.random.Generator, difficulty: Difficulty) -> Exercise:
 
 
 def fault(given: Batch) -> str:
-    """No sample is the mean itself, where mistakes could not be seen."""
+    """No sample is the mean itself, where mistakes could not be seen, and at most two samples are alike."""
     centre = sum(given.z) / N_SAMPLES
+    if len(set(given.z)) < _FEWEST_DIFFERENT:
+        return "samples alike"
     return "a sample at the mean" if any(z == centre for z in given.z) else ""
 
 
