@@ -82,3 +82,13 @@ def test_a_computation_that_takes_much_memory_says_so_before_it_starts(window, q
     assert page.progress.isVisible()
     page.session.cancel()
     assert page.progress.isHidden()
+
+
+def test_a_part_that_takes_much_memory_says_so_too(window, qtbot):
+    page = window.open_lab("playground")
+    page.session.set_params({"hidden": [16] * 6, "n_epochs": 1, "n_train": 1000, "n_test": 1000, "n_seeds": 256})
+    qtbot.waitUntil(lambda: page.session.ready, timeout=30_000)
+    page.view.set_state(page.view.state.with_(show="swarm"))
+    qtbot.waitUntil(page.progress.isVisible)
+    assert page.progress.note.text() == "takes 1.7 GB of memory"
+    page.session.cancel()

@@ -285,3 +285,13 @@ def test_run_prints_the_measures_of_every_part(capsys):
     assert main(["run", "backprop"]) == 0
     printed = json.loads(capsys.readouterr().out)
     assert printed["measures"]["first_loss"] == 9.0
+
+
+@pytest.mark.parametrize(("part", "said"), [("swarm", True), ("main", False)])
+def test_much_memory_of_a_part_is_said_before_it_is_taken(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], part: str, said: bool
+) -> None:
+    lab = find_lab("playground")
+    monkeypatch.setattr("wk4gui.export.report.MUCH", lab.main.memory(lab.params()))
+    assert main(["run", "playground", "--part", part, "--set", "n_epochs=1", "--set", "n_seeds=64"]) == 0
+    assert ("of memory" in capsys.readouterr().err) == said

@@ -151,8 +151,8 @@ def _run(options: argparse.Namespace) -> int:
         check_format(options.output, tuple(FORMATS))
     state = lab_state(options.lab, _changes(options))
     lab, brief = find_lab(state.lab), options.output is None and options.format is None
-    if options.part in (None, lab.main.name):
-        _announce("this computation takes about {} of memory", lab.main.memory(state.params))
+    parts = lab.parts if options.part is None else (lab.part(options.part),)
+    _announce("this computation takes about {} of memory", max(part.memory(state.params) for part in parts))
     frame = state.frame if options.frame is None else options.frame
     with progress_line(f"computing {lab.title}") as checkpoint:
         report = compute_report(

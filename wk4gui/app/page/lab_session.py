@@ -93,7 +93,10 @@ class LabSession(QObject):
     def memory(self) -> int:
         """Approximate bytes of the running computation; 0 if never many."""
         job = self._job
-        return self.lab.main.memory(job.params) if job is not None and self._computes_main else 0
+        if job is None:
+            return 0
+        part = self.lab.main if job.part is None else self.parts.part(job.part)
+        return part.memory(job.params)
 
     @property
     def ready(self) -> bool:
