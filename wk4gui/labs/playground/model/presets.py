@@ -70,8 +70,18 @@ PRESETS = (
         {**_NOISY, "label_noise": 0.0, "n_train": 160},
         "With more points the boundaries of different training sets agree more.",
     ),
-    Preset("width_two", "The ring with two units", {"hidden": (2,)}, "Two units bound a strip or a wedge."),
-    Preset("width_three", "The ring with three units", {"hidden": (3,)}, "Three units can bound a triangle."),
+    Preset(
+        "width_two",
+        "The ring with two units",
+        {"hidden": (2,), "learning_rate": 0.1},
+        "Two units bound a strip or a wedge.",
+    ),
+    Preset(
+        "width_three",
+        "The ring with three units",
+        {"hidden": (3,), "learning_rate": 0.1},
+        "Three units can bound a triangle.",
+    ),
     Preset(
         "xor_linear",
         "XOR without a hidden layer",
@@ -116,6 +126,7 @@ PRESETS = (
             "own_X": ((-2, -2), (-3, -1), (-1, -3), (2, 2), (3, 1), (1, 3), (-2, 2.5), (2.5, -2)),
             "own_y": (0, 0, 0, 0, 0, 0, 1, 1),
         },
-        "Choose a class and click into the plane; click a point with the right button for its numbers.",
+        "Choose a class and click into the plane. Where a click picks, it shows a point's numbers instead.",
+        view={"click": "add"},
     ),
 )  # fmt: skip
