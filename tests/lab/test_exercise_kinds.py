@@ -2,6 +2,7 @@
 
 import importlib.util
 import math
+import warnings
 from collections import Counter
 from itertools import combinations
 from pathlib import Path
@@ -11,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tiers import amount, sample
 
-from wk4gui.lab.entry import TypedNumber, parse_entry
+from wk4gui.lab.entry import EntryError, TypedNumber, parse_entry
 from wk4gui.lab.exercise import DIFFICULTIES, TOLERANCE, Working
 from wk4gui.lab.exercise_kind import ExerciseKind, NoExerciseError, draw_counted, fault_of
 from wk4gui.lab.marking import mark_entries, marked_exercise
@@ -259,3 +260,20 @@ def test_whole_results_agree_with_whole_computations():
         decay = kind_of("weight_decay").draw(seed, "easy")
         working = Working(decay)
         assert close(working.expected("moved"), working.expected("decayed"))
+
+
+@pytest.mark.parametrize("text", ["1e999", "-1e400", "1e13", "10^13", "9" * 400])
+def test_a_number_that_is_too_large_is_refused_in_one_short_sentence(text):
+    with pytest.raises(EntryError, match="is too large: numbers from −1e12 to 1e12 are allowed") as refused:
+        parse_entry(text)
+    assert len(str(refused.value)) < 100
+
+
+@pytest.mark.parametrize(("lab_id", "difficulty"), KINDS)
+@pytest.mark.parametrize("text", ["1e999", "1e12", "-1e12", "1e-999", "0", "3/7", "x"])
+def test_nothing_that_is_typed_stops_the_marking(lab_id, difficulty, text):
+    exercise = kind_of(lab_id).draw(5, difficulty)
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        done = marked_exercise(exercise, dict.fromkeys(exercise.keys, text))
+    assert not done.right

@@ -8,6 +8,9 @@ from wk4gui.core.expression_parser import ExpressionError, parse_expression
 from wk4gui.core.number_format import plain_minus
 
 _EXACT = 1e-9
+_SHOWN = 20
+LARGEST = 1e12
+"""Beyond any truth, and far from where products of what was typed overflow."""
 LEAST_DIGITS = 2
 """Significant digits that a rounded number needs; one with fewer has to be exact."""
 _DECIMAL = re.compile(r"[+-]?(\d*)\.?(\d*)(?:[eE]([+-]?\d{1,3}))?")
@@ -58,11 +61,27 @@ def parse_entry(text: str) -> TypedNumber:
     if written is not None and written[1] + written[2]:
         power = int(written[3] or 0)
         digits = (written[1] + written[2]).lstrip("0")
-        return TypedNumber(text, float(plain), len(written[2]) - power, len(digits))
+        return TypedNumber(text, _bounded(text, float(plain)), len(written[2]) - power, len(digits))
     try:
         program = parse_expression(plain).program
     except ExpressionError:
         program = ()
     if len(program) != 1 or program[0].op != "number" or not math.isfinite(program[0].value):
-        raise EntryError(f"“{text.strip()}” is not a number: digits, + − * / and parentheses are allowed")
-    return TypedNumber(text, float(program[0].value), None)
+        raise EntryError(f"“{_short(text)}” is not a number: digits, + − * / and parentheses are allowed")
+    return TypedNumber(text, _bounded(text, float(program[0].value)), None)
+
+
+def _bounded(text: str, value: float) -> float:
+    """A value with which can be reckoned on.
+
+    Raises:
+        EntryError: it is too large for that.
+    """
+    if abs(value) > LARGEST:
+        raise EntryError(f"“{_short(text)}” is too large: numbers from −1e12 to 1e12 are allowed")
+    return value
+
+
+def _short(text: str) -> str:
+    plain = text.strip()
+    return plain if len(plain) <= _SHOWN else plain[: _SHOWN - 1] + "…"
