@@ -5,11 +5,13 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from wk4gui.labs.playground.model.compute import compute
+from wk4gui.lab.declarations import to_json
+from wk4gui.labs.playground.model.compute import compute, state_at
 from wk4gui.labs.playground.model.findings import find
 from wk4gui.labs.playground.model.ladders import points, rates
 from wk4gui.labs.playground.model.own_points import own_points
 from wk4gui.labs.playground.model.params import Params
+from wk4gui.labs.playground.model.reasons import epoch_reason
 from wk4gui.labs.playground.model.swarm import compute_swarm
 from wk4gui.labs.playground.model.verdict import summarize, swarm_verdict
 from wk4gui.registry import LABS
@@ -71,3 +73,15 @@ def test_a_training_loss_that_reads_the_same_has_not_fallen(train, outcome):
         run, y_train=np.zeros(20), test_loss=np.array([1.0, 0.5, 0.6]), train_loss=np.array([1.0, 0.5, train])
     )
     assert find(params, run, 2).outcome == outcome
+
+
+@pytest.mark.parametrize(("frame", "batch_size"), [(10, 20), (11, 5), (13, 40)])
+def test_the_epochs_of_a_branch_with_other_batches_are_counted_from_it(frame, batch_size):
+    params = Params(n_epochs=6, n_train=40, n_test=20)
+    start = state_at(params, compute(params), frame)
+    params = params.with_(start=to_json(start), batch_size=batch_size)
+    run = compute(params)
+    for at in (0, 1, len(run.update) - 1):
+        reason = epoch_reason(params, run, at)
+        assert reason.steps[-1].value == pytest.approx(run.epoch[at])
+        assert f"{run.update[at] - start.update:g} / {-(-40 // batch_size)}" in str(reason.steps[-1])

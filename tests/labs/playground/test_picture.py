@@ -76,3 +76,11 @@ def test_the_legend_of_the_layers_tells_the_dead_units(qtbot):
     assert run.dead[-1, 0] > 0.0
     names = [[series.name for series in rows] for rows in seen]
     assert names == [["layer 1", "output"], [f"layer 1, {format_percent(run.dead[-1, 0])} % dead", "output"]]
+
+
+@pytest.mark.parametrize("sample", [0, 3])
+def test_a_run_whose_loss_was_never_finite_is_drawn(qtbot, sample):
+    start = {"theta": [1e308] * 25}
+    view, params, run = shown_view(qtbot, LABS["playground"], "ring", view={"sample": sample}, start=start, **SHORT)
+    assert run.diverged_at == 0
+    assert not view.branch.isEnabled()

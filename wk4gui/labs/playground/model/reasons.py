@@ -31,20 +31,21 @@ def at_epoch(result: Result, frame: int) -> str:
 
 def epoch_reason(params: Params, result: Result, frame: int) -> Reason:
     """Updates over the updates of an epoch, at a frame."""
-    return _epoch_reason(params, float(result.epoch[frame]))
+    return _epoch_reason(params, float(result.epoch[0]), float(result.epoch[frame]))
 
 
 def swarm_epoch_reason(params: Params, result: SwarmResult) -> Reason:
     """The same at the end of the swarm."""
-    return _epoch_reason(params, float(result.swarm_epoch[-1]))
+    return _epoch_reason(params, float(result.swarm_epoch[0]), float(result.swarm_epoch[-1]))
 
 
-def _epoch_reason(params: Params, epoch: float) -> Reason:
+def _epoch_reason(params: Params, first: float, epoch: float) -> Reason:
     n = len(problem_of(params).train.y)
     batches = -(-n // min(params.batch_size, n))
+    done = quantity("updates", round((epoch - first) * batches)) / quantity("updates of an epoch", batches)
     lines = (
         f"an epoch: {n} points in batches of {min(params.batch_size, n)}",
-        Equation("epoch", quantity("updates", round(epoch * batches)) / quantity("updates of an epoch", batches)),
+        Equation("epoch", quantity("epochs before the branch", first) + done if first else done),
     )
     return Reason("Epochs done", lines, epoch)
 

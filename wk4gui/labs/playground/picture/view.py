@@ -70,9 +70,9 @@ class PinnedRun(NamedTuple):
 
 
 def _drawn_frame(result: Result, frame: int) -> int:
-    """The frame, or the last one before the run diverged."""
+    """The frame, or the last one before the run diverged; the first one if no loss was ever finite."""
     finite = np.flatnonzero(np.isfinite(result.theta).all(axis=1))
-    return min(frame, int(finite[-1]))
+    return min(frame, int(finite[-1]) if len(finite) else 0)
 
 
 def _dead_words(result: Result, frame: int, layer: int) -> str:
@@ -187,7 +187,7 @@ class PlaygroundView(PagedView):
             self.swarm.show_run(params)
             return
         problem, shown = problem_of(params), _drawn_frame(result, frame)
-        theta, running = result.theta[shown], running_at(result, shown)
+        theta, running = np.nan_to_num(result.theta[shown]), running_at(result, shown)
         window, sample = window_of(params), self._sample(params, result, shown)
         tiles = unit_maps(params, theta, running, window, _TILE)
         picture = network_picture(
@@ -208,7 +208,8 @@ class PlaygroundView(PagedView):
         self._name_series(result, frame)
         self.whole.setVisible(params.start is not None and self._interactive)
         allowed = not params.drop_prob and not params.batch_norm
-        self.branch.setEnabled(bool(result.state.whole_epochs[shown] < MOST_EPOCHS))
+        goes_on = result.state.whole_epochs[shown] < MOST_EPOCHS and np.isfinite(result.theta[shown]).all()
+        self.branch.setEnabled(bool(goes_on))
         self.backprop.setEnabled(allowed)
         cut = min(params.batch_size, len(result.y_train)) > MOST_SAMPLES
         batch = f"the first {MOST_SAMPLES} points of the next mini-batch" if cut else "the next mini-batch"
