@@ -85,3 +85,29 @@ def test_the_epochs_of_a_branch_with_other_batches_are_counted_from_it(frame, ba
         reason = epoch_reason(params, run, at)
         assert reason.steps[-1].value == pytest.approx(run.epoch[at])
         assert f"{run.update[at] - start.update:g} / {-(-40 // batch_size)}" in str(reason.steps[-1])
+
+
+@pytest.mark.parametrize(("n_gone", "said"), [(0, "0.5"), (2, "0.7"), (3, "∞"), (5, "∞")])
+def test_a_network_that_diverged_counts_as_the_largest_loss(n_gone, said):
+    params = Params(**SHORT).with_(n_seeds=5)
+    swarm = compute_swarm(params)
+    loss = swarm.swarm_test_loss.copy()
+    loss[:, -1] = [0.5, 0.3, 0.7, 0.2, 0.9]
+    loss[[4, 1, 0, 2, 3][:n_gone], -1] = np.nan
+    swarm = replace(swarm, swarm_test_loss=loss)
+    summary = swarm_verdict(params, swarm)
+    assert str(summary.detail).endswith(f"the median test loss is {said}.")
+    reason = summary.detail.numerals[-1].why()
+    assert (reason is None) == (said == "∞")
+    if reason is not None:
+        assert reason.steps[-1].value == pytest.approx(float(said))
+        assert ("2 that diverged count as the largest" in reason.steps[0]) == (n_gone == 2)
+
+
+def test_a_ladder_of_which_everything_diverges_has_no_best_value():
+    part = LABS["playground"].part("rates")
+    params = Params().with_(data="plane", hidden=[], start={"theta": [1e308] * 3}, n_seeds=4, n_epochs=1)
+    result = part.compute(params)
+    summary = part.summarize(params, result, 0)
+    assert summary.verdict == "They diverge."
+    assert "at least half of the runs from 4 seeds diverge" in str(summary.detail)

@@ -81,6 +81,6 @@ def test_the_legend_of_the_layers_tells_the_dead_units(qtbot):
 @pytest.mark.parametrize("sample", [0, 3])
 def test_a_run_whose_loss_was_never_finite_is_drawn(qtbot, sample):
     start = {"theta": [1e308] * 25}
-    view, params, run = shown_view(qtbot, LABS["playground"], "ring", view={"sample": sample}, start=start, **SHORT)
+    view, _, run = shown_view(qtbot, LABS["playground"], "ring", view={"sample": sample}, start=start, **SHORT)
     assert run.diverged_at == 0
     assert not view.branch.isEnabled()

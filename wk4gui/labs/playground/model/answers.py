@@ -10,6 +10,7 @@ from wk4gui.lab.question import Choice, Variant
 from wk4gui.labs.playground.model.compute import compute, state_at
 from wk4gui.labs.playground.model.ladders import WIDTHS, lowest
 from wk4gui.labs.playground.model.maps import classes_on_map, unit_maps, window_of
+from wk4gui.labs.playground.model.medians import median
 from wk4gui.labs.playground.model.params import Params
 from wk4gui.labs.playground.model.problem import layout_of, problem_of
 from wk4gui.labs.playground.model.result import PointsResult, RatesResult, Result, VersusResult, WidthsResult
@@ -149,7 +150,7 @@ def why_moved(name: str) -> Callable[[Params, VersusResult], str]:
 
     def because(params: Params, result: VersusResult) -> str:
         arms = (getattr(result, f"without_{name}"), getattr(result, f"with_{name}"))
-        before, after = (written(float(np.median(loss))) for loss in arms)
+        before, after = (written(float(median(loss))) for loss in arms)
         pairs = getattr(result, f"{name}_pairs")
         counts = f"it fell in {pairs.better} and rose in {pairs.worse} of {pairs.n} pairs"
         return f"The median goes from {before} to {after}; {counts}."
@@ -171,7 +172,7 @@ def best_rate(params: Params, result: RatesResult) -> str:
 
 def why_rate(params: Params, result: RatesResult) -> str:
     """The median losses."""
-    medians = [written(float(m)) for m in np.median(result.rates.loss, axis=1)]
+    medians = [written(float(m)) for m in median(result.rates.loss)]
     return "The median losses over the seeds end at {}, {} and {}.".format(*medians)
 
 

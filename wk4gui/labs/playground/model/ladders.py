@@ -11,6 +11,7 @@ from wk4gui.core.paired_test import compare_pairs
 from wk4gui.lab.checkpoint import Checkpoint, no_checkpoint
 from wk4gui.lab.sentence import Numeral, phrase
 from wk4gui.lab.summary import Summary
+from wk4gui.labs.playground.model.medians import median
 from wk4gui.labs.playground.model.params import Params
 from wk4gui.labs.playground.model.reasons import end_losses, ladder_loss_reason, ladder_value_reason
 from wk4gui.labs.playground.model.result import Ladder, PointsResult, RatesResult, WidthsResult
@@ -79,7 +80,7 @@ def _ladder(rungs: Rungs, checkpoint: Checkpoint) -> Ladder:
 
 def lowest(result: Ladder) -> list[int]:
     """The values at which the loss typically ends lowest: the one of the least median, and what is not above it."""
-    medians = np.median(np.nan_to_num(result.loss, nan=np.inf), axis=1)
+    medians = median(result.loss)
     best = int(medians.argmin())
     with np.errstate(all="ignore"):
         logs = np.log(result.loss)
@@ -91,16 +92,17 @@ def lowest(result: Ladder) -> list[int]:
 def summarizer(name: str, title: str) -> Callable[..., Summary]:
     """The summary of such a part: the value with the least median loss."""
     words = "Of {n} values of the {title} the median loss over {seeds} seeds is least at {value}: {loss}."
+    gone = "At each of {n} values of the {title} at least half of the runs from {seeds} seeds diverge."
     alone = "There is one {title} alone, {value}; the median loss over {seeds} seeds is {loss}."
 
     def summarize_ladder(params: Params, whole: Any, frame: int = 0) -> Summary:
         result: Ladder = getattr(whole, name)
-        medians = np.median(np.nan_to_num(result.loss, nan=np.inf), axis=1)
+        medians = median(result.loss)
         best = int(medians.argmin())
         value, losses = float(result.values[best]), result.loss[best]
-        why_loss = partial(ladder_loss_reason, title, value, losses) if np.isfinite(losses).all() else None
+        why_loss = partial(ladder_loss_reason, title, value, losses)
         detail = phrase(
-            words if len(medians) > 1 else alone,
+            gone if not np.isfinite(medians[best]) else words if len(medians) > 1 else alone,
             n=Numeral(float(len(medians)), 0),
             title=title,
             seeds=Numeral(float(result.loss.shape[1]), 0),
@@ -109,6 +111,8 @@ def summarizer(name: str, title: str) -> Callable[..., Summary]:
         )
         tied = len(lowest(result)) > 1
         verdict = "Not resolved." if tied else "One is best." if len(medians) > 1 else "Nothing to compare."
+        if not np.isfinite(medians[best]):
+            verdict = "They diverge."
         return Summary(verdict, detail, "neutral", {"best": best, "lowest": tuple(lowest(result))})
 
     return summarize_ladder

@@ -8,6 +8,7 @@ import numpy as np
 from wk4gui.core.arrays import Array
 from wk4gui.lab.measure import Measure
 from wk4gui.labs.playground.model.findings import score_at
+from wk4gui.labs.playground.model.medians import median
 from wk4gui.labs.playground.model.params import Params
 from wk4gui.labs.playground.model.reasons import end_losses, median_loss
 from wk4gui.labs.playground.model.result import Course, Result, SwarmResult, VersusResult
@@ -88,7 +89,7 @@ VERSUS_MEASURES = (
 def _ladder_measures(name: str, title: str) -> tuple[Measure, ...]:
     def medians(result: Any) -> Array:
         loss = getattr(result, name).loss
-        return np.asarray(np.median(np.where(np.isfinite(loss), loss, np.inf), axis=1))
+        return median(loss)
 
     def best(params: Params, result: Any) -> float:
         return float(getattr(result, name).values[int(medians(result).argmin())])

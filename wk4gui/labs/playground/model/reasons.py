@@ -9,6 +9,7 @@ from wk4gui.core.number_text import number
 from wk4gui.lab.reason import Reason
 from wk4gui.labs.playground.model.compute import N_FRESH
 from wk4gui.labs.playground.model.findings import score_at
+from wk4gui.labs.playground.model.medians import median
 from wk4gui.labs.playground.model.params import Params
 from wk4gui.labs.playground.model.problem import layout_of, problem_of
 from wk4gui.labs.playground.model.result import Result, SwarmResult, VersusResult
@@ -152,7 +153,7 @@ def live_reason(params: Params, result: Result, frame: int, name: str) -> Reason
 
 def median_loss(result: SwarmResult) -> float:
     """The median loss over the seeds at the end."""
-    return float(np.median(end_losses(result)))
+    return float(median(end_losses(result)))
 
 
 def end_losses(result: SwarmResult) -> Array:
@@ -170,7 +171,9 @@ def _median(subject: str, losses: Array) -> Reason:
     values, n = np.sort(losses), len(losses)
     middle = values[(n - 1) // 2 : n // 2 + 1]
     place = f"of {n} in order, number {n // 2 + 1}" if n % 2 else f"of {n} in order, the middle two"
-    return Reason(subject, (place, Equation("median", mean(middle))), float(np.median(losses)))
+    if gone := int(np.sum(~np.isfinite(losses))):
+        place += f"; {gone} that diverged count{'s' * (gone == 1)} as the largest"
+    return Reason(subject, (place, Equation("median", mean(middle))), float(median(losses)))
 
 
 def solved_reason(result: SwarmResult) -> Reason:
@@ -215,7 +218,7 @@ def pairs_reason(result: VersusResult) -> Reason:
 def median_of_swarm_reason(result: SwarmResult, name: str, at: int) -> Reason | None:
     """The median over the networks of a loss at a recorded place."""
     losses = np.asarray(getattr(result, name)[:, at])
-    if not np.isfinite(losses).all():
+    if not np.isfinite(median(losses)):
         return None
     which = "training" if name == "swarm_train_loss" else "test"
     return _median(f"Median {which} loss at epoch {result.swarm_epoch[at]:g}", losses)

@@ -2,13 +2,12 @@
 
 from functools import partial
 
-import numpy as np
-
 from wk4gui.core.paired_test import MeasuredDirection
 from wk4gui.lab.sentence import Numeral, Sentence, phrase
 from wk4gui.lab.summary import Summary, Tone
 from wk4gui.labs.playground.model.findings import Finding, Outcome, find
 from wk4gui.labs.playground.model.judge import all_alike
+from wk4gui.labs.playground.model.medians import median
 from wk4gui.labs.playground.model.params import Params
 from wk4gui.labs.playground.model.problem import n_classes_of, problem_of
 from wk4gui.labs.playground.model.reasons import (
@@ -133,11 +132,9 @@ def versus_verdict(params: Params, result: VersusResult, frame: int = 0) -> Summ
     detail = phrase(
         "With {names} the median loss is {with_}, without {without}; lower in {better} of {n} pairs.",
         names=names,
-        with_=Numeral(
-            float(np.median(result.with_loss)), 3, partial(versus_reason, result, "with_loss"), "significant"
-        ),
+        with_=Numeral(float(median(result.with_loss)), 3, partial(versus_reason, result, "with_loss"), "significant"),
         without=Numeral(
-            float(np.median(result.without_loss)), 3, partial(versus_reason, result, "without_loss"), "significant"
+            float(median(result.without_loss)), 3, partial(versus_reason, result, "without_loss"), "significant"
         ),
         better=Numeral(float(pairs.better), 0, partial(pairs_reason, result)),
         n=Numeral(float(pairs.n), 0),

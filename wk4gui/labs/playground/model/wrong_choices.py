@@ -2,8 +2,6 @@
 
 from collections.abc import Callable
 
-import numpy as np
-
 from wk4gui.core.number_format import format_percent
 from wk4gui.labs.playground.model.answers import (
     LARGER,
@@ -15,6 +13,7 @@ from wk4gui.labs.playground.model.answers import (
     saturated,
     written,
 )
+from wk4gui.labs.playground.model.medians import median
 from wk4gui.labs.playground.model.params import Params
 from wk4gui.labs.playground.model.result import PointsResult, RatesResult, Result, VersusResult
 
@@ -34,7 +33,7 @@ def not_after(read: Callable[[Result], tuple[float, float]]) -> NotThat:
 
 def not_rate(option: str, params: Params, result: RatesResult) -> str:
     """For the learning rate that ends lowest."""
-    medians = np.median(result.rates.loss, axis=1)
+    medians = median(result.rates.loss)
     own, least = written(float(medians[RATES.index(option)])), written(float(medians.min()))
     return f"That would need the least median loss at {option}; there it is {own}, and the least is {least}."
 

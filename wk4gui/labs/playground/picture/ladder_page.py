@@ -6,6 +6,7 @@ import numpy as np
 from PySide6.QtWidgets import QSizePolicy
 
 from wk4gui.core.number_format import format_significant
+from wk4gui.labs.playground.model.medians import median
 from wk4gui.labs.playground.model.result import Ladder
 from wk4gui.render.boxes import below
 from wk4gui.render.device_curve import Marker
@@ -36,7 +37,7 @@ class LadderPlot(Plot):
         """Shows all losses; those of diverged runs are left out."""
         with np.errstate(all="ignore"):
             logs = np.log10(ladder.loss)
-            medians = np.log10(np.median(np.where(np.isfinite(ladder.loss), ladder.loss, np.inf), axis=1))
+            medians = np.log10(median(ladder.loss))
         n, seeds = logs.shape
         at = np.linspace(-_SPREAD, _SPREAD, seeds) if seeds > 1 else np.zeros(1)
         self._dots.set_color(faded(self.theme.forward, 0.7))

@@ -10,6 +10,7 @@ from wk4gui.core.arrays import Array
 from wk4gui.core.number_format import format_number, format_percent
 from wk4gui.lab.reason import Reason
 from wk4gui.labs.playground.model.maps import Window, window_of
+from wk4gui.labs.playground.model.medians import median
 from wk4gui.labs.playground.model.params import Params
 from wk4gui.labs.playground.model.problem import problem_of
 from wk4gui.labs.playground.model.reasons import median_of_swarm_reason
@@ -44,7 +45,7 @@ class BandPlot(EpochPlot):
     def show_swarm(self, result: SwarmResult) -> None:
         """Shows median and quartiles over the networks."""
         rows = [result.swarm_train_loss, *([result.swarm_test_loss] if result.swarm_test_loss.shape[1] else [])]
-        quartiles = [np.nanquantile(row, [0.25, 0.5, 0.75], axis=0) for row in rows]
+        quartiles = [_quartiles(row) for row in rows]
         self.show_window(
             loss_window(np.concatenate([each.ravel() for each in quartiles]), log=True), float(result.swarm_epoch[-1])
         )
@@ -151,17 +152,32 @@ class SwarmPage:
         self.legend.show_series(looks if result.swarm_test_loss.shape[1] else looks[:1])
 
 
+def _quartiles(row: Array) -> Array:
+    """Both quartiles of the networks that have a loss, and between them the median of all; NaN where it is infinite."""
+    there = np.isfinite(row).any(axis=0)
+    found = np.full((3, row.shape[1]), np.nan)
+    found[[0, 2]] = np.where(there, np.nanquantile(np.where(there, row, 0.0), [0.25, 0.75], axis=0), np.nan)
+    middle = median(row, axis=0)
+    found[1] = np.where(np.isfinite(middle), middle, np.nan)
+    return found
+
+
 def _most(params: Params, result: SwarmResult) -> str:
     """What the strongest colour of the disagreement means."""
-    most = float(np.nanmax(result.disagreement))
+    most = _largest(result.disagreement)
     if problem_of(params).classes:
         return f"Where the networks disagree: up to {format_percent(most)} %"
     return f"Where the networks differ: σ up to {format_number(most, 3)}"
 
 
+def _largest(disagreement: Array) -> float:
+    """The largest finite value; 0 without one."""
+    return float(disagreement[np.isfinite(disagreement)].max(initial=0.0))
+
+
 def _shares(disagreement: Array) -> Array:
     """The disagreement as shares of its largest value, in the orange half of the colours."""
-    return np.asarray(np.nan_to_num(disagreement)[None] / max(float(np.nanmax(disagreement)), 1e-12))
+    return np.asarray(np.nan_to_num(disagreement)[None] / max(_largest(disagreement), 1e-12))
 
 
 def _band_reason(params: Params, result: SwarmResult, frame: int, item: tuple[int, int]) -> Reason | None:
