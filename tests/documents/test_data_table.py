@@ -15,6 +15,8 @@ READ = {
     "semicolon and decimal comma": "a;b;kind\n1,5;2,25;cat\n−3;5,0;dog\n",
     "tab": "a\tb\tkind\n1e0\t2\tcat\n3\t5\tdog\n",
     "quotes and spaces": '"a", "b" , "kind"\n 1, 2,"cat"\n3,5,"dog, big"\n',
+    "row numbers of pandas": ",a,b,kind\n0,1,2,cat\n1,3,5,dog\n",
+    "row numbers of R": '"","a","b","kind"\n"1",1,2,"cat"\n"2",3,5,"dog"\n',
     "a line end in the header": '"a\n(cm)",b,kind\n1,2,cat\n3,5,dog\n',
     "windows lines, empty lines": "a,b,kind\r\n\r\n1,2,cat\r\n3,5,dog\r\n\r\n",
 }
@@ -64,6 +66,11 @@ SENTENCES = {
     "a,b\n1,2\n": "line 1 has 2 columns; two inputs and a target are needed",
     "a,a,c\n1,2,3\n": "line 1: two columns are called 'a'",
     "a,,c\n1,2,3\n": "line 1: column 2 has no name",
+    ",b,c\n5,2,3\n6,2,3\n": "line 1: column 1 has no name",
+    ",,c\n5,2,3\n6,2,3\n": "line 1: column 1 has no name",
+    ",,\n,,\n": "there are no rows",
+    " \n\n": "there are no rows",
+    '""\n': "there are no rows",
 }
 
 

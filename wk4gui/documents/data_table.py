@@ -97,7 +97,9 @@ def parse_table(text: str) -> DataTable:
         read = [(number, _cells(row)) for number, row in _numbered(text, _delimiter(text))]
     except csv.Error as error:
         raise ParamError(f"this is no table of cells: {error}") from None
-    rows = [(number, row) for number, row in read if any(row)]
+    rows = _without_row_numbers([(number, row) for number, row in read if any(row)])
+    if not rows:
+        raise ParamError("there are no rows")
     width = len(rows[0][1])
     if width < 3:
         raise ParamError(f"line {rows[0][0]} has {width} column{'s' * (width > 1)}; two inputs and a target are needed")
@@ -106,10 +108,10 @@ def parse_table(text: str) -> DataTable:
             raise ParamError(f"line {number} has {len(row)} cells, and line {rows[0][0]} has {width}")
     header = _is_header([row for _, row in rows])
     names = rows[0][1] if header else tuple(str(k + 1) for k in range(width))
-    if twice := next((name for name in names if names.count(name) > 1), None):
+    if twice := next((name for name in names if name and names.count(name) > 1), None):
         raise ParamError(f"line {rows[0][0]}: two columns are called {_short(twice)}")
-    if missing := next((k for k, name in enumerate(names) if not name), None):
-        raise ParamError(f"line {rows[0][0]}: column {missing + 1} has no name")
+    if "" in names:
+        raise ParamError(f"line {rows[0][0]}: column {names.index('') + 1} has no name")
     body = rows[1:] if header else rows
     if not body:
         raise ParamError("there is a header, and no row below it")
@@ -117,6 +119,14 @@ def parse_table(text: str) -> DataTable:
         raise ParamError(f"there are {len(body)} rows; at most {MOST_ROWS} are allowed")
     numbers, cells = zip(*body, strict=True)
     return DataTable(tuple(names), cells, numbers)
+
+
+def _without_row_numbers(rows: list[tuple[int, tuple[str, ...]]]) -> list[tuple[int, tuple[str, ...]]]:
+    """The rows without a first column that has no name and counts the rows, as pandas and R write it."""
+    first = [row[0] for _, row in rows]
+    counts = any(first[1:] == [str(k + begin) for k in range(len(first) - 1)] for begin in (0, 1))
+    is_index = len(first) > 1 and not first[0] and counts
+    return [(number, row[1:]) for number, row in rows] if is_index else rows
 
 
 def _numbered(text: str, delimiter: str) -> list[tuple[int, list[str]]]:
