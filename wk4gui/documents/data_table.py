@@ -21,6 +21,8 @@ DATA_ENDINGS = (".csv", ".tsv")
 MOST_ROWS, MOST_CLASSES, LARGEST = 2000, 4, 1e6
 _DELIMITERS = ";\t,"
 _NUMBER = re.compile(r"[-+−]?(\d+([.,]\d*)?|[.,]\d+)([eE][-+−]?\d+)?")
+Rows = list[tuple[int, tuple[str, ...]]]
+"""The cells of each row, with the line in which it begins."""
 _TRAINED = 0.7
 """Share of the rows that train; the others test."""
 
@@ -91,15 +93,7 @@ def parse_table(text: str) -> DataTable:
     Raises:
         ParamError: there is none, or its rows have different lengths; the sentence names the line.
     """
-    if not text.strip():
-        raise ParamError("there are no rows")
-    try:
-        read = [(number, _cells(row)) for number, row in _numbered(text, _delimiter(text))]
-    except csv.Error as error:
-        raise ParamError(f"this is no table of cells: {error}") from None
-    rows = _without_row_numbers([(number, row) for number, row in read if any(row)])
-    if not rows:
-        raise ParamError("there are no rows")
+    rows = _without_row_numbers(_rows(text))
     width = len(rows[0][1])
     if width < 3:
         raise ParamError(f"line {rows[0][0]} has {width} column{'s' * (width > 1)}; two inputs and a target are needed")
@@ -121,7 +115,21 @@ def parse_table(text: str) -> DataTable:
     return DataTable(tuple(names), cells, numbers)
 
 
-def _without_row_numbers(rows: list[tuple[int, tuple[str, ...]]]) -> list[tuple[int, tuple[str, ...]]]:
+def _rows(text: str) -> Rows:
+    """The rows that are not empty."""
+    if not text.strip():
+        raise ParamError("there are no rows")
+    try:
+        read = [(number, _cells(row)) for number, row in _numbered(text, _delimiter(text))]
+    except csv.Error as error:
+        raise ParamError(f"this is no table of cells: {error}") from None
+    rows = [(number, row) for number, row in read if any(row)]
+    if not rows:
+        raise ParamError("there are no rows")
+    return rows
+
+
+def _without_row_numbers(rows: Rows) -> Rows:
     """The rows without a first column that has no name and counts the rows, as pandas and R write it."""
     first = [row[0] for _, row in rows]
     counts = any(first[1:] == [str(k + begin) for k in range(len(first) - 1)] for begin in (0, 1))
