@@ -174,3 +174,13 @@ def test_the_swarm_has_a_page(lab, qtbot):
     lab.view.set_state(lab.view.state.with_(show="swarm"))
     qtbot.waitUntil(lambda: {"swarm", "versus"} <= lab.view.part_results.keys(), timeout=30_000)
     assert "of 4 networks" in lab.view.swarm.outcome.text()
+
+
+def test_the_time_line_keeps_its_width_from_frame_to_frame(lab, qtbot):
+    player, widths = lab.player, set()
+    for frame in (24, 1, 6, 7, 18, 0):
+        lab.session.seek(frame)
+        widths.add(player.time_line.width())
+        assert player.label.width() >= player.label.fontMetrics().horizontalAdvance(player.label.text())
+        assert player.label.geometry().right() < player._speed_button.geometry().left()
+    assert len(widths) == 1
