@@ -1,11 +1,15 @@
-"""Sets the program up on this machine and starts it, or checks it: the two commands of the README.
+"""Sets the program up on this machine and starts it, checks it, or measures it.
 
     python3 packaging/bootstrap.py run [arguments of wk4gui]
     python3 packaging/bootstrap.py test [--oracle] [--thorough] [arguments of pytest]
+    python3 packaging/bootstrap.py bench [--all] [arguments of pytest]
 
 Python's standard library is all it needs, on Linux, macOS and Windows. The tests take five minutes on two cores. With
 --oracle the independent libraries that numbers are compared with and Dask are installed too, no such test is skipped,
 and samples are larger: twelve minutes. With --thorough everything is tried that can be: up to an hour.
+
+The benchmarks print how long things take beside what bounds them, a row for each budget, as ratios in one run; they
+take about six minutes. Of the sliders they move a sample, with --all every one in every preset.
 """
 
 import sys
@@ -33,18 +37,30 @@ CHECKS = {
     "lint": ["-m", "ruff", "check", "."],
     "imports": ["-c", "from importlinter.cli import lint_imports_command as check; check()"],
 }
+BENCHMARKS = [
+    "-n",
+    "0",
+    "-q",
+    "--no-header",
+    "--benchmark-enable",
+    "--benchmark-only",
+    "--benchmark-quiet",
+    "tests/benchmarks",
+]
 MOST_WORKERS = 4
 """A worker takes half a gigabyte."""
 
 
 def main(arguments: list[str]) -> int:
-    """Runs one of the two commands and returns its exit status."""
+    """Runs one of the commands and returns its exit status."""
     command, rest = (arguments[0], arguments[1:]) if arguments else ("", [])
     try:
         if command == "run":
             return run(rest)
         if command == "test":
             return test(rest)
+        if command == "bench":
+            return bench(rest)
     except Refused as error:
         print(f"bootstrap: {error}", file=sys.stderr)
         return 2
@@ -79,6 +95,15 @@ def test(arguments: list[str]) -> int:
         failed += ["types"] if types_fail() else []
     say("Failed beside the tests: " + ", ".join(failed) if failed else "Format, lint, types and imports are in order")
     return status or int(bool(failed))
+
+
+def bench(arguments: list[str]) -> int:
+    """Runs all benchmarks one after the other and prints their table; peers that are not installed are left out."""
+    ensure_environment(("test",))
+    ensure_drawing()
+    variables = {**os.environ, **({"WK4GUI_BENCH_ALL": "1"} if "--all" in arguments else {})}
+    rest = [argument for argument in arguments if argument != "--all"]
+    return subprocess.call([str(PYTHON), "-m", "pytest", *BENCHMARKS, *rest], cwd=ROOT, env=variables)
 
 
 def _run_pytest(arguments: list[str]) -> int:

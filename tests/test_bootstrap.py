@@ -83,6 +83,19 @@ def test_more_than_the_daily_tests_is_promised_only_when_asked_for(
     assert word not in noted[-1]["command"]
 
 
+def test_benchmarks_run_one_after_the_other_and_all_settings_only_when_asked_for(
+    bootstrap: ModuleType, calls: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("WK4GUI_BENCH_ALL", raising=False)
+    noted = calls({"pytest": 3})
+    assert bootstrap.main(["bench", "-k", "start"]) == 3
+    assert bootstrap.main(["bench", "--all"]) == 3
+    assert noted[0]["command"].startswith("-m pytest -n 0 ")
+    assert noted[0]["command"].endswith("tests/benchmarks -k start")
+    assert "--all" not in noted[1]["command"]
+    assert ["WK4GUI_BENCH_ALL" in call["env"] for call in noted] == [False, True]
+
+
 def test_without_a_display_every_lab_is_drawn(
     bootstrap: ModuleType, calls: Any, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -1,24 +1,25 @@
 """One update of small networks, every value kept, beside what bounds it; read the ratios of one run, not the times."""
 
+from collections.abc import Callable
 from itertools import pairwise
-from typing import Any
 
 import numpy as np
-import pytest
+from bench import Bench, repeated
 
-from wk4gui.core.network import Network, backward, forward, make_network
 from wk4gui.core.optimizers import OptimizerSettings
-from wk4gui.labs.playground.model.compute import compute, trainer_of
+from wk4gui.labs.playground.model.compute import trainer_of
 from wk4gui.labs.playground.model.judge import Judge
 from wk4gui.labs.playground.model.layout import Layout
 from wk4gui.labs.playground.model.maps import unit_maps, window_of
 from wk4gui.labs.playground.model.params import Params
 from wk4gui.labs.playground.model.problem import problem_of
-from wk4gui.labs.playground.model.swarm import _compute_swarm
 from wk4gui.labs.playground.model.trainer import Trainer, Training, fresh_state
 
 SIZES, BATCH, N_CALLS = (2, 4, 2, 1), 10, 19
-UPDATE, FRAME = "one update, 2-4-2-1 tanh, batch 10", "a frame of the playground, a run, a swarm"
+TIMES = 200
+"""So many updates are timed together."""
+FRAME_CALLS = round(3.93e-3 / 8 / 0.39e-6)
+"""Small calls in an eighth of a frame of TensorFlow Playground: it takes 3.93 ms where a small call takes 0.39 µs."""
 
 
 def trainer(n_networks: int) -> Trainer:
@@ -30,48 +31,33 @@ def trainer(n_networks: int) -> Trainer:
     return Trainer(layout, training, start, X, y, range(n_networks))
 
 
-@pytest.mark.benchmark(group=UPDATE)
-def test_floor_of_small_calls(benchmark: Any) -> None:
-    """19 ufunc calls of the size of a layer, each with out=."""
+def small_calls(n_calls: int) -> Callable[[], None]:
+    """So many ufunc calls of the size of a layer, each with out=."""
     a, b, out = np.ones((4, BATCH)), np.ones((4, BATCH)), np.empty((4, BATCH))
 
     def calls() -> None:
-        for _ in range(N_CALLS):
+        for _ in range(n_calls):
             np.multiply(a, b, out)
 
-    benchmark(calls)
+    return calls
 
 
-@pytest.mark.benchmark(group=UPDATE)
-def test_playground(benchmark: Any) -> None:
-    """At most 2.1 times the floor; shuffles of the epochs are counted."""
-    benchmark(trainer(1).step)
+def test_update(bench: Bench) -> None:
+    """Shuffles of the epochs are counted."""
+    ours, floor = repeated(trainer(1).step, TIMES), repeated(small_calls(N_CALLS), TIMES)
+    bench.at_most("one update 2-4-2-1, batch 10, 19 small calls", 2.1, ours, floor, rounds=51)
 
 
-@pytest.mark.benchmark(group=UPDATE)
-def test_64_networks_at_once(benchmark: Any) -> None:
-    """At most 64/5 times one alone."""
-    benchmark(trainer(64).step)
+def test_64_networks_at_once(bench: Bench) -> None:
+    many, one = repeated(trainer(64).step, TIMES), repeated(trainer(1).step, TIMES)
+    bench.at_most("64 networks at once, each, one alone", 0.2, many, one, rounds=31, scale=1 / 64)
 
 
-@pytest.mark.benchmark(group=UPDATE)
-def test_pure_network(benchmark: Any) -> None:
-    rng = np.random.default_rng(0)
-    weights = [rng.normal(size=(n_out, n_in)) for n_in, n_out in pairwise(SIZES)]
-    network = make_network(weights, [np.zeros(n) for n in SIZES[1:]], ["tanh", "tanh", "linear"], "mse")
-    X, y = rng.normal(size=(BATCH, 2)), rng.normal(size=(BATCH, 1))
+def test_pytorch_eager(bench: Bench) -> None:
+    what, budget = "one update: PyTorch eager, ours", 25.0
+    bench.needs("torch", what, budget)
+    import torch
 
-    def update() -> Network:
-        return network.moved(0.01, backward(network, X, y, forward(network, X)))
-
-    benchmark(update)
-
-
-@pytest.mark.oracle
-@pytest.mark.benchmark(group=UPDATE)
-def test_pytorch_eager(benchmark: Any) -> None:
-    """At least 25 times the playground."""
-    torch = pytest.importorskip("torch")
     torch.set_num_threads(1)
     layers = [torch.nn.Linear(n_in, n_out, dtype=torch.float64) for n_in, n_out in pairwise(SIZES)]
     model = torch.nn.Sequential(layers[0], torch.nn.Tanh(), layers[1], torch.nn.Tanh(), layers[2])
@@ -84,25 +70,11 @@ def test_pytorch_eager(benchmark: Any) -> None:
         torch.nn.functional.mse_loss(model(X), y).backward()
         optimizer.step()
 
-    benchmark(update)
+    bench.at_least(what, budget, repeated(trainer(1).step, TIMES), repeated(update, TIMES), rounds=21)
 
 
-@pytest.mark.benchmark(group=FRAME)
-def test_floor_of_many_small_calls(benchmark: Any) -> None:
-    """1,259 small calls; an eighth of a frame of TensorFlow Playground, 3.93 ms, where a small call takes 0.39 µs."""
-    a, b, out = np.ones((4, BATCH)), np.ones((4, BATCH)), np.empty((4, BATCH))
-    n = round(3.93e-3 / 8 / 0.39e-6)
-
-    def calls() -> None:
-        for _ in range(n):
-            np.multiply(a, b, out)
-
-    benchmark(calls)
-
-
-@pytest.mark.benchmark(group=FRAME)
-def test_a_frame(benchmark: Any) -> None:
-    """An epoch of 25 updates, both losses, and 100 × 100 maps of all units: at most the floor above."""
+def test_a_frame(bench: Bench) -> None:
+    """An epoch of 25 updates, both losses, and 100 × 100 maps of all units."""
     params, none = Params(), (np.zeros(0), np.zeros(0))
     one = trainer_of(params)
     judges = [Judge(one, params.activation, [problem_of(params)], which) for which in ("train", "test")]
@@ -114,16 +86,5 @@ def test_a_frame(benchmark: Any) -> None:
             judge.loss()
         unit_maps(params, one.theta[0], none, window_of(params), 100)
 
-    benchmark(frame)
-
-
-@pytest.mark.benchmark(group=FRAME)
-def test_a_whole_run(benchmark: Any) -> None:
-    """7,500 updates, 1000 records of both losses, gradients and saturation."""
-    benchmark(compute, Params())
-
-
-@pytest.mark.benchmark(group=FRAME)
-def test_a_swarm_of_32(benchmark: Any) -> None:
-    """32 whole runs, 100 records."""
-    benchmark(_compute_swarm, Params(), lambda fraction: None)
+    what = "a frame of the playground, an eighth of TensorFlow Playground's in small calls"
+    bench.at_most(what, 1.0, frame, small_calls(FRAME_CALLS), rounds=51)

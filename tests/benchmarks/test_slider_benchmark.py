@@ -1,0 +1,128 @@
+"""From a slider's move to the repaint of all panes with the new numbers, in repaints of a bare plot."""
+
+import random
+from collections.abc import Iterator
+from statistics import median
+from typing import Any, NamedTuple
+
+import pytest
+from bench import ALL, Bench
+from budget_table import Row
+from event_loop import BarePlot, EventLoop
+
+from wk4gui.app.controls.controls import NumberControl
+from wk4gui.app.controls.value_slider import ValueSlider
+from wk4gui.app.page.lab_page import LabPage
+from wk4gui.app.window.appearance import Appearance
+from wk4gui.app.window.main_window import MainWindow
+from wk4gui.app.window.settings import SettingsFile
+from wk4gui.registry import LABS
+
+FEW, MOVES, REACH = 8, 7, 30
+"""Settings of a lab in the sample, moves of each, and how far the handle goes, in pixels."""
+
+
+class Setting(NamedTuple):
+    """A slider in a preset."""
+
+    preset: str
+    param: str
+
+
+class Moved(NamedTuple):
+    """One move: how long it took, in bare plots, and the longest pass of the GUI thread in seconds."""
+
+    setting: Setting
+    ratio: float
+    longest: float
+
+
+class Mover:
+    """Opens one lab and moves its sliders."""
+
+    def __init__(self, window: MainWindow, lab_id: str) -> None:
+        self._loop = EventLoop()
+        self._bare = BarePlot(self._loop)
+        self._lab, self._pages, self._window = LABS[lab_id], list[LabPage](), window
+        self._loop.run(lambda: self._pages.append(window.open_lab(lab_id)), lambda: not self._pages or self._busy())
+
+    def _busy(self) -> bool:
+        return self._pages[0].session.coming
+
+    def _waits_for_numbers(self) -> bool:
+        """Whether no result of the new parameters is shown yet: neither a draft of all panes nor one so far."""
+        session = self._pages[0].session
+        return session.busy and (session.so_far is None or session.shown_params != session.params)
+
+    def moves(self) -> list[Moved]:
+        """The moves of a sample of settings, in all presets with --all."""
+        settings = [setting for preset in self._lab.presets for setting in self._settings(preset.name)]
+        return [move for setting in _sample(settings) for move in self._of(setting)]
+
+    def _settings(self, preset: str) -> list[Setting]:
+        params = self._lab.preset_params(preset)
+        hidden = self._lab.inactive_fields(params)
+        controls = self._pages[0].panel.controls
+        return [
+            Setting(preset, name)
+            for name, control in controls.items()
+            if isinstance(control, NumberControl) and name not in hidden
+        ]
+
+    def _of(self, setting: Setting) -> Iterator[Moved]:
+        page = self._pages[0]
+        self._loop.run(lambda: page.load_preset(setting.preset), self._busy)
+        slider = page.panel.controls[setting.param].slider
+        for number in range(MOVES + 1):
+            bare = self._bare.repaint()
+            stay = self._loop.run(lambda number=number: self._move(slider, number), self._waits_for_numbers)
+            if number:
+                yield Moved(setting, stay.total / bare, stay.longest)
+        self._loop.run(page.session.settle, self._busy)
+
+    def _move(self, slider: ValueSlider, number: int) -> None:
+        """Moves the handle to and fro about its place, further where a value does not change with every pixel."""
+        before, start = slider.current, slider.handle_point().x()
+        inward = 1 if start < slider.width() / 2 else -1
+        side = inward if number % 2 == 0 else -inward
+        for reach in range(REACH // 3, 4 * REACH, 5):
+            slider.move_to(start + side * (reach + number), drag=1)
+            if slider.current != before:
+                return
+
+
+@pytest.fixture
+def mover(qtbot: Any, tmp_path: Any, request: pytest.FixtureRequest) -> Mover:
+    window = MainWindow(Appearance(), SettingsFile(tmp_path / "settings.json"))
+    window.questions.choose("never")
+    qtbot.addWidget(window)
+    with qtbot.waitExposed(window):
+        window.show()
+    return Mover(window, request.param)
+
+
+@pytest.mark.parametrize("mover", LABS, indirect=True)
+def test_slider(bench: Bench, mover: Mover, request: pytest.FixtureRequest) -> None:
+    moves: list[Moved] = []
+    bench.once(lambda: moves.extend(mover.moves()))
+    title = request.node.callspec.params["mover"]
+    by_setting: dict[Setting, list[float]] = {}
+    for move in moves:
+        by_setting.setdefault(move.setting, []).append(move.ratio)
+    medians = {setting: median(ratios) for setting, ratios in by_setting.items()}
+    worst = max(medians, key=lambda setting: medians[setting])
+    slowest = max(moves, key=lambda move: move.longest)
+    ratios = sorted(move.ratio for move in moves)
+    bench.add(Row(f"slider, {title}: median, bare plots", median(ratios), 2, note=f"{len(medians)} settings"))
+    bench.add(Row(f"slider, {title}: slowest setting", medians[worst], 3, note=_said(worst)))
+    bench.add(Row(f"slider, {title}: 95th percentile", ratios[int(0.95 * len(ratios))], 4))
+    bench.add(Row(f"slider, {title}: longest pass, ms", 1e3 * slowest.longest, 50, note=_said(slowest.setting)))
+
+
+def _sample(settings: list[Setting]) -> list[Setting]:
+    """A few, the same at every run, or all."""
+    return settings if ALL else random.Random(0).sample(settings, min(FEW, len(settings)))
+
+
+def _said(setting: Setting) -> str:
+    return f"{setting.preset}, {setting.param}"

@@ -1,0 +1,60 @@
+"""A visit to every lab in a process of its own, run by the benchmarks: prints times, passes and memory as JSON."""
+
+import gc
+import json
+import sys
+from pathlib import Path
+
+import psutil
+from event_loop import EventLoop, Stay
+
+from wk4gui.app.window.appearance import Appearance
+from wk4gui.app.window.main_window import MainWindow
+from wk4gui.app.window.settings import SettingsFile
+from wk4gui.registry import LABS
+from wk4gui.render.qt_application import qt_application
+
+MIB = 1 << 20
+
+
+def visit(folder: Path, switches: int) -> dict[str, object]:
+    """Opens every lab, changes the theme, then switches between labs that many times."""
+    loop, window = EventLoop(), MainWindow(Appearance(), SettingsFile(folder / "settings.json"))
+    window.questions.choose("never")
+    loop.run(window.show)
+
+    def busy() -> bool:
+        return window.page is None or window.page.session.coming
+
+    opened = {lab_id: _opened(loop, window, lab_id) for lab_id in LABS}
+    for lab_id in LABS:
+        loop.run(lambda lab_id=lab_id: window.open_lab(lab_id), busy)
+    themes = {name: loop.run(lambda name=name: window.appearance.choose(name), busy) for name in ("dark", "light") * 3}
+    text = loop.run(window.appearance.larger, busy)
+    loop.run(window.appearance.normal, busy)
+    gc.collect()
+    first = _memory()
+    for number in range(switches):
+        lab_id = list(LABS)[number % len(LABS)]
+        loop.run(lambda lab_id=lab_id: window.open_lab(lab_id), busy)
+    gc.collect()
+    seen = {"opened": opened, "themes": themes, "text": text, "memory": [first, _memory()]}
+    window.close()
+    return seen
+
+
+def _opened(loop: EventLoop, window: MainWindow, lab_id: str) -> Stay:
+    """Until the first picture of the lab is painted."""
+    return loop.run(
+        lambda: window.open_lab(lab_id),
+        lambda: window.page is None or window.page.session.lab.id != lab_id or window.page.session.result is None,
+    )
+
+
+def _memory() -> float:
+    return psutil.Process().memory_info().rss / MIB
+
+
+if __name__ == "__main__":
+    application = qt_application()
+    sys.stdout.write(json.dumps(visit(Path(sys.argv[1]), int(sys.argv[2]))))
