@@ -11,7 +11,8 @@ import re
 import struct
 import zlib
 from collections.abc import Callable, Iterator
-from xml.sax.saxutils import escape, unescape
+
+from wk4gui.documents.xml_text import escape, unescape
 
 KEYWORD = "wk4gui"
 """The name of the text in formats that need one."""

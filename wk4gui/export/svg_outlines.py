@@ -9,11 +9,11 @@ which embeds the fonts.
 import re
 from collections.abc import Iterator
 from functools import partial
-from xml.sax.saxutils import quoteattr, unescape
 
 from PySide6.QtCore import QPointF
 from PySide6.QtGui import QFont, QGlyphRun, QPainterPath, QTextLayout
 
+from wk4gui.documents.xml_text import quoteattr, unescape
 from wk4gui.render.fonts import MATH_FAMILY, math_font, text_font
 
 _TEXT = re.compile(r"<text (?P<attributes>[^>]*)>(?P<text>[^<]*)</text>")
