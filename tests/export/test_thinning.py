@@ -38,6 +38,17 @@ def test_thousands_of_steps_are_thinned_with_a_sentence_and_whole_in_npz():
     assert expected_size(report, ".json") < 0.51 * 20 / 8 * expected_size(report, ".npz")
 
 
+def test_a_history_that_does_not_exist_stays_empty():
+    lab = LABS["playground"]
+    params = lab.preset_params("hills").with_(n_epochs=300)
+    report = compute_report(lab, params, part="main")
+    assert report.thinning is not None
+    empty = [name for name in report.thinning.fields if len(report.result[name]) == 0]
+    found = json.loads(as_bytes(write_json, report))["result"]
+    assert empty
+    assert all(found[name] == [] for name in empty)
+
+
 def test_the_time_line_keeps_every_step():
     params = LAB.params().with_(n_steps=2000, learning_rate=0.001)
     assert LAB.frames(params, LAB.main.compute(params)).count == 2001 * 6 - 1

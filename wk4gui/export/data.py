@@ -53,7 +53,7 @@ def _at(history: object, steps: list[int]) -> object:
     """A history at some steps."""
     if isinstance(history, LayerHistory):
         return LayerHistory(tuple(layer[steps] for layer in history.layers))
-    return history[steps] if isinstance(history, np.ndarray) else history
+    return history[steps] if isinstance(history, np.ndarray) and len(history) else history
 
 
 def write_npz(report: Report, file: File) -> None:
