@@ -6,6 +6,7 @@ precision is meant for swarms of which only a statistic is shown; it halves the 
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import pairwise
 from typing import Any, Literal
 
@@ -17,6 +18,8 @@ from wk4gui.core.ensemble_pass import Pass
 from wk4gui.core.ensemble_shape import FloatArray, Shape
 from wk4gui.core.ensemble_steps import RULES, make_buffers
 from wk4gui.core.optimizers import OptimizerName, OptimizerSettings
+from wk4gui.core.progress import SILENT
+from wk4gui.core.spread import spread
 
 __all__ = ["Data", "Shape", "Trained", "Training", "hidden_activations", "predict", "train"]
 
@@ -143,12 +146,15 @@ class Ensemble:
 
     Args:
         shape, start, data, training, test: as for ``train``.
+
+    Attributes:
+        runs: its chunks.
     """
 
     def __init__(self, shape: Shape, start: Array, data: Data, training: Training, test: Data | None = None) -> None:
         self._training = training
         self._chunks = _chunks(shape, len(start), data.n_samples, training.dtype)
-        self._runs = [
+        self.runs = [
             _Run(shape, start[part], part, data, test, training, _rng(training, number))
             for number, part in enumerate(self._chunks)
         ]
@@ -158,29 +164,38 @@ class Ensemble:
 
         The losses of that step are not recorded yet, but at the end.
         """
-        each = [run.stages() for run in self._runs]
-        while True:
-            with np.errstate(all="ignore"):
-                steps = [next(stages, None) for stages in each]
-            if steps[0] is None:
-                return
-            yield steps[0]
+        yield from at_the_same_pace([self])
 
     def recorded(self, step: int) -> Trained:
         """The networks after ``step`` steps, which have just been yielded, with the losses recorded so far."""
         n_columns = sum(at < step or step == self._training.n_steps for at in self._training.record_at)
-        return self._now([run.losses[:, :, :n_columns] for run in self._runs])
+        return self._now([run.losses[:, :, :n_columns] for run in self.runs])
 
     def measured(self) -> Trained:
         """The networks now, with their losses of this step alone."""
         with np.errstate(all="ignore"):
-            return self._now([run.measured_now()[:, :, None] for run in self._runs])
+            return self._now([run.measured_now()[:, :, None] for run in self.runs])
 
     def _now(self, losses: list[FloatArray]) -> Trained:
         return _trained(
-            np.concatenate([run.theta_rows() for run in self._runs]).astype(np.float64),
+            np.concatenate([run.theta_rows() for run in self.runs]).astype(np.float64),
             np.concatenate(losses, axis=1).astype(np.float64),
         )
+
+
+def at_the_same_pace(ensembles: Sequence[Ensemble]) -> Iterator[int]:
+    """``Ensemble.stages`` of several that take the same steps, on all processors."""
+    stages = [run.stages() for ensemble in ensembles for run in ensemble.runs]
+    while True:
+        with np.errstate(all="ignore"):
+            steps = spread([partial(_next_stage, each) for each in stages], [1.0] * len(stages), SILENT)
+        if steps[0] is None:
+            return
+        yield steps[0]
+
+
+def _next_stage(stages: Iterator[int], report: Callable[[float], None]) -> int | None:
+    return next(stages, None)
 
 
 def predict(shape: Shape, theta: Array, X: Array, precision: Precision = "double") -> Array:

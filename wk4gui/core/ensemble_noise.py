@@ -51,5 +51,6 @@ class Noise:
         words = np.asarray(self._rng.bit_generator.random_raw(-(-n // 4)))
         bits = words.view(np.uint16)[:n].reshape(self.factors.shape)
         np.greater_equal(bits, self._threshold, out=self._kept)
-        np.multiply(self._kept, self._survivor, out=self.factors)
+        np.copyto(self.factors, self._kept)  # a product of flags and a number would convert them more slowly
+        self.factors *= self._survivor
         return self.factors

@@ -30,7 +30,8 @@ class Pass:
     ) -> None:
         self._shape, self._noise, self._f = shape, noise, in_place(shape.activation)
         sizes = [(n_networks, units, n_samples) for units in shape.hidden]
-        self._z, self.a, self._slope, self._pull = ([np.empty(size, dtype) for size in sizes] for _ in range(4))
+        self.a, self._slope, self._pull = ([np.empty(size, dtype) for size in sizes] for _ in range(3))
+        self._z = self.a if self._f.over_z else [np.empty(size, dtype) for size in sizes]
         self._out = np.empty((n_networks, 1, n_samples), dtype)
         self._error_X = np.empty((n_networks, shape.n_in + 1, n_samples), dtype)
         self._ones = np.ones((n_samples, 1), dtype)

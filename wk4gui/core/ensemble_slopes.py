@@ -19,10 +19,12 @@ class InPlace:
     Attributes:
         f: (z, out) writes a = f(z).
         df: (z, a, out) writes f′(z).
+        over_z: whether a may be written over z, since f reads each value once and df needs a alone.
     """
 
     f: Callable[[FloatArray, FloatArray], object]
     df: Callable[[FloatArray, FloatArray, FloatArray], object]
+    over_z: bool = False
 
 
 def _tanh_slope(z: FloatArray, a: FloatArray, out: FloatArray) -> None:
@@ -143,8 +145,8 @@ def _gelu_slope(z: FloatArray, a: FloatArray, out: FloatArray) -> None:
 
 
 _FAST = {
-    "tanh": InPlace(lambda z, out: np.tanh(z, out=out), _tanh_slope),
-    "sigmoid": InPlace(_sigmoid, _sigmoid_slope),
+    "tanh": InPlace(lambda z, out: np.tanh(z, out=out), _tanh_slope, over_z=True),
+    "sigmoid": InPlace(_sigmoid, _sigmoid_slope, over_z=True),
     "relu": InPlace(lambda z, out: np.maximum(z, 0.0, out=out), lambda z, a, out: np.greater(z, 0.0, out=out)),
     "leaky_relu": InPlace(_leaky_relu, _leaky_relu_slope),
     "elu": InPlace(_elu, _elu_slope),
