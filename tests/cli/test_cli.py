@@ -78,6 +78,20 @@ def test_one_part_can_be_computed(run: Run) -> None:
     assert run("--part", part) == run()
 
 
+def test_the_main_part_is_computed_unless_every_part_is_asked_for(capsys: pytest.CaptureFixture[str]) -> None:
+    lab = find_lab("learning_rate")
+
+    def measures(*arguments: str) -> set[str]:
+        assert main(["run", lab.id, *arguments]) == 0
+        return set(json.loads(capsys.readouterr().out)["measures"])
+
+    main_ones, all_ones = (
+        {each.name for part in parts for each in part.measures} for parts in (lab.parts[:1], lab.parts)
+    )
+    assert measures() == measures("--part", lab.main.name) == main_ones
+    assert measures("--part", "all") == all_ones > main_ones
+
+
 @pytest.mark.parametrize("ending", ["json", "npz", "csv", "NPZ"])
 def test_numbers_go_into_a_file(ending: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path = tmp_path / f"out.{ending}"

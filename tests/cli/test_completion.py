@@ -49,7 +49,7 @@ def test_bash_completes_commands_labs_and_what_belongs_to_them(bash_script: Path
     assert completed(bash_script, "labs", "saddle", "dro") == {"dropout"}
     assert completed(bash_script, "run", "backprop", "--preset", "") == {preset.name for preset in backprop.presets}
     assert completed(bash_script, "backprop", "--preset", "w") == {"works"}
-    assert completed(bash_script, "run", "learning_rate", "--part", "") == {"main", "scan", "sharpness"}
+    assert completed(bash_script, "run", "learning_rate", "--part", "") == {"main", "scan", "sharpness", "all"}
     assert completed(bash_script, "run", "backprop", "--set", "") == {f"{n}=" for n in fields_of(backprop.params)}
     assert completed(bash_script, "export", "saddle", "--theme", "") == {"light", "dark", "projector"}
     assert completed(bash_script, "export", "saddle", "--for", "") == {"slide", "column", "page"}
@@ -124,7 +124,7 @@ def test_zsh_and_fish_complete_as_bash_does(
         ("sweep", "dro"): {"dropout"},
         ("run", "backprop", "--preset", ""): {preset.name for preset in backprop.presets},
         ("backprop", "--preset", "w"): {"works"},
-        ("run", "learning_rate", "--part", ""): {"main", "scan", "sharpness"},
+        ("run", "learning_rate", "--part", ""): {"main", "scan", "sharpness", "all"},
         ("run", "backprop", "--set", ""): {f"{name}=" for name in fields_of(backprop.params)},
         ("export", "saddle", "--theme", ""): {"light", "dark", "projector"},
         ("export", "saddle", "--for", ""): {"slide", "column", "page"},

@@ -29,7 +29,7 @@ COMMANDS = (
 DIFFICULTIES = ("easy", "medium", "hard")
 SHEET_FORMATS = ("pdf", "moodle")
 EVERY = "all"
-"""What names every lab with exercises."""
+"""What names every lab with exercises, and every part of a lab."""
 SHELLS = ("bash", "zsh", "fish")
 EXAMPLES = """examples:
   wk4gui                                                 the window
@@ -130,7 +130,7 @@ def parser() -> argparse.ArgumentParser:
     run = command("run", "compute a lab's numbers")
     run.add_argument("lab", metavar="LAB")
     _add_state(run)
-    run.add_argument("--part", metavar="NAME", help="compute this part only")
+    run.add_argument("--part", metavar="NAME", help=f"compute this part (the main one); {EVERY}: every part")
     _add_output(
         run,
         "out.json, out.npz or out.csv; a folder with --format csv for a file a series; - for standard output",

@@ -6,6 +6,7 @@ as a whole and never resized: sizes that contradict one another are an error.
 
 import argparse
 import dataclasses
+import gc
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
@@ -13,7 +14,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from wk4gui.cli.arguments import COMMANDS, parsed
+from wk4gui.cli.arguments import COMMANDS, EVERY, parsed
 from wk4gui.cli.class_folder import first_file, offer_class_presets
 from wk4gui.cli.progress_line import progress_line
 from wk4gui.core.near_names import did_you_mean
@@ -30,6 +31,8 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 os.environ.setdefault("QT_NO_GUI_THREADPOOL", "1")
 
 _GALLERY_SIZE, _SLIDE_SIZE = (1280, 800), (1280, 720)
+_MOSTLY_IMPORTS, _MANY_OBJECTS = ("labs", "run", "completion"), 50_000
+"""Commands that end soon, and new objects between their collections: imports make many objects and little garbage."""
 BROKEN_PIPE = 141
 INTERRUPTED = 130
 STANDARD_OUTPUT = Path("standard output")
@@ -39,6 +42,8 @@ def main(argv: list[str] | None = None) -> int:
     """Runs one command; returns 0, or 2 after an error message of one line."""
     try:
         options = parsed(sys.argv[1:] if argv is None else argv)
+        if options.command in _MOSTLY_IMPORTS:
+            gc.set_threshold(_MANY_OBJECTS)
         offer_class_presets(options.command, _write_line)
         status = RUNNERS[options.command](options)
         if sys.stdout is not None:
@@ -151,13 +156,12 @@ def _run(options: argparse.Namespace) -> int:
         check_format(options.output, tuple(FORMATS))
     state = lab_state(options.lab, _changes(options))
     lab, brief = find_lab(state.lab), options.output is None and options.format is None
-    parts = lab.parts if options.part is None else (lab.part(options.part),)
-    _announce("this computation takes about {} of memory", max(part.memory(state.params) for part in parts))
+    part = None if options.part == EVERY else options.part or lab.main.name
+    parts = lab.parts if part is None else (lab.part(part),)
+    _announce("this computation takes about {} of memory", max(each.memory(state.params) for each in parts))
     frame = state.frame if options.frame is None else options.frame
     with progress_line(f"computing {lab.title}") as checkpoint:
-        report = compute_report(
-            lab, state.params, part=options.part, frame=frame, omit_long=brief, checkpoint=checkpoint
-        )
+        report = compute_report(lab, state.params, part=part, frame=frame, omit_long=brief, checkpoint=checkpoint)
     if as_series:
         _write_series(report, options.output)
     elif printed:

@@ -62,7 +62,7 @@ def _of_lab(option: str, lab: Lab) -> tuple[str, ...]:
     if option == "--preset":
         return tuple(preset.name for preset in lab.presets)
     if option == "--part":
-        return tuple(part.name for part in lab.parts)
+        return (*(part.name for part in lab.parts), EVERY)
     return tuple(f"{name}=" for name in fields_of(lab.params))
 
 

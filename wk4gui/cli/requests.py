@@ -1,4 +1,7 @@
-"""Builds the requested state from a lab, a preset, a file and assignments."""
+"""Builds the requested state from a lab, a preset, a file and assignments.
+
+What reads files is imported once there is a file.
+"""
 
 import argparse
 from collections.abc import Sequence
@@ -7,10 +10,6 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
-from wk4gui.documents.data_table import read_data
-from wk4gui.documents.file_reading import read_file, read_standard_input
-from wk4gui.documents.opening import read_state
-from wk4gui.documents.recipe import figure_state, is_figure
 from wk4gui.documents.saved_state import SavedState, is_state, parse_file, preset_state, state_from
 from wk4gui.export.frame_choice import frame_number
 from wk4gui.lab.assignments import parse_assignment
@@ -92,6 +91,8 @@ def session_state(path: Path, changes: Changes) -> SavedState:
     Raises:
         ParamError, OSError: as `lab_state`.
     """
+    from wk4gui.documents.opening import read_state
+
     saved = read_state(path)
     return _changed(find_lab(saved.lab), saved, changes)
 
@@ -110,6 +111,8 @@ def _changed(lab: Lab, state: SavedState, changes: Changes) -> SavedState:
 
 def _with_data(lab: Lab, params: LabParams, changes: Changes) -> LabParams:
     """Parameters with the data in a file."""
+    from wk4gui.documents.data_table import read_data
+
     assert changes.data_file is not None
     if not takes_data(lab):
         others = ", ".join(other.id for other in LABS.values() if takes_data(other))
@@ -123,6 +126,9 @@ def _with_data(lab: Lab, params: LabParams, changes: Changes) -> LabParams:
 
 def _with_file(lab: Lab, state: SavedState, path: Path) -> SavedState:
     """A state with the parameters in a file, or the state in the file."""
+    from wk4gui.documents.file_reading import read_file, read_standard_input
+    from wk4gui.documents.recipe import figure_state, is_figure
+
     try:
         content = read_standard_input() if str(path) == "-" else read_file(path)
         if is_figure(content):

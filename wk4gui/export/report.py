@@ -52,7 +52,7 @@ def compute_report(
         params: its parameters.
         part: name of the only part to compute; None for all.
         frame: the frame that the summary speaks of, or its name; None for the lab's own choice.
-        brief: leave out what the lab says is too long to be printed.
+        omit_long: leave out what the lab says is too long to be printed.
         known: results of these parameters that are there already, by part; they are not computed again.
         checkpoint: called with the fraction that is done; may raise Superseded.
 
