@@ -5,12 +5,11 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 import numpy as np
-import numpy.typing as npt
 
 from wk4gui.core.activations import ACTIVATIONS
-from wk4gui.core.arrays import Array
+from wk4gui.core.arrays import Array, NDArray
 
-FloatArray = npt.NDArray[np.floating[Any]]
+FloatArray = NDArray[np.floating[Any]]
 """Numbers in single or double precision."""
 F = TypeVar("F", bound=np.floating[Any])
 
@@ -70,7 +69,7 @@ class Shape:
                 flag[:] = 0.0
         return np.concatenate([flag.ravel() for flag in flags])
 
-    def split(self, theta: npt.NDArray[F]) -> list[npt.NDArray[F]]:
+    def split(self, theta: NDArray[F]) -> list[NDArray[F]]:
         """Views of the blocks, θ (n_networks, n_parameters) -> (n_networks, rows, columns) each."""
         return [theta[:, part].reshape(len(theta), *block) for part, block in self.spans()]
 
@@ -82,7 +81,7 @@ class Shape:
             yield slice(start, stop), block
             start = stop
 
-    def weights(self, theta: npt.NDArray[F]) -> list[tuple[npt.NDArray[F], npt.NDArray[F]]]:
+    def weights(self, theta: NDArray[F]) -> list[tuple[NDArray[F], NDArray[F]]]:
         """W (n_networks, n_out, n_in) and b (n_networks, n_out) of each layer, views of θ."""
         return [(part[:, :, :-1], part[:, :, -1]) for part in self.split(theta)[: len(self.layers)]]
 

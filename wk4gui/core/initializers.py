@@ -11,6 +11,8 @@ The standard deviations are those of PyTorch's and Keras' initializers of the sa
 Keras cuts the tails of he_normal and lecun_normal; here, as in PyTorch, they are not.
 """
 
+from __future__ import annotations  # naming a generator would import numpy.random
+
 import math
 from typing import Literal
 

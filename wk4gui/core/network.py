@@ -6,14 +6,17 @@ take further leading axes (many networks at once) on X, y, W and b alike.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
-import numpy.typing as npt
 
 from wk4gui.core.activations import ACTIVATIONS, Activation
 from wk4gui.core.arrays import Array
 from wk4gui.core.losses import LOSSES, Loss, check_loss
 from wk4gui.core.rounding import round_half_away
+
+if TYPE_CHECKING:
+    from numpy.typing import ArrayLike
 
 _SMALLEST_SLOPE = 1e-300
 
@@ -94,7 +97,7 @@ class Gradients:
 
 
 def make_network(
-    weights: Sequence[npt.ArrayLike], biases: Sequence[npt.ArrayLike], activations: Sequence[str], loss: str
+    weights: "Sequence[ArrayLike]", biases: "Sequence[ArrayLike]", activations: Sequence[str], loss: str
 ) -> Network:
     """A network from plain numbers and names; NumPy and ``check_loss`` report values that do not fit."""
     return Network(

@@ -10,10 +10,14 @@ import math
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 import numpy as np
-import numpy.typing as npt
+
+from wk4gui.core.arrays import NDArray
+
+if TYPE_CHECKING:
+    from numpy.typing import ArrayLike
 
 MeasuredDirection = Literal["up", "down", "same", "not_resolved"]
 LEVEL = 0.005
@@ -46,7 +50,7 @@ class Paired:
 
 
 def compare_pairs(
-    first: npt.ArrayLike, second: npt.ArrayLike, *, same_within: float | None = None, level: float = LEVEL
+    first: "ArrayLike", second: "ArrayLike", *, same_within: float | None = None, level: float = LEVEL
 ) -> Paired:
     """Whether the second arm's values are typically above the first's, below, or the same.
 
@@ -104,7 +108,7 @@ def judge_change(
     return "not_resolved"
 
 
-def _is_same(change: npt.NDArray[np.float64], diverged: int, bound: float, level: float) -> bool:
+def _is_same(change: NDArray[np.float64], diverged: int, bound: float, level: float) -> bool:
     inside = (int((change < bound).sum()), int((change > -bound).sum()))
     if bound == 0.0:
         return bool(diverged == 0 and len(change) and not change.any())

@@ -8,13 +8,12 @@ from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
-import numpy.typing as npt
 
-from wk4gui.core.arrays import Array
+from wk4gui.core.arrays import Array, NDArray
 
 RateOutcome = Literal["too low", "good", "too high", "diverges", "undecided"]
 Manner = Literal["falls smoothly", "zig-zags", "swings", "rises on the way", "jitters"]
-Flags = npt.NDArray[np.bool_]
+Flags = NDArray[np.bool_]
 
 LEFT, CLOSE = 0.1, 0.05
 """Shares of the possible fall: as low as the best within the first; nearer than the second, no rate above is needed."""

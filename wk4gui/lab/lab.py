@@ -2,23 +2,27 @@
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from wk4gui.core.near_names import no_such
 from wk4gui.lab.declarations import LabParams, ParamError, check_field, decode, fields_of, to_json
-from wk4gui.lab.exercise_kind import ExerciseKind
-from wk4gui.lab.frames import Frames
 from wk4gui.lab.part import Part
 from wk4gui.lab.preset import Preset
-from wk4gui.lab.question import Question
-from wk4gui.lab.zone import Zone
+
+if TYPE_CHECKING:
+    from wk4gui.lab.exercise_kind import ExerciseKind
+    from wk4gui.lab.frames import Frames
+    from wk4gui.lab.question import Question
+    from wk4gui.lab.zone import Zone
 
 
-def _one_frame(params: Any, result: Any) -> Frames:
+def _one_frame(params: Any, result: Any) -> "Frames":
+    from wk4gui.lab.frames import Frames  # only whoever has a result needs it
+
     return Frames(count=1)
 
 
-def _no_zones(params: Any, result: Any) -> Sequence[Zone]:
+def _no_zones(params: Any, result: Any) -> "Sequence[Zone]":
     return ()
 
 
@@ -75,10 +79,10 @@ class Lab:
     view: str
     parts: tuple[Part, ...]
     presets: tuple[Preset, ...]
-    questions: tuple[Question, ...] = ()
-    exercises: tuple[ExerciseKind, ...] = ()
-    frames: Callable[..., Frames] = _one_frame
-    zones: Callable[..., Sequence[Zone]] = _no_zones
+    questions: "Sequence[Question]" = ()
+    exercises: "Sequence[ExerciseKind]" = ()
+    frames: "Callable[..., Frames]" = _one_frame
+    zones: "Callable[..., Sequence[Zone]]" = _no_zones
     adjust: Callable[..., Any] = _unchanged
     heavy: bool = False
     light_at: Callable[..., bool] = _never_light
@@ -118,7 +122,7 @@ class Lab:
                 return preset
         raise ParamError(f"{self.id}: {no_such('preset', name, [preset.name for preset in self.presets])}")
 
-    def exercise(self, name: str) -> ExerciseKind:
+    def exercise(self, name: str) -> "ExerciseKind":
         """The kind of exercise of that name.
 
         Raises:

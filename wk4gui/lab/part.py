@@ -2,20 +2,22 @@
 
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from wk4gui.lab.declarations import LabParams, fields_of
-from wk4gui.lab.measure import Measure
-from wk4gui.lab.reason import Reason
-from wk4gui.lab.summary import Summary
-from wk4gui.lab.thinning import Thinning
+
+if TYPE_CHECKING:
+    from wk4gui.lab.measure import Measure
+    from wk4gui.lab.reason import Reason
+    from wk4gui.lab.summary import Summary
+    from wk4gui.lab.thinning import Thinning
 
 
 def _nothing(params: Any, result: Any) -> Collection[str]:
     return ()
 
 
-def _all_steps(params: Any, result: Any) -> Thinning | None:
+def _all_steps(params: Any, result: Any) -> "Thinning | None":
     return None
 
 
@@ -27,7 +29,7 @@ def _never_much(params: Any) -> int:
     return 0
 
 
-def _no_reason(params: Any, result: Any, frame: int, name: str) -> Reason | None:
+def _no_reason(params: Any, result: Any, frame: int, name: str) -> "Reason | None":
     return None
 
 
@@ -61,14 +63,14 @@ class Part:
     name: str
     uses: tuple[str, ...]
     compute: Callable[..., Any]
-    summarize: Callable[..., Summary]
-    measures: tuple[Measure, ...] = ()
+    summarize: "Callable[..., Summary]"
+    measures: "Sequence[Measure]" = ()
     version: int = 1
     draft: Callable[..., Any] | None = None
     slow: Callable[..., bool] = _never_slow
     light: Collection[str] = ()
-    reasons: Callable[..., Reason | None] = _no_reason
-    thinning: Callable[..., Thinning | None] = _all_steps
+    reasons: "Callable[..., Reason | None]" = _no_reason
+    thinning: "Callable[..., Thinning | None]" = _all_steps
     omitted_from_print: Callable[..., Collection[str]] = _nothing
     memory: Callable[..., int] = _never_much
     together: Callable[..., Sequence[Any]] | None = None

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from wk4gui.core.arrays import distinct
+
 
 @dataclass(frozen=True)
 class Thinning:
@@ -31,4 +33,4 @@ class Thinning:
 
 def spread_steps(n_steps: int, most: int) -> tuple[int, ...]:
     """At most ``most`` steps from 0 to ``n_steps``, both among them, as evenly as whole numbers can be."""
-    return tuple(int(step) for step in np.unique(np.round(np.linspace(0, n_steps, max(most, 2)))))
+    return tuple(int(step) for step in distinct(np.round(np.linspace(0, n_steps, max(most, 2)))))

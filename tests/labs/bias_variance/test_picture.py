@@ -9,8 +9,9 @@ from layout import collisions, placed_texts
 from shown_view import shown_view
 
 from wk4gui.labs.bias_variance import LAB
+from wk4gui.labs.bias_variance.model.operations import OPERATIONS
 from wk4gui.labs.bias_variance.model.sweep import compute_sweep
-from wk4gui.labs.bias_variance.model.table import OPERATIONS, compute_effects
+from wk4gui.labs.bias_variance.model.table import compute_effects
 from wk4gui.labs.bias_variance.picture.trial_curves import MOST_CURVES
 from wk4gui.render.boxes import below
 from wk4gui.render.error_bars import PartsBars

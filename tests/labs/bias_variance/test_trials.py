@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 
 from wk4gui.core.target_functions import TARGETS
-from wk4gui.labs.bias_variance.model.trials import GRID, TrialRules, fit_trials
+from wk4gui.labs.bias_variance.model.trial_rules import TrialRules
+from wk4gui.labs.bias_variance.model.trials import GRID, fit_trials
 
 RULES = TrialRules(
     model="polynomial",

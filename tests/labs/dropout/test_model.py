@@ -27,8 +27,8 @@ from wk4gui.labs.dropout.model.reasons import (
 )
 from wk4gui.labs.dropout.model.result import Result, TrainingResult
 from wk4gui.labs.dropout.model.training import compute_training
+from wk4gui.labs.dropout.model.training_measures import MEASURES
 from wk4gui.labs.dropout.model.training_reasons import (
-    MEASURES,
     loss_reason,
     measure_reason,
     network_reason,

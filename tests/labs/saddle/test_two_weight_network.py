@@ -29,6 +29,11 @@ def test_sample_gradients_by_hand_and_their_mean() -> None:
     np.testing.assert_allclose(whole, wanted.mean(axis=0), rtol=1e-12)
 
 
+def test_the_saddle_is_that_of_the_samples() -> None:
+    _, _, xy, y = NETWORK.means
+    assert NETWORK.saddle == (float(-y / xy), 0.0)
+
+
 def test_single_samples_push_off_the_saddle_although_their_mean_does_not() -> None:
     pushes = sample_gradients(*NETWORK.saddle)
     np.testing.assert_allclose(pushes.mean(axis=0), 0.0, atol=1e-14)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMainWindow, QMenu
 
-from wk4gui.registry import LABS
+from wk4gui.registry import TITLES
 
 
 @dataclass(frozen=True)
@@ -80,7 +80,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("Lecture", "lecture_list", "Slides…", "Ctrl+Shift+D"),
     ActionSpec("Lecture", "lecture_start", "Present", "F5"),
     ActionSpec("Lecture", "lecture_handout", "Hand-out…", "Ctrl+H"),
-    *(ActionSpec("Labs", f"lab_{number}", lab.title, str(number)) for number, lab in enumerate(LABS.values(), start=1)),
+    *(ActionSpec("Labs", f"lab_{number}", title, str(number)) for number, title in enumerate(TITLES.values(), start=1)),
     ActionSpec("Help", "shortcuts", "Keyboard shortcuts", "F1"),
     ActionSpec("Help", "log", "Show log file", "Ctrl+L"),
     ActionSpec("Help", "report", "Report a fault…", "Ctrl+Shift+L"),

@@ -1,12 +1,11 @@
 """The list of labs at the left edge."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 
 from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QSizePolicy, QVBoxLayout, QWidget
 
-from wk4gui.lab.lab import Lab
 from wk4gui.render.named import named
 
 _WIDE, _NARROW = 176, 52
@@ -23,7 +22,7 @@ class LabList(QWidget):
 
     chosen = Signal(str)
 
-    def __init__(self, labs: Sequence[Lab], parent: QWidget | None = None) -> None:
+    def __init__(self, titles: Mapping[str, str], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("sidebar")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -32,13 +31,13 @@ class LabList(QWidget):
         self.list.setMinimumWidth(0)
         self.list.setWordWrap(True)  # a long title takes two lines
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        for lab in labs:
+        for lab_id, title in titles.items():
             item = QListWidgetItem()
-            item.setData(Qt.ItemDataRole.UserRole, lab.id)
-            item.setData(Qt.ItemDataRole.AccessibleTextRole, lab.title)
-            item.setToolTip(lab.title)
+            item.setData(Qt.ItemDataRole.UserRole, lab_id)
+            item.setData(Qt.ItemDataRole.AccessibleTextRole, title)
+            item.setToolTip(title)
             self.list.addItem(item)
-        self._labs = tuple(labs)
+        self._titles = tuple(titles.values())
         self._write(narrow=False)
         self.setMinimumWidth(_NARROW)
         self.setMaximumWidth(_WIDE)
@@ -61,8 +60,8 @@ class LabList(QWidget):
 
     def _write(self, *, narrow: bool) -> None:
         """Writes the numbers, without the titles if narrow."""
-        for row, lab in enumerate(self._labs):
-            self.list.item(row).setText(f"{row + 1}" if narrow else f"{row + 1}   {lab.title}")
+        for row, title in enumerate(self._titles):
+            self.list.item(row).setText(f"{row + 1}" if narrow else f"{row + 1}   {title}")
 
     def sizeHint(self) -> QSize:  # noqa: N802
         return QSize(_WIDE, 400)

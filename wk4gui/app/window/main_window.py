@@ -30,7 +30,7 @@ from wk4gui.app.window.window_memory import keep_record, remember, restore_page,
 from wk4gui.documents.lecture import Lecture
 from wk4gui.documents.saved_state import SavedState
 from wk4gui.lab.declarations import ParamError
-from wk4gui.registry import LABS
+from wk4gui.registry import LABS, TITLES
 from wk4gui.render.named import named
 from wk4gui.render.plain_text import plain_label
 from wk4gui.render.qt_application import dress
@@ -62,7 +62,7 @@ class MainWindow(QMainWindow):
         self._before_lecture: LabPage | None = None
         self._screen = FullScreen(self)
         self.header = Header()
-        self.labs = LabList(list(LABS.values()))
+        self.labs = LabList(TITLES)
         self.stack = QStackedWidget()
         self.files = FileActions(self)
         self.lectures = LectureActions(self)

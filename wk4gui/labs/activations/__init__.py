@@ -1,23 +1,21 @@
 """The lab "Activations"."""
 
+from wk4gui.lab.deferred import Deferred
 from wk4gui.lab.lab import Lab
 from wk4gui.lab.part import Part, all_fields
-from wk4gui.labs.activations.model.compute import compute, draft, live_numbers, summarize
-from wk4gui.labs.activations.model.exercise import KIND
-from wk4gui.labs.activations.model.measures import MEASURES
 from wk4gui.labs.activations.model.params import Params
 from wk4gui.labs.activations.model.presets import PRESETS
-from wk4gui.labs.activations.model.questions import QUESTIONS
-from wk4gui.labs.activations.model.reasons import live_reason
+
+_MODEL = Deferred("wk4gui.labs.activations.model")
 
 MAIN = Part(
     "main",
     uses=all_fields(Params),
-    compute=compute,
-    summarize=summarize,
-    measures=MEASURES,
-    reasons=live_reason,
-    draft=draft,
+    compute=_MODEL.function("compute:compute"),
+    summarize=_MODEL.function("compute:summarize"),
+    measures=_MODEL.values("measures:MEASURES"),
+    reasons=_MODEL.function("reasons:live_reason"),
+    draft=_MODEL.function("compute:draft"),
     light=("z", "morph"),
 )
 LAB = Lab(
@@ -28,8 +26,8 @@ LAB = Lab(
     view="wk4gui.labs.activations.picture.view:ActivationsView",
     parts=(MAIN,),
     presets=PRESETS,
-    questions=QUESTIONS,
-    exercises=(KIND,),
+    questions=_MODEL.values("questions:QUESTIONS"),
+    exercises=_MODEL.values("exercise:KIND"),
     heavy=True,
-    live_numbers=live_numbers,
+    live_numbers=_MODEL.function("compute:live_numbers"),
 )

@@ -1,37 +1,23 @@
 """The lab "Backprop"."""
 
+from wk4gui.lab.deferred import Deferred
 from wk4gui.lab.lab import Lab
 from wk4gui.lab.part import Part, all_fields
-from wk4gui.labs.backprop.model.compute import (
-    compute,
-    draft,
-    frames,
-    inactive_fields,
-    is_light,
-    live_numbers,
-    live_reason,
-    memory,
-    summarize,
-    thinning,
-    zones,
-)
-from wk4gui.labs.backprop.model.exercise import KIND
-from wk4gui.labs.backprop.model.layer_sizes import resized
-from wk4gui.labs.backprop.model.measures import MEASURES
 from wk4gui.labs.backprop.model.params import Params
 from wk4gui.labs.backprop.model.presets import PRESETS
-from wk4gui.labs.backprop.model.questions import QUESTIONS
+
+_MODEL = Deferred("wk4gui.labs.backprop.model")
 
 MAIN = Part(
     "main",
     uses=all_fields(Params),
-    compute=compute,
-    summarize=summarize,
-    measures=MEASURES,
-    reasons=live_reason,
-    draft=draft,
-    thinning=thinning,
-    memory=memory,
+    compute=_MODEL.function("compute:compute"),
+    summarize=_MODEL.function("compute:summarize"),
+    measures=_MODEL.values("measures:MEASURES"),
+    reasons=_MODEL.function("compute:live_reason"),
+    draft=_MODEL.function("compute:draft"),
+    thinning=_MODEL.function("compute:thinning"),
+    memory=_MODEL.function("compute:memory"),
 )
 LAB = Lab(
     id="backprop",
@@ -41,13 +27,13 @@ LAB = Lab(
     view="wk4gui.labs.backprop.picture.view:BackpropView",
     parts=(MAIN,),
     presets=PRESETS,
-    questions=QUESTIONS,
-    exercises=(KIND,),
-    frames=frames,
-    zones=zones,
-    adjust=resized,
+    questions=_MODEL.values("questions:QUESTIONS"),
+    exercises=_MODEL.values("exercise:KIND"),
+    frames=_MODEL.function("compute:frames"),
+    zones=_MODEL.function("compute:zones"),
+    adjust=_MODEL.function("layer_sizes:resized"),
     heavy=True,
-    light_at=is_light,
-    live_numbers=live_numbers,
-    inactive_fields=inactive_fields,
+    light_at=_MODEL.function("compute:is_light"),
+    live_numbers=_MODEL.function("compute:live_numbers"),
+    inactive_fields=_MODEL.function("compute:inactive_fields"),
 )

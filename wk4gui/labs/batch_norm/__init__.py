@@ -1,42 +1,31 @@
 """The lab "Batch norm"."""
 
+from wk4gui.lab.deferred import Deferred
 from wk4gui.lab.lab import Lab
 from wk4gui.lab.part import Part, all_fields
-from wk4gui.labs.batch_norm.model.compute import (
-    compute,
-    compute_training,
-    draft,
-    frames,
-    live_numbers,
-    summarize,
-    training_draft,
-)
-from wk4gui.labs.batch_norm.model.exercise import KIND
-from wk4gui.labs.batch_norm.model.measures import MEASURES, TRAINING_MEASURES
 from wk4gui.labs.batch_norm.model.params import Params
 from wk4gui.labs.batch_norm.model.presets import PRESETS
-from wk4gui.labs.batch_norm.model.questions import QUESTIONS
-from wk4gui.labs.batch_norm.model.reasons import live_reason
-from wk4gui.labs.batch_norm.model.verdict import training_verdict
 
 _TRAINING = ("train_learning_rate", "n_rates", "train_steps")
+
+_MODEL = Deferred("wk4gui.labs.batch_norm.model")
 
 MAIN = Part(
     "main",
     uses=all_fields(Params, but=_TRAINING),
-    compute=compute,
-    summarize=summarize,
-    measures=MEASURES,
-    draft=draft,
-    reasons=live_reason,
+    compute=_MODEL.function("compute:compute"),
+    summarize=_MODEL.function("compute:summarize"),
+    measures=_MODEL.values("measures:MEASURES"),
+    draft=_MODEL.function("compute:draft"),
+    reasons=_MODEL.function("reasons:live_reason"),
 )
 TRAINING = Part(
     "training",
     uses=(*_TRAINING, "activation", "seed"),
-    compute=compute_training,
-    summarize=training_verdict,
-    measures=TRAINING_MEASURES,
-    draft=training_draft,
+    compute=_MODEL.function("compute:compute_training"),
+    summarize=_MODEL.function("verdict:training_verdict"),
+    measures=_MODEL.values("measures:TRAINING_MEASURES"),
+    draft=_MODEL.function("compute:training_draft"),
 )
 LAB = Lab(
     id="batch_norm",
@@ -46,9 +35,9 @@ LAB = Lab(
     view="wk4gui.labs.batch_norm.picture.view:BatchNormView",
     parts=(MAIN, TRAINING),
     presets=PRESETS,
-    questions=QUESTIONS,
-    exercises=(KIND,),
-    frames=frames,
+    questions=_MODEL.values("questions:QUESTIONS"),
+    exercises=_MODEL.values("exercise:KIND"),
+    frames=_MODEL.function("compute:frames"),
     heavy=True,
-    live_numbers=live_numbers,
+    live_numbers=_MODEL.function("compute:live_numbers"),
 )

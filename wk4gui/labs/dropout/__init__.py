@@ -1,35 +1,28 @@
 """The lab "Dropout"."""
 
+from wk4gui.lab.deferred import Deferred
 from wk4gui.lab.lab import Lab
 from wk4gui.lab.part import Part, all_fields
-from wk4gui.labs.dropout.model.compute import (
-    adjusted,
-    compute,
-    effective_value,
-    live_numbers,
-    omitted_from_print,
-    summarize,
-)
-from wk4gui.labs.dropout.model.exercise import KIND
-from wk4gui.labs.dropout.model.measures import MEASURES, TRAINING_MEASURES
-from wk4gui.labs.dropout.model.params import Params
+from wk4gui.labs.dropout.model.params import TRAINED_BY, Params
 from wk4gui.labs.dropout.model.presets import PRESETS
-from wk4gui.labs.dropout.model.questions import QUESTIONS
-from wk4gui.labs.dropout.model.reasons import live_reason
-from wk4gui.labs.dropout.model.training import TRAINED_BY, compute_training
-from wk4gui.labs.dropout.model.verdict import training_verdict
+
+_MODEL = Deferred("wk4gui.labs.dropout.model")
 
 MAIN = Part(
     "ensemble",
     uses=all_fields(Params),
-    compute=compute,
-    summarize=summarize,
-    measures=MEASURES,
-    reasons=live_reason,
-    omitted_from_print=omitted_from_print,
+    compute=_MODEL.function("compute:compute"),
+    summarize=_MODEL.function("compute:summarize"),
+    measures=_MODEL.values("measures:MEASURES"),
+    reasons=_MODEL.function("reasons:live_reason"),
+    omitted_from_print=_MODEL.function("compute:omitted_from_print"),
 )
 TRAINING = Part(
-    "training", uses=TRAINED_BY, compute=compute_training, summarize=training_verdict, measures=TRAINING_MEASURES
+    "training",
+    uses=TRAINED_BY,
+    compute=_MODEL.function("training:compute_training"),
+    summarize=_MODEL.function("verdict:training_verdict"),
+    measures=_MODEL.values("measures:TRAINING_MEASURES"),
 )
 LAB = Lab(
     id="dropout",
@@ -39,10 +32,10 @@ LAB = Lab(
     view="wk4gui.labs.dropout.picture.view:DropoutView",
     parts=(MAIN, TRAINING),
     presets=PRESETS,
-    questions=QUESTIONS,
-    exercises=(KIND,),
-    adjust=adjusted,
+    questions=_MODEL.values("questions:QUESTIONS"),
+    exercises=_MODEL.values("exercise:KIND"),
+    adjust=_MODEL.function("compute:adjusted"),
     heavy=True,
-    live_numbers=live_numbers,
-    effective_value=effective_value,
+    live_numbers=_MODEL.function("compute:live_numbers"),
+    effective_value=_MODEL.function("compute:effective_value"),
 )

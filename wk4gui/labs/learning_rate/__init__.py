@@ -1,37 +1,38 @@
 """The lab "Learning rate"."""
 
+from wk4gui.lab.deferred import Deferred
 from wk4gui.lab.lab import Lab
 from wk4gui.lab.part import Part, all_fields
-from wk4gui.labs.learning_rate.model.compute import compute, draft, frames, live_numbers, slow, summarize, zones
-from wk4gui.labs.learning_rate.model.exercise import KIND
-from wk4gui.labs.learning_rate.model.measures import MEASURES, SCAN_MEASURES, SHARPNESS_MEASURES
 from wk4gui.labs.learning_rate.model.params import Params, adjusted, inactive_fields
 from wk4gui.labs.learning_rate.model.presets import PRESETS
-from wk4gui.labs.learning_rate.model.questions import QUESTIONS
-from wk4gui.labs.learning_rate.model.rate_scan import compute_scan
-from wk4gui.labs.learning_rate.model.reasons import live_reason
-from wk4gui.labs.learning_rate.model.scan_verdict import scan_verdict
-from wk4gui.labs.learning_rate.model.sharpness import compute_sharpness, sharpness_verdict
 
 _SCANNED = ("problem", "curvature", "start", "momentum", "batch_size", "n_steps", "mystery", "seed")
+
+_MODEL = Deferred("wk4gui.labs.learning_rate.model")
 
 MAIN = Part(
     "main",
     uses=all_fields(Params),
-    compute=compute,
-    summarize=summarize,
-    measures=MEASURES,
-    reasons=live_reason,
-    draft=draft,
-    slow=slow,
+    compute=_MODEL.function("compute:compute"),
+    summarize=_MODEL.function("compute:summarize"),
+    measures=_MODEL.values("measures:MEASURES"),
+    reasons=_MODEL.function("reasons:live_reason"),
+    draft=_MODEL.function("compute:draft"),
+    slow=_MODEL.function("compute:slow"),
 )
-SCAN = Part("scan", uses=_SCANNED, compute=compute_scan, summarize=scan_verdict, measures=SCAN_MEASURES)
+SCAN = Part(
+    "scan",
+    uses=_SCANNED,
+    compute=_MODEL.function("rate_scan:compute_scan"),
+    summarize=_MODEL.function("scan_verdict:scan_verdict"),
+    measures=_MODEL.values("measures:SCAN_MEASURES"),
+)
 SHARPNESS = Part(
     "sharpness",
     uses=all_fields(Params),
-    compute=compute_sharpness,
-    summarize=sharpness_verdict,
-    measures=SHARPNESS_MEASURES,
+    compute=_MODEL.function("sharpness:compute_sharpness"),
+    summarize=_MODEL.function("sharpness:sharpness_verdict"),
+    measures=_MODEL.values("measures:SHARPNESS_MEASURES"),
 )
 LAB = Lab(
     id="learning_rate",
@@ -41,12 +42,12 @@ LAB = Lab(
     view="wk4gui.labs.learning_rate.picture.view:LearningRateView",
     parts=(MAIN, SCAN, SHARPNESS),
     presets=PRESETS,
-    questions=QUESTIONS,
-    exercises=(KIND,),
-    frames=frames,
-    zones=zones,
+    questions=_MODEL.values("questions:QUESTIONS"),
+    exercises=_MODEL.values("exercise:KIND"),
+    frames=_MODEL.function("compute:frames"),
+    zones=_MODEL.function("compute:zones"),
     inactive_fields=inactive_fields,
     adjust=adjusted,
     heavy=True,
-    live_numbers=live_numbers,
+    live_numbers=_MODEL.function("compute:live_numbers"),
 )

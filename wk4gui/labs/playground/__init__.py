@@ -1,66 +1,62 @@
 """The lab "Train a network"."""
 
+from wk4gui.lab.deferred import Deferred
 from wk4gui.lab.lab import Lab
 from wk4gui.lab.part import Part, all_fields
-from wk4gui.labs.playground.model.compute import compute
-from wk4gui.labs.playground.model.control import (
-    adjusted,
-    frames,
-    inactive_fields,
-    live_numbers,
-    memory,
-    omitted_from_print,
-    swarm_memory,
-    thinning,
-)
-from wk4gui.labs.playground.model.courses import compute_courses
-from wk4gui.labs.playground.model.ladders import compute_points, compute_rates, compute_widths, summarizer
-from wk4gui.labs.playground.model.measures import (
-    MEASURES,
-    POINTS_MEASURES,
-    RATES_MEASURES,
-    SWARM_MEASURES,
-    VERSUS_MEASURES,
-    WIDTHS_MEASURES,
-)
 from wk4gui.labs.playground.model.params import Params
 from wk4gui.labs.playground.model.presets import PRESETS
-from wk4gui.labs.playground.model.questions import QUESTIONS
-from wk4gui.labs.playground.model.reasons import live_reason
-from wk4gui.labs.playground.model.swarm import compute_swarm, compute_versus
-from wk4gui.labs.playground.model.verdict import summarize, swarm_verdict, versus_verdict
+
+_MODEL = Deferred("wk4gui.labs.playground.model")
 
 MAIN = Part(
     "main",
     uses=all_fields(Params, but=("n_seeds", "swarm_over")),
-    compute=compute,
-    summarize=summarize,
-    measures=MEASURES,
-    reasons=live_reason,
-    thinning=thinning,
-    omitted_from_print=omitted_from_print,
-    memory=memory,
-    together=compute_courses,
+    compute=_MODEL.function("compute:compute"),
+    summarize=_MODEL.function("verdict:summarize"),
+    measures=_MODEL.values("measures:MEASURES"),
+    reasons=_MODEL.function("reasons:live_reason"),
+    thinning=_MODEL.function("control:thinning"),
+    omitted_from_print=_MODEL.function("control:omitted_from_print"),
+    memory=_MODEL.function("control:memory"),
+    together=_MODEL.function("courses:compute_courses"),
 )
 SWARM = Part(
     "swarm",
     uses=all_fields(Params),
-    compute=compute_swarm,
-    summarize=swarm_verdict,
-    measures=SWARM_MEASURES,
-    memory=swarm_memory,
+    compute=_MODEL.function("swarm:compute_swarm"),
+    summarize=_MODEL.function("verdict:swarm_verdict"),
+    measures=_MODEL.values("measures:SWARM_MEASURES"),
+    memory=_MODEL.function("control:swarm_memory"),
 )
 VERSUS = Part(
     "versus",
     uses=all_fields(Params),
-    compute=compute_versus,
-    summarize=versus_verdict,
-    measures=VERSUS_MEASURES,
-    memory=swarm_memory,
+    compute=_MODEL.function("swarm:compute_versus"),
+    summarize=_MODEL.function("verdict:versus_verdict"),
+    measures=_MODEL.values("measures:VERSUS_MEASURES"),
+    memory=_MODEL.function("control:swarm_memory"),
 )
-RATES = Part("rates", all_fields(Params), compute_rates, summarizer("rates", "learning rate"), RATES_MEASURES)
-POINTS = Part("points", all_fields(Params), compute_points, summarizer("points", "number of points"), POINTS_MEASURES)
-WIDTHS = Part("widths", all_fields(Params), compute_widths, summarizer("widths", "width"), WIDTHS_MEASURES)
+RATES = Part(
+    "rates",
+    all_fields(Params),
+    _MODEL.function("ladders:compute_rates"),
+    _MODEL.function("ladders:rates_verdict"),
+    _MODEL.values("measures:RATES_MEASURES"),
+)
+POINTS = Part(
+    "points",
+    all_fields(Params),
+    _MODEL.function("ladders:compute_points"),
+    _MODEL.function("ladders:points_verdict"),
+    _MODEL.values("measures:POINTS_MEASURES"),
+)
+WIDTHS = Part(
+    "widths",
+    all_fields(Params),
+    _MODEL.function("ladders:compute_widths"),
+    _MODEL.function("ladders:widths_verdict"),
+    _MODEL.values("measures:WIDTHS_MEASURES"),
+)
 LAB = Lab(
     id="playground",
     title="Train a network",
@@ -69,10 +65,10 @@ LAB = Lab(
     view="wk4gui.labs.playground.picture.view:PlaygroundView",
     parts=(MAIN, SWARM, VERSUS, RATES, POINTS, WIDTHS),
     presets=PRESETS,
-    questions=QUESTIONS,
-    frames=frames,
-    adjust=adjusted,
+    questions=_MODEL.values("questions:QUESTIONS"),
+    frames=_MODEL.function("control:frames"),
+    adjust=_MODEL.function("control:adjusted"),
     heavy=True,
-    live_numbers=live_numbers,
-    inactive_fields=inactive_fields,
+    live_numbers=_MODEL.function("control:live_numbers"),
+    inactive_fields=_MODEL.function("control:inactive_fields"),
 )

@@ -1,25 +1,23 @@
 """The lab "Saddle points"."""
 
+from wk4gui.lab.deferred import Deferred
 from wk4gui.lab.lab import Lab
 from wk4gui.lab.part import Part, all_fields
-from wk4gui.labs.saddle.model.compute import compute, draft, frames, live_numbers, memory, omitted_from_print, summarize
-from wk4gui.labs.saddle.model.exercise import KIND
-from wk4gui.labs.saddle.model.measures import MEASURES
 from wk4gui.labs.saddle.model.params import Params, adjusted, effective_value, inactive_fields
 from wk4gui.labs.saddle.model.presets import PRESETS
-from wk4gui.labs.saddle.model.questions import QUESTIONS
-from wk4gui.labs.saddle.model.reasons import live_reason
+
+_MODEL = Deferred("wk4gui.labs.saddle.model")
 
 MAIN = Part(
     "main",
     uses=all_fields(Params),
-    compute=compute,
-    summarize=summarize,
-    measures=MEASURES,
-    reasons=live_reason,
-    draft=draft,
-    omitted_from_print=omitted_from_print,
-    memory=memory,
+    compute=_MODEL.function("compute:compute"),
+    summarize=_MODEL.function("compute:summarize"),
+    measures=_MODEL.values("measures:MEASURES"),
+    reasons=_MODEL.function("reasons:live_reason"),
+    draft=_MODEL.function("compute:draft"),
+    omitted_from_print=_MODEL.function("compute:omitted_from_print"),
+    memory=_MODEL.function("compute:memory"),
 )
 LAB = Lab(
     id="saddle",
@@ -29,12 +27,12 @@ LAB = Lab(
     view="wk4gui.labs.saddle.picture.view:SaddleView",
     parts=(MAIN,),
     presets=PRESETS,
-    questions=QUESTIONS,
-    exercises=(KIND,),
-    frames=frames,
+    questions=_MODEL.values("questions:QUESTIONS"),
+    exercises=_MODEL.values("exercise:KIND"),
+    frames=_MODEL.function("compute:frames"),
     adjust=adjusted,
     heavy=True,
-    live_numbers=live_numbers,
+    live_numbers=_MODEL.function("compute:live_numbers"),
     inactive_fields=inactive_fields,
     effective_value=effective_value,
 )

@@ -1,40 +1,28 @@
 """The lab "Weight decay"."""
 
+from wk4gui.lab.deferred import Deferred
 from wk4gui.lab.lab import Lab
 from wk4gui.lab.part import Part, all_fields
-from wk4gui.labs.weight_decay.model.compute import (
-    compute,
-    draft,
-    frames,
-    inactive_fields,
-    live_numbers,
-    summarize,
-    zones,
-)
-from wk4gui.labs.weight_decay.model.exercise import KIND
-from wk4gui.labs.weight_decay.model.measures import MEASURES, NETWORK_MEASURES
-from wk4gui.labs.weight_decay.model.network import compute_network
 from wk4gui.labs.weight_decay.model.params import Params
 from wk4gui.labs.weight_decay.model.presets import PRESETS
-from wk4gui.labs.weight_decay.model.questions import QUESTIONS
-from wk4gui.labs.weight_decay.model.reasons import live_reason
-from wk4gui.labs.weight_decay.model.verdict import network_verdict
+
+_MODEL = Deferred("wk4gui.labs.weight_decay.model")
 
 MAIN = Part(
     "main",
     uses=all_fields(Params, but=("seed",)),
-    compute=compute,
-    summarize=summarize,
-    measures=MEASURES,
-    reasons=live_reason,
-    draft=draft,
+    compute=_MODEL.function("compute:compute"),
+    summarize=_MODEL.function("compute:summarize"),
+    measures=_MODEL.values("measures:MEASURES"),
+    reasons=_MODEL.function("reasons:live_reason"),
+    draft=_MODEL.function("compute:draft"),
 )
 NETWORK = Part(
     "network",
     uses=("convention", "seed"),
-    compute=compute_network,
-    summarize=network_verdict,
-    measures=NETWORK_MEASURES,
+    compute=_MODEL.function("network:compute_network"),
+    summarize=_MODEL.function("verdict:network_verdict"),
+    measures=_MODEL.values("measures:NETWORK_MEASURES"),
 )
 LAB = Lab(
     id="weight_decay",
@@ -44,11 +32,11 @@ LAB = Lab(
     view="wk4gui.labs.weight_decay.picture.view:WeightDecayView",
     parts=(MAIN, NETWORK),
     presets=PRESETS,
-    questions=QUESTIONS,
-    exercises=(KIND,),
-    frames=frames,
-    zones=zones,
+    questions=_MODEL.values("questions:QUESTIONS"),
+    exercises=_MODEL.values("exercise:KIND"),
+    frames=_MODEL.function("compute:frames"),
+    zones=_MODEL.function("compute:zones"),
     heavy=True,
-    live_numbers=live_numbers,
-    inactive_fields=inactive_fields,
+    live_numbers=_MODEL.function("compute:live_numbers"),
+    inactive_fields=_MODEL.function("compute:inactive_fields"),
 )

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from wk4gui.core.arrays import Array
+from wk4gui.core.arrays import Array, distinct
 from wk4gui.core.network import Forward, Gradients, Network, backward, forward, loss_of
 from wk4gui.labs.backprop.model.gradient_check import gradient_check
 from wk4gui.labs.backprop.model.step_size import (
@@ -49,7 +49,7 @@ class FirstStep:
         near = 1.5 * limit if limit is not None else 3.0 * best if best is not None else learning_rate
         far = max(near, 1.2 * learning_rate)
         marks = [size for size in (limit, best, learning_rate) if size is not None]
-        sizes = np.unique(
+        sizes = distinct(
             np.concatenate([np.linspace(0.0, near, self.n_points), np.linspace(0.0, far, self.n_points), marks])
         )
         loss = loss_along(self.network, self.X, self.y, self.direction, sizes)

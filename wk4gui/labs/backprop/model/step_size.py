@@ -7,9 +7,8 @@ from itertools import pairwise
 from typing import Literal
 
 import numpy as np
-import numpy.typing as npt
 
-from wk4gui.core.arrays import Array
+from wk4gui.core.arrays import Array, NDArray, distinct
 from wk4gui.core.network import Gradients, Network
 
 LossAt = Callable[[Array], Array]
@@ -119,7 +118,7 @@ def examine_step_sizes(
     limit = _first_return(loss_at, sizes, losses, loss, sections)
     best, lowest = _lowest(loss_at, sizes, losses, loss, sections)
     beside_limit = () if limit is None else (limit * (1.0 - _BESIDE), limit * (1.0 + _BESIDE))
-    inside = np.unique([*sizes, *beside_limit, *(() if best is None else (best,))])
+    inside = distinct([*sizes, *beside_limit, *(() if best is None else (best,))])
     inside = inside[(inside >= low) & (inside <= high)]
     regions = _regions(inside, lambda t: _classify(t, loss_at(t), loss, best, lowest), sections)
     return StepSizes(loss, limit, best, lowest, _snapped(regions, limit))
@@ -129,7 +128,7 @@ def _sample(scale: float, low: float, high: float, fineness: float) -> Array:
     start = min(low, max(1e-8 * scale, 1e-280))
     n_decades = np.log10(LARGEST / start)
     logarithmic = np.geomspace(start, LARGEST, min(int(_PER_DECADE * fineness * n_decades), 3000))
-    return np.unique(np.concatenate([logarithmic, [low, high]]))
+    return distinct(np.concatenate([logarithmic, [low, high]]))
 
 
 def _with_extremes(loss_at: LossAt, sizes: Array, losses: Array, loss: float) -> tuple[Array, Array]:
@@ -173,9 +172,7 @@ def _first_return(loss_at: LossAt, sizes: Array, losses: Array, loss: float, n: 
     return _boundary(lambda t: (loss_at(t) < loss) == starts_below, low, high, _LIMIT_TOLERANCE, n)
 
 
-def _boundary(
-    inside: Callable[[Array], npt.NDArray[np.bool_]], low: float, high: float, tolerance: float, n: int
-) -> float:
+def _boundary(inside: Callable[[Array], NDArray[np.bool_]], low: float, high: float, tolerance: float, n: int) -> float:
     """The boundary between ``inside`` at low and not at high, to a relative tolerance or to rounding."""
     while True:
         sections = np.linspace(low, high, n)
@@ -203,7 +200,7 @@ def _lowest(loss_at: LossAt, sizes: Array, losses: Array, loss: float, n: int) -
     return best, lowest
 
 
-def _regions(inside: Array, effects: Callable[[Array], npt.NDArray[np.int64]], n: int) -> list[StepRegion]:
+def _regions(inside: Array, effects: Callable[[Array], NDArray[np.int64]], n: int) -> list[StepRegion]:
     """The effects between the first and the last sample, with the boundaries between samples refined."""
     classes = effects(inside)
     changes = np.flatnonzero(np.diff(classes))
@@ -216,7 +213,7 @@ def _regions(inside: Array, effects: Callable[[Array], npt.NDArray[np.int64]], n
     return [StepRegion(a, b, _EFFECTS[kind]) for (a, b), kind in zip(pairwise(cuts), kinds, strict=True)]
 
 
-def _has_effect(effects: Callable[[Array], npt.NDArray[np.int64]], effect: int, sizes: Array) -> npt.NDArray[np.bool_]:
+def _has_effect(effects: Callable[[Array], NDArray[np.int64]], effect: int, sizes: Array) -> NDArray[np.bool_]:
     return np.asarray(effects(sizes) == effect)
 
 
@@ -232,7 +229,7 @@ def _snapped(regions: list[StepRegion], limit: float | None) -> tuple[StepRegion
 _EFFECTS: tuple[Effect, ...] = ("too low", "good", "zig-zags", "overshoots", "diverges")
 
 
-def _classify(t: Array, after: Array, loss: float, best: float | None, lowest: float) -> npt.NDArray[np.int64]:
+def _classify(t: Array, after: Array, loss: float, best: float | None, lowest: float) -> NDArray[np.int64]:
     good = loss - after >= GOOD_FRACTION * (loss - lowest)
     late = t > (best if best is not None else np.inf)
     conditions = [np.isinf(after), after >= loss if best is None else after > loss, good, late]

@@ -1,11 +1,17 @@
 """The measures of the batch norm lab's parts."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 import numpy as np
 
 from wk4gui.core.arrays import Array
 from wk4gui.lab.measure import Measure
-from wk4gui.labs.batch_norm.model.params import Params
-from wk4gui.labs.batch_norm.model.result import Result
+
+if TYPE_CHECKING:
+    from wk4gui.labs.batch_norm.model.params import Params
+    from wk4gui.labs.batch_norm.model.result import Result
 
 
 def _lowest(ends: Array) -> float | None:

@@ -6,8 +6,8 @@ import numpy as np
 
 from wk4gui.core.bias_variance import Direction
 from wk4gui.core.paired_test import MeasuredDirection
+from wk4gui.labs.bias_variance.model.operations import OPERATIONS
 from wk4gui.labs.bias_variance.model.result import Effects, Result
-from wk4gui.labs.bias_variance.model.table import OPERATIONS
 
 MARGIN, REACH = 0.08, 3.0
 

@@ -16,7 +16,8 @@ from wk4gui.labs.bias_variance.model.params import NETWORK_ONLY, Params, rules_o
 from wk4gui.labs.bias_variance.model.polynomials import expected_fit
 from wk4gui.labs.bias_variance.model.result import Result
 from wk4gui.labs.bias_variance.model.sweep import fresh_errors
-from wk4gui.labs.bias_variance.model.trials import GRID, Fits, TrialRules, fit_both
+from wk4gui.labs.bias_variance.model.trial_rules import TrialRules
+from wk4gui.labs.bias_variance.model.trials import GRID, Fits, fit_both
 from wk4gui.labs.bias_variance.model.verdict import main_verdict
 
 DRAFT_TRIALS, DRAFT_NETWORKS, DRAFT_STEPS = 100, 12, 300

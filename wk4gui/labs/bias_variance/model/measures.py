@@ -1,11 +1,16 @@
 """The measures of the bias and variance lab's parts."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from wk4gui.lab.measure import Measure
-from wk4gui.labs.bias_variance.model.params import Params
-from wk4gui.labs.bias_variance.model.result import Effects, Result, Sweep
-from wk4gui.labs.bias_variance.model.table import OPERATIONS
+from wk4gui.labs.bias_variance.model.operations import OPERATIONS
+
+if TYPE_CHECKING:
+    from wk4gui.labs.bias_variance.model.params import Params
+    from wk4gui.labs.bias_variance.model.result import Effects, Result, Sweep
 
 
 def _bias(params: Params, result: Result) -> float | None:

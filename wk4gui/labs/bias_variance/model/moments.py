@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from wk4gui.core.arrays import Array, read_only
-from wk4gui.labs.bias_variance.model.trials import TrialRules
+from wk4gui.labs.bias_variance.model.trial_rules import TrialRules
 
 
 @dataclass(frozen=True)

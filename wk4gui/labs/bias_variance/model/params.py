@@ -6,7 +6,7 @@ from msgspec import Meta
 
 from wk4gui.core.target_functions import TargetName
 from wk4gui.lab.declarations import LabParams
-from wk4gui.labs.bias_variance.model.trials import TrialRules
+from wk4gui.labs.bias_variance.model.trial_rules import TrialRules
 
 MAX_WORK = 6e10
 """Largest number of hidden activations in a training; takes about a minute."""

@@ -5,10 +5,10 @@ from wk4gui.core.equation import Equation, quantity, total
 from wk4gui.core.number_format import write_places
 from wk4gui.core.target_functions import TARGETS
 from wk4gui.lab.reason import Reason
+from wk4gui.labs.bias_variance.model.operations import OPERATIONS
 from wk4gui.labs.bias_variance.model.params import VARY_LABELS, Params
 from wk4gui.labs.bias_variance.model.reasons import N_PLACES, bias_steps, error_step, over_places
 from wk4gui.labs.bias_variance.model.result import Effects, Sweep
-from wk4gui.labs.bias_variance.model.table import OPERATIONS
 from wk4gui.labs.bias_variance.model.trials import GRID
 
 _COLUMNS = {"bias²": "sweep_bias_squared", "variance": "sweep_variance", "measured": "sweep_expected_error"}

@@ -4,9 +4,9 @@ from collections.abc import Callable
 
 from wk4gui.core.number_format import format_number
 from wk4gui.lab.question import ARROWS, Choice, Question, Variant
+from wk4gui.labs.bias_variance.model.operations import OPERATIONS, Operation
 from wk4gui.labs.bias_variance.model.params import Params
 from wk4gui.labs.bias_variance.model.result import Effect, Effects, Result, Sweep
-from wk4gui.labs.bias_variance.model.table import OPERATIONS, Operation
 
 _BIAS, _VARIANCE, _NOISE = "bias²", "variance", "noise"
 _DEGREES = {"0 to 2": (0, 2), "3 to 5": (3, 5), "6 to 8": (6, 8), "9 to 12": (9, 12)}

@@ -1,7 +1,6 @@
 """The sweep of the bias_variance lab: one setting is varied."""
 
 from dataclasses import replace
-from typing import Any
 
 import numpy as np
 
@@ -11,10 +10,12 @@ from wk4gui.core.paired_test import LEVEL, compare_pairs, judge_change
 from wk4gui.core.target_functions import TARGETS
 from wk4gui.lab.checkpoint import Checkpoint, no_checkpoint
 from wk4gui.labs.bias_variance.model.moments import Moments, moments_exist
+from wk4gui.labs.bias_variance.model.operations import TABLE
 from wk4gui.labs.bias_variance.model.params import Params, rules_of
 from wk4gui.labs.bias_variance.model.result import Contradiction, Sweep
-from wk4gui.labs.bias_variance.model.table import SWEEP_WORK, TABLE, fewer_trials
-from wk4gui.labs.bias_variance.model.trials import GRID, TrialRules, fit_trials
+from wk4gui.labs.bias_variance.model.table import SWEEP_WORK, fewer_trials
+from wk4gui.labs.bias_variance.model.trial_rules import TrialRules
+from wk4gui.labs.bias_variance.model.trials import GRID, Fits, fit_each
 
 _RANGES: dict[str, tuple[float, float]] = {
     "degree": (0, 12),
@@ -68,12 +69,10 @@ def compute_sweep(params: Params, checkpoint: Checkpoint = no_checkpoint) -> Swe
     settings = [rules_of(params, **{params.vary: int(value) if whole else float(value)}) for value in values]
     n_trials = fewer_trials([each for each in settings for _ in range(2)], SWEEP_WORK)
     target, rows, distances = TARGETS[params.target](GRID), [], []
-    for k, rules in enumerate(settings):
-
-        def report(fraction: float, k: int = k, offset: float = 0.0) -> None:
-            checkpoint((k + offset + fraction / 2.0) / len(settings))
-
-        row, distance = _measure(replace(rules, n_trials=n_trials), target, report)
+    used = [replace(rules, n_trials=n_trials) for rules in settings]
+    fits = fit_each([each for rules in used for each in (rules, rules.others())], checkpoint)
+    for rules, own, others in zip(used, fits[::2], fits[1::2], strict=True):
+        row, distance = _measure(rules, own, others, target)
         rows.append(row)
         distances.append(distance)
     columns = [read_only(column) for column in np.array(rows).T]
@@ -83,10 +82,8 @@ def compute_sweep(params: Params, checkpoint: Checkpoint = no_checkpoint) -> Swe
     return Sweep(values, **named, sweep_moments_exist=moments, sweep_trials=n_trials, against_table=found)
 
 
-def _measure(rules: TrialRules, target: Array, report: Any) -> tuple[list[float], Array]:
-    fits = fit_trials(rules, report)
+def _measure(rules: TrialRules, fits: Fits, others: Fits, target: Array) -> tuple[list[float], Array]:
     parts = decompose(fits.predictions, target)
-    others = fit_trials(rules.others(), lambda fraction: report(fraction, offset=0.5))
     errors = fresh_errors(rules, others.predictions, target)
     distance = np.mean((fits.predictions - target) ** 2, axis=1)
     row = [

@@ -1,18 +1,19 @@
-"""Question 8's table: its four operations, their arrows in the table, and the measured ones."""
+"""Question 8's table, measured."""
 
-from dataclasses import dataclass, replace
-from typing import Any
+from dataclasses import replace
 
 import numpy as np
 
 from wk4gui.core.arrays import Array, read_only
-from wk4gui.core.bias_variance import Direction, decompose, measure_change
+from wk4gui.core.bias_variance import decompose, measure_change
 from wk4gui.core.last_results import LastResults
 from wk4gui.core.target_functions import TARGETS
 from wk4gui.lab.checkpoint import Checkpoint, no_checkpoint
+from wk4gui.labs.bias_variance.model.operations import OPERATIONS, Operation
 from wk4gui.labs.bias_variance.model.params import Params, rules_of
 from wk4gui.labs.bias_variance.model.result import Effect, Effects
-from wk4gui.labs.bias_variance.model.trials import GRID, TrialRules, fit_trials
+from wk4gui.labs.bias_variance.model.trial_rules import TrialRules
+from wk4gui.labs.bias_variance.model.trials import GRID, fit_each
 
 EFFECTS_WORK, SWEEP_WORK = 1.5e9, 1e9
 """Largest number of hidden activations; beyond it fewer training sets are used."""
@@ -20,50 +21,6 @@ MIN_TRIALS = 20
 SAME = 0.01
 """A change that is significantly within this share of the expected error counts as none."""
 N_SHOWN = 40
-
-
-@dataclass(frozen=True)
-class Operation:
-    """A row of the table: an operation that changes one parameter.
-
-    Attributes:
-        name: as in ``Effect.operation``.
-        title: on its button.
-        param: the changed parameter.
-        low, high: its values before and after.
-        bias, variance: the table's arrows.
-    """
-
-    name: str
-    title: str
-    param: str
-    low: float
-    high: float
-    bias: Direction
-    variance: Direction
-
-    @property
-    def change(self) -> str:
-        """The change in words, such as "width 2 → 16"."""
-        return f"{_WORDS[self.param]} {self.low:g} → {self.high:g}"
-
-    def rules(self, base: TrialRules) -> tuple[TrialRules, TrialRules]:
-        """The learner before and after."""
-        whole = self.param in ("width", "n_train")
-        changes: list[dict[str, Any]] = [
-            {self.param: int(value) if whole else float(value)} for value in (self.low, self.high)
-        ]
-        return replace(base, **changes[0]), replace(base, **changes[1])
-
-
-_WORDS = {"l2": "L2 λ", "width": "width", "drop_prob": "dropout p", "n_train": "training points"}
-OPERATIONS = (
-    Operation("regularise", "Regularise the weights", "l2", 0.0, 0.01, "up", "down"),
-    Operation("widen", "Widen the layer", "width", 2, 16, "down", "up"),
-    Operation("dropout", "Dropout", "drop_prob", 0.0, 0.3, "up", "down"),
-    Operation("more data", "More training data", "n_train", 30, 120, "same", "down"),
-)
-TABLE = {operation.name: (operation.bias, operation.variance) for operation in OPERATIONS}
 
 
 def compute_effects(params: Params, checkpoint: Checkpoint = no_checkpoint) -> Effects:
@@ -75,14 +32,8 @@ def _compute(base: TrialRules, checkpoint: Checkpoint) -> Effects:
     pairs = [operation.rules(base) for operation in OPERATIONS]
     settings = list(dict.fromkeys(rules for pair in pairs for rules in pair))
     n_trials = fewer_trials(settings, EFFECTS_WORK)
-    curves, done, work = {}, 0.0, sum(rules.work for rules in settings)
-    for rules in settings:
-
-        def report(fraction: float, done: float = done, own: float = rules.work) -> None:
-            checkpoint((done + fraction * own) / work)
-
-        curves[rules] = fit_trials(replace(rules, n_trials=n_trials), report).predictions
-        done += rules.work
+    fits = fit_each([replace(rules, n_trials=n_trials) for rules in settings], checkpoint)
+    curves = {rules: own.predictions for rules, own in zip(settings, fits, strict=True)}
     target = TARGETS[base.target](GRID)
     effects = tuple(
         _effect(operation, curves[before], curves[after], target, base.noise)

@@ -1,86 +1,30 @@
 """One learner on many training sets: noisy points of a target, and a curve fitted to each set."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from functools import partial
 from itertools import pairwise
-from typing import Any, Literal
+from typing import Any
 
 import numpy as np
 
 from wk4gui.core.arrays import Array, read_only
 from wk4gui.core.ensemble import Data, Training, predict, train
-from wk4gui.core.ensemble_shape import Shape
 from wk4gui.core.last_results import LastResults
 from wk4gui.core.optimizers import OptimizerSettings
-from wk4gui.core.target_functions import TARGETS, TargetName
+from wk4gui.core.spread import Task, spread
+from wk4gui.core.target_functions import TARGETS
 from wk4gui.lab.checkpoint import Checkpoint, hand_out
 from wk4gui.labs.bias_variance.model.polynomials import fit_and_residuals
+from wk4gui.labs.bias_variance.model.trial_rules import TrialRules
 
 GRID = read_only(np.linspace(-1.0, 1.0, 101))
 """Places at which curves are compared with the target."""
 _BLOCK, _NETWORKS = 200, 50
 """Training sets that are fitted at a time: by polynomials, and by networks."""
 _KEPT_POINTS = 200_000
-
-
-@dataclass(frozen=True)
-class TrialRules:
-    """A learner, and how its training sets are drawn.
-
-    Attributes:
-        model: "polynomial" of a ``degree``, or "network" of ``hidden_layers`` tanh layers of ``width`` units.
-        degree: of the polynomial.
-        width: of each hidden layer.
-        hidden_layers: number of them.
-        l2: factor of Σ w² (biases or intercept left out), added to the mean squared error.
-        drop_prob: of hidden units, inverted dropout (network).
-        n_train: points of a training set.
-        noise: standard deviation of the targets' noise.
-        n_trials: number of training sets.
-        n_steps: of Adam (network).
-        learning_rate: of Adam (network).
-        target: name of the function.
-        x_design: "grid": equally spaced on [−1, 1], the same in every trial; "random": uniform, new in every trial.
-        seed: of all random numbers.
-        independent: False for the training sets that are shown, True for as many others.
-    """
-
-    model: Literal["polynomial", "network"]
-    degree: int
-    width: int
-    hidden_layers: int
-    l2: float
-    drop_prob: float
-    n_train: int
-    noise: float
-    n_trials: int
-    n_steps: int
-    learning_rate: float
-    target: TargetName
-    x_design: Literal["grid", "random"]
-    seed: int
-    independent: bool = False
-
-    def others(self) -> "TrialRules":
-        """The same learner on independent training sets."""
-        return replace(self, independent=True)
-
-    def chance(self, stream: int) -> np.random.Generator:
-        """A random generator for one purpose, so that learners that differ in a setting share other random numbers."""
-        return np.random.default_rng([self.seed, 8, int(self.independent), stream])
-
-    @property
-    def shape(self) -> Shape:
-        """The shape of the network."""
-        return Shape(1, (self.width,) * self.hidden_layers)
-
-    @property
-    def work(self) -> float:
-        """Number of hidden activations in the training, a measure of its time; 0 for polynomials."""
-        if self.model == "polynomial":
-            return 0.0
-        inner = self.width * self.hidden_layers + (self.hidden_layers - 1) * self.width**2 / 16.0
-        return float(self.n_trials) * self.n_steps * self.n_train * inner
+_WORTH_THREADS = 3e7
+"""Hidden activations in the training from which networks are trained in several threads: about 0.1 s."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -137,6 +81,26 @@ def fit_trials(rules: TrialRules, checkpoint: Callable[[float], None] = lambda f
     return (_last_results if _is_kept(rules) else _fit_trials)(rules, checkpoint)
 
 
+def fit_each(rules: Sequence[TrialRules], checkpoint: Callable[[float], None]) -> list[Fits]:
+    """``fit_trials`` of each of several learners, networks on all processors."""
+    found = {each: known for each in rules if (known := _last_results.known(each)) is not None}
+    missing = [each for each in dict.fromkeys(rules) if each not in found]
+    fits = _on_all_processors([partial(_fit_trials, each) for each in missing], missing, checkpoint)
+    for each, own in zip(missing, fits, strict=True):
+        found[each] = own
+        if _is_kept(each):
+            _last_results.keep(each, own)
+    return [found[each] for each in rules]
+
+
+def _on_all_processors(
+    tasks: Sequence[Task[Fits]], rules: Sequence[TrialRules], checkpoint: Callable[[float], None]
+) -> list[Fits]:
+    """The tasks of these learners; those of polynomials and of few networks one after the other."""
+    weights = [each.work or 1.0 for each in rules]
+    return spread(tasks, weights, checkpoint, n_threads=None if sum(weights) > _WORTH_THREADS else 1)
+
+
 def fit_both(rules: TrialRules, checkpoint: Checkpoint, result: Callable[[Fits, Fits], Any]) -> tuple[Fits, Fits]:
     """``fit_trials`` of these rules and of independent training sets, some sets at a time.
 
@@ -148,19 +112,20 @@ def fit_both(rules: TrialRules, checkpoint: Checkpoint, result: Callable[[Fits, 
     blocks, trials = _blocks(rules), [Trials(each) for each in pair]
     done: tuple[list[Fits], list[Fits]] = ([], [])
     for number, part in enumerate(blocks):
-        for half in (0, 1):
 
-            def report(fraction: float, before: float = number + half / 2.0) -> None:
-                checkpoint((before + fraction / 2.0) / len(blocks))
+        def report(fraction: float, before: int = number) -> None:
+            checkpoint((before + fraction) / len(blocks))
 
-            done[half].append(trials[half].fit(part, report))
+        both = _on_all_processors([partial(each.fit, part) for each in trials], pair, report)
+        for half, fits in zip(done, both, strict=True):
+            half.append(fits)
         if number + 1 < len(blocks):
             hand_out(checkpoint, (number + 1) / len(blocks), lambda: result(_joined(done[0]), _joined(done[1])))
-    fits = _joined(done[0]), _joined(done[1])
-    for each, own in zip(pair, fits, strict=True):
+    joined = _joined(done[0]), _joined(done[1])
+    for each, own in zip(pair, joined, strict=True):
         if _is_kept(each):
             _last_results.keep(each, own)
-    return fits
+    return joined
 
 
 def _is_kept(rules: TrialRules) -> bool:

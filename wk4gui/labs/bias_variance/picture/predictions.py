@@ -6,9 +6,9 @@ from msgspec import Meta
 
 from wk4gui.lab.declarations import ViewState
 from wk4gui.labs.bias_variance.model.bars import table_rows
+from wk4gui.labs.bias_variance.model.operations import OPERATIONS
 from wk4gui.labs.bias_variance.model.params import Params
 from wk4gui.labs.bias_variance.model.result import Effects
-from wk4gui.labs.bias_variance.model.table import OPERATIONS
 from wk4gui.labs.bias_variance.model.verdict import effects_verdict
 from wk4gui.labs.bias_variance.picture.operations_board import Arrow, BoardRow
 

@@ -13,11 +13,11 @@ from wk4gui.core.arrays import Array
 from wk4gui.lab.declarations import ViewState
 from wk4gui.lab.reason import Reason
 from wk4gui.labs.bias_variance.model.bars import Bar, curve_limits, stacked_bars
+from wk4gui.labs.bias_variance.model.operations import OPERATIONS
 from wk4gui.labs.bias_variance.model.params import VARY_LABELS, Params
 from wk4gui.labs.bias_variance.model.part_reasons import WHEN, change_error_reason, effect_reason
 from wk4gui.labs.bias_variance.model.reasons import error_reason, part_reason, typical_reason
 from wk4gui.labs.bias_variance.model.result import Effects, Result, Sweep
-from wk4gui.labs.bias_variance.model.table import OPERATIONS
 from wk4gui.labs.bias_variance.model.verdict import sweep_verdict
 from wk4gui.labs.bias_variance.picture.operations_board import OperationsBoard
 from wk4gui.labs.bias_variance.picture.predictions import (

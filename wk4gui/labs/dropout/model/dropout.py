@@ -12,6 +12,8 @@ Srivastava et al., "Dropout: a simple way to prevent neural networks from overfi
 Sadowski, "Understanding dropout" (2013), for the geometric mean.
 """
 
+from __future__ import annotations  # naming a generator would import numpy.random
+
 from dataclasses import dataclass
 from typing import Literal
 

@@ -1,12 +1,18 @@
 """The measures of the dropout lab's parts."""
 
+from __future__ import annotations
+
 import math
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from wk4gui.lab.measure import Measure
-from wk4gui.labs.dropout.model.params import Params
-from wk4gui.labs.dropout.model.result import KINDS, Result, TrainingResult
-from wk4gui.labs.dropout.model.training_reasons import MEASURES as MEASURED
+from wk4gui.labs.dropout.model.training_measures import KINDS
+from wk4gui.labs.dropout.model.training_measures import MEASURES as MEASURED
+
+if TYPE_CHECKING:
+    from wk4gui.labs.dropout.model.params import Params
+    from wk4gui.labs.dropout.model.result import Result, TrainingResult
 
 
 def _median(name: str, kind: int) -> Callable[[Params, TrainingResult], float | None]:

@@ -14,6 +14,10 @@ _SCALING_LABELS = {"inverted": "inverted: × 1/(1 − p)", "classic": "classic: 
 MAX_WORK = 2e10
 """Largest number of hidden activations in a training; takes about a minute for all three."""
 Coordinate = Annotated[float, Meta(ge=-10.0, le=10.0)]
+TRAINED_BY = (
+    "drop_prob", "activation", "n_train", "noise", "width", "n_steps", "learning_rate", "n_networks", "seed",
+)  # fmt: skip
+"""The parameters that the training depends on."""
 
 
 class Params(LabParams, frozen=True):

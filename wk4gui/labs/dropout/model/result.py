@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from wk4gui.core.arrays import Array
 from wk4gui.core.paired_test import Paired
 
-KINDS = ("plain", "dropout", "gaussian")
-
 
 @dataclass(frozen=True)
 class Agreement:

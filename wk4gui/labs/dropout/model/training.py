@@ -6,7 +6,7 @@ import numpy as np
 
 from wk4gui.core.arrays import Array, read_only
 from wk4gui.core.bias_variance import standard_error
-from wk4gui.core.ensemble import Data, Ensemble, Trained, Training, hidden_activations, predict
+from wk4gui.core.ensemble import Data, Ensemble, Trained, Training, at_the_same_pace, hidden_activations, predict
 from wk4gui.core.ensemble_noise import NoiseKind
 from wk4gui.core.ensemble_shape import Shape
 from wk4gui.core.last_results import LastResults
@@ -20,14 +20,11 @@ from wk4gui.labs.dropout.model.hidden_units import (
     sparsity,
     unit_correlation,
 )
-from wk4gui.labs.dropout.model.params import Params
-from wk4gui.labs.dropout.model.result import KINDS, Comparison, TrainingResult
+from wk4gui.labs.dropout.model.params import TRAINED_BY, Params
+from wk4gui.labs.dropout.model.result import Comparison, TrainingResult
+from wk4gui.labs.dropout.model.training_measures import KINDS, N_TEST
 
-N_TEST, N_RECORDED, N_BINS = 500, 60, 41
-TRAINED_BY = (
-    "drop_prob", "activation", "n_train", "noise", "width", "n_steps", "learning_rate", "n_networks", "seed",
-)  # fmt: skip
-"""The parameters that the training depends on."""
+N_RECORDED, N_BINS = 60, 41
 _NOISE: dict[str, NoiseKind | None] = {"plain": None, "dropout": "dropout", "gaussian": "gaussian"}
 _INNER = 0.995
 SAME_RATIO, SAME_SHARE = 0.02, 0.005
@@ -90,9 +87,9 @@ def _compute(params: Params, checkpoint: Checkpoint) -> TrainingResult:
         runs = [each.recorded(step) for each in ensembles]
         return _measured(shape, runs, test, steps[: runs[0].train_loss.shape[1]])
 
-    for done in zip(*(each.stages() for each in ensembles), strict=True):
-        if done[0]:
-            hand_out(checkpoint, done[0] / params.n_steps, partial(result, done[0]))
+    for done in at_the_same_pace(ensembles):
+        if done:
+            hand_out(checkpoint, done / params.n_steps, partial(result, done))
     return result(params.n_steps)
 
 

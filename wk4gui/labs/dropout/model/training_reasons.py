@@ -1,7 +1,5 @@
 """The reasons of the numbers of the dropout lab's trained networks."""
 
-from collections.abc import Mapping
-
 import numpy as np
 
 from wk4gui.core.arrays import Array
@@ -9,20 +7,9 @@ from wk4gui.core.equation import Equation, mean, quantity, root
 from wk4gui.core.expression import Expression
 from wk4gui.core.number_text import number
 from wk4gui.lab.reason import Reason
-from wk4gui.labs.dropout.model.hidden_units import SILENT
 from wk4gui.labs.dropout.model.params import Params
 from wk4gui.labs.dropout.model.result import TrainingResult
-from wk4gui.labs.dropout.model.training import N_TEST
-
-MEASURES: Mapping[str, tuple[str, str]] = {
-    "test_loss": ("Test loss", f"L = Σ (ŷ − y)² / {N_TEST}"),
-    "loss_rise_without_unit": ("Rise of the loss without one unit", "r = Σⱼ (L without hⱼ − L) / H"),
-    "weight_norm": ("Norm of the weights", "‖w‖ = √(Σ w²)"),
-    "sparsity": ("Silent share", f"silent: |a| ≤ {SILENT:g} max |a|"),
-    "mean_abs_correlation": ("Correlation of two units", "mean |correlation| of the pairs of units"),
-    "cancellation": ("Cancellation", "Σ |w a| / Σ |ŷ|"),
-}
-"""The measures of every network and how they are computed, at the test points without noise."""
+from wk4gui.labs.dropout.model.training_measures import MEASURES, N_TEST
 
 _NAMES = ("plain", "dropout", "Gaussian noise")
 

@@ -20,7 +20,8 @@ from wk4gui.labs.dropout.model.reasons import (
     mean_reason,
     scaled_reason,
 )
-from wk4gui.labs.dropout.model.result import KINDS, Result, TrainingResult
+from wk4gui.labs.dropout.model.result import Result, TrainingResult
+from wk4gui.labs.dropout.model.training_measures import KINDS
 from wk4gui.labs.dropout.model.training_reasons import measure_reason
 from wk4gui.labs.dropout.model.verdict import EXPECTED, finding_of, training_verdict
 from wk4gui.labs.dropout.picture.answer_axis import AnswerAxis, AxisAnswer, OutputBars

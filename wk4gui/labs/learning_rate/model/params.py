@@ -1,16 +1,17 @@
 """The parameters of the learning_rate lab, and the adjustments after an edit."""
 
 from collections.abc import Collection
-from typing import Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import numpy as np
 from msgspec import Meta
 
 from wk4gui.core.arrays import Array, read_only
 from wk4gui.lab.declarations import LabParams
-from wk4gui.labs.learning_rate.model.quadratic import QuadraticProblem
-from wk4gui.labs.learning_rate.model.rate_ladder import LadderRules, RateProblem
 from wk4gui.labs.learning_rate.model.regression_network import N_SAMPLES, sine_problem, tutorial_problem
+
+if TYPE_CHECKING:
+    from wk4gui.labs.learning_rate.model.rate_ladder import LadderRules, RateProblem
 
 RATE_RANGE = (1e-5, 10.0)
 RIDDLE_CENTRE = 0.03
@@ -81,8 +82,10 @@ class Draft(Params, frozen=True):
     """Parameters while a slider is held: rates are compared with fewer others, in one order of the mini-batches."""
 
 
-def problem_of(params: Params) -> RateProblem:
+def problem_of(params: Params) -> "RateProblem":
     """The problem that is minimised."""
+    from wk4gui.labs.learning_rate.model.quadratic import QuadraticProblem  # only whoever descends needs it
+
     if params.problem == "quadratic":
         return QuadraticProblem(params.curvature, params.start)
     return tutorial_problem() if params.problem == "tutorial" else sine_problem(params.seed)
@@ -105,8 +108,10 @@ def hidden_rates(seed: int, span: float, n_rates: int) -> Array:
     return read_only(RIDDLE_CENTRE * 10.0 ** (span * np.sort(exponents)))
 
 
-def ladder_rules(params: Params) -> LadderRules:
+def ladder_rules(params: Params) -> "LadderRules":
     """The rules that the ladder of these parameters depends on."""
+    from wk4gui.labs.learning_rate.model.rate_ladder import LadderRules  # only whoever descends needs it
+
     rates = tuple(ladder_rates(params).tolist())
     seed = params.seed if params.batch_size is not None else 0
     return LadderRules(problem_of(params), rates, params.momentum, params.n_steps, params.batch_size, seed)

@@ -4,6 +4,8 @@ circle, xor, gauss, spiral, plane and hills follow the formulas of TensorFlow Pl
 02469bd), with NumPy's random numbers; moons, curve and arms are our own. ``noise`` is its slider, 0 to 0.5.
 """
 
+from __future__ import annotations  # naming a generator would import numpy.random
+
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
@@ -11,8 +13,6 @@ from typing import Literal
 import numpy as np
 
 from wk4gui.core.arrays import Array
-from wk4gui.core.expression_jets import evaluate
-from wk4gui.core.expression_parser import ExpressionError, parse_expression
 
 DataName = Literal["circle", "xor", "gauss", "spiral", "moons", "curve", "arms", "plane", "hills", "own"]
 HILLS = ((-4.0, 2.5, 1.0), (0.0, 2.5, -1.0), (4.0, 2.5, 1.0), (-4.0, -2.5, -1.0), (0.0, -2.5, 1.0), (4.0, -2.5, -1.0))
@@ -108,6 +108,9 @@ def height_of(expression: str, x: Array) -> Array:
     Raises:
         ExpressionError: the text is not a formula in x alone.
     """
+    from wk4gui.core.expression_jets import evaluate  # only a height of one's own needs them
+    from wk4gui.core.expression_parser import ExpressionError, parse_expression
+
     parsed = parse_expression(expression)
     if any(instruction.op == "y" for instruction in parsed.program):
         raise ExpressionError("the expression has y in it, and the curve is a function of x alone")

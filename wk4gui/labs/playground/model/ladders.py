@@ -116,3 +116,8 @@ def summarizer(name: str, title: str) -> Callable[..., Summary]:
         return Summary(verdict, detail, "neutral", {"best": best, "lowest": tuple(lowest(result))})
 
     return summarize_ladder
+
+
+rates_verdict = summarizer("rates", "learning rate")
+points_verdict = summarizer("points", "number of points")
+widths_verdict = summarizer("widths", "width")

@@ -7,11 +7,10 @@ from functools import cached_property
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
-from wk4gui.core.arrays import Array
+from wk4gui.core.arrays import Array, NDArray
 
-Indices = npt.NDArray[np.intp]
+Indices = NDArray[np.intp]
 
 
 @dataclass(frozen=True)
@@ -108,7 +107,7 @@ class Layout:
             yield np.arange(start, start + rows * columns, dtype=np.intp).reshape(rows, columns)
             start += rows * columns
 
-    def block_views(self, flat: npt.NDArray[Any]) -> list[npt.NDArray[Any]]:
+    def block_views(self, flat: NDArray[Any]) -> list[NDArray[Any]]:
         """Views of the blocks of many networks, (n_networks, n_parameters) -> (n_networks, rows, columns) each."""
         views, start = [], 0
         for rows, columns in self.blocks:

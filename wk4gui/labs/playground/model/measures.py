@@ -1,17 +1,24 @@
 """The measures of the playground lab's parts."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from wk4gui.core.arrays import Array
+from wk4gui.lab.deferred import Deferred
 from wk4gui.lab.measure import Measure
-from wk4gui.labs.playground.model.findings import score_at
 from wk4gui.labs.playground.model.medians import median
-from wk4gui.labs.playground.model.params import Params
-from wk4gui.labs.playground.model.reasons import end_losses, median_loss
-from wk4gui.labs.playground.model.result import Course, Result, SwarmResult, VersusResult
+
+if TYPE_CHECKING:
+    from wk4gui.labs.playground.model.params import Params
+    from wk4gui.labs.playground.model.result import Course, Result, SwarmResult, VersusResult
+
+_MODEL = Deferred("wk4gui.labs.playground.model")
+_score_at = _MODEL.function("findings:score_at")
+_end_losses, _median_loss = _MODEL.function("reasons:end_losses"), _MODEL.function("reasons:median_loss")
 
 
 def _last(name: str) -> Callable[[Params, Result | Course], float | None]:
@@ -26,7 +33,7 @@ def _score(*, on_test: bool) -> Callable[[Params, Result | Course], float | None
     def value(params: Params, result: Result | Course) -> float | None:
         if on_test and not len(result.test_loss):
             return None
-        return score_at(params, result, -1, on_test=on_test)
+        return float(_score_at(params, result, -1, on_test=on_test))
 
     return value
 
@@ -70,8 +77,8 @@ def _median_disagreement(params: Params, result: SwarmResult) -> float:
 
 SWARM_MEASURES = (
     Measure("solved_share", "Share of seeds that solve the task", lambda _, r: r.solved),
-    Measure("median_loss", "Median loss over the seeds at the end", lambda _, r: median_loss(r)),
-    Measure("worst_loss", "Largest loss over the seeds at the end", lambda _, r: float(end_losses(r).max())),
+    Measure("median_loss", "Median loss over the seeds at the end", lambda _, r: _median_loss(r)),
+    Measure("worst_loss", "Largest loss over the seeds at the end", lambda _, r: float(_end_losses(r).max())),
     Measure("mean_disagreement", "Disagreement of the networks, mean over the plane", _median_disagreement),
 )
 

@@ -11,7 +11,6 @@ from wk4gui.lab.declarations import Declared, LabParams
 from wk4gui.labs.playground.model.data_sets import DATA_SETS, DataName, height_of
 from wk4gui.labs.playground.model.features import FEATURES, FeatureName
 from wk4gui.labs.playground.model.own_data import check_own
-from wk4gui.labs.playground.model.problem import layout_of
 from wk4gui.labs.playground.model.schedules import ScheduleName
 from wk4gui.labs.playground.model.starts import StartName
 
@@ -332,6 +331,8 @@ class Params(LabParams, frozen=True):
 
 def _check_start(params: Any, start: Start) -> None:
     """The sizes of a start, and whether there is anything left to train."""
+    from wk4gui.labs.playground.model.problem import layout_of  # only a start of one's own needs it
+
     layout = layout_of(params)
     n_hidden = sum(layout.hidden) if params.batch_norm else 0
     for name, wanted in (

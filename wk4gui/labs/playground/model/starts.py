@@ -1,18 +1,20 @@
 """The start of a network: its initial weights."""
 
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
 from wk4gui.core.arrays import Array
 from wk4gui.core.initializers import draw_weights
-from wk4gui.labs.playground.model.layout import Layout
+
+if TYPE_CHECKING:
+    from wk4gui.labs.playground.model.layout import Layout
 
 StartName = Literal["glorot_normal", "glorot_uniform", "he_normal", "lecun_normal", "normal", "uniform", "zeros"]
 UNIFORM_BIAS = 0.1
 
 
-def draw_start(layout: Layout, name: StartName, gain: float, seed: int) -> Array:
+def draw_start(layout: "Layout", name: StartName, gain: float, seed: int) -> Array:
     """θ at the start (n_parameters,).
 
     Weights by the initializer of that name, times the gain; "uniform" is TensorFlow Playground's, ±0.5 with biases of

@@ -9,9 +9,8 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 import numpy as np
-import numpy.typing as npt
 
-from wk4gui.core.arrays import Array
+from wk4gui.core.arrays import Array, NDArray
 from wk4gui.core.ensemble_steps import RULES, make_buffers
 from wk4gui.core.optimizers import OptimizerName, OptimizerSettings
 from wk4gui.labs.playground.model.layout import Layout
@@ -218,12 +217,12 @@ class Trainer:
         """The factor of the schedule on α at the next update."""
         return self._training.schedule.factor(self.update, self.epoch, self.n_updates, self.updates_per_epoch)
 
-    def next_batch(self) -> list[npt.NDArray[np.intp]]:
+    def next_batch(self) -> list[NDArray[np.intp]]:
         """Which training samples the next update takes, for each network."""
         low, high = self._edges[self.batch], self._edges[self.batch + 1]
         return [self._order(seed, self.epoch, self._X.shape[-1])[0][low:high] for seed in self._seeds]
 
-    def _order(self, seed: int, epoch: int, n: int) -> tuple[npt.NDArray[np.intp], np.random.Generator]:
+    def _order(self, seed: int, epoch: int, n: int) -> tuple[NDArray[np.intp], np.random.Generator]:
         """The order of the samples in an epoch, and the generator that its masks come from."""
         rng = np.random.default_rng([seed, epoch])
         if self._training.shuffle == "each epoch":

@@ -10,16 +10,15 @@ from functools import lru_cache
 from typing import Literal
 
 import numpy as np
-import numpy.typing as npt
 
-from wk4gui.core.arrays import Array, read_only
+from wk4gui.core.arrays import Array, NDArray, read_only
 from wk4gui.labs.saddle.model.gradient_cells import Cells, gradient_cells
 from wk4gui.labs.saddle.model.index_sum import circle_index
 from wk4gui.labs.saddle.model.newton import TO_A_CURVE, TO_A_POINT, Stationary, find_stationary
 from wk4gui.labs.saddle.model.point_kinds import CLOSE, TOLERANCE, hessian_scale, indices, is_saddle_like
 from wk4gui.labs.saddle.model.surface import Box, Surface
 
-Flags = npt.NDArray[np.bool_]
+Flags = NDArray[np.bool_]
 PointKind = Literal["minimum", "maximum", "saddle", "degenerate"]
 
 _N_STARTS, _N_STARTS_CLOSE, _N_IN_CELL, _ROUNDS = 20, 16, 5, 2
@@ -107,14 +106,14 @@ class _Found:
     def __len__(self) -> int:
         return len(self.x)
 
-    def chosen(self, which: Flags | npt.NDArray[np.intp]) -> "_Found":
+    def chosen(self, which: Flags | NDArray[np.intp]) -> "_Found":
         return _Found(*(getattr(self, field.name)[which] for field in fields(self)))
 
     def joined(self, other: "_Found") -> "_Found":
         names = [field.name for field in fields(self)]
         return _Found(*(np.concatenate([getattr(self, name), getattr(other, name)]) for name in names))
 
-    def held(self, box: Box, margin: float = 0.0) -> npt.NDArray[np.intp]:
+    def held(self, box: Box, margin: float = 0.0) -> NDArray[np.intp]:
         """Which of them are in a box."""
         inside_x = (self.x >= box.x_low - margin) & (self.x <= box.x_high + margin)
         return np.flatnonzero(inside_x & (self.y >= box.y_low - margin) & (self.y <= box.y_high + margin))
@@ -214,7 +213,7 @@ def _distinct(found: _Found, same: float) -> _Found:
     return found.chosen(np.array(kept, dtype=np.intp))
 
 
-def _first_in_cells(found: "_Found | Stationary", same: float) -> npt.NDArray[np.intp]:
+def _first_in_cells(found: "_Found | Stationary", same: float) -> NDArray[np.intp]:
     """Of the points in each square of side ``same`` the one with the smallest gradient, in the order of gradients."""
     size = max(same, 1e-300)
     cells = np.rint(found.x / size) + 1j * np.rint(found.y / size)
@@ -238,7 +237,7 @@ def _has_neighbours(search: _Search, flat: _Found) -> Flags:
     return result
 
 
-def _part(ends: Stationary, which: Flags | npt.NDArray[np.intp]) -> Stationary:
+def _part(ends: Stationary, which: Flags | NDArray[np.intp]) -> Stationary:
     return Stationary(ends.x[which], ends.y[which], ends.gradient_norm[which], ends.origin[which])
 
 

@@ -8,9 +8,8 @@ lost minimum and a lost saddle, are found by their cells. Two that cancel within
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
-from wk4gui.core.arrays import Array
+from wk4gui.core.arrays import Array, NDArray
 from wk4gui.labs.saddle.model.surface import Box, Surface
 
 N_CELLS = 128
@@ -19,7 +18,7 @@ _UNSETTLED = 0.25
 _FAST, _PARTS, _LEVELS = 0.5 * np.pi, 8, 14
 _REACH = 2
 
-Ints = npt.NDArray[np.intp]
+Ints = NDArray[np.intp]
 
 
 @dataclass(frozen=True, eq=False)
@@ -169,13 +168,13 @@ def _wrapped(angle: Array) -> Array:
     return angle
 
 
-def _changes_sign(values: Array) -> npt.NDArray[np.bool_]:
+def _changes_sign(values: Array) -> NDArray[np.bool_]:
     """Whether the four corners of a cell differ in sign, (n, n) -> (n − 1, n − 1); exact zeros count for both."""
     above, below = values > 0.0, values < 0.0
     return _any_corner(above) & _any_corner(below)
 
 
-def _any_corner(flags: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:
+def _any_corner(flags: NDArray[np.bool_]) -> NDArray[np.bool_]:
     rows = flags[:-1] | flags[1:]
     return np.asarray(rows[:, :-1] | rows[:, 1:])
 

@@ -1,15 +1,26 @@
 """The measures of the saddle lab, of the first optimizer's runs with noise and without."""
 
-from collections.abc import Callable
+from __future__ import annotations
 
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from wk4gui.lab.deferred import Deferred
 from wk4gui.lab.measure import Measure
-from wk4gui.labs.saddle.model.outcome import noisy_diverged
-from wk4gui.labs.saddle.model.params import Params
-from wk4gui.labs.saddle.model.result import Result
+
+if TYPE_CHECKING:
+    from wk4gui.labs.saddle.model.params import Params
+    from wk4gui.labs.saddle.model.result import Result
+
+_diverged = Deferred("wk4gui.labs.saddle.model").function("outcome:noisy_diverged")
 
 
 def _excess(which: str) -> Callable[[Params, Result], float | None]:
     return lambda params, result: result.final_excess_loss[which][0]
+
+
+def _noisy_diverged(params: Params, result: Result) -> float:
+    return float(_diverged(result, 0, params.n_steps))
 
 
 MEASURES = (
@@ -28,7 +39,7 @@ MEASURES = (
     Measure(
         "noisy_diverged",
         "Noisy runs that diverge",
-        lambda params, result: noisy_diverged(result, 0, params.n_steps),
+        _noisy_diverged,
         "runs",
     ),
 )

@@ -3,9 +3,8 @@
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
-from wk4gui.core.arrays import Array
+from wk4gui.core.arrays import Array, NDArray
 from wk4gui.labs.saddle.model.surface import Box, Surface
 
 N_ITERATIONS = 70
@@ -28,7 +27,7 @@ class Stationary:
     x: Array
     y: Array
     gradient_norm: Array
-    origin: npt.NDArray[np.intp]
+    origin: NDArray[np.intp]
 
 
 def find_stationary(

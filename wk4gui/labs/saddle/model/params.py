@@ -7,7 +7,6 @@ from msgspec import Meta
 
 from wk4gui.core.optimizers import OPTIMIZERS
 from wk4gui.lab.declarations import LabParams
-from wk4gui.labs.saddle.model.expressions import expression_surface
 from wk4gui.labs.saddle.model.surface import Box, Surface
 from wk4gui.labs.saddle.model.surfaces import SURFACES
 from wk4gui.labs.saddle.model.two_weight_network import N_SAMPLES
@@ -107,7 +106,7 @@ class Params(LabParams, frozen=True):
 
     def __post_init__(self) -> None:
         if self.surface == "custom":
-            expression_surface(self.expression)
+            _custom_surface(self.expression)
         if len(set(self.optimizers)) < len(self.optimizers):
             raise ValueError(f"optimizers = {', '.join(self.optimizers)}: each may run once")
         if self.noise_kind == "minibatch" and self.surface != "two_weight_network":
@@ -129,7 +128,13 @@ def _check_size(n_optimizers: int, n_runs: int, n_steps: int) -> None:
 
 def surface_of(params: Params) -> Surface:
     """The surface of the runs."""
-    return expression_surface(params.expression) if params.surface == "custom" else SURFACES[params.surface]
+    return _custom_surface(params.expression) if params.surface == "custom" else SURFACES[params.surface]
+
+
+def _custom_surface(expression: str) -> Surface:
+    from wk4gui.labs.saddle.model.expressions import expression_surface  # only a function of one's own needs it
+
+    return expression_surface(expression)
 
 
 def window(params: Params) -> Box:

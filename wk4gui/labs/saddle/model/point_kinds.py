@@ -3,9 +3,8 @@
 import math
 
 import numpy as np
-import numpy.typing as npt
 
-from wk4gui.core.arrays import Array
+from wk4gui.core.arrays import Array, NDArray
 from wk4gui.labs.saddle.model.surface import Surface
 
 TOLERANCE = 1e-6
@@ -95,6 +94,6 @@ def _takes_both_signs(surface: Surface, place: tuple[float, float], radius: floa
     return bool(around.min() < -noise and around.max() > noise)
 
 
-def indices(eigenvalues: Array) -> npt.NDArray[np.intp]:
+def indices(eigenvalues: Array) -> NDArray[np.intp]:
     """+1 for a minimum or a maximum, −1 for a saddle, (n, 2) -> (n,)."""
     return np.asarray(np.sign(eigenvalues).prod(axis=1), dtype=np.intp)

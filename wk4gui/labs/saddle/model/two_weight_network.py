@@ -16,20 +16,39 @@ from wk4gui.core.arrays import Array, read_only
 from wk4gui.labs.saddle.model.surface import Box, Surface
 
 N_SAMPLES = 64
+_SADDLE = -0.33972522822622264
+"""w₁ of the saddle, −mean y / mean xy of these samples; w₂ is 0."""
 _BLOCK = 20
 
 
 @dataclass(frozen=True, eq=False)
 class TwoWeightNetwork:
-    """The network and its samples.
+    """The network and its samples, which are drawn when they are first needed.
 
     Attributes:
-        x: inputs (n_samples,).
-        y: targets (n_samples,).
+        seed: of the samples.
+        saddle: (w₁, w₂) of the saddle of their loss, (−mean y / mean xy, 0).
     """
 
-    x: Array
-    y: Array
+    seed: int
+    saddle: tuple[float, float]
+
+    @property
+    def x(self) -> Array:
+        """Inputs (n_samples,)."""
+        return self._samples[0]
+
+    @property
+    def y(self) -> Array:
+        """Targets (n_samples,)."""
+        return self._samples[1]
+
+    @cached_property
+    def _samples(self) -> tuple[Array, Array]:
+        rng = np.random.default_rng(self.seed)
+        x = rng.standard_normal(N_SAMPLES)
+        y = 1.5 * x + 0.3 + 0.3 * rng.standard_normal(N_SAMPLES)
+        return read_only(x), read_only(y)
 
     @cached_property
     def features(self) -> Array:
@@ -67,12 +86,6 @@ class TwoWeightNetwork:
         return w2 * w2 * xx, 2.0 * w2 * (w1 * xx + x) - xy, w1 * (w1 * xx + 2.0 * x) + 1.0
 
     @property
-    def saddle(self) -> tuple[float, float]:
-        """(w₁, w₂) of the saddle."""
-        _, _, xy, y = self.means
-        return float(-y / xy), 0.0
-
-    @property
     def surface(self) -> Surface:
         """The loss of all samples as a surface over (w₁, w₂)."""
         return Surface(
@@ -92,14 +105,7 @@ class TwoWeightNetwork:
         return lambda w1, w2: self.gradient(w1, w2, self.means)
 
 
-def _make_network(seed: int) -> TwoWeightNetwork:
-    rng = np.random.default_rng(seed)
-    x = rng.standard_normal(N_SAMPLES)
-    y = 1.5 * x + 0.3 + 0.3 * rng.standard_normal(N_SAMPLES)
-    return TwoWeightNetwork(read_only(x), read_only(y))
-
-
-TWO_WEIGHT_NETWORK = _make_network(seed=0)
+TWO_WEIGHT_NETWORK = TwoWeightNetwork(seed=0, saddle=(_SADDLE, 0.0))
 
 
 @lru_cache(maxsize=2)

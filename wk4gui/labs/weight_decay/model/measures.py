@@ -1,12 +1,17 @@
 """The measures of the weight decay lab's parts."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from wk4gui.lab.measure import Measure
-from wk4gui.labs.weight_decay.model.params import Params
-from wk4gui.labs.weight_decay.model.result import NetworkResult, Result
+
+if TYPE_CHECKING:
+    from wk4gui.labs.weight_decay.model.params import Params
+    from wk4gui.labs.weight_decay.model.result import NetworkResult, Result
 
 
 def _last(path: str) -> Callable[[Params, Result], float | None]:
