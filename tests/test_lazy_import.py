@@ -67,3 +67,12 @@ def test_what_is_deferred_is_as_what_is_there() -> None:
     assert model.function("layer_sizes:resized").__wrapped__.__name__ == "resized"
     with pytest.raises(AttributeError):
         model.function("layer_sizes:nothing")()
+
+
+def test_the_window_is_painted_before_any_mathematics_is_imported() -> None:
+    program = "import wk4gui.app.window.application, sys; print(*sys.modules)"
+    answer = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, timeout=300)
+    modules = set(answer.stdout.split())
+    assert "PySide6.QtWidgets" in modules, answer.stderr
+    assert not {"numpy", "pyqtgraph", "wk4gui.app.page.lab_page"} & modules
+    assert labs_among(modules) == set()

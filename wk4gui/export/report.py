@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
+from typing import TYPE_CHECKING
 
 from wk4gui.export.frame_choice import frame_number
 from wk4gui.lab.checkpoint import Checkpoint, no_checkpoint
@@ -9,7 +10,9 @@ from wk4gui.lab.declarations import LabParams, ParamError, to_json
 from wk4gui.lab.lab import Lab
 from wk4gui.lab.part import Part
 from wk4gui.lab.summary import Summary
-from wk4gui.lab.thinning import Thinning
+
+if TYPE_CHECKING:
+    from wk4gui.lab.thinning import Thinning
 
 MUCH = 500_000_000
 """Bytes of memory or of a file from which the size is announced."""
@@ -33,7 +36,7 @@ class Report:
     summary: str
     measures: Mapping[str, float | None]
     result: Mapping[str, object]
-    thinning: Thinning | None = None
+    thinning: "Thinning | None" = None
 
 
 def compute_report(

@@ -2,8 +2,8 @@
 
 import sys
 from html import escape
+from importlib.metadata import version
 
-import numpy as np
 from PySide6.QtCore import Qt, qVersion
 from PySide6.QtWidgets import (
     QDialog,
@@ -95,7 +95,7 @@ def about_html() -> str:
         "<p>Live labs that show how neural networks are optimised and regularised. MIT licence.</p>"
         "<p>The labs follow the questions of a week-4 tutorial on deep learning; their texts are written for this "
         "program, their numbers are computed by it. Definitions follow PyTorch wherever books differ.</p>"
-        f"<p>Python {python}, Qt {qVersion()}, NumPy {np.__version__}. Qt is used under the LGPL.</p>{licences}"
+        f"<p>Python {python}, Qt {qVersion()}, NumPy {version('numpy')}. Qt is used under the LGPL.</p>{licences}"
     )
 
 

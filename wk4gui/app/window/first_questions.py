@@ -1,10 +1,12 @@
 """Whether a lab begins with a question: at its first opening, always, or never."""
 
 from collections.abc import Callable
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from wk4gui.app.page.lab_page import LabPage
 from wk4gui.app.window.settings import Settings
+
+if TYPE_CHECKING:
+    from wk4gui.app.page.lab_page import LabPage
 
 Choice = Literal["first time", "always", "never"]
 CHOICES: tuple[Choice, ...] = ("first time", "always", "never")
@@ -27,7 +29,7 @@ class FirstQuestions:
         self._settings.questions = choice
         self._changed()
 
-    def begin(self, page: LabPage) -> None:
+    def begin(self, page: "LabPage") -> None:
         """Asks a lab's next question, if that is wanted; to be called when its page is new."""
         lab_id, choice = page.session.lab.id, self._settings.questions
         met = lab_id in self._settings.splitters

@@ -1,17 +1,19 @@
 """The bar above the page: presets, reset, the controls of the view, export and theme."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QLabel, QPushButton, QToolButton, QWidget
 
 from wk4gui.app.controls.controls import ComboBox, choice_box
-from wk4gui.app.page.lab_page import LabPage
 from wk4gui.lab.declarations import Field, fields_of
 from wk4gui.render.icons import icon
 from wk4gui.render.named import named
 from wk4gui.render.theme import LIGHT, Theme
+
+if TYPE_CHECKING:
+    from wk4gui.app.page.lab_page import LabPage
 
 _LEAST, _NARROW = 100, 1200
 """Least width of a box; below the second one the program's name makes room for controls."""
@@ -71,7 +73,7 @@ class Header(QWidget):
         row.addWidget(self.buttons["export"])
         row.addWidget(self.buttons["next_theme"])
 
-    def show_page(self, page: LabPage) -> None:
+    def show_page(self, page: "LabPage") -> None:
         """Shows the presets and the view's controls of a page from now on."""
         self.page = page
         self.presets.clear()

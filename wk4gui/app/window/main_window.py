@@ -3,15 +3,13 @@
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import TypeGuard
+from typing import TYPE_CHECKING, TypeGuard
 
 from PySide6.QtCore import QByteArray, QChildEvent, QEvent, QObject, QUrl, Signal
 from PySide6.QtGui import QCloseEvent, QDesktopServices, QDragEnterEvent, QDropEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from wk4gui.app.lecture.lecture_actions import LectureActions
-from wk4gui.app.page.lab_page import LabPage
-from wk4gui.app.page.lab_session import LabSession
 from wk4gui.app.page.player import PLAYER_ACTIONS
 from wk4gui.app.window.actions import build_menus
 from wk4gui.app.window.appearance import CHOICES, Appearance
@@ -35,6 +33,9 @@ from wk4gui.render.named import named
 from wk4gui.render.plain_text import plain_label
 from wk4gui.render.qt_application import dress
 from wk4gui.sweeps.store import MemoryStore, WindowStore
+
+if TYPE_CHECKING:
+    from wk4gui.app.page.lab_page import LabPage
 
 _MESSAGE_MS = 8000
 
@@ -79,11 +80,11 @@ class MainWindow(QMainWindow):
             self.restoreGeometry(QByteArray.fromBase64(self.settings.geometry.encode()))
 
     @property
-    def page(self) -> LabPage | None:
+    def page(self) -> "LabPage | None":
         widget = self.stack.currentWidget()
-        return widget if isinstance(widget, LabPage) else None
+        return next((page for page in self.pages.values() if page is widget), None)
 
-    def open_lab(self, lab_id: str) -> LabPage:
+    def open_lab(self, lab_id: str) -> "LabPage":
         """Shows a lab in its last state, creating its page if necessary, and ends a lecture."""
         self.lectures.stop()
         page = self.pages.get(lab_id)
@@ -144,8 +145,10 @@ class MainWindow(QMainWindow):
         page.show_state(state)
         self.open_lab(state.lab)
 
-    def _make_page(self, lab_id: str) -> LabPage:
-        from wk4gui.render.views import make_view  # imports pyqtgraph, after the first paint
+    def _make_page(self, lab_id: str) -> "LabPage":
+        from wk4gui.app.page.lab_page import LabPage  # imports NumPy, and views pyqtgraph, after the first paint
+        from wk4gui.app.page.lab_session import LabSession
+        from wk4gui.render.views import make_view
 
         lab = LABS[lab_id]
         page = LabPage(LabSession(lab), make_view(lab, self.appearance.theme, lab.presets[0].view), self._records)
@@ -172,7 +175,7 @@ class MainWindow(QMainWindow):
             return
         self.open_lab(lab_id).show_state(SavedState(lab=lab_id, params=params))
 
-    def _show_state_of(self, page: LabPage) -> None:
+    def _show_state_of(self, page: "LabPage") -> None:
         """Updates the header, if the page is the current one."""
         if self.header.page is page:
             self.header.show_state()

@@ -2,16 +2,18 @@
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from PySide6.QtWidgets import QWidget
 
-from wk4gui.app.page.lab_page import LabPage
 from wk4gui.app.window.appearance import Appearance
 from wk4gui.app.window.settings import Settings
 from wk4gui.documents.lecture import Lecture
 from wk4gui.documents.saved_state import SavedState
 from wk4gui.lab.checkpoint import Checkpoint
+
+if TYPE_CHECKING:
+    from wk4gui.app.page.lab_page import LabPage
 
 T = TypeVar("T")
 
@@ -29,12 +31,12 @@ class Shell(Protocol):
 
     appearance: Appearance
     settings: Settings
-    pages: dict[str, LabPage]
+    pages: "dict[str, LabPage]"
     opened_as: dict[str, SavedState]
     failed: Any
 
     @property
-    def page(self) -> LabPage | None:
+    def page(self) -> "LabPage | None":
         """The current page."""
 
     def window(self) -> QWidget:

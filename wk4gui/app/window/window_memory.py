@@ -2,16 +2,19 @@
 
 import logging
 from functools import partial
+from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from wk4gui.app.page.lab_page import LabPage
 from wk4gui.app.page.states import show_state
 from wk4gui.app.window.settings import Settings, SettingsFile
 from wk4gui.app.window.shell import Shell
 from wk4gui.documents.record import LabRecord, without
 from wk4gui.documents.saved_state import SavedState, plain_state, state_from
 from wk4gui.lab.declarations import ParamError
+
+if TYPE_CHECKING:
+    from wk4gui.app.page.lab_page import LabPage
 
 _WIDEST = 10_000
 """Larger than any screen, in pixels."""
@@ -58,14 +61,14 @@ def _forget(shell: Shell, lab_id: str, name: str) -> dict[str, LabRecord]:
     return records
 
 
-def _changed(page: LabPage, opened: SavedState) -> bool:
+def _changed(page: "LabPage", opened: SavedState) -> bool:
     """Whether a page's state differs from that at its opening, as far as its result exists."""
     now = page.saved_state()
     moved = page.session.result is not None and now.frame != page.session.frames.clip(opened.frame)
     return moved or replace(now, frame=opened.frame) != opened
 
 
-def restore_page(page: LabPage, settings: Settings) -> SavedState:
+def restore_page(page: "LabPage", settings: Settings) -> SavedState:
     """Restores a lab's stored state and sizes; invalid ones are logged and replaced by defaults.
 
     Returns the state that the page was opened with.
