@@ -35,7 +35,7 @@ def remember(shell: Shell) -> Settings:
     return settings
 
 
-def keep_record(page: LabPage, settings: Settings, file: SettingsFile) -> None:
+def keep_record(page: "LabPage", settings: Settings, file: SettingsFile) -> None:
     """Writes at once what was answered in a lab, so that no crash loses it."""
     settings.record[page.session.lab.id] = dict(page.keeper.record)
     file.write(settings)
