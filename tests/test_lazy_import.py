@@ -76,3 +76,21 @@ def test_the_window_is_painted_before_any_mathematics_is_imported() -> None:
     assert "PySide6.QtWidgets" in modules, answer.stderr
     assert not {"numpy", "pyqtgraph", "wk4gui.app.page.lab_page"} & modules
     assert labs_among(modules) == set()
+
+
+def test_the_labs_that_are_not_open_are_imported_ahead_in_a_thread() -> None:
+    program = """
+import sys
+from threading import Thread
+from wk4gui.app.window.application import import_labs
+before = set(sys.modules)
+thread = Thread(target=import_labs)
+thread.start()
+thread.join()
+print(*(set(sys.modules) - before))
+"""
+    answer = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, timeout=300)
+    assert answer.stderr == ""
+    modules = set(answer.stdout.split())
+    assert labs_among(modules) == set(LABS)
+    assert {f"wk4gui.labs.{lab}.picture.view" for lab in LABS} <= modules
