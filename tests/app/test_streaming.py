@@ -76,12 +76,56 @@ def test_cancelling_keeps_what_there_is_and_says_so(qtbot, page):
     qtbot.waitUntil(lambda: page.view.label.text() == "70")
 
 
+def test_cancelling_before_there_is_anything_says_that_the_picture_shows_the_state_before(qtbot, page):
+    GATE.open.clear()
+    page.session.set_param("size", 50)
+    qtbot.waitUntil(lambda: page.session._job is not None)
+    page.progress.cancelled.emit()
+    assert page.view.label.text() == "20"
+    assert page.summary.text == "Not computed. The picture still shows the state before."
+    assert not page.session.ready
+    GATE.open.set()
+    page.session.set_param("size", 20)
+    qtbot.waitUntil(lambda: page.summary.text == "Done. The size was 20.")
+
+
+def test_a_draft_whose_result_was_cancelled_does_not_promise_it(qtbot, page, monkeypatch):
+    monkeypatch.setattr(page.session.lab.main.__class__, "slow", lambda self, params: True)
+    GATE.stops_at = 0
+    page.session.set_param("size", 50, 1)
+    GATE.stops_at = None
+    qtbot.waitUntil(lambda: page.session.is_draft)
+    GATE.open.clear()
+    page.session.settle()
+    qtbot.waitUntil(lambda: page.session._job is not None)
+    page.progress.cancelled.emit()
+    assert page.summary.text == "Draft. Done. The size was 2. The full result was not computed."
+    assert not page.session.coming
+    assert not page.session.ready
+
+
+def test_a_part_that_was_cancelled_is_not_computed_again_until_it_is_wanted_anew(qtbot, page):
+    GATE.stops_at = 5
+    page.view.parts = ("extra",)
+    page.view.state_changed.emit()
+    qtbot.waitUntil(lambda: page.view.part_label.text() == "extra 5")
+    page.progress.cancelled.emit()
+    page.view.state_changed.emit()  # such as other digits
+    assert not page.session.busy
+    GATE.stops_at = None
+    page.view.parts = ()
+    page.view.state_changed.emit()
+    page.view.parts = ("extra",)
+    page.view.state_changed.emit()
+    qtbot.waitUntil(lambda: page.view.part_label.text() == "extra 100")
+
+
 def test_a_computation_that_was_replaced_shows_nothing_more(qtbot, page):
     stop_at(qtbot, page, 50, 25)
     shown = []
     page.session.partial_ready.connect(lambda _: shown.append(page.session.shown_params.size))
-    GATE.stops_at = 7
     page.session.set_param("size", 80)
+    GATE.stops_at = 7  # now, since the replaced one goes on until it is
     qtbot.waitUntil(lambda: page.view.label.text() == "7")
     assert set(shown) == {80}
 

@@ -229,7 +229,7 @@ class LabPage(QWidget):
         session.result_ready.connect(self._show_result)
         session.part_ready.connect(self._show_part)
         session.partial_ready.connect(self._show_partial)
-        session.cancelled.connect(lambda: self._show_summary() if session.frame >= 0 else None)
+        session.cancelled.connect(self._show_summary)
         session.frame_changed.connect(self._show_frame)
         session.refused.connect(self._show_refusal)
         session.failed.connect(self._show_failure)
@@ -321,17 +321,24 @@ class LabPage(QWidget):
             self.player.hide()
             self.summary.show_summary(self.desk.summary())
             return
+        if session.shows_another_state:
+            self.summary.show_summary(Summary("Not computed.", "The picture still shows the state before."))
+            return
         summary = self.view.summary(session.lab, params, result, session.frame)
         self.player.show_frames(session.frames, session.frame, useful=self.view.follows_frames)
         self.lesson.show_numbers(params, result, session.frame)
         if self.predictor.verdict is not None:
             summary = self.predictor.verdict
         elif session.is_draft:
-            more = "Release the slider for the full result." if session.dragging else "The full result follows."
-            summary = Summary("Draft.", f"{summary} {more}")
+            summary = Summary("Draft.", f"{summary} {self._after_draft()}")
         else:
             summary = self._so_far(summary)
         self.summary.show_summary(summary)
+
+    def _after_draft(self) -> str:
+        if self.session.dragging:
+            return "Release the slider for the full result."
+        return "The full result follows." if self.session.coming else "The full result was not computed."
 
     def _so_far(self, summary: Summary) -> Summary:
         """The summary of what is shown, marked as a result so far if it is one."""

@@ -74,6 +74,7 @@ class LabSession(QObject):
         self.parts = PartResults(lab)
         self._wanted_frame: int | None = lab.presets[0].frame
         self._requested, self._dragging, self._quick, self._stopped = False, False, False, False
+        self._broken_off = False
         self._frame_before_draft = -1
         self._wanted_parts: tuple[str, ...] = ()
         self._job: Computation | None = None
@@ -100,13 +101,20 @@ class LabSession(QObject):
 
     @property
     def ready(self) -> bool:
-        """Whether a whole result is shown and no other is coming."""
-        return self.frame >= 0 and not self._requested and not self._computes_main and self.is_whole
+        """Whether the whole result of the current parameters is shown and no other is coming."""
+        shown = self.frame >= 0 and self.is_whole and self.shown_params == self.params
+        return shown and not self._requested and not self._computes_main
 
     @property
     def is_whole(self) -> bool:
         """Whether the result shown is neither a draft nor one so far."""
         return not self.is_draft and self.so_far is None
+
+    @property
+    def shows_another_state(self) -> bool:
+        """Whether the result shown belongs to other parameters, and none is coming."""
+        outdated = self.frame < 0 or (not self.is_draft and self.shown_params != self.params)
+        return outdated and not self.coming
 
     def fraction_shown(self, part: str = "") -> float | None:
         """The fraction of a part ("" for the main one) that is shown so far; None if all of it."""
@@ -124,7 +132,7 @@ class LabSession(QObject):
     @property
     def coming(self) -> bool:
         """Whether a result will come without a further request."""
-        return self.busy or self.is_draft
+        return self.busy or (self.is_draft and not self._broken_off)
 
     @property
     def coming_frame(self) -> int | None:
@@ -158,6 +166,7 @@ class LabSession(QObject):
             self.seek(self.frames.clip(frame))
             return
         self._wanted_frame, self.frame = frame, -1
+        self.parts.resume()
         self._announce()
 
     def undo(self) -> None:
@@ -221,6 +230,8 @@ class LabSession(QObject):
 
     def want_parts(self, names: Sequence[str]) -> None:
         """Keeps the results of these parts up to date from now on; emits `part_ready` for each."""
+        if tuple(names) != self._wanted_parts:
+            self.parts.resume()
         self._wanted_parts = tuple(names)
         if self.result is not None and self._job is None:
             self._next_part()
@@ -229,7 +240,9 @@ class LabSession(QObject):
         """Cancels the heavy computation; the last result is kept, or what there is of a new one."""
         if self._runner is not None:
             self._runner.cancel()
-            self._job = None
+            if self._job is not None and self._job.part is not None:
+                self.parts.give_up(self._job.part, self._job.params)
+            self._job, self._broken_off = None, True
             self.progressed.emit(1.0)
             self.cancelled.emit()
 
@@ -271,6 +284,7 @@ class LabSession(QObject):
         return all(new[name] == old[name] for name in self.lab.main.uses)
 
     def _start(self, job: Computation, compute: Callable[..., Any]) -> None:
+        self._broken_off = False
         if self._runner is not None and not (job.part is None and self.lab.light_at(job.params)):
             ticket = self._runner.submit(compute, job.params)
             self._job = job._replace(ticket=ticket)
@@ -336,7 +350,7 @@ class LabSession(QObject):
                 if part.draft is None:
                     continue
                 params = part.draft(params)
-            if not self.parts.holds(name, params):
+            if not self.parts.holds(name, params) and not self.parts.given_up(name, params):
                 self._start(Computation(name, params, draft=False), part.compute)
                 return
 
@@ -347,7 +361,7 @@ class LabSession(QObject):
 
     def _failed(self, ticket: int, error: Exception) -> None:
         if self._job is not None and ticket == self._job.ticket:
-            self._job = None
+            self._job, self._broken_off = None, True
             self.progressed.emit(1.0)
             self.failed.emit(error)
 

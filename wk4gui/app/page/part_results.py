@@ -14,6 +14,7 @@ class PartResults:
         self._parts = {part.name: part for part in lab.parts[1:]}
         self._kept: dict[str, tuple[tuple[Any, ...], Any]] = {}
         self._so_far: dict[str, float] = {}
+        self._given_up: dict[str, tuple[Any, ...]] = {}
 
     def part(self, name: str) -> Part:
         return self._parts[name]
@@ -37,6 +38,18 @@ class PartResults:
     def get(self, name: str) -> Any:
         """The latest result of a part, or so far, or None."""
         return self._kept[name][1] if name in self._kept else None
+
+    def give_up(self, name: str, params: LabParams) -> None:
+        """Notes that a part was cancelled for these parameters."""
+        self._given_up[name] = self._key(name, params)
+
+    def given_up(self, name: str, params: LabParams) -> bool:
+        """Whether a part was cancelled for these parameters, and has not been wanted anew since."""
+        return self._given_up.get(name) == self._key(name, params)
+
+    def resume(self) -> None:
+        """Forgets what was cancelled, since it is wanted anew."""
+        self._given_up.clear()
 
     def _key(self, name: str, params: LabParams) -> tuple[Any, ...]:
         return tuple(getattr(params, field) for field in self._parts[name].uses)
