@@ -54,3 +54,19 @@ def test_the_count_of_rows_that_are_not_drawn_is_that_of_their_places(table, cou
             places = [table.visualRect(table._model.cell_of(i, 0)) for i in range(count)]
             drawn = [place for place in places if place.top() >= 0 and place.bottom() < table.lowest]
             assert table.hidden == count - len(drawn)
+
+
+def test_a_name_stands_apart_from_the_block_at_its_left(table):
+    table.set_rows(9, lambda _: SHORT)
+    table.resize(280, 110)
+    assert table._model.blocks == 2
+    image = table.viewport().grab().toImage()
+    ink = [dark(image, x, table.rowHeight(0)) for x in range(image.width())]
+    begin = table.visualRect(table._model.index(0, 3)).left()
+    assert not any(ink[begin - 2 : begin + 14])
+    assert any(ink[begin + 14 : begin + 34])
+
+
+def dark(image, x, height):
+    """Whether anything is drawn in a column of pixels of the first row."""
+    return any(image.pixelColor(x, y) != image.pixelColor(0, 0) for y in range(2, height - 2))

@@ -42,6 +42,7 @@ class _WholeRows(QStyledItemDelegate):
         assert isinstance(table, NumberTable)
         if option.rect.bottom() >= table.lowest:
             return
+        option.rect = table.room_of(option.rect, index)
         if option.state & QStyle.StateFlag.State_Selected:
             super().paint(painter, option, index)
         else:  # the same picture without the style, which takes five times as long
@@ -178,6 +179,11 @@ class NumberTable(QTableView):
     def note(self) -> str:
         """How many rows are not drawn, in words; "" if all are, or at the end of a longer table."""
         return f"… and {self.hidden} more" if self.lowest < self.viewport().height() else ""
+
+    def room_of(self, rect: QRect, index: Index) -> QRect:
+        """The room for the text of a cell: a name stands apart from the block at its left."""
+        begins_block = index.column() > 0 and index.column() % len(self._model.columns) == 0
+        return rect.adjusted(_BETWEEN, 0, 0, 0) if begins_block else rect
 
     def paint_cell(self, painter: QPainter, rect: QRect, index: Index) -> None:
         """Paints the text of a cell that is not selected."""

@@ -52,6 +52,12 @@ def test_the_tutorial_has_circles_of_three_lines_and_every_label():
     assert all(h > 28 for _, h in layout.plate_sizes), "weight over gradient"
 
 
+def test_every_input_is_named_where_only_one_hidden_unit_is():
+    layout = layout_of((2, 3, 1), 440, 280, 22.0)
+    assert list(map(len, layout.names)) == [2, 1, 1]
+    assert not any(name.touches(unit) for name in layout.names[0] for unit in layout.units[0])
+
+
 def test_every_bias_has_its_place_where_weights_have_labels():
     for sizes in [(1, 1), (2, 3, 1), (2, 3, 3, 1), (8, 8), (3, 5, 2)]:
         layout = layout_of(sizes)

@@ -6,6 +6,7 @@ Columns are the inputs, the layers and the loss. Every length is in logical pixe
 import math
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import pairwise
 
 from wk4gui.labs.backprop.picture.label_placement import EdgeLine, place_labels
 from wk4gui.labs.backprop.picture.rect import Rect
@@ -108,8 +109,8 @@ def network_layout(sizes: tuple[int, ...], width: float, height: float, type_siz
         for x, n in zip(xs, sizes, strict=True)
     )
     names = tuple(
-        tuple(Rect(u.x, u.top - 1 - line / 2, 0.0, line) for u in (column if unit.header else column[:1]))
-        for column in units
+        tuple(Rect(u.x, u.top - 1 - line / 2, 0.0, line) for u in (column if all_named else column[:1]))
+        for column, all_named in ((each, unit.header or _inputs_have_room(each, units, line)) for each in units)
     )
     foot = _foot_width(unit, xs, type_sizes)
     feet = tuple(
@@ -128,6 +129,12 @@ def network_layout(sizes: tuple[int, ...], width: float, height: float, type_siz
         plates |= placed
         plate_sizes.append(size)
     return replace(layout, plates=plates, plate_sizes=tuple(plate_sizes))
+
+
+def _inputs_have_room(column: tuple[Rect, ...], units: tuple[tuple[Rect, ...], ...], line: float) -> bool:
+    """Whether these are inputs, below which nothing stands, and a name finds room above each."""
+    gaps = (below.top - above.bottom for above, below in pairwise(column))
+    return column is units[0] and all(gap > line + 2 for gap in gaps)
 
 
 def _unit(sizes: tuple[int, ...], width: float, height: float, type_sizes: TypeSizes) -> _Unit:
