@@ -151,13 +151,19 @@ def test_answers_are_counted_and_shown_after_the_reveal_alone(window, presenting
 def test_counts_are_typed(window, presenting, qtbot):
     press(qtbot, presenting, Qt.Key.Key_PageDown, Qt.Key.Key_C)
     presenting.counts.setText("12, many")
-    qtbot.keyClick(presenting.counts, Qt.Key.Key_Return)
+    with qtbot.waitSignal(presenting.said) as said:
+        qtbot.keyClick(presenting.counts, Qt.Key.Key_Return)
+    assert said.args[0].startswith("Not counted: up to ")
     assert presenting.counts.isVisible()
     assert window.lectures.lecture.slides[1].counts == ()
     presenting.counts.setText("12, 5")
     qtbot.keyClick(presenting.counts, Qt.Key.Key_Return)
     assert not presenting.counts.isVisible()
     assert window.lectures.lecture.slides[1].counts == (12, 5)
+    assert (presenting.at, presenting.slide.covered) == (1, True)
+    press(qtbot, presenting, Qt.Key.Key_C, Qt.Key.Key_PageUp)
+    assert presenting.at == 0
+    assert not presenting.counts.isVisible()
 
 
 def test_a_question_about_what_is_seen_hides_the_sentence_alone(window, qtbot):

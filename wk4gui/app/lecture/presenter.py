@@ -49,7 +49,7 @@ class Presenter(QWidget):
         dress(self, theme)
         self.slides: dict[int, Page] = {}
         self.stack = QStackedWidget()
-        self.counts = QLineEdit(self)
+        self.counts = _CountsField(self)
         self.counts.setPlaceholderText("How many chose each answer, such as 12 5 3")
         self.counts.setAccessibleName("Counted answers")
         self.counts.returnPressed.connect(self._take_counts)
@@ -91,7 +91,9 @@ class Presenter(QWidget):
         return self.slides[self._at]
 
     def go(self, index: int) -> None:
-        """Shows a slide."""
+        """Shows a slide; counts that are being typed belong to the one before."""
+        if not self.counts.isHidden():
+            self._end_counts()
         self._at = max(0, min(index, len(self.lecture.slides) - 1))
         page = self._page(self._at)
         page.set_theme(self._theme)  # it was not seen when the theme changed
@@ -236,6 +238,8 @@ class Presenter(QWidget):
         if good:
             self._edit(slide.with_counts([int(word) for word in words]))
             self._end_counts()
+        else:
+            self.said.emit(f"Not counted: up to {slide.n_answers} whole numbers from 0 to 99999 are expected")
         self.counts.setProperty("refused", not good)
         self.counts.style().polish(self.counts)
 
@@ -266,6 +270,15 @@ class Presenter(QWidget):
             page.resize(self.stack.size())
             page.ensurePolished()
             QCoreApplication.postEvent(self, QEvent(_MAKE_NEXT), Qt.EventPriority.LowEventPriority.value)
+
+
+class _CountsField(QLineEdit):
+    """A field whose Return goes no further, where it would show the next slide."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+        super().keyPressEvent(event)
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            event.accept()
 
 
 def _plain(event: QKeyEvent) -> bool:
