@@ -141,3 +141,14 @@ def test_a_long_run_does_not_hold_the_window_up(qtbot, page):
     page.session.set_param("n_steps", 10)
     page.session.compute()
     assert not page.session.busy
+
+
+def test_no_title_of_a_long_table_is_cut_off(qtbot, page):
+    page.session.set_params({"x": [[i / 10, 1 - i / 20] for i in range(64)], "y": [[3.0]] * 64})
+    qtbot.waitUntil(lambda: page.session.ready and page.session.params.n_samples == 64)
+    table = page.view.samples.table
+    qtbot.waitUntil(lambda: table.verticalScrollBar().isVisible() and table.width() >= table.needed_width)
+    header = table.horizontalHeader()
+    ink = header.grab().toImage().copy(header.sectionPosition(4), 0, header.viewport().width(), header.height())
+    columns = [x for x in range(ink.width()) if len({ink.pixel(x, y) for y in range(ink.height())}) > 1]
+    assert columns[-1] - columns[0] >= 4, "an L with its foot"

@@ -264,7 +264,7 @@ class NumberTable(QTableView):
     @property
     def needed_width(self) -> int:
         """The width at which no text is cut off."""
-        return sum(self._widths) + _GAP * len(self._widths) + self._bar
+        return _EDGE + sum(self._widths) + _GAP * len(self._widths) + self._bar
 
     @property
     def _bar(self) -> int:
