@@ -6,7 +6,7 @@ choices and default) is read from the declaration by `fields_of`; new values are
 
 import math
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sized
 from dataclasses import dataclass
 from functools import cache
 from reprlib import Repr
@@ -272,7 +272,7 @@ def _explain(message: str, data: Mapping[str, object], kind: type[Declared]) -> 
         return reason.strip() or message
     value = _at(data, path)
     hint = did_you_mean(value, field.choices) if isinstance(value, str) else ""
-    return f"{field.title} ({path}) = {shown(value)}{hint}: {_reason(reason)}{field.allowed} is expected"
+    return f"{field.title} ({path}) = {shown(value)}{hint}: {_wrong_length(reason, value)}{field.allowed} is expected"
 
 
 def _noun(kind: type[Declared]) -> str:
@@ -286,9 +286,13 @@ def _labelled(message: str, fields: Mapping[str, Field]) -> str:
     return fields[name[1]].label + message[name.end() :] if name and name[1] in fields else message
 
 
-def _reason(reason: str) -> str:
-    """The complaint of msgspec about a wrong length; "" where the allowed range explains enough."""
-    return reason.replace("`array`", "a list") + "; " if "length" in reason else ""
+def _wrong_length(reason: str, value: object) -> str:
+    """The complaint of msgspec about a wrong length, in words; "" where the allowed range explains enough."""
+    found = re.search(r"of length (<=|>=|) ?(\d+)", reason)
+    if found is None or not isinstance(value, Sized):
+        return ""
+    bound = {"<=": "at most {} is allowed", ">=": "at least {} is needed", "": "{} is needed"}[found[1]]
+    return f"its length is {len(value)}, but {bound.format(found[2])}; "
 
 
 _short = Repr()

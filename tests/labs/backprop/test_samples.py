@@ -7,6 +7,7 @@ import pytest
 from tiers import sample
 
 from wk4gui.core.activations import ACTIVATIONS
+from wk4gui.lab.declarations import ParamError
 from wk4gui.labs.backprop.model.chain_rule import chain_rule
 from wk4gui.labs.backprop.model.compute import compute, draft, frames, is_light, summarize
 from wk4gui.labs.backprop.model.exercise import grade_exercise
@@ -271,3 +272,9 @@ def test_a_death_is_one_of_all_samples(name):
     assert result.first_death is None
     _, result = run(x=[[0.0], [0.0]], y=[[0.0], [0.0]], n_steps=0, **fields)
     assert (result.first_death == (0, 0)) == (ACTIVATIONS[name].df(np.zeros(1))[0] == 0)
+
+
+def test_too_many_samples_are_refused_with_both_numbers():
+    with pytest.raises(ParamError) as error:
+        LABS["backprop"].decode({"x": [[1.0, 2.0]] * 65, "y": [[3.0]] * 65})
+    assert "its length is 65, but at most 64 is allowed; a list" in str(error.value)
