@@ -8,6 +8,8 @@ from layout import placed_texts
 from shown_view import shown_view
 
 from wk4gui.labs.backprop import LAB
+from wk4gui.labs.backprop.picture.network_layout import TypeSizes, network_layout
+from wk4gui.labs.backprop.picture.network_legend import Shown, shown_in
 from wk4gui.labs.backprop.picture.network_numbers import Place, paths_through, places
 from wk4gui.labs.backprop.picture.network_painter import rough_number
 
@@ -67,3 +69,23 @@ def test_no_unit_of_the_largest_network_is_empty(qtbot):
     texts = [placed.text for placed in placed_texts(view.diagram)]
     numbers = [text for text in texts if text[:1] in "0123456789−≈" and text != "…"]
     assert len(numbers) == 6 * 16 + 2 + 4 + 1  # the units of the layers, the inputs and the loss
+
+
+@pytest.mark.parametrize(
+    ("sizes", "width", "expected"),
+    [
+        ((2, 3, 1), 900, ["edge: w over ∂L/∂w", "unit: z, activation, ∂L/∂z", "below: b and ∂L/∂b"]),
+        ((2, 16, 16, 16, 1), 600, ["unit: activation"]),
+    ],
+)
+def test_the_legend_names_what_there_is_room_for(sizes, width, expected):
+    type_sizes = TypeSizes(14.0, 30.0, 60.0, (30.0,) * (len(sizes) - 1), 150.0, 30.0)
+    shown = shown_in(network_layout(sizes, width, 320.0, type_sizes), biases=True, mean=False)
+    words = ["".join(text for text, _ in piece) for piece in shown.pieces]
+    assert words == [*expected, "dashed line: negative weight", "dashed unit: off"]
+
+
+def test_the_legend_says_that_gradients_are_means():
+    words = ["".join(text for text, _ in piece) for piece in Shown(mean=True).pieces]
+    assert words[0] == "edge: w over the mean ∂L/∂w"
+    assert words[2] == "below: b and the mean ∂L/∂b"

@@ -89,6 +89,11 @@ class NetworkDiagram(QWidget):
         self.update()
 
     @property
+    def numbers(self) -> NetworkNumbers | None:
+        """What it shows; None at first."""
+        return self._numbers
+
+    @property
     def layout_now(self) -> NetworkLayout:
         """The geometry on screen, for pointers and tests."""
         assert self._numbers is not None

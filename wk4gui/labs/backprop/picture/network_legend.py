@@ -1,22 +1,66 @@
 """The legend of the network diagram: which number is which, in one line."""
 
+from dataclasses import dataclass
+
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from wk4gui.labs.backprop.picture.network_layout import NetworkLayout
 from wk4gui.render.fonts import CAPTION, text_font, text_width
 from wk4gui.render.theme import Theme, faded
 
-_PIECES: tuple[tuple[tuple[str, str], ...], ...] = (
-    (("edge: ", "ink2"), ("w", "ink"), (" over ", "ink2"), ("∂L/∂w", "backward")),
-    (("unit: z, ", "ink2"), ("activation", "forward"), (", ", "ink2"), ("∂L/∂z", "backward")),
-    (("below: ", "ink2"), ("b", "ink"), (" and ", "ink2"), ("∂L/∂b", "backward")),
-    (("dashed line: negative weight", "ink2"),),
-    (("dashed unit: off", "ink2"),),
-)
-_MEAN = (("edge: ", "ink2"), ("w", "ink"), (" over the mean ", "ink2"), ("∂L/∂w", "backward"))
-_BIASES = _PIECES[2]
+Piece = tuple[tuple[str, str], ...]
+"""An entry: texts and the theme's names of their colours."""
+_LINES: tuple[Piece, ...] = ((("dashed line: negative weight", "ink2"),), (("dashed unit: off", "ink2"),))
 _SPACE = 22.0
+
+
+@dataclass(frozen=True)
+class Shown:
+    """Which numbers a diagram has room for.
+
+    Attributes:
+        edges, feet: whether weights stand on edges, and biases below units.
+        edge_gradients, foot_gradients: whether their gradients stand beside them.
+        detail: 3 numbers in a unit (z, a, ∂z), 2 (a, ∂z) or 1 (a).
+        mean: whether the gradients of weights and biases are means over samples.
+    """
+
+    edges: bool = True
+    edge_gradients: bool = True
+    feet: bool = True
+    foot_gradients: bool = True
+    detail: int = 3
+    mean: bool = False
+
+    @property
+    def pieces(self) -> tuple[Piece, ...]:
+        """The entries that name these numbers."""
+        found = []
+        mean = "the mean " if self.mean else ""
+        if self.edges:
+            gradient = ((f" over {mean}", "ink2"), ("∂L/∂w", "backward")) if self.edge_gradients else ()
+            found.append((("edge: ", "ink2"), ("w", "ink"), *gradient))
+        unit = ("unit: z, " if self.detail == 3 else "unit: ", "ink2"), ("activation", "forward")
+        found.append((*unit, (", ", "ink2"), ("∂L/∂z", "backward")) if self.detail > 1 else unit)
+        if self.feet:
+            gradient = ((f" and {mean}", "ink2"), ("∂L/∂b", "backward")) if self.foot_gradients else ()
+            found.append((("below: ", "ink2"), ("b", "ink"), *gradient))
+        return (*found, *_LINES)
+
+
+def shown_in(layout: NetworkLayout, *, biases: bool, mean: bool) -> Shown:
+    """What a layout has room for."""
+    layers = {layer for layer, _, _ in layout.plates}
+    return Shown(
+        edges=bool(layers),
+        edge_gradients=any(layout.plates_have_gradients(layer) for layer in layers),
+        feet=biases and any(layout.feet),
+        foot_gradients=layout.feet_have_gradients,
+        detail=layout.detail,
+        mean=mean,
+    )
 
 
 class NetworkLegend(QWidget):
@@ -24,7 +68,7 @@ class NetworkLegend(QWidget):
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._theme, self._pieces = theme, _PIECES
+        self._theme, self._pieces = theme, Shown().pieces
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(
             "Legend: on an edge the weight over its gradient; in a unit z, the activation and the gradient by z; "
@@ -36,12 +80,10 @@ class NetworkLegend(QWidget):
         self.updateGeometry()
         self.update()
 
-    def show_kind(self, *, biases: bool, mean: bool) -> None:
-        """Says that gradients of weights are means over samples, and leaves out biases where there are none."""
-        first = _MEAN if mean else _PIECES[0]
-        pieces = (first, *(each for each in _PIECES[1:] if biases or each is not _BIASES))
-        if pieces != self._pieces:
-            self._pieces = pieces
+    def show_shown(self, shown: Shown) -> None:
+        """Names the numbers that the diagram has room for."""
+        if shown.pieces != self._pieces:
+            self._pieces = shown.pieces
             self.update()
 
     def sizeHint(self) -> QSize:  # noqa: N802

@@ -26,7 +26,7 @@ from wk4gui.labs.backprop.picture.blanks import BlankGroups, PictureBlanks
 from wk4gui.labs.backprop.picture.chain_rule_card import ChainRuleCard
 from wk4gui.labs.backprop.picture.loss_plots import GradientSlice, LossOverSteps, log_is_better
 from wk4gui.labs.backprop.picture.network_diagram import NetworkDiagram
-from wk4gui.labs.backprop.picture.network_legend import NetworkLegend
+from wk4gui.labs.backprop.picture.network_legend import NetworkLegend, shown_in
 from wk4gui.labs.backprop.picture.network_numbers import ActivePhase, Place, places
 from wk4gui.labs.backprop.picture.network_structure import StructureBar
 from wk4gui.labs.backprop.picture.phases import active_phase_of
@@ -116,7 +116,7 @@ class BackpropView(LabView):
         self.inspectors, self.exercise_options = [self.chain_rule_card], self.groups
         self.blanks = PictureBlanks(self.diagram, self.table)
         self.places: list[Place] = []
-        self._working, self._several, self._last_blank = False, False, _FIRST_BLANKS
+        self._working, self._several, self._mean, self._last_blank = False, False, False, _FIRST_BLANKS
         self._arrange()
         self._explain()
         self.diagram.value_edited.connect(self._value_edited)
@@ -273,6 +273,7 @@ class BackpropView(LabView):
         column.addWidget(self.structure)
         column.addWidget(self.formulas)
         self.diagram.relaid.connect(self.structure.place)
+        self.diagram.relaid.connect(lambda _: self._name_numbers())
         self._samples_pane = Pane("samples", "All samples", self.samples)
         self._samples_pane.hide()  # until there are several
         self._top = QWidget()
@@ -305,10 +306,17 @@ class BackpropView(LabView):
     def _show_samples(self, params: Params, moment: StepState, active: ActivePhase, step: int) -> None:
         """Shows what there is of several samples: the stepper, the table of all, and the legend's words."""
         hidden = self._working or "forward" in self.concealed
-        self.legend.show_kind(biases=moment.bias != "none", mean=moment.averages and not self._working)
+        self._mean = moment.averages and not self._working
+        self._name_numbers()
         self.stepper.show_sample(moment, active, step, self.state.digits, hidden=hidden)
         self.samples.show_samples(params, moment, active, self.state.digits)
         self._fit_samples()
+
+    def _name_numbers(self) -> None:
+        """Says in the legend which number is which, of those that the diagram has room for."""
+        numbers = self.diagram.numbers
+        if numbers is not None:
+            self.legend.show_shown(shown_in(self.diagram.layout_now, biases=numbers.has_biases, mean=self._mean))
 
     def _fit_samples(self) -> None:
         """Gives the table of samples the width that it needs, or all where its pane is enlarged."""

@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Hashable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from PySide6.QtWidgets import QWidget
@@ -93,6 +93,9 @@ class AnswerAxis(Plot):
         for i, answer in enumerate(self._answers):
             text = _value_text(answer)
             width = text_width(str(text), self.theme.px(CAPTION)) + _PLATE_PX
+            if width * pixel > high - low:  # without its standard error, which the whisker shows
+                text = _value_text(replace(answer, error=0.0))
+                width = text_width(str(text), self.theme.px(CAPTION)) + _PLATE_PX
             if max(ends) + (width + _ASIDE_PX) * pixel <= high:
                 self.values[i].set_text(text, max(ends), rows - i, (-_ASIDE_PX / width, 0.5))
             elif min(ends) - (width + _ASIDE_PX) * pixel >= low:
