@@ -93,6 +93,12 @@ class Axis(pg.AxisItem):
         texts = self.tickStrings(ends, self.scale, spacing)
         return max(text_width(text, self._type_px) for text in texts) + 0.7 * self._type_px
 
+    def _has_room_for_halves(self) -> bool:
+        """Whether the names of 1 and 2 times a power of ten stand apart, on an axis of few decades."""
+        decades = self.range[1] - self.range[0]
+        length = self.height() if self.orientation == "left" else self.width()
+        return decades < _SHORT_DECADES and length * math.log10(2.0) >= 1.25 * self._type_px * decades
+
     def tickValues(self, low: float, high: float, size: float) -> list[tuple[float, list[float]]]:  # noqa: N802
         levels = super().tickValues(low, high, size)
         low, high = self._begin - 1e-9 * abs(self._begin), self._end * (1 + 1e-9)
@@ -100,7 +106,7 @@ class Axis(pg.AxisItem):
 
     def tickStrings(self, values: Sequence[float], scale: float, spacing: float) -> list[str]:  # noqa: N802
         if self.logMode:
-            short = self._named_halves and self.range[1] - self.range[0] < _SHORT_DECADES
+            short = self._named_halves and self._has_room_for_halves()
             return [_power_of_ten(v) or (_two_or_five(v) if short else "") for v in values]
         places = max(0, -math.floor(math.log10(spacing * scale) + 1e-9)) if spacing > 0 else 0
         return [_plain(v * scale, min(places, 8)) for v in values]

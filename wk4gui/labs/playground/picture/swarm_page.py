@@ -23,7 +23,7 @@ from wk4gui.render.boxes import below
 from wk4gui.render.device_curve import Curve
 from wk4gui.render.dots_item import Dots
 from wk4gui.render.lab_view import LabView, Pane, split
-from wk4gui.render.plot import Plot, curve_pen
+from wk4gui.render.plot import WIDE_LEFT_PX, Plot, curve_pen
 from wk4gui.render.quartile_plot import Area
 from wk4gui.render.sentence_label import SentenceLabel
 from wk4gui.render.series_legend import Series, SeriesLegend
@@ -62,6 +62,8 @@ class BandPlot(EpochPlot):
 
 class PairPlot(Plot):
     """The loss of each seed without a regulariser against that with it."""
+
+    left_px = WIDE_LEFT_PX
 
     def __init__(self, theme: Theme) -> None:
         super().__init__("loss without", "loss with", theme, "Losses with and without regularisers")
