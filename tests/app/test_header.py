@@ -22,3 +22,12 @@ def test_lab_titles_are_whole_or_absent(qtbot, window):
         qtbot.waitUntil(lambda width=width: window.width() == width)
         expected = "1" if narrow else "1   Backprop"
         qtbot.waitUntil(lambda expected=expected: window.labs.list.item(0).text() == expected)
+
+
+def test_a_box_that_is_too_narrow_says_so(qtbot, window):
+    window.open_lab("dropout")
+    box = window.header.presets
+    box.setFixedWidth(400)
+    assert box._option().currentText == box.currentText()
+    box.setFixedWidth(80)
+    assert box._option().currentText.endswith("…")

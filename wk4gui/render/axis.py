@@ -97,7 +97,7 @@ class Axis(pg.AxisItem):
         """Whether the names of 1 and 2 times a power of ten stand apart, on an axis of few decades."""
         decades = self.range[1] - self.range[0]
         length = self.height() if self.orientation == "left" else self.width()
-        return decades < _SHORT_DECADES and length * math.log10(2.0) >= 1.25 * self._type_px * decades
+        return bool(decades < _SHORT_DECADES and length * math.log10(2.0) >= 1.25 * self._type_px * decades)
 
     def tickValues(self, low: float, high: float, size: float) -> list[tuple[float, list[float]]]:  # noqa: N802
         levels = super().tickValues(low, high, size)
