@@ -206,6 +206,14 @@ def test_marks_are_an_independent_referees(found):
         assert sum(not mark.earns for mark in marks.values()) <= 1
 
 
+def test_nothing_follows_where_there_is_no_number():
+    exercise = kind_of("activations").draw(0, "easy")
+    entries = {key: parse_entry(text) for key, text in {"s": "0.1625", "ds": "0", "ratio": "3.1"}.items()}
+    mark = mark_entries(exercise, entries)["ratio"]
+    assert mark.expected == math.inf
+    assert mark.verdict == "wrong"
+
+
 @each_kind
 def test_every_mistake_is_recognised_where_it_is_made(lab_id, difficulty):
     """In the first quantities of a working and after it; each mistake in many exercises."""

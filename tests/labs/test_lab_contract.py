@@ -212,7 +212,8 @@ def test_each_preset_can_be_saved_and_opened(lab: Lab, name: str) -> None:
 @every_lab
 def test_run_prints_what_compute_returns(lab: Lab, capsys: pytest.CaptureFixture[str]) -> None:
     lighter = LIGHTER.get(lab.id, {})
-    assert main(["run", lab.id, *(f"--set={name}={value}" for name, value in lighter.items())]) == 0
+    sets = [f"--set={name}={value}" for name, value in lighter.items()]
+    assert main(["run", lab.id, "--part", "all", *sets]) == 0
     params = lab.preset_params(lab.presets[0].name).with_(**lighter)
     printed = json.loads(capsys.readouterr().out)
     assert list(printed) == ["lab", "params", "summary", "measures", "result"]

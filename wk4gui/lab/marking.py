@@ -1,5 +1,6 @@
 """Follow-through marking: compares entries with the truth and with what follows from the student's own numbers."""
 
+import math
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Literal
@@ -146,6 +147,8 @@ def fits(quantity: Quantity, entry: Entry, value: Value | None) -> bool:
     """Whether an entry stands for a value: equal within the tolerance, or rounded to two or more digits."""
     if value is None or isinstance(entry, str) or isinstance(value, str):
         return entry == value
+    if not math.isfinite(value):  # everything is within a tolerance of ∞
+        return False
     return entry.fits(value) or abs(entry.value - value) <= quantity.tolerance * abs(value)
 
 
