@@ -1,5 +1,8 @@
 """The QApplication with its fonts and style, and the styling of widgets by theme."""
 
+from typing import TypeGuard
+
+from PySide6.QtCore import QObject
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication, QStyleFactory, QWidget
 
@@ -37,6 +40,11 @@ def dress(widget: QWidget, theme: Theme) -> None:
     sheet = style_sheet(theme)
     if widget.styleSheet() != sheet:  # else Qt would restyle all of it
         widget.setStyleSheet(sheet)
+
+
+def is_window(child: QObject) -> TypeGuard[QWidget]:
+    """Whether a child is a window of its own, such as a dialog."""
+    return isinstance(child, QWidget) and child.isWindow()
 
 
 def _dress(application: QApplication) -> None:

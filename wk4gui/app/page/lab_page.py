@@ -20,6 +20,7 @@ from wk4gui.app.page.column import Column, Mode
 from wk4gui.app.page.lab_session import LabSession
 from wk4gui.app.page.pin_name import pin_name
 from wk4gui.app.page.player import Player
+from wk4gui.app.page.precedence import precedence
 from wk4gui.app.page.progress_line import ProgressLine
 from wk4gui.app.page.states import States
 from wk4gui.app.page.summary_line import SummaryLine
@@ -291,8 +292,9 @@ class LabPage(QWidget):
         """Shows the result, unless another state is awaited already."""
         if self.session.result is None or self.session.frame < 0:
             return
-        self._show_zones()
-        self._show_frame()
+        with precedence():
+            self._show_zones()
+            self._show_frame()
 
     def _show_frame(self) -> None:
         session = self.session
@@ -354,7 +356,8 @@ class LabPage(QWidget):
     def _show_partial(self, name: str) -> None:
         """Shows what has been computed so far, without giving away the answer of a question."""
         if name:
-            self._show_part(name)
+            with precedence():
+                self._show_part(name)
         elif self.predictor.question is None:
             self._show_result()
 

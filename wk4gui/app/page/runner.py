@@ -8,6 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, QThread, Signal
 
+from wk4gui.app.page.precedence import give_way
 from wk4gui.lab.checkpoint import Checkpoint, MakePartial, Superseded
 
 _REPORT_EVERY = 0.03
@@ -132,6 +133,7 @@ class _Watch:
         self._next_partial = self._reported + _FIRST_PARTIAL
 
     def __call__(self, fraction: float, /) -> None:
+        give_way()
         if not self._runner.is_latest(self._ticket):
             raise Superseded
         if time.monotonic() - self._reported > _REPORT_EVERY:

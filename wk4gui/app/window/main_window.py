@@ -3,14 +3,15 @@
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeGuard
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QChildEvent, QEvent, QObject, QUrl, Signal
+from PySide6.QtCore import QByteArray, QChildEvent, QEvent, QUrl, Signal
 from PySide6.QtGui import QCloseEvent, QDesktopServices, QDragEnterEvent, QDropEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from wk4gui.app.lecture.lecture_actions import LectureActions
 from wk4gui.app.page.player import PLAYER_ACTIONS
+from wk4gui.app.page.precedence import precedence
 from wk4gui.app.window.actions import build_menus
 from wk4gui.app.window.appearance import CHOICES, Appearance
 from wk4gui.app.window.dialogs import AboutDialog, ShortcutSheet, show_message
@@ -31,7 +32,7 @@ from wk4gui.lab.declarations import ParamError
 from wk4gui.registry import LABS, TITLES
 from wk4gui.render.named import named
 from wk4gui.render.plain_text import plain_label
-from wk4gui.render.qt_application import dress
+from wk4gui.render.qt_application import dress, is_window
 from wk4gui.sweeps.store import MemoryStore, WindowStore
 
 if TYPE_CHECKING:
@@ -324,7 +325,7 @@ class MainWindow(QMainWindow):
 
     def _theme_changed(self) -> None:
         theme = self.appearance.theme
-        for part in (self.menuBar(), self.header, self.labs, self._note, *filter(_is_window, self.children())):
+        for part in (self.menuBar(), self.header, self.labs, self._note, *filter(is_window, self.children())):
             dress(part, theme)
         self.header.set_theme(theme)
         if self.page is not None:
@@ -360,7 +361,7 @@ class MainWindow(QMainWindow):
     def childEvent(self, event: QChildEvent) -> None:  # noqa: N802
         if event.polished():  # else the child is only partly constructed or deleted
             child = event.child()
-            if _is_window(child):
+            if is_window(child):
                 dress(child, self.appearance.theme)  # a dialog or a menu of Qt's own, about to be shown
         super().childEvent(event)
 
@@ -392,8 +393,7 @@ class MainWindow(QMainWindow):
         if override and isinstance(event, QKeyEvent) and keeps(QApplication.focusWidget(), event):
             event.accept()
             return True
+        if event.type() == QEvent.Type.UpdateRequest:  # paints all that has changed
+            with precedence():
+                return super().event(event)
         return super().event(event)
-
-
-def _is_window(child: QObject) -> TypeGuard[QWidget]:
-    return isinstance(child, QWidget) and child.isWindow()

@@ -1,0 +1,57 @@
+"""The window goes first: computations wait at their checkpoints while it draws, and never for long."""
+
+import threading
+import time
+
+from PySide6.QtCore import QEvent
+
+from wk4gui.app.page.precedence import give_way, precedence
+from wk4gui.app.window import main_window
+
+
+def reached(event):
+    """Whether a computation gets past its checkpoint, soon or later."""
+    thread = threading.Thread(target=lambda: (give_way(), event.set()))
+    thread.start()
+    return thread
+
+
+def test_a_computation_waits_while_the_window_draws_and_goes_on_afterwards(monkeypatch):
+    monkeypatch.setattr("wk4gui.app.page.precedence._MOST_S", 60.0)
+    past = threading.Event()
+    with precedence():
+        thread = reached(past)
+        assert not past.wait(0.01)
+        with precedence():
+            pass
+        assert not past.wait(0.01), "an inner drawing does not end the outer one"
+    assert past.wait(5.0)
+    thread.join()
+
+
+def test_a_computation_never_waits_for_ever():
+    past = threading.Event()
+    with precedence():
+        thread = reached(past)
+        assert past.wait(5.0)
+    thread.join()
+
+
+def test_without_drawing_nothing_waits():
+    begun = time.perf_counter()
+    for _ in range(1000):
+        give_way()
+    assert time.perf_counter() - begun < 5.0
+
+
+def test_the_window_paints_first(window, monkeypatch):
+    seen = []
+    free = main_window.precedence
+
+    def noted():
+        seen.append(True)
+        return free()
+
+    monkeypatch.setattr(main_window, "precedence", noted)
+    window.event(QEvent(QEvent.Type.UpdateRequest))
+    assert seen
