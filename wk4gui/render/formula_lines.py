@@ -143,9 +143,13 @@ class FormulaStrip(_Formulas):
             if placed and last and x + width + room_for_more > self.width():
                 placed.append((x, line, f"… and {rest} more"))
                 return placed
-            placed.append((x, line, text + _RESULT))
+            placed.append((x, line, text + _RESULT if width <= self.width() else self._shortened(text)))
             x += width + _SPACE
         return placed
+
+    def _shortened(self, text: str) -> str:
+        """A formula that is wider than the strip, up to "…"."""
+        return QFontMetricsF(math_font(self._px)).elidedText(text, Qt.TextElideMode.ElideRight, self.width())
 
 
 class FormulaLines(_Formulas):

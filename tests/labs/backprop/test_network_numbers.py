@@ -4,7 +4,7 @@ from itertools import pairwise
 
 import numpy as np
 import pytest
-from layout import placed_texts
+from layout import collisions, placed_texts
 from shown_view import shown_view
 
 from wk4gui.labs.backprop import LAB
@@ -89,3 +89,20 @@ def test_the_legend_says_that_gradients_are_means():
     words = ["".join(text for text, _ in piece) for piece in Shown(mean=True).pieces]
     assert words[0] == "edge: w over the mean ∂L/∂w"
     assert words[2] == "below: b and the mean ∂L/∂b"
+
+
+@pytest.mark.parametrize("width", [430, 1230])
+def test_names_of_narrow_columns_stand_apart(qtbot, width):
+    rng, n = np.random.default_rng(1), 16
+    changes = {
+        "x": rng.normal(size=n).tolist(),
+        "y": rng.normal(size=n).tolist(),
+        "weights": [rng.normal(size=(n, n)).tolist() for _ in range(7)],
+        "biases": [rng.normal(size=n).tolist() for _ in range(7)],
+        "activations": ["tanh"] * 6 + ["linear"],
+    }
+    view, _, _ = shown_view(qtbot, LAB, "tutorial", size=(width, 700), **changes)
+    names = [placed for placed in placed_texts(view.diagram) if placed.text in ("x₁", "tanh", "linear")]
+    assert {"x₁", "linear"} < {placed.text for placed in names}
+    assert not collisions(names)
+    assert (len(names) == 8) == (width > 1000)

@@ -5,7 +5,7 @@ from PySide6.QtGui import QPainter, QPen
 
 from wk4gui.core.names import a_name, output_name
 from wk4gui.core.number_format import format_number
-from wk4gui.labs.backprop.picture.network_layout import NetworkLayout
+from wk4gui.labs.backprop.picture.network_layout import GAP, NetworkLayout
 from wk4gui.labs.backprop.picture.network_lines import FADE, NetworkLines, indices
 from wk4gui.labs.backprop.picture.network_measure import leads_to, plate_rect
 from wk4gui.labs.backprop.picture.network_numbers import NetworkNumbers, Place, paths_through
@@ -37,6 +37,7 @@ class NetworkPainter:
         self.small, self.large = theme.px(CAPTION), theme.px(VALUE)
         self.line = self.small * 1.28
         self.dense = layout.detail < 3
+        self._named = self._named_columns()
 
     def paint(self) -> None:
         self.p.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -234,13 +235,28 @@ class NetworkPainter:
 
     def _name(self, column: int, index: int, name: str) -> None:
         """Paints the name above a unit, on a plate over the edges."""
-        if index >= len(self.layout.names[column]):
+        if index >= len(self.layout.names[column]) or column not in self._named:
             return
         at = self.layout.names[column][index]
         width = text_width(name, self.small) + 4
         box = QRectF(at.x - width / 2, at.top, width, at.h)
         self._backing(box)
         self.text(box, name, self.theme.ink2, self.small)
+
+    def _named_columns(self) -> frozenset[int]:
+        """The columns whose names stand apart, the outputs' before others."""
+        kept: dict[int, tuple[float, float]] = {}
+        for column in (len(self.layout.units) - 1, *range(len(self.layout.units) - 1)):
+            named = self.layout.names[column]
+            texts = [self._column_name(column, i) for i in range(len(named))]
+            half = max((text_width(text, self.small) / 2 for text in texts), default=0.0)
+            low, high = named[0].x - half, named[0].x + half
+            if all(high + GAP <= other_low or other_high + GAP <= low for other_low, other_high in kept.values()):
+                kept[column] = (low, high)
+        return frozenset(kept)
+
+    def _column_name(self, column: int, i: int) -> str:
+        return self._unit_name(column - 1, i, off=False) if column else a_name(-1, i, self.numbers.sizes)
 
     def _backing(self, box: QRectF) -> None:
         opacity = self.p.opacity()
