@@ -91,12 +91,12 @@ def test_the_legend_says_that_gradients_are_means():
     assert words[2] == "below: b and the mean ∂L/∂b"
 
 
-@pytest.mark.parametrize("width", [430, 1230])
+@pytest.mark.parametrize("width", [700, 1230])
 def test_names_of_narrow_columns_stand_apart(qtbot, width):
     rng, n = np.random.default_rng(1), 16
     changes = {
-        "x": rng.normal(size=n).tolist(),
-        "y": rng.normal(size=n).tolist(),
+        "x": rng.normal(size=(3, n)).tolist(),
+        "y": rng.normal(size=(3, n)).tolist(),
         "weights": [rng.normal(size=(n, n)).tolist() for _ in range(7)],
         "biases": [rng.normal(size=n).tolist() for _ in range(7)],
         "activations": ["tanh"] * 6 + ["linear"],
