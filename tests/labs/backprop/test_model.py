@@ -275,7 +275,7 @@ class TestErrors:
             ({"x": [[1, 2], [3, 4]]}, ["has 2 samples", "y has 1 sample"]),
             ({"x": [1, [2]]}, ["x mixes numbers and rows"]),
             ({"x": [1] * 17}, ["sample of x has 17 values", "16"]),
-            ({"x": [[1, 2]] * 65, "y": [[1]] * 65}, ["length <= 64"]),
+            ({"x": [[1, 2]] * 65, "y": [[1]] * 65}, ["length is 65", "at most 64"]),
             ({"decimals": 9}, ["decimals", "from 0 to 8", "or null"]),
         ],
     )
