@@ -46,7 +46,7 @@ class Restyled(QObject):
         self.times = 0
         widget.installEventFilter(self)
 
-    def eventFilter(self, watched, event):  # noqa: N802
+    def eventFilter(self, watched, event):  # noqa: N802 - Qt's name
         self.times += event.type() == QEvent.Type.StyleChange
         return False
 

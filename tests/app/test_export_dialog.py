@@ -320,7 +320,7 @@ class Heartbeat(QObject):
         self.count = 0
         self.startTimer(5)
 
-    def timerEvent(self, event: QTimerEvent) -> None:  # noqa: N802
+    def timerEvent(self, event: QTimerEvent) -> None:  # noqa: N802 - Qt's name
         self.count += 1
 
 

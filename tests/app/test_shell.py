@@ -378,10 +378,13 @@ def test_the_arrow_keys_move_the_player_as_long_as_no_control_has_the_focus(qtbo
     assert page.session.frame == 1
 
 
-def test_after_a_click_above_the_page_the_space_bar_plays(qtbot, window, page):
+@pytest.mark.parametrize("mode", [None, "watch"])
+def test_after_a_click_above_the_page_or_the_column_the_space_bar_plays(qtbot, window, page, mode):
     """A focused button would take the key: the second press would remove the pin that the click has set."""
     window.activateWindow()
     qtbot.mouseClick(window.header.buttons["pin"], Qt.MouseButton.LeftButton)
+    if mode is not None:
+        qtbot.mouseClick(page.column.buttons[mode], Qt.MouseButton.LeftButton)
     assert page.is_pinned
     assert page.player.playing is False
     qtbot.keyClick(window.focusWidget() or window, Qt.Key.Key_Space)

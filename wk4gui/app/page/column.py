@@ -74,6 +74,7 @@ class Column(QWidget):
         group = QButtonGroup(self)
         for mode, button in self.buttons.items():
             button.setCheckable(True)
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # after a click the space bar still plays
             button.clicked.connect(lambda _, mode=mode: self.chosen.emit(mode))
             group.addButton(button)
             row.addWidget(button)

@@ -70,21 +70,23 @@ class NetworkLegend(QWidget):
         super().__init__(parent)
         self._theme, self._pieces = theme, Shown().pieces
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setAccessibleName(
-            "Legend: on an edge the weight over its gradient; in a unit z, the activation and the gradient by z; "
-            "below a unit the bias and its gradient; dashed lines are negative weights, dashed units are off"
-        )
+        self._say()
 
     def set_theme(self, theme: Theme) -> None:
         self._theme = theme
         self.updateGeometry()
         self.update()
 
-    def show_shown(self, shown: Shown) -> None:
+    def show_numbers(self, shown: Shown) -> None:
         """Names the numbers that the diagram has room for."""
         if shown.pieces != self._pieces:
             self._pieces = shown.pieces
+            self._say()
             self.update()
+
+    def _say(self) -> None:
+        entries = ("".join(text for text, _ in piece) for piece in self._pieces)
+        self.setAccessibleName(f"Legend: {'; '.join(entries)}")
 
     def sizeHint(self) -> QSize:  # noqa: N802
         return QSize(200, round(self._theme.px(CAPTION) * 1.5))

@@ -316,7 +316,7 @@ class BackpropView(LabView):
         """Says in the legend which number is which, of those that the diagram has room for."""
         numbers = self.diagram.numbers
         if numbers is not None:
-            self.legend.show_shown(shown_in(self.diagram.layout_now, biases=numbers.has_biases, mean=self._mean))
+            self.legend.show_numbers(shown_in(self.diagram.layout_now, biases=numbers.has_biases, mean=self._mean))
 
     def _fit_samples(self) -> None:
         """Gives the table of samples the width that it needs, or all where its pane is enlarged."""
