@@ -47,12 +47,15 @@ class Mover:
         self._loop.run(lambda: self._pages.append(window.open_lab(lab_id)), lambda: not self._pages or self._busy())
 
     def _busy(self) -> bool:
-        return self._pages[0].session.coming
+        page = self._pages[0]
+        return page.session.coming or page.turns.busy
 
     def _waits_for_numbers(self) -> bool:
-        """Whether no result of the new parameters is shown yet: neither a draft of all panes nor one so far."""
-        session = self._pages[0].session
-        return session.busy and (session.so_far is None or session.shown_params != session.params)
+        """Whether a pane does not show the new parameters yet: neither their draft nor their result so far."""
+        page = self._pages[0]
+        session = page.session
+        awaited = session.busy and (session.so_far is None or session.shown_params != session.params)
+        return awaited or page.turns.busy
 
     def moves(self) -> list[Moved]:
         """The moves of a sample of settings, in all presets with --all."""

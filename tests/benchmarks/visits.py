@@ -24,7 +24,8 @@ def visit(folder: Path, switches: int) -> dict[str, object]:
     loop.run(window.show)
 
     def busy() -> bool:
-        return window.page is None or window.page.session.coming
+        page = window.page
+        return page is None or page.session.coming or page.turns.busy
 
     opened = {lab_id: _opened(loop, window, lab_id) for lab_id in LABS}
     for lab_id in LABS:

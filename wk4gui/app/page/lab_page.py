@@ -18,6 +18,7 @@ from wk4gui.app.lesson.question_card import QuestionCard
 from wk4gui.app.page.cards import titled_card
 from wk4gui.app.page.column import Column, Mode
 from wk4gui.app.page.lab_session import LabSession
+from wk4gui.app.page.pane_turns import PaneTurns
 from wk4gui.app.page.pin_name import pin_name
 from wk4gui.app.page.player import Player
 from wk4gui.app.page.precedence import precedence
@@ -74,6 +75,7 @@ class LabPage(QWidget):
         self.desk = ExerciseDesk(session, view, self.states.show, ExerciseCard(view.exercise_options))
         self.keeper = RecordKeeper(self.predictor, self.desk)
         view.set_captioned(captioned=True)
+        self.turns = PaneTurns(self)
         self._working = False
         self._pinned: LabParams | None = None
         self._sweep: SweepWindow | None = None
@@ -292,7 +294,7 @@ class LabPage(QWidget):
         """Shows the result, unless another state is awaited already."""
         if self.session.result is None or self.session.frame < 0:
             return
-        with precedence():
+        with precedence(), self.turns.taken(self.view.panes if self.session.computes_apart else ()):
             self._show_zones()
             self._show_frame()
 
@@ -356,14 +358,14 @@ class LabPage(QWidget):
     def _show_partial(self, name: str) -> None:
         """Shows what has been computed so far, without giving away the answer of a question."""
         if name:
-            with precedence():
-                self._show_part(name)
+            self._show_part(name)
         elif self.predictor.question is None:
             self._show_result()
 
     def _show_part(self, name: str) -> None:
-        self.view.show_part(name, self.session.shown_params, self.session.parts.get(name))
-        self._show_summary()
+        with precedence(), self.turns.taken(self.view.panes if self.session.computes_apart else ()):
+            self.view.show_part(name, self.session.shown_params, self.session.parts.get(name))
+            self._show_summary()
 
     def _show_refusal(self, reason: str) -> None:
         self.summary.show_refusal(reason)

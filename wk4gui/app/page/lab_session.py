@@ -91,6 +91,11 @@ class LabSession(QObject):
         return self._requested or self._job is not None
 
     @property
+    def computes_apart(self) -> bool:
+        """Whether results of the parameters shown come from the runner's thread."""
+        return self._runner is not None and not self.lab.light_at(self.shown_params)
+
+    @property
     def memory(self) -> int:
         """Approximate bytes of the running computation; 0 if never many."""
         job = self._job

@@ -1,0 +1,97 @@
+"""Panes that change together are painted one by one, so that the window can answer in between."""
+
+import pytest
+from PySide6.QtCore import QEvent, QTimer  # noqa: TID251 - turns of the event loop are counted
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
+
+from wk4gui.app.page.pane_turns import PaneTurns
+from wk4gui.render.pane import Pane
+
+
+class Content(QLabel):
+    """Notes when it is painted."""
+
+    def __init__(self, name, log):
+        super().__init__(name)
+        self.name, self.log = name, log
+
+    def event(self, event):
+        if event.type() == QEvent.Type.Paint:
+            self.log.append(self.name)
+        return super().event(event)
+
+
+@pytest.fixture
+def shown(qtbot):
+    """A window of three panes that has been painted, with the log of what is painted."""
+    log = []
+    window = QWidget()
+    layout = QHBoxLayout(window)
+    for name in "abc":
+        layout.addWidget(Pane(name, name, Content(name, log)))
+    qtbot.addWidget(window)
+    window.show()
+    qtbot.waitUntil(lambda: set(log) >= set("abc"))
+    log.clear()
+    return window, log, PaneTurns(window)
+
+
+def change(panes):
+    for pane in panes:
+        pane.findChild(Content).update()
+
+
+def test_each_pane_is_painted_in_a_turn_of_its_own(qtbot, shown):
+    window, log, turns = shown
+    panes = window.findChildren(Pane)
+    ticks = QTimer(interval=0)
+    ticks.timeout.connect(lambda: log.append("turn"))
+    ticks.start()
+    with turns.taken(panes):
+        change(panes)
+    qtbot.waitUntil(lambda: set(log) >= set("abc"))
+    ticks.stop()
+    painted = [item for item in log if item != "turn"]
+    assert painted == ["a", "b", "c"]
+    assert all("turn" in log[log.index(one) : log.index(other)] for one, other in ("ab", "bc"))
+
+
+def test_a_change_in_between_does_not_take_another_pane_its_turn(qtbot, shown):
+    window, log, turns = shown
+    panes = window.findChildren(Pane)
+    again = [panes]
+
+    def change_again():
+        if log == ["a"] and again:
+            with turns.taken(again.pop()):
+                change(panes)
+
+    ticks = QTimer(interval=0)
+    ticks.timeout.connect(change_again)
+    ticks.start()
+    with turns.taken(panes):
+        change(panes)
+    qtbot.waitUntil(lambda: len(log) == 4)
+    assert log == ["a", "b", "c", "a"]
+
+
+def test_panes_that_are_hidden_meanwhile_or_were_are_painted_when_they_are_shown(qtbot, shown):
+    window, log, turns = shown
+    panes = window.findChildren(Pane)
+    panes[0].hide()
+    with turns.taken(panes):
+        change(panes)
+    panes[1].hide()
+    qtbot.waitUntil(lambda: "c" in log)
+    for pane in panes[:2]:
+        pane.show()
+    qtbot.waitUntil(lambda: set(log) >= set("abc"))
+
+
+def test_an_error_holds_nothing_back(qtbot, shown):
+    window, log, turns = shown
+    panes = window.findChildren(Pane)
+    with pytest.raises(ZeroDivisionError), turns.taken(panes):
+        _ = 1 / 0
+    change(panes)
+    qtbot.waitUntil(lambda: set(log) >= set("abc"))

@@ -1,0 +1,45 @@
+"""Panes painted one by one, with a turn of the event loop each, so that what the user does comes between them."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+
+from PySide6.QtCore import QObject, QTimer
+
+from wk4gui.app.page.precedence import precedence
+from wk4gui.render.pane import Pane
+
+
+class PaneTurns(QObject):
+    """Holds the repaints of panes back and gives each pane its turn; who waited longest comes first."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._waiting: list[Pane] = []
+        self._timer = QTimer(self)  # with interval 0: once in each turn of the event loop
+        self._timer.timeout.connect(self._paint_next)
+
+    @property
+    def busy(self) -> bool:
+        """Whether panes still wait."""
+        return bool(self._waiting)
+
+    @contextmanager
+    def taken(self, panes: Sequence[Pane]) -> Iterator[None]:
+        """Panes that change inside are painted in turns of their own."""
+        for pane in panes:
+            if pane not in self._waiting and pane.isVisible():
+                pane.setUpdatesEnabled(False)
+                self._waiting.append(pane)
+        try:
+            yield
+        finally:
+            self._timer.start()
+
+    def _paint_next(self) -> None:
+        if not self._waiting:
+            self._timer.stop()
+            return
+        with precedence():
+            pane = self._waiting.pop(0)
+            pane.setUpdatesEnabled(True)
+            pane.repaint()
