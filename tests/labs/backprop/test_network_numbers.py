@@ -9,9 +9,10 @@ from shown_view import shown_view
 
 from wk4gui.labs.backprop import LAB
 from wk4gui.labs.backprop.picture.network_layout import TypeSizes, network_layout
-from wk4gui.labs.backprop.picture.network_legend import Shown, shown_in
+from wk4gui.labs.backprop.picture.network_legend import NetworkLegend, Shown, shown_in
 from wk4gui.labs.backprop.picture.network_numbers import Place, paths_through, places
 from wk4gui.labs.backprop.picture.network_painter import rough_number
+from wk4gui.render.theme import LIGHT
 
 
 def test_places_come_in_the_order_of_computation():
@@ -106,3 +107,19 @@ def test_names_of_narrow_columns_stand_apart(qtbot, width):
     assert {"x₁", "linear"} < {placed.text for placed in names}
     assert not collisions(names)
     assert (len(names) == 8) == (width > 1000)
+
+
+def test_the_legend_says_how_many_entries_there_is_no_room_for(qtbot):
+    legend = NetworkLegend(LIGHT)
+    qtbot.addWidget(legend)
+    entries = legend.toolTip().split("\n")
+    hidden = []
+    for width in range(1200, 100, -10):
+        legend.resize(width, 20)
+        texts = legend.shown_texts()
+        hidden.append(legend.hidden)
+        note = [f"… and {legend.hidden} more"] if legend.hidden else []
+        assert texts == [*entries[: len(entries) - legend.hidden], *note]
+    assert hidden == sorted(hidden)
+    assert hidden[0] == 0
+    assert len(set(hidden)) == len(entries) + 1

@@ -1,5 +1,6 @@
 """The legend of the network diagram: which number is which, in one line."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QRectF, QSize, Qt
@@ -64,7 +65,7 @@ def shown_in(layout: NetworkLayout, *, biases: bool, mean: bool) -> Shown:
 
 
 class NetworkLegend(QWidget):
-    """Names the numbers of the diagram; entries that do not fit are left out from the end."""
+    """Names the numbers of the diagram; where not all fit, it says how many more there are, and names them on hover."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -85,21 +86,46 @@ class NetworkLegend(QWidget):
             self.update()
 
     def _say(self) -> None:
-        entries = ("".join(text for text, _ in piece) for piece in self._pieces)
+        entries = ["".join(text for text, _ in piece) for piece in self._pieces]
         self.setAccessibleName(f"Legend: {'; '.join(entries)}")
+        self.setToolTip("\n".join(entries))
 
     def sizeHint(self) -> QSize:  # noqa: N802
         return QSize(200, round(self._theme.px(CAPTION) * 1.5))
+
+    @property
+    def hidden(self) -> int:
+        """The number of entries that there is no room for."""
+        return len(self._pieces) - len(self._placed())
+
+    def shown_texts(self) -> list[str]:
+        """The entries that are painted, and the note of how many more there are."""
+        return ["".join(text for text, _ in piece) for piece in self._line(len(self._placed()))]
+
+    def _placed(self) -> tuple[Piece, ...]:
+        """The entries that fit; where not all do, before the note of how many more there are."""
+        for count in range(len(self._pieces), 0, -1):
+            if self._width(self._line(count)) <= self.width():
+                return self._pieces[:count]
+        return ()
+
+    def _line(self, count: int) -> tuple[Piece, ...]:
+        """The first entries, and a note of how many more there are."""
+        left = len(self._pieces) - count
+        note: tuple[Piece, ...] = (((f"… and {left} more", "ink2"),),) if left else ()
+        return (*self._pieces[:count], *note)
+
+    def _width(self, pieces: Sequence[Piece]) -> float:
+        px = self._theme.px(CAPTION)
+        texts = sum(text_width(text, px) for piece in pieces for text, _ in piece)
+        return texts + _SPACE * (len(pieces) - 1)
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
         px, x = self._theme.px(CAPTION), 0.0
         with QPainter(self) as p:
             p.setFont(text_font(px))
-            for pieces in self._pieces:
-                width = sum(text_width(text, px) for text, _ in pieces)
-                if x + width > self.width():
-                    return
-                for text, color in pieces:
+            for piece in self._line(len(self._placed())):
+                for text, color in piece:
                     advance = text_width(text, px)
                     p.setPen(faded(getattr(self._theme, color)))
                     p.drawText(QRectF(x, 0, advance + 2, self.height()), int(Qt.AlignmentFlag.AlignVCenter), text)
