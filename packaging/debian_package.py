@@ -2,6 +2,7 @@
 
 import gzip
 import hashlib
+import os
 import shutil
 import subprocess
 from pathlib import Path
@@ -31,8 +32,9 @@ Section: education
 Priority: optional
 Description: {description}
  Drag a slider or type a number into the picture, and every number follows at
- once. Eight labs: backpropagation, learning rates, saddle points, activations,
- batch norm, dropout, weight decay, bias and variance. With its own Python.
+ once. Labs: backpropagation, learning rates, saddle points, activations, batch
+ norm, dropout, weight decay, bias and variance, and networks of your own to
+ train. With its own Python.
 """
 COPYRIGHT = """Format: https://www.debian.org/doc/packaging-manuals/copyright-format/1.0/
 Upstream-Name: wk4gui
@@ -48,8 +50,10 @@ License: OFL-1.1
  The texts are in /usr/lib/wk4gui/licences, beside those of Python, Qt and the
  libraries in /usr/lib/wk4gui/_internal.
 """
-MAINTAINER = "The wk4gui authors <wk4gui@localhost>"
-"""Replaced by whoever publishes the package."""
+MAINTAINER = ("DEBFULLNAME", "DEBEMAIL")
+"""The variables in which Debian's tools look for who publishes a package."""
+NOBODY = ("The wk4gui authors", "unpublished@wk4gui.invalid")
+"""The field must have an address; this one cannot exist, for names that end in .invalid never do (RFC 2606)."""
 
 
 def build_debian_package(folder: Path) -> Path:
@@ -109,7 +113,7 @@ def _write_control(root: Path) -> None:
     text = CONTROL.format(
         version=project()["version"],
         architecture=_architecture(),
-        maintainer=MAINTAINER,
+        maintainer=_maintainer(),
         size=sum(path.stat().st_size for path in files) // 1024,
         depends=", ".join(DEPENDS).format(libc=libc),
         recommends=", ".join(RECOMMENDS),
@@ -118,6 +122,16 @@ def _write_control(root: Path) -> None:
     (control / "control").write_text(text, encoding="utf-8")
     sums = (f"{hashlib.md5(path.read_bytes()).hexdigest()}  {path.relative_to(root)}\n" for path in files)
     (control / "md5sums").write_text("".join(sums), encoding="utf-8")
+
+
+def _maintainer() -> str:
+    """Who answers for the package: whoever publishes it says so."""
+    chosen = [os.environ.get(name, "") for name in MAINTAINER]
+    if not all(chosen):
+        say(f"Nobody answers for the Debian package: set {' and '.join(MAINTAINER)} before it is given to others")
+        chosen = list(NOBODY)
+    name, address = chosen
+    return f"{name} <{address}>"
 
 
 def _architecture() -> str:

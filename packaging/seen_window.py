@@ -86,7 +86,7 @@ def close_windows(display: str) -> None:
 
 def take_picture(display: str, path: Path, settle: float = 0.0) -> None:
     """A picture of the whole screen, after so many seconds."""
-    time.sleep(settle)
+    time.sleep(settle)  # a window of another program does not tell when it has drawn everything
     path.unlink(missing_ok=True)
     subprocess.run([needed("scrot", "scrot"), str(path)], env={**os.environ, "DISPLAY": display}, check=True)
 
@@ -103,4 +103,4 @@ def _wait(condition: Callable[[], bool], what: str) -> None:
     while not condition():
         if time.perf_counter() > end:
             raise Refused(f"{what} did not come within {PATIENCE:.0f} seconds")
-        time.sleep(0.005)
+        time.sleep(0.005)  # a screen and its windows send no signal: they are asked again, much faster than one opens

@@ -80,6 +80,17 @@ def test_the_debian_package_holds_the_program_and_what_the_desktop_looks_for(bui
     assert "Depends: libc6 (>= 2" in fields
 
 
+@pytest.mark.skipif(not shutil.which("dpkg-deb"), reason="needs dpkg-deb")
+@pytest.mark.parametrize(("address", "expected"), [("ada@example.org", "Ada L <ada@example.org>"), ("", ".invalid>")])
+def test_whoever_publishes_the_debian_package_answers_for_it(builder, folder, monkeypatch, capfd, address, expected):
+    monkeypatch.setenv("DEBFULLNAME", "Ada L")
+    monkeypatch.setenv("DEBEMAIL", address)
+    package = builder("debian_package").build_debian_package(folder)
+    field = ["dpkg-deb", "--field", package, "Maintainer"]
+    assert subprocess.run(field, capture_output=True, text=True, check=True).stdout.strip().endswith(expected)
+    assert ("Nobody answers for the Debian package" in capfd.readouterr().err) == (not address)
+
+
 def test_an_app_image_needs_its_runtime_and_is_the_image_behind_it(builder, folder, tmp_path, monkeypatch):
     module = builder("app_image")
     monkeypatch.setattr(module, "needed", lambda program, package: program)
@@ -98,9 +109,9 @@ def test_an_app_image_needs_its_runtime_and_is_the_image_behind_it(builder, fold
 
 
 @pytest.mark.parametrize("name", ["build", "try_builds"])
-def test_an_unknown_word_is_one_sentence(builder, capsys, name):
+def test_an_unknown_word_is_one_sentence(builder, capfd, name):
     assert builder(name).main(["frobnicate"]) == 2
-    said = capsys.readouterr().err
+    said = capfd.readouterr().err
     assert said.startswith(f"{name}: 'frobnicate' is none of ")
     assert said.count("\n") == 1
 

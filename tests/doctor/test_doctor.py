@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+import wk4gui
 from wk4gui.cli.commands import main
 from wk4gui.doctor import display, places, threads, versions
 from wk4gui.doctor.finding import Finding
@@ -28,6 +29,8 @@ FACTS = {
     "system_fonts": 12,
 }
 ROOT = Path(__file__).resolve().parents[2]
+INSTALLED = Path(wk4gui.__file__).resolve().parents[1]
+"""Where the program is that is tested: the checkout, or where a wheel was installed."""
 
 
 def named(findings):
@@ -35,7 +38,7 @@ def named(findings):
 
 
 def python(program, **variables):
-    env = {**os.environ, "PYTHONPATH": str(ROOT), **variables}
+    env = {**os.environ, "PYTHONPATH": str(INSTALLED), **variables}
     return subprocess.run(
         [sys.executable, "-c", program], env=env, capture_output=True, text=True, timeout=120, check=False
     )
@@ -98,7 +101,7 @@ def test_where_qt_cannot_be_loaded_it_says_so_and_ends(tmp_path):
         "raise ImportError('libEGL.so.1: cannot open shared object file: No such file or directory')"
     )
     program = "import sys; from wk4gui.cli.commands import main; sys.exit(main(['doctor', '--json']))"
-    answer = python(program, PYTHONPATH=f"{tmp_path}{os.pathsep}{ROOT}", DISPLAY="")
+    answer = python(program, PYTHONPATH=f"{tmp_path}{os.pathsep}{INSTALLED}", DISPLAY="")
     assert answer.returncode == 1, answer.stderr
     told = {finding["name"]: finding for finding in json.loads(answer.stdout)["findings"]}
     assert told["Qt"]["state"] == "fault"
