@@ -109,6 +109,8 @@ def _write_control(root: Path) -> None:
     control.mkdir()
     for folder in (root, *(path for path in root.rglob("*") if path.is_dir() and not path.is_symlink())):
         folder.chmod(0o755)
+    for library in (path for path in files if ".so" in path.suffixes):
+        library.chmod(0o644)
     libc = subprocess.run(["getconf", "GNU_LIBC_VERSION"], capture_output=True, text=True, check=True).stdout.split()[1]
     text = CONTROL.format(
         version=project()["version"],

@@ -45,6 +45,7 @@ def folder(tmp_path: Path) -> Path:
     (path / "wk4gui").write_text('#!/bin/sh\necho it runs: "$@"\n')
     (path / "wk4gui").chmod(0o755)
     (path / "_internal" / "libQt.so.6").write_bytes(b"a library")
+    (path / "_internal" / "libQt.so.6").chmod(0o755)
     (path / "_internal" / "libQt.so").symlink_to("libQt.so.6")
     return path
 
@@ -75,6 +76,7 @@ def test_the_debian_package_holds_the_program_and_what_the_desktop_looks_for(bui
         "share/zsh/vendor-completions/_wk4gui",
     ):
         assert (usr / place).is_file(), place
+    assert not (usr / "lib" / "wk4gui" / "_internal" / "libQt.so.6").stat().st_mode & 0o111
     fields = subprocess.run(["dpkg-deb", "--field", package], capture_output=True, text=True, check=True).stdout
     assert f"Package: wk4gui\nVersion: {wk4gui.__version__}\n" in fields
     assert "Depends: libc6 (>= 2" in fields
