@@ -1,6 +1,8 @@
 """Creates the view of a lab, whose class is imported when first needed."""
 
-from collections.abc import Mapping
+import gc
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from importlib import import_module
 
 from wk4gui.lab.declarations import decode
@@ -15,12 +17,29 @@ def make_view(lab: Lab, theme: Theme, state: Mapping[str, object] | None = None)
     Raises:
         ParamError: the view state is not allowed.
     """
-    view = view_class(lab)(theme)
+    with _uncollected():
+        view = view_class(lab)(theme)
     view.exercise_hides = {kind.name: frozenset(kind.hides) for kind in lab.exercises}
     view.lay_out()
     if state:
         view.set_state(decode(view.State, state))
     return view
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Collects no garbage meanwhile.
+
+    While plots take their items over, Qt asks Python who is to hear of a lost connection, and holds a lock. Python 3.11
+    may collect garbage right there, and a menu of an earlier view that is deleted then waits for that lock for ever.
+    """
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
 
 
 def view_class(lab: Lab) -> type[LabView]:
