@@ -63,7 +63,7 @@ def asked(platform: str) -> Facts | Finding:
     """What Qt sees in a process of its own, or the fault that keeps it from starting."""
     variables = {
         **os.environ,
-        "PYTHONPATH": os.pathsep.join(filter(None, [str(_root()), os.environ.get("PYTHONPATH")])),
+        "PYTHONPATH": os.pathsep.join(filter(None, [os.environ.get("PYTHONPATH"), str(_root())])),
     }
     try:
         chosen = platform or choose_platform(os.environ)
