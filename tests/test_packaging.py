@@ -56,6 +56,8 @@ def test_the_desktop_entry_opens_the_types_that_are_declared() -> None:
     types = ET.parse(DESKTOP / "wk4gui.xml").getroot()
     patterns = {kind.attrib["type"]: kind.find(f"{MIME}glob").attrib["pattern"] for kind in types}  # type: ignore[union-attr]
     assert list(patterns.values()) == [f"*{SESSION_ENDING}", f"*{LECTURE_ENDING}"]
+    for kind in types:
+        assert kind.find(f"{MIME}icon").attrib == kind.find(f"{MIME}generic-icon").attrib == {"name": section["Icon"]}  # type: ignore[union-attr]
     assert section["MimeType"].rstrip(";").split(";") == list(patterns)
     assert section["Exec"] == "wk4gui %f"
     about = ET.parse(DESKTOP / "wk4gui.metainfo.xml").getroot()
