@@ -19,7 +19,7 @@ class Job(QObject):
     """Work that ends with exactly one of finished, failed and cancelled.
 
     Signals:
-        progressed(float): the fraction done.
+        progressed(float): the fraction done; 1 before it is finished.
         finished(object): what the work returned.
         failed(str): the reason of the failure, in one sentence.
         cancelled(): it was cancelled.
@@ -92,6 +92,7 @@ class Job(QObject):
             logging.getLogger(__name__).exception("a job failed")
             self._emit("failed", f"{self._nothing}, because of a fault in the program: {error!r}.")
         else:
+            self._emit("progressed", 1.0)
             self._emit("finished", result)
 
     def _emit(self, signal: str, *values: object) -> None:
