@@ -9,7 +9,7 @@ from wk4gui.sweeps.store import MemoryStore
 from wk4gui.sweeps.survey import make_survey
 
 
-def test_progress_is_reported_at_once_and_then_not_at_every_step(qtbot: QtBot) -> None:
+def test_progress_is_reported_at_once_then_not_at_every_step_and_at_the_end(qtbot: QtBot) -> None:
     job, reports = Job("Nothing"), list[float]()
     job.progressed.connect(reports.append)
 
@@ -20,6 +20,7 @@ def test_progress_is_reported_at_once_and_then_not_at_every_step(qtbot: QtBot) -
     with qtbot.waitSignal(job.finished):
         job.start(work)
     assert reports[0] == 0.0
+    assert reports[-1] == 1.0, "the end is reported, however soon after the last report it comes"
     assert len(reports) < 100
 
 
