@@ -7,6 +7,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from wk4gui.lab.swept_map import AskedMap
+
 
 @dataclass(frozen=True)
 class Choice:
@@ -80,6 +82,8 @@ class Question:
         asked_view: fields of the view state that differ while it is asked.
         reveals: parameters that change when the answer is shown.
         draw: seed -> the same question with other numbers; None if it has none.
+        map: the map that answers, swept when the answer is given; the "result" of truth, because and why_wrong is then
+            a SweptMap of `part`.
         why_wrong: (option, params, result) -> what would have to hold for an option that is not true, in a sentence;
             every question with a Choice has it.
     """
@@ -99,6 +103,7 @@ class Question:
     asked_view: Mapping[str, object] = field(default_factory=dict)
     reveals: Mapping[str, object] = field(default_factory=dict)
     draw: Callable[[int], Variant] | None = None
+    map: AskedMap | None = None
     why_wrong: Callable[[str, Any, Any], str] | None = None
 
     def why_not(self, given: "Given", params: Any, result: Any) -> str:

@@ -114,19 +114,26 @@ def surveyable(lab: Lab, params: LabParams, part: Part) -> tuple[Field, ...]:
 
 
 def make_survey(
-    lab: Lab, part: Part, measure: str, base: LabParams, axes: list[tuple[str, float, float]], n_seeds: int
+    lab: Lab,
+    part: Part,
+    measure: str,
+    base: LabParams,
+    axes: list[tuple[str, float, float]],
+    n_seeds: int,
+    n_values: int = N_VALUES,
 ) -> Survey:
     """The survey of a measure over one or two parameters.
 
     Args:
         axes: name, lowest and highest value of each.
         n_seeds: how many seeds from that of ``base`` on; 1 leaves it alone.
+        n_values: how many values along each axis.
 
     Raises:
         ParamError: a value is not allowed.
     """
     fields = fields_of(lab.params)
-    varied = [Variation(name, axis_values(fields[name], low, high)) for name, low, high in axes]
+    varied = [Variation(name, axis_values(fields[name], low, high, n_values)) for name, low, high in axes]
     first = getattr(base, SEED, 0)
     several = seeds(lab, range(first, first + n_seeds)) if n_seeds > 1 else None
     return Survey(make_plan(lab, part.name, base, varied, several, (measure,)), measure, len(axes))

@@ -2,6 +2,7 @@
 
 from wk4gui.core.number_format import format_number as number
 from wk4gui.lab.question import Choice, Number, Question, Variant
+from wk4gui.labs.activations.model.map_question import MAP_QUESTION
 from wk4gui.labs.activations.model.params import Params
 from wk4gui.labs.activations.model.result import Result
 
@@ -156,4 +157,5 @@ QUESTIONS = (
         preset="usual_start",
         hides=("ridge",),
     ),
+    MAP_QUESTION,
 )

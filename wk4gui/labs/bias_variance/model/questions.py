@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from wk4gui.core.number_format import format_number
 from wk4gui.lab.question import ARROWS, Choice, Question, Variant
+from wk4gui.labs.bias_variance.model.map_question import MAP_QUESTION
 from wk4gui.labs.bias_variance.model.operations import OPERATIONS, Operation
 from wk4gui.labs.bias_variance.model.params import Params
 from wk4gui.labs.bias_variance.model.result import Effect, Effects, Result, Sweep
@@ -174,4 +175,5 @@ QUESTIONS = (
         hides=("sweep",),
         part="sweep",
     ),
+    MAP_QUESTION,
 )

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from wk4gui.core.number_format import format_number
 from wk4gui.lab.question import Choice, Number, Question, Variant
 from wk4gui.labs.dropout.model.agreement import agreement_of
+from wk4gui.labs.dropout.model.map_question import MAP_QUESTION
 from wk4gui.labs.dropout.model.params import Params
 from wk4gui.labs.dropout.model.result import Result, TrainingResult
 
@@ -196,4 +197,5 @@ QUESTIONS = (
         "64 ReLU units on 40 noisy points. How does dropout change the share of silent activations?",
         "The share",
     ),
+    MAP_QUESTION,
 )

@@ -4,6 +4,7 @@ import numpy as np
 
 from wk4gui.core.number_format import format_number
 from wk4gui.lab.question import Choice, Number, Question, Variant
+from wk4gui.labs.learning_rate.model.map_question import MAP_QUESTION
 from wk4gui.labs.learning_rate.model.params import Params, hidden_rates
 from wk4gui.labs.learning_rate.model.presets import RIDDLE_SPAN
 from wk4gui.labs.learning_rate.model.result import Result
@@ -212,4 +213,5 @@ QUESTIONS = (
         changes={"problem": "tutorial", "learning_rate": 0.1, "n_rates": 1},
         hides=("costs", "paths"),
     ),
+    MAP_QUESTION,
 )

@@ -37,6 +37,7 @@ from wk4gui.labs.playground.model.answers import (
     why_xor,
     why_zeros,
 )
+from wk4gui.labs.playground.model.map_question import MAP_QUESTION
 from wk4gui.labs.playground.model.wrong_choices import (
     not_after,
     not_agreement,
@@ -198,4 +199,5 @@ QUESTIONS = (
         preset="xor_linear",
         hides=("losses", "output", "network"),
     ),
+    MAP_QUESTION,
 )
