@@ -1,6 +1,7 @@
 """Meeting a lab: predictions are asked beside the picture, judged by what is computed, remembered, and never forced."""
 
 import pytest
+from asked_maps import STORE, answering
 from PySide6.QtCore import Qt
 from tiers import sample
 
@@ -17,9 +18,7 @@ LAB_LIST = list(LABS.values())
 
 
 def true_answer(lab, question):
-    params = preset_state(lab, question.preset, question.changes).params
-    part = next(p for p in lab.parts if p.name == (question.part or lab.main.name))
-    return question.truth(params, part.compute(params))
+    return question.truth(*answering(lab, question))
 
 
 def wrong_answer(question, truth):
@@ -54,8 +53,8 @@ GIVEN = [(lab.id, right) for right in (True, False) for lab in LAB_LIST]
 
 
 @pytest.mark.parametrize(("lab_id", "right"), sample(GIVEN, 4, 8, of=lambda given: given[1]))
-def test_every_prediction_is_judged_by_what_the_lab_computes(window, qtbot, lab_id, right):
-    page = window.open_lab(lab_id)
+def test_every_prediction_is_judged_by_what_the_lab_computes(make_window, qtbot, lab_id, right):
+    page = make_window(records=STORE).open_lab(lab_id)
     lab = page.session.lab
     for n_asked, question in enumerate(lab.questions, start=1):
         leave(page)

@@ -3,8 +3,8 @@
 import math
 
 import pytest
+from asked_maps import answering
 
-from wk4gui.documents.saved_state import preset_state
 from wk4gui.lab.question import Choice, Number
 from wk4gui.registry import LABS
 
@@ -18,9 +18,7 @@ ASKED = [
 def asked(request):
     """A question, and the parameters and the result that answer it."""
     lab, question = request.param
-    params = preset_state(lab, question.preset, question.changes).params
-    part = next(p for p in lab.parts if p.name == (question.part or lab.main.name))
-    return question, params, part.compute(params)
+    return question, *answering(lab, question)
 
 
 @pytest.mark.parametrize("lab", LAB_LIST, ids=lambda lab: lab.id)

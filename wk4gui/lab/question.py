@@ -7,8 +7,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from wk4gui.lab.swept_map import AskedMap
-
 
 @dataclass(frozen=True)
 class Choice:
@@ -60,6 +58,25 @@ class Variant:
     prompt: str
     changes: Mapping[str, object]
     reveals: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class AskedMap:
+    """The map that a question is answered by.
+
+    Attributes:
+        measure: its name.
+        across: name, lowest and highest value of the parameter along x.
+        up: the same along y.
+        n_values: how many values along each.
+        n_seeds: over how many seeds the median is taken, from that of the question on.
+    """
+
+    measure: str
+    across: tuple[str, float, float]
+    up: tuple[str, float, float]
+    n_values: int = 17
+    n_seeds: int = 1
 
 
 @dataclass(frozen=True)

@@ -1,30 +1,13 @@
-"""Maps that answer questions: a measure over two parameters, asked for by a question and swept when it is answered."""
+"""A measure over two parameters, as questions read it."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 
-from wk4gui.core.arrays import Array
+from wk4gui.core.arrays import Array, NDArray
 
-
-@dataclass(frozen=True)
-class AskedMap:
-    """The map that a question is answered by.
-
-    Attributes:
-        measure: its name.
-        across: name, lowest and highest value of the parameter along x.
-        up: the same along y.
-        n_values: how many values along each.
-        n_seeds: over how many seeds the median is taken, from that of the question on.
-    """
-
-    measure: str
-    across: tuple[str, float, float]
-    up: tuple[str, float, float]
-    n_values: int = 17
-    n_seeds: int = 1
+Flags = NDArray[np.bool_]
 
 
 @dataclass(frozen=True)
@@ -42,7 +25,7 @@ class SweptMap:
     y: Array
     values: Array
 
-    def span(self, y: int, holds: Callable[[Array], Array]) -> tuple[float, float]:
+    def span(self, y: int, holds: Callable[[Array], Flags]) -> tuple[float, float]:
         """The lowest and the highest value of x for whose measures something holds, at one place of y."""
         inside = self.x[holds(self.values[:, y])]
         return float(inside[0]), float(inside[-1])

@@ -3,6 +3,7 @@
 import random
 from collections.abc import Callable, Mapping, MutableMapping
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
@@ -11,10 +12,14 @@ from wk4gui.app.page.lab_session import LabSession
 from wk4gui.core.number_format import format_number
 from wk4gui.documents.record import Attempt
 from wk4gui.documents.saved_state import SavedState, preset_state
+from wk4gui.lab.declarations import LabParams
 from wk4gui.lab.question import Choice, Given, Question
 from wk4gui.lab.summary import Summary
 from wk4gui.render.lab_view import LabView
 from wk4gui.render.theme import Theme
+
+if TYPE_CHECKING:
+    from wk4gui.sweeps.survey import Survey, Surveyed
 
 Record = MutableMapping[str, bool | None]
 _SEEDS = 10_000
@@ -29,12 +34,14 @@ class Predictor(QObject):
         ended(): everything was asked to be seen instead of an answer.
         recorded(object): an Attempt: a prediction was given or skipped.
         cleared(): the record of the predictions is to be removed.
+        map_wanted(object): the map of this Question is to be swept and shown, and then judged.
     """
 
     changed = Signal()
     ended = Signal()
     recorded = Signal(object)
     cleared = Signal()
+    map_wanted = Signal(object)
 
     def __init__(self, session: LabSession, view: LabView, show: Show, open_: Show, card: QuestionCard) -> None:
         """Asks beside the picture.
@@ -148,12 +155,29 @@ class Predictor(QObject):
             self._skip(question)
             self._end(Summary(""))
             self._move(self._show, self.answer_state(question), "Show everything")
+            if question.map is not None:
+                self.map_wanted.emit(question)
             self.ended.emit()
 
     def reveal(self, given: Given) -> None:
         """Takes the prediction; the answer follows as soon as the result is there."""
         self._given = given
-        self._judge()
+        if self.question is not None and self.question.map is not None:
+            self.map_wanted.emit(self.question)
+        else:
+            self._judge()
+
+    def judge_map(self, survey: "Survey", found: "Surveyed") -> Summary | None:
+        """Judges the prediction by a survey, if it is asked about it; returns the verdict."""
+        from wk4gui.sweeps.asked_map import asked_survey, swept_map  # the mathematics of sweeps waits for the first map
+
+        question = self.question
+        if question is None or self._given is None or question.map is None:
+            return None
+        if survey != asked_survey(self._session.lab, question):
+            return None
+        self._decide(question, self._given, survey.plan.base, swept_map(survey, found))
+        return self.verdict
 
     def _move(self, show: Show, state: SavedState, text: str = "Predict") -> None:
         """Shows a state by itself, which is no sign that the user goes on."""
@@ -191,6 +215,8 @@ class Predictor(QObject):
         question, given, session = self.question, self._given, self._session
         if question is None or given is None or session.result is None or not session.is_whole:
             return
+        if question.map is not None:
+            return
         if session.shown_params != session.params:
             return
         result = session.result
@@ -198,13 +224,15 @@ class Predictor(QObject):
             if not session.parts.holds(question.part, session.params):
                 return
             result = session.parts.get(question.part)
-        truth = question.truth(session.params, result)
+        self._decide(question, given, session.params, result)
+
+    def _decide(self, question: Question, given: Given, params: LabParams, result: object) -> None:
+        """Compares a prediction with what was computed, and shows it."""
+        truth = question.truth(params, result)
         right = question.answer.accepts(given, truth)  # type: ignore[arg-type]  # the input is of the answer's kind
-        verdict = _verdict(question, given, truth, question.because(session.params, result), right=right)
+        verdict = _verdict(question, given, truth, question.because(params, result), right=right)
         if not right:
-            verdict = replace(
-                verdict, detail=f"{verdict.detail} {question.why_not(given, session.params, result)}".strip()
-            )
+            verdict = replace(verdict, detail=f"{verdict.detail} {question.why_not(given, params, result)}".strip())
         self._note(question, given, right=right)
         self._end(verdict)
         self._move(self._show, self.answer_state(question), "Show what happens")

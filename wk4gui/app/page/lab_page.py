@@ -2,7 +2,6 @@
 
 import math
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRect, Qt, Signal
 from PySide6.QtGui import QResizeEvent
@@ -19,6 +18,7 @@ from wk4gui.app.page.cards import titled_card
 from wk4gui.app.page.column import Column, Mode
 from wk4gui.app.page.lab_session import LabSession
 from wk4gui.app.page.pane_turns import PaneTurns
+from wk4gui.app.page.page_sweeps import PageSweeps
 from wk4gui.app.page.pin_name import pin_name
 from wk4gui.app.page.player import Player
 from wk4gui.app.page.precedence import precedence
@@ -38,9 +38,6 @@ from wk4gui.render.qt_application import dress
 from wk4gui.render.sentence_label import SentenceLabel
 from wk4gui.render.theme import Theme
 from wk4gui.sweeps.store import MemoryStore, WindowStore
-
-if TYPE_CHECKING:
-    from wk4gui.app.sweep.sweep_window import SweepWindow
 
 
 class LabPage(QWidget):
@@ -78,8 +75,7 @@ class LabPage(QWidget):
         self.turns = PaneTurns(self)
         self._working = False
         self._pinned: LabParams | None = None
-        self._sweep: SweepWindow | None = None
-        self._records = records if records is not None else MemoryStore()
+        self._sweeps = PageSweeps(session, self.predictor, records if records is not None else MemoryStore(), self)
         self.column = Column(
             questions if session.lab.questions else None,
             self.desk.card if session.lab.exercises else None,
@@ -109,8 +105,7 @@ class LabPage(QWidget):
         ):
             item.set_theme(theme)
         self.column.fit(self.width(), theme.text_scale)
-        if self._sweep is not None:
-            self._sweep.set_theme(theme)
+        self._sweeps.set_theme(theme)
 
     def saved_state(self) -> SavedState:
         """The state as a session file holds it."""
@@ -159,17 +154,12 @@ class LabPage(QWidget):
         """Ends everything that runs; to be called before the window goes."""
         self.player.stop()
         self.session.stop()
-        if self._sweep is not None:
-            self._sweep.end()
+        self._sweeps.end()
 
     def open_sweep(self, *names: str, measure: str = "") -> None:
         """Opens the sweep over one parameter or two, unless it would give an answer away."""
-        if self.may_show_numbers and self.theme is not None:
-            from wk4gui.app.sweep.sweep_window import SweepWindow  # pyqtgraph is imported after the first paint
-
-            self._sweep = self._sweep or SweepWindow(self.session, self._records, self)
-            self._sweep.set_theme(self.theme)
-            self._sweep.begin(*names, measure=measure)
+        if self.may_show_numbers:
+            self._sweeps.open(*names, measure=measure)
 
     def _follow(self, action: LessonAction) -> None:
         """Follows a link of the lesson: a state, and a sweep from there."""

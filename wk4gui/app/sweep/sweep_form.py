@@ -75,6 +75,15 @@ class SweepForm(QWidget):
         for box in self.findChildren(ComboBox):
             box.set_theme(theme)
 
+    def show_survey(self, survey: Survey) -> None:
+        """Shows what a survey of two parameters sweeps."""
+        self.begin([axis.name for axis in survey.axes], survey.measure, survey.plan.base)
+        for widgets, axis in zip((self.across, self.up), survey.axes, strict=True):
+            for edit, value in ((widgets.low, axis.values[0]), (widgets.high, axis.values[-1])):
+                edit.set_value(float(value))  # type: ignore[arg-type]  # both are numbers
+        n_seeds = len(survey.points((0, 0)))
+        self.seeds.setCurrentIndex(self.seeds.findData(n_seeds))
+
     def begin(self, names: Sequence[str], measure: str, params: LabParams) -> None:
         """Sweeps one parameter or two, by a measure of that name or else the first that depends on them."""
         for i in range(self.measure.count()):

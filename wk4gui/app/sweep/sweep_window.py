@@ -1,10 +1,10 @@
 """The window of a sweep: its choices, its picture, its progress; a click takes the settings of a place."""
 
+from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, Qt
-from PySide6.QtGui import QCloseEvent
+from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
 from wk4gui.app.page.lab_session import LabSession
@@ -16,6 +16,7 @@ from wk4gui.export.choices import ExportChoices
 from wk4gui.export.sweep_figure import save_sweep_picture
 from wk4gui.export.sweep_picture import SweepPicture, described
 from wk4gui.lab.declarations import LabParams, ParamError, to_json
+from wk4gui.lab.summary import Summary
 from wk4gui.render.named import named
 from wk4gui.render.plain_text import plain_label
 from wk4gui.render.qt_application import dress
@@ -28,10 +29,17 @@ _SIZE = (940, 680)
 _EXPORTED = (1200, 800)
 _FILTERS = "Picture (*.png *.svg *.pdf);;Table (*.csv);;NumPy arrays (*.npz)"
 _HINT = "Click a place to take its settings."
+_ASKED = "The answer follows when the map is complete."
 
 
 class SweepWindow(QDialog):
-    """Sweeps of one lab; records are kept, so that a sweep that was stopped goes on where it was."""
+    """Sweeps of one lab; records are kept, so that a sweep that was stopped goes on where it was.
+
+    Signals:
+        completed(object, object): a Survey is complete, and its Surveyed.
+    """
+
+    completed = Signal(object, object)
 
     def __init__(self, session: LabSession, store: WindowStore, parent: QWidget | None = None) -> None:
         super().__init__(parent, Qt.WindowType.Window)
@@ -40,9 +48,12 @@ class SweepWindow(QDialog):
         self.job: SweepJob | None = None
         self._survey: Survey | None = None
         self._found: Surveyed | None = None
+        self._given: Survey | None = None
+        self._asked = False
         self._theme: Theme | None = None
         self.form = SweepForm(session.lab)
         self.picture: SweepPicture | None = None
+        self.verdict = named(plain_label(parent=self), "question")
         self.said, self.progress = named(plain_label(parent=self), "caption"), QProgressBar()
         self.progress.setRange(0, 1000)
         self.progress.setTextVisible(False)
@@ -51,9 +62,9 @@ class SweepWindow(QDialog):
         self.forget, self.export = QPushButton("Forget results"), QPushButton("Export…")
         self._arrange()
         self.forget.setToolTip("Removes the results of all sweeps, which are kept between starts")
-        self.form.changed.connect(self.sweep)
+        self.form.changed.connect(self._sweep_chosen)
         self.stop.clicked.connect(self._stop_or_resume)
-        self.again.clicked.connect(self.sweep)
+        self.again.clicked.connect(self._sweep_chosen)
         self.forget.clicked.connect(self._forget)
         self.export.clicked.connect(self._ask_and_save)
         session.params_changed.connect(self._follow)
@@ -71,34 +82,67 @@ class SweepWindow(QDialog):
         self.form.set_theme(theme)
         if self.picture is None:
             self.picture = SweepPicture(theme, self)
-            self.picture.chosen.connect(self._session.set_params)
-            self._body.insertWidget(1, self.picture, 1)
+            self.picture.chosen.connect(self._take)
+            self._body.insertWidget(2, self.picture, 1)
         else:
             self.picture.set_theme(theme)
 
     def begin(self, *names: str, measure: str = "") -> None:
         """Sweeps one parameter or two from end to end, by a measure or the first that depends on them."""
         self.form.begin(names, measure, self._session.params)
+        self._open(None)
+
+    def begin_survey(self, survey: Survey, *, asked: bool) -> None:
+        """Sweeps what a question is answered by.
+
+        Args:
+            survey: the survey.
+            asked: whether its answer was predicted and is awaited; until `release` no place can be taken then.
+        """
+        self.form.show_survey(survey)
+        self._open(survey, asked=asked)
+
+    def show_verdict(self, verdict: Summary) -> None:
+        """Says how the prediction compares with the map."""
+        self.verdict.setText(str(verdict))
+        self.verdict.show()
+
+    def release(self) -> None:
+        """No answer is awaited: a place can be taken."""
+        if self._asked:
+            self._asked = False
+            self._describe()
+
+    def _open(self, given: Survey | None, *, asked: bool = False) -> None:
+        self._given, self._asked = given, asked
+        self.verdict.hide()
         self.show()
         self.raise_()
         self.sweep()
 
+    def _sweep_chosen(self) -> None:
+        """Sweeps what was chosen here, and no more what a question asks for."""
+        self._given = None
+        self.verdict.hide()
+        self.sweep()
+
     def sweep(self) -> None:
-        """Computes what is chosen, with the present settings of the lab."""
+        """Computes what is asked for or chosen, with the present settings of the lab."""
         self.end()
         try:
-            survey = self.form.survey(self._session.params)
+            survey = self._given or self.form.survey(self._session.params)
         except ParamError as error:
             self.said.setText(f"{error}.")
             return
         self._survey, self._found = survey, None
+        self.progress.setValue(0)
         job = SweepJob(survey, self._store, self)
         self.job = job
         job.progressed.connect(lambda fraction: self.progress.setValue(round(1000 * fraction)))
         job.advanced.connect(partial(self._show_so_far, job))
         job.finished.connect(partial(self._finish, job))
         job.failed.connect(partial(self._say, job))
-        job.cancelled.connect(partial(self._say, job, f"Stopped; what is computed is kept. {_HINT}"))
+        job.cancelled.connect(partial(self._say, job, "Stopped; what is computed is kept."))
         self.stop.setText("Stop")
         self.stop.setEnabled(True)
         self.again.hide()
@@ -128,9 +172,10 @@ class SweepWindow(QDialog):
             look = ExportChoices(_EXPORTED).with_(theme=self._theme.name)
             save_sweep_picture(self._survey, self._found, look, path)
 
-    def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802
+    def done(self, result: int) -> None:
+        """Closes it, by Escape too, and stops what is under way."""
         self.end()
-        super().closeEvent(event)
+        super().done(result)
 
     def _show_so_far(self, job: SweepJob) -> None:
         found = job.take()
@@ -142,13 +187,23 @@ class SweepWindow(QDialog):
             return
         self._found = found
         self.picture.show_survey(self._survey, found, self._session.params)
-        self.said.setText(f"{described(self._survey, found)}. {_HINT}")
+        self._describe()
+
+    def _describe(self) -> None:
+        if self._survey is not None and self._found is not None:
+            self.said.setText(f"{described(self._survey, self._found)}. {_ASKED if self._asked else _HINT}")
 
     def _finish(self, job: SweepJob, found: Surveyed) -> None:
         if job is self.job:
             self._show(job, found)
             self.progress.setValue(1000)
             self.stop.setEnabled(False)
+            self.completed.emit(self._survey, found)
+
+    def _take(self, place: Mapping[str, object]) -> None:
+        """Takes the settings of a place, which would end a question whose answer is awaited."""
+        if not self._asked:
+            self._session.set_params(place)
 
     def _say(self, job: SweepJob, text: str) -> None:
         if job is self.job or self.job is None:
@@ -197,6 +252,8 @@ class SweepWindow(QDialog):
             self.said.setText(f"{path} is written.")
 
     def _arrange(self) -> None:
+        self.verdict.setWordWrap(True)
+        self.verdict.hide()
         self.said.setWordWrap(True)
         self.again.hide()
         buttons = QHBoxLayout()
@@ -207,6 +264,7 @@ class SweepWindow(QDialog):
         self._body.setContentsMargins(16, 14, 16, 14)
         self._body.setSpacing(10)
         self._body.addWidget(self.form)
+        self._body.addWidget(self.verdict)
         self._body.addWidget(self.said)
         self._body.addLayout(buttons)
 

@@ -3,13 +3,13 @@
 import math
 
 from wk4gui.core.number_format import format_number
-from wk4gui.lab.question import Choice, Question
-from wk4gui.lab.swept_map import AskedMap, SweptMap
+from wk4gui.lab.question import AskedMap, Choice, Question
+from wk4gui.lab.swept_map import SweptMap
 from wk4gui.labs.activations.model.params import Params
 
 _WIDER, _NARROWER, _ALIKE = "a wider range", "a narrower range", "as wide a range"
 _LOW, _HIGH = 0.1, 10.0
-_MAP = AskedMap("gradient_left", ("gain", 0.1, 10.0), ("depth", 10, 50), n_values=33, n_seeds=3)
+_MAP = AskedMap("gradient_left", ("gain", 0.1, 10.0), ("depth", 10, 50), n_values=33)
 
 
 def _ranges(found: SweptMap) -> list[tuple[float, float]]:
@@ -37,7 +37,7 @@ def _because(params: Params, found: SweptMap) -> str:
 
 
 def _not(option: str, params: Params, found: SweptMap) -> str:
-    shallow, deep = (format_number(ratio, 3) for ratio in _ratios(found))
+    shallow, deep = (f"{ratio:.3g}" for ratio in _ratios(found))
     need = {_WIDER: "more than", _NARROWER: "less than", _ALIKE: "about"}[option]
     return f"That would need {need} {shallow} from the lowest such gain to the highest, as a ratio; it is {deep}."
 

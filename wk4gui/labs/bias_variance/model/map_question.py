@@ -3,8 +3,8 @@
 import numpy as np
 
 from wk4gui.core.number_format import format_number
-from wk4gui.lab.question import Choice, Question
-from wk4gui.lab.swept_map import AskedMap, SweptMap
+from wk4gui.lab.question import AskedMap, Choice, Question
+from wk4gui.lab.swept_map import SweptMap
 from wk4gui.labs.bias_variance.model.params import Params
 
 _UNITS, _PENALTY, _ALIKE = "too many units", "too large a λ", "both alike"

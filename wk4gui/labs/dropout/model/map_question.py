@@ -1,8 +1,8 @@
 """The prediction that is read off a map: dropout in narrow and in wide networks."""
 
 from wk4gui.core.number_format import format_number
-from wk4gui.lab.question import Choice, Question
-from wk4gui.lab.swept_map import AskedMap, SweptMap
+from wk4gui.lab.question import AskedMap, Choice, Question
+from wk4gui.lab.swept_map import SweptMap
 from wk4gui.labs.dropout.model.params import Params
 
 _NARROW, _WIDE = 4, 68
@@ -43,14 +43,14 @@ def _not(option: str, params: Params, found: SweptMap) -> str:
 
 MAP_QUESTION = Question(
     "width_map",
-    f"Noisy points, and half of the hidden units dropped in training: with {_NARROW} units and with {_WIDE}, where "
-    "does that lower the test loss?",
+    f"Twenty noisy points, and half of the hidden units are dropped in training: with {_NARROW} units and with {_WIDE}, "
+    "where does that lower the test loss?",
     Choice((_BOTH, _WIDE_ALONE, _NARROW_ALONE, _NEITHER)),
     _truth,
     _because,
     why_wrong=_not,
     preset="training",
-    changes={"n_networks": 4, "n_steps": 150, "learning_rate": 0.03},
+    changes={"n_networks": 4, "n_steps": 100, "learning_rate": 0.05, "noise": 0.5},
     asked_view={"show": "ensemble"},
     part="training",
     map=_MAP,

@@ -3,8 +3,8 @@
 import numpy as np
 
 from wk4gui.core.number_format import format_number
-from wk4gui.lab.question import Choice, Question
-from wk4gui.lab.swept_map import GROWS, SHRINKS, STAYS, AskedMap, SweptMap, moves
+from wk4gui.lab.question import AskedMap, Choice, Question
+from wk4gui.lab.swept_map import GROWS, SHRINKS, STAYS, SweptMap, moves
 from wk4gui.labs.learning_rate.model.params import Params
 
 _MAP = AskedMap("middle_end_loss", ("learning_rate", 1e-3, 1.0), ("momentum", 0.0, 0.9))

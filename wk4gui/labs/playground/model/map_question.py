@@ -1,11 +1,11 @@
 """The prediction that is read off a map: the batch size and the best learning rate."""
 
 from wk4gui.core.number_format import format_number
-from wk4gui.lab.question import Choice, Question
-from wk4gui.lab.swept_map import GROWS, SHRINKS, STAYS, AskedMap, SweptMap, moves
+from wk4gui.lab.question import AskedMap, Choice, Question
+from wk4gui.lab.swept_map import GROWS, SHRINKS, STAYS, SweptMap, moves
 from wk4gui.labs.playground.model.params import Params
 
-_MAP = AskedMap("final_test_loss", ("learning_rate", 3e-3, 3.0), ("batch_size", 5, 250), n_seeds=3)
+_MAP = AskedMap("final_test_loss", ("learning_rate", 0.01, 10.0), ("batch_size", 10, 250), n_seeds=5)
 
 
 def _rates(found: SweptMap) -> tuple[float, float]:
@@ -38,7 +38,7 @@ def _not(option: str, params: Params, found: SweptMap) -> str:
 
 MAP_QUESTION = Question(
     "batch_map",
-    "Twenty epochs each, from batches of 5 to all 250 points at once. What becomes of the learning rate that ends "
+    "Twenty epochs each, from batches of 10 to all 250 points at once. What becomes of the learning rate that ends "
     "with the lowest test loss?",
     Choice((GROWS, SHRINKS, STAYS)),
     _truth,
