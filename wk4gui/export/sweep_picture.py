@@ -1,10 +1,12 @@
 """The picture of a survey: a curve with quartiles over one parameter, or a map over two."""
 
 import math
+from functools import cached_property
+from typing import TypeVar
 
 import numpy as np
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from wk4gui.export.sweep_axis import axis_title, place_of, short, ticks_of, value_text
 from wk4gui.lab.declarations import Field, LabParams, fields_of
@@ -16,6 +18,7 @@ from wk4gui.sweeps.refinement import filled
 from wk4gui.sweeps.survey import Survey, Surveyed
 from wk4gui.sweeps.value_scale import ValueScale, scale_of
 
+P = TypeVar("P", QuartilePlot, MapPlot)
 _MISSING = "no value"
 _MOST_LETTERS = 36
 """Of the title of the y axis, which has room for as many in the largest type; the caption says the whole."""
@@ -32,35 +35,53 @@ class SweepPicture(QWidget):
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.curve, self.map, self.legend = QuartilePlot(theme), MapPlot(theme), HeatLegend(theme)
+        self._theme = theme
         self._survey: Survey | None = None
         self._found: Surveyed | None = None
         self._today: LabParams | None = None
-        mapped = QWidget()
-        row = QHBoxLayout(mapped)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.addWidget(self.map, 1)
-        row.addWidget(self.legend)
-        self._stack = QStackedWidget()
-        self._stack.addWidget(self.curve)
-        self._stack.addWidget(mapped)
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(self._stack)
-        self.curve.chosen.connect(self._choose)
-        self.map.chosen.connect(self._choose)
+        self._layout = QHBoxLayout(self)
+        self._layout.setContentsMargins(0, 0, 0, 0)
+
+    @cached_property
+    def curve(self) -> QuartilePlot:
+        """The picture of one parameter, made when it is first shown."""
+        return self._made(QuartilePlot(self._theme))
+
+    @cached_property
+    def map(self) -> MapPlot:
+        """The picture of two parameters."""
+        return self._made(MapPlot(self._theme))
+
+    @cached_property
+    def legend(self) -> HeatLegend:
+        """The legend of the map."""
+        legend = HeatLegend(self._theme)
+        self._layout.addWidget(legend)
+        return legend
 
     def set_theme(self, theme: Theme) -> None:
-        for part in (self.curve, self.map, self.legend):
+        self._theme = theme
+        for part in self._parts():
             part.set_theme(theme)
         if self._survey is not None and self._found is not None and self._today is not None:
             self.show_survey(self._survey, self._found, self._today)
+
+    def _made(self, plot: P) -> P:
+        plot.chosen.connect(self._choose)
+        self._layout.addWidget(plot, 1)
+        return plot
+
+    def _parts(self) -> list[QuartilePlot | MapPlot | HeatLegend]:
+        """What was made already."""
+        return [vars(self)[name] for name in ("curve", "map", "legend") if name in vars(self)]
 
     def show_survey(self, survey: Survey, found: Surveyed, today: LabParams) -> None:
         """Shows what is known, and marks the present parameters."""
         self._survey, self._found, self._today = survey, found, today
         two = survey.n_axes == 2
-        self._stack.setCurrentIndex(int(two))
+        wanted = (self.map, self.legend) if two else (self.curve,)
+        for part in self._parts():
+            part.setVisible(part in wanted)
         if two:
             self._show_map(survey, found)
         else:

@@ -15,7 +15,7 @@ from wk4gui.render.device_curve import Curve, Marker
 from wk4gui.render.device_item import DeviceItem
 from wk4gui.render.fonts import CAPTION, text_font, text_width
 from wk4gui.render.hatch import paint_pattern
-from wk4gui.render.plot import Plot, curve_pen
+from wk4gui.render.plot import WIDE_LEFT_PX, Plot, curve_pen
 from wk4gui.render.theme import LIGHT, Theme, faded
 
 Ticks = Sequence[tuple[float, str]]
@@ -74,6 +74,7 @@ class MapPlot(Plot):
     """
 
     chosen = Signal(int, int)
+    left_px = WIDE_LEFT_PX
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__("x", "y", theme, "Map over two settings", parent)

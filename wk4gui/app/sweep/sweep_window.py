@@ -8,6 +8,7 @@ from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
 from wk4gui.app.page.lab_session import LabSession
+from wk4gui.app.page.summary_line import SummaryLine
 from wk4gui.app.sweep.sweep_form import SweepForm
 from wk4gui.app.sweep.sweep_job import SweepJob
 from wk4gui.app.window.file_questions import ask_where_to_save
@@ -29,7 +30,7 @@ _SIZE = (940, 680)
 _EXPORTED = (1200, 800)
 _FILTERS = "Picture (*.png *.svg *.pdf);;Table (*.csv);;NumPy arrays (*.npz)"
 _HINT = "Click a place to take its settings."
-_ASKED = "The answer follows when the map is complete."
+_AWAITED = Summary("A map is computed.", "Your answer is compared with it when it is complete.")
 
 
 class SweepWindow(QDialog):
@@ -53,7 +54,7 @@ class SweepWindow(QDialog):
         self._theme: Theme | None = None
         self.form = SweepForm(session.lab)
         self.picture: SweepPicture | None = None
-        self.verdict = named(plain_label(parent=self), "question")
+        self.verdict = SummaryLine(self)
         self.said, self.progress = named(plain_label(parent=self), "caption"), QProgressBar()
         self.progress.setRange(0, 1000)
         self.progress.setTextVisible(False)
@@ -80,6 +81,7 @@ class SweepWindow(QDialog):
         self._theme = theme
         dress(self, theme)
         self.form.set_theme(theme)
+        self.verdict.set_theme(theme)
         if self.picture is None:
             self.picture = SweepPicture(theme, self)
             self.picture.chosen.connect(self._take)
@@ -104,18 +106,17 @@ class SweepWindow(QDialog):
 
     def show_verdict(self, verdict: Summary) -> None:
         """Says how the prediction compares with the map."""
-        self.verdict.setText(str(verdict))
-        self.verdict.show()
+        self.verdict.show_summary(verdict)
 
     def release(self) -> None:
         """No answer is awaited: a place can be taken."""
-        if self._asked:
-            self._asked = False
-            self._describe()
+        self._asked = False
+        self._describe()
 
     def _open(self, given: Survey | None, *, asked: bool = False) -> None:
         self._given, self._asked = given, asked
-        self.verdict.hide()
+        self.verdict.show_summary(_AWAITED)
+        self.verdict.setVisible(asked)
         self.show()
         self.raise_()
         self.sweep()
@@ -191,7 +192,8 @@ class SweepWindow(QDialog):
 
     def _describe(self) -> None:
         if self._survey is not None and self._found is not None:
-            self.said.setText(f"{described(self._survey, self._found)}. {_ASKED if self._asked else _HINT}")
+            hint = "" if self._asked else f" {_HINT}"
+            self.said.setText(f"{described(self._survey, self._found)}.{hint}")
 
     def _finish(self, job: SweepJob, found: Surveyed) -> None:
         if job is self.job:
@@ -252,7 +254,6 @@ class SweepWindow(QDialog):
             self.said.setText(f"{path} is written.")
 
     def _arrange(self) -> None:
-        self.verdict.setWordWrap(True)
         self.verdict.hide()
         self.said.setWordWrap(True)
         self.again.hide()

@@ -43,8 +43,8 @@ def _not(option: str, params: Params, found: SweptMap) -> str:
 
 MAP_QUESTION = Question(
     "width_map",
-    f"Twenty noisy points, and half of the hidden units are dropped in training: with {_NARROW} units and with {_WIDE}, "
-    "where does that lower the test loss?",
+    f"Twenty noisy points, and half of the hidden units are dropped in training. With {_NARROW} units, and with "
+    f"{_WIDE}: where does that lower the test loss?",
     Choice((_BOTH, _WIDE_ALONE, _NARROW_ALONE, _NEITHER)),
     _truth,
     _because,

@@ -7,7 +7,7 @@ from wk4gui.lab.question import AskedMap, Choice, Question
 from wk4gui.lab.swept_map import GROWS, SHRINKS, STAYS, SweptMap, moves
 from wk4gui.labs.learning_rate.model.params import Params
 
-_MAP = AskedMap("middle_end_loss", ("learning_rate", 1e-3, 1.0), ("momentum", 0.0, 0.9))
+_MAP = AskedMap("middle_end_loss", ("learning_rate", 1e-3, 1.0), ("momentum", 0.0, 0.9), n_values=33)
 
 
 def _limits(params: Params, found: SweptMap) -> tuple[float, float]:
