@@ -18,10 +18,16 @@ from wk4gui.sweeps.journal import JournalStore
 def sweep(page: LabPage, qtbot):
     """Opens the sweep of the learning rate as its slider's menu does, and waits until it is computed."""
     page.panel.controls["learning_rate"].slider.sweep_requested.emit()
-    window = page.findChild(SweepWindow)
+    window = opened(page, qtbot)
     finished(qtbot, window)
     yield window
     window.close()
+
+
+def opened(page: LabPage, qtbot) -> SweepWindow:
+    """The window of a sweep, which comes up in some turns of the event loop."""
+    qtbot.waitUntil(lambda: (found := page.findChild(SweepWindow)) is not None and found.job is not None)
+    return page.findChild(SweepWindow)
 
 
 def finished(qtbot, window: SweepWindow) -> None:
@@ -39,7 +45,7 @@ def test_the_menu_of_a_slider_offers_a_sweep(page: LabPage, qtbot) -> None:
     assert [action.text() for action in menu.actions()] == ["Sweep this…", "Default"]
     with qtbot.waitSignal(slider.sweep_requested):
         menu.actions()[0].trigger()
-    page.findChild(SweepWindow).close()
+    opened(page, qtbot).close()
     menu.deleteLater()
 
 
@@ -134,17 +140,26 @@ def test_a_sweep_is_exported_like_every_picture(sweep: SweepWindow, ending: str,
         sweep.save(tmp_path / "sweep.xls")
 
 
-def test_no_sweep_gives_an_answer_away(page: LabPage) -> None:
+def test_no_sweep_gives_an_answer_away(page: LabPage, sweep: SweepWindow) -> None:
     page.predictor.ask_next()
+    assert not sweep.isVisible()
     page.open_sweep("learning_rate")
-    assert page.findChild(SweepWindow) is None
+    assert not sweep.isVisible()
+
+
+def test_escape_ends_the_computation(sweep: SweepWindow, qtbot) -> None:
+    choose(sweep.form.up.name, "n_steps")
+    job = sweep.job
+    qtbot.keyClick(sweep, Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: not job.alive)
+    assert not sweep.isVisible()
 
 
 def test_results_are_kept_between_starts_until_they_are_forgotten(make_window, settings_file, qtbot, tmp_path) -> None:
     def swept() -> tuple[SweepWindow, int]:
         page = make_window(settings_file, records=JournalStore(tmp_path / "sweeps.jsonl")).page
         page.panel.controls["learning_rate"].slider.sweep_requested.emit()
-        window = page.findChild(SweepWindow)
+        window = opened(page, qtbot)
         finished(qtbot, window)
         size = (tmp_path / "sweeps.jsonl").stat().st_size
         window.close()

@@ -75,13 +75,17 @@ class SweepPicture(QWidget):
         """What was made already."""
         return [vars(self)[name] for name in ("curve", "map", "legend") if name in vars(self)]
 
+    def prepare(self, survey: Survey) -> None:
+        """Makes the plot that a survey is shown in, and shows it alone."""
+        wanted = (self.map, self.legend) if survey.n_axes == 2 else (self.curve,)
+        for part in self._parts():
+            part.setVisible(part in wanted)
+
     def show_survey(self, survey: Survey, found: Surveyed, today: LabParams) -> None:
         """Shows what is known, and marks the present parameters."""
         self._survey, self._found, self._today = survey, found, today
+        self.prepare(survey)
         two = survey.n_axes == 2
-        wanted = (self.map, self.legend) if two else (self.curve,)
-        for part in self._parts():
-            part.setVisible(part in wanted)
         if two:
             self._show_map(survey, found)
         else:

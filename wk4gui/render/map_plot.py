@@ -20,6 +20,8 @@ from wk4gui.render.theme import LIGHT, Theme, faded
 
 Ticks = Sequence[tuple[float, str]]
 _GAP = 6.0
+_WIDE = "≥ 2.8e−16"
+"""Has room in every legend, so that the map keeps its size while its values come in."""
 
 
 class CellMap(HeatMap):
@@ -150,14 +152,16 @@ class HeatLegend(QWidget):
 
     def show_ticks(self, ticks: list[tuple[str, float]], crossed: str) -> None:
         """Values in words at shares from 0 to 1, and what crossed cells mean ("" without them)."""
+        size = self.sizeHint()
         self._ticks, self._crossed = ticks, crossed
-        self.updateGeometry()
+        if self.sizeHint() != size:  # else the layout beside it would be made anew for nothing
+            self.updateGeometry()
         self.setAccessibleDescription(", ".join(text for text, _ in ticks))
         self.update()
 
     def sizeHint(self) -> QSize:  # noqa: N802
         px = self._theme.px(CAPTION)
-        widest = max(text_width(text, px) for text in (self._crossed, *(text for text, _ in self._ticks)))
+        widest = max(text_width(text, px) for text in (_WIDE, self._crossed, *(text for text, _ in self._ticks)))
         return QSize(math.ceil(1.4 * px + widest) + 16, 120)
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802

@@ -146,8 +146,14 @@ def empty(survey: Survey) -> Surveyed:
     return Surveyed(values, np.zeros(survey.shape, bool), np.zeros(survey.shape, bool))
 
 
-def run_survey(survey: Survey, store: Store, engine: Engine, watch: Watch) -> Surveyed:
+def run_survey(
+    survey: Survey, store: Store, engine: Engine, watch: Watch, pause: Callable[[], object] = lambda: None
+) -> Surveyed:
     """Computes a survey, lattice by lattice; what the store has is not computed again.
+
+    Args:
+        watch: called with what is known, after every task.
+        pause: called before every place, while what is missing is looked for.
 
     Raises:
         Superseded, EngineLostError: as `run_points`; what is finished is in the store.
@@ -158,12 +164,17 @@ def run_survey(survey: Survey, store: Store, engine: Engine, watch: Watch) -> Su
         if stride != strides()[0]:
             median = found.median
             cells = next_cells(scale_of(median).shares(median), found.known, stride)
-        _compute(survey, cells, store, engine, found, watch)
+        waiting: dict[Cell, list[Point]] = {}
+        for cell in cells:
+            pause()
+            waiting[cell] = survey.points(cell)
+        _compute(survey, waiting, store, engine, found, watch)
     return found
 
 
-def _compute(survey: Survey, cells: list[Cell], store: Store, engine: Engine, found: Surveyed, watch: Watch) -> None:
-    waiting = {cell: survey.points(cell) for cell in cells}
+def _compute(
+    survey: Survey, waiting: dict[Cell, list[Point]], store: Store, engine: Engine, found: Surveyed, watch: Watch
+) -> None:
     missing = [p for ps in waiting.values() for p in ps if p.params is not None and store.read(p.key) is None]
     n_points = sum(map(len, waiting.values()))
     progress = Progress(n_points, n_points - len(missing))

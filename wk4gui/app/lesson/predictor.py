@@ -234,10 +234,12 @@ class Predictor(QObject):
         if not right:
             verdict = replace(verdict, detail=f"{verdict.detail} {question.why_not(given, params, result)}".strip())
         self._note(question, given, right=right)
-        self._end(verdict)
-        self._move(self._show, self.answer_state(question), "Show what happens")
         self.verdict = verdict
-        self.changed.emit()
+        self._end(verdict)
+        if question.map is None or question.asked_view:  # else the answer's state is seen already
+            self._move(self._show, self.answer_state(question), "Show what happens")
+            self.verdict = verdict
+            self.changed.emit()
 
 
 def _verdict(question: Question, given: Given, truth: Given, because: str, *, right: bool) -> Summary:

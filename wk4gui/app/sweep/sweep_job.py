@@ -8,6 +8,7 @@ from contextlib import suppress
 from PySide6.QtCore import QObject, Signal
 
 from wk4gui.app.page.job import Job
+from wk4gui.app.page.precedence import give_way
 from wk4gui.lab.checkpoint import Checkpoint
 from wk4gui.sweeps.driver import Progress
 from wk4gui.sweeps.engines import Engine, Here, Processes
@@ -52,12 +53,13 @@ class SweepJob(Job):
 
         def watch(found: Surveyed, progress: Progress) -> None:
             checkpoint(min(progress.fraction, 0.999))
+            give_way()
             if self._known is None and time.monotonic() - self._looked > _EVERY:
                 self._known = found.copy()
                 self.advanced.emit()
 
         try:
-            return run_survey(self._survey, self._store, engine, watch)
+            return run_survey(self._survey, self._store, engine, watch, lambda: self._pause(checkpoint))
         finally:
             with suppress(Exception):
                 engine.stop()
@@ -65,8 +67,14 @@ class SweepJob(Job):
     def _engine(self, checkpoint: Checkpoint) -> Engine:
         """Processes where the work is long; this process otherwise, and where the program is one frozen file."""
         if hasattr(sys, "frozen") or self._seconds(checkpoint) < FEW_SECONDS:
-            return Here(lambda _: checkpoint(0.0) if self._stopped.is_set() else None)
+            return Here(lambda _: self._pause(checkpoint))
         return Processes(os.cpu_count() or 1)
+
+    def _pause(self, checkpoint: Checkpoint) -> None:
+        """Ends the work if that is wanted, and waits while the window draws."""
+        if self._stopped.is_set():
+            checkpoint(0.0)
+        give_way()
 
     def _seconds(self, checkpoint: Checkpoint) -> float:
         """The work, judged by one point or one group."""

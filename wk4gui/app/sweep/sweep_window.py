@@ -1,14 +1,16 @@
 """The window of a sweep: its choices, its picture, its progress; a click takes the settings of a place."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, Qt, Signal
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
 from wk4gui.app.page.lab_session import LabSession
+from wk4gui.app.page.precedence import precedence
 from wk4gui.app.page.summary_line import SummaryLine
+from wk4gui.app.page.turns import Turns
 from wk4gui.app.sweep.sweep_form import SweepForm
 from wk4gui.app.sweep.sweep_job import SweepJob
 from wk4gui.app.window.file_questions import ask_where_to_save
@@ -47,6 +49,7 @@ class SweepWindow(QDialog):
         self.setWindowTitle(f"Sweep: {session.lab.title}")
         self._session, self._store = session, store
         self.job: SweepJob | None = None
+        self._turns = Turns(self)
         self._survey: Survey | None = None
         self._found: Surveyed | None = None
         self._given: Survey | None = None
@@ -117,9 +120,28 @@ class SweepWindow(QDialog):
         self._given, self._asked = given, asked
         self.verdict.show_summary(_AWAITED)
         self.verdict.setVisible(asked)
+        self.progress.setValue(0)
         self.show()
         self.raise_()
-        self.sweep()
+        self._turns.begin(self._begin())
+
+    def _begin(self) -> Iterator[None]:
+        """Sweeps after the turns in which the window and its plot came up, unless it is closed again."""
+        yield
+        survey = self._wanted()
+        if survey is not None and self.picture is not None:
+            self.picture.prepare(survey)
+        yield
+        if self.isVisible():
+            self.sweep()
+
+    def _wanted(self) -> Survey | None:
+        """What is asked for or chosen, with the present settings of the lab; says what is wrong with it otherwise."""
+        try:
+            return self._given or self.form.survey(self._session.params)
+        except ParamError as error:
+            self.said.setText(f"{error}.")
+            return None
 
     def _sweep_chosen(self) -> None:
         """Sweeps what was chosen here, and no more what a question asks for."""
@@ -128,12 +150,10 @@ class SweepWindow(QDialog):
         self.sweep()
 
     def sweep(self) -> None:
-        """Computes what is asked for or chosen, with the present settings of the lab."""
+        """Computes what is asked for or chosen."""
         self.end()
-        try:
-            survey = self._given or self.form.survey(self._session.params)
-        except ParamError as error:
-            self.said.setText(f"{error}.")
+        survey = self._wanted()
+        if survey is None:
             return
         self._survey, self._found = survey, None
         self.progress.setValue(0)
@@ -173,6 +193,12 @@ class SweepWindow(QDialog):
             look = ExportChoices(_EXPORTED).with_(theme=self._theme.name)
             save_sweep_picture(self._survey, self._found, look, path)
 
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.UpdateRequest:  # paints all that has changed
+            with precedence():
+                return super().event(event)
+        return super().event(event)
+
     def done(self, result: int) -> None:
         """Closes it, by Escape too, and stops what is under way."""
         self.end()
@@ -187,8 +213,9 @@ class SweepWindow(QDialog):
         if job is not self.job or self._survey is None or self.picture is None:
             return
         self._found = found
-        self.picture.show_survey(self._survey, found, self._session.params)
-        self._describe()
+        with precedence():
+            self.picture.show_survey(self._survey, found, self._session.params)
+            self._describe()
 
     def _describe(self) -> None:
         if self._survey is not None and self._found is not None:
@@ -200,6 +227,12 @@ class SweepWindow(QDialog):
             self._show(job, found)
             self.progress.setValue(1000)
             self.stop.setEnabled(False)
+            self._turns.begin(self._announce(job, found))
+
+    def _announce(self, job: SweepJob, found: Surveyed) -> Iterator[None]:
+        """Says that the survey is complete, once its picture is painted."""
+        yield
+        if job is self.job:
             self.completed.emit(self._survey, found)
 
     def _take(self, place: Mapping[str, object]) -> None:
