@@ -15,6 +15,7 @@ from wk4gui import __version__
 from wk4gui.lab.declarations import ParamError
 from wk4gui.sweeps.driver import Progress
 from wk4gui.sweeps.engines import EngineLostError
+from wk4gui.sweeps.groups import MOST_TOGETHER, groups_of
 from wk4gui.sweeps.sweep import compute_sweep
 from wk4gui.sweeps.worker import versions
 
@@ -92,6 +93,30 @@ def test_a_worker_that_is_killed_changes_nothing(plan: MakePlan, cluster: Cluste
 
     compute_sweep(made, tmp_path / "there", cluster=cluster.address, watch=kill)
     assert cluster.workers[0].poll() is not None
+    compute_sweep(made, tmp_path / "here", workers=1)
+    assert files(tmp_path / "here") == files(tmp_path / "there")
+
+
+def test_seeds_that_are_computed_together_are_the_same_bytes(plan: MakePlan, cluster: Cluster, tmp_path: Path) -> None:
+    made = plan("playground", "learning_rate=0.003,0.03,0.1,10", seed="0..39", n_epochs=3, data="plane")
+    groups = groups_of(made.the_part, made.points)
+    assert {len(group) for group in groups} == {MOST_TOGETHER, 40 - MOST_TOGETHER}
+    compute_sweep(made, tmp_path / "here", workers=1)
+    compute_sweep(made, tmp_path / "there", cluster=cluster.address)
+    assert len(files(tmp_path / "there")) >= 160
+    assert files(tmp_path / "here") == files(tmp_path / "there")
+
+
+def test_a_worker_that_is_killed_with_a_group_loses_nothing(plan: MakePlan, cluster: Cluster, tmp_path: Path) -> None:
+    made = plan("playground", "learning_rate=0.003..0.3:8", seed="0..5", n_epochs=20, data="plane")
+
+    def kill(progress: Progress) -> None:
+        if progress.n_done >= 6:
+            cluster.workers[0].kill()
+
+    done = compute_sweep(made, tmp_path / "there", cluster=cluster.address, watch=kill)
+    assert cluster.workers[0].poll() is not None
+    assert all(record is not None for record in done.records)
     compute_sweep(made, tmp_path / "here", workers=1)
     assert files(tmp_path / "here") == files(tmp_path / "there")
 
