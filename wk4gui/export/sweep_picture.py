@@ -8,17 +8,19 @@ import numpy as np
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from wk4gui.core.arrays import Array
 from wk4gui.export.sweep_axis import axis_title, place_of, short, ticks_of, value_text
 from wk4gui.lab.declarations import Field, LabParams, fields_of
 from wk4gui.lab.measure import Measure
 from wk4gui.render.map_plot import HeatLegend, MapPlot
-from wk4gui.render.quartile_plot import QuartilePlot
+from wk4gui.render.plot import curve_pen
+from wk4gui.render.setting_plot import SettingLine, SettingPlot
 from wk4gui.render.theme import Theme
 from wk4gui.sweeps.refinement import filled
 from wk4gui.sweeps.survey import Survey, Surveyed
 from wk4gui.sweeps.value_scale import ValueScale, scale_of
 
-P = TypeVar("P", QuartilePlot, MapPlot)
+P = TypeVar("P", SettingPlot, MapPlot)
 _MISSING = "no value"
 _MOST_LETTERS = 36
 """Of the title of the y axis, which has room for as many in the largest type; the caption says the whole."""
@@ -43,9 +45,9 @@ class SweepPicture(QWidget):
         self._layout.setContentsMargins(0, 0, 0, 0)
 
     @cached_property
-    def curve(self) -> QuartilePlot:
+    def curve(self) -> SettingPlot:
         """The picture of one parameter, made when it is first shown."""
-        return self._made(QuartilePlot(self._theme))
+        return self._made(SettingPlot(self._theme))
 
     @cached_property
     def map(self) -> MapPlot:
@@ -71,7 +73,7 @@ class SweepPicture(QWidget):
         self._layout.addWidget(plot, 1)
         return plot
 
-    def _parts(self) -> list[QuartilePlot | MapPlot | HeatLegend]:
+    def _parts(self) -> list[SettingPlot | MapPlot | HeatLegend]:
         """What was made already."""
         return [vars(self)[name] for name in ("curve", "map", "legend") if name in vars(self)]
 
@@ -124,9 +126,18 @@ class SweepPicture(QWidget):
         if scale.logarithmic:
             with np.errstate(divide="ignore", invalid="ignore"):
                 quartiles = np.log10(np.clip(quartiles, scale.low, scale.high))
-        missing = found.known[:, 0] & np.isnan(quartiles[1])
-        ticks = ticks_of(x, survey.axes[0].values)
-        self.curve.show_curve((axis_title(x), _short(title)), ticks, quartiles, missing, log=scale.logarithmic)
+        low, median, high = quartiles
+        missing = np.flatnonzero(found.known[:, 0] & np.isnan(median)).astype(float)
+        line = SettingLine(median, low, high, curve_pen(self._theme, self._theme.forward), area=True)
+        self.curve.show_lines(
+            (axis_title(x), _short(title)),
+            np.arange(len(median), dtype=float),
+            ticks_of(x, survey.axes[0].values),
+            [line],
+            ((-0.5, len(median) - 0.5), _around(quartiles)),
+            log=scale.logarithmic,
+            missing=missing,
+        )
 
     def _choose(self, i: int, j: int) -> None:
         if self._survey is not None:
@@ -142,6 +153,14 @@ def measure_of(survey: Survey) -> Measure:
 def _fields(survey: Survey) -> list[Field]:
     fields = fields_of(survey.plan.the_lab.params)
     return [fields[axis.name] for axis in survey.axes]
+
+
+def _around(values: Array) -> tuple[float, float]:
+    """A range with a margin around values."""
+    finite = values[np.isfinite(values)]
+    low, high = (float(finite.min()), float(finite.max())) if len(finite) else (0.0, 1.0)
+    margin = 0.06 * (high - low) or 0.5
+    return low - margin, high + margin
 
 
 def _short(title: str) -> str:

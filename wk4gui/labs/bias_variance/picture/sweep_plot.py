@@ -10,21 +10,17 @@ from PySide6.QtWidgets import QWidget
 
 from wk4gui.core.arrays import Array
 from wk4gui.core.number_format import format_number
-from wk4gui.render.device_curve import Curve
-from wk4gui.render.dots_item import Dots
-from wk4gui.render.error_bars import PIECES, ErrorBars, with_error
-from wk4gui.render.fonts import CAPTION, text_width
-from wk4gui.render.plot import WIDE_LEFT_PX, Plot, curve_pen, round_above
-from wk4gui.render.plot_marks import ConstantLine
+from wk4gui.render.error_bars import PIECES, with_error
+from wk4gui.render.plot import Interval, curve_pen, round_above
 from wk4gui.render.series_legend import Series
-from wk4gui.render.theme import Theme, faded
+from wk4gui.render.setting_plot import SettingLine, SettingPlot
+from wk4gui.render.theme import Theme
 
 _DASHES: dict[str, tuple[float, ...]] = {"bias²": (), "variance": (6, 2), "measured": (2, 1.5), "typical": ()}
-_TICK_GAP_PX = 8.0
-_NONE = np.zeros(0)
 _DECADES, _WILD_DECADES = 6, 18
 """Decades of a log axis, normally and with extreme errors."""
 _WILD = 1e3
+_ERROR = "mean squared error"
 
 
 @dataclass(frozen=True)
@@ -36,94 +32,39 @@ class SweepLine:
     errors: Array
 
 
-class SweepPlot(Plot):
+class SweepPlot(SettingPlot):
     """Lines with error bars over the values of a setting; a line marks the current one."""
 
-    left_px = WIDE_LEFT_PX
-
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__("setting", "mean squared error", theme, "Sweep over one setting", parent)
-        pen = curve_pen(theme, theme.ink)
-        self._today = self.add(ConstantLine(pen, vertical=True))
-        self._errors = [self.add(ErrorBars(pen)) for _ in _DASHES]
-        self.curves = [self.add(Curve(pen)) for _ in _DASHES]
-        self._dots = [self.add(Dots(theme.ink, 3.0)) for _ in _DASHES]
-        self.today = self.add_label("ink2")
-        self._read_from: tuple[Array, Array, Sequence[SweepLine]] = (np.zeros(0), np.zeros(0), ())
+        super().__init__(theme, len(_DASHES), _ERROR, parent)
+        self._drawn: Sequence[SweepLine] = ()
         self.getAxis("left").setTickDensity(0.5)
-        self.getViewBox().sigResized.connect(self._fit_ticks)
 
     def show_sweep(
         self, title: str, values: Array, lines: Sequence[SweepLine], today: float, *, even: bool, log: bool
     ) -> None:
         """Shows lines over ascending values, linearly if they are evenly spaced, else by their logarithm."""
-        self.entitle("bottom", title)
+        self._drawn = lines
         places = values if even else np.log10(np.maximum(values, 1e-300))
-        self._read_from = (places, values, lines)
-        self.set_log_y(log)
-        low, high = _window(lines, log=log)
-        span = float(places[-1] - places[0]) or 1.0
-        self.set_ranges((float(places[0]) - 0.04 * span, float(places[-1]) + 0.04 * span), (low, high))
-        self._fit_ticks()
-        for k in range(len(self.curves)):
-            self._show_line(k, lines[k] if k < len(lines) else None, places, low, log=log)
+        first, last = float(places[0]), float(places[-1])
+        margin = 0.04 * ((last - first) or 1.0)
+        y = _window(lines, log=log)
+        self.show_lines(
+            (title, _ERROR),
+            places,
+            [(float(place), _short(value)) for place, value in zip(places, values, strict=True)],
+            [_placed(line, self.theme, y[0], log=log) for line in lines],
+            ((first - margin, last + margin), y),
+            log=log,
+        )
         at = float(today if even else math.log10(max(today, 1e-300)))
-        self._today.set_pen(curve_pen(self.theme, self.theme.ink2, 1.2, (4, 3)))
-        inside = places[0] <= at <= places[-1]
-        self._today.set_value(at if inside else None)
-        side = 1.0 if at > places[0] + 0.5 * span else 0.0
-        self.today.set_plate(faded(self.theme.pane, 0.85))
-        self.today.set_text("today" if inside else "", at, high, (side, 0.0))
-
-    def _fit_ticks(self) -> None:
-        """Labels every value, or every second, third and so on if there is no room."""
-        places, values, _ = self._read_from
-        if not len(places):
-            return
-        (low, high), _ = self.getViewBox().viewRange()
-        texts, px = [_short(value) for value in values], self.theme.px(CAPTION)
-        unit = max(self.getViewBox().width(), 1.0) / (high - low)
-        shown, end = [], -math.inf
-        for place, text in zip(places, texts, strict=True):
-            width = text_width(text, px)
-            if (place - low) * unit - width / 2.0 > end:
-                shown.append((float(place), text))
-                end = (place - low) * unit + width / 2.0 + _TICK_GAP_PX
-        self.getAxis("bottom").set_named(shown)
+        self.mark((at, 0.0) if first <= at <= last else None, "today")
+        self.set_readings(lambda i, _: _reading(float(values[i]), i, lines))
 
     def point_at(self, x: float, y: float) -> tuple[str, int] | None:
         """Name of the line and index of the value of the dot nearest to a place; None if none is near."""
-        lines = self._read_from[2]
-        curves = [curve.points for curve in self.curves[: len(lines)]]
-        found = self.nearest(x, y, np.concatenate(curves)) if curves else None
-        if found is None:
-            return None
-        k, i = divmod(found, len(curves[0]))
-        return lines[k].name, i
-
-    def read(self, x: float) -> str:
-        places, values, lines = self._read_from
-        if not len(places):
-            return ""
-        i = int(np.argmin(np.abs(places - x)))
-        found = [f"{line.name}: {with_error(float(line.values[i]), float(line.errors[i]))}" for line in lines]
-        return "\n".join([format_number(float(values[i]), 5), *found])
-
-    def _show_line(self, k: int, line: SweepLine | None, places: Array, low: float, *, log: bool) -> None:
-        if line is None:
-            self.curves[k].set_data(_NONE, _NONE)
-            self._dots[k].set_points(np.zeros((0, 2)))
-            self._errors[k].set_bars([], curve_pen(self.theme, self.theme.ink))
-            return
-        pen = piece_pen(self.theme, line.name)
-        place = (lambda v: _log(v, low)) if log else np.asarray
-        self.curves[k].set_pen(pen)
-        self.curves[k].set_data(places, place(line.values))
-        self._dots[k].set_color(pen.color())
-        self._dots[k].set_points(np.column_stack([places, place(line.values)]))
-        ends = zip(places, place(line.values - line.errors), place(line.values + line.errors), strict=True)
-        thin = curve_pen(self.theme, pen.color().name(), 1.2)
-        self._errors[k].set_bars([(float(x), float(a), float(b)) for x, a, b in ends], thin)
+        found = self.dot_at(x, y)
+        return None if found is None else (self._drawn[found[0]].name, found[1])
 
 
 def piece_pen(theme: Theme, name: str) -> QPen:
@@ -136,7 +77,20 @@ def sweep_series(theme: Theme, names: Sequence[str]) -> list[Series]:
     return [Series(name, getattr(theme, PIECES.get(name, "forward")), _DASHES[name]) for name in names]
 
 
-def _window(lines: Sequence[SweepLine], *, log: bool) -> tuple[float, float]:
+def _placed(line: SweepLine, theme: Theme, low: float, *, log: bool) -> SettingLine:
+    """The line and its error bars, where they are drawn."""
+    middle, below, above = (
+        _log(each, low) if log else each for each in (line.values, line.values - line.errors, line.values + line.errors)
+    )
+    return SettingLine(middle, below, above, piece_pen(theme, line.name))
+
+
+def _reading(value: float, i: int, lines: Sequence[SweepLine]) -> str:
+    found = [f"{line.name}: {with_error(float(line.values[i]), float(line.errors[i]))}" for line in lines]
+    return "\n".join([format_number(value, 5), *found])
+
+
+def _window(lines: Sequence[SweepLine], *, log: bool) -> Interval:
     values = np.concatenate([line.values for line in lines])
     values = values[np.isfinite(values)]
     top = float(values.max()) if len(values) else 1.0

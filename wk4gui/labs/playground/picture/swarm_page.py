@@ -24,9 +24,9 @@ from wk4gui.render.device_curve import Curve
 from wk4gui.render.dots_item import Dots
 from wk4gui.render.lab_view import LabView, Pane, split
 from wk4gui.render.plot import WIDE_LEFT_PX, Plot, curve_pen
-from wk4gui.render.quartile_plot import Area
 from wk4gui.render.sentence_label import SentenceLabel
 from wk4gui.render.series_legend import Series, SeriesLegend
+from wk4gui.render.setting_plot import Area
 from wk4gui.render.step_plot import Run
 from wk4gui.render.theme import Theme, faded, series_look
 
