@@ -171,3 +171,12 @@ def test_a_window_that_goes_while_the_map_is_made_breaks_nothing(make_window, qt
     window.close()
     qtbot.waitUntil(lambda: not page._sweeps._turns.busy)
     assert page.findChild(SweepWindow) is None or not page.findChild(SweepWindow).isVisible()
+
+
+def test_a_slide_of_it_shows_its_state_without_the_question(page):
+    window = page.window()
+    window.actions_by_name["lecture_add"].trigger()
+    (slide,) = window.lectures.lecture.slides
+    assert slide.question == ""
+    assert slide.state.params == page.session.params
+    assert "without the question" in window.statusBar().currentMessage()

@@ -7,6 +7,7 @@ import pyqtgraph as pg
 
 from wk4gui.render.fonts import text_width
 
+_TICK_GAP_PX = 8.0
 _SHORT_DECADES = 2.0
 """A log axis with fewer decades may name 2 and 5, too."""
 _FINER = 3
@@ -53,6 +54,18 @@ class Axis(pg.AxisItem):
         """Puts ticks with these names at these places only."""
         if self._tickLevels != [list(ticks)]:  # else the axis would be painted anew for nothing
             self.setTicks([list(ticks)])
+
+    def fit_named(self, ticks: Sequence[tuple[float, str]], low: float, high: float, length: float) -> None:
+        """Names every tick of an axis of so many pixels, or every second, third and so on if there is no room."""
+        unit, end = max(length, 1.0) / (high - low), -math.inf
+        shown = []
+        for place, text in ticks:
+            half = 0.6 * self._type_px if self.orientation == "left" else text_width(text, self._type_px) / 2.0
+            at = (place - low) * unit
+            if at - half > end:
+                shown.append((place, text))
+                end = at + half + (0.0 if self.orientation == "left" else _TICK_GAP_PX)
+        self.set_named(shown)
 
     def tickSpacing(self, low: float, high: float, size: float) -> list[tuple[float, float]]:  # noqa: N802
         levels: list[tuple[float, float]] = super().tickSpacing(low, high, size)

@@ -15,7 +15,7 @@ from wk4gui.render.device_curve import Curve, Marker
 from wk4gui.render.device_item import DeviceItem
 from wk4gui.render.fonts import CAPTION, text_font, text_width
 from wk4gui.render.hatch import paint_pattern
-from wk4gui.render.plot import WIDE_LEFT_PX, Plot, curve_pen
+from wk4gui.render.plot import Plot, curve_pen
 from wk4gui.render.theme import LIGHT, Theme, faded
 
 Ticks = Sequence[tuple[float, str]]
@@ -76,7 +76,7 @@ class MapPlot(Plot):
     """
 
     chosen = Signal(int, int)
-    left_px = WIDE_LEFT_PX
+    left_px = 68
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__("x", "y", theme, "Map over two settings", parent)
@@ -89,6 +89,8 @@ class MapPlot(Plot):
         self._here = self.add(Marker(LIGHT.pane, LIGHT.ink, 5.5))
         self._shape = (1, 1)
         self._place: tuple[float, float] | None = None
+        self._ticks: dict[str, Ticks] = {}
+        self.getViewBox().sigResized.connect(self._fit_ticks)
         self._reading: Callable[[int, int], str] = lambda i, j: ""
         self.viewport().setCursor(Qt.CursorShape.CrossCursor)
 
@@ -97,11 +99,19 @@ class MapPlot(Plot):
         self._shape = shares.shape[0], shares.shape[1]
         for side, title, named in zip(("bottom", "left"), titles, ticks, strict=True):
             self.entitle(side, title)
-            self.getAxis(side).set_named(named)
+            self._ticks[side] = named
         self.set_ranges((-0.5, shares.shape[0] - 0.5), (-0.5, shares.shape[1] - 0.5))
+        self._fit_ticks()
         self._map.set_cells(shares)
         self._crossed.set_cells(crossed, self.theme)
         self.mark(self._place)
+
+    def _fit_ticks(self) -> None:
+        box = self.getViewBox()
+        for (side, ticks), count, length in zip(
+            self._ticks.items(), self._shape, (box.width(), box.height()), strict=False
+        ):
+            self.getAxis(side).fit_named(ticks, -0.5, count - 0.5, length)
 
     def set_readings(self, reading: Callable[[int, int], str]) -> None:
         """What the pointer reads off at a cell."""

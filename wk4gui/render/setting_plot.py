@@ -1,6 +1,5 @@
 """Quantities over one setting: lines with what is uncertain about them, and the place of the present setting."""
 
-import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -14,7 +13,6 @@ from wk4gui.render.device_curve import Curve
 from wk4gui.render.device_item import DeviceItem
 from wk4gui.render.dots_item import Dots
 from wk4gui.render.error_bars import ErrorBars
-from wk4gui.render.fonts import CAPTION, text_width
 from wk4gui.render.hatch import paint_pattern
 from wk4gui.render.plot import WIDE_LEFT_PX, Interval, Plot, curve_pen
 from wk4gui.render.plot_marks import ConstantLine
@@ -23,7 +21,6 @@ from wk4gui.render.theme import LIGHT, Theme, faded
 
 Ticks = Sequence[tuple[float, str]]
 _GAP = 6.0
-_TICK_GAP_PX = 8.0
 _NONE = np.zeros(0)
 
 
@@ -189,17 +186,9 @@ class SettingPlot(Plot):
         return int(np.argmin(np.abs(self._places - x)))
 
     def _fit_ticks(self) -> None:
-        """Names every tick, or every second, third and so on if there is no room."""
         (low, high), _ = self.getViewBox().viewRange()
-        px, unit = self.theme.px(CAPTION), max(self.getViewBox().width(), 1.0) / (high - low)
-        shown, end = [], -math.inf
-        for place, text in self._ticks:
-            half = text_width(text, px) / 2.0
-            if (place - low) * unit - half > end:
-                shown.append((place, text))
-                end = (place - low) * unit + half + _TICK_GAP_PX
         if self._ticks:
-            self.getAxis("bottom").set_named(shown)
+            self.getAxis("bottom").fit_named(self._ticks, low, high, self.getViewBox().width())
 
     def _show_line(self, k: int, line: SettingLine | None) -> None:
         if line is None:

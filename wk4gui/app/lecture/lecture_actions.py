@@ -60,7 +60,9 @@ class LectureActions(QObject):
             slide = _slide_of(page)
             self._edited(self.lecture.with_slides((*self.lecture.slides, slide)))
             self._show_in_list(len(self.lecture.slides) - 1)
-            self._shell.notify(f"Slide {len(self.lecture.slides)}: {slide.title}")
+            question = page.predictor.question
+            lost = ", without the question: a slide shows no map" if question is not None and question.map else ""
+            self._shell.notify(f"Slide {len(self.lecture.slides)}: {slide.title}{lost}")
 
     def replace(self, row: int) -> None:
         """Shows what is shown now in a slide that exists already; its title, question and notes stay."""
@@ -223,7 +225,7 @@ def _slide_of(page: "LabPage") -> Slide:
     state = shown if question is None else page.predictor.answer_state(question)
     layout = page.view.slide
     slide = Slide(state=state, title=default_title(state), panes=layout.chosen if layout is not None else ())
-    if question is None:
+    if question is None or question.map is not None:  # a slide has no map
         return slide
     answers = question.answer.options if isinstance(question.answer, Choice) else ()
     asked = {"asked": shown, "hides": question.hides, "picture_seen": True}

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QEvent, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QSize, Qt, Signal
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
 from wk4gui.app.page.lab_session import LabSession
@@ -75,7 +75,6 @@ class SweepWindow(QDialog):
         application = QCoreApplication.instance()
         assert application is not None
         application.aboutToQuit.connect(self.end)
-        self.resize(*_SIZE)
 
     def set_theme(self, theme: Theme) -> None:
         """Takes a theme; the picture is made with the first one."""
@@ -86,6 +85,8 @@ class SweepWindow(QDialog):
         self.form.set_theme(theme)
         self.verdict.set_theme(theme)
         if self.picture is None:
+            grown = QSize(*(round(side * theme.text_scale) for side in _SIZE))
+            self.resize(grown.boundedTo(self.screen().availableSize()))
             self.picture = SweepPicture(theme, self)
             self.picture.chosen.connect(self._take)
             self._body.insertWidget(2, self.picture, 1)

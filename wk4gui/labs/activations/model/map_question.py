@@ -29,11 +29,12 @@ def _truth(params: Params, found: SweptMap) -> str:
 
 
 def _because(params: Params, found: SweptMap) -> str:
-    words = [
-        f"{depth:g} layers keep it with gains from {format_number(low, 3)} to {format_number(high, 3)}"
-        for depth, (low, high) in zip((found.y[0], found.y[-1]), _ranges(found), strict=True)
-    ]
-    return f"On the map {', '.join(words)}: the factor of a layer counts once for every layer."
+    shallow, deep = (f"gains from {format_number(low, 3)} to {format_number(high, 3)}" for low, high in _ranges(found))
+    few, many = f"{found.y[0]:g}", f"{found.y[-1]:g}"
+    return (
+        f"On the map {shallow} do that with {few} layers, and {deep} with {many}: the factor of a layer counts once "
+        "for every layer."
+    )
 
 
 def _not(option: str, params: Params, found: SweptMap) -> str:

@@ -36,11 +36,11 @@ def _truth(params: Params, found: SweptMap) -> str:
 
 def _because(params: Params, found: SweptMap) -> str:
     units, penalty = (
-        f"from {format_number(least, 3)} at its lowest to {format_number(end, 3)}" for least, end in _errors(found)
+        f"from {format_number(least, 4)} at its lowest to {format_number(end, 4)}" for least, end in _errors(found)
     )
     return (
         f"On the map the error without a penalty goes {units} at {found.x[-1]:g} units; with those it goes {penalty} "
-        f"at λ = {found.y[-1]:g}, where hardly any weight is left."
+        f"at λ = {found.y[-1]:g}."
     )
 
 

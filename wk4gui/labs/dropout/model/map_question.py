@@ -24,10 +24,7 @@ def _truth(params: Params, found: SweptMap) -> str:
 
 def _because(params: Params, found: SweptMap) -> str:
     narrow, wide = (f"from {format_number(a, 3)} to {format_number(b, 3)}" for a, b in _losses(found))
-    return (
-        f"On the map p = {_MOST:g} takes the median test loss {narrow} at {_NARROW} units and {wide} at {_WIDE}: "
-        "half of four units is too little to fit with."
-    )
+    return f"On the map p = {_MOST:g} takes the median test loss {narrow} at {_NARROW} units and {wide} at {_WIDE}."
 
 
 def _not(option: str, params: Params, found: SweptMap) -> str:

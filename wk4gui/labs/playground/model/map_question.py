@@ -19,15 +19,13 @@ def _truth(params: Params, found: SweptMap) -> str:
 
 
 def _because(params: Params, found: SweptMap) -> str:
-    words = []
-    for y in (0, -1):
-        rate, loss = found.lowest(y)
-        words.append(
-            f"with batches of {found.y[y]:g} the test loss is lowest at α = {format_number(rate, 3)}: "
-            f"{format_number(loss, 3)}"
-        )
+    few, many = (
+        f"{format_number(loss, 3)} at α = {format_number(rate, 3)} with batches of {found.y[y]:g}"
+        for y in (0, -1)
+        for rate, loss in (found.lowest(y),)
+    )
     updates = found.y[-1] / found.y[0]
-    return f"On the map {'; '.join(words)}. There an epoch has {updates:g} times fewer updates."
+    return f"The lowest test loss on the map is {few}, and {many}: there an epoch has {updates:g} times fewer updates."
 
 
 def _not(option: str, params: Params, found: SweptMap) -> str:
@@ -38,13 +36,13 @@ def _not(option: str, params: Params, found: SweptMap) -> str:
 
 MAP_QUESTION = Question(
     "batch_map",
-    "Twenty epochs each, from batches of 10 to all 250 points at once. What becomes of the learning rate that ends "
+    "Ten epochs each, from batches of 10 to all 250 points at once. What becomes of the learning rate that ends "
     "with the lowest test loss?",
     Choice((GROWS, SHRINKS, STAYS)),
     _truth,
     _because,
     why_wrong=_not,
     preset="ring",
-    changes={"n_epochs": 20},
+    changes={"n_epochs": 10},
     map=_MAP,
 )
