@@ -17,8 +17,8 @@ from wk4gui.app.lesson.question_card import QuestionCard
 from wk4gui.app.page.cards import titled_card
 from wk4gui.app.page.column import Column, Mode
 from wk4gui.app.page.lab_session import LabSession
-from wk4gui.app.page.pane_turns import PaneTurns
 from wk4gui.app.page.page_sweeps import PageSweeps
+from wk4gui.app.page.pane_turns import PaneTurns
 from wk4gui.app.page.pin_name import pin_name
 from wk4gui.app.page.player import Player
 from wk4gui.app.page.precedence import precedence

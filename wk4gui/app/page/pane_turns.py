@@ -3,9 +3,10 @@
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject
 
 from wk4gui.app.page.precedence import precedence
+from wk4gui.app.page.turns import Turns
 from wk4gui.render.pane import Pane
 
 
@@ -15,8 +16,7 @@ class PaneTurns(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._waiting: list[Pane] = []
-        self._timer = QTimer(self)  # with interval 0: once in each turn of the event loop
-        self._timer.timeout.connect(self._paint_next)
+        self._turns = Turns(self)
 
     @property
     def busy(self) -> bool:
@@ -33,13 +33,13 @@ class PaneTurns(QObject):
         try:
             yield
         finally:
-            self._timer.start()
+            if not self._turns.busy:
+                self._turns.begin(self._painted())
 
-    def _paint_next(self) -> None:
-        if not self._waiting:
-            self._timer.stop()
-            return
-        with precedence():
-            pane = self._waiting.pop(0)
-            pane.setUpdatesEnabled(True)
-            pane.repaint()
+    def _painted(self) -> Iterator[None]:
+        while self._waiting:
+            with precedence():
+                pane = self._waiting.pop(0)
+                pane.setUpdatesEnabled(True)
+                pane.repaint()
+            yield
