@@ -82,12 +82,12 @@ def test_no_unit_of_the_largest_network_is_empty(qtbot):
 def test_the_legend_names_what_there_is_room_for(sizes, width, expected):
     type_sizes = TypeSizes(14.0, 30.0, 60.0, (30.0,) * (len(sizes) - 1), 150.0, 30.0)
     shown = shown_in(network_layout(sizes, width, 320.0, type_sizes), biases=True, mean=False)
-    words = ["".join(text for text, _ in piece) for piece in shown.pieces]
-    assert words == [*expected, "dashed line: negative weight", "dashed unit: off"]
+    words = ["".join(text for text, _ in piece) for piece in shown.pieces()]
+    assert words == [*expected, "dashed: negative weight, unit off"]
 
 
 def test_the_legend_says_that_gradients_are_means():
-    words = ["".join(text for text, _ in piece) for piece in Shown(mean=True).pieces]
+    words = ["".join(text for text, _ in piece) for piece in Shown(mean=True).pieces()]
     assert words[0] == "edge: w over the mean ∂L/∂w"
     assert words[2] == "below: b and the mean ∂L/∂b"
 
@@ -109,17 +109,23 @@ def test_names_of_narrow_columns_stand_apart(qtbot, width):
     assert (len(names) == 8) == (width > 1000)
 
 
-def test_the_legend_says_how_many_entries_there_is_no_room_for(qtbot):
+def test_the_legend_shortens_its_words_then_takes_two_rows_then_says_how_many_are_left(qtbot):
     legend = NetworkLegend(LIGHT)
     qtbot.addWidget(legend)
-    entries = legend.toolTip().split("\n")
-    hidden = []
-    for width in range(1200, 100, -10):
-        legend.resize(width, 20)
-        texts = legend.shown_texts()
-        hidden.append(legend.hidden)
-        note = [f"… and {legend.hidden} more"] if legend.hidden else []
-        assert texts == [*entries[: len(entries) - legend.hidden], *note]
-    assert hidden == sorted(hidden)
-    assert hidden[0] == 0
-    assert len(set(hidden)) == len(entries) + 1
+    words = [["".join(text for text, _ in piece) for piece in Shown().pieces(short=short)] for short in (False, True)]
+    seen = []
+    for width in range(1200, 60, -10):
+        legend.resize(width, 40)
+        texts, hidden, rows = legend.shown_texts(), legend.hidden, round(legend.heightForWidth(width) / 17)
+        short = texts[:1] != words[0][:1]
+        note = [f"… and {hidden} more"] if hidden else []
+        assert texts == [*words[short][: len(words[short]) - hidden], *note]
+        seen.append((short, rows, hidden))
+    assert seen == sorted(seen)
+    assert list(dict.fromkeys((short, rows, hidden > 0) for short, rows, hidden in seen)) == [
+        (False, 1, False),
+        (True, 1, False),
+        (True, 2, False),
+        (True, 2, True),
+    ]
+
