@@ -63,7 +63,7 @@ def places(widget):
     steps = [(k + 0.5) / _N for k in range(_N)]
     found = [(x0 + a * (x1 - x0), y0 + b * (y1 - y0)) for a in steps for b in steps]
     if isinstance(widget, Plot):
-        found += [point for item in widget.getPlotItem().items for point in own_points(item)]
+        found += [point for item in widget.area.items for point in own_points(item)]
     return found
 
 
@@ -124,7 +124,7 @@ def test_every_number_of_a_label_knows_what_it_is(lab_id, preset, qtbot):
             for number in widget.numerals():
                 check_numeral(number, set_, f"{where} {widget.accessibleName()}")
     for plot in view.plots():
-        for item in plot.getPlotItem().items if plot.isVisible() else ():
+        for item in plot.area.items if plot.isVisible() else ():
             if isinstance(item, Label) and item.isVisible():
                 words = [piece for piece in item.sentence.pieces if isinstance(piece, str)]
                 assert not any(LOOSE_NUMBER.search(piece) for piece in words), (where, item.text)

@@ -59,10 +59,10 @@ def test_the_ghost_stays_behind_the_next_curve(plot):
     assert plot._pin_name.text == "pinned: α 0.1"
     plot.set_theme(DARK)
     assert plot.snapshots[0].pen.color() == DARK.pen(DARK.ink3).color()
-    n_items = len(plot.plotItem.items)
+    n_items = len(plot.area.items)
     plot.unpin()
     assert plot.snapshots == []
-    assert len(plot.plotItem.items) == n_items - 1
+    assert len(plot.area.items) == n_items - 1
     assert plot._pin_name.text == ""
 
 

@@ -17,6 +17,7 @@ from wk4gui.render.device_item import DeviceItem, OverView
 from wk4gui.render.fonts import CAPTION, text_font
 from wk4gui.render.pins import Pinned, differences, pinned
 from wk4gui.render.plain_text import plain_tip
+from wk4gui.render.plot_area import PlotArea
 from wk4gui.render.plot_marks import Label
 from wk4gui.render.theme import SERIES_LOOKS, SeriesLook, Theme, faded
 
@@ -31,7 +32,7 @@ _NEAR_PX = 24.0
 """Reach of a click on a point of a curve, in pixels."""
 
 
-class Plot(pg.PlotWidget):
+class Plot(pg.GraphicsView):
     """One plot. Axis titles have symbol and word; the view sets the ranges and undoes the user's panning."""
 
     pin_corner = (0.0, 0)
@@ -44,19 +45,20 @@ class Plot(pg.PlotWidget):
     """Plots lower than this, in lines of text, omit the name, which would cover other text."""
 
     def __init__(self, x_title: str, y_title: str, theme: Theme, name: str, parent: QWidget | None = None) -> None:
-        axes = {side: Axis(orientation=side) for side in ("left", "bottom")}
-        super().__init__(parent=parent, axisItems=axes, enableMenu=False)
+        super().__init__(parent)
+        self.area = PlotArea()
+        self.setCentralItem(self.area)
+        self.enableMouse(b=False)
         self._titles = {"bottom": x_title, "left": y_title}
         self._labels: list[tuple[Label, str | int]] = []
         self.looks: tuple[SeriesLook, ...] = SERIES_LOOKS
         self.setAccessibleName(name)
-        self.hideButtons()
-        self.setMouseEnabled(x=False, y=False)
+        self.getViewBox().setMouseEnabled(x=False, y=False)
         self.setFrameShape(self.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setMinimumSize(120, 90)
-        self.plotItem.layout.setContentsMargins(0, 6, 10, 0)
-        self.disableAutoRange()
+        self.area.grid.setContentsMargins(0, 6, 10, 0)
+        self.getViewBox().disableAutoRange()
         # Less than all would leave old lines where a part is painted between an item's move and its picture.
         self.setViewportUpdateMode(self.ViewportUpdateMode.FullViewportUpdate)
         self._pinned: Sequence[Pinned] = ()
@@ -68,6 +70,14 @@ class Plot(pg.PlotWidget):
         self._pin_name.setZValue(40)
         self.getViewBox().sigRangeChanged.connect(lambda *_: self.follow_pin())
         self.set_theme(theme)
+
+    def getAxis(self, side: str) -> Axis:  # noqa: N802 - as pyqtgraph's plots call it
+        """The axis at one side, "left" or "bottom"."""
+        return self.area.axes[side]
+
+    def getViewBox(self) -> pg.ViewBox:  # noqa: N802
+        """What shows the items, between the axes."""
+        return self.area.view
 
     @property
     def log_y(self) -> bool:
@@ -93,7 +103,7 @@ class Plot(pg.PlotWidget):
             self._label_axis(side, title)
         self.getAxis("left").setWidth(theme.px(self.left_px))
         self.getAxis("bottom").setHeight(theme.px(38 if self._titles["bottom"] else 22))
-        for item in self.plotItem.items:
+        for item in self.area.items:
             if isinstance(item, DeviceItem):
                 item.sign_scale = theme.sign_scale
         for item, color in self._labels:
@@ -117,7 +127,7 @@ class Plot(pg.PlotWidget):
     def add(self, item: DeviceItem) -> DeviceItem:
         """Adds an item that does not change the ranges."""
         item.sign_scale = self.theme.sign_scale
-        self.addItem(item, ignoreBounds=True)
+        self.area.add(item)
         return item
 
     def set_looks(self, looks: Sequence[SeriesLook]) -> None:
@@ -136,7 +146,7 @@ class Plot(pg.PlotWidget):
         """Adds a text in the theme's colour ``color``, or in that of the series with this number."""
         item = Label(self._text_color(color), text_font(self.theme.px(CAPTION)))
         self._labels.append((item, color))
-        self.addItem(item, ignoreBounds=True)
+        self.area.add(item)
         return item
 
     def hold_ranges(self, *, held: bool) -> None:
@@ -159,13 +169,13 @@ class Plot(pg.PlotWidget):
         wanted = (*_proper(*x), *_proper(*y))
         same = zip((x0, x1, y0, y1), wanted, strict=True)
         if not all(math.isclose(now, then, rel_tol=1e-12) for now, then in same):
-            self.setRange(xRange=wanted[:2], yRange=wanted[2:], padding=0)
+            self.getViewBox().setRange(xRange=wanted[:2], yRange=wanted[2:], padding=0)
             self.getViewBox().prepareForPaint()  # at the first paint it would cause a second one
 
     def pin(self, name: str) -> None:
         """Keeps what is shown now, in grey and with a name, until another pin or `unpin`."""
         self.unpin()
-        self._pinned, self._pinned_meaning = pinned(self.plotItem.items, self.theme), self.meaning()
+        self._pinned, self._pinned_meaning = pinned(self.area.items, self.theme), self.meaning()
         for snapshot in self.snapshots:
             self.add(snapshot)
         self.name_pin(name)
@@ -177,7 +187,7 @@ class Plot(pg.PlotWidget):
     def unpin(self) -> None:
         """Removes the pin."""
         for snapshot in self.snapshots:
-            self.removeItem(snapshot)
+            self.area.remove(snapshot)
         self._pinned = ()
         self._name_pin("")
 
@@ -230,17 +240,17 @@ class Plot(pg.PlotWidget):
 
     def text_at(self, point: QPointF) -> str:
         """The label at a point of the widget; "" if there is none."""
-        items = (item for item in self.plotItem.items if isinstance(item, OverView))
+        items = (item for item in self.area.items if isinstance(item, OverView))
         return next((text for item in items if (text := item.text_at(point))), "")
 
     def numerals(self) -> list[Numeral]:
         """The numbers of all visible labels."""
-        items = (item for item in self.plotItem.items if isinstance(item, OverView) and item.isVisible())
+        items = (item for item in self.area.items if isinstance(item, OverView) and item.isVisible())
         return [numeral for item in items for numeral in item.numerals()]
 
     def numeral_at(self, point: QPointF) -> Numeral | None:
         """The number of a label at a point of the widget."""
-        items = (item for item in self.plotItem.items if isinstance(item, OverView) and item.isVisible())
+        items = (item for item in self.area.items if isinstance(item, OverView) and item.isVisible())
         return next((numeral for item in items if (numeral := item.numeral_at(point)) is not None), None)
 
     def place_at(self, point: QPointF) -> QPointF:

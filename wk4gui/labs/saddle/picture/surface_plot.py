@@ -128,8 +128,8 @@ class SurfacePlot(DragPlot):
         margins = (left, top + above, right + width - sides[0], bottom + above)
         if margins != self._margins:
             self._margins = margins
-            self.plotItem.layout.setContentsMargins(*margins)
-            self.plotItem.layout.activate()  # else the next paint would show the map as it was
+            self.area.grid.setContentsMargins(*margins)
+            self.area.grid.activate()  # else the next paint would show the map as it was
 
     def _room(self, width: float, height: float) -> tuple[float, float]:
         """The width and height that the map may take in a plot of that size."""
