@@ -130,6 +130,7 @@ def test_a_wide_table_scrolls_sideways_and_leaves_the_panel_its_width(qtbot, win
     assert control._area.width() <= page.panel.width()
     cells = control._grid._cells[0]
     assert cells[-1].geometry().right() > control._area.width()
+    qtbot.waitUntil(lambda: control._area.height() == control._area.sizeHint().height())  # with its scroll bar
     window.activateWindow()
     cells[0].setFocus()
     for _ in cells[1:]:

@@ -25,6 +25,7 @@ def dialog_of(qtbot: QtBot, lab_id: str, folder: Path) -> ExportDialog:
     qt_application()
     session = LabSession(find_lab(lab_id))
     page = LabPage(session, make_view(find_lab(lab_id), LIGHT, {}))
+    page.begin()
     qtbot.addWidget(page)
     page.set_theme(LIGHT)
     with qtbot.waitSignal(session.result_ready):

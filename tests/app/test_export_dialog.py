@@ -37,6 +37,7 @@ def page(qtbot: QtBot) -> LabPage:
     qt_application()
     session = LabSession(find_lab("backprop"))
     page = LabPage(session, make_view(find_lab("backprop"), LIGHT, {"digits": 4}))
+    page.begin()
     qtbot.addWidget(page)
     page.set_theme(LIGHT)
     session.set_params({"learning_rate": 0.02, "n_steps": 2})

@@ -23,6 +23,7 @@ LINKS = [(lab_id, i) for lab_id in LABS for i in range(len(read_lesson(lab_id).l
 def page_of(lab_id, qtbot) -> LabPage:
     apply_theme(qt_application(), LIGHT)
     page = LabPage(LabSession(find_lab(lab_id)), make_view(LABS[lab_id], LIGHT))
+    page.begin()
     page.session.setParent(page)
     qtbot.addWidget(page, before_close_func=lambda page: page.session.stop())
     page.resize(1280, 800)

@@ -24,6 +24,7 @@ def page(qtbot, monkeypatch):
     GATE.part_runs.clear()
     GATE.threads.clear()
     page = LabPage(LabSession(LAB), HeavyView(LIGHT))
+    page.begin()
     page.set_theme(LIGHT)
     qtbot.addWidget(page)
     qtbot.waitUntil(lambda: page.view.label.text() == "20")

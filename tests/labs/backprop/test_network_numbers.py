@@ -128,4 +128,3 @@ def test_the_legend_shortens_its_words_then_takes_two_rows_then_says_how_many_ar
         (True, 2, False),
         (True, 2, True),
     ]
-

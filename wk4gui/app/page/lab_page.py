@@ -85,8 +85,11 @@ class LabPage(QWidget):
         self._arrange()
         self._connect()
         self.panel.show_params(session.params)
-        session.want_parts(view.wanted_parts())
-        session.compute()
+
+    def begin(self) -> None:
+        """Computes what is shown first; to be called when the page is about to be seen."""
+        self.session.want_parts(self.view.wanted_parts())
+        self.session.compute()
 
     def set_theme(self, theme: Theme) -> None:
         if theme == self.theme:

@@ -1,6 +1,6 @@
 """Steps with a turn of the event loop each, so that what the user does comes between them."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from PySide6.QtCore import QObject, QTimer
 
@@ -8,10 +8,20 @@ from PySide6.QtCore import QObject, QTimer
 class Turns(QObject):
     """Takes one step after another; a new sequence replaces what is left of the last."""
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(
+        self, parent: QObject | None = None, pause_ms: int = 0, may: Callable[[], bool] = lambda: True
+    ) -> None:
+        """Takes steps.
+
+        Args:
+            parent: its owner.
+            pause_ms: before each step; with 0 it comes in the next turn.
+            may: whether a step may be taken now; if not, it waits for another pause.
+        """
         super().__init__(parent)
         self._steps: Iterator[object] = iter(())
-        self._timer = QTimer(self)  # with interval 0: once in each turn of the event loop
+        self._may = may
+        self._timer = QTimer(self, interval=pause_ms)
         self._timer.timeout.connect(self._take)
 
     @property
@@ -20,11 +30,13 @@ class Turns(QObject):
         return self._timer.isActive()
 
     def begin(self, steps: Iterable[object]) -> None:
-        """Takes the first step in the next turn."""
+        """Takes the first step in the next turn, or after a pause."""
         self._steps = iter(steps)
         self._timer.start()
 
     def _take(self) -> None:
+        if not self._may():
+            return
         for _ in self._steps:
             return
         self._timer.stop()

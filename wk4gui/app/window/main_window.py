@@ -24,6 +24,7 @@ from wk4gui.app.window.focus_keys import keeps
 from wk4gui.app.window.full_screen import FullScreen
 from wk4gui.app.window.header import Header
 from wk4gui.app.window.lab_list import LabList
+from wk4gui.app.window.page_stock import PageStock
 from wk4gui.app.window.settings import Settings, SettingsFile, log_path
 from wk4gui.app.window.window_memory import keep_record, remember, restore_page, show_record
 from wk4gui.documents.lecture import Lecture
@@ -56,7 +57,6 @@ class MainWindow(QMainWindow):
         self.setWindowTitle("wk4gui")
         self.setAcceptDrops(True)
         self.appearance, self._settings_file = appearance, settings_file
-        self._records = records if records is not None else MemoryStore()
         self.settings: Settings = settings_file.read()
         appearance.restore(self.settings.theme, self.settings.text_size)
         self.pages: dict[str, LabPage] = {}
@@ -66,6 +66,7 @@ class MainWindow(QMainWindow):
         self.header = Header()
         self.labs = LabList(TITLES)
         self.stack = QStackedWidget()
+        self._stock = PageStock(self.stack, records or MemoryStore(), lambda: appearance.theme)
         self.files = FileActions(self)
         self.lectures = LectureActions(self)
         self.questions = FirstQuestions(self.settings, self._show_questions, self.notify)
@@ -96,10 +97,13 @@ class MainWindow(QMainWindow):
             self.setFocus()  # else the arrow keys would move a control that nobody chose
         page.set_theme(self.appearance.theme)  # it was not seen when the theme changed
         self.stack.setCurrentWidget(page)
+        with page.turns.taken(page.view.panes):  # all at once would take more than a moment
+            pass
         self.labs.show_lab(lab_id)
         self.header.show_page(page)
         self._show_history()
         self._share_digits()
+        self._stock.prepare_after(lab_id)
         return page
 
     def open_numbered_lab(self, number: int) -> None:
@@ -147,12 +151,8 @@ class MainWindow(QMainWindow):
         self.open_lab(state.lab)
 
     def _make_page(self, lab_id: str) -> "LabPage":
-        from wk4gui.app.page.lab_page import LabPage  # imports NumPy, and views pyqtgraph, after the first paint
-        from wk4gui.app.page.lab_session import LabSession
-        from wk4gui.render.views import make_view
-
-        lab = LABS[lab_id]
-        page = LabPage(LabSession(lab), make_view(lab, self.appearance.theme, lab.presets[0].view), self._records)
+        page = self._stock.take(lab_id)
+        page.begin()
         page.column.setVisible(self._column_wanted)
         self.opened_as[lab_id] = restore_page(page, self.settings)
         page.session.params_changed.connect(lambda: self._show_state_of(page))
@@ -383,6 +383,7 @@ class MainWindow(QMainWindow):
             event.ignore()
             return
         self.files.reader.stop()
+        self._stock.stop()
         for page in self.pages.values():
             page.stop()
         super().closeEvent(event)

@@ -1,0 +1,79 @@
+"""The page of the next lab is made in idle time, in steps, and does not compute before it is opened."""
+
+import pytest
+from PySide6.QtWidgets import QWidget
+
+from wk4gui.app.page.lab_page import LabPage
+from wk4gui.app.window import page_stock
+from wk4gui.render import views
+
+
+@pytest.fixture
+def window(make_window, qtbot):
+    """A window with the first lab complete."""
+    window = make_window()
+    page = window.open_lab("backprop")
+    qtbot.waitUntil(lambda: page.session.ready)
+    return window
+
+
+def waiting(window) -> list[LabPage]:
+    """The pages that were made and not opened."""
+    return [page for page in window.findChildren(LabPage) if page not in window.pages.values()]
+
+
+def prepared(window, qtbot) -> LabPage:
+    qtbot.waitUntil(lambda: bool(waiting(window)) and not window._stock._turns.busy, timeout=30_000)
+    (page,) = waiting(window)
+    return page
+
+
+def test_the_next_page_waits_and_is_the_one_that_is_opened(window, qtbot, monkeypatch):
+    page = prepared(window, qtbot)
+    assert page.session.lab.id == "learning_rate"
+    assert page.session.result is None
+    assert not page.session.coming
+    assert not page.isVisible()
+    monkeypatch.setattr(views, "make_view", None)
+    assert window.open_lab("learning_rate") is page
+    qtbot.waitUntil(lambda: page.session.ready)
+    assert page.isVisible()
+
+
+def test_what_was_begun_is_completed_when_it_is_opened(window, qtbot):
+    qtbot.waitUntil(lambda: bool(waiting(window)), timeout=30_000)
+    (page,) = waiting(window)
+    assert window._stock._turns.busy
+    assert window.open_lab("learning_rate") is page
+    assert page.theme == window.appearance.theme
+
+
+def test_another_lab_leaves_what_was_prepared(window, qtbot):
+    page = prepared(window, qtbot)
+    other = window.open_lab("playground")
+    assert waiting(window) == [page]
+    assert other.session.lab.id == "playground"
+    assert window.open_lab("learning_rate") is page
+
+
+def test_nothing_is_prepared_while_a_lab_plays(window, qtbot, monkeypatch):
+    steps = iter(())
+    monkeypatch.setattr(page_stock.PageStock, "_steps", lambda *_: steps)
+    window.page.player.toggle_play()
+    assert not window._stock._idle()
+    window.page.player.toggle_play()
+    assert window._stock._idle()
+
+
+def test_nothing_is_prepared_for_a_window_that_is_closed(window, qtbot):
+    window.close()
+    assert not any(isinstance(child, QWidget) for child in waiting(window))
+    qtbot.waitUntil(lambda: not window._stock._turns.busy)
+    assert not waiting(window)
+
+
+def test_a_prepared_page_takes_the_theme_that_was_chosen_meanwhile(window, qtbot):
+    page = prepared(window, qtbot)
+    window.appearance.choose("dark")
+    window.open_lab("learning_rate")
+    assert page.theme.name == "dark"

@@ -1,0 +1,112 @@
+"""Pages of labs: made at once when one is opened, and the next one before that, in idle time."""
+
+from collections.abc import Callable, Iterator
+from importlib import import_module
+from importlib.util import find_spec
+from pkgutil import iter_modules
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtWidgets import QApplication, QStackedWidget
+
+from wk4gui.app.page.turns import Turns
+from wk4gui.lab.lab import Lab
+from wk4gui.registry import LABS
+from wk4gui.render.theme import Theme
+from wk4gui.sweeps.store import WindowStore
+
+if TYPE_CHECKING:
+    from wk4gui.app.page.lab_page import LabPage
+
+_PAUSE_MS = 150
+"""Between two steps in idle time."""
+
+
+class PageStock(QObject):
+    """Makes pages step by step; one that is opened before it is complete gets what it lacks at once."""
+
+    def __init__(self, stack: QStackedWidget, records: WindowStore, theme: Callable[[], Theme]) -> None:
+        """Makes pages for a stack.
+
+        Args:
+            stack: where the pages will be.
+            records: keeps the results of sweeps.
+            theme: the present theme.
+        """
+        super().__init__(stack)
+        self._stack, self._records, self._theme = stack, records, theme
+        self._begun: dict[str, tuple[Iterator[None], list[LabPage]]] = {}
+        self._taken: set[str] = set()
+        self._turns = Turns(self, pause_ms=_PAUSE_MS, may=self._idle)
+
+    def take(self, lab_id: str) -> "LabPage":
+        """The page of a lab, which belongs to the caller from now on and has not begun to compute."""
+        steps, made = self._making(lab_id)
+        for _ in steps:
+            pass
+        del self._begun[lab_id]
+        self._taken.add(lab_id)
+        return made[0]
+
+    def prepare_after(self, lab_id: str) -> None:
+        """Makes in idle time the page of the next lab in the list that was not taken."""
+        following = list(LABS)[list(LABS).index(lab_id) + 1 :]
+        self._turns.begin(next((self._making(each)[0] for each in following if each not in self._taken), ()))
+
+    def stop(self) -> None:
+        """Prepares nothing more, and ends what prepared pages could run."""
+        self._turns.begin(())
+        for _, made in self._begun.values():
+            for page in made:
+                page.stop()
+
+    def _idle(self) -> bool:
+        """Whether a lab is shown in which nothing happens."""
+        from wk4gui.app.page.lab_page import LabPage  # it has been imported when a lab is shown
+
+        page = self._stack.currentWidget()
+        if not isinstance(page, LabPage) or page.session.coming or page.player.playing:
+            return False
+        return QApplication.mouseButtons() == Qt.MouseButton.NoButton
+
+    def _making(self, lab_id: str) -> tuple[Iterator[None], "list[LabPage]"]:
+        if lab_id not in self._begun:
+            made: list[LabPage] = []
+            self._begun[lab_id] = self._steps(lab_id, made), made
+        return self._begun[lab_id]
+
+    def _steps(self, lab_id: str, made: "list[LabPage]") -> Iterator[None]:
+        """The steps to a page, each of which takes some hundredths of a second."""
+        yield from _imported("wk4gui.app.page.lab_page", "wk4gui.app.page.lab_session", "wk4gui.render.views")
+        from wk4gui.app.page.lab_page import LabPage  # imports NumPy, and views pyqtgraph, after the first paint
+        from wk4gui.app.page.lab_session import LabSession
+        from wk4gui.render.views import make_view
+
+        lab = LABS[lab_id]
+        yield from _imported(*_modules_of_view(lab))
+        view = make_view(lab, self._theme(), lab.presets[0].view)
+        yield
+        page = LabPage(LabSession(lab), view, self._records, self._stack)
+        page.hide()
+        made.append(page)
+        yield
+        page.set_theme(self._theme())
+        yield
+        page.resize(self._stack.size())
+        layout = page.layout()
+        if layout is not None:
+            layout.activate()
+
+
+def _imported(*modules: str) -> Iterator[None]:
+    for module in modules:
+        import_module(module)
+        yield
+
+
+def _modules_of_view(lab: Lab) -> list[str]:
+    """The modules of the lab's pictures."""
+    package = lab.view.partition(":")[0].rpartition(".")[0]
+    spec = find_spec(package)
+    places = spec.submodule_search_locations if spec is not None else None
+    return [f"{package}.{module.name}" for module in iter_modules(places or [])]
