@@ -4,7 +4,6 @@ import pytest
 from PySide6.QtWidgets import QWidget
 
 from wk4gui.app.page.lab_page import LabPage
-from wk4gui.app.window import page_stock
 from wk4gui.render import views
 
 
@@ -56,13 +55,14 @@ def test_another_lab_leaves_what_was_prepared(window, qtbot):
     assert window.open_lab("learning_rate") is page
 
 
-def test_nothing_is_prepared_while_a_lab_plays(window, qtbot, monkeypatch):
-    steps = iter(())
-    monkeypatch.setattr(page_stock.PageStock, "_steps", lambda *_: steps)
-    window.page.player.toggle_play()
-    assert not window._stock._idle()
-    window.page.player.toggle_play()
-    assert window._stock._idle()
+def test_nothing_is_prepared_while_something_changes(window):
+    stock, session = window._stock, window.page.session
+    stock._turns.begin(())
+    assert [stock._idle(), stock._idle()] == [False, True]
+    session.set_param("learning_rate", 0.02)
+    assert not stock._idle()
+    session.seek(session.frame + 1)
+    assert not stock._idle()
 
 
 def test_nothing_is_prepared_for_a_window_that_is_closed(window, qtbot):

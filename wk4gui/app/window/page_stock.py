@@ -37,6 +37,7 @@ class PageStock(QObject):
         self._stack, self._records, self._theme = stack, records, theme
         self._begun: dict[str, tuple[Iterator[None], list[LabPage]]] = {}
         self._taken: set[str] = set()
+        self._seen: object = None
         self._turns = Turns(self, pause_ms=_PAUSE_MS, may=self._idle)
 
     def take(self, lab_id: str) -> "LabPage":
@@ -61,13 +62,13 @@ class PageStock(QObject):
                 page.stop()
 
     def _idle(self) -> bool:
-        """Whether a lab is shown in which nothing happens."""
+        """Whether a lab is shown in which nothing has happened since the last pause."""
         from wk4gui.app.page.lab_page import LabPage  # it has been imported when a lab is shown
 
-        page = self._stack.currentWidget()
-        if not isinstance(page, LabPage) or page.session.coming or page.player.playing:
-            return False
-        return QApplication.mouseButtons() == Qt.MouseButton.NoButton
+        page, before = self._stack.currentWidget(), self._seen
+        self._seen = (page, page.session.params, page.session.frame) if isinstance(page, LabPage) else None
+        quiet = QApplication.mouseButtons() == Qt.MouseButton.NoButton
+        return quiet and isinstance(page, LabPage) and self._seen == before and not page.session.coming
 
     def _making(self, lab_id: str) -> tuple[Iterator[None], "list[LabPage]"]:
         if lab_id not in self._begun:
