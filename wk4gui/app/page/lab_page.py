@@ -1,6 +1,8 @@
 """One lab on screen: its picture, summary and player on the left, parameters and lesson on the right."""
 
 import math
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 
 from PySide6.QtCore import QRect, Qt, Signal
@@ -287,9 +289,15 @@ class LabPage(QWidget):
         """Shows the result, unless another state is awaited already."""
         if self.session.result is None or self.session.frame < 0:
             return
-        with precedence(), self.turns.taken(self.view.panes if self.session.computes_apart else ()):
+        with self._drawing():
             self._show_zones()
             self._show_frame()
+
+    @contextmanager
+    def _drawing(self) -> Iterator[None]:
+        """The computation waits; panes of what is computed apart, which may stream, are painted one by one."""
+        with precedence(), self.turns.taken(self.view.panes if self.session.computes_apart else ()):
+            yield
 
     def _show_frame(self) -> None:
         session = self.session
@@ -356,7 +364,7 @@ class LabPage(QWidget):
             self._show_result()
 
     def _show_part(self, name: str) -> None:
-        with precedence(), self.turns.taken(self.view.panes if self.session.computes_apart else ()):
+        with self._drawing():
             self.view.show_part(name, self.session.shown_params, self.session.parts.get(name))
             self._show_summary()
 
