@@ -158,6 +158,7 @@ class LabPage(QWidget):
     def stop(self) -> None:
         """Ends everything that runs; to be called before the window goes."""
         self.player.stop()
+        self.turns.stop()
         self.session.stop()
         self._sweeps.end()
 

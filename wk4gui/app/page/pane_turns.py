@@ -34,12 +34,19 @@ class PaneTurns(QObject):
             yield
         finally:
             if not self._turns.busy:
-                self._turns.begin(self._painted())
+                steps = self._painted()
+                next(steps, None)
+                self._turns.begin(steps)
+
+    def stop(self) -> None:
+        """Paints nothing more."""
+        self._turns.stop()
 
     def _painted(self) -> Iterator[None]:
-        while self._waiting:
-            with precedence():
+        """Paints the next pane at each step but the first; computations wait from the first to the last."""
+        with precedence():
+            while self._waiting:
+                yield
                 pane = self._waiting.pop(0)
                 pane.setUpdatesEnabled(True)
                 pane.repaint()
-            yield

@@ -12,17 +12,21 @@ _MOST_S = 0.05
 """A computation waits no longer than this at one checkpoint."""
 _free = threading.Event()
 _free.set()
+_drawings = set[object]()
+"""What is being drawn now; drawings begin and end in any order."""
 
 
 @contextmanager
 def precedence() -> Iterator[None]:
     """Holds computations up while the window's thread draws."""
-    was_free = _free.is_set()
+    drawing = object()
+    _drawings.add(drawing)
     _free.clear()
     try:
         yield
     finally:
-        if was_free:
+        _drawings.remove(drawing)
+        if not _drawings:
             _free.set()
 
 

@@ -13,7 +13,7 @@ from wk4gui.lab.checkpoint import Checkpoint, MakePartial, Superseded
 
 _REPORT_EVERY = 0.03
 """Seconds between two reports of progress."""
-_FIRST_PARTIAL, _PARTIAL_EVERY, _PARTIAL_SHARE = 0.02, 0.15, 0.2
+_FIRST_PARTIAL, _PARTIAL_EVERY, _PARTIAL_SHARE = 0.005, 0.15, 0.2
 """Least seconds until the first result so far and between two, and the largest share of the time for making them."""
 
 

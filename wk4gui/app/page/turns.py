@@ -34,6 +34,11 @@ class Turns(QObject):
         self._steps = iter(steps)
         self._timer.start()
 
+    def stop(self) -> None:
+        """Takes none of the steps that are left."""
+        self._timer.stop()
+        self._steps = iter(())
+
     def _take(self) -> None:
         if not self._may():
             return

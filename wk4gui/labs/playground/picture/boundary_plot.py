@@ -1,5 +1,6 @@
 """What the network says over the plane, with the training and test points."""
 
+import operator
 from dataclasses import dataclass
 from typing import Literal
 
@@ -112,6 +113,7 @@ class BoundaryPlot(Plot):
         self._ring = self.add(Ring(theme.ink, theme.pane))
         self._window: Window | None = None
         self._points: tuple[PlanePoints, PlanePoints] | None = None
+        self._shown_points: tuple[object, ...] = ()
         self.getViewBox().sigResized.connect(lambda *_: self.fit())
 
     def show_window(self, window: Window) -> None:
@@ -151,7 +153,10 @@ class BoundaryPlot(Plot):
 
     def show_points(self, train: PlanePoints, test: PlanePoints, n_classes: int) -> None:
         """Shows the points, by class or by value."""
-        self._points = (train, test)
+        shown = (train.X, train.y, test.X, test.y, n_classes, self.theme)
+        if len(self._shown_points) == len(shown) and all(map(operator.is_, shown, self._shown_points)):
+            return
+        self._points, self._shown_points = (train, test), shown
         values = np.concatenate([train.y, test.y])
         reach = float(np.abs(values).max()) if len(values) else 1.0
         for cloud, points in ((self._train, train), (self._test, test)):

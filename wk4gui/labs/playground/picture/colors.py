@@ -32,12 +32,13 @@ def _channels(color: str) -> Colors:
 
 def sign_pixels(values: Array, theme: Theme) -> Colors:
     """Colours (…, 3) of values from −1, blue, by 0, the pane, to 1, orange."""
-    low, middle, high = (
-        np.array(_mixed(color, theme.pane, _STRENGTH)) for color in (theme.forward, theme.pane, theme.caution)
-    )
-    share = np.clip(values, -1.0, 1.0)[..., None]
-    ends = np.where(share < 0.0, low, high)
-    return np.asarray(middle + np.abs(share) * (ends - middle))
+    ends = (_mixed(color, theme.pane, _STRENGTH) for color in (theme.forward, theme.pane, theme.caution))
+    share = np.clip(values, -1.0, 1.0)
+    is_low, size = share < 0.0, np.abs(share)
+    pixels = np.empty((*share.shape, 3))
+    for k, (low, middle, high) in enumerate(zip(*ends, strict=True)):  # three long loops, not many of length 3
+        pixels[..., k] = middle + size * np.where(is_low, low - middle, high - middle)
+    return pixels
 
 
 def value_color(value: float, theme: Theme) -> QColor:

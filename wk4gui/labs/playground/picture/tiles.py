@@ -59,7 +59,7 @@ def network_picture(
     for layer in maps.hidden:
         values = np.nan_to_num(layer, posinf=_FAR, neginf=-_FAR)
         scale = 1.0 if params.activation in BOUNDED else max(float(np.abs(values).max(initial=0.0)), 1e-12)
-        tiles.append(tuple(image_of(sign_pixels(each / scale, theme)) for each in values))
+        tiles.append(tuple(image_of(pixels) for pixels in sign_pixels(values / scale, theme)))
     tiles.append(_output_tiles(problem, maps, theme))
     edges = None
     if chosen is not None:
@@ -87,7 +87,7 @@ def _output_tiles(problem: Problem, maps: UnitMaps, theme: Theme) -> tuple[QImag
     kind = kind_of(problem)
     if kind != "classes":
         return (image_of(output_pixels(np.nan_to_num(maps.output), kind, theme)),)
-    return tuple(image_of(sign_pixels(2.0 * np.nan_to_num(each) - 1.0, theme)) for each in maps.output)
+    return tuple(image_of(pixels) for pixels in sign_pixels(2.0 * np.nan_to_num(maps.output) - 1.0, theme))
 
 
 def heads_of(params: Params, problem: Problem) -> tuple[str, ...]:
