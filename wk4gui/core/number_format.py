@@ -105,6 +105,18 @@ def rounded_as(value: float, digits: int, style: Style) -> float:
     return float(plain_minus(text)) / (100.0 if style == "percent" else 1.0)
 
 
+def position_places(position: float) -> int:
+    """Places after the point of a number of epochs: none if it is whole, two, below 1 at least three, never all 0."""
+    if position >= 1.0 or position <= 0.0:
+        return 0 if position.is_integer() else 2
+    return max(3, -math.floor(math.log10(position)))
+
+
+def format_position(position: float) -> str:
+    """A number of epochs, at least 0, in plain notation: 12, 12.04, 0.004."""
+    return _plain(position, position_places(position))
+
+
 def _plain(size: float, digits: int) -> str:
     text = f"{size:.{digits}f}"
     return text.rstrip("0").rstrip(".") if "." in text else text

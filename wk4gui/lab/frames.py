@@ -3,6 +3,8 @@
 from bisect import bisect_left
 from dataclasses import dataclass
 
+from wk4gui.core.number_format import format_position
+
 
 @dataclass(frozen=True)
 class FrameMark:
@@ -40,10 +42,16 @@ class Frames:
         return max(1, self.count // 250) if self.positions else 1
 
     def place(self, frame: int) -> str:
-        """The step of a frame, or its position with at most two decimals."""
+        """The step of a frame, or its position, such as 12.04 or 0.004."""
         if not self.positions:
             return str(self.split(frame)[0])
-        return f"{self.positions[frame]:.2f}".rstrip("0").rstrip(".")
+        return format_position(self.positions[frame])
+
+    @property
+    def longest_place(self) -> str:
+        """A text as long as that of any frame."""
+        last = self.place(self.count - 1)
+        return max(last, f"{self.positions[-1]:.2f}", "0.000", key=len) if self.positions else last
 
     def nearest(self, position: float) -> int:
         """The frame nearest to a position; positions ascend."""

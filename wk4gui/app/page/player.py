@@ -86,8 +86,7 @@ class Player(QWidget):
         text = f"{frames.unit} {frames.place(frame)} of {last}"
         self.label.setText(f"{text} · {frames.phases[phase]}" if phased else text)
         widest = max(frames.phases, key=len)
-        place = f"{frames.positions[-1]:.2f}" if frames.positions else last
-        longest = f"{frames.unit} {place} of {last}" + (f" · {widest}" if phased else "")
+        longest = f"{frames.unit} {frames.longest_place} of {last}" + (f" · {widest}" if phased else "")
         self.label.setMinimumWidth(self.label.fontMetrics().horizontalAdvance(longest) + 8)
         if (layout := self.layout()) is not None:
             layout.activate()  # else a longer text would be below the next button for a moment

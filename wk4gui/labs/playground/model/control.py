@@ -8,8 +8,9 @@ import numpy as np
 
 from wk4gui.lab.frames import FrameMark, Frames
 from wk4gui.lab.thinning import Thinning, spread_steps
+from wk4gui.labs.playground.model.own_data import START_X, START_Y
 from wk4gui.labs.playground.model.params import MOST_EPOCHS, Params, Start
-from wk4gui.labs.playground.model.problem import draw_points, layout_of, n_classes_of
+from wk4gui.labs.playground.model.problem import layout_of, n_classes_of
 from wk4gui.labs.playground.model.result import Result
 
 _USED_BY = {
@@ -47,18 +48,15 @@ def inactive_fields(params: Params) -> Collection[str]:
 
 
 def adjusted(plain: dict[str, Any], edited: str) -> dict[str, Any]:
-    """Plain parameters after an edit: own data begin with a disc in a ring; a start goes when it must."""
+    """Plain parameters after an edit: own data begin with a few points; a start goes when it must."""
     plain = dict(plain)
     if edited in _RESET_BY:
         plain["start"] = None
     if edited == "n_epochs" and plain["start"] is not None and plain["start"]["epoch"] >= plain["n_epochs"]:
         plain["start"] = None
     if edited == "data" and plain["data"] == "own" and len(plain["own_X"]) < 2:
-        begin = Params(n_train=plain["n_train"], n_test=plain["n_test"], data_seed=plain["data_seed"])
-        points = [draw_points(begin, n, stream) for n, stream in ((begin.n_train, 1), (begin.n_test, 2))]
-        plain["own_X"] = np.concatenate([each.X for each in points]).tolist()
-        plain["own_y"] = np.concatenate([each.y for each in points]).tolist()
-        plain["data_seed"] = None  # in their order, the same points train and test
+        plain |= {"own_X": [list(place) for place in START_X], "own_y": list(START_Y), "task": "auto"}
+        plain |= {"n_train": max(plain["n_train"], len(START_X)), "data_seed": None}
     return plain
 
 

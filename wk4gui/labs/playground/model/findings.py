@@ -13,11 +13,14 @@ from wk4gui.labs.playground.model.params import Params
 from wk4gui.labs.playground.model.problem import problem_of
 from wk4gui.labs.playground.model.result import Course, Result
 
-Outcome = Literal["diverges", "dead", "untrained", "overfits", "overconfident", "solved", "learns", "no progress"]
-RISE, FALL, LATELY, LEVEL, SOLVED, PROGRESS = 1.05, 0.99, 0.1, 0.01, 0.95, 0.98
+Outcome = Literal[
+    "diverges", "dead", "untrained", "overfits", "overconfident", "solved", "begins", "learns", "no progress"
+]
+RISE, FALL, LATELY, LEVEL, SOLVED, PROGRESS, BEGUN = 1.05, 0.99, 0.1, 0.01, 0.95, 0.98, 0.25
 """A test loss counts as risen if above 1.05 times its least for the last tenth of the run; a training loss as fallen
 if below 0.99 times what it was; accuracies within 0.01
-as level; training as having made progress below 0.98 times the loss of the best constant guess."""
+as level; training as having made progress below 0.98 times the loss of the best constant guess, and as begun until the
+score has gone a quarter of the way from that of the best constant guess to 1."""
 
 
 @dataclass(frozen=True)
@@ -74,7 +77,16 @@ def _outcome(output: OutputName, result: Result, frame: int, best: int | None, s
         return "overfits"
     if score >= SOLVED:
         return "solved"
-    return "learns" if result.train_loss[frame] < PROGRESS * constant_loss(output, result.y_train) else "no progress"
+    if not result.train_loss[frame] < PROGRESS * constant_loss(output, result.y_train):
+        return "no progress"
+    base = base_score(result, on_test=bool(len(result.test_loss)))
+    return "begins" if score - base < BEGUN * (1.0 - base) else "learns"
+
+
+def base_score(result: Result, *, on_test: bool) -> float:
+    """The score of the best answer that is the same everywhere: the share of the largest class, or 0 for R²."""
+    y = result.y_test if on_test else result.y_train
+    return float(np.unique(y, return_counts=True)[1].max() / len(y)) if result.classes else 0.0
 
 
 def constant_loss(output: OutputName, y: Array) -> float:

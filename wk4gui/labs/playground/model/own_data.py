@@ -10,6 +10,9 @@ from wk4gui.core.arrays import Array
 Task = Literal["auto", "classes", "regression"]
 MOST_CLASSES = 4
 LARGEST = 1e6
+START_X = ((-2, -2), (-3, -1), (-1, -3), (2, 2), (3, 1), (1, 3), (-2, 2.5), (2.5, -2))
+START_Y = (0, 0, 0, 0, 0, 0, 1, 1)
+"""Places and classes of the few points with which own data begin."""
 
 
 def check_own(own_X: Sequence[Sequence[float]], own_y: Sequence[float | str], task: Task) -> None:
@@ -31,6 +34,28 @@ def check_own(own_X: Sequence[Sequence[float]], own_y: Sequence[float | str], ta
         raise ValueError(f"your data has {len(names)} classes; at most {MOST_CLASSES} are allowed")
     if len(names) < 2 and own_y:
         raise ValueError(f"your data has one class alone, {names[0]}; at least two are needed")
+
+
+def own_order(n: int, data_seed: int | None) -> Sequence[int]:
+    """The order of n rows, of which the first ones train: shuffled, or without a seed as they are."""
+    return range(n) if data_seed is None else np.random.default_rng([data_seed, 9, 4]).permutation(n).tolist()
+
+
+def check_trained(own_y: Sequence[float | str], task: Task, n_train: int, data_seed: int | None) -> None:
+    """Checks that the rows that train are not all of one class.
+
+    Raises:
+        ValueError: one sentence.
+    """
+    if n_train >= len(own_y) or not classes_of(own_y, task):
+        return
+    trained = {_name(own_y[k]) for k in own_order(len(own_y), data_seed)[:n_train]}
+    if len(trained) < 2:
+        name = next(iter(trained))
+        raise ValueError(
+            f"the {n_train} rows of your data that train are all of class {name}; "
+            "training needs two classes: raise n_train, or set another data_seed"
+        )
 
 
 def classes_of(own_y: Sequence[float | str], task: Task) -> tuple[str, ...]:

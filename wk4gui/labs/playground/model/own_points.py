@@ -4,9 +4,16 @@ from typing import Any
 
 import numpy as np
 
+from wk4gui.labs.playground.model.own_data import START_X, START_Y
+from wk4gui.labs.playground.model.params import Params
 from wk4gui.labs.playground.model.result import Result
 
 MOST_TRAINED = 1000
+
+
+def has_start_points(params: Params) -> bool:
+    """Whether the points are own ones, and still those with which own data begin."""
+    return params.data == "own" and (params.own_X, params.own_y) == (START_X, START_Y)
 
 
 def own_points(result: Result, added: list[float] | None, added_class: int, removed: int | None) -> dict[str, Any]:
@@ -31,7 +38,7 @@ def own_points(result: Result, added: list[float] | None, added_class: int, remo
         del X[removed], y[removed]
         n_train -= removed < n_train
     own = {"data": "own", "own_X": X, "own_y": y, "data_seed": None, "standardize": False, "start": None}
-    return {**own, "n_train": max(10, min(MOST_TRAINED, n_train))}
+    return {**own, "n_train": max(2, min(MOST_TRAINED, n_train))}
 
 
 def target_of(names: tuple[str, ...], value: float) -> float | str:

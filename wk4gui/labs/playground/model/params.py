@@ -10,7 +10,7 @@ from wk4gui.core.optimizers import OPTIMIZERS
 from wk4gui.lab.declarations import Declared, LabParams
 from wk4gui.labs.playground.model.data_sets import DATA_SETS, DataName, height_of
 from wk4gui.labs.playground.model.features import FEATURES, FeatureName
-from wk4gui.labs.playground.model.own_data import check_own
+from wk4gui.labs.playground.model.own_data import check_own, check_trained
 from wk4gui.labs.playground.model.schedules import ScheduleName
 from wk4gui.labs.playground.model.starts import StartName
 
@@ -64,7 +64,7 @@ class Params(LabParams, frozen=True):
         DataName,
         Meta(
             title="Data",
-            description="The points; your own: clicked, or from a file.",
+            description="The points; your own begin with a few, to be clicked, or come from a file.",
             extra={"group": "Data", "labels": _DATA_LABELS},
         ),
     ] = "circle"
@@ -259,7 +259,7 @@ class Params(LabParams, frozen=True):
     n_train: Annotated[
         int,
         Meta(
-            ge=10,
+            ge=2,
             le=1000,
             title="Training points",
             description="Own data: rows to train on, at most all.",
@@ -323,8 +323,9 @@ class Params(LabParams, frozen=True):
             height_of(self.expression, _NOWHERE)
         if self.data == "own":
             check_own(self.own_X, self.own_y, self.task)
-        if self.data == "own" and len(self.own_X) < 2:
-            raise ValueError("there are fewer than 2 rows in own_X, and data is own")
+            if len(self.own_X) < 2:
+                raise ValueError("there are fewer than 2 rows in own_X, and data is own")
+            check_trained(self.own_y, self.task, self.n_train, self.data_seed)
         if self.start is not None:
             _check_start(self, self.start)
 

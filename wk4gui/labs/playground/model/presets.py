@@ -1,6 +1,7 @@
 """Presets of the playground lab: one for each question of the sheet, then what to try."""
 
 from wk4gui.lab.preset import Preset
+from wk4gui.labs.playground.model.own_data import START_X, START_Y
 
 _NOISY = {
     "data": "moons", "noise": 0.2, "label_noise": 0.1, "n_train": 40, "hidden": (16,), "optimizer": "adam",
@@ -123,8 +124,7 @@ PRESETS = (
         "Draw your own points",
         {
             "data": "own", "hidden": (6,), "optimizer": "adam", "n_test": 0, "data_seed": None,
-            "own_X": ((-2, -2), (-3, -1), (-1, -3), (2, 2), (3, 1), (1, 3), (-2, 2.5), (2.5, -2)),
-            "own_y": (0, 0, 0, 0, 0, 0, 1, 1),
+            "own_X": START_X, "own_y": START_Y,
         },
         "Choose a class and click into the plane. Where a click picks, it shows a point's numbers instead.",
         view={"click": "add"},

@@ -13,7 +13,7 @@ from wk4gui.labs.playground.model.data_sets import DATA_SETS
 from wk4gui.labs.playground.model.features import FeatureName, feature_rows
 from wk4gui.labs.playground.model.layout import Layout
 from wk4gui.labs.playground.model.outputs import OUTPUTS, OutputName
-from wk4gui.labs.playground.model.own_data import classes_of, targets_of
+from wk4gui.labs.playground.model.own_data import classes_of, own_order, targets_of
 from wk4gui.labs.playground.model.schedules import Schedule
 from wk4gui.labs.playground.model.trainer import Training
 
@@ -153,7 +153,7 @@ def _own(params: "Params") -> tuple[Points, Points]:
     """The first rows train, the next ones test, after a shuffle."""
     X, y = np.array(params.own_X), targets_of(params.own_y, params.task)
     if params.data_seed is not None:
-        order = np.random.default_rng([params.data_seed, 9, 4]).permutation(len(X))
+        order = own_order(len(X), params.data_seed)
         X, y = X[order], y[order]
     ends = (slice(params.n_train), slice(params.n_train, params.n_train + params.n_test))
     train, test = (Points(read_only(X[part]), read_only(y[part])) for part in ends)

@@ -5,6 +5,7 @@ import numpy as np
 from wk4gui.core.arrays import Array
 from wk4gui.core.equation import Equation, mean, quantity, root
 from wk4gui.core.expression import Expression
+from wk4gui.core.number_format import format_position
 from wk4gui.core.number_text import number
 from wk4gui.lab.reason import Reason
 from wk4gui.labs.playground.model.compute import N_FRESH
@@ -27,7 +28,14 @@ _WHICH = {"train_loss": "training", "test_loss": "test"}
 
 def at_epoch(result: Result, frame: int) -> str:
     """Where a number belongs, in words."""
-    return f"at epoch {result.epoch[frame]:.2f}".rstrip("0").rstrip(".")
+    return "at " + named_epoch(result, frame)
+
+
+def named_epoch(result: Result, frame: int) -> str:
+    """Such as "epoch 12.04"; within the first epoch with the update, "update 5, epoch 0.2"."""
+    epoch = float(result.epoch[frame])
+    update = f"update {result.update[frame]:.0f}, " if 0.0 < epoch < 1.0 else ""
+    return f"{update}epoch {format_position(epoch)}"
 
 
 def epoch_reason(params: Params, result: Result, frame: int) -> Reason:
@@ -221,4 +229,4 @@ def median_of_swarm_reason(result: SwarmResult, name: str, at: int) -> Reason | 
     if not np.isfinite(median(losses)):
         return None
     which = "training" if name == "swarm_train_loss" else "test"
-    return _median(f"Median {which} loss at epoch {result.swarm_epoch[at]:g}", losses)
+    return _median(f"Median {which} loss at epoch {format_position(float(result.swarm_epoch[at]))}", losses)

@@ -158,7 +158,7 @@ class Ladder:
 
 @dataclass(frozen=True, eq=False)
 class RatesResult:
-    """The swarm at three learning rates.
+    """The swarm at two or three learning rates.
 
     Attributes:
         rates: α/10, α and 100 α.

@@ -2,10 +2,11 @@
 
 from functools import partial
 
+from wk4gui.core.number_format import position_places
 from wk4gui.core.paired_test import MeasuredDirection
 from wk4gui.lab.sentence import Numeral, Sentence, phrase
 from wk4gui.lab.summary import Summary, Tone
-from wk4gui.labs.playground.model.findings import Finding, Outcome, find
+from wk4gui.labs.playground.model.findings import Finding, Outcome, base_score, find
 from wk4gui.labs.playground.model.judge import all_alike
 from wk4gui.labs.playground.model.medians import median
 from wk4gui.labs.playground.model.params import Params
@@ -30,6 +31,7 @@ _VERDICTS: dict[Outcome, tuple[str, Tone]] = {
     "overfits": ("Overfits.", "bad"),
     "overconfident": ("Overconfident.", "bad"),
     "solved": ("Solved.", "good"),
+    "begins": ("Begins to learn.", "neutral"),
     "learns": ("Learns.", "neutral"),
     "no progress": ("No better than a constant.", "bad"),
 }
@@ -52,9 +54,17 @@ def summarize(params: Params, result: Result, frame: int) -> Summary:
 
 
 def epoch_numeral(params: Params, result: Result, frame: int) -> Numeral:
-    """The epoch of a frame, with at most two decimals."""
+    """The epoch of a frame, never with an exponent."""
     epoch = float(result.epoch[frame])
-    return Numeral(epoch, 0 if epoch.is_integer() else 2, partial(epoch_reason, params, result, frame))
+    return Numeral(epoch, position_places(epoch), partial(epoch_reason, params, result, frame))
+
+
+def _when(params: Params, result: Result, frame: int) -> Sentence:
+    """The epoch of a frame; within the first one after the update."""
+    epoch = epoch_numeral(params, result, frame)
+    if not 0.0 < epoch.value < 1.0:
+        return phrase("Epoch {epoch}", epoch=epoch)
+    return phrase("Update {update}, epoch {epoch}", update=Numeral(float(result.update[frame]), 0), epoch=epoch)
 
 
 def _detail(params: Params, result: Result, frame: int, finding: Finding) -> Sentence:
@@ -87,9 +97,13 @@ def _detail(params: Params, result: Result, frame: int, finding: Finding) -> Sen
     )
     if not result.classes and all_alike(result.y_test if finding.on_test else result.y_train):
         right = _NO_SCORE.format(which)
-    losses = "loss {train} in training, {test} on the test points" if finding.on_test else "training loss {train}"
     parts = {"train": loss("train", frame)} | ({"test": loss("test", frame)} if finding.on_test else {})
-    return phrase(f"Epoch {{epoch}}: {right}; {losses}.", epoch=epoch, score=score, **parts)
+    if finding.outcome == "begins" and result.classes:
+        right += ", and {largest} % are of the largest class"
+        parts["largest"] = Numeral(100.0 * base_score(result, on_test=finding.on_test), 1)
+    losses = "loss {train} in training, {test} on the test points" if finding.on_test else "training loss {train}"
+    when = _when(params, result, frame)
+    return phrase(f"{{when}}: {right}; {losses}.", when=when, score=score, **parts)
 
 
 def swarm_verdict(params: Params, result: SwarmResult, frame: int = 0) -> Summary:
@@ -113,7 +127,7 @@ def swarm_verdict(params: Params, result: SwarmResult, frame: int = 0) -> Summar
         solved=Numeral(float(solved), 0, partial(solved_reason, result)),
         n=Numeral(float(n), 0),
         score="an accuracy of" if n_classes_of(params) else "an R² of",
-        epoch=Numeral(epoch, 0 if epoch.is_integer() else 2, partial(swarm_epoch_reason, params, result)),
+        epoch=Numeral(epoch, position_places(epoch), partial(swarm_epoch_reason, params, result)),
         which=which,
         loss=Numeral(median_loss(result), 3, partial(median_reason, result), "significant"),
     )

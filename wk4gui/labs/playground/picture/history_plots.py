@@ -4,7 +4,7 @@ import numpy as np
 from PySide6.QtGui import QPen
 
 from wk4gui.core.arrays import Array
-from wk4gui.core.number_format import format_number, format_percent
+from wk4gui.core.number_format import format_percent, format_position
 from wk4gui.labs.playground.model.result import Result
 from wk4gui.render.axis_window import Window, linear_window, log_end
 from wk4gui.render.device_curve import Marker
@@ -33,7 +33,7 @@ class EpochPlot(StepPlot):
         if not len(self.steps) or self._is_beyond(x):
             return ""
         i = self._index_at(x)
-        return "\n".join([f"epoch {format_number(float(self.steps[i]), 2)}", *self.lines_at(i)])
+        return "\n".join([f"epoch {format_position(float(self.steps[i]))}", *self.lines_at(i)])
 
 
 class LossPlot(EpochPlot):

@@ -1,7 +1,7 @@
-"""Buttons below the plane: the class of added points, and the difference to the pinned run."""
+"""Below the plane: a hint for own points, buttons for the class of added ones, and the difference to the pin."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
 
 from wk4gui.render.fonts import TEXT, text_font
 from wk4gui.render.theme import Theme
@@ -10,7 +10,7 @@ _MOST_CLASSES = 4
 
 
 class PlaneBar(QWidget):
-    """A row of buttons; hidden while there is nothing to choose.
+    """A hint and a row of buttons; hidden while there is nothing to choose.
 
     Signals:
         class_chosen(int): the class of points to be added.
@@ -23,13 +23,15 @@ class PlaneBar(QWidget):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._interactive, self._wanted = True, False
+        self.hint = QLabel(self)
+        self.hint.setWordWrap(True)
         self.classes = [QPushButton(self) for _ in range(_MOST_CLASSES)]
         self.difference = QPushButton("Difference to the pin", self)
         self.difference.setToolTip("The output less that of the pinned run")
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 2, 0, 0)
         row.setSpacing(8)
-        row.addStretch(1)
+        row.addWidget(self.hint, 1)
         for k, button in enumerate(self.classes):
             button.clicked.connect(lambda _, k=k: self.class_chosen.emit(k))
             row.addWidget(button)
@@ -44,16 +46,20 @@ class PlaneBar(QWidget):
     def set_theme(self, theme: Theme) -> None:
         for button in (*self.classes, self.difference):
             button.setFont(text_font(theme.px(TEXT)))
+        self.hint.setFont(text_font(theme.px(TEXT)))
 
     def set_interactive(self, *, interactive: bool) -> None:
         """Shows or hides all of it."""
         self._interactive = interactive
         self.setVisible(interactive and self._wanted)
 
-    def show_choices(self, classes: tuple[str, ...] | None, added: int, *, difference: bool | None) -> None:
+    def show_choices(
+        self, classes: tuple[str, ...] | None, added: int, *, difference: bool | None, hint: str = ""
+    ) -> None:
         """Shows the classes that can be added (() for a regression, None for no choice), and whether there is a pin.
 
         Args:
+            hint: what is to be done first; "" for nothing.
             added: the class chosen now.
             difference: whether the difference is shown; None without a pin.
         """
@@ -65,5 +71,6 @@ class PlaneBar(QWidget):
                 button.setChecked(k == min(added, len(names) - 1))
         self.difference.setVisible(difference is not None)
         self.difference.setChecked(bool(difference))
-        self._wanted = bool(names) or difference is not None
+        self.hint.setText(hint)
+        self._wanted = bool(names or hint) or difference is not None
         self.setVisible(self._interactive and self._wanted)

@@ -100,7 +100,7 @@ def _path(shape: int, places: list[list[float]], r: float) -> QPainterPath:
 
 
 def touching(places: list[list[float]], reach: float) -> list[list[list[float]]]:
-    """Groups of places (x, y), in their order; those of different groups are ``reach`` or farther apart along x or y."""
+    """Groups of places (x, y), in order; those of different groups are at least ``reach`` apart along x or y."""
     if len(places) < 2:
         return [places]
     x, y = np.array(places).T

@@ -7,7 +7,7 @@ from msgspec import Meta
 from wk4gui.lab.declarations import ViewState
 
 _PAGES = {
-    "train": "one run", "swarm": "a swarm", "rates": "three rates", "points": "more points", "widths": "four widths",
+    "train": "one run", "swarm": "a swarm", "rates": "other rates", "points": "more points", "widths": "four widths",
 }  # fmt: skip
 
 

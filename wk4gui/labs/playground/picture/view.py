@@ -17,7 +17,7 @@ from wk4gui.labs.playground.model.control import branched
 from wk4gui.labs.playground.model.ladders import summarizer
 from wk4gui.labs.playground.model.layout import Layout
 from wk4gui.labs.playground.model.maps import Window, unit_maps, window_of
-from wk4gui.labs.playground.model.own_points import own_points
+from wk4gui.labs.playground.model.own_points import has_start_points, own_points
 from wk4gui.labs.playground.model.params import MOST_EPOCHS, Params, Start
 from wk4gui.labs.playground.model.problem import layout_of, problem_of
 from wk4gui.labs.playground.model.result import Result
@@ -54,7 +54,7 @@ _MOST_LAYERS, _NEW_LAYER = 7, 4
 
 
 LADDERS = {
-    "rates": ("Losses at three learning rates", "learning rate α", "learning rate"),
+    "rates": ("Losses by learning rate", "learning rate α", "learning rate"),
     "points": ("Losses with more points", "training points n", "number of points"),
     "widths": ("Losses by width", "hidden units", "width"),
 }
@@ -67,6 +67,14 @@ class PinnedRun(NamedTuple):
     params: Params
     theta: Array
     running: tuple[Array, Array]
+
+
+def start_hint(params: Params, *, adds: bool) -> str:
+    """How to make the points own ones while those are shown with which own data begin; "" for others."""
+    if not has_start_points(params):
+        return ""
+    how = "choose a class and click into the plane" if adds else "set Click to adds, or open a file"
+    return f"{len(params.own_X)} points to start with: {how}."
 
 
 def _drawn_frame(result: Result, frame: int) -> int:
@@ -241,6 +249,7 @@ class PlaygroundView(PagedView):
             problem.classes if self.state.click == "add" else None,
             self.state.added,
             difference=None if pinned is None else self.state.map == "difference",
+            hint=start_hint(params, adds=self.state.click == "add"),
         )
         self.point_legend.show_classes(problem.classes, has_test=bool(len(result.y_test)))
 
