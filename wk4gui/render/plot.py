@@ -36,7 +36,7 @@ class Plot(pg.GraphicsView):
     """One plot. Axis titles have symbol and word; the view sets the ranges and undoes the user's panning."""
 
     pin_corner = (0.0, 0)
-    """Place of a pin's name: from 0 (left) to 1 (right), and its line from the top."""
+    """Place of a pin's name: from 0 (left) to 1 (right), and its line from the top; −1 is the last one."""
     can_hold = True
     """Whether the axes may stay while something is dragged; not where the window itself is dragged."""
     left_px = 46
@@ -210,10 +210,14 @@ class Plot(pg.GraphicsView):
         self._name_pin(self._pin_name.text)
 
     def _name_pin(self, text: str) -> None:
-        (x0, x1), (_, y1) = self.getViewBox().viewRange()
-        side, line = self.pin_corner
-        self._pin_name.set_text(text, x0 + side * (x1 - x0), y1, (side, -float(line)))
+        (x0, x1), (y0, y1) = self.getViewBox().viewRange()
+        side, line = self.pin_place(text)
+        self._pin_name.set_text(text, x0 + side * (x1 - x0), y1 if line >= 0 else y0, (side, -float(line)))
         self._pin_name.setVisible(self.getViewBox().height() >= self.least_named * self.theme.px(CAPTION))
+
+    def pin_place(self, text: str) -> tuple[float, int]:
+        """The place of a pin's name, as ``pin_corner``."""
+        return self.pin_corner
 
     def compared(self, x: float, y: float) -> list[str]:
         """A line for each value at a place with a pinned value: both, and the difference."""

@@ -7,7 +7,9 @@ from wk4gui.core.arrays import Array
 from wk4gui.core.number_format import format_percent, format_position
 from wk4gui.labs.playground.model.result import Result
 from wk4gui.render.axis_window import Window, linear_window, log_end
-from wk4gui.render.device_curve import Marker
+from wk4gui.render.device_curve import Curve, Marker
+from wk4gui.render.fonts import CAPTION, text_width
+from wk4gui.render.pin_place import emptiest
 from wk4gui.render.plot import curve_pen
 from wk4gui.render.plot_marks import ConstantLine
 from wk4gui.render.step_plot import Run, StepPlot
@@ -28,6 +30,20 @@ class EpochPlot(StepPlot):
     def __init__(self, y_title: str, theme: Theme, name: str) -> None:
         super().__init__(y_title, theme, name, x_title="epoch")
         self.getAxis("left").name_halves()
+
+    def pin_place(self, text: str) -> tuple[float, int]:
+        """Where the name covers least of what is drawn."""
+        if not text:
+            return self.pin_corner
+        view, px = self.getViewBox(), self.theme.px(CAPTION)
+        low, size = np.array(view.viewRange()).T[0], np.ptp(np.array(view.viewRange()), axis=1)
+        drawn = [(points - low) / size for points in self._drawn() if len(points)]
+        width, height = text_width(text, px) + 10.0, 1.6 * px
+        return emptiest(drawn, width / max(view.width(), 1.0), height / max(view.height(), 1.0))
+
+    def _drawn(self) -> list[Array]:
+        """The points of all curves, pinned ones too."""
+        return [item.points for item in self.plotItem.items if isinstance(item, Curve) and item.isVisible()]
 
     def read(self, x: float) -> str:
         if not len(self.steps) or self._is_beyond(x):
