@@ -4,6 +4,7 @@ import pytest
 from PySide6.QtCore import QEvent, QTimer  # noqa: TID251 - turns of the event loop are counted
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
+from wk4gui.app.page import precedence
 from wk4gui.app.page.pane_turns import PaneTurns
 from wk4gui.render.pane import Pane
 
@@ -95,3 +96,25 @@ def test_an_error_holds_nothing_back(qtbot, shown):
         _ = 1 / 0
     change(panes)
     qtbot.waitUntil(lambda: set(log) >= set("abc"))
+
+
+def test_computations_wait_until_the_last_pane_is_painted(qtbot, shown):
+    window, log, turns = shown
+    panes, free = window.findChildren(Pane), []
+    ticks = QTimer(interval=0)
+    ticks.timeout.connect(lambda: free.append((precedence._free.is_set(), len(log))))
+    ticks.start()
+    with turns.taken(panes):
+        change(panes)
+    qtbot.waitUntil(lambda: free[-1:] == [(True, 3)])
+    ticks.stop()
+    assert all(is_free == (painted == 3) for is_free, painted in free)
+
+
+def test_what_is_stopped_holds_no_computation_up(qtbot, shown):
+    window, _, turns = shown
+    with turns.taken(window.findChildren(Pane)):
+        pass
+    assert not precedence._free.is_set()
+    turns.stop()
+    assert precedence._free.is_set()

@@ -28,6 +28,19 @@ def test_a_computation_waits_while_the_window_draws_and_goes_on_afterwards(monke
     thread.join()
 
 
+def test_drawings_may_end_in_any_order(monkeypatch):
+    monkeypatch.setattr("wk4gui.app.page.precedence._MOST_S", 60.0)
+    past, first, second = threading.Event(), precedence(), precedence()
+    first.__enter__()
+    second.__enter__()
+    thread = reached(past)
+    first.__exit__(None, None, None)
+    assert not past.wait(0.01)
+    second.__exit__(None, None, None)
+    assert past.wait(5.0)
+    thread.join()
+
+
 def test_a_computation_never_waits_for_ever():
     past = threading.Event()
     with precedence():

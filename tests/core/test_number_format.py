@@ -8,6 +8,7 @@ from wk4gui.core.number_format import (
     format_factor,
     format_number,
     format_percent,
+    format_position,
     format_significant,
     rounded_as,
     write_as,
@@ -85,3 +86,12 @@ def test_a_share_is_neither_nothing_nor_all_unless_it_is(share, digits, text):
 def test_what_is_written_is_read_back(style):
     for value in (0.0, 1.0, -2.34567, 0.000123456, 1.5e7, -3e-12):
         assert write_as(rounded_as(value, 3, style), 3, style) == write_as(value, 3, style)
+
+
+@pytest.mark.parametrize(
+    ("position", "text"),
+    [(0.0, "0"), (0.004, "0.004"), (0.001, "0.001"), (1 / 600, "0.002"), (0.00004, "0.00004"), (0.2, "0.2"),
+     (1.0, "1"), (12.0, "12"), (12.04, "12.04"), (12.5, "12.5"), (1 / 3, "0.333"), (4999.125, "4999.12")],
+)  # fmt: skip
+def test_positions_are_plain(position: float, text: str) -> None:
+    assert format_position(position) == text

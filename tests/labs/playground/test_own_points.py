@@ -1,0 +1,74 @@
+"""Own points begin with a few, fewer than ten train, and what cannot be trained on is one sentence."""
+
+import pytest
+from shown_view import shown_view
+
+from wk4gui.lab.declarations import ParamError
+from wk4gui.labs.playground.model.compute import compute
+from wk4gui.labs.playground.model.own_points import has_start_points, own_points
+from wk4gui.labs.playground.model.params import Params
+from wk4gui.registry import LABS
+
+LAB = LABS["playground"]
+
+
+def own(y, **changes):
+    return Params(n_epochs=2).with_(data="own", own_X=[[k, k * k % 7] for k in range(len(y))], own_y=y, **changes)
+
+
+def test_the_list_of_data_and_the_preset_begin_with_the_same_few_points():
+    chosen, preset = LAB.edited(Params(), "data", "own"), LAB.preset_params("own")
+    assert (chosen.own_X, chosen.own_y) == (preset.own_X, preset.own_y)
+    assert len(compute(chosen.with_(n_epochs=1)).y_train) == len(preset.own_X) < 10
+    assert len(compute(LAB.edited(Params(n_train=3), "data", "own").with_(n_epochs=1)).y_test) == 0
+
+
+def test_a_hint_stands_below_the_plane_until_the_points_are_ones_own(qtbot):
+    view, params, run = shown_view(qtbot, LAB, "own", n_epochs=1)
+    view.set_state(view.state.with_(click="add"))
+    assert view.plane_bar.hint.text() == "8 points to start with: choose a class and click into the plane."
+    view.set_state(view.state.with_(click="choose"))
+    assert view.plane_bar.hint.text() == "8 points to start with: set Click to adds, or open a file."
+    assert view.plane_bar.isVisibleTo(view)
+    more = params.with_(**own_points(run, [0.0, 0.0], 1, None))
+    assert not has_start_points(more)
+    view.show_result(more, compute(more), 0)
+    assert view.plane_bar.hint.text() == ""
+    assert not view.plane_bar.isVisibleTo(view)
+
+
+@pytest.mark.parametrize("n_train", [2, 5])
+def test_fewer_than_ten_points_train(n_train):
+    run = compute(own([0, 1] * 6, n_train=n_train, data_seed=None))
+    assert (len(run.y_train), len(run.y_test)) == (n_train, 12 - n_train)
+
+
+def test_a_test_point_does_not_train_after_a_training_point_was_removed():
+    params = own([0, 1] * 8, n_train=10, n_test=6, data_seed=None)
+    left = params.with_(**own_points(compute(params), None, 0, 3))
+    run = compute(left)
+    assert (len(run.y_train), len(run.y_test)) == (9, 6)
+
+
+@pytest.mark.parametrize(
+    ("y", "changes", "name"),
+    [([0, 0, 0, 1, 1], {"data_seed": None}, "0"), (["b", "b", "b", "a"], {"data_seed": None}, "b")],
+)
+def test_rows_that_train_and_are_all_of_one_class_are_refused(y, changes, name):
+    with pytest.raises(ParamError, match=f"the 3 rows of your data that train are all of class {name}; training needs"):
+        own(y, n_train=3, **changes)
+
+
+def test_the_rows_that_train_are_judged_after_the_shuffle():
+    y, seeds, refused = [0] * 9 + [1], range(30), []
+    for seed in seeds:
+        try:
+            run = compute(own(y, n_train=5, n_epochs=1, data_seed=seed))
+            assert set(run.y_train) == {0.0, 1.0}
+        except ParamError:
+            refused.append(seed)
+    assert 0 < len(refused) < len(seeds)
+
+
+def test_numbers_need_no_second_class():
+    assert len(compute(own([0.5, 0.5, 0.5, 1.5], n_train=2, data_seed=None)).y_train) == 2
