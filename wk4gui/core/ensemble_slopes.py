@@ -145,7 +145,7 @@ def _gelu_slope(z: FloatArray, a: FloatArray, out: FloatArray) -> None:
 
 
 _FAST = {
-    "tanh": InPlace(lambda z, out: np.tanh(z, out=out), _tanh_slope, over_z=True),
+    "tanh": InPlace(np.tanh, _tanh_slope, over_z=True),
     "sigmoid": InPlace(_sigmoid, _sigmoid_slope, over_z=True),
     "relu": InPlace(lambda z, out: np.maximum(z, 0.0, out=out), lambda z, a, out: np.greater(z, 0.0, out=out)),
     "leaky_relu": InPlace(_leaky_relu, _leaky_relu_slope),

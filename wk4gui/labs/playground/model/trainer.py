@@ -119,6 +119,8 @@ class Trainer:
         self.running = Running(*statistics, layout.hidden) if layout.batch_norm else None
         self._X, self._y = X, OUTPUTS[training.output].target(y)
         self._rule = RULES[training.optimizer]
+        penalised = training.l1 or training.l2 or training.weight_decay
+        self._is_plain = training.optimizer == "sgd" and training.schedule.name == "constant" and not penalised
         self._l1, self._l2 = training.l1 * self._is_weight, training.l2 * self._is_weight
         self._spare = np.empty_like(self._theta)
         self.update, self.epoch, self.batch = state.update, state.epoch, state.batch
@@ -166,9 +168,9 @@ class Trainer:
         """Writes the gradient of the batch of the next update, which it returns: (n_networks, parameters in blocks)."""
         if self._drawn != self.epoch:
             self._draw_epoch()
-        one, samples, masks = self._batches[self.batch]
+        one, held, samples, masks = self._batches[self.batch]
         self._last_pass = one
-        np.copyto(one.values.samples, samples)
+        np.copyto(held, samples)
         if one.masks is not None:
             np.copyto(one.masks, masks)
         one.run()
@@ -176,6 +178,19 @@ class Trainer:
 
     def move(self) -> None:
         """The update itself, after ``descend``."""
+        if self._is_plain:
+            np.multiply(self._gradient, self._buffers.rate, self._spare)
+            np.subtract(self._theta, self._spare, self._theta)
+        else:
+            self._move_by_rule()
+        self._optimizer_steps += 1
+        self.update += 1
+        self.batch += 1
+        if self.batch == self.updates_per_epoch:
+            self.epoch, self.batch = self.epoch + 1, 0
+
+    def _move_by_rule(self) -> None:
+        """Adds the penalties' gradients, and moves θ by the schedule, the decay and the optimizer's rule."""
         training, b = self._training, self._buffers
         if training.l2:
             np.multiply(self._theta, self._l2, out=self._spare)
@@ -192,12 +207,7 @@ class Trainer:
             np.multiply(self._is_weight, -rate * training.weight_decay, out=self._spare)
             np.add(self._spare, 1.0, out=self._spare)
             np.multiply(self._theta, self._spare, out=self._theta)
-        self._optimizer_steps += 1
-        self._rule(b, training.settings, self._optimizer_steps)
-        self.update += 1
-        self.batch += 1
-        if self.batch == self.updates_per_epoch:
-            self.epoch, self.batch = self.epoch + 1, 0
+        self._rule(b, training.settings, self._optimizer_steps + 1)
 
     def last_batch_loss(self) -> Array:
         """The loss of the batch of the last ``descend`` at the parameters now, with its masks (n_networks,).
@@ -237,8 +247,8 @@ class Trainer:
         for i, seed in enumerate(self._seeds):
             order, rng = self._order(seed, self.epoch, n)
             X, y = (v[i] if v.ndim == 3 else v for v in (self._X, self._y))
-            np.take(y, order, axis=1, out=self._samples[i, : len(y)])
-            np.take(X, order, axis=1, out=self._samples[i, len(y) :])
+            y.take(order, 1, self._samples[i, : len(y)], "clip")  # to "raise" it would copy, and all places exist
+            X.take(order, 1, self._samples[i, len(y) :], "clip")
             if drop_prob:
                 kept = rng.random(self._masks.shape[1:]) >= drop_prob
                 np.multiply(kept, 1.0 / (1.0 - drop_prob), out=self._masks[i])
@@ -258,8 +268,9 @@ class Trainer:
             for size in {high - low for low, high in pairwise(self._edges)}
         }  # fmt: skip
         self._batches = [
-            (passes[high - low], self._samples[:, :, low:high], self._masks[:, :, low:high])
+            (one, one.values.samples, self._samples[:, :, low:high], self._masks[:, :, low:high])
             for low, high in pairwise(self._edges)
+            for one in [passes[high - low]]
         ]
         self._drawn = -1
 
