@@ -1,6 +1,7 @@
 """From a slider's move to the repaint of all panes with the new numbers, in repaints of a bare plot."""
 
 import random
+import sys
 from collections.abc import Iterator
 from statistics import median
 from typing import Any, NamedTuple
@@ -14,6 +15,7 @@ from wk4gui.app.controls.controls import NumberControl
 from wk4gui.app.controls.value_slider import ValueSlider
 from wk4gui.app.page.lab_page import LabPage
 from wk4gui.app.window.appearance import Appearance
+from wk4gui.app.window.application import SWITCH_S
 from wk4gui.app.window.main_window import MainWindow
 from wk4gui.app.window.settings import SettingsFile
 from wk4gui.registry import LABS
@@ -95,13 +97,17 @@ class Mover:
 
 
 @pytest.fixture
-def mover(qtbot: Any, tmp_path: Any, request: pytest.FixtureRequest) -> Mover:
+def mover(qtbot: Any, tmp_path: Any, request: pytest.FixtureRequest) -> Iterator[Mover]:
+    """In the window as the program runs it."""
+    before = sys.getswitchinterval()
+    sys.setswitchinterval(SWITCH_S)
     window = MainWindow(Appearance(), SettingsFile(tmp_path / "settings.json"))
     window.questions.choose("never")
     qtbot.addWidget(window)
     with qtbot.waitExposed(window):
         window.show()
-    return Mover(window, request.param)
+    yield Mover(window, request.param)
+    sys.setswitchinterval(before)
 
 
 @pytest.mark.parametrize("mover", LABS, indirect=True)

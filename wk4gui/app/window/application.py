@@ -17,6 +17,8 @@ from wk4gui.registry import LABS
 from wk4gui.render.qt_application import qt_application
 from wk4gui.sweeps.journal import JournalStore
 
+SWITCH_S = 0.0005
+"""Seconds until a computing thread hands the interpreter to the window, which asks for it."""
 _COLLECT_EVERY_MS = 500
 _AHEAD_MS = 1500
 """After the first lab has been opened, the others are imported so much later."""
@@ -24,7 +26,7 @@ _AHEAD_MS = 1500
 
 def run_window(state: SavedState | None, lecture: Lecture | None = None) -> int:
     """Opens the window in a state (None: the last one) or with a lecture, and runs until it is closed."""
-    sys.setswitchinterval(0.0005)
+    sys.setswitchinterval(SWITCH_S)
     application = qt_application()
     log_to(log_path())
     window = MainWindow(Appearance(), default_settings_file(), JournalStore(records_path()))
