@@ -169,3 +169,30 @@ def test_points_are_set_anew_only_where_they_or_their_colours_changed(qtbot):
     noisy = params.with_(noise=0.3)
     view.show_result(noisy, compute(noisy), 2)
     assert len(seen) == 2
+
+
+def grabbed(plot):
+    image = plot.grab().toImage().convertToFormat(QImage.Format.Format_RGB32)
+    return np.frombuffer(image.constBits(), np.uint8).reshape(image.height(), image.width(), 4).astype(int)
+
+
+@pytest.mark.parametrize("preset", ["spiral_depth", "hills"])
+def test_points_kept_as_an_image_look_as_those_painted_anew(qtbot, preset):
+    view, params, _ = shown_view(qtbot, LABS["playground"], preset, n_epochs=1)
+    other = params.with_(data_seed=1)
+    for show in (lambda: None, lambda: view.show_result(other, compute(other), 2), lambda: view.set_theme(DARK)):
+        show()
+        seen = []
+        for kept in (True, True, False):
+            view.boundary.keep_points(kept=kept)
+            seen.append(grabbed(view.boundary))
+        assert (seen[0] == seen[1]).all()
+        assert np.abs(seen[0] - seen[2]).max() <= 4
+
+
+def test_points_are_kept_on_a_screen_and_never_in_a_figure(qtbot):
+    view, _, _ = shown_view(qtbot, LABS["playground"], "ring", **SHORT)
+    clouds = (view.boundary._train, view.boundary._test)
+    assert all(cloud.kept and not cloud._image.isNull() for cloud in clouds)
+    view.set_interactive(interactive=False)
+    assert not any(cloud.kept for cloud in clouds)

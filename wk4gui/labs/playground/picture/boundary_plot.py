@@ -116,6 +116,10 @@ class BoundaryPlot(Plot):
         self._shown_points: tuple[object, ...] = ()
         self.getViewBox().sigResized.connect(lambda *_: self.fit())
 
+    def keep_points(self, *, kept: bool) -> None:
+        """Keeps painted points as an image until they change: faster, and colours may differ by a finest step or two."""
+        self._test.kept = self._train.kept = kept
+
     def show_window(self, window: Window) -> None:
         """Shows at least this window, with both axes on one scale."""
         if window != self._window:

@@ -124,6 +124,7 @@ class PlaygroundView(PagedView):
         self._pin: PinnedRun | None = None
         self._dragged: tuple[int, Start, Layout] | None = None
         self._arrange()
+        self.boundary.keep_points(kept=True)
         self._connect()
         self._explain()
         self._dress(theme)
@@ -380,6 +381,7 @@ class PlaygroundView(PagedView):
         self.whole.setVisible(interactive and self._shown is not None and self._shown[0].start is not None)
         self.network.set_interactive(interactive=interactive)
         self.plane_bar.set_interactive(interactive=interactive)
+        self.boundary.keep_points(kept=interactive)
 
     def _dress(self, theme: Theme) -> None:
         for button in (self.branch, self.whole, self.backprop):
