@@ -117,7 +117,7 @@ class BoundaryPlot(Plot):
         self.getViewBox().sigResized.connect(lambda *_: self.fit())
 
     def keep_points(self, *, kept: bool) -> None:
-        """Keeps painted points as an image until they change: faster, and colours may differ by a finest step or two."""
+        """Keeps painted points as an image until they change: faster, and colours may differ by a step or two."""
         self._test.kept = self._train.kept = kept
 
     def show_window(self, window: Window) -> None:
