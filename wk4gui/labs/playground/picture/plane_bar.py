@@ -3,6 +3,8 @@
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
 
+from wk4gui.labs.playground.model.own_points import has_start_points
+from wk4gui.labs.playground.model.params import Params
 from wk4gui.render.fonts import TEXT, text_font
 from wk4gui.render.theme import Theme
 
@@ -74,3 +76,11 @@ class PlaneBar(QWidget):
         self.hint.setText(hint)
         self._wanted = bool(names or hint) or difference is not None
         self.setVisible(self._interactive and self._wanted)
+
+
+def start_hint(params: Params, *, adds: bool) -> str:
+    """How to make the points own ones while those are shown with which own data begin; "" for others."""
+    if not has_start_points(params):
+        return ""
+    how = "choose a class and click into the plane" if adds else "set Click to adds, or open a file"
+    return f"{len(params.own_X)} points to start with: {how}."

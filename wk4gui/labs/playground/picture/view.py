@@ -17,7 +17,7 @@ from wk4gui.labs.playground.model.control import branched
 from wk4gui.labs.playground.model.ladders import summarizer
 from wk4gui.labs.playground.model.layout import Layout
 from wk4gui.labs.playground.model.maps import Window, unit_maps, window_of
-from wk4gui.labs.playground.model.own_points import has_start_points, own_points
+from wk4gui.labs.playground.model.own_points import own_points
 from wk4gui.labs.playground.model.params import MOST_EPOCHS, Params, Start
 from wk4gui.labs.playground.model.problem import layout_of, problem_of
 from wk4gui.labs.playground.model.result import Result
@@ -26,7 +26,7 @@ from wk4gui.labs.playground.picture.boundary_plot import BoundaryPlot, PlanePoin
 from wk4gui.labs.playground.picture.history_plots import LOSS_NAMES, GradientPlot, LossPlot, SharePlot, layer_name
 from wk4gui.labs.playground.picture.ladder_page import LadderPage
 from wk4gui.labs.playground.picture.network_map import NetworkMap
-from wk4gui.labs.playground.picture.plane_bar import PlaneBar
+from wk4gui.labs.playground.picture.plane_bar import PlaneBar, start_hint
 from wk4gui.labs.playground.picture.point_legend import PointLegend
 from wk4gui.labs.playground.picture.reasons import (
     edge_reason,
@@ -67,14 +67,6 @@ class PinnedRun(NamedTuple):
     params: Params
     theta: Array
     running: tuple[Array, Array]
-
-
-def start_hint(params: Params, *, adds: bool) -> str:
-    """How to make the points own ones while those are shown with which own data begin; "" for others."""
-    if not has_start_points(params):
-        return ""
-    how = "choose a class and click into the plane" if adds else "set Click to adds, or open a file"
-    return f"{len(params.own_X)} points to start with: {how}."
 
 
 def _drawn_frame(result: Result, frame: int) -> int:
