@@ -57,7 +57,7 @@ def test_another_lab_leaves_what_was_prepared(window, qtbot):
 
 def test_nothing_is_prepared_while_something_changes(window):
     stock, session = window._stock, window.page.session
-    stock._turns.begin(())
+    stock._turns.stop()
     assert [stock._idle(), stock._idle()] == [False, True]
     session.set_param("learning_rate", 0.02)
     assert not stock._idle()

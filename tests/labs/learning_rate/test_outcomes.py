@@ -189,7 +189,7 @@ def test_in_a_mystery_the_learning_rate_is_no_hint() -> None:
 def test_every_answer_can_be_chosen() -> None:
     for question in QUESTIONS:
         params = preset_state(LAB, question.preset, question.changes).params
-        if hasattr(question.answer, "options"):
+        if hasattr(question.answer, "options") and question.map is None:
             assert question.truth(params, compute(params)) in question.answer.options
 
 

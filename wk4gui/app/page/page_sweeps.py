@@ -59,7 +59,7 @@ class PageSweeps(QObject):
 
     def end(self) -> None:
         """Stops what is under way, and what was still to come up."""
-        self._turns.begin(())
+        self._turns.stop()
         if self._window is not None:
             self._window.end()
 

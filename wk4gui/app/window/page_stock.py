@@ -56,7 +56,7 @@ class PageStock(QObject):
 
     def stop(self) -> None:
         """Prepares nothing more, and ends what prepared pages could run."""
-        self._turns.begin(())
+        self._turns.stop()
         for _, made in self._begun.values():
             for page in made:
                 page.stop()
