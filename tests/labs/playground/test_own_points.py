@@ -26,9 +26,9 @@ def test_the_list_of_data_and_the_preset_begin_with_the_same_few_points():
 def test_a_hint_stands_below_the_plane_until_the_points_are_ones_own(qtbot):
     view, params, run = shown_view(qtbot, LAB, "own", n_epochs=1)
     view.set_state(view.state.with_(click="add"))
-    assert view.plane_bar.hint.text() == "8 points to start with: choose a class and click into the plane."
+    assert view.plane_bar.hint.text() == "8 start points: click to add."
     view.set_state(view.state.with_(click="choose"))
-    assert view.plane_bar.hint.text() == "8 points to start with: set Click to adds, or open a file."
+    assert view.plane_bar.hint.text() == "8 start points: set Click to adds, or open a file."
     assert view.plane_bar.isVisibleTo(view)
     more = params.with_(**own_points(run, [0.0, 0.0], 1, None))
     assert not has_start_points(more)

@@ -82,5 +82,5 @@ def start_hint(params: Params, *, adds: bool) -> str:
     """How to make the points own ones while those are shown with which own data begin; "" for others."""
     if not has_start_points(params):
         return ""
-    how = "choose a class and click into the plane" if adds else "set Click to adds, or open a file"
-    return f"{len(params.own_X)} points to start with: {how}."
+    how = "click to add" if adds else "set Click to adds, or open a file"
+    return f"{len(params.own_X)} start points: {how}."
