@@ -4,10 +4,11 @@ from typing import TypeGuard
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QIcon
-from PySide6.QtWidgets import QApplication, QStyleFactory, QWidget
+from PySide6.QtWidgets import QApplication, QToolTip, QWidget
 
 from wk4gui.render.fonts import TEXT, load_fonts, text_font
-from wk4gui.render.style_sheet import style_sheet
+from wk4gui.render.style.fit import fit_all
+from wk4gui.render.style.program_style import OWN_THEME, ProgramStyle
 from wk4gui.render.theme import LIGHT, Theme, palette
 from wk4gui.resources import resource
 
@@ -25,21 +26,26 @@ def qt_application() -> QApplication:
 
 
 def apply_theme(application: QApplication, theme: Theme) -> None:
-    """Sets the palette, and the font that layouts use before they are styled."""
-    font = text_font(theme.px(TEXT))
-    application.setPalette(palette(theme))
+    """Gives all windows a theme but those that have their own; what paints itself gets it from its owner."""
+    style = application.style()
+    assert isinstance(style, ProgramStyle)
+    style.theme = theme
+    font, colors = text_font(theme.px(TEXT)), palette(theme)
+    application.setPalette(colors)
+    QToolTip.setPalette(colors)
     if application.font() != font:
         application.setFont(font)
+    for window in application.topLevelWidgets():
+        if window.property(OWN_THEME) is None:
+            fit_all(window, theme)
 
 
-def dress(widget: QWidget, theme: Theme) -> None:
-    """Styles a widget and its children in a theme; widgets with their own painting get the theme from their owner.
-
-    The application has no style sheet: Qt would restyle every widget of every lab at each change, visible or not.
-    """
-    sheet = style_sheet(theme)
-    if widget.styleSheet() != sheet:  # else Qt would restyle all of it
-        widget.setStyleSheet(sheet)
+def dress(window: QWidget, theme: Theme) -> None:
+    """Gives a window, such as a figure, a theme of its own."""
+    window.setProperty(OWN_THEME, theme)
+    window.setPalette(palette(theme))
+    window.setFont(text_font(theme.px(TEXT)))
+    fit_all(window, theme)
 
 
 def is_window(child: QObject) -> TypeGuard[QWidget]:
@@ -51,7 +57,7 @@ def _dress(application: QApplication) -> None:
     application.setProperty("wk4gui", True)  # noqa: FBT003 - Qt's property
     application.setApplicationName("wk4gui")
     application.setDesktopFileName("wk4gui")
-    application.setStyle(QStyleFactory.create("Fusion"))
+    application.setStyle(ProgramStyle())
     application.setWindowIcon(QIcon(str(resource("icons/wk4gui.svg"))))
     load_fonts()
     apply_theme(application, LIGHT)

@@ -225,28 +225,40 @@ def tone_color(theme: Theme, tone: str) -> str:
     return {"good": theme.update, "bad": theme.bad, "neutral": theme.ink}[tone]
 
 
+Role = QPalette.ColorRole
+WINDOW, PANE, SHADE, LINE = Role.Window, Role.Base, Role.AlternateBase, Role.Mid
+INK, INK2, INK3, BAD = Role.WindowText, Role.PlaceholderText, Role.Dark, Role.BrightText
+ACCENT, ON_ACCENT, TINT = Role.Highlight, Role.HighlightedText, Role.Midlight
+"""The roles that colours of a theme have in its palette, from which all controls are painted."""
+
+
 def palette(theme: Theme) -> QPalette:
-    """Qt's palette in this theme's colours, for parts without a style sheet."""
+    """Qt's palette in this theme's colours; widgets take it from the widget around them."""
     result = QPalette()
     roles = {
-        QPalette.ColorRole.Window: theme.window,
-        QPalette.ColorRole.Base: theme.pane,
-        QPalette.ColorRole.AlternateBase: theme.shade,
-        QPalette.ColorRole.Button: theme.pane,
-        QPalette.ColorRole.WindowText: theme.ink,
-        QPalette.ColorRole.Text: theme.ink,
-        QPalette.ColorRole.ButtonText: theme.ink,
-        QPalette.ColorRole.ToolTipBase: theme.pane,
-        QPalette.ColorRole.ToolTipText: theme.ink,
-        QPalette.ColorRole.PlaceholderText: theme.ink2,
-        QPalette.ColorRole.Highlight: theme.forward,
-        QPalette.ColorRole.HighlightedText: theme.on_accent,
-        QPalette.ColorRole.Link: theme.forward,
-        QPalette.ColorRole.LinkVisited: theme.forward,
-        QPalette.ColorRole.Mid: theme.line,
+        WINDOW: theme.window,
+        PANE: theme.pane,
+        SHADE: theme.shade,
+        LINE: theme.line,
+        INK: theme.ink,
+        INK2: theme.ink2,
+        INK3: theme.ink3,
+        BAD: theme.bad,
+        ACCENT: theme.forward,
+        ON_ACCENT: theme.on_accent,
+        TINT: theme.tint,
+        Role.Button: theme.pane,
+        Role.Text: theme.ink,
+        Role.ButtonText: theme.ink,
+        Role.ToolTipBase: theme.pane,
+        Role.ToolTipText: theme.ink,
+        Role.Accent: theme.forward,
+        Role.Link: theme.forward,
+        Role.LinkVisited: theme.forward,
     }
     for role, color in roles.items():
         result.setColor(role, QColor(color))
-    for role in (QPalette.ColorRole.WindowText, QPalette.ColorRole.Text, QPalette.ColorRole.ButtonText):
-        result.setColor(QPalette.ColorGroup.Disabled, role, QColor(theme.ink3))
+    result.setColor(QPalette.ColorGroup.Disabled, Role.ButtonText, QColor(theme.ink3))
+    for role in (WINDOW, PANE) if theme.transparent else ():
+        result.setColor(role, QColor(Qt.GlobalColor.transparent))
     return result

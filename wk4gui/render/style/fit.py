@@ -1,0 +1,182 @@
+"""What widgets have by their kind and name: type, roles of colours, frames and margins."""
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from PySide6.QtGui import QColor, QFont, QIcon, QPalette
+from PySide6.QtWidgets import (
+    QAbstractScrollArea,
+    QDialogButtonBox,
+    QFrame,
+    QHeaderView,
+    QLabel,
+    QLineEdit,
+    QListWidget,
+    QMenu,
+    QPushButton,
+    QScrollArea,
+    QWidget,
+)
+
+from wk4gui.render.fonts import CAPTION, TEXT, TITLE, text_font
+from wk4gui.render.style.fields import REFUSED
+from wk4gui.render.theme import BAD, INK, INK2, LINE, PANE, WINDOW, Role, Theme
+
+_SEMIBOLD, _BOLD = 600, 700
+
+
+class _Type(NamedTuple):
+    """The type of a label: its size in pixels in a theme, its weight, the role of its colour and its spacing."""
+
+    px: Callable[[Theme], float]
+    weight: int = 400
+    role: Role = INK
+    spacing: float = 0.0
+
+
+def _size(size: float, factor: float = 1.0) -> Callable[[Theme], float]:
+    return lambda theme: factor * theme.px(size)
+
+
+_TYPES = {
+    "brand": _Type(_size(TITLE), _BOLD),
+    "question": _Type(_size(TITLE, 1.15), _SEMIBOLD),
+    "slideTitle": _Type(_size(TEXT, 2.4), _BOLD),
+    "slideText": _Type(_size(TEXT, 1.5)),
+    "slideAnswers": _Type(_size(TEXT, 1.5)),
+    "slideQuestion": _Type(_size(TEXT, 1.8), _SEMIBOLD),
+    "sentence": _Type(lambda theme: theme.px(theme.sentence)),
+    "lessonTitle": _Type(_size(TITLE), _SEMIBOLD),
+    "heading": _Type(_size(CAPTION), _SEMIBOLD, INK2, 1.0),
+    "caption": _Type(_size(CAPTION), role=INK2),
+    "paneTitle": _Type(_size(TEXT), role=INK2),
+    "error": _Type(_size(CAPTION), role=BAD),
+    "note": _Type(_size(TEXT), role=WINDOW),
+}
+_SLIDE_TYPES = _TYPES | {"paneTitle": _Type(_size(TEXT), _SEMIBOLD)}
+
+
+def fit(widget: QWidget, theme: Theme) -> None:
+    """Gives one widget what its kind and name ask for."""
+    for kind, how in _KINDS.items():
+        if isinstance(widget, kind):
+            how(widget, theme)
+            return
+
+
+def fit_all(root: QWidget, theme: Theme) -> None:
+    """Fits a widget and all that were fitted in it, in another theme."""
+    for kind in (QFrame, QLineEdit):
+        for widget in root.findChildren(kind):
+            fit(widget, theme)
+
+
+def color_text(widget: QWidget, color: str | None) -> None:
+    """Gives the text of a widget a colour of its own, in any state; None gives it that around it again."""
+    colors = QPalette()
+    for role in (Role.WindowText, Role.Text) if color is not None else ():
+        colors.setColor(role, QColor(color))
+    widget.setPalette(colors)
+
+
+def mark(edit: QLineEdit, *, refused: bool) -> None:
+    """Marks whether the text of a field is not allowed."""
+    if bool(edit.property(REFUSED)) != refused:
+        edit.setProperty(REFUSED, refused)
+        color_text(edit, edit.palette().color(BAD).name() if refused else None)
+
+
+def rename(label: QLabel, name: str) -> None:
+    """Changes what a label is."""
+    label.setObjectName(name)
+    label.style().polish(label)
+
+
+def _fit_label(label: QLabel, theme: Theme) -> None:
+    name = label.objectName()
+    if name in _TYPES:
+        look = (_SLIDE_TYPES if theme.slide else _TYPES)[name]
+        label.setForegroundRole(look.role)
+        label.setFont(_font(round(look.px(theme)), look.weight, look.spacing))
+    if name == "note":
+        label.setContentsMargins(12, 8, 12, 8)
+    elif label.inherits("QTipLabel"):
+        label.setContentsMargins(5, 5, 5, 5)
+
+
+def _font(px: int, weight: int, spacing: float) -> QFont:
+    font = text_font(px, weight)
+    if spacing:
+        font = QFont(font)
+        font.setLetterSpacing(QFont.SpacingType.AbsoluteSpacing, spacing)
+    return font
+
+
+def _fit_frame(frame: QFrame, theme: Theme) -> None:
+    name = frame.objectName()
+    if name == "card":
+        frame.setFrameStyle(QFrame.Shape.NoFrame if theme.slide else QFrame.Shape.Box)
+    elif name == "rule":
+        frame.setAutoFillBackground(True)
+        frame.setBackgroundRole(LINE)
+
+
+def _fit_area(area: QScrollArea, _: Theme) -> None:
+    """An area has the colour of what is around it, but is opaque, so that it scrolls fast."""
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    role = PANE if _is_on_card(area) else WINDOW
+    for part in filter(None, (area.viewport(), area.widget())):
+        part.setBackgroundRole(role)
+
+
+def _is_on_card(widget: QWidget) -> bool:
+    around = widget.parentWidget()
+    while around is not None and not around.isWindow():
+        if around.objectName() == "card":
+            return True
+        around = around.parentWidget()
+    return around is not None and around.objectName() == "card"
+
+
+def _fit_list(items: QListWidget, _: Theme) -> None:
+    margin = {"labs": 8, "slides": 5}.get(items.objectName())
+    if margin is not None:
+        items.setFrameShape(QFrame.Shape.NoFrame)
+        items.setContentsMargins(margin, margin, margin, margin)
+        items.viewport().setAutoFillBackground(False)  # noqa: FBT003 - Qt's property
+
+
+def _fit_header(header: QHeaderView, theme: Theme) -> None:
+    header.setFont(text_font(theme.px(CAPTION)))
+
+
+def _fit_button(button: QPushButton, _: Theme) -> None:
+    if isinstance(button.parent(), QDialogButtonBox):
+        button.setIcon(QIcon())
+
+
+def _fit_menu(menu: QMenu, _: Theme) -> None:
+    menu.setContentsMargins(4, 4, 4, 4)
+
+
+def _fit_edit(edit: QLineEdit, _: Theme) -> None:
+    if edit.property(REFUSED):
+        color_text(edit, None)
+        color_text(edit, edit.palette().color(BAD).name())
+
+
+def _leave(_: QWidget, __: Theme) -> None:
+    """Other areas have what Qt gives them."""
+
+
+_KINDS: dict[type[QWidget], Callable[[QWidget, Theme], None]] = {
+    QLabel: _fit_label,
+    QScrollArea: _fit_area,
+    QListWidget: _fit_list,
+    QHeaderView: _fit_header,
+    QAbstractScrollArea: _leave,
+    QFrame: _fit_frame,
+    QPushButton: _fit_button,
+    QLineEdit: _fit_edit,
+    QMenu: _fit_menu,
+}

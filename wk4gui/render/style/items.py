@@ -1,0 +1,112 @@
+"""Menus, the items of lists, the heads of tables, and frames."""
+
+from PySide6.QtCore import QRect, QSize
+from PySide6.QtGui import QPainter, QPalette
+from PySide6.QtWidgets import (
+    QStyle,
+    QStyleOption,
+    QStyleOptionFrame,
+    QStyleOptionHeader,
+    QStyleOptionMenuItem,
+    QStyleOptionViewItem,
+    QWidget,
+)
+
+from wk4gui.render.style.painting import State, color_of, is_hovered, is_on, name_of, paint_box
+from wk4gui.render.style.rooms import MENU_BAR
+from wk4gui.render.theme import ACCENT, INK, INK2, LINE, PANE, SHADE, TINT
+
+Role = QPalette.ColorRole
+Control = QStyle.ControlElement
+Kind = QStyleOptionMenuItem.MenuItemType
+LISTS = {"labs": (10, 8), "slides": (8, 6)}
+"""Lists with the program's look, and the space at the left and right of a text, and above and below."""
+_TEXTS = (Role.Text, Role.WindowText, Role.ButtonText)
+_SEPARATOR = 9
+_ITEM = 10
+"""Height of a menu's item besides that of its text."""
+
+
+def draw_menu_bar_item(base: QStyle, option: QStyleOptionMenuItem, painter: QPainter, widget: QWidget | None) -> None:
+    """Draws a title of the menu bar."""
+    chosen = is_on(option, State.State_Selected)
+    painter.fillRect(option.rect, color_of(option, SHADE if chosen else PANE))
+    item = QStyleOptionMenuItem(option)
+    item.state &= ~(State.State_Selected | State.State_Sunken)
+    base.drawControl(Control.CE_MenuBarItem, item, painter, widget)
+
+
+def fill_pane(option: QStyleOption, painter: QPainter) -> None:
+    """Fills a part with the colour of a card."""
+    painter.fillRect(option.rect, color_of(option, PANE))
+
+
+def draw_menu_frame(option: QStyleOption, painter: QPainter) -> None:
+    """Draws the line around a menu or a tip, over its ground."""
+    painter.fillRect(option.rect, color_of(option, LINE))
+    painter.fillRect(option.rect.adjusted(1, 1, -1, -1), color_of(option, PANE))
+
+
+def draw_menu_item(base: QStyle, option: QStyleOptionMenuItem, painter: QPainter, widget: QWidget | None) -> None:
+    """Draws an item of a menu, or of a list of choices."""
+    rect = option.rect
+    if option.menuItemType == Kind.Separator:
+        painter.fillRect(QRect(rect.x() + 8, rect.y() + 4, rect.width() - 16, 1), color_of(option, LINE))
+        return
+    item = QStyleOptionMenuItem(option)
+    item.state &= ~State.State_Selected
+    if is_on(option, State.State_Selected) and is_on(option, State.State_Enabled):
+        paint_box(painter, rect, color_of(option, TINT), radius=4)
+        for role in _TEXTS:
+            item.palette.setColor(role, color_of(option, ACCENT))
+    base.drawControl(Control.CE_MenuItem, item, painter, widget)
+
+
+def sized_menu_item(option: QStyleOptionMenuItem, size: QSize) -> QSize:
+    """The size of a menu's item, from the one that it has without a style of its own."""
+    if option.menuItemType == Kind.Separator:
+        return QSize(size.width(), _SEPARATOR)
+    return QSize(size.width(), option.fontMetrics.height() + _ITEM)
+
+
+def sized_menu_bar_item(size: QSize) -> QSize:
+    """The size of a title of the menu bar."""
+    return MENU_BAR.around(size)
+
+
+def draw_item(base: QStyle, option: QStyleOptionViewItem, painter: QPainter, widget: QWidget | None) -> None:
+    """Draws an item of one of the program's own lists."""
+    item = QStyleOptionViewItem(option)
+    item.palette.setColor(Role.HighlightedText, color_of(option, ACCENT))
+    base.drawControl(Control.CE_ItemViewItem, item, painter, widget)
+
+
+def draw_item_ground(option: QStyleOptionViewItem, painter: QPainter) -> None:
+    """Draws what lies behind the text of an item."""
+    if is_on(option, State.State_Selected):
+        paint_box(painter, option.rect, color_of(option, TINT))
+    elif is_hovered(option):
+        paint_box(painter, option.rect, color_of(option, SHADE))
+
+
+def draw_header_text(base: QStyle, option: QStyleOptionHeader, painter: QPainter, widget: QWidget | None) -> None:
+    """Draws the title of a column."""
+    title = QStyleOptionHeader(option)
+    title.palette.setColor(Role.ButtonText, color_of(option, INK2))
+    base.drawControl(Control.CE_HeaderLabel, title, painter, widget)
+
+
+def draw_frame(option: QStyleOptionFrame, painter: QPainter, widget: QWidget | None) -> bool:
+    """Draws the frame of a card, of a note or of the list of slides; whether it is one of them."""
+    name = name_of(widget)
+    if name == "card" and option.lineWidth == 0:
+        fill_pane(option, painter)
+    elif name == "card":
+        paint_box(painter, option.rect, color_of(option, PANE), color_of(option, LINE), 10)
+    elif name == "slides":
+        paint_box(painter, option.rect, color_of(option, PANE), color_of(option, LINE), 8)
+    elif name == "note":
+        paint_box(painter, option.rect, color_of(option, INK))
+    else:
+        return name == "labs"
+    return True
