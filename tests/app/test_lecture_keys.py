@@ -5,6 +5,7 @@ import json
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
+from wk4gui.render.style_sheet import style_sheet
 
 from wk4gui.app.lecture.slide_page import CHANGED, LIVE, SlidePage
 from wk4gui.app.window.file_questions import CANCEL, NOT_NOW, SAVE
@@ -12,7 +13,6 @@ from wk4gui.app.window.full_screen import FullScreen
 from wk4gui.documents.lecture import Lecture, Slide, decode_lecture, default_title, encode_lecture
 from wk4gui.documents.saved_state import preset_state
 from wk4gui.registry import LABS
-from wk4gui.render.style_sheet import style_sheet
 from wk4gui.render.theme import PROJECTOR
 
 CTRL = Qt.KeyboardModifier.ControlModifier

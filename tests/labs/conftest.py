@@ -2,14 +2,10 @@
 
 import pytest
 
-from wk4gui.render.qt_application import qt_application
-from wk4gui.render.style_sheet import style_sheet
+from wk4gui.render.qt_application import apply_theme, qt_application
 from wk4gui.render.theme import LIGHT
 
 
 @pytest.fixture(scope="module", autouse=True)
 def dressed():
-    application = qt_application()
-    application.setStyleSheet(style_sheet(LIGHT))
-    yield
-    application.setStyleSheet("")
+    apply_theme(qt_application(), LIGHT)

@@ -17,14 +17,12 @@ from wk4gui.export.choices import ExportChoices
 from wk4gui.lab.declarations import LabParams, ParamError, fields_of, to_json
 from wk4gui.lab.frames import Frames
 from wk4gui.registry import find_lab
-from wk4gui.render.fonts import TEXT, text_font
 from wk4gui.render.lab_view import LabView
 from wk4gui.render.named import named
 from wk4gui.render.plain_text import plain_label
-from wk4gui.render.qt_application import qt_application
+from wk4gui.render.qt_application import dress, qt_application
 from wk4gui.render.slide_frame import SlideFrame, slide_margin
-from wk4gui.render.style_sheet import style_sheet
-from wk4gui.render.theme import THEMES, Theme, palette, slide_size
+from wk4gui.render.theme import THEMES, Theme, slide_size
 from wk4gui.render.views import make_view
 
 MARGIN = 16
@@ -59,9 +57,7 @@ class Figure(QWidget):
         self.frame = _checked_frame(self.frames, state.frame)
         self.look = look
         self.setObjectName("page")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)
-        self._dress()
         self.view: LabView = make_view(self.lab, self._theme, state.view)
         self._own_digits = getattr(self.view.state, "digits", None)
         self.view.set_interactive(interactive=False)
@@ -70,6 +66,7 @@ class Figure(QWidget):
         self.frame_label = named(plain_label(parent=self), "heading")
         self._caption = [plain_label(parent=self), plain_label(self.title, self)]
         self._arrange()
+        self._dress()
         self.set_look(look)
 
     @property
@@ -185,24 +182,11 @@ class Figure(QWidget):
         self.deleteLater()
 
     def _dress(self) -> None:
-        theme = self._theme
-        self.setPalette(palette(theme))
-        self.setFont(text_font(theme.px(TEXT)))
-        self.setStyleSheet(style_sheet(theme) + self._own_style(theme))
+        dress(self, self._theme, bare=self.look.bare)
 
     @property
     def _theme(self) -> Theme:
         return figure_theme(self.look)
-
-    def _own_style(self, theme: Theme) -> str:
-        """What a bare figure and one without background have of their own."""
-        style = ""
-        if self.look.bare:
-            style += f"QWidget#page {{ background: {theme.pane}; }} QFrame#card {{ border: 0; border-radius: 0; }}"
-        if theme.transparent:
-            seen = "QWidget#page, QFrame#card, QAbstractScrollArea, QHeaderView::section, QTableCornerButton::section"
-            style += f"{seen} {{ background: transparent; }}"
-        return style
 
     def _check(self, look: ExportChoices, panes: list[str]) -> None:
         if look.pane and look.pane not in panes:

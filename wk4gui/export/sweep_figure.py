@@ -14,11 +14,10 @@ from wk4gui.export.drawing import draw_without_a_screen
 from wk4gui.export.image import FORMATS
 from wk4gui.export.sweep_picture import SweepPicture, described
 from wk4gui.lab.declarations import ParamError
-from wk4gui.render.fonts import TEXT, text_font
 from wk4gui.render.named import named
 from wk4gui.render.plain_text import plain_label
-from wk4gui.render.style_sheet import style_sheet
-from wk4gui.render.theme import THEMES, palette
+from wk4gui.render.qt_application import dress
+from wk4gui.render.theme import THEMES
 from wk4gui.sweeps.survey import Survey, Surveyed
 
 _MARGIN = 16
@@ -35,11 +34,7 @@ class SweepFigure(QWidget):
         self.title = f"{survey.plan.the_lab.title}: {self.summary}"
         self.recipe = encode_recipe(SavedState(lab=survey.plan.lab, params=survey.plan.base))
         self.setObjectName("page")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)
-        self.setPalette(palette(self._theme))
-        self.setFont(text_font(self._theme.px(TEXT)))
-        self.setStyleSheet(style_sheet(self._theme))
         picture = SweepPicture(self._theme)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(_MARGIN, _MARGIN, _MARGIN, _MARGIN)
@@ -47,6 +42,7 @@ class SweepFigure(QWidget):
         caption = named(plain_label(self.title, self), "caption")
         caption.setWordWrap(True)
         layout.addWidget(caption)
+        dress(self, self._theme)
         self.resize(*look.size)
         self._settle()
         picture.show_survey(survey, found, survey.plan.base)

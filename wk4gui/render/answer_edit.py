@@ -5,6 +5,7 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from wk4gui.render.answers import ShownAnswer
+from wk4gui.render.style.fit import color_text
 from wk4gui.render.theme import Theme, faded
 
 
@@ -38,7 +39,7 @@ class AnswerEdit(QLineEdit):
             self._before = answer.text
             self.setText(answer.text)
         self.setReadOnly(answer.tone == "revealed")
-        self.setStyleSheet(f"QLineEdit {{ color: {faded(answer.color(theme)).name()}; }}")
+        color_text(self, faded(answer.color(theme)).name())
 
     def confirm(self) -> None:
         """Reports the typed text if it has changed."""

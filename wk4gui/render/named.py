@@ -1,4 +1,4 @@
-"""Object names, which the style sheet refers to."""
+"""Object names, by which the style knows what a widget is."""
 
 from typing import TypeVar
 

@@ -8,6 +8,7 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from wk4gui.core.number_format import format_number, plain_minus
+from wk4gui.render.style.fit import mark
 
 
 def parse_number(text: str) -> float | None:
@@ -43,7 +44,7 @@ class NumberEdit(QLineEdit):
         self.setAccessibleName(name)
         self.setAlignment(Qt.AlignmentFlag.AlignRight)
         self.editingFinished.connect(self._confirm)
-        self.textEdited.connect(lambda _: self._mark(refused=False))
+        self.textEdited.connect(lambda _: mark(self, refused=False))
 
     @property
     def value(self) -> float:
@@ -52,7 +53,7 @@ class NumberEdit(QLineEdit):
 
     def set_value(self, value: float) -> None:
         self._value = value
-        self._mark(refused=False)
+        mark(self, refused=False)
         text = full_text(value) if self.hasFocus() else format_number(value, self._digits)
         if text != self.text():
             self.setText(text)
@@ -61,7 +62,7 @@ class NumberEdit(QLineEdit):
 
     def refuse(self) -> None:
         """Marks the text in the field as not allowed."""
-        self._mark(refused=True)
+        mark(self, refused=True)
 
     def _confirm(self) -> None:
         text = self.text()
@@ -69,16 +70,10 @@ class NumberEdit(QLineEdit):
             return
         value = parse_number(text)
         if value is None:
-            self._mark(refused=True)
+            mark(self, refused=True)
             return
         self._value = value
         self.entered.emit(value)
-
-    def _mark(self, *, refused: bool) -> None:
-        if bool(self.property("refused")) != refused:
-            self.setProperty("refused", refused)
-            self.style().unpolish(self)
-            self.style().polish(self)
 
     def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802
         super().focusInEvent(event)

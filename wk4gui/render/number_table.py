@@ -90,6 +90,7 @@ class NumberTable(QTableView):
         self.setModel(self._model)
         self.setItemDelegate(_WholeRows(self))
         self.setAccessibleName(name)
+        self.setFrameShape(QAbstractItemView.Shape.NoFrame)
         self.setShowGrid(False)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ContiguousSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)

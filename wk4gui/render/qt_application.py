@@ -2,15 +2,18 @@
 
 from typing import TypeGuard
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QIcon
-from PySide6.QtWidgets import QApplication, QToolTip, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QToolTip, QWidget
 
 from wk4gui.render.fonts import TEXT, load_fonts, text_font
-from wk4gui.render.style.fit import fit_all
+from wk4gui.render.style.fit import fit_all, types_of
 from wk4gui.render.style.program_style import OWN_THEME, ProgramStyle
-from wk4gui.render.theme import LIGHT, Theme, palette
+from wk4gui.render.theme import LIGHT, PANE, WINDOW, Theme, palette
 from wk4gui.resources import resource
+
+_PASSING = (Qt.WindowType.Popup, Qt.WindowType.ToolTip)
+"""Windows that are fitted whenever they open."""
 
 
 def qt_application() -> QApplication:
@@ -29,23 +32,28 @@ def apply_theme(application: QApplication, theme: Theme) -> None:
     """Gives all windows a theme but those that have their own; what paints itself gets it from its owner."""
     style = application.style()
     assert isinstance(style, ProgramStyle)
-    style.theme = theme
+    before, style.theme = style.theme, theme
     font, colors = text_font(theme.px(TEXT)), palette(theme)
     application.setPalette(colors)
     QToolTip.setPalette(colors)
     if application.font() != font:
         application.setFont(font)
-    for window in application.topLevelWidgets():
-        if window.property(OWN_THEME) is None:
+    for window in application.topLevelWidgets() if types_of(theme) != types_of(before) else ():
+        if window.windowType() not in _PASSING and window.property(OWN_THEME) is None:
             fit_all(window, theme)
 
 
-def dress(window: QWidget, theme: Theme) -> None:
-    """Gives a window, such as a figure, a theme of its own."""
+def dress(window: QWidget, theme: Theme, *, bare: bool = False) -> None:
+    """Gives a window, such as a figure, a theme of its own; a bare one is as plain as the inside of a card."""
+    colors = palette(theme)
+    if bare:
+        colors.setColor(WINDOW, colors.color(PANE))
     window.setProperty(OWN_THEME, theme)
-    window.setPalette(palette(theme))
+    window.setPalette(colors)
     window.setFont(text_font(theme.px(TEXT)))
     fit_all(window, theme)
+    for card in window.findChildren(QFrame, "card") if bare else ():
+        card.setFrameStyle(QFrame.Shape.NoFrame)
 
 
 def is_window(child: QObject) -> TypeGuard[QWidget]:

@@ -23,6 +23,7 @@ from wk4gui.app.controls.value_slider import ValueSlider
 from wk4gui.lab.declarations import Field
 from wk4gui.lab.zone import Zone
 from wk4gui.render.number_edit import NumberEdit
+from wk4gui.render.style.fit import mark
 from wk4gui.render.theme import LIGHT, Theme
 
 
@@ -95,7 +96,7 @@ class ComboBox(QComboBox):
         option: Any = QStyleOptionComboBox()
         self.initStyleOption(option)
         if self.currentIndex() < 0:
-            option.palette.setBrush(QPalette.ColorRole.ButtonText, option.palette.placeholderText())
+            option.palette.setBrush(QPalette.ColorRole.Text, option.palette.placeholderText())
             option.currentText = self.placeholderText()
         part = QStyle.SubControl.SC_ComboBoxEditField
         room = self.style().subControlRect(QStyle.ComplexControl.CC_ComboBox, option, part, self)
@@ -269,12 +270,10 @@ class TextControl(Control):
     def show_value(self, value: str) -> None:
         self._shown = value
         self._entry.setText(value)
-        self._entry.setProperty("refused", False)  # noqa: FBT003 - Qt's property
-        self._entry.style().polish(self._entry)
+        mark(self._entry, refused=False)
 
     def refuse(self) -> None:
-        self._entry.setProperty("refused", True)  # noqa: FBT003 - Qt's property
-        self._entry.style().polish(self._entry)
+        mark(self._entry, refused=True)
 
     def _confirm(self) -> None:
         if self._entry.text() != self._shown:

@@ -5,6 +5,7 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QComboBox, QWidget
 
 from wk4gui.render.answers import ShownAnswer
+from wk4gui.render.style.fit import color_text
 from wk4gui.render.theme import Theme, faded
 
 _NONE = "?"
@@ -37,7 +38,7 @@ class AnswerChoice(QComboBox):
         with QSignalBlocker(self):
             self.setCurrentIndex(max(self.findText(answer.text, Qt.MatchFlag.MatchExactly), 0))
         self.setEnabled(answer.tone != "revealed")
-        self.setStyleSheet(f"QComboBox {{ color: {faded(answer.color(theme)).name()}; }}")
+        color_text(self, faded(answer.color(theme)).name())
 
     def _report(self) -> None:
         self.entered.emit(self.quantity, self.currentText() if self.currentIndex() else "")

@@ -10,8 +10,10 @@ from wk4gui.lab.exercise import Quantity
 from wk4gui.lab.marking import Item
 from wk4gui.render.answer_edit import AnswerEdit
 from wk4gui.render.answers import ShownAnswer, tone_of
+from wk4gui.render.fonts import TEXT, text_font
 from wk4gui.render.named import named
 from wk4gui.render.plain_text import plain_label, plain_tip
+from wk4gui.render.style.fit import color_text
 from wk4gui.render.theme import Theme, faded
 
 Field = AnswerEdit | AnswerChoice
@@ -76,9 +78,10 @@ class BlankRows(QWidget):
         comment, color = self.comments[key], faded(answer.color(theme)).name()
         comment.setText(item.comment)
         comment.setVisible(bool(item.comment))
-        comment.setStyleSheet(f"QLabel {{ color: {color}; }}")
+        color_text(comment, color)
         self._signs[key].setText(_SIGNS.get(answer.tone, ""))
-        self._signs[key].setStyleSheet(f"QLabel {{ color: {color}; font-weight: 600; }}")
+        self._signs[key].setFont(text_font(theme.px(TEXT), 600))
+        color_text(self._signs[key], color)
 
     def _rebuild(self, items: Sequence[Item], lines: Sequence[str]) -> None:
         while (row := self._grid.takeAt(0)) is not None:

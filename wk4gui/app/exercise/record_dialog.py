@@ -20,7 +20,6 @@ from wk4gui.documents.record import Attempt, LabRecord, in_order
 from wk4gui.lab.lab import Lab
 from wk4gui.registry import LABS
 from wk4gui.render.named import named
-from wk4gui.render.qt_application import dress
 from wk4gui.render.theme import Theme
 
 _COLUMNS = ("Topic", "When", "Answers", "Right", "Mistakes and answers")
@@ -52,7 +51,6 @@ class RecordDialog(QDialog):
         """
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dress(self, theme)
         self.setWindowTitle("What you have answered")
         self._remove = remove
         self.tree = QTreeWidget()

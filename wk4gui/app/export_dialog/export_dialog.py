@@ -42,7 +42,6 @@ from wk4gui.export.drawing import shown_frames
 from wk4gui.lab.declarations import ParamError, fields_of
 from wk4gui.render.named import named
 from wk4gui.render.number_table import NumberTable
-from wk4gui.render.qt_application import dress
 from wk4gui.render.table_model import Column
 from wk4gui.render.theme import Theme
 
@@ -81,7 +80,6 @@ class ExportDialog(QDialog):
 
     def __init__(self, page: LabPage, theme: Theme, choices: DialogChoices, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        dress(self, theme)
         self.setWindowTitle(f"Export {page.session.lab.title}")
         self.page, self.theme, self.choices = page, theme, choices
         self.written: Path | None = None

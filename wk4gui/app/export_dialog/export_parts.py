@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
 
 from wk4gui.render.plain_text import plain_tip
+from wk4gui.render.style.fit import rename
 
 
 class Message(QLabel):
@@ -18,9 +19,7 @@ class Message(QLabel):
     def show_text(self, text: str, *, bad: bool = False) -> None:
         self.setText(text)
         self.setToolTip(plain_tip(text))
-        self.setObjectName("error" if bad else "caption")
-        self.style().unpolish(self)
-        self.style().polish(self)
+        rename(self, "error" if bad else "caption")
 
 
 def quiet_button(text: str, tip: str, parent: QWidget) -> QPushButton:

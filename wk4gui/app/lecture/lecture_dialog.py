@@ -22,7 +22,6 @@ from wk4gui.app.window.file_dialogs import LECTURE_FILTER, ask_where_to_save_lec
 from wk4gui.documents.lecture import MOST_ANSWERS, Lecture, Slide
 from wk4gui.registry import find_lab
 from wk4gui.render.named import named
-from wk4gui.render.qt_application import dress
 from wk4gui.render.theme import Theme
 
 _BESIDE = (
@@ -63,7 +62,6 @@ class LectureDialog(QDialog):
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        dress(self, theme)
         self.setWindowTitle("Lecture")
         self.lecture = Lecture()
         self.list = named(QListWidget(), "slides")

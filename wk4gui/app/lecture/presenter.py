@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QLineEdit, QStackedWidget, QVBoxLayout, QWidget
 from wk4gui.app.lecture.slide_page import SlidePage
 from wk4gui.app.lecture.text_page import TextPage
 from wk4gui.documents.lecture import Lecture, Slide
-from wk4gui.render.qt_application import dress
+from wk4gui.render.style.fit import mark
 from wk4gui.render.theme import Theme
 
 _MAKE_NEXT = QEvent.Type(QEvent.registerEventType())
@@ -42,11 +42,9 @@ class Presenter(QWidget):
     def __init__(self, lecture: Lecture, theme: Theme, at: int = 0, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("page")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setAccessibleName("Lecture")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.lecture, self._theme = lecture, theme
-        dress(self, theme)
         self.slides: dict[int, Page] = {}
         self.stack = QStackedWidget()
         self.counts = _CountsField(self)
@@ -102,7 +100,6 @@ class Presenter(QWidget):
     def set_theme(self, theme: Theme) -> None:
         """Takes another size of type; slides that are not seen take it when they are."""
         self._theme = theme
-        dress(self, theme)
         self.slide.set_theme(theme)
 
     def forward(self) -> None:
@@ -240,8 +237,7 @@ class Presenter(QWidget):
             self._end_counts()
         else:
             self.said.emit(f"Not counted: up to {slide.n_answers} whole numbers from 0 to 99999 are expected")
-        self.counts.setProperty("refused", not good)
-        self.counts.style().polish(self.counts)
+        mark(self.counts, refused=not good)
 
     def _end_counts(self) -> None:
         self.counts.hide()

@@ -12,6 +12,7 @@ from wk4gui.lab.question import Question
 from wk4gui.lab.summary import Summary
 from wk4gui.render.named import named
 from wk4gui.render.plain_text import plain_label
+from wk4gui.render.style.fit import color_text
 from wk4gui.render.theme import LIGHT, Theme, faded, tone_color
 
 Record = Mapping[str, bool | None]
@@ -119,8 +120,7 @@ class QuestionCard(QFrame):
             self.input = None
 
     def _color(self) -> None:
-        color = faded(tone_color(self._theme, self._verdict.tone)).name()
-        self.verdict.setStyleSheet(f"QLabel {{ color: {color}; }}")
+        color_text(self.verdict, faded(tone_color(self._theme, self._verdict.tone)).name())
 
     def _arrange(self) -> None:
         for label in (self.prompt, self.verdict):

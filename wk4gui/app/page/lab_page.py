@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 
-from PySide6.QtCore import QRect, Qt, Signal
+from PySide6.QtCore import QRect, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
@@ -36,7 +36,6 @@ from wk4gui.lab.reason import Reason
 from wk4gui.lab.sentence import Numeral, phrase
 from wk4gui.lab.summary import Summary
 from wk4gui.render.lab_view import Explained, LabView, no_reason, nowhere
-from wk4gui.render.qt_application import dress
 from wk4gui.render.sentence_label import SentenceLabel
 from wk4gui.render.theme import Theme
 from wk4gui.sweeps.store import MemoryStore, WindowStore
@@ -59,7 +58,6 @@ class LabPage(QWidget):
         """Makes a page; ``records`` keeps what its sweeps have computed."""
         super().__init__(parent)
         self.setObjectName("page")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.session, self.view = session, view
         self.theme: Theme | None = None
         self.panel = ParamPanel(session.lab)
@@ -97,7 +95,6 @@ class LabPage(QWidget):
         if theme == self.theme:
             return
         self.theme = theme
-        dress(self, theme)
         for item in (
             self.view,
             self.panel,

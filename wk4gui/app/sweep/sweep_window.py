@@ -22,7 +22,6 @@ from wk4gui.lab.declarations import LabParams, ParamError, to_json
 from wk4gui.lab.summary import Summary
 from wk4gui.render.named import named
 from wk4gui.render.plain_text import plain_label
-from wk4gui.render.qt_application import dress
 from wk4gui.render.theme import Theme
 from wk4gui.sweeps.store import WindowStore
 from wk4gui.sweeps.survey import Survey, Surveyed
@@ -81,7 +80,6 @@ class SweepWindow(QDialog):
         if theme == self._theme:
             return
         self._theme = theme
-        dress(self, theme)
         self.form.set_theme(theme)
         self.verdict.set_theme(theme)
         if self.picture is None:

@@ -20,7 +20,6 @@ from PySide6.QtWidgets import (
 from wk4gui import __version__
 from wk4gui.app.window.actions import ACTIONS, OTHER_KEYS
 from wk4gui.render.named import named
-from wk4gui.render.qt_application import dress
 from wk4gui.render.theme import Theme
 from wk4gui.resources import resource
 
@@ -35,7 +34,6 @@ class ShortcutSheet(QDialog):
     def __init__(self, parent: QWidget, theme: Theme) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dress(self, theme)
         self.setWindowTitle("Keyboard shortcuts")
         sheet = named(QWidget(), "page")
         columns = QGridLayout(sheet)
@@ -70,7 +68,6 @@ class AboutDialog(QDialog):
     def __init__(self, parent: QWidget, theme: Theme) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dress(self, theme)
         self.setWindowTitle("About wk4gui")
         text = QTextBrowser()
         text.setOpenExternalLinks(False)

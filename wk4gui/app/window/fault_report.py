@@ -1,14 +1,14 @@
 """The dialog that reports a fault: what the machine offers and the end of the log, copied and shown."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QFontDatabase, QGuiApplication
+from PySide6.QtGui import QFont, QFontDatabase, QGuiApplication
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPlainTextEdit, QVBoxLayout, QWidget
 
 from wk4gui.app.window.settings import log_path
 from wk4gui.doctor.qt_facts import qt_facts
 from wk4gui.doctor.report import examine, fault_report
+from wk4gui.render.fonts import TEXT
 from wk4gui.render.plain_text import plain_label
-from wk4gui.render.qt_application import dress
 from wk4gui.render.theme import Theme
 
 EXPLANATION = (
@@ -23,14 +23,14 @@ class FaultReport(QDialog):
     def __init__(self, parent: QWidget, theme: Theme) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dress(self, theme)
         self.setWindowTitle("Report a fault")
         self.text = QPlainTextEdit(fault_report(examine(qt_facts()), log_path()))
         self.text.setReadOnly(True)
         self.text.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
         self.text.setAccessibleName("Report")
-        fixed = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont).family()
-        self.text.setStyleSheet(f'font-family: "{fixed}"')
+        font = QFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont).family())
+        font.setPixelSize(theme.px(TEXT))
+        self.text.setFont(font)
         explanation = plain_label(EXPLANATION)
         explanation.setWordWrap(True)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)

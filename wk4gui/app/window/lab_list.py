@@ -3,10 +3,11 @@
 from collections.abc import Mapping
 
 from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QSizePolicy, QVBoxLayout, QWidget
 
 from wk4gui.render.named import named
+from wk4gui.render.theme import LINE
 
 _WIDE, _NARROW = 176, 52
 _TITLES_FROM = 164
@@ -25,7 +26,6 @@ class LabList(QWidget):
     def __init__(self, titles: Mapping[str, str], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("sidebar")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.list = named(QListWidget(self), "labs")
         self.list.setAccessibleName("Labs")
         self.list.setMinimumWidth(0)
@@ -65,6 +65,10 @@ class LabList(QWidget):
 
     def sizeHint(self) -> QSize:  # noqa: N802
         return QSize(_WIDE, 400)
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
+        with QPainter(self) as painter:
+            painter.fillRect(self.width() - 1, 0, 1, self.height(), self.palette().color(LINE))
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
         super().resizeEvent(event)

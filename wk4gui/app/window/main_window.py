@@ -5,7 +5,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QChildEvent, QEvent, QUrl, Signal
+from PySide6.QtCore import QByteArray, QEvent, QUrl, Signal
 from PySide6.QtGui import QCloseEvent, QDesktopServices, QDragEnterEvent, QDropEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
@@ -33,7 +33,6 @@ from wk4gui.lab.declarations import ParamError
 from wk4gui.registry import LABS, TITLES
 from wk4gui.render.named import named
 from wk4gui.render.plain_text import plain_label
-from wk4gui.render.qt_application import dress, is_window
 from wk4gui.sweeps.store import MemoryStore, WindowStore
 
 if TYPE_CHECKING:
@@ -325,8 +324,6 @@ class MainWindow(QMainWindow):
 
     def _theme_changed(self) -> None:
         theme = self.appearance.theme
-        for part in (self.menuBar(), self.header, self.labs, self._note, *filter(is_window, self.children())):
-            dress(part, theme)
         self.header.set_theme(theme)
         if self.page is not None:
             self.page.set_theme(theme)  # the others when they are shown
@@ -357,13 +354,6 @@ class MainWindow(QMainWindow):
         event.acceptProposedAction()
         for url in event.mimeData().urls()[:1]:
             self.files.open_file(Path(url.toLocalFile()))
-
-    def childEvent(self, event: QChildEvent) -> None:  # noqa: N802
-        if event.polished():  # else the child is only partly constructed or deleted
-            child = event.child()
-            if is_window(child):
-                dress(child, self.appearance.theme)  # a dialog or a menu of Qt's own, about to be shown
-        super().childEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
         super().resizeEvent(event)

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from PySide6.QtCore import QRect, Qt
+from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPalette
 from PySide6.QtWidgets import QStyle, QStyleOptionButton, QStyleOptionToolButton, QWidget
 
@@ -11,6 +11,8 @@ from wk4gui.render.style.rooms import button_room
 from wk4gui.render.theme import ACCENT, INK, INK2, INK3, LINE, ON_ACCENT, PANE, SHADE, TINT, WINDOW
 
 Role = QPalette.ColorRole
+TOOL = QSize(3, 3)
+"""What a tool button has around its picture besides its space."""
 
 
 class _Look(NamedTuple):

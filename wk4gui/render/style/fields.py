@@ -11,13 +11,15 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from wk4gui.render.style.painting import State, color_of, is_hovered, is_on, name_of, paint_box, paint_line
+from wk4gui.render.style.painting import State, color_of, is_hovered, is_on, name_of, paint_box, paint_tick
 from wk4gui.render.style.rooms import COMBO
 from wk4gui.render.theme import ACCENT, BAD, INK3, LINE, ON_ACCENT, PANE, SHADE
 
 Role = QPalette.ColorRole
 REFUSED = "refused"
 """The property of a field whose text is not allowed."""
+SPARE = QSize(2, 0)
+"""How much wider a box of choices is than its longest text needs."""
 _SPACING = 8
 _CHUNK = 4
 
@@ -32,12 +34,10 @@ def draw_combo(option: QStyleOptionComboBox, painter: QPainter, widget: QWidget 
 def draw_combo_text(base: QStyle, option: QStyleOptionComboBox, painter: QPainter, widget: QWidget | None) -> None:
     """Draws the chosen text."""
     role = ACCENT if name_of(widget) == "presets" else Role.Text
-    flags = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+    flags, room = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, combo_edit_rect(option)
     painter.save()
-    painter.setClipRect(combo_edit_rect(option))
-    base.drawItemText(
-        painter, combo_edit_rect(option), flags, option.palette, True, option.currentText, role  # noqa: FBT003
-    )
+    painter.setClipRect(room)
+    base.drawItemText(painter, room, flags, option.palette, True, option.currentText, role)  # noqa: FBT003 - Qt's
     painter.restore()
 
 
@@ -82,15 +82,14 @@ def draw_check(option: QStyleOption, painter: QPainter, _: QWidget | None) -> No
     rect = option.rect
     paint_box(painter, rect, color_of(option, ACCENT if on else PANE), color_of(option, ACCENT if marked else INK3), 4)
     if on:
-        x, y, side = rect.x() + 1, rect.y() + 1, (rect.width() - 2) / 16
-        sign = ((3.5, 8.5), (6.5, 11.5), (12.5, 4.5))
-        at = ((x + side * left, y + side * top) for left, top in sign)
-        paint_line(painter, color_of(option, ON_ACCENT), 2.2 * side, *at)
+        paint_tick(painter, rect.adjusted(1, 1, -1, -1), color_of(option, ON_ACCENT))
 
 
-def draw_check_text(base: QStyle, option: QStyleOptionButton, painter: QPainter, widget: QWidget | None) -> None:
-    """Draws the text of a check box, marked while it has the focus."""
-    text = QStyleOptionButton(option)
+def draw_check_box(base: QStyle, option: QStyleOptionButton, painter: QPainter, widget: QWidget | None) -> None:
+    """Draws a check box with its text, which is marked while it has the focus."""
+    sign, text = QStyleOptionButton(option), QStyleOptionButton(option)
+    sign.rect, text.rect = check_rect(option, widget), check_text_rect(option, widget)
+    draw_check(sign, painter, widget)
     if is_on(option, State.State_HasFocus):
         text.palette.setColor(Role.WindowText, color_of(option, ACCENT))
     base.drawControl(QStyle.ControlElement.CE_CheckBoxLabel, text, painter, widget)

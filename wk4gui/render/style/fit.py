@@ -1,8 +1,10 @@
 """What widgets have by their kind and name: type, roles of colours, frames and margins."""
 
 from collections.abc import Callable
-from typing import NamedTuple
+from functools import cache
+from typing import Any, NamedTuple
 
+from PySide6.QtCore import QEvent, QObject
 from PySide6.QtGui import QColor, QFont, QIcon, QPalette
 from PySide6.QtWidgets import (
     QAbstractScrollArea,
@@ -11,6 +13,7 @@ from PySide6.QtWidgets import (
     QHeaderView,
     QLabel,
     QLineEdit,
+    QListView,
     QListWidget,
     QMenu,
     QPushButton,
@@ -58,17 +61,24 @@ _SLIDE_TYPES = _TYPES | {"paneTitle": _Type(_size(TEXT), _SEMIBOLD)}
 
 def fit(widget: QWidget, theme: Theme) -> None:
     """Gives one widget what its kind and name ask for."""
-    for kind, how in _KINDS.items():
-        if isinstance(widget, kind):
-            how(widget, theme)
-            return
+    _way_of(type(widget))(widget, theme)
+
+
+@cache
+def _way_of(kind: Any) -> Callable[[Any, Theme], None]:
+    """What fits widgets of a class; most need nothing."""
+    return next((way for base, way in _WAYS.items() if issubclass(kind, base)), _leave)
 
 
 def fit_all(root: QWidget, theme: Theme) -> None:
-    """Fits a widget and all that were fitted in it, in another theme."""
-    for kind in (QFrame, QLineEdit):
-        for widget in root.findChildren(kind):
-            fit(widget, theme)
+    """Fits all that is in a widget, in a theme with other sizes of type; colours come with the palette."""
+    for widget in root.findChildren(QFrame):
+        fit(widget, theme)
+
+
+def types_of(theme: Theme) -> tuple[int | bool, ...]:
+    """What widgets are fitted by; themes that have it in common differ in colours alone."""
+    return theme.slide, *(theme.px(size) for size in (CAPTION, TEXT, TITLE, theme.sentence))
 
 
 def color_text(widget: QWidget, color: str | None) -> None:
@@ -83,7 +93,26 @@ def mark(edit: QLineEdit, *, refused: bool) -> None:
     """Marks whether the text of a field is not allowed."""
     if bool(edit.property(REFUSED)) != refused:
         edit.setProperty(REFUSED, refused)
-        color_text(edit, edit.palette().color(BAD).name() if refused else None)
+        edit.installEventFilter(_RECOLORING) if refused else edit.removeEventFilter(_RECOLORING)
+        _color_refused(edit)
+
+
+class _Recoloring(QObject):
+    """Recolours the text of refused fields when their palette changes."""
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
+        if event.type() == QEvent.Type.PaletteChange and isinstance(watched, QLineEdit):
+            _color_refused(watched)
+        return False
+
+
+_RECOLORING = _Recoloring()
+
+
+def _color_refused(edit: QLineEdit) -> None:
+    wanted = edit.palette().color(BAD) if edit.property(REFUSED) else None
+    if wanted != edit.palette().color(Role.Text):
+        color_text(edit, None if wanted is None else wanted.name())
 
 
 def rename(label: QLabel, name: str) -> None:
@@ -99,7 +128,7 @@ def _fit_label(label: QLabel, theme: Theme) -> None:
         label.setForegroundRole(look.role)
         label.setFont(_font(round(look.px(theme)), look.weight, look.spacing))
     if name == "note":
-        label.setContentsMargins(12, 8, 12, 8)
+        label.setContentsMargins(15, 8, 16, 8)
     elif label.inherits("QTipLabel"):
         label.setContentsMargins(5, 5, 5, 5)
 
@@ -141,9 +170,9 @@ def _is_on_card(widget: QWidget) -> bool:
 def _fit_list(items: QListWidget, _: Theme) -> None:
     margin = {"labs": 8, "slides": 5}.get(items.objectName())
     if margin is not None:
-        items.setFrameShape(QFrame.Shape.NoFrame)
-        items.setContentsMargins(margin, margin, margin, margin)
-        items.viewport().setAutoFillBackground(False)  # noqa: FBT003 - Qt's property
+        items.setFrameStyle(QFrame.Shape.Box)
+        items.setLineWidth(margin)
+        items.viewport().setAutoFillBackground(False)
 
 
 def _fit_header(header: QHeaderView, theme: Theme) -> None:
@@ -159,24 +188,25 @@ def _fit_menu(menu: QMenu, _: Theme) -> None:
     menu.setContentsMargins(4, 4, 4, 4)
 
 
-def _fit_edit(edit: QLineEdit, _: Theme) -> None:
-    if edit.property(REFUSED):
-        color_text(edit, None)
-        color_text(edit, edit.palette().color(BAD).name())
+def _fit_choices(choices: QListView, _: Theme) -> None:
+    """The list that a box of choices opens is a menu."""
+    around = choices.parentWidget()
+    if around is not None and around.inherits("QComboBoxPrivateContainer"):
+        choices.viewport().setBackgroundRole(PANE)
 
 
 def _leave(_: QWidget, __: Theme) -> None:
-    """Other areas have what Qt gives them."""
+    """Leaves a widget as Qt makes it."""
 
 
-_KINDS: dict[type[QWidget], Callable[[QWidget, Theme], None]] = {
+_WAYS: dict[type[QWidget], Callable[[Any, Theme], None]] = {
     QLabel: _fit_label,
     QScrollArea: _fit_area,
     QListWidget: _fit_list,
+    QListView: _fit_choices,
     QHeaderView: _fit_header,
     QAbstractScrollArea: _leave,
     QFrame: _fit_frame,
     QPushButton: _fit_button,
-    QLineEdit: _fit_edit,
     QMenu: _fit_menu,
 }

@@ -1,6 +1,6 @@
 """Menus, the items of lists, the heads of tables, and frames."""
 
-from PySide6.QtCore import QRect, QSize
+from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QPainter, QPalette
 from PySide6.QtWidgets import (
     QStyle,
@@ -12,9 +12,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from wk4gui.render.style.painting import State, color_of, is_hovered, is_on, name_of, paint_box
-from wk4gui.render.style.rooms import MENU_BAR
-from wk4gui.render.theme import ACCENT, INK, INK2, LINE, PANE, SHADE, TINT
+from wk4gui.render.style.painting import State, color_of, is_hovered, is_on, name_of, paint_box, paint_tick
+from wk4gui.render.theme import ACCENT, INK, INK2, INK3, LINE, PANE, SHADE, TINT
 
 Role = QPalette.ColorRole
 Control = QStyle.ControlElement
@@ -22,18 +21,21 @@ Kind = QStyleOptionMenuItem.MenuItemType
 LISTS = {"labs": (10, 8), "slides": (8, 6)}
 """Lists with the program's look, and the space at the left and right of a text, and above and below."""
 _TEXTS = (Role.Text, Role.WindowText, Role.ButtonText)
-_SEPARATOR = 9
+_SEPARATOR, _TICK = 9, 13
+_HEADER = 2
+"""How much wider the room of a column's title is than Qt's, on each side."""
+HEADER = QSize(0, 4)
+"""What the head of a table has besides Qt's size."""
 _ITEM = 10
 """Height of a menu's item besides that of its text."""
 
 
-def draw_menu_bar_item(base: QStyle, option: QStyleOptionMenuItem, painter: QPainter, widget: QWidget | None) -> None:
+def draw_menu_bar_item(base: QStyle, option: QStyleOptionMenuItem, painter: QPainter, _: QWidget | None) -> None:
     """Draws a title of the menu bar."""
     chosen = is_on(option, State.State_Selected)
     painter.fillRect(option.rect, color_of(option, SHADE if chosen else PANE))
-    item = QStyleOptionMenuItem(option)
-    item.state &= ~(State.State_Selected | State.State_Sunken)
-    base.drawControl(Control.CE_MenuBarItem, item, painter, widget)
+    flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextShowMnemonic | Qt.TextFlag.TextSingleLine
+    base.drawItemText(painter, option.rect, flags, option.palette, True, option.text, INK)  # noqa: FBT003 - Qt's
 
 
 def fill_pane(option: QStyleOption, painter: QPainter) -> None:
@@ -55,10 +57,15 @@ def draw_menu_item(base: QStyle, option: QStyleOptionMenuItem, painter: QPainter
         return
     item = QStyleOptionMenuItem(option)
     item.state &= ~State.State_Selected
-    if is_on(option, State.State_Selected) and is_on(option, State.State_Enabled):
+    item.checkType = QStyleOptionMenuItem.CheckType.NotCheckable
+    chosen = is_on(option, State.State_Selected) and is_on(option, State.State_Enabled)
+    if chosen:
         paint_box(painter, rect, color_of(option, TINT), radius=4)
-        for role in _TEXTS:
-            item.palette.setColor(role, color_of(option, ACCENT))
+    text = color_of(option, ACCENT if chosen else INK if is_on(option, State.State_Enabled) else INK3)
+    for role in _TEXTS:
+        item.palette.setColor(role, text)
+    if option.checked and option.checkType != QStyleOptionMenuItem.CheckType.NotCheckable:
+        paint_tick(painter, QRect(rect.x() + 4, rect.y() + (rect.height() - _TICK) // 2, _TICK, _TICK), text)
     base.drawControl(Control.CE_MenuItem, item, painter, widget)
 
 
@@ -67,11 +74,6 @@ def sized_menu_item(option: QStyleOptionMenuItem, size: QSize) -> QSize:
     if option.menuItemType == Kind.Separator:
         return QSize(size.width(), _SEPARATOR)
     return QSize(size.width(), option.fontMetrics.height() + _ITEM)
-
-
-def sized_menu_bar_item(size: QSize) -> QSize:
-    """The size of a title of the menu bar."""
-    return MENU_BAR.around(size)
 
 
 def draw_item(base: QStyle, option: QStyleOptionViewItem, painter: QPainter, widget: QWidget | None) -> None:
@@ -92,6 +94,7 @@ def draw_item_ground(option: QStyleOptionViewItem, painter: QPainter) -> None:
 def draw_header_text(base: QStyle, option: QStyleOptionHeader, painter: QPainter, widget: QWidget | None) -> None:
     """Draws the title of a column."""
     title = QStyleOptionHeader(option)
+    title.rect = option.rect.adjusted(-_HEADER, 0, _HEADER, 0)
     title.palette.setColor(Role.ButtonText, color_of(option, INK2))
     base.drawControl(Control.CE_HeaderLabel, title, painter, widget)
 
@@ -105,8 +108,8 @@ def draw_frame(option: QStyleOptionFrame, painter: QPainter, widget: QWidget | N
         paint_box(painter, option.rect, color_of(option, PANE), color_of(option, LINE), 10)
     elif name == "slides":
         paint_box(painter, option.rect, color_of(option, PANE), color_of(option, LINE), 8)
-    elif name == "note":
-        paint_box(painter, option.rect, color_of(option, INK))
+    elif name == "note" and widget is not None:
+        paint_box(painter, widget.rect(), color_of(option, INK))
     else:
         return name == "labs"
     return True

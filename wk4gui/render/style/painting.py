@@ -43,10 +43,16 @@ def paint_box(
     painter.restore()
 
 
-def paint_line(painter: QPainter, color: QColor, width: float, *points: tuple[float, float]) -> None:
-    """Paints a line with round ends."""
+_TICK = ((3.5, 8.5), (6.5, 11.5), (12.5, 4.5))
+"""Corners of a tick in a square with sides of 16."""
+
+
+def paint_tick(painter: QPainter, square: QRect, color: QColor) -> None:
+    """Paints a tick into a square."""
+    side = square.width() / 16
+    pen = QPen(color, 2.2 * side, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin)
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(QPen(color, width, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin))
-    painter.drawPolyline([QPointF(x, y) for x, y in points])
+    painter.setPen(pen)
+    painter.drawPolyline([QPointF(square.x() + side * x, square.y() + side * y) for x, y in _TICK])
     painter.restore()

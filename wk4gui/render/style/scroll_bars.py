@@ -8,12 +8,9 @@ from wk4gui.render.style.painting import State, color_of, is_hovered, is_on, pai
 from wk4gui.render.theme import INK3, LINE
 
 Part = QStyle.SubControl
-_WIDTH, _LEAST, _RADIUS = 10, 26, 4
-
-
-def sized_scroll_bar(option: QStyleOptionSlider) -> QSize:
-    """The least size of a scroll bar."""
-    return QSize(_LEAST, _WIDTH) if _lies(option) else QSize(_WIDTH, _LEAST)
+LEAST_SIZE = QSize(10, 10)
+_LEAST, _RADIUS = 26, 4
+"""Least length of a handle, and the radius of its corners."""
 
 
 def scroll_bar_rect(option: QStyleOptionSlider, part: QStyle.SubControl) -> QRect:

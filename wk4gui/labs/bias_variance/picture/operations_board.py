@@ -10,6 +10,8 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QSi
 
 from wk4gui.core.number_format import format_number
 from wk4gui.render.fonts import CAPTION, TEXT, TITLE, text_font, text_width
+from wk4gui.render.style.fit import color_text
+from wk4gui.render.style.rooms import set_room
 from wk4gui.render.theme import Theme
 
 ARROWS = {"up": "↑", "same": "=", "down": "↓"}
@@ -92,7 +94,7 @@ class ArrowCell(QStackedWidget):
         self._theme = theme
         for button in self.buttons.values():
             button.setFont(text_font(theme.px(TITLE), 600))
-            button.setStyleSheet("padding: 3px 0px")
+            set_room(button, 1, 4)
 
     def show_arrow(self, row: BoardRow, arrow: Arrow, *, interactive: bool) -> None:
         """Shows buttons for the prediction, then the measured arrow."""
@@ -215,14 +217,15 @@ class OperationsBoard(QWidget):
         self._theme = theme
         for button in self.buttons:
             button.setFont(text_font(theme.px(TEXT), 600))
-            button.setStyleSheet("padding: 3px 6px")
+            set_room(button, 7, 4)
         self._fit_buttons()
         for button in self.skips:
             button.setFont(text_font(theme.px(CAPTION)))
-            button.setStyleSheet("padding: 4px 6px")
+            set_room(button, 7, 5)
             button.setToolTip("Show the measured arrows without a prediction")
         for label in (*self.heads, self.hint):
-            label.setStyleSheet(f"color: {theme.ink2}; font-size: {theme.px(CAPTION)}px")
+            label.setFont(text_font(theme.px(CAPTION)))
+            color_text(label, theme.ink2)
         for cell in (cell for cells in self.cells for cell in cells):
             cell.set_theme(theme)
 

@@ -11,6 +11,7 @@ from wk4gui.labs.bias_variance.picture.sweep_plot import SweepPlot
 from wk4gui.render.fonts import TEXT, text_font
 from wk4gui.render.plain_text import plain_tip
 from wk4gui.render.sentence_label import SentenceLabel
+from wk4gui.render.style.fit import color_text
 from wk4gui.render.theme import Theme
 
 _ROOMY = 260
@@ -43,7 +44,7 @@ class SweepOffer(QWidget):
     def set_theme(self, theme: Theme) -> None:
         for item in (self.label, *self.buttons.values()):
             item.setFont(text_font(theme.px(TEXT)))
-        self.label.setStyleSheet(f"color: {theme.ink2}")
+        color_text(self.label, theme.ink2)
 
 
 class SweepPane(QStackedWidget):
@@ -86,7 +87,7 @@ class SweepPane(QStackedWidget):
         self.plot.set_theme(theme)
         self.leave.setFont(text_font(theme.px(TEXT)))
         self.verdict.set_theme(theme)
-        self.sentence.setStyleSheet(f"color: {theme.ink2}")
+        color_text(self.sentence, theme.ink2)
 
     def set_interactive(self, *, interactive: bool) -> None:
         """Shows or hides the button."""

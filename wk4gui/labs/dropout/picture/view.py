@@ -42,6 +42,7 @@ from wk4gui.render.paged_view import PagedView
 from wk4gui.render.sentence_label import SentenceLabel
 from wk4gui.render.series_legend import Series, SeriesLegend
 from wk4gui.render.slide_layout import SlidePanes
+from wk4gui.render.style.fit import color_text
 from wk4gui.render.theme import Theme, series_look, tone_color
 
 MOST_DRAWN = 6
@@ -290,9 +291,8 @@ class DropoutView(PagedView):
     def _show_finding(self, result: TrainingResult, measure: str, wanted: str) -> None:
         """Shows the effect of dropout on a measure, and whether the explanation predicted it."""
         finding = finding_of(result, measure, wanted)
-        label, look = self.findings[measure], f"color: {tone_color(self.theme, finding.tone)}"
+        label = self.findings[measure]
         label.show_sentence(finding.sentence)
-        if label.styleSheet() != look:  # else it would be laid out anew at every result so far
-            label.setStyleSheet(look)
+        color_text(label, tone_color(self.theme, finding.tone))
         if (around := label.parentWidget()) is not None and (layout := around.layout()) is not None:
             layout.activate()  # else the plot above would be painted in its old height first
