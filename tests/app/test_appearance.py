@@ -39,7 +39,7 @@ def test_projector_gives_the_window_to_the_picture_and_panels_come_when_asked(wi
 
 
 class Restyled(QObject):
-    """Counts how often a widget was dressed."""
+    """Counts how often a widget got another type."""
 
     def __init__(self, widget):
         super().__init__(widget)
@@ -47,7 +47,7 @@ class Restyled(QObject):
         widget.installEventFilter(self)
 
     def eventFilter(self, watched, event):  # noqa: N802 - Qt's name
-        self.times += event.type() == QEvent.Type.StyleChange
+        self.times += event.type() == QEvent.Type.FontChange
         return False
 
 

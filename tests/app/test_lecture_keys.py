@@ -5,7 +5,6 @@ import json
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
-from wk4gui.render.style_sheet import style_sheet
 
 from wk4gui.app.lecture.slide_page import CHANGED, LIVE, SlidePage
 from wk4gui.app.window.file_questions import CANCEL, NOT_NOW, SAVE
@@ -13,6 +12,7 @@ from wk4gui.app.window.full_screen import FullScreen
 from wk4gui.documents.lecture import Lecture, Slide, decode_lecture, default_title, encode_lecture
 from wk4gui.documents.saved_state import preset_state
 from wk4gui.registry import LABS
+from wk4gui.render.qt_application import dress_alone
 from wk4gui.render.theme import PROJECTOR
 
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -273,7 +273,7 @@ def test_a_lecture_of_version_1_still_opens():
 def test_no_control_of_a_live_slide_is_cut_off(qtbot, qapp, lab_id):
     page = SlidePage(slide(lab_id), PROJECTOR)
     qtbot.addWidget(page)
-    page.setStyleSheet(style_sheet(PROJECTOR))
+    dress_alone(page, PROJECTOR)
     page.resize(1280, 720)
     page.show()
     page.set_live(live=True)

@@ -20,7 +20,7 @@ from wk4gui.registry import find_lab
 from wk4gui.render.lab_view import LabView
 from wk4gui.render.named import named
 from wk4gui.render.plain_text import plain_label
-from wk4gui.render.qt_application import dress, qt_application
+from wk4gui.render.qt_application import dress_alone, qt_application
 from wk4gui.render.slide_frame import SlideFrame, slide_margin
 from wk4gui.render.theme import THEMES, Theme, slide_size
 from wk4gui.render.views import make_view
@@ -182,7 +182,7 @@ class Figure(QWidget):
         self.deleteLater()
 
     def _dress(self) -> None:
-        dress(self, self._theme, bare=self.look.bare)
+        dress_alone(self, self._theme, bare=self.look.bare)
 
     @property
     def _theme(self) -> Theme:

@@ -16,7 +16,7 @@ from wk4gui.export.sweep_picture import SweepPicture, described
 from wk4gui.lab.declarations import ParamError
 from wk4gui.render.named import named
 from wk4gui.render.plain_text import plain_label
-from wk4gui.render.qt_application import dress
+from wk4gui.render.qt_application import dress_alone
 from wk4gui.render.theme import THEMES
 from wk4gui.sweeps.survey import Survey, Surveyed
 
@@ -42,7 +42,7 @@ class SweepFigure(QWidget):
         caption = named(plain_label(self.title, self), "caption")
         caption.setWordWrap(True)
         layout.addWidget(caption)
-        dress(self, self._theme)
+        dress_alone(self, self._theme)
         self.resize(*look.size)
         self._settle()
         picture.show_survey(survey, found, survey.plan.base)

@@ -2,7 +2,7 @@
 
 from typing import TypeGuard
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QObject
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication, QFrame, QToolTip, QWidget
 
@@ -11,9 +11,6 @@ from wk4gui.render.style.fit import fit_all, types_of
 from wk4gui.render.style.program_style import OWN_THEME, ProgramStyle
 from wk4gui.render.theme import LIGHT, PANE, WINDOW, Theme, palette
 from wk4gui.resources import resource
-
-_PASSING = (Qt.WindowType.Popup, Qt.WindowType.ToolTip)
-"""Windows that are fitted whenever they open."""
 
 
 def qt_application() -> QApplication:
@@ -29,29 +26,39 @@ def qt_application() -> QApplication:
 
 
 def apply_theme(application: QApplication, theme: Theme) -> None:
-    """Gives all windows a theme but those that have their own; what paints itself gets it from its owner."""
+    """Gives all windows the colours of a theme, and its type to widgets that are made from now on."""
     style = application.style()
     assert isinstance(style, ProgramStyle)
-    before, style.theme = style.theme, theme
+    style.theme = theme
     font, colors = text_font(theme.px(TEXT)), palette(theme)
     application.setPalette(colors)
     QToolTip.setPalette(colors)
     if application.font() != font:
         application.setFont(font)
-    for window in application.topLevelWidgets() if types_of(theme) != types_of(before) else ():
-        if window.windowType() not in _PASSING and window.property(OWN_THEME) is None:
-            fit_all(window, theme)
+    for change in (QEvent.Type.ApplicationPaletteChange, QEvent.Type.ApplicationFontChange):
+        QCoreApplication.sendPostedEvents(None, change.value)  # all widgets have them now, not in the next turn
 
 
-def dress(window: QWidget, theme: Theme, *, bare: bool = False) -> None:
-    """Gives a window, such as a figure, a theme of its own; a bare one is as plain as the inside of a card."""
+def dress(widget: QWidget, theme: Theme) -> None:
+    """Gives a widget and all in it the type of a theme; what paints itself gets the theme from its owner.
+
+    Parts of the program that are not seen are dressed when they are: all of them at once would take long.
+    """
+    before: Theme | None = widget.property(OWN_THEME)
+    widget.setProperty(OWN_THEME, theme)
+    if before is None or types_of(before) != types_of(theme):
+        widget.setFont(text_font(theme.px(TEXT)))
+        fit_all(widget, theme)
+
+
+def dress_alone(window: QWidget, theme: Theme, *, bare: bool = False) -> None:
+    """Gives a window, such as a figure, colours and type of its own; a bare one is as plain as the inside of a card."""
     colors = palette(theme)
     if bare:
         colors.setColor(WINDOW, colors.color(PANE))
-    window.setProperty(OWN_THEME, theme)
     window.setPalette(colors)
-    window.setFont(text_font(theme.px(TEXT)))
-    fit_all(window, theme)
+    window.setProperty(OWN_THEME, None)
+    dress(window, theme)
     for card in window.findChildren(QFrame, "card") if bare else ():
         card.setFrameStyle(QFrame.Shape.NoFrame)
 

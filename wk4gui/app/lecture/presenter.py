@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QLineEdit, QStackedWidget, QVBoxLayout, QWidget
 from wk4gui.app.lecture.slide_page import SlidePage
 from wk4gui.app.lecture.text_page import TextPage
 from wk4gui.documents.lecture import Lecture, Slide
+from wk4gui.render.qt_application import dress_alone
 from wk4gui.render.style.fit import mark
 from wk4gui.render.theme import Theme
 
@@ -45,6 +46,7 @@ class Presenter(QWidget):
         self.setAccessibleName("Lecture")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.lecture, self._theme = lecture, theme
+        dress_alone(self, theme)
         self.slides: dict[int, Page] = {}
         self.stack = QStackedWidget()
         self.counts = _CountsField(self)
@@ -100,6 +102,7 @@ class Presenter(QWidget):
     def set_theme(self, theme: Theme) -> None:
         """Takes another size of type; slides that are not seen take it when they are."""
         self._theme = theme
+        dress_alone(self, theme)
         self.slide.set_theme(theme)
 
     def forward(self) -> None:

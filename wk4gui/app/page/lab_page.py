@@ -36,6 +36,7 @@ from wk4gui.lab.reason import Reason
 from wk4gui.lab.sentence import Numeral, phrase
 from wk4gui.lab.summary import Summary
 from wk4gui.render.lab_view import Explained, LabView, no_reason, nowhere
+from wk4gui.render.qt_application import dress
 from wk4gui.render.sentence_label import SentenceLabel
 from wk4gui.render.theme import Theme
 from wk4gui.sweeps.store import MemoryStore, WindowStore
@@ -95,6 +96,7 @@ class LabPage(QWidget):
         if theme == self.theme:
             return
         self.theme = theme
+        dress(self, theme)
         for item in (
             self.view,
             self.panel,

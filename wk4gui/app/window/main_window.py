@@ -33,6 +33,7 @@ from wk4gui.lab.declarations import ParamError
 from wk4gui.registry import LABS, TITLES
 from wk4gui.render.named import named
 from wk4gui.render.plain_text import plain_label
+from wk4gui.render.qt_application import dress, is_window
 from wk4gui.sweeps.store import MemoryStore, WindowStore
 
 if TYPE_CHECKING:
@@ -324,6 +325,8 @@ class MainWindow(QMainWindow):
 
     def _theme_changed(self) -> None:
         theme = self.appearance.theme
+        for part in (self.menuBar(), self.header, self.labs, self._note, *filter(is_window, self.children())):
+            dress(part, theme)
         self.header.set_theme(theme)
         if self.page is not None:
             self.page.set_theme(theme)  # the others when they are shown

@@ -1,7 +1,6 @@
 """What widgets have by their kind and name: type, roles of colours, frames and margins."""
 
 from collections.abc import Callable
-from functools import cache
 from typing import Any, NamedTuple
 
 from PySide6.QtCore import QEvent, QObject
@@ -64,10 +63,11 @@ def fit(widget: QWidget, theme: Theme) -> None:
     _way_of(type(widget))(widget, theme)
 
 
-@cache
-def _way_of(kind: Any) -> Callable[[Any, Theme], None]:
+def _way_of(kind: type[QWidget]) -> Callable[[Any, Theme], None]:
     """What fits widgets of a class; most need nothing."""
-    return next((way for base, way in _WAYS.items() if issubclass(kind, base)), _leave)
+    if kind not in _KNOWN:
+        _KNOWN[kind] = next((way for base, way in _WAYS.items() if issubclass(kind, base)), _leave)
+    return _KNOWN[kind]
 
 
 def fit_all(root: QWidget, theme: Theme) -> None:
@@ -210,3 +210,5 @@ _WAYS: dict[type[QWidget], Callable[[Any, Theme], None]] = {
     QPushButton: _fit_button,
     QMenu: _fit_menu,
 }
+_KNOWN: dict[type[QWidget], Callable[[Any, Theme], None]] = {}
+"""What fits widgets of the classes met so far."""
