@@ -70,3 +70,14 @@ def test_a_name_stands_apart_from_the_block_at_its_left(table):
 def dark(image, x, height):
     """Whether anything is drawn in a column of pixels of the first row."""
     return any(image.pixelColor(x, y) != image.pixelColor(0, 0) for y in range(2, height - 2))
+
+
+def test_a_chosen_row_is_marked_over_its_whole_width(table):
+    table.show_selected(1)
+    image = table.grab().toImage()
+    y = table.viewport().pos().y() + table.cell_rect(1, 0).top() + 2
+    width = sum(table.columnWidth(column) for column in range(3))
+    seen = {image.pixelColor(x, y).name().upper() for x in range(2, width - 2)}
+    assert seen == {LIGHT.tint}
+    table.show_selected(None)
+    assert table.grab().toImage().pixelColor(60, y).name().upper() == LIGHT.pane

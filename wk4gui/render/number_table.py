@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 
 from wk4gui.render.fonts import CAPTION, TEXT, text_font, text_width
 from wk4gui.render.table_model import BlockModel, Column, Index, aligned
-from wk4gui.render.theme import Theme
+from wk4gui.render.theme import TINT, Theme
 
 _STEPS = ((TEXT, 22), (TEXT, 19), (TEXT, 17), (CAPTION, 15))
 """Size of the type and height of a row, from comfortable to close."""
@@ -43,10 +43,10 @@ class _WholeRows(QStyledItemDelegate):
         if option.rect.bottom() >= table.lowest:
             return
         option.rect = table.room_of(option.rect, index)
-        if option.state & QStyle.StateFlag.State_Selected:
-            super().paint(painter, option, index)
-        else:  # the same picture without the style, which takes five times as long
-            table.paint_cell(painter, option.rect, index)
+        chosen = bool(option.state & QStyle.StateFlag.State_Selected)
+        if chosen:
+            painter.fillRect(option.rect, option.palette.color(TINT))
+        table.paint_cell(painter, option.rect, index, chosen=chosen)  # Qt's way to the same takes five times as long
 
 
 class NumberTable(QTableView):
@@ -186,13 +186,13 @@ class NumberTable(QTableView):
         begins_block = index.column() > 0 and index.column() % len(self._model.columns) == 0
         return rect.adjusted(_BETWEEN, 0, 0, 0) if begins_block else rect
 
-    def paint_cell(self, painter: QPainter, rect: QRect, index: Index) -> None:
-        """Paints the text of a cell that is not selected."""
+    def paint_cell(self, painter: QPainter, rect: QRect, index: Index, *, chosen: bool) -> None:
+        """Paints the text of a cell, without the colour of its quantity if its row is chosen."""
         row, column = self._model.place_of(index)
         if row >= 0:
             look = self._model.columns[column]
             painter.setFont(text_font(self._model.theme.px(self._model.type_size), look.weight))
-            painter.setPen(self._model.color_of(row, column))
+            painter.setPen(QColor(self._model.theme.ink) if chosen else self._model.color_of(row, column))
             frame = self.style().pixelMetric(QStyle.PixelMetric.PM_FocusFrameHMargin, None, self)
             margin = 2 * (frame + 1)  # as Qt has it: round the cell, and round its text
             painter.drawText(rect.adjusted(margin, 0, -margin, 0), aligned(column), self._model.row(row)[column])

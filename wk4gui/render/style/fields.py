@@ -67,7 +67,7 @@ def sized_check_box(option: QStyleOptionButton, content: QSize, widget: QWidget 
 def check_rect(option: QStyleOptionButton, widget: QWidget | None) -> QRect:
     """The place of a check box's sign."""
     sign = check_size(widget, option)
-    return QRect(option.rect.x(), option.rect.y() + (option.rect.height() - sign) // 2, sign, sign)
+    return QRect(option.rect.x(), option.rect.y() + (option.rect.height() - sign + 1) // 2, sign, sign)
 
 
 def check_text_rect(option: QStyleOptionButton, widget: QWidget | None) -> QRect:
