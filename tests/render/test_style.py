@@ -38,6 +38,12 @@ def column(qtbot):
     apply_theme(qt_application(), LIGHT)
 
 
+def change(theme):
+    """Changes to a theme from the other one."""
+    for each in (LIGHT if theme.dark else DARK, theme):
+        apply_theme(qt_application(), each)
+
+
 def put(column, widget):
     """Shows a widget in the column, in the theme that there is."""
     column.layout().addWidget(widget)
@@ -60,7 +66,7 @@ def text_color(widget, role=None):
 @pytest.mark.parametrize("name", LABELS)
 def test_a_named_label_has_the_colour_of_its_name(column, theme, name):
     label = put(column, named(QLabel("text"), name))
-    apply_theme(qt_application(), theme)
+    change(theme)
     assert text_color(label) == getattr(theme, LABELS[name])
 
 
@@ -72,7 +78,7 @@ def test_frames_and_areas_have_the_colour_of_their_place(column, theme):
     for area in (inner, outer):
         area.setWidget(QWidget())
     column.resize(300, 500)
-    apply_theme(qt_application(), theme)
+    change(theme)
     assert (pixel(card, 12, 4), pixel(inner), pixel(outer)) == (theme.pane, theme.pane, theme.window)
     assert pixel(note, note.width() // 2, 4) == theme.ink
     assert pixel(card, card.width() // 2, 0) == theme.line
@@ -91,7 +97,7 @@ def test_controls_have_the_colours_of_their_state(column, theme):
     box.setChecked(True)
     bar.setTextVisible(False)
     bar.setValue(20)
-    apply_theme(qt_application(), theme)
+    change(theme)
     seen = [pixel(button, 12, 5) for button in (plain, chosen, off, primary, pressed)]
     assert seen == [theme.pane, theme.tint, theme.window, theme.forward, theme.tint]
     assert pixel(box, 3, box.height() // 2 - 3) == theme.forward
@@ -104,7 +110,7 @@ def test_the_chosen_item_of_the_labs_is_marked(column, theme):
     labs = put(column, named(QListWidget(), "labs"))
     labs.addItems(["one", "two"])
     labs.setCurrentRow(1)
-    apply_theme(qt_application(), theme)
+    change(theme)
     at = labs.visualItemRect(labs.item(1)).translated(labs.viewport().pos())
     assert pixel(labs, at.right() - 20, at.center().y()) == theme.tint
     assert pixel(labs, at.right() - 20, at.top() - 5) == theme.window
@@ -114,7 +120,7 @@ def test_the_chosen_item_of_the_labs_is_marked(column, theme):
 def test_a_refused_text_is_marked_until_it_is_taken(column, theme):
     edit = put(column, QLineEdit("x"))
     mark(edit, refused=True)
-    apply_theme(qt_application(), theme)
+    change(theme)
     assert text_color(edit, QPalette.ColorRole.Text) == theme.bad
     assert pixel(edit, 20, 0) == theme.bad
     mark(edit, refused=False)
@@ -154,12 +160,14 @@ def test_a_window_with_a_look_of_its_own_keeps_it(column, qtbot):
     assert text_color(put(column, named(QLabel("text"), "caption"))) == DARK.ink2
 
 
-def test_a_palette_of_the_desktop_colours_no_part(column):
+@pytest.mark.parametrize("theme", [LIGHT, DARK], ids=["again", "another"])
+def test_a_palette_of_the_desktop_colours_no_part(column, theme):
     strange = QPalette()
     strange.setColor(QPalette.ColorRole.Base, "#FF0000")
     qt_application().setPalette(strange, "QLineEdit")
-    apply_theme(qt_application(), DARK)
-    assert pixel(put(column, QLineEdit()), 20, 5) == DARK.pane
+    edit = put(column, QLineEdit())
+    apply_theme(qt_application(), theme)
+    assert pixel(edit, 20, 5) == theme.pane
 
 
 @pytest.mark.parametrize("value", [0, 37, 100])

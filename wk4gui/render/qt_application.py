@@ -3,7 +3,7 @@
 from typing import TypeGuard
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject
-from PySide6.QtGui import QIcon
+from PySide6.QtGui import QIcon, QPalette
 from PySide6.QtWidgets import QApplication, QFrame, QToolTip, QWidget
 
 from wk4gui.render.fonts import TEXT, load_fonts, text_font
@@ -31,6 +31,8 @@ def apply_theme(application: QApplication, theme: Theme) -> None:
     assert isinstance(style, ProgramStyle)
     style.theme = theme
     font, colors = text_font(theme.px(TEXT)), palette(theme)
+    if application.palette() == colors:
+        application.setPalette(QPalette())  # else Qt would keep what the desktop sets for single classes
     application.setPalette(colors)
     QToolTip.setPalette(colors)
     if application.font() != font:

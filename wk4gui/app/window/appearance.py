@@ -26,7 +26,8 @@ class Appearance(QObject):
         self.choice, self.text_size = SYSTEM, 1.0
         self._size = (1280, 800)
         self._application = qt_application()
-        self._application.styleHints().colorSchemeChanged.connect(self._system_changed)
+        hints = self._application.styleHints()  # Qt takes the system's palettes after it has said that there are others
+        hints.colorSchemeChanged.connect(self._system_changed, Qt.ConnectionType.QueuedConnection)
         self.theme = self.theme_of(self.choice)
         apply_theme(self._application, self.theme)
 
@@ -64,8 +65,9 @@ class Appearance(QObject):
         self._apply()
 
     def _system_changed(self) -> None:
-        if self.choice == SYSTEM:
-            self._apply()
+        """Follows the system if that is chosen, and replaces the palettes that came with its scheme in any case."""
+        apply_theme(self._application, self.theme)
+        self._apply()
 
     def _apply(self) -> None:
         theme = self.theme_of(self.choice)
