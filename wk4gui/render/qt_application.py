@@ -31,14 +31,19 @@ def apply_theme(application: QApplication, theme: Theme) -> None:
     assert isinstance(style, ProgramStyle)
     style.theme = theme
     font, colors = text_font(theme.px(TEXT)), palette(theme)
-    if application.palette() == colors:
-        application.setPalette(QPalette())  # else Qt would keep what the desktop sets for single classes
-    application.setPalette(colors)
+    if application.palette() == colors:  # then Qt would keep what the desktop has set for single classes
+        _set_palette(application, QPalette(colors.color(PANE)))
+    _set_palette(application, colors)
     QToolTip.setPalette(colors)
     if application.font() != font:
         application.setFont(font)
-    for change in (QEvent.Type.ApplicationPaletteChange, QEvent.Type.ApplicationFontChange):
-        QCoreApplication.sendPostedEvents(None, change.value)  # all widgets have them now, not in the next turn
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.ApplicationFontChange.value)
+
+
+def _set_palette(application: QApplication, colors: QPalette) -> None:
+    """Gives all widgets a palette now, not in the next turn of the event loop."""
+    application.setPalette(colors)
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.ApplicationPaletteChange.value)
 
 
 def dress(widget: QWidget, theme: Theme) -> None:
