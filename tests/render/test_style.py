@@ -1,8 +1,10 @@
 """The style: named parts have the colours and type of the theme after each change; a figure keeps its own."""
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import QPoint
-from PySide6.QtGui import QPalette
+from PySide6.QtGui import QImage, QPalette, QRegion
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -19,8 +21,10 @@ from PySide6.QtWidgets import (
 )
 
 from wk4gui.render.named import named
+from wk4gui.render.number_table import NumberTable
 from wk4gui.render.qt_application import apply_theme, dress, dress_alone, qt_application
 from wk4gui.render.style.fit import mark, rename
+from wk4gui.render.table_model import Column
 from wk4gui.render.theme import DARK, LIGHT, PROJECTOR
 
 CHANGES = pytest.mark.parametrize("theme", [DARK, LIGHT], ids=lambda theme: theme.name)
@@ -186,3 +190,21 @@ def test_the_parts_of_a_scroll_bar_fill_it(column, value):
     assert 20 <= len(dark) <= 40
     room = area.height() - 26
     assert dark[0] == pytest.approx(room * value / 100 + 2, abs=3)
+
+
+def test_what_lies_behind_a_transparent_figure_is_seen_in_its_tables_and_cards(qtbot):
+    figure, card = QWidget(), named(QFrame(), "card")
+    qtbot.addWidget(figure)
+    QVBoxLayout(figure).addWidget(card)
+    theme = replace(DARK, transparent=True)
+    table = NumberTable((Column(""), Column("new")), theme, "numbers")
+    QVBoxLayout(card).addWidget(table)
+    dress_alone(figure, theme)
+    figure.resize(300, 200)
+    figure.ensurePolished()
+    image = QImage(figure.size(), QImage.Format.Format_ARGB32)
+    image.fill(0)
+    figure.grab()
+    figure.render(image, QPoint(), QRegion(), QWidget.RenderFlag.DrawChildren)
+    head, body = (table.mapTo(figure, QPoint(20, y)) for y in (5, 100))
+    assert [image.pixelColor(at).alpha() for at in (head, body, card.pos() + QPoint(8, 40))] == [0, 0, 0]

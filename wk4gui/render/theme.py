@@ -259,6 +259,6 @@ def palette(theme: Theme) -> QPalette:
     for role, color in roles.items():
         result.setColor(role, QColor(color))
     result.setColor(QPalette.ColorGroup.Disabled, Role.ButtonText, QColor(theme.ink3))
-    for role in (WINDOW, PANE) if theme.transparent else ():
+    for role in (WINDOW, PANE, Role.Button) if theme.transparent else ():
         result.setColor(role, QColor(Qt.GlobalColor.transparent))
     return result
