@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QApplication, QFrame, QToolTip, QWidget
 
 from wk4gui.render.fonts import TEXT, load_fonts, text_font
 from wk4gui.render.style.fit import fit_all, types_of
-from wk4gui.render.style.program_style import OWN_THEME, ProgramStyle
+from wk4gui.render.style.program_style import DRESSED_IN, ProgramStyle
 from wk4gui.render.theme import LIGHT, PANE, WINDOW, Theme, palette
 from wk4gui.resources import resource
 
@@ -51,8 +51,8 @@ def dress(widget: QWidget, theme: Theme) -> None:
 
     Parts of the program that are not seen are dressed when they are: all of them at once would take long.
     """
-    before: Theme | None = widget.property(OWN_THEME)
-    widget.setProperty(OWN_THEME, theme)
+    before: Theme | None = widget.property(DRESSED_IN)
+    widget.setProperty(DRESSED_IN, theme)
     if before is None or types_of(before) != types_of(theme):
         widget.setFont(text_font(theme.px(TEXT)))
         fit_all(widget, theme)
@@ -64,7 +64,7 @@ def dress_alone(window: QWidget, theme: Theme, *, bare: bool = False) -> None:
     if bare:
         colors.setColor(WINDOW, colors.color(PANE))
     window.setPalette(colors)
-    window.setProperty(OWN_THEME, None)
+    window.setProperty(DRESSED_IN, None)
     dress(window, theme)
     for card in window.findChildren(QFrame, "card") if bare else ():
         card.setFrameStyle(QFrame.Shape.NoFrame)

@@ -20,8 +20,8 @@ Contents: TypeAlias = QStyle.ContentsType
 Element: TypeAlias = QStyle.SubElement
 Part: TypeAlias = QStyle.SubControl
 
-OWN_THEME = "theme"
-"""The property of a window with another theme than the program has."""
+DRESSED_IN = "theme"
+"""The property with the theme that a widget was dressed in."""
 
 
 class ProgramStyle(QProxyStyle):
@@ -38,7 +38,7 @@ class ProgramStyle(QProxyStyle):
         """Fits a widget before it is first shown."""
         result = super().polish(what)
         if isinstance(what, QWidget):
-            fit(what, what.window().property(OWN_THEME) or self.theme)
+            fit(what, what.window().property(DRESSED_IN) or self.theme)
         return result
 
     def drawPrimitive(  # noqa: N802
