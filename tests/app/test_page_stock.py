@@ -77,3 +77,12 @@ def test_a_prepared_page_takes_the_theme_that_was_chosen_meanwhile(window, qtbot
     window.appearance.choose("dark")
     window.open_lab("learning_rate")
     assert page.theme.name == "dark"
+
+
+@pytest.mark.parametrize("questions", ["never", "always"])
+def test_every_pane_of_a_lab_is_painted_after_it_was_opened(make_window, qtbot, questions):
+    window = make_window(questions=questions)
+    for lab_id in ("backprop", "learning_rate", "playground", "backprop"):
+        page = window.open_lab(lab_id)
+        qtbot.waitUntil(lambda page=page: page.session.result is not None and not page.turns.busy)
+        assert all(pane.updatesEnabled() for pane in page.view.panes)

@@ -118,3 +118,13 @@ def test_what_is_stopped_holds_no_computation_up(qtbot, shown):
     assert not precedence._free.is_set()
     turns.stop()
     assert precedence._free.is_set()
+
+
+def test_nothing_taken_before_holds_no_pane_back(qtbot, shown):
+    window, log, turns = shown
+    with turns.taken(()):
+        pass
+    with turns.taken(window.findChildren(Pane)):
+        change(window.findChildren(Pane))
+    qtbot.waitUntil(lambda: set(log) >= set("abc"))
+    assert not turns.busy

@@ -33,7 +33,7 @@ class PaneTurns(QObject):
         try:
             yield
         finally:
-            if not self._turns.busy:
+            if self._waiting and not self._turns.busy:
                 steps = self._painted()
                 next(steps, None)
                 self._turns.begin(steps)
