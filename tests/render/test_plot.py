@@ -44,6 +44,31 @@ def test_ticks_are_the_numbers_themselves(plot):
     assert plot.getAxis("left").tickStrings([-2.0, 0.0, 0.5, 6.0], 1.0, 1.0) == ["0.01", "1", "", "10⁶"]
 
 
+@pytest.mark.parametrize("y", [(0.0, 9e-16), (1.1e9, 2.9e9), (-4e7, 3e6), (0.0, 3e-5), (0.2, 0.9)])
+def test_neighbouring_ticks_have_different_numbers_and_those_that_they_name(plot, y):
+    plot.set_ranges((0.0, 1.0), y)
+    axis = plot.getAxis("left")
+    spacing, ticks = axis.tickValues(*y, 300)[0]
+    texts = axis.tickStrings(ticks, axis.scale, spacing)
+    assert len(set(texts)) == len(texts) > 1
+    assert [float(text.replace("−", "-")) for text in texts] == pytest.approx(ticks, abs=1e-9 * max(map(abs, y)))
+
+
+@pytest.mark.parametrize("y", [(4e-16, 9e-16), (2e-4, 8e-4), (0.02, 0.07), (2.0, 7.0), (2e5, 9e5)])
+def test_a_log_axis_without_a_power_of_ten_names_what_is_between(plot, y):
+    low, high = np.log10(y)
+    plot.set_log_y(True)
+    plot.set_ranges((0.0, 1.0), (low, high))
+    axis = plot.getAxis("left")
+    named = [
+        (text, v)
+        for _, ticks in axis.tickValues(low, high, 300)
+        for text, v in zip(axis.tickStrings(ticks, 1.0, 1.0), ticks, strict=True)
+    ]
+    assert len({text for text, _ in named}) > 1
+    assert all(float(text.replace("−", "-")) == pytest.approx(10.0**v) for text, v in named)
+
+
 @pytest.mark.parametrize("values", [[1.0, np.nan, 2.0, 3.0], [np.inf, 1.0], [np.nan], []])
 def test_a_curve_leaves_out_what_is_not_finite(plot, values):
     curve = plot.add(Curve(curve_pen(LIGHT, LIGHT.ink)))

@@ -8,6 +8,8 @@ import pyqtgraph as pg
 from wk4gui.render.fonts import text_width
 
 _TICK_GAP_PX = 8.0
+_LARGE, _SMALL = 1e6, 1e-4
+"""Axes that reach beyond, or not even so far, have numbers with an exponent."""
 _SHORT_DECADES = 2.0
 """A log axis with fewer decades may name 2 and 5, too."""
 _FINER = 3
@@ -118,11 +120,17 @@ class Axis(pg.AxisItem):
         return [(spacing, [v for v in values if low <= v <= high]) for spacing, values in levels]
 
     def tickStrings(self, values: Sequence[float], scale: float, spacing: float) -> list[str]:  # noqa: N802
+        if self.logMode and math.floor(self.range[1]) < math.ceil(self.range[0]):
+            return [_number(10.0**v) for v in values]
         if self.logMode:
             short = self._named_halves and self._has_room_for_halves()
             return [_power_of_ten(v) or (_two_or_five(v) if short else "") for v in values]
-        places = max(0, -math.floor(math.log10(spacing * scale) + 1e-9)) if spacing > 0 else 0
-        return [_plain(v * scale, min(places, 8)) for v in values]
+        places = -math.floor(math.log10(spacing * scale) + 1e-9) if spacing > 0 else 0
+        most = scale * max(map(abs, self.range))
+        if spacing > 0 and (most >= _LARGE or 0.0 < most < _SMALL):
+            power = math.floor(math.log10(most) + 1e-9)
+            return [_in_powers(v * scale, power, max(0, power + places)) for v in values]
+        return [_plain(v * scale, min(max(0, places), 8)) for v in values]
 
 
 def tick_step(least: float) -> int:
@@ -139,9 +147,21 @@ def _next_round(spacing: float, *, down: bool = False) -> float:
     return next(step * power for step in (1.0, 2.0, 5.0, 10.0) if step * power > spacing * 1.01)
 
 
+def _in_powers(value: float, power: int, places: int) -> str:
+    """A number as a multiple of a power of ten, such as 1.5e9."""
+    text = f"{value / 10.0**power:.{places}f}"
+    return f"{text}e{power}".replace("-", "−") if float(text) != 0 else "0"
+
+
 def _plain(value: float, places: int) -> str:
-    text = f"{value:.{places}f}" if abs(value) < 1e6 else f"{value:.0e}".replace("e+0", "e").replace("e+", "e")
+    text = f"{value:.{places}f}"
     return text.replace("-", "−") if float(text) != 0 else text.lstrip("-")
+
+
+def _number(value: float) -> str:
+    """A number with one digit, as where no power of ten is in view."""
+    text = f"{value:.0e}" if not 1e-3 <= value < 1e5 else f"{value:.1g}" if value < 1 else f"{value:.0f}"
+    return text.replace("e-0", "e-").replace("e+0", "e").replace("e+", "e").replace("-", "−")
 
 
 _SUPERSCRIPTS = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
