@@ -13,7 +13,6 @@ from wk4gui.lab.declarations import Field
 from wk4gui.render.named import named
 from wk4gui.render.number_edit import NumberEdit
 from wk4gui.render.number_rows import parse_rows
-from wk4gui.render.theme import LIGHT, Theme
 
 Rows = Sequence[Sequence[float]]
 _MOST_CELLS = 96
@@ -234,7 +233,6 @@ class ChoicesControl(Control):
         self.boxes: list[ComboBox] = []
         self._labels: list[QLabel] = []
         self._value: tuple[str, ...] = ()
-        self._theme: Theme = LIGHT
         self._grid = QGridLayout()
         self._grid.setSpacing(4)
         self._grid.setColumnStretch(0, 1)
@@ -255,14 +253,8 @@ class ChoicesControl(Control):
                 label.setText(f"layer {i + 1}" if i < len(value) - 1 else "output")
                 box.setCurrentIndex(box.findData(value[i]))
 
-    def set_theme(self, theme: Theme) -> None:
-        self._theme = theme
-        for box in self.boxes:
-            box.set_theme(theme)
-
     def _add_box(self, i: int) -> None:
         box = choice_box(self.field, f"{self.field.title}, layer {i + 1}", self)
-        box.set_theme(self._theme)
         box.activated.connect(lambda index: self._chosen(i, box.itemData(index)))
         label = named(QLabel(self), "caption")
         self.boxes.append(box)

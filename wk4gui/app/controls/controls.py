@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import QPointF, QSignalBlocker, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPalette, QPolygonF, QResizeEvent, QWheelEvent
+from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPaintEvent, QPalette, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -24,7 +24,7 @@ from wk4gui.lab.declarations import Field
 from wk4gui.lab.zone import Zone
 from wk4gui.render.number_edit import NumberEdit
 from wk4gui.render.style.fit import mark
-from wk4gui.render.theme import LIGHT, Theme
+from wk4gui.render.theme import Theme
 
 
 class Control(QWidget):
@@ -68,28 +68,18 @@ class Control(QWidget):
 
 
 class ComboBox(QComboBox):
-    """A combo box with the program's chevron that ignores the wheel and shortens a text that is too long."""
+    """A combo box that ignores the wheel and shortens a text that is too long."""
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._theme: Theme = LIGHT
         self.setAccessibleName(name)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
-
-    def set_theme(self, theme: Theme) -> None:
-        self._theme = theme
-        self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
         painter, option = QStylePainter(self), self._option()
         painter.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, option)
         painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)
         painter.end()
-        x, y = self.width() - 15, self.height() / 2
-        with QPainter(self) as p:
-            p.setRenderHint(QPainter.RenderHint.Antialiasing)
-            p.setPen(self._theme.pen(self._theme.ink2, 1.5))
-            p.drawPolyline(QPolygonF([QPointF(x - 4, y - 2), QPointF(x, y + 2), QPointF(x + 4, y - 2)]))
 
     def _option(self) -> Any:
         """What the style paints, with "…" where the text ends early."""
@@ -219,9 +209,6 @@ class ChoiceControl(Control):
 
     def show_value(self, value: str | None) -> None:
         self.box.setCurrentIndex(self.box.findData(value))
-
-    def set_theme(self, theme: Theme) -> None:
-        self.box.set_theme(theme)
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802
         """With the box below the label, where it is put if both do not fit side by side."""

@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
-from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
+from wk4gui.app.controls.controls import ComboBox
 from wk4gui.app.exercise.blank_rows import BlankRows
 from wk4gui.lab.exercise import DIFFICULTIES
 from wk4gui.lab.marking import Marked
@@ -52,10 +53,8 @@ class ExerciseCard(QWidget):
         self.options = options
         self.title, self.statement = named(plain_label(), "lessonTitle"), named(plain_label(), "statement")
         self.rows = BlankRows()
-        self.difficulty, self.blanks = QComboBox(), QComboBox()
+        self.difficulty, self.blanks = ComboBox("Difficulty", self), ComboBox("Steps to work out", self)
         self.difficulty.addItems([*([OWN] if options is not None else []), *DIFFICULTIES])
-        self.difficulty.setAccessibleName("Difficulty")
-        self.blanks.setAccessibleName("Steps to work out")
         self.score, self.signs, self.how = (named(QLabel(text), "caption") for text in ("", _SIGNS, _HOW))
         names = [name for row in BUTTONS for name in row]
         self.buttons = {name: named(QPushButton(name), "primary" if name == "Check" else "") for name in names}

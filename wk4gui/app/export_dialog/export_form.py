@@ -108,8 +108,6 @@ class ExportForm(QWidget):
         self._show_rows(choices)
 
     def set_theme(self, theme: Theme) -> None:
-        for box in (self.format, self.pane, self.theme, self.unit, self.purpose, self.digits):
-            box.set_theme(theme)
         for entry in (self.width_edit, self.height_edit, self.dpi, self.fps, self.most, self.text):
             entry.setFixedWidth(round(_ENTRY_WIDTH * (0.5 + 0.5 * theme.text_scale)))
 

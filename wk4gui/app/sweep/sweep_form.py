@@ -12,7 +12,6 @@ from wk4gui.lab.declarations import Field, LabParams, fields_of
 from wk4gui.lab.lab import Lab
 from wk4gui.lab.part import Part
 from wk4gui.render.number_edit import NumberEdit
-from wk4gui.render.theme import Theme
 from wk4gui.sweeps.survey import Survey, make_survey, surveyable
 from wk4gui.sweeps.variation import SEED
 
@@ -70,10 +69,6 @@ class SweepForm(QWidget):
     def part(self) -> Part:
         """The part of the measure."""
         return self._lab.part(self.measure.currentData()[0])
-
-    def set_theme(self, theme: Theme) -> None:
-        for box in self.findChildren(ComboBox):
-            box.set_theme(theme)
 
     def show_survey(self, survey: Survey) -> None:
         """Shows what a survey of two parameters sweeps."""

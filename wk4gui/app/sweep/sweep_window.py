@@ -80,7 +80,6 @@ class SweepWindow(QDialog):
         if theme == self._theme:
             return
         self._theme = theme
-        self.form.set_theme(theme)
         self.verdict.set_theme(theme)
         if self.picture is None:
             grown = QSize(*(round(side * theme.text_scale) for side in _SIZE))

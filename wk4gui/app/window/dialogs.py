@@ -23,7 +23,7 @@ from wk4gui.render.named import named
 from wk4gui.render.theme import Theme
 from wk4gui.resources import resource
 
-_WORDS = 200
+_WORDS = 150
 """Least width of the description of a key."""
 _LICENCES = (("Inter", "fonts/OFL-Inter.txt"), ("STIX Two Math", "fonts/OFL-STIX-Two-Math.txt"))
 

@@ -10,7 +10,7 @@ from wk4gui.app.controls.controls import ComboBox, choice_box
 from wk4gui.lab.declarations import Field, fields_of
 from wk4gui.render.icons import icon
 from wk4gui.render.named import named
-from wk4gui.render.theme import LIGHT, Theme
+from wk4gui.render.theme import Theme
 
 if TYPE_CHECKING:
     from wk4gui.app.page.lab_page import LabPage
@@ -36,7 +36,6 @@ class Header(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("header")
-        self._theme: Theme = LIGHT
         self.page: LabPage | None = None
         self.presets = ComboBox("Preset", self)
         self.presets.setObjectName("presets")
@@ -100,13 +99,9 @@ class Header(QWidget):
         self.buttons[name].setAccessibleName(text)
 
     def set_theme(self, theme: Theme) -> None:
-        self._theme = theme
-        self.presets.set_theme(theme)
         for name, picture in _ICONS.items():
             self.buttons[name].setIcon(icon(picture, theme.ink, theme.px(16)))
             self.buttons[name].setIconSize(QSize(theme.px(16), theme.px(16)))
-        for box in self._view_controls.values():
-            box.set_theme(theme)
 
     def _button(self, name: str, text: str, tip: str) -> QAbstractButton:
         return self._wired(QPushButton(text), name, tip)
@@ -142,7 +137,6 @@ class Header(QWidget):
         for field in fields_of(state).values():
             if field.extra.get("toolbar"):
                 box = _toolbar_box(field, self)
-                box.set_theme(self._theme)
                 box.setMinimumWidth(_LEAST)
                 box.activated.connect(lambda i, n=field.name, b=box: self.view_edited.emit(n, b.itemData(i)))
                 self._view_controls[field.name] = box

@@ -1,6 +1,6 @@
 """Boxes of choices, fields for a line of text, check boxes and progress bars."""
 
-from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtCore import QPointF, QRect, QSize, Qt
 from PySide6.QtGui import QPainter, QPalette
 from PySide6.QtWidgets import (
     QStyle,
@@ -11,9 +11,18 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from wk4gui.render.style.painting import State, color_of, is_hovered, is_on, name_of, paint_box, paint_tick
+from wk4gui.render.style.painting import (
+    State,
+    color_of,
+    is_hovered,
+    is_on,
+    name_of,
+    paint_box,
+    paint_chevron,
+    paint_tick,
+)
 from wk4gui.render.style.rooms import COMBO
-from wk4gui.render.theme import ACCENT, BAD, INK3, LINE, ON_ACCENT, PANE, SHADE
+from wk4gui.render.theme import ACCENT, BAD, INK2, INK3, LINE, ON_ACCENT, PANE, SHADE
 
 Role = QPalette.ColorRole
 REFUSED = "refused"
@@ -29,6 +38,7 @@ def draw_combo(option: QStyleOptionComboBox, painter: QPainter, widget: QWidget 
     marked = is_on(option, State.State_HasFocus) or name_of(widget) == "presets"
     fill = color_of(option, SHADE if is_hovered(option) else PANE)
     paint_box(painter, option.rect, fill, color_of(option, ACCENT if marked else LINE))
+    paint_chevron(painter, QPointF(option.rect.right() - 14, option.rect.center().y() + 0.5), color_of(option, INK2))
 
 
 def draw_combo_text(base: QStyle, option: QStyleOptionComboBox, painter: QPainter, widget: QWidget | None) -> None:

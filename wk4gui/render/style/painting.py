@@ -47,6 +47,15 @@ _TICK = ((3.5, 8.5), (6.5, 11.5), (12.5, 4.5))
 """Corners of a tick in a square with sides of 16."""
 
 
+def paint_chevron(painter: QPainter, middle: QPointF, color: QColor) -> None:
+    """Paints the sign that something opens below."""
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(QPen(color, 1.5))
+    painter.drawPolyline([middle + QPointF(x, y) for x, y in ((-4.0, -2.0), (0.0, 2.0), (4.0, -2.0))])
+    painter.restore()
+
+
 def paint_tick(painter: QPainter, square: QRect, color: QColor) -> None:
     """Paints a tick into a square."""
     side = square.width() / 16
