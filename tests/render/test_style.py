@@ -3,8 +3,8 @@
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import QPoint
-from PySide6.QtGui import QImage, QPalette, QRegion
+from PySide6.QtCore import QPoint, QRect
+from PySide6.QtGui import QImage, QPainter, QPalette, QRegion
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -12,9 +12,13 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QListWidget,
+    QMenu,
+    QPlainTextEdit,
     QProgressBar,
     QPushButton,
     QScrollArea,
+    QStyle,
+    QStyleOptionMenuItem,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -208,3 +212,28 @@ def test_what_lies_behind_a_transparent_figure_is_seen_in_its_tables_and_cards(q
     figure.render(image, QPoint(), QRegion(), QWidget.RenderFlag.DrawChildren)
     head, body = (table.mapTo(figure, QPoint(20, y)) for y in (5, 100))
     assert [image.pixelColor(at).alpha() for at in (head, body, card.pos() + QPoint(8, 40))] == [0, 0, 0]
+
+
+def test_a_tick_marks_items_of_menus_and_not_those_of_boxes_which_have_no_room_for_it(qtbot):
+    box, menu = QComboBox(), QMenu()
+    qtbot.addWidget(box)
+    qtbot.addWidget(menu)
+    painted = {}
+    for widget, checked in ((box, True), (box, False), (menu, True), (menu, False)):
+        option = QStyleOptionMenuItem()
+        option.rect, option.text, option.checked = QRect(0, 0, 150, 24), "The tutorial's question", checked
+        option.checkType = QStyleOptionMenuItem.CheckType.NonExclusive
+        image = QImage(150, 24, QImage.Format.Format_RGB32)
+        image.fill(0)
+        with QPainter(image) as painter:
+            qt_application().style().drawControl(QStyle.ControlElement.CE_MenuItem, option, painter, widget)
+        painted[widget is menu, checked] = image
+    assert painted[False, True] == painted[False, False]
+    assert painted[True, True] != painted[True, False]
+
+
+@CHANGES
+def test_a_text_of_several_lines_has_the_line_of_other_fields(column, theme):
+    edit = put(column, QPlainTextEdit())
+    change(theme)
+    assert pixel(edit, 20, 0) == theme.line

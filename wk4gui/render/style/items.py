@@ -3,6 +3,7 @@
 from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QPainter, QPalette
 from PySide6.QtWidgets import (
+    QComboBox,
     QStyle,
     QStyleOption,
     QStyleOptionFrame,
@@ -64,7 +65,8 @@ def draw_menu_item(base: QStyle, option: QStyleOptionMenuItem, painter: QPainter
     text = color_of(option, ACCENT if chosen else INK if is_on(option, State.State_Enabled) else INK3)
     for role in _TEXTS:
         item.palette.setColor(role, text)
-    if option.checked and option.checkType != QStyleOptionMenuItem.CheckType.NotCheckable:
+    checkable = option.checkType != QStyleOptionMenuItem.CheckType.NotCheckable
+    if option.checked and checkable and not isinstance(widget, QComboBox):  # whose list has no room for a tick
         paint_tick(painter, QRect(rect.x() + 4, rect.y() + (rect.height() - _TICK) // 2, _TICK, _TICK), text)
     base.drawControl(Control.CE_MenuItem, item, painter, widget)
 
@@ -97,6 +99,12 @@ def draw_header_text(base: QStyle, option: QStyleOptionHeader, painter: QPainter
     title.rect = option.rect.adjusted(-_HEADER, 0, _HEADER, 0)
     title.palette.setColor(Role.ButtonText, color_of(option, INK2))
     base.drawControl(Control.CE_HeaderLabel, title, painter, widget)
+
+
+def draw_edge(option: QStyleOption, painter: QPainter) -> None:
+    """Draws the line around a text of several lines, or around a tree."""
+    role = ACCENT if is_on(option, State.State_HasFocus) else LINE
+    paint_box(painter, option.rect, None, color_of(option, role), 2)
 
 
 def draw_frame(option: QStyleOptionFrame, painter: QPainter, widget: QWidget | None) -> bool:

@@ -123,6 +123,7 @@ _PRIMITIVES: dict[Primitive, Any] = {
     Primitive.PE_FrameFocusRect: _nothing,
     Primitive.PE_PanelLineEdit: fields.draw_edit,
     Primitive.PE_IndicatorCheckBox: fields.draw_check,
+    Primitive.PE_Frame: lambda option, painter, _: items.draw_edge(option, painter),
     Primitive.PE_PanelMenu: lambda option, painter, _: items.draw_menu_frame(option, painter),
     Primitive.PE_FrameMenu: _nothing,
     Primitive.PE_PanelTipLabel: lambda option, painter, _: items.draw_menu_frame(option, painter),
