@@ -44,7 +44,8 @@ def make_twin(qtbot, tmp_path):
         qtbot.addWidget(window)
         with qtbot.waitExposed(window):
             window.show()
-        window.open_lab("backprop")
+        page = window.open_lab("backprop")
+        qtbot.waitUntil(lambda: not page.turns.busy)
         return window
 
     return make
