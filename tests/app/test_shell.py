@@ -346,9 +346,8 @@ def test_cycles_are_collected_in_the_thread_of_the_window(window, qtbot):
         node.itself = node
         dead = weakref.ref(node)
         del node
-        litter = [[] for _ in range(10_000)]
-        qtbot.waitUntil(lambda: dead() is None)
-        del litter
+        litter = []
+        qtbot.waitUntil(lambda: litter.extend([] for _ in range(1000)) or dead() is None)  # else nothing would be due
     finally:
         timer.stop()
         gc.enable()

@@ -200,6 +200,7 @@ def test_a_divergence_keeps_the_last_good_picture(qtbot, page):
 
 
 def test_themes_switch_everywhere_at_once(qtbot, window, page):
+    qtbot.waitUntil(lambda: not page.turns.busy)
     light = window.grab().toImage()
     window.appearance.choose("dark")
     dark = window.grab().toImage()

@@ -99,7 +99,7 @@ def covered(plot):
     to_device = label.sceneTransform()
     box = label.box(to_device, scale)
     assert not box.isNull()
-    for item in plot.plotItem.items:
+    for item in plot.area.items:
         if isinstance(item, Curve) and len(item.points):
             x, y = mapped(item.points, to_device).T
             grid = np.arange(box.left(), box.right())

@@ -43,7 +43,7 @@ class EpochPlot(StepPlot):
 
     def _drawn(self) -> list[Array]:
         """The points of all curves, pinned ones too."""
-        return [item.points for item in self.plotItem.items if isinstance(item, Curve) and item.isVisible()]
+        return [item.points for item in self.area.items if isinstance(item, Curve) and item.isVisible()]
 
     def read(self, x: float) -> str:
         if not len(self.steps) or self._is_beyond(x):
