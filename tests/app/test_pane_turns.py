@@ -102,7 +102,7 @@ def test_computations_wait_until_the_last_pane_is_painted(qtbot, shown):
     window, log, turns = shown
     panes, free = window.findChildren(Pane), []
     ticks = QTimer(interval=0)
-    ticks.timeout.connect(lambda: free.append((precedence._free.is_set(), len(log))))
+    ticks.timeout.connect(lambda: free.append((precedence._DRAWINGS.free.is_set(), len(log))))
     ticks.start()
     with turns.taken(panes):
         change(panes)
@@ -115,9 +115,9 @@ def test_what_is_stopped_holds_no_computation_up(qtbot, shown):
     window, _, turns = shown
     with turns.taken(window.findChildren(Pane)):
         pass
-    assert not precedence._free.is_set()
+    assert not precedence._DRAWINGS.free.is_set()
     turns.stop()
-    assert precedence._free.is_set()
+    assert precedence._DRAWINGS.free.is_set()
 
 
 def test_nothing_taken_before_holds_no_pane_back(qtbot, shown):

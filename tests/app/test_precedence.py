@@ -70,3 +70,22 @@ def test_the_window_paints_first(window, monkeypatch):
     monkeypatch.setattr(main_window, "precedence", noted)
     window.event(QEvent(QEvent.Type.UpdateRequest))
     assert seen
+
+
+def test_a_drawing_that_never_ends_holds_nothing_up_for_long(monkeypatch):
+    monkeypatch.setattr("wk4gui.app.page.precedence._MOST_S", 60.0)
+    monkeypatch.setattr("wk4gui.app.page.precedence._LONGEST_S", 0.0)
+    lost = precedence()
+    lost.__enter__()
+    past, again = threading.Event(), threading.Event()
+    threads = [reached(past)]
+    assert past.wait(5.0)
+    monkeypatch.undo()
+    monkeypatch.setattr("wk4gui.app.page.precedence._MOST_S", 60.0)
+    monkeypatch.setattr("wk4gui.app.page.precedence._LONGEST_S", 1e-9)
+    with precedence():
+        pass
+    threads.append(reached(again))
+    assert again.wait(5.0), "the next drawing that ends ends what was lost"
+    for thread in threads:
+        thread.join()

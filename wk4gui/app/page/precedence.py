@@ -5,31 +5,57 @@ in one picture.
 """
 
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 _MOST_S = 0.05
 """A computation waits no longer than this at one checkpoint."""
-_free = threading.Event()
-_free.set()
-_drawings = set[object]()
-"""What is being drawn now; drawings begin and end in any order."""
+_LONGEST_S = 0.5
+"""What has been drawn for longer holds nothing up: a window may go while its panes wait for their turns."""
+
+
+class _Drawings:
+    """What is being drawn now; drawings begin and end in any order, all in the window's thread.
+
+    Attributes:
+        free: whether nothing is drawn.
+        newest: when the last one began, in seconds.
+    """
+
+    def __init__(self) -> None:
+        self.free, self.newest = threading.Event(), 0.0
+        self.free.set()
+        self._begun: dict[object, float] = {}
+
+    def begin(self) -> object:
+        drawing = object()
+        self.newest = self._begun[drawing] = time.monotonic()
+        self.free.clear()
+        return drawing
+
+    def end(self, drawing: object) -> None:
+        self._begun.pop(drawing, None)
+        since = time.monotonic() - _LONGEST_S
+        self._begun = {each: begun for each, begun in self._begun.items() if begun > since}
+        if not self._begun:
+            self.free.set()
+
+
+_DRAWINGS = _Drawings()
 
 
 @contextmanager
 def precedence() -> Iterator[None]:
     """Holds computations up while the window's thread draws."""
-    drawing = object()
-    _drawings.add(drawing)
-    _free.clear()
+    drawing = _DRAWINGS.begin()
     try:
         yield
     finally:
-        _drawings.remove(drawing)
-        if not _drawings:
-            _free.set()
+        _DRAWINGS.end(drawing)
 
 
 def give_way() -> None:
     """Waits while the window draws; called by computations at their checkpoints."""
-    _free.wait(_MOST_S)
+    if not _DRAWINGS.free.is_set() and time.monotonic() - _DRAWINGS.newest < _LONGEST_S:
+        _DRAWINGS.free.wait(_MOST_S)
