@@ -67,6 +67,12 @@ class Display:
     def type(self, text: str) -> None:
         self.do("type", "--delay", 15, "--", text)
 
+    def still(self) -> bool:
+        """Whether the screen stays as it is for a moment."""
+        before = self.shot()
+        time.sleep(0.4)  # noqa: TID251 - another process is waited for
+        return bool((before == self.shot()).all())
+
     def shot(self) -> np.ndarray:
         """What is on the screen, (height, width, 3) in RGB, read from Xvfb's own framebuffer file."""
         raw = self._framebuffer.read_bytes()
