@@ -86,6 +86,7 @@ def opened(display: Display, program: subprocess.Popen) -> tuple[int, int]:
 
 def close(display: Display, program: subprocess.Popen) -> None:
     """Quits by the keyboard; the program ends well and says nothing."""
+    wait_for(display.still, "a screen at rest, on which a click has come to its end")
     display.keys("ctrl+q")
     _, complaints = program.communicate(timeout=60)
     assert program.returncode == 0
