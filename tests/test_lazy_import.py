@@ -82,7 +82,7 @@ def test_the_labs_that_are_not_open_are_imported_ahead_in_a_thread() -> None:
     program = """
 import sys
 from threading import Thread
-from wk4gui.app.window.application import import_labs
+from wk4gui.app.window.page_stock import import_labs
 before = set(sys.modules)
 thread = Thread(target=import_labs)
 thread.start()

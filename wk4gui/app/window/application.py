@@ -2,7 +2,6 @@
 
 import gc
 import sys
-from threading import Thread
 
 from PySide6.QtCore import QEvent, QObject, QTimer
 
@@ -13,15 +12,12 @@ from wk4gui.app.window.settings import default_settings_file, log_path, records_
 from wk4gui.documents.lecture import Lecture
 from wk4gui.documents.saved_state import SavedState
 from wk4gui.lab.declarations import ParamError
-from wk4gui.registry import LABS
 from wk4gui.render.qt_application import qt_application
 from wk4gui.sweeps.journal import JournalStore
 
 SWITCH_S = 0.0005
 """Seconds until a computing thread hands the interpreter to the window, which asks for it."""
 _COLLECT_EVERY_MS = 500
-_AHEAD_MS = 1500
-"""After the first lab has been opened, the others are imported so much later."""
 
 
 def run_window(state: SavedState | None, lecture: Lecture | None = None) -> int:
@@ -96,7 +92,6 @@ class _AfterFirstPaint(QObject):
         if self._lecture is not None:
             self._window.lectures.take(self._lecture)
             self._window.lectures.start()
-        QTimer.singleShot(_AHEAD_MS, Thread(target=import_labs, daemon=True).start)
         # The existing objects are permanent: garbage collection need not examine them again.
         gc.collect()
         gc.freeze()
@@ -107,11 +102,3 @@ class _AfterFirstPaint(QObject):
         except ParamError as error:
             self._window.open_first()
             self._window.refuse("Not opened", str(error))
-
-
-def import_labs() -> None:
-    """Imports all labs with their views; beside the event loop, which the interpreter lets in between."""
-    from wk4gui.render.views import view_class  # imports pyqtgraph, after the first paint
-
-    for lab in LABS.values():
-        view_class(lab)

@@ -1,16 +1,14 @@
 """Pages of labs: made at once when one is opened, and the next one before that, in idle time."""
 
 from collections.abc import Callable, Iterator
-from importlib import import_module
-from importlib.util import find_spec
-from pkgutil import iter_modules
+from itertools import chain
+from threading import Thread
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QApplication, QStackedWidget
 
 from wk4gui.app.page.turns import Turns
-from wk4gui.lab.lab import Lab
 from wk4gui.registry import LABS
 from wk4gui.render.theme import Theme
 from wk4gui.sweeps.store import WindowStore
@@ -38,21 +36,23 @@ class PageStock(QObject):
         self._begun: dict[str, tuple[Iterator[None], list[LabPage]]] = {}
         self._taken: set[str] = set()
         self._seen: object = None
+        self._imports: Thread | None = None
         self._turns = Turns(self, pause_ms=_PAUSE_MS, may=self._idle)
 
     def take(self, lab_id: str) -> "LabPage":
         """The page of a lab, which belongs to the caller from now on and has not begun to compute."""
         steps, made = self._making(lab_id)
+        del self._begun[lab_id]
         for _ in steps:
             pass
-        del self._begun[lab_id]
         self._taken.add(lab_id)
         return made[0]
 
     def prepare_after(self, lab_id: str) -> None:
         """Makes in idle time the page of the next lab in the list that was not taken."""
         following = list(LABS)[list(LABS).index(lab_id) + 1 :]
-        self._turns.begin(next((self._making(each)[0] for each in following if each not in self._taken), ()))
+        wanted = next((each for each in following if each not in self._taken), None)
+        self._turns.begin(chain(self._others_imported(), self._making(wanted)[0] if wanted is not None else ()))
 
     def stop(self) -> None:
         """Prepares nothing more, and ends what prepared pages could run."""
@@ -70,6 +70,14 @@ class PageStock(QObject):
         quiet = QApplication.mouseButtons() == Qt.MouseButton.NoButton
         return quiet and isinstance(page, LabPage) and self._seen == before and not page.session.coming
 
+    def _others_imported(self) -> Iterator[None]:
+        """Waits until all labs are imported, which this thread would be held up by for a moment each."""
+        if self._imports is None:
+            self._imports = Thread(target=import_labs, daemon=True)
+            self._imports.start()
+        while self._imports.is_alive():
+            yield
+
     def _making(self, lab_id: str) -> tuple[Iterator[None], "list[LabPage]"]:
         if lab_id not in self._begun:
             made: list[LabPage] = []
@@ -78,13 +86,11 @@ class PageStock(QObject):
 
     def _steps(self, lab_id: str, made: "list[LabPage]") -> Iterator[None]:
         """The steps to a page, each of which takes some hundredths of a second."""
-        yield from _imported("wk4gui.app.page.lab_page", "wk4gui.app.page.lab_session", "wk4gui.render.views")
         from wk4gui.app.page.lab_page import LabPage  # imports NumPy, and views pyqtgraph, after the first paint
         from wk4gui.app.page.lab_session import LabSession
         from wk4gui.render.views import make_view
 
         lab = LABS[lab_id]
-        yield from _imported(*_modules_of_view(lab))
         view = make_view(lab, self._theme(), lab.presets[0].view)
         yield
         page = LabPage(LabSession(lab), view, self._records, self._stack)
@@ -99,15 +105,9 @@ class PageStock(QObject):
             layout.activate()
 
 
-def _imported(*modules: str) -> Iterator[None]:
-    for module in modules:
-        import_module(module)
-        yield
+def import_labs() -> None:
+    """Imports all labs with their views; beside the event loop, which the interpreter lets in between."""
+    from wk4gui.render.views import view_class  # imports pyqtgraph, after the first paint
 
-
-def _modules_of_view(lab: Lab) -> list[str]:
-    """The modules of the lab's pictures."""
-    package = lab.view.partition(":")[0].rpartition(".")[0]
-    spec = find_spec(package)
-    places = spec.submodule_search_locations if spec is not None else None
-    return [f"{package}.{module.name}" for module in iter_modules(places or [])]
+    for lab in LABS.values():
+        view_class(lab)
