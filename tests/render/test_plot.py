@@ -41,6 +41,7 @@ def test_ticks_are_the_numbers_themselves(plot):
     scale = axis.autoSIPrefixScale * axis.scale
     assert axis.tickStrings([0.0, 0.001, -0.001], scale, 0.001) == ["0.000", "0.001", "−0.001"]
     plot.set_log_y(True)
+    plot.set_ranges((0.0, 0.002), (-3.0, 7.0))
     assert plot.getAxis("left").tickStrings([-2.0, 0.0, 0.5, 6.0], 1.0, 1.0) == ["0.01", "1", "", "10⁶"]
 
 
@@ -54,8 +55,10 @@ def test_neighbouring_ticks_have_different_numbers_and_those_that_they_name(plot
     assert [float(text.replace("−", "-")) for text in texts] == pytest.approx(ticks, abs=1e-9 * max(map(abs, y)))
 
 
-@pytest.mark.parametrize("y", [(4e-16, 9e-16), (2e-4, 8e-4), (0.02, 0.07), (2.0, 7.0), (2e5, 9e5)])
-def test_a_log_axis_without_a_power_of_ten_names_what_is_between(plot, y):
+@pytest.mark.parametrize(
+    "y", [(4e-16, 9e-16), (2e-4, 8e-4), (0.02, 0.07), (2.0, 7.0), (2e5, 9e5), (0.3, 1.02), (0.4, 4.0)]
+)
+def test_a_log_axis_with_less_than_two_powers_of_ten_names_what_is_between(plot, y):
     low, high = np.log10(y)
     plot.set_log_y(True)
     plot.set_ranges((0.0, 1.0), (low, high))

@@ -10,6 +10,8 @@ from wk4gui.render.fonts import text_width
 _TICK_GAP_PX = 8.0
 _LARGE, _SMALL = 1e6, 1e-4
 """Axes that reach beyond, or not even so far, have numbers with an exponent."""
+_LEAST_NAMES = 2
+"""A log axis of which fewer names would be seen names all ticks between, too, as far as they have room."""
 _SHORT_DECADES = 2.0
 """A log axis with fewer decades may name 2 and 5, too."""
 _FINER = 3
@@ -114,16 +116,24 @@ class Axis(pg.AxisItem):
         length = self.height() if self.orientation == "left" else self.width()
         return bool(decades < _SHORT_DECADES and length * math.log10(2.0) >= 1.25 * self._type_px * decades)
 
+    def _seen_names(self, *, short: bool) -> int:
+        """How many powers of ten, and 2 and 5 times those, are so far inside a log axis that their names are seen."""
+        low, high = self.range
+        length = self.height() if self.orientation == "left" else self.width()
+        margin = 0.7 * self._type_px * (high - low) / max(length, 1.0)
+        parts = [math.log10(digit) for digit in ((1, 2, 5) if short else (1,))]
+        return sum(max(0, math.floor(high - margin - part) - math.ceil(low + margin - part) + 1) for part in parts)
+
     def tickValues(self, low: float, high: float, size: float) -> list[tuple[float, list[float]]]:  # noqa: N802
         levels = super().tickValues(low, high, size)
         low, high = self._begin - 1e-9 * abs(self._begin), self._end * (1 + 1e-9)
         return [(spacing, [v for v in values if low <= v <= high]) for spacing, values in levels]
 
     def tickStrings(self, values: Sequence[float], scale: float, spacing: float) -> list[str]:  # noqa: N802
-        if self.logMode and math.floor(self.range[1]) < math.ceil(self.range[0]):
-            return [_number(10.0**v) for v in values]
         if self.logMode:
             short = self._named_halves and self._has_room_for_halves()
+            if self._seen_names(short=short) < _LEAST_NAMES:
+                return [_number(10.0**v) for v in values]
             return [_power_of_ten(v) or (_two_or_five(v) if short else "") for v in values]
         places = -math.floor(math.log10(spacing * scale) + 1e-9) if spacing > 0 else 0
         most = scale * max(map(abs, self.range))
