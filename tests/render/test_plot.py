@@ -72,6 +72,26 @@ def test_a_log_axis_with_less_than_two_powers_of_ten_names_what_is_between(plot,
     assert all(float(text.replace("−", "-")) == pytest.approx(10.0**v) for text, v in named)
 
 
+@pytest.mark.parametrize("height", [140, 260, 500])
+@pytest.mark.parametrize("y", [(0.15, 7.5), (0.02, 0.95), (0.3, 1.02), (0.04, 30.0)])
+def test_the_names_on_a_log_axis_do_not_touch(plot, y, height):
+    low, high = np.log10(y)
+    plot.resize(400, height)
+    plot.set_log_y(True)
+    plot.set_ranges((0.0, 1.0), (low, high))
+    plot.grab()
+    axis = plot.getAxis("left")
+    named = sorted(
+        {
+            round(float(v), 9)
+            for _, ticks in axis.tickValues(low, high, axis.height())
+            for text, v in zip(axis.tickStrings(ticks, 1.0, 1.0), ticks, strict=True)
+            if text
+        }
+    )
+    assert min(np.diff(named), default=1.0) * axis.height() / (high - low) > axis._type_px
+
+
 @pytest.mark.parametrize("values", [[1.0, np.nan, 2.0, 3.0], [np.inf, 1.0], [np.nan], []])
 def test_a_curve_leaves_out_what_is_not_finite(plot, values):
     curve = plot.add(Curve(curve_pen(LIGHT, LIGHT.ink)))

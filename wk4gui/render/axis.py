@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Sequence
+from itertools import pairwise
 
 import pyqtgraph as pg
 
@@ -11,7 +12,9 @@ _TICK_GAP_PX = 8.0
 _LARGE, _SMALL = 1e6, 1e-4
 """Axes that reach beyond, or not even so far, have numbers with an exponent."""
 _LEAST_NAMES = 2
-"""A log axis of which fewer names would be seen names all ticks between, too, as far as they have room."""
+"""A log axis of which fewer names would be seen names as many ticks between as have room."""
+_DIGITS = (tuple(range(1, 10)), (1, 2, 3, 5, 7), (1, 2, 5), (1, 3), (1,))
+"""Which multiples of powers of ten a log axis can name, most first."""
 _SHORT_DECADES = 2.0
 """A log axis with fewer decades may name 2 and 5, too."""
 _FINER = 3
@@ -124,6 +127,16 @@ class Axis(pg.AxisItem):
         parts = [math.log10(digit) for digit in ((1, 2, 5) if short else (1,))]
         return sum(max(0, math.floor(high - margin - part) - math.ceil(low + margin - part) + 1) for part in parts)
 
+    def _digits_with_room(self) -> tuple[int, ...]:
+        """The most digits whose multiples of powers of ten have room for their names."""
+        low, high = self.range
+        room = 1.25 * self._type_px
+        if self.orientation == "bottom":
+            room = max(text_width(_number(10.0**v), self._type_px) for v in (low, high)) + _TICK_GAP_PX
+        per_decade = (self.height() if self.orientation == "left" else self.width()) / (high - low)
+        gaps = [(digits, min(b / a for a, b in pairwise((*digits, 10)))) for digits in _DIGITS]
+        return next((digits for digits, gap in gaps if math.log10(gap) * per_decade >= room), _DIGITS[-1])
+
     def tickValues(self, low: float, high: float, size: float) -> list[tuple[float, list[float]]]:  # noqa: N802
         levels = super().tickValues(low, high, size)
         low, high = self._begin - 1e-9 * abs(self._begin), self._end * (1 + 1e-9)
@@ -133,7 +146,8 @@ class Axis(pg.AxisItem):
         if self.logMode:
             short = self._named_halves and self._has_room_for_halves()
             if self._seen_names(short=short) < _LEAST_NAMES:
-                return [_number(10.0**v) for v in values]
+                digits = self._digits_with_room()
+                return [_number(10.0**v) if _digit(v) in digits else "" for v in values]
             return [_power_of_ten(v) or (_two_or_five(v) if short else "") for v in values]
         places = -math.floor(math.log10(spacing * scale) + 1e-9) if spacing > 0 else 0
         most = scale * max(map(abs, self.range))
@@ -175,6 +189,11 @@ def _number(value: float) -> str:
 
 
 _SUPERSCRIPTS = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
+
+
+def _digit(exponent: float) -> int:
+    """The first digit of the number with this logarithm."""
+    return round(math.pow(10.0, exponent - math.floor(exponent + 1e-9)))
 
 
 def _two_or_five(exponent: float) -> str:
