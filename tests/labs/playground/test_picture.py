@@ -4,8 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QRectF
-from PySide6.QtGui import QColor, QImage, QPainter, QTransform
+from PySide6.QtGui import QImage
 from shown_view import shown_view
 
 from wk4gui.core.number_format import format_percent
@@ -14,14 +13,12 @@ from wk4gui.labs.playground.model.layout import Layout
 from wk4gui.labs.playground.model.params import Params
 from wk4gui.labs.playground.model.problem import layout_of, problem_of
 from wk4gui.labs.playground.model.sample import sample_at
-from wk4gui.labs.playground.picture import point_cloud
 from wk4gui.labs.playground.picture.history_plots import loss_window
 from wk4gui.labs.playground.picture.network_geometry import Geometry
-from wk4gui.labs.playground.picture.point_cloud import PointCloud
 from wk4gui.registry import LABS
 from wk4gui.render.device_curve import Curve
 from wk4gui.render.segments import mapped
-from wk4gui.render.theme import DARK, LIGHT
+from wk4gui.render.theme import DARK
 
 SHORT = {"n_epochs": 4, "n_train": 60, "n_test": 40}
 
@@ -119,42 +116,6 @@ def test_the_name_of_a_pin_covers_no_curve(qtbot, preset, changes):
     view.name_pin("the same settings")
     for plot in (view.losses, view.gradients, view.shares):
         assert not covered(plot), plot.accessibleName()
-
-
-def test_points_that_touch_are_painted_as_one_path_and_look_the_same(monkeypatch):
-    rng = np.random.default_rng(0)
-    points = np.concatenate([rng.uniform(0, 10, (80, 2)), rng.uniform(4, 5, (30, 2))])
-
-    def painted(filled):
-        cloud, image = PointCloud(filled=filled), QImage(300, 300, QImage.Format.Format_ARGB32_Premultiplied)
-        image.fill(QColor(LIGHT.pane))
-        shapes = [k % 4 for k in range(len(points))]
-        cloud.set_points(points, shapes, [QColor(LIGHT.forward)] * len(points), LIGHT)
-        monkeypatch.setattr(cloud, "seen", lambda _: QRectF(0, 0, 300, 300))
-        with QPainter(image) as painter:
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            cloud.paint_device(painter, QTransform(28, 0, 0, 28, 10, 10), 1.0)
-        return image, cloud._made[1]
-
-    for filled in (True, False):
-        image, paths = painted(filled)
-        assert any(len(groups) > 1 for groups in paths.values())
-        with monkeypatch.context() as patch:
-            patch.setattr(point_cloud, "touching", lambda places, _: [places])
-            assert image == painted(filled)[0]
-
-
-def test_groups_hold_all_places_and_are_apart():
-    places = np.random.default_rng(1).uniform(0, 100, (60, 2)).tolist()
-    groups = point_cloud.touching(places, 6.0)
-    assert sorted(place for group in groups for place in group) == sorted(places)
-    assert 1 < len(groups) < 60
-    for i, group in enumerate(groups):
-        for other in groups[:i]:
-            gaps = np.abs(np.array(group)[:, None] - np.array(other)).max(axis=2)
-            assert gaps.min() >= 6.0
-    assert point_cloud.touching([[0.0, 0.0]] * 40, 6.0) == [[[0.0, 0.0]] * 40]
-    assert len(point_cloud.touching([[0.0, 0.0], [5.0, 0.0], [10.0, 0.0], [20.0, 0.0]], 6.0)) == 2
 
 
 def test_points_are_set_anew_only_where_they_or_their_colours_changed(qtbot):

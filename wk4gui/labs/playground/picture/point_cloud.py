@@ -35,14 +35,8 @@ SHAPES: tuple[AddShape, ...] = (
 """A shape for each class: circle, triangle, square, diamond."""
 _MANY = 150
 """More points than that are drawn smaller."""
-
-
-_MOST_PAIRS = 8
-"""With more touching pairs than that a point, nearly all of them hang together."""
-
-
-Paths = dict[tuple[int, str], list[QPainterPath]]
-"""By shape and colour: a path for each group of points that touch one another."""
+Paths = dict[tuple[int, str], QPainterPath]
+"""By shape and colour."""
 
 
 class PointCloud(OverView):
@@ -74,7 +68,7 @@ class PointCloud(OverView):
         return not len(self.points)
 
     def paint_device(self, painter: QPainter, to_device: QTransform, scale: float) -> None:
-        """Paints points of one look that touch as one path, which has one outline; Qt is slow with large paths."""
+        """Paints all points of one look as one path, which is several times faster than one by one."""
         r = (3.6 if len(self.points) <= _MANY else 3.0) * scale * self.sign_scale * (1.4 if self._theme.slide else 1.0)
         place = (to_device.m11(), to_device.m22(), to_device.dx(), to_device.dy(), r)
         if self._made is None or self._made[0] != place:
@@ -99,52 +93,20 @@ class PointCloud(OverView):
         return image
 
     def _paint_paths(self, painter: QPainter, made: Paths, scale: float) -> None:
-        for (_, color), paths in made.items():
+        for (_, color), path in made.items():
             edge = self._theme.pane if self._filled else color
             painter.setPen(QPen(QColor(edge), (0.8 if self._filled else 1.5) * scale))
             painter.setBrush(QColor(color if self._filled else self._theme.pane))
-            for path in paths:
-                painter.drawPath(path)
+            painter.drawPath(path)
 
     def _paths(self, to_device: QTransform, r: float) -> Paths:
         """The paths of the points that are seen."""
-        view, places = self.seen(to_device).adjusted(-r, -r, r, r), dict[tuple[int, str], list[list[float]]]()
+        view, paths = self.seen(to_device).adjusted(-r, -r, r, r), Paths()
         for (x, y), look in zip(mapped(self.points, to_device).tolist(), self._looks, strict=True):
             if view.contains(QPointF(x, y)):
-                places.setdefault(look, []).append([x, y])
-        return {look: [_path(look[0], group, r) for group in touching(of_look, 3.0 * r + 4.0)]
-                for look, of_look in places.items()}  # fmt: skip
-
-
-def _path(shape: int, places: list[list[float]], r: float) -> QPainterPath:
-    path = QPainterPath()
-    path.setFillRule(Qt.FillRule.WindingFill)
-    for x, y in places:
-        SHAPES[shape](path, x, y, r)
-    return path
-
-
-def touching(places: list[list[float]], reach: float) -> list[list[list[float]]]:
-    """Groups of places (x, y), in order; those of different groups are at least ``reach`` apart along x or y."""
-    if len(places) < 2:
-        return [places]
-    x, y = np.array(places).T
-    near = (np.abs(x[:, None] - x) < reach) & (np.abs(y[:, None] - y) < reach)
-    pairs = np.argwhere(np.triu(near, 1))
-    if len(pairs) > _MOST_PAIRS * len(places):
-        return [places]
-    first = list(range(len(places)))
-    for i, j in pairs.tolist():
-        a, b = _first_of(first, i), _first_of(first, j)
-        first[max(a, b)] = min(a, b)
-    groups = dict[int, list[list[float]]]()
-    for k, place in enumerate(places):
-        groups.setdefault(_first_of(first, k), []).append(place)
-    return list(groups.values())
-
-
-def _first_of(first: list[int], k: int) -> int:
-    """The first of the group of k, where every place names an earlier one of its group or itself."""
-    while first[k] != k:
-        k = first[k]
-    return k
+                path = paths.get(look)
+                if path is None:
+                    path = paths[look] = QPainterPath()
+                    path.setFillRule(Qt.FillRule.WindingFill)
+                SHAPES[look[0]](path, x, y, r)
+        return paths
