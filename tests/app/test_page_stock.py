@@ -22,7 +22,7 @@ def waiting(window) -> list[LabPage]:
 
 
 def prepared(window, qtbot) -> LabPage:
-    qtbot.waitUntil(lambda: bool(waiting(window)) and not window._stock._turns.busy, timeout=30_000)
+    qtbot.waitUntil(lambda: bool(waiting(window)) and not window._stock.busy, timeout=30_000)
     (page,) = waiting(window)
     return page
 
@@ -42,7 +42,7 @@ def test_the_next_page_waits_and_is_the_one_that_is_opened(window, qtbot, monkey
 def test_what_was_begun_is_completed_when_it_is_opened(window, qtbot):
     qtbot.waitUntil(lambda: bool(waiting(window)), timeout=30_000)
     (page,) = waiting(window)
-    assert window._stock._turns.busy
+    assert window._stock.busy
     assert window.open_lab("learning_rate") is page
     assert page.theme == window.appearance.theme
 
@@ -68,7 +68,7 @@ def test_nothing_is_prepared_while_something_changes(window):
 def test_nothing_is_prepared_for_a_window_that_is_closed(window, qtbot):
     window.close()
     assert not any(isinstance(child, QWidget) for child in waiting(window))
-    qtbot.waitUntil(lambda: not window._stock._turns.busy)
+    qtbot.waitUntil(lambda: not window._stock.busy)
     assert not waiting(window)
 
 

@@ -47,6 +47,7 @@ class Mover:
         self._bare = BarePlot(self._loop)
         self._lab, self._pages, self._window = LABS[lab_id], list[LabPage](), window
         self._loop.run(lambda: self._pages.append(window.open_lab(lab_id)), lambda: not self._pages or self._busy())
+        self._loop.run(lambda: None, lambda: window._stock.busy)  # the next lab is made before sliders are measured
 
     def _busy(self) -> bool:
         page = self._pages[0]

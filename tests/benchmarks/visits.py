@@ -39,9 +39,25 @@ def visit(folder: Path, switches: int) -> dict[str, object]:
         lab_id = list(LABS)[number % len(LABS)]
         loop.run(lambda lab_id=lab_id: window.open_lab(lab_id), busy)
     gc.collect()
-    seen = {"opened": opened, "themes": themes, "text": text, "memory": [first, _memory()]}
+    memory = [first, _memory()]
     window.close()
-    return seen
+    prepared = _prepared(loop, folder)
+    return {"opened": opened, "prepared": prepared, "themes": themes, "text": text, "memory": memory}
+
+
+def _prepared(loop: EventLoop, folder: Path) -> dict[str, tuple[Stay, Stay]]:
+    """The preparation of every lab but the first in idle time, and its opening after that."""
+    window = MainWindow(Appearance(), SettingsFile(folder / "settings.json"))
+    window.questions.choose("never")
+    loop.run(window.show)
+    first, *others = LABS
+    _opened(loop, window, first)
+    found = {}
+    for lab_id in others:
+        preparation = loop.run(lambda: None, lambda: window._stock.busy)
+        found[lab_id] = preparation, _opened(loop, window, lab_id)
+    window.close()
+    return found
 
 
 def _opened(loop: EventLoop, window: MainWindow, lab_id: str) -> Stay:

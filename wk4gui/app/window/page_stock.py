@@ -54,6 +54,11 @@ class PageStock(QObject):
         wanted = next((each for each in following if each not in self._taken), None)
         self._turns.begin(chain(self._others_imported(), self._making(wanted)[0] if wanted is not None else ()))
 
+    @property
+    def busy(self) -> bool:
+        """Whether a page is being prepared, or waits for that."""
+        return self._turns.busy
+
     def stop(self) -> None:
         """Prepares nothing more, and ends what prepared pages could run."""
         self._turns.stop()
