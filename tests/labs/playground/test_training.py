@@ -104,6 +104,21 @@ def test_every_member_of_a_swarm_is_the_single_run_to_the_byte(changes):
         assert run.test_loss[shared].tobytes() == swarm.swarm_test_loss[i].tobytes()
 
 
+def test_one_network_of_any_width_takes_the_steps_of_many_to_the_byte():
+    widths = sample(product(range(1, 17), range(1, 17), (1, 2, 3, 10, 33, 250)), 200)
+    for width, second, batch_size in widths:
+        layout, rng = Layout((2, width, second, 1 + width % 3)), np.random.default_rng([width, second, batch_size])
+        theta = rng.normal(size=(3, layout.n_parameters))
+        X, y = rng.normal(size=(2, 250)), rng.normal(size=(layout.sizes[-1], 250))
+        training = Training("tanh", "linear_mse", batch_size=batch_size)
+        many = Trainer(layout, training, fresh_state(layout, theta), X, y, range(3))
+        one = Trainer(layout, training, fresh_state(layout, theta[1:2]), X, y, [1])
+        for trainer in (many, one):
+            for _ in range(3):
+                trainer.step()
+        assert many.theta[1].tobytes() == one.theta[0].tobytes(), (layout.sizes, batch_size)
+
+
 def test_the_seeds_of_a_swarm_begin_anew_after_9999():
     assert [member.seed for member in members_of(Params(seed=9998, n_seeds=4))] == [9998, 9999, 0, 1]
 

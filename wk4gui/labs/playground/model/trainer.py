@@ -14,7 +14,7 @@ from wk4gui.core.arrays import Array, NDArray
 from wk4gui.core.ensemble_steps import RULES, make_buffers
 from wk4gui.core.optimizers import OptimizerName, OptimizerSettings
 from wk4gui.labs.playground.model.layout import Layout
-from wk4gui.labs.playground.model.outputs import OUTPUTS, OutputName
+from wk4gui.labs.playground.model.outputs import OUTPUTS, Call, OutputName
 from wk4gui.labs.playground.model.passes import Running, TrainingPass
 from wk4gui.labs.playground.model.schedules import Schedule
 
@@ -119,12 +119,13 @@ class Trainer:
         self.running = Running(*statistics, layout.hidden) if layout.batch_norm else None
         self._X, self._y = X, OUTPUTS[training.output].target(y)
         self._rule = RULES[training.optimizer]
-        penalised = training.l1 or training.l2 or training.weight_decay
-        self._is_plain = training.optimizer == "sgd" and training.schedule.name == "constant" and not penalised
-        self._l1, self._l2 = training.l1 * self._is_weight, training.l2 * self._is_weight
         self._spare = np.empty_like(self._theta)
+        penalised = training.l1 or training.l2 or training.weight_decay
+        is_plain = training.optimizer == "sgd" and training.schedule.name == "constant" and not penalised
+        self._plain_move = self._move_plainly() if is_plain else ()
+        self._l1, self._l2 = training.l1 * self._is_weight, training.l2 * self._is_weight
         self.update, self.epoch, self.batch = state.update, state.epoch, state.batch
-        self._optimizer_steps = state.optimizer_steps
+        self._other_updates = state.update - state.optimizer_steps
         n = X.shape[-1]
         self._edges = [*range(0, n, training.batch_size), n]
         self.updates_per_epoch = len(self._edges) - 1
@@ -151,7 +152,7 @@ class Trainer:
         return TrainState(
             self._theta[:, order], np.asarray(self._buffers.first[:, order], np.float64),
             np.asarray(self._buffers.second[:, order], np.float64),
-            mean.copy(), variance.copy(), self.update, self.epoch, self.batch, self._optimizer_steps,
+            mean.copy(), variance.copy(), self.update, self.epoch, self.batch, self.update - self._other_updates,
         )  # fmt: skip
 
     @property
@@ -168,26 +169,28 @@ class Trainer:
         """Writes the gradient of the batch of the next update, which it returns: (n_networks, parameters in blocks)."""
         if self._drawn != self.epoch:
             self._draw_epoch()
-        one, held, samples, masks = self._batches[self.batch]
-        self._last_pass = one
-        np.copyto(held, samples)
-        if one.masks is not None:
-            np.copyto(one.masks, masks)
-        one.run()
+        self._last_pass, program = self._batches[self.batch]
+        for call, arguments in program:
+            call(*arguments)
         return self._gradient
 
     def move(self) -> None:
         """The update itself, after ``descend``."""
-        if self._is_plain:
-            np.multiply(self._gradient, self._buffers.rate, self._spare)
-            np.subtract(self._theta, self._spare, self._theta)
-        else:
+        if not self._plain_move:
             self._move_by_rule()
-        self._optimizer_steps += 1
+        for call, arguments in self._plain_move:
+            call(*arguments)
         self.update += 1
         self.batch += 1
         if self.batch == self.updates_per_epoch:
             self.epoch, self.batch = self.epoch + 1, 0
+
+    def _move_plainly(self) -> tuple[Call, ...]:
+        """The calls of w ← w − αg."""
+        return (
+            (np.multiply, (self._gradient, self._buffers.rate, self._spare)),
+            (np.subtract, (self._theta, self._spare, self._theta)),
+        )
 
     def _move_by_rule(self) -> None:
         """Adds the penalties' gradients, and moves θ by the schedule, the decay and the optimizer's rule."""
@@ -207,7 +210,7 @@ class Trainer:
             np.multiply(self._is_weight, -rate * training.weight_decay, out=self._spare)
             np.add(self._spare, 1.0, out=self._spare)
             np.multiply(self._theta, self._spare, out=self._theta)
-        self._rule(b, training.settings, self._optimizer_steps + 1)
+        self._rule(b, training.settings, self.update - self._other_updates + 1)
 
     def last_batch_loss(self) -> Array:
         """The loss of the batch of the last ``descend`` at the parameters now, with its masks (n_networks,).
@@ -255,7 +258,7 @@ class Trainer:
         self._drawn = self.epoch
 
     def _make_batches(self) -> None:
-        """Makes the buffers of an epoch, and for each batch its passes, its samples and its masks."""
+        """Makes the buffers of an epoch, and for each batch its pass and the calls that fill and run it."""
         n_networks, n, drops = len(self._theta), self._X.shape[-1], self._training.drop_prob > 0.0
         self._samples = np.empty((n_networks, self._y.shape[-2] + self._X.shape[-2], n))
         height = sum(units + 1 for units in self._layout.hidden)
@@ -268,11 +271,17 @@ class Trainer:
             for size in {high - low for low, high in pairwise(self._edges)}
         }  # fmt: skip
         self._batches = [
-            (one, one.values.samples, self._samples[:, :, low:high], self._masks[:, :, low:high])
+            (passes[high - low], self._program(passes[high - low], slice(low, high)))
             for low, high in pairwise(self._edges)
-            for one in [passes[high - low]]
         ]
         self._drawn = -1
+
+    def _program(self, one: TrainingPass, places: slice) -> tuple[Call, ...]:
+        """Copies the samples at these places of the epoch, and their masks, into a pass, and runs it."""
+        copies: list[Call] = [(np.positive, (self._samples[:, :, places], one.values.samples))]
+        if one.masks is not None:
+            copies.append((np.positive, (self._masks[:, :, places], one.masks)))
+        return (*copies, *one.program)
 
 
 def recorded_updates(first: int, last: int, most: int, dense: int = 20) -> list[int]:
