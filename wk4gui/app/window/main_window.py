@@ -328,8 +328,10 @@ class MainWindow(QMainWindow):
         for part in (self.menuBar(), self.header, self.labs, self._note, *filter(is_window, self.children())):
             dress(part, theme)
         self.header.set_theme(theme)
-        if self.page is not None:
-            self.page.set_theme(theme)  # the others when they are shown
+        page = self.page
+        if page is not None:
+            with page.turns.taken(page.view.panes):
+                page.set_theme(theme)  # the others when they are shown
         projecting = theme.name == "projector"
         self.header.setVisible(not projecting)
         self.labs.setVisible(not projecting)
