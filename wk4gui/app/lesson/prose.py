@@ -5,7 +5,7 @@ from html import escape
 from math import isnan
 from re import sub
 
-from PySide6.QtCore import QPoint, QRect, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QRect, Qt, Signal
 from PySide6.QtGui import QCursor, QPaintEvent
 from PySide6.QtWidgets import QLabel, QWidget
 
@@ -39,6 +39,7 @@ class Prose(QLabel):
         self._theme: Theme = LIGHT
         self._plain: tuple[Paragraph, ...] | None = None
         self._late = False
+        self._heights = dict[int, int]()  # of widths; a layout asks for the same again and again
         self.setObjectName(name)
         self.setWordWrap(True)
         self.setTextFormat(Qt.TextFormat.RichText)
@@ -82,6 +83,7 @@ class Prose(QLabel):
 
     def _write(self) -> None:
         shown, self._late = self._plain or (), False
+        self._heights.clear()
         self.setText("".join(self._html(p, first=i == 0) for i, p in enumerate(shown)))
         self.setAccessibleName(self.plain_text)
 
@@ -96,6 +98,15 @@ class Prose(QLabel):
             return f'<p style="{style}">{text}</p>'
         hang = self._theme.px(_HANG)
         return f'<p style="{style} margin-left: {hang}px; text-indent: -{hang}px;">•\u00a0\u00a0{text}</p>'
+
+    def heightForWidth(self, width: int) -> int:  # noqa: N802
+        if width not in self._heights:
+            self._heights[width] = super().heightForWidth(width)
+        return self._heights[width]
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802
+        self._heights.clear()  # the font may be another
+        super().changeEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
         if self._late:  # laying out a page of text at every move of a slider is slow

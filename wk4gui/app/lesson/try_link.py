@@ -26,6 +26,7 @@ class TryLink(QAbstractButton):
     def __init__(self, link: LessonLink, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme: Theme = LIGHT
+        self._heights = dict[int, int]()  # of widths; a layout asks for the same again and again
         self._document = QTextDocument(self)
         self._document.setDocumentMargin(0)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -49,6 +50,7 @@ class TryLink(QAbstractButton):
         middle = f"<span {color}>{escape(link.text)}</span>"
         self._document.setDefaultFont(text_font(theme.px(TEXT)))
         self._document.setHtml(f'<p style="line-height: {LINE_HEIGHT}%">{around[0]}{middle}{around[1]}</p>')
+        self._heights.clear()
         self.updateGeometry()
         self.update()
 
@@ -62,8 +64,10 @@ class TryLink(QAbstractButton):
         return True
 
     def heightForWidth(self, width: int) -> int:  # noqa: N802
-        self._document.setTextWidth(self._text_width(width))
-        return ceil(self._document.size().height()) + 2 * _PADDING
+        if width not in self._heights:
+            self._document.setTextWidth(self._text_width(width))
+            self._heights[width] = ceil(self._document.size().height()) + 2 * _PADDING
+        return self._heights[width]
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
         theme = self._theme
