@@ -79,8 +79,8 @@ class Mover:
         page = self._pages[0]
         self._loop.run(lambda: page.load_preset(setting.preset), self._busy)
         slider = page.panel.controls[setting.param].slider
+        bare = median(self._bare.repaint() for _ in range(MOVES))  # while nothing is computed
         for number in range(MOVES + 1):
-            bare = self._bare.repaint()
             stay = self._loop.run(lambda number=number: self._move(slider, number), self._waits_for_numbers)
             if number:
                 yield Moved(setting, stay.total / bare, stay.longest)
