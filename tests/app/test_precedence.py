@@ -89,3 +89,23 @@ def test_a_drawing_that_never_ends_holds_nothing_up_for_long(monkeypatch):
     assert again.wait(5.0), "the next drawing that ends ends what was lost"
     for thread in threads:
         thread.join()
+
+
+def test_a_computation_pauses_now_and_then_so_that_the_window_can_begin(monkeypatch):
+    pauses = []
+    monkeypatch.setattr("wk4gui.app.page.precedence.time.sleep", pauses.append)
+
+    def checkpoints() -> None:
+        for _ in range(100):
+            give_way()
+
+    def pauses_with(every_s: float) -> int:
+        pauses.clear()
+        monkeypatch.setattr("wk4gui.app.page.precedence._PAUSE_EVERY_S", every_s)
+        thread = threading.Thread(target=checkpoints)
+        thread.start()
+        thread.join()
+        return len(pauses)
+
+    assert pauses_with(60.0) == 1
+    assert pauses_with(0.0) > 1

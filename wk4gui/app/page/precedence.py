@@ -11,6 +11,10 @@ from contextlib import contextmanager
 
 _MOST_S = 0.05
 """A computation waits no longer than this at one checkpoint."""
+_PAUSE_EVERY_S, _PAUSE_S = 0.002, 2e-5
+"""A computation pauses so often and so long. One of many small steps gives the interpreter back for a microsecond at
+each, which wakes a thread that waits for it, but too late: it would never take it.
+"""
 _LONGEST_S = 0.5
 """What has been drawn for longer holds nothing up: a window may go while its panes wait for their turns."""
 
@@ -43,6 +47,7 @@ class _Drawings:
 
 
 _DRAWINGS = _Drawings()
+_PAUSES = threading.local()
 
 
 @contextmanager
@@ -56,6 +61,9 @@ def precedence() -> Iterator[None]:
 
 
 def give_way() -> None:
-    """Waits while the window draws; called by computations at their checkpoints."""
+    """Waits while the window draws, and lets its thread begin; called by computations at their checkpoints."""
+    if time.monotonic() > getattr(_PAUSES, "next", 0.0):
+        time.sleep(_PAUSE_S)  # noqa: TID251 - gives the interpreter away
+        _PAUSES.next = time.monotonic() + _PAUSE_EVERY_S
     if not _DRAWINGS.free.is_set() and time.monotonic() - _DRAWINGS.newest < _LONGEST_S:
         _DRAWINGS.free.wait(_MOST_S)
