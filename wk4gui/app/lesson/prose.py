@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QLabel, QWidget
 
 from wk4gui.core.number_format import format_number
 from wk4gui.lab.lesson import Paragraph
+from wk4gui.lab.ties import tied
 from wk4gui.render.fonts import TEXT
 from wk4gui.render.theme import LIGHT, Theme
 
@@ -19,8 +20,6 @@ LINE_HEIGHT = 140
 _DIGITS = 4
 _HANG = 12
 """Indent of an entry after its bullet."""
-_TIED = r" (?=[·+−×<>←])|(?<=[·+−×<>←=]) |(?<=\b[A-Za-zŷ]) (?==)"
-"""Spaces inside a formula, at which no line may end."""
 _MARKED = "\ue000(\\w+)\ue001([^\ue002]*)\ue002"
 
 
@@ -89,8 +88,8 @@ class Prose(QLabel):
 
     def _html(self, paragraph: Paragraph, *, first: bool) -> str:
         gap = 0 if first else self._theme.px(4 if paragraph.kind == "item" else 8)
-        tied = sub(_TIED, "\u00a0", paragraph.text).replace("/∂", "/\u2060∂")
-        text = sub(r"\*\*(.+?)\*\*", r"<b>\1</b>", escape(tied))
+        text = tied(paragraph.text).replace("/∂", "/\u2060∂")
+        text = sub(r"\*\*(.+?)\*\*", r"<b>\1</b>", escape(text))
         style = f"color: {self._theme.ink}; text-decoration: none"
         text = sub(_MARKED, rf'<a href="\1" style="{style}">\2</a>', text)
         style = f"margin-top: {gap}px; margin-bottom: 0; line-height: {LINE_HEIGHT}%;"

@@ -1,7 +1,7 @@
 """The summary below the picture, its verdict first."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt, Signal
@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from wk4gui.lab.sentence import Numeral, Sentence, sentence_of
 from wk4gui.lab.summary import Summary
+from wk4gui.lab.ties import tied
 from wk4gui.render.fonts import text_font, text_width
 from wk4gui.render.plain_text import plain_tip
 from wk4gui.render.theme import LIGHT, Theme, faded, tone_color
@@ -153,17 +154,30 @@ class SummaryLine(QWidget):
 
 @lru_cache(maxsize=64)
 def _broken(text: str, px: int, width: int, room: float) -> tuple[tuple[int, str], ...]:
-    """A text in lines of a width, of which the first has less room; each with where it begins in the text."""
+    """A text in lines of a width, of which the first has less room; each with where it begins in the text.
+
+    A line ends inside a formula only where the formula is longer than a line.
+    """
     lines = [(0, "")]
-    for found in re.finditer(r"\S+", text):
+    for begin, end in _unbroken(text, px, width):
         start, line = lines[-1]
-        longer = text[start : found.end()]
+        longer = text[start:end]
         if line and text_width(longer, px) > room:
-            lines.append((found.start(), found.group()))
+            lines.append((begin, text[begin:end]))
             room = float(width)
         else:
             lines[-1] = (start, longer)
     return tuple(lines)
+
+
+def _unbroken(text: str, px: int, width: int) -> Iterator[tuple[int, int]]:
+    """Begin and end of what stays in one line: words and formulas, or the words of a formula that finds no room."""
+    for found in re.finditer(r"[^ \n]+", tied(text)):
+        begin, end = found.span()
+        if text_width(text[begin:end], px) <= width:
+            yield begin, end
+        else:
+            yield from ((begin + word.start(), begin + word.end()) for word in re.finditer(r"[^ \n]+", text[begin:end]))
 
 
 def _boxes(
