@@ -168,7 +168,7 @@ def test_first_minutes(display, twin, start, tmp_path):
     close(display, program)
 
 
-def test_a_working_session(display, twin, start, tmp_path):
+def test_a_working_session(display, twin, start, tmp_path, qtbot):
     """A session is opened, edited, undone, redone, darkened, exported, dropped back, left and found again."""
     page, session = twin.page, tmp_path / "mine.wk4.json"
     page.session.load(page.session.params.with_(learning_rate=0.02), 5)
@@ -195,6 +195,7 @@ def test_a_working_session(display, twin, start, tmp_path):
         seen.wait_same(page.summary, f"the step after {keys}")
     display.keys("ctrl+t")
     twin.appearance.choose("dark")
+    qtbot.waitUntil(lambda: not page.turns.busy)
     display.do("mousemove", 5, 5)
     seen.wait_same(page.view.diagram, "the diagram in the dark")
 
