@@ -259,9 +259,10 @@ def _field(field: inspect.Field, choices: tuple[str, ...]) -> Field:
 def _explain(message: str, data: Mapping[str, object], kind: type[Declared]) -> str:
     """The message of msgspec with the offending value and what is allowed."""
     fields = fields_of(kind)
-    unknown = re.search(r"unknown field `(.*)`", message, re.DOTALL)
+    unknown = re.search(r"unknown field `(.*?)`(?: - at `\$\.(.*)`)?$", message, re.DOTALL)
     if unknown:
-        return no_such(_noun(kind), unknown[1], fields)
+        name, inside = unknown.groups()
+        return f"there is no {shown(name)} in {inside}" if inside else no_such(_noun(kind), name, fields)
     reason, at, path = message.rpartition(" - at `$")
     if not at:
         return _labelled(message, fields)

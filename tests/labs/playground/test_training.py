@@ -10,7 +10,9 @@ import pytest
 from tiers import sample
 
 from wk4gui.core.optimizers import OptimizerSettings
+from wk4gui.lab.declarations import ParamError
 from wk4gui.labs.playground.model.compute import compute, state_at, trainer_of
+from wk4gui.labs.playground.model.judge import Judge
 from wk4gui.labs.playground.model.layout import Layout
 from wk4gui.labs.playground.model.params import Params
 from wk4gui.labs.playground.model.problem import layout_of, problem_of
@@ -211,6 +213,49 @@ def test_a_divergence_keeps_the_shape_and_says_when():
     assert np.isnan(run.train_loss[gone]).all()
     assert np.isfinite(run.train_loss[~gone]).all()
     assert len(run.train_loss) == len(run.update)
+
+
+def test_the_first_update_that_is_not_finite_is_found_between_two_records():
+    params = Params(
+        data="plane",
+        activation="linear",
+        schedule="warm-up cosine",
+        warmup_epochs=500,
+        n_epochs=500,
+        learning_rate=10.0,
+    )
+    run = compute(params)
+    assert run.diverged_at not in run.update.tolist()
+    trainer, last = trainer_of(params), int(run.update[run.update < run.diverged_at].max())
+    judge = Judge(trainer, params.activation, [problem_of(params)], "train")
+    with np.errstate(all="ignore"):
+        while trainer.update < run.diverged_at - 1:
+            trainer.step()
+        assert trainer.update >= last
+        assert np.isfinite(judge.loss()[0])
+        trainer.step()
+        assert not np.isfinite(judge.loss()[0])
+
+
+def test_a_branch_with_batches_of_another_size_keeps_its_place_in_the_schedule():
+    params = Params(batch_size=1, n_epochs=30, schedule="cosine")
+    run = compute(params)
+    frame = int(np.searchsorted(run.epoch, 10.0))
+    start = state_at(params, run, frame)
+    before, after = (trainer_of(params.with_(start=start, batch_size=size)) for size in (1, 250))
+    assert before.update > 2000
+    assert after.rate_factor() == pytest.approx(before.rate_factor(), abs=0.06)
+    assert after.rate_factor() == pytest.approx(0.5 * (1.0 + np.cos(np.pi * after.epoch / 30)))
+
+
+@pytest.mark.parametrize("given", ["first", "second", "running_mean", "running_variance"])
+def test_half_of_a_state_is_refused(given):
+    changes = {"optimizer": "adam", "batch_norm": True, "hidden": (3,)}
+    params = Params().with_(**changes)
+    n = 3 if given.startswith("running") else layout_of(params).n_parameters
+    start = {"theta": [0.1] * layout_of(params).n_parameters, given: [0.0] * n}
+    with pytest.raises(ParamError, match=f"start needs both .*{given}.*, or neither"):
+        params.with_(start=start)
 
 
 def test_training_points_never_contain_test_points():

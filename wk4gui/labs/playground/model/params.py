@@ -343,5 +343,8 @@ def _check_start(params: Any, start: Start) -> None:
         given = len(getattr(start, name))
         if given != wanted and (given or name == "theta"):
             raise ValueError(f"start.{name} has {given} numbers, and this network needs {wanted}")
+    for name, other in (("first", "second"), ("running_mean", "running_variance")):
+        if bool(getattr(start, name)) != bool(getattr(start, other)):
+            raise ValueError(f"start needs both {name} and {other}, or neither")
     if start.epoch >= params.n_epochs:
         raise ValueError(f"start is at epoch {start.epoch}, and n_epochs is {params.n_epochs}; it must be larger")

@@ -52,7 +52,7 @@ class Records:
         self._counts = np.empty((3, most))
         self._kept["update"][:] = updates
         self._kept["epoch"][:] = trainer.epochs_done + (np.array(updates) - trainer.update) / trainer.updates_per_epoch
-        self._n = 0
+        self._n, self._last = 0, trainer.state()
         self.diverged_at: int | None = None
         self._starts = np.array([layer.W.start for layer in layout.layers])
         self._is_weight = layout.is_weight
@@ -74,12 +74,23 @@ class Records:
         self._counts[:, i] = state.epoch, state.batch, state.optimizer_steps
         self._measure(i, theta)
         self._n += 1
-        if not np.isfinite(self._kept["train_loss"][i]) or not np.isfinite(theta).all():
-            self.diverged_at = int(trainer.update)
+        if not self._is_finite(self._kept["train_loss"][i]):
+            self.diverged_at = self._first_not_finite()
             self._n = len(self._kept["update"])
             self._blank_from(i)
             return
+        self._last = state
         self._follow(i, theta)
+
+    def _is_finite(self, train_loss: float) -> bool:
+        return bool(np.isfinite(train_loss) and np.isfinite(self._trainer.theta).all())
+
+    def _first_not_finite(self) -> int:
+        """The first update at which something is not finite; trains anew from the last record."""
+        self._trainer.go_on_from(self._last)
+        while self._is_finite(self._train.loss()[0]):
+            self._trainer.step()
+        return int(self._trainer.update)
 
     def _measure(self, i: int, theta: Array) -> None:
         kept = self._kept

@@ -53,7 +53,7 @@ class Result:
         test_best: recorded frame of the least test loss; None without test points.
         fresh_loss: the loss there on 10,000 new points, since test points have chosen it; None for own data.
         unavoidable: expected loss of the best guess under label noise; None without.
-        diverged_at: first recorded update at which something is not finite, or None.
+        diverged_at: first update at which a parameter or the training loss is not finite, or None.
     """
 
     X_train: Array

@@ -31,7 +31,7 @@ class Schedule:
         """The factor at the update that follows ``update`` ones.
 
         Args:
-            update: updates done, 0 at the start.
+            update: updates of this size of batches that the epochs done consist of, 0 at the start.
             epoch: whole epochs done.
             n_updates: of the whole run.
             updates_per_epoch: of one epoch.

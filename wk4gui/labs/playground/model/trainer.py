@@ -107,14 +107,12 @@ class Trainer:
     ) -> None:
         self.layout = self._layout = layout
         self._training, self._seeds = training, seeds
-        self._theta = state.theta[:, layout.to_blocks].copy()
+        self._theta = np.empty_like(state.theta)
         self._gradient = np.zeros_like(self._theta)
         self.blocks, self._gradient_blocks = layout.block_views(self._theta), layout.block_views(self._gradient)
         self._is_weight = np.tile(layout.is_weight[layout.to_blocks], (len(self._theta), 1))
         rate = np.full_like(self._theta, training.settings.learning_rate)
         self._buffers = make_buffers(self._theta, self._gradient, rate, None)
-        self._buffers.first[:] = state.first[:, layout.to_blocks]
-        self._buffers.second[:] = state.second[:, layout.to_blocks]
         statistics = (state.running_mean, state.running_variance)
         self.running = Running(*statistics, layout.hidden) if layout.batch_norm else None
         self._X, self._y = X, OUTPUTS[training.output].target(y)
@@ -124,15 +122,24 @@ class Trainer:
         is_plain = training.optimizer == "sgd" and training.schedule.name == "constant" and not penalised
         self._plain_move = self._move_plainly() if is_plain else ()
         self._l1, self._l2 = training.l1 * self._is_weight, training.l2 * self._is_weight
-        self.update, self.epoch, self.batch = state.update, state.epoch, state.batch
-        self._other_updates = state.update - state.optimizer_steps
         n = X.shape[-1]
         self._edges = [*range(0, n, training.batch_size), n]
         self.updates_per_epoch = len(self._edges) - 1
+        self._make_batches()
+        self.go_on_from(state)
+        self.n_updates = self.update + self.updates_left
+
+    def go_on_from(self, state: TrainState) -> None:
+        """Takes over a state of as many networks."""
+        order = self._layout.to_blocks
+        self._theta[:] = state.theta[:, order]
+        self._buffers.first[:], self._buffers.second[:] = state.first[:, order], state.second[:, order]
+        if self.running is not None:
+            self.running.mean[:], self.running.variance[:] = state.running_mean, state.running_variance
+        self.update, self.epoch, self.batch = state.update, state.epoch, state.batch
+        self._other_updates = state.update - state.optimizer_steps
         if self.batch >= self.updates_per_epoch:  # the batches have other sizes than before
             self.epoch, self.batch = self.epoch + 1, 0
-        self.n_updates = self.update + self.updates_left
-        self._make_batches()
 
     @property
     def updates_left(self) -> int:
@@ -228,7 +235,10 @@ class Trainer:
 
     def rate_factor(self) -> float:
         """The factor of the schedule on α at the next update."""
-        return self._training.schedule.factor(self.update, self.epoch, self.n_updates, self.updates_per_epoch)
+        per_epoch, n_epochs = self.updates_per_epoch, self._training.n_epochs
+        return self._training.schedule.factor(
+            self.epoch * per_epoch + self.batch, self.epoch, n_epochs * per_epoch, per_epoch
+        )
 
     def next_batch(self) -> list[NDArray[np.intp]]:
         """Which training samples the next update takes, for each network."""
