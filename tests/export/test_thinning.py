@@ -43,10 +43,26 @@ def test_a_history_that_does_not_exist_stays_empty():
     params = lab.preset_params("hills").with_(n_epochs=300)
     report = compute_report(lab, params, part="main")
     assert report.thinning is not None
-    empty = [name for name in report.thinning.fields if len(report.result[name]) == 0]
+    fields = [name for name in report.thinning.fields if name != "state"]
+    empty = [name for name in fields if len(report.result[name]) == 0]
     found = json.loads(as_bytes(write_json, report))["result"]
     assert empty
     assert all(found[name] == [] for name in empty)
+
+
+def test_a_branch_can_be_made_from_what_is_printed():
+    lab = LABS["playground"]
+    params = lab.params().with_(optimizer="adam", n_epochs=10)
+    report = compute_report(lab, params, part="main", omit_long=True)
+    printed = json.loads(as_bytes(write_json, report))
+    run, at = printed["result"], 60
+    names = {"whole_epochs": "epoch", "batches": "batch"}
+    start = {names.get(name, name): history[at] for name, history in run["state"].items()}
+    start |= {"theta": run["theta"][at], "update": int(run["update"][at]), "optimizer": "adam"}
+    start |= {name: int(start[name]) for name in ("epoch", "batch", "optimizer_steps")}
+    branch = lab.main.compute(params.with_(start=start))
+    assert branch.theta[-1].tolist() == run["theta"][-1]
+    assert run["test_best"] in printed["steps"]
 
 
 def test_the_time_line_keeps_every_step():

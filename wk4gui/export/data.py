@@ -50,9 +50,11 @@ def _thinned(report: Report) -> Mapping[str, object]:
 
 
 def _at(history: object, steps: list[int]) -> object:
-    """A history at some steps."""
+    """A history, or all those of a record, at some steps."""
     if isinstance(history, LayerHistory):
         return LayerHistory(tuple(layer[steps] for layer in history.layers))
+    if is_dataclass(history):
+        return {name: _at(value, steps) for name, value in result_fields(history).items()}
     return history[steps] if isinstance(history, np.ndarray) and len(history) else history
 
 

@@ -16,7 +16,6 @@ MAIN = Part(
     measures=_MODEL.values("measures:MEASURES"),
     reasons=_MODEL.function("reasons:live_reason"),
     thinning=_MODEL.function("control:thinning"),
-    omitted_from_print=_MODEL.function("control:omitted_from_print"),
     memory=_MODEL.function("control:memory"),
     together=_MODEL.function("courses:compute_courses"),
 )

@@ -25,7 +25,7 @@ _RESET_BY = ("features", "hidden", "data", "batch_norm", "task", "own_y", "seed"
 _HISTORIES = (
     "update", "epoch", "theta", "train_loss", "test_loss", "objective", "train_accuracy", "test_accuracy",
     "batch_loss", "grad_norm",
-    "update_ratio", "dead", "saturated",
+    "update_ratio", "dead", "saturated", "state",
 )  # fmt: skip
 _PRINTED = 101
 
@@ -96,16 +96,12 @@ def live_numbers(params: Params, result: Result, frame: int) -> dict[str, float]
 
 
 def thinning(params: Params, result: Result) -> Thinning | None:
-    """About a hundred of the frames, for JSON."""
+    """About a hundred of the frames, and that of the least test loss, for JSON."""
     n = len(result.update)
     if n <= _PRINTED:
         return None
-    return Thinning(_HISTORIES, spread_steps(n - 1, _PRINTED), n - 1)
-
-
-def omitted_from_print(params: Params, result: Result) -> Collection[str]:
-    """The optimizer's vectors are as long as θ, thrice."""
-    return ("state",)
+    best = () if result.test_best is None else (result.test_best,)
+    return Thinning(_HISTORIES, tuple(sorted({*spread_steps(n - 1, _PRINTED), *best})), n - 1)
 
 
 def memory(params: Params) -> int:
