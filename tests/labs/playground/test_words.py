@@ -82,3 +82,18 @@ def test_no_title_counts_other_rates_than_there_are(learning_rate):
         NUMBERS[word] for text in (LADDERS["rates"][0], labels["rates"]) for word in text.split() if word in NUMBERS
     ]
     assert set(counted) <= {len(rates(Params(learning_rate=learning_rate)))}
+
+
+def test_a_guess_that_is_always_the_same_solves_nothing():
+    params = Params(data="curve", expression="4.7", init="zeros", n_epochs=20)
+    run = compute(params)
+    assert run.test_accuracy[-1] >= 0.95
+    assert str(summarize(params, run, len(run.update) - 1)).startswith("No better than a constant.")
+
+
+@pytest.mark.parametrize(("n_test", "which"), [(0, "training"), (20, "test")])
+def test_comparisons_name_the_points_that_were_looked_at(n_test, which):
+    params = Params(n_test=n_test, n_train=20, n_seeds=2, n_epochs=1, l2=0.01)
+    for name in ("versus", "rates"):
+        part = LAB.part(name)
+        assert f"median {which} loss" in str(part.summarize(params, part.compute(params), 0))

@@ -75,12 +75,17 @@ def _outcome(output: OutputName, result: Result, frame: int, best: int | None, s
         if len(result.test_accuracy) and result.test_accuracy[frame] >= result.test_accuracy[best] - LEVEL:
             return "overconfident"
         return "overfits"
-    if score >= SOLVED:
+    base = base_score(result, on_test=bool(len(result.test_loss)))
+    if score >= SOLVED and score > base:
         return "solved"
     if not result.train_loss[frame] < PROGRESS * constant_loss(output, result.y_train):
         return "no progress"
-    base = base_score(result, on_test=bool(len(result.test_loss)))
     return "begins" if score - base < BEGUN * (1.0 - base) else "learns"
+
+
+def judged_on(params: Params) -> str:
+    """Which points end losses are those of: "test", or "training" without any."""
+    return "test" if len(problem_of(params).test.X) else "training"
 
 
 def base_score(result: Result, *, on_test: bool) -> float:

@@ -11,6 +11,7 @@ from wk4gui.core.paired_test import compare_pairs
 from wk4gui.lab.checkpoint import Checkpoint, no_checkpoint
 from wk4gui.lab.sentence import Numeral, phrase
 from wk4gui.lab.summary import Summary
+from wk4gui.labs.playground.model.findings import judged_on
 from wk4gui.labs.playground.model.medians import median
 from wk4gui.labs.playground.model.params import Params
 from wk4gui.labs.playground.model.reasons import end_losses, ladder_loss_reason, ladder_value_reason
@@ -91,9 +92,9 @@ def lowest(result: Ladder) -> list[int]:
 
 def summarizer(name: str, title: str) -> Callable[..., Summary]:
     """The summary of such a part: the value with the least median loss."""
-    words = "Of {n} values of the {title} the median loss over {seeds} seeds is least at {value}: {loss}."
+    words = "Of {n} values of the {title} the median {which} loss over {seeds} seeds is least at {value}: {loss}."
     gone = "At each of {n} values of the {title} at least half of the runs from {seeds} seeds diverge."
-    alone = "There is one {title} alone, {value}; the median loss over {seeds} seeds is {loss}."
+    alone = "There is one {title} alone, {value}; the median {which} loss over {seeds} seeds is {loss}."
 
     def summarize_ladder(params: Params, whole: Any, frame: int = 0) -> Summary:
         result: Ladder = getattr(whole, name)
@@ -105,6 +106,7 @@ def summarizer(name: str, title: str) -> Callable[..., Summary]:
             gone if not np.isfinite(medians[best]) else words if len(medians) > 1 else alone,
             n=Numeral(float(len(medians)), 0),
             title=title,
+            which=judged_on(params),
             seeds=Numeral(float(result.loss.shape[1]), 0),
             value=Numeral(value, 4, partial(ladder_value_reason, title, value), "significant"),
             loss=Numeral(float(medians[best]), 3, why_loss, "significant"),

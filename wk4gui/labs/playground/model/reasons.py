@@ -122,7 +122,8 @@ def layer_reason(params: Params, result: Result, frame: int, name: str, layer: i
     """A measure of a layer: grad_norm, update_ratio, dead or saturated."""
     value = float(getattr(result, name)[frame, layer])
     if name == "grad_norm":
-        line = Equation("‖∂L/∂[W, b]‖", root(quantity("Σ g²", value * value)))
+        normalised = params.batch_norm and layer < len(params.hidden)
+        line = Equation(f"‖∂L/∂[W, b{', γ, β' if normalised else ''}]‖", root(quantity("Σ g²", value * value)))
         words = "Norm of the gradient on the next batch"
     elif name == "update_ratio":
         W = weights_of_layer(params, result, frame, layer)

@@ -46,7 +46,8 @@ class Result:
         objective: training loss with its penalties (n_recorded,).
         train_accuracy, test_accuracy: share of rightly classified points (n_recorded,); none for a regression.
         batch_loss: loss of the next update's batch before it and after it, with its dropout (n_recorded, 2).
-        grad_norm: norm of ∂L/∂[W, b] of each layer on the batch (n_recorded, n_layers).
+        grad_norm: norm of ∂L/∂[W, b] of each layer on the batch, γ and β of batch norm with it
+            (n_recorded, n_layers).
         update_ratio: |ΔW|/|W| of each layer; 0 where W is 0 (n_recorded, n_layers).
         dead: share of a hidden layer's units whose f′ is 0 at every training point (n_recorded, n_hidden_layers).
         saturated: share of its f′ below 0.01 in size, over units and training points (n_recorded, n_hidden_layers).

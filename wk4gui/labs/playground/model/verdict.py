@@ -6,7 +6,7 @@ from wk4gui.core.number_format import position_places
 from wk4gui.core.paired_test import MeasuredDirection
 from wk4gui.lab.sentence import Numeral, Sentence, phrase
 from wk4gui.lab.summary import Summary, Tone
-from wk4gui.labs.playground.model.findings import Finding, Outcome, base_score, find
+from wk4gui.labs.playground.model.findings import Finding, Outcome, base_score, find, judged_on
 from wk4gui.labs.playground.model.judge import all_alike
 from wk4gui.labs.playground.model.medians import median
 from wk4gui.labs.playground.model.params import Params
@@ -144,8 +144,9 @@ def versus_verdict(params: Params, result: VersusResult, frame: int = 0) -> Summ
     verdict, tone = _ANSWERS[pairs.direction]
     names = " and ".join(_TITLES[name] for name in result.regularisers)
     detail = phrase(
-        "With {names} the median loss is {with_}, without {without}; lower in {better} of {n} pairs.",
+        "With {names} the median {which} loss is {with_}, without {without}; lower in {better} of {n} pairs.",
         names=names,
+        which=judged_on(params),
         with_=Numeral(float(median(result.with_loss)), 3, partial(versus_reason, result, "with_loss"), "significant"),
         without=Numeral(
             float(median(result.without_loss)), 3, partial(versus_reason, result, "without_loss"), "significant"
