@@ -98,7 +98,7 @@ PRESETS = (
     Preset(
         "spiral_features",
         "Two spirals by features",
-        {**_SPIRAL, "features": ("x1", "x2", "sin_x1", "sin_x2"), "hidden": (8,)},
+        {**_SPIRAL, "features": ("x1", "x2", "sin_x1", "sin_x2"), "hidden": (8,), "n_epochs": 300},
         "With sin x₁ and sin x₂ one hidden layer is enough.",
     ),
     Preset(
