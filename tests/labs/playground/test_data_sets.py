@@ -86,6 +86,14 @@ def test_the_task_is_found_from_the_targets(y, task, output):
     assert output_of(Params().with_(**OWN, own_y=y, task=task)) == output
 
 
+@pytest.mark.parametrize("y", [[0.0, -0.0, 1.0, 1.0], [-0.0, 0.0, 1.0, 1.0], ["a", -0.0, 0.0, "a"]])
+def test_minus_nought_is_the_class_nought(y):
+    problem = problem_of(Params().with_(**OWN, own_y=y, data_seed=None))
+    assert problem.classes[0] == "0"
+    assert len(problem.classes) == 2
+    assert problem.train.y.tolist() in ([0.0, 0.0, 1.0, 1.0], [1.0, 0.0, 0.0, 1.0])
+
+
 def test_own_columns_are_standardised_and_classes_are_in_order():
     problem = problem_of(Params().with_(**OWN, own_y=["b", "a", "b", "a"], n_train=10, data_seed=None))
     rows = problem.inputs(problem.train.X)

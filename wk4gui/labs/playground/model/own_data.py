@@ -76,7 +76,7 @@ def classes_of(own_y: Sequence[float | str], task: Task) -> tuple[str, ...]:
     whole = all(value.is_integer() for value in values)
     if task == "auto" and not (whole and len(values) <= MOST_CLASSES):
         return ()
-    return tuple(f"{value:g}" for value in values)
+    return tuple(map(_name, values))
 
 
 def targets_of(own_y: Sequence[float | str], task: Task) -> Array:
@@ -89,4 +89,4 @@ def targets_of(own_y: Sequence[float | str], task: Task) -> Array:
 
 
 def _name(y: float | str) -> str:
-    return y if isinstance(y, str) else f"{y:g}"
+    return y if isinstance(y, str) else f"{y + 0.0:g}"  # −0 is 0
