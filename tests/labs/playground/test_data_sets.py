@@ -103,6 +103,20 @@ def test_own_columns_are_standardised_and_classes_are_in_order():
     assert problem.train.y.tolist() == [1.0, 0.0, 1.0, 0.0]
 
 
+@pytest.mark.parametrize("n", [7, 9, 13, 30])
+@pytest.mark.parametrize("constant", [0.1, 1 / 3, 1e5 + 0.1])
+def test_a_column_of_equal_numbers_is_not_divided_by_rounding(constant, n):
+    own = {"data": "own", "own_X": [[constant, k] for k in range(n)], "own_y": [k % 2 for k in range(n)]}
+    problem = problem_of(Params().with_(**own, data_seed=None))
+    assert problem.scale.tolist() == [1.0, np.arange(n).std()]
+    assert np.abs(problem.inputs(problem.train.X)[0]).max() < 1e-9
+
+
+def test_numbers_too_small_for_a_standard_deviation_are_not_divided_by_0():
+    own = {"data": "own", "own_X": [[1e-300 * k, k] for k in range(5)], "own_y": [0, 1, 0, 1, 0]}
+    assert problem_of(Params().with_(**own)).scale[0] == 1.0
+
+
 @pytest.mark.parametrize(
     ("changes", "sentence"),
     [

@@ -140,7 +140,7 @@ def _problem(params: "Params") -> Problem:
     centre, scale = np.zeros(2), np.ones(2)
     if params.data == "own" and params.standardize:
         centre, scale = train.X.mean(axis=0), train.X.std(axis=0)
-        scale[scale == 0.0] = 1.0
+        scale[(scale == 0.0) | (np.ptp(train.X, axis=0) == 0.0)] = 1.0  # of equal numbers it may be rounding
     names = classes_of(params.own_y, params.task) if params.data == "own" else _names(n_classes_of(params))
     return Problem(train, test, names, read_only(centre), read_only(scale), params.features, output_of(params))
 
