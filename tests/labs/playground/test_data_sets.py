@@ -94,6 +94,22 @@ def test_minus_nought_is_the_class_nought(y):
     assert problem.train.y.tolist() in ([0.0, 0.0, 1.0, 1.0], [1.0, 0.0, 0.0, 1.0])
 
 
+@pytest.mark.parametrize(
+    ("y", "classes"),
+    [
+        ([1.0000001, 1.0000002, 2.0, 2.0], ("1.0000001", "1.0000002", "2")),
+        ([123456.2, 123456.1, 123456.3, 123456.1], ("123456.1", "123456.2", "123456.3")),
+        ([1 / 3, 0.1 + 0.2, 0.3, 1.0], ("0.3", "0.30000000000000004", "0.333333", "1")),
+        ([1 / 3, 1.0, 1 / 3, -2.0], ("-2", "0.333333", "1")),
+    ],
+)
+def test_classes_that_are_numbers_are_told_apart_by_their_digits(y, classes):
+    problem = problem_of(Params().with_(**OWN, own_y=y, task="classes", data_seed=None))
+    assert problem.train.y.tolist() == [float(sorted(set(y)).index(value)) for value in y]
+    assert [float(name) for name in problem.classes] == pytest.approx(sorted(set(y)), rel=1e-6)
+    assert problem.classes == classes
+
+
 def test_own_columns_are_standardised_and_classes_are_in_order():
     problem = problem_of(Params().with_(**OWN, own_y=["b", "a", "b", "a"], n_train=10, data_seed=None))
     rows = problem.inputs(problem.train.X)

@@ -1,5 +1,6 @@
 """Own data: which task the targets set, and what they must be."""
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import Literal
 
@@ -49,7 +50,8 @@ def check_trained(own_y: Sequence[float | str], task: Task, n_train: int, data_s
     """
     if n_train >= len(own_y) or not classes_of(own_y, task):
         return
-    trained = {_name(own_y[k]) for k in own_order(len(own_y), data_seed)[:n_train]}
+    names = _class_names(own_y)
+    trained = {names[own_y[k]] for k in own_order(len(own_y), data_seed)[:n_train]}
     if len(trained) < 2:
         name = next(iter(trained))
         raise ValueError(
@@ -64,29 +66,32 @@ def classes_of(own_y: Sequence[float | str], task: Task) -> tuple[str, ...]:
     Raises:
         ValueError: a regression has a target that is no number.
     """
-    text = any(isinstance(y, str) for y in own_y)
     if task == "regression":
         for number, y in enumerate(own_y, start=1):
             if isinstance(y, str):
                 raise ValueError(f"row {number} of your data has the target {y!r}; a regression needs numbers")
         return ()
-    if text:
-        return tuple(sorted({_name(y) for y in own_y}))
+    if any(isinstance(y, str) for y in own_y):
+        return tuple(sorted(set(_class_names(own_y).values())))
     values = sorted({float(y) for y in own_y})
     whole = all(value.is_integer() for value in values)
     if task == "auto" and not (whole and len(values) <= MOST_CLASSES):
         return ()
-    return tuple(map(_name, values))
+    names = _class_names(own_y)
+    return tuple(names[value] for value in values)
 
 
 def targets_of(own_y: Sequence[float | str], task: Task) -> Array:
     """The targets as numbers: of a regression themselves, of classes their places in ``classes_of``."""
-    names = classes_of(own_y, task)
-    if not names:
+    classes = classes_of(own_y, task)
+    if not classes:
         return np.array([float(y) for y in own_y])
-    place = {name: float(k) for k, name in enumerate(names)}
-    return np.array([place[_name(y)] for y in own_y])
+    names, place = _class_names(own_y), {name: float(k) for k, name in enumerate(classes)}
+    return np.array([place[names[y]] for y in own_y])
 
 
-def _name(y: float | str) -> str:
-    return y if isinstance(y, str) else f"{y + 0.0:g}"  # −0 is 0
+def _class_names(own_y: Sequence[float | str]) -> dict[float | str, str]:
+    """The class of each target: its name, or its number with six digits, and all where six do not tell them apart."""
+    short = {y: y if isinstance(y, str) else f"{y + 0.0:g}" for y in own_y}  # −0 is 0
+    times = Counter(name for y, name in short.items() if not isinstance(y, str))
+    return {y: repr(y + 0.0) if not isinstance(y, str) and times[name] > 1 else name for y, name in short.items()}
