@@ -59,8 +59,8 @@ def test_more_own_points_are_those_that_neither_train_nor_test(n_train, n_test, 
 
 
 def test_a_point_that_is_added_trains_also_where_no_more_may():
-    run = compute(Params(n_train=1000, n_test=5, n_epochs=1))
-    more = compute(Params(n_epochs=1, n_test=10).with_(**own_points(run, [4.5, -4.5], 1, None)))
+    params = Params(n_train=1000, n_test=5, n_epochs=1)
+    more = compute(params.with_(**own_points(params, compute(params), [4.5, -4.5], 1, None)))
     assert (4.5, -4.5) in set(map(tuple, more.X_train))
     assert (len(more.y_train), len(more.y_test)) == (1000, 6)
 

@@ -30,7 +30,7 @@ def test_a_hint_stands_below_the_plane_until_the_points_are_ones_own(qtbot):
     view.set_state(view.state.with_(click="choose"))
     assert view.plane_bar.hint.text() == "8 start points: set Click to adds, or open a file."
     assert view.plane_bar.isVisibleTo(view)
-    more = params.with_(**own_points(run, [0.0, 0.0], 1, None))
+    more = params.with_(**own_points(params, run, [0.0, 0.0], 1, None))
     assert not has_start_points(more)
     view.show_result(more, compute(more), 0)
     assert view.plane_bar.hint.text() == ""
@@ -45,7 +45,7 @@ def test_fewer_than_ten_points_train(n_train):
 
 def test_a_test_point_does_not_train_after_a_training_point_was_removed():
     params = own([0, 1] * 8, n_train=10, n_test=6, data_seed=None)
-    left = params.with_(**own_points(compute(params), None, 0, 3))
+    left = params.with_(**own_points(params, compute(params), None, 0, 3))
     run = compute(left)
     assert (len(run.y_train), len(run.y_test)) == (9, 6)
 
@@ -72,3 +72,42 @@ def test_the_rows_that_train_are_judged_after_the_shuffle():
 
 def test_numbers_need_no_second_class():
     assert len(compute(own([0.5, 0.5, 0.5, 1.5], n_train=2, data_seed=None)).y_train) == 2
+
+
+def points_of(run):
+    return [list(map(tuple, X)) for X in (run.X_train, run.X_test)]
+
+
+@pytest.mark.parametrize("standardize", [True, False])
+@pytest.mark.parametrize("data_seed", [None, 3])
+def test_a_click_leaves_the_other_own_points_as_they_are(standardize, data_seed):
+    params = own(["a", "b"] * 10, n_train=9, n_test=5, standardize=standardize, data_seed=data_seed)
+    run = compute(params)
+    more = params.with_(**own_points(params, run, [50.0, 60.0], 1, None))
+    assert more.standardize == standardize
+    assert set(zip(params.own_X, params.own_y, strict=True)) | {((50.0, 60.0), "b")} == set(
+        zip(more.own_X, more.own_y, strict=True)
+    )
+    train, test = points_of(run)
+    assert points_of(compute(more)) == [[*train, (50.0, 60.0)], test]
+    for removed, left in ((2, [[*train[:2], *train[3:]], test]), (10, [train, [test[0], *test[2:]]])):
+        fewer = params.with_(**own_points(params, run, None, 0, removed))
+        assert len(fewer.own_X) == 19
+        assert points_of(compute(fewer)) == left
+
+
+def test_points_that_were_drawn_train_as_they_are_after_a_click():
+    params = Params(n_epochs=2, n_train=20, n_test=10)
+    run = compute(params)
+    more = params.with_(**own_points(params, run, [1.0, 2.0], 1, None))
+    train, test = points_of(run)
+    assert not more.standardize
+    assert points_of(compute(more)) == [[*train, (1.0, 2.0)], test]
+
+
+def test_beside_as_many_training_points_as_are_allowed_all_others_still_test():
+    params = own([k % 2 for k in range(1030)], n_train=1000, n_test=10, data_seed=None)
+    run = compute(params.with_(n_epochs=1))
+    more = compute(params.with_(n_epochs=1, **own_points(params, run, [-5.0, -5.0], 1, None)))
+    assert len(more.y_test) == 11
+    assert set(points_of(run)[1]) < set(points_of(more)[1])

@@ -327,7 +327,7 @@ class PlaygroundView(PagedView):
             self._set_points(params, result, None, near)
 
     def _set_points(self, params: Params, result: Result, added: list[float] | None, removed: int | None) -> None:
-        self.edited.emit(own_points(result, added, self.state.added, removed), 0)
+        self.edited.emit(own_points(params, result, added, self.state.added, removed), 0)
 
     def _branch(self) -> None:
         """Starts another run from the frame shown; this one stays pinned."""
