@@ -111,3 +111,34 @@ def test_beside_as_many_training_points_as_are_allowed_all_others_still_test():
     more = compute(params.with_(n_epochs=1, **own_points(params, run, [-5.0, -5.0], 1, None)))
     assert len(more.y_test) == 11
     assert set(points_of(run)[1]) < set(points_of(more)[1])
+
+
+@pytest.mark.parametrize("task", ["auto", "classes", "regression"])
+@pytest.mark.parametrize("drawn", [{"data": "circle"}, {"data": "arms"}, {"data": "hills"}, {"data": "plane"}])
+def test_a_task_left_over_does_not_change_what_is_drawn(drawn, task):
+    params = Params(n_epochs=1, n_train=20, n_test=5).with_(**drawn, task=task)
+    run = compute(params)
+    more = compute(params.with_(**own_points(params, run, [1.0, 2.0], 1, None)))
+    assert more.classes == run.classes
+    assert more.y_train.tolist() == [*run.y_train, 1.0]
+
+
+def test_a_regression_stays_one_where_its_values_are_whole():
+    params = Params(n_epochs=1, data="hills", n_train=3, n_test=0, noise=0.0)
+    seed = next(k for k in range(40) if not compute(params.with_(data_seed=k)).y_train.any())
+    for before, whole in ((params.with_(data_seed=seed), [0.0, 0.0, 0.0, 1.0]), (own([1.5, 1.0, 2.0]), [1.0, 2.0])):
+        run = compute(before)
+        half = next((k for k, y in enumerate(run.y_train) if y == 1.5), None)
+        after = before.with_(**own_points(before, run, [9.0, 9.0] if half is None else None, 1, half))
+        assert sorted(after.own_y) == whole
+        assert compute(after).classes == ()
+
+
+@pytest.mark.parametrize("y", [["NaN", "x", "y"] * 2, ["1", "1.0", "2"] * 2, ["0.5", "1.5"] * 3, [1.5, 2.5] * 3])
+def test_names_of_classes_stay_names_whatever_number_they_say(y):
+    params = own(y, n_test=0, data_seed=None, task="classes")
+    run = compute(params)
+    for k in range(len(run.classes)):
+        more = params.with_(**own_points(params, run, [9.0, 9.0], k, None))
+        assert compute(more).classes == run.classes
+        assert more.own_y == (*y, sorted(set(y))[k])

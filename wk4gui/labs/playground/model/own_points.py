@@ -4,7 +4,7 @@ from typing import Any
 
 import numpy as np
 
-from wk4gui.labs.playground.model.own_data import START_X, START_Y, own_order, targets_of
+from wk4gui.labs.playground.model.own_data import START_X, START_Y, classes_of, own_order, targets_of
 from wk4gui.labs.playground.model.params import Params
 from wk4gui.labs.playground.model.result import Result
 
@@ -47,7 +47,9 @@ def own_points(
         n_train, n_test = (n_train - 1, n_test) if removed < n_train else (n_train, n_test - 1)
     changes: dict[str, Any] = {"data": "own", "own_X": X, "own_y": y, "data_seed": None, "start": None}
     if params.data != "own":
-        changes["standardize"] = False
+        changes |= {"standardize": False, "task": "auto"}
+    if not result.classes and classes_of(y, "auto"):
+        changes["task"] = "regression"  # whole numbers would be classes
     if has_spare:
         changes["n_test"] = min(MOST_TESTED, n_test)
     return {**changes, "n_train": max(2, min(MOST_TRAINED, n_train))}
