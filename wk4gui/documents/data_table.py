@@ -180,9 +180,8 @@ def own_data(table: DataTable, inputs: Sequence[str] = (), target: str = "") -> 
     Raises:
         ParamError: the columns do not fit; the sentence names line and column.
     """
-    target = target or next((name for name in reversed(table.names) if name not in inputs), table.names[-1])
+    inputs, target = chosen_columns(table, inputs, target)
     targets = table.column(target)
-    inputs = list(inputs) or _numeric(table, target)
     if len(inputs) != 2 or len({*inputs, target}) != 3:
         raise ParamError(f"two inputs and another column as target are needed, not {', '.join(inputs)} and {target}")
     first, second = (table.numbers(name) for name in inputs)
@@ -196,6 +195,12 @@ def own_data(table: DataTable, inputs: Sequence[str] = (), target: str = "") -> 
         "data": "own", "own_X": [list(pair) for pair in zip(first, second, strict=True)], "own_y": list(y),
         "n_train": n_train, "n_test": max(0, min(1000, n - n_train)),
     }  # fmt: skip
+
+
+def chosen_columns(table: DataTable, inputs: Sequence[str] = (), target: str = "") -> tuple[list[str], str]:
+    """The names of inputs and target, with those that are taken where none are given."""
+    target = target or next((name for name in reversed(table.names) if name not in inputs), table.names[-1])
+    return list(inputs) or _numeric(table, target), target
 
 
 def _numeric(table: DataTable, target: str) -> list[str]:

@@ -3,7 +3,7 @@
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QWidget
 
 from wk4gui.app.controls.controls import ComboBox
-from wk4gui.documents.data_table import DataTable, own_data
+from wk4gui.documents.data_table import DataTable, chosen_columns, own_data
 from wk4gui.lab.declarations import ParamError
 from wk4gui.render.plain_text import plain_label
 
@@ -45,8 +45,9 @@ class ColumnDialog(QDialog):
         self.buttons.accepted.connect(self.accept)
         self.buttons.rejected.connect(self.reject)
         form.addRow(self.buttons)
-        for box, place in zip(self.boxes, (0, 1, len(table.names) - 1), strict=True):
-            box.setCurrentIndex(place)
+        inputs, target = chosen_columns(table)
+        for box, name in zip(self.boxes, (*inputs, target), strict=True):
+            box.setCurrentIndex(table.names.index(name))
         self._check()
 
     @property

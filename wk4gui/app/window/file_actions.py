@@ -5,6 +5,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QMenu
@@ -27,7 +28,7 @@ from wk4gui.documents.data_table import DATA_ENDINGS, DataTable, own_data, read_
 from wk4gui.documents.file_writing import write_file
 from wk4gui.documents.lecture import LECTURE_ENDING, Lecture
 from wk4gui.documents.opening import read_lecture, read_state
-from wk4gui.documents.saved_state import SavedState
+from wk4gui.documents.saved_state import SavedState, preset_state
 from wk4gui.lab.declarations import ParamError, decode, to_json
 from wk4gui.registry import LABS, takes_data
 
@@ -98,10 +99,9 @@ class FileActions(QObject):
         if columns is None:
             return
         try:
-            page = self._shell.pages.get(lab.id)
-            base = page.session.params if page is not None else lab.params()
-            params = lab.decode({**to_json(base), "start": None, **own_data(table, *columns)})
-            self._shell.open_state(SavedState(lab=lab.id, params=params))
+            state = preset_state(lab)  # as on the command line
+            params = lab.decode({**to_json(state.params), **own_data(table, *columns)})
+            self._shell.open_state(replace(state, params=params))
         except ParamError as error:
             self._shell.refuse("Not opened", f"{path}: {error}")
         else:
