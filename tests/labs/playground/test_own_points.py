@@ -7,6 +7,7 @@ from wk4gui.lab.declarations import ParamError
 from wk4gui.labs.playground.model.compute import compute
 from wk4gui.labs.playground.model.own_points import has_start_points, own_points
 from wk4gui.labs.playground.model.params import Params
+from wk4gui.labs.playground.model.swarm import compute_swarm, members_of
 from wk4gui.registry import LABS
 
 LAB = LABS["playground"]
@@ -142,3 +143,28 @@ def test_names_of_classes_stay_names_whatever_number_they_say(y):
         more = params.with_(**own_points(params, run, [9.0, 9.0], k, None))
         assert compute(more).classes == run.classes
         assert more.own_y == (*y, sorted(set(y))[k])
+
+
+@pytest.mark.parametrize("data_seed", [None, 7])
+@pytest.mark.parametrize("data", ["own", "circle"])
+def test_the_first_member_of_a_swarm_over_the_data_is_the_run_that_is_shown(data, data_seed):
+    params = own([0, 1] * 10, n_train=12, n_test=8, n_seeds=3, swarm_over="both", seed=4).with_(data=data)
+    members = members_of(params.with_(data_seed=data_seed))
+    assert members[0] == params.with_(data_seed=data_seed)
+    seeds = [(member.seed, member.data_seed) for member in members[1:]]
+    assert seeds == [(5, (data_seed or 0) + 1), (6, (data_seed or 0) + 2)]
+    swarm, run = compute_swarm(params.with_(data_seed=data_seed)), compute(members[0])
+    assert swarm.swarm_theta[0].tobytes() == run.theta[-1].tobytes()
+
+
+@pytest.mark.parametrize("part", ["swarm", "versus", "points"])
+def test_a_swarm_that_draws_one_class_alone_says_how_many_rows_have_to_train(part):
+    params = own(["a", "a", *"bbbbbb"], n_train=4, n_test=2, data_seed=None, swarm_over="data", n_seeds=16)
+    compute_part = LAB.part(part).compute
+    with pytest.raises(ParamError) as refused:
+        compute_part(params.with_(l2=0.1))
+    assert str(refused.value) == (
+        "each network over the data draws its own 4 training rows, and one draws class b alone; "
+        "at least 7 rows have to train"
+    )
+    compute_part(params.with_(n_train=7, n_test=1))

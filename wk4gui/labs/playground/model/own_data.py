@@ -7,9 +7,10 @@ from typing import Literal
 import numpy as np
 
 from wk4gui.core.arrays import Array
+from wk4gui.lab.declarations import ParamError
 
 Task = Literal["auto", "classes", "regression"]
-MOST_CLASSES = 4
+MOST_CLASSES, MOST_TRAINED = 4, 1000
 LARGEST = 1e6
 START_X = ((-2, -2), (-3, -1), (-1, -3), (2, 2), (3, 1), (1, 3), (-2, 2.5), (2.5, -2))
 START_Y = (0, 0, 0, 0, 0, 0, 1, 1)
@@ -48,16 +49,38 @@ def check_trained(own_y: Sequence[float | str], task: Task, n_train: int, data_s
     Raises:
         ValueError: one sentence.
     """
-    if n_train >= len(own_y) or not classes_of(own_y, task):
-        return
-    names = _class_names(own_y)
-    trained = {names[own_y[k]] for k in own_order(len(own_y), data_seed)[:n_train]}
-    if len(trained) < 2:
-        name = next(iter(trained))
+    if (name := _only_class(own_y, task, n_train, [data_seed])) is not None:
         raise ValueError(
             f"the {n_train} rows of your data that train are all of class {name}; "
             "training needs two classes: raise n_train, or set another data_seed"
         )
+
+
+def check_draws(own_y: Sequence[float | str], task: Task, n_train: int, data_seeds: Sequence[int | None]) -> None:
+    """Checks that of no network in a swarm over the data the rows that train are all of one class.
+
+    Raises:
+        ParamError: one sentence that says what is needed.
+    """
+    if (name := _only_class(own_y, task, n_train, data_seeds)) is not None:
+        enough = 1 + max(Counter(_class_names(own_y)[y] for y in own_y).values())
+        needed = f"at least {enough} rows have to train" if enough <= MOST_TRAINED else "other classes need more rows"
+        raise ParamError(
+            f"each network over the data draws its own {n_train} training rows, and one draws class {name} alone; "
+            + needed
+        )
+
+
+def _only_class(own_y: Sequence[float | str], task: Task, n_train: int, data_seeds: Sequence[int | None]) -> str | None:
+    """The class of which all rows are that train with one of these seeds; None if there is none."""
+    if n_train >= len(own_y) or not classes_of(own_y, task):
+        return None
+    names = _class_names(own_y)
+    for data_seed in data_seeds:
+        trained = {names[own_y[k]] for k in own_order(len(own_y), data_seed)[:n_train]}
+        if len(trained) < 2:
+            return trained.pop()
+    return None
 
 
 def classes_of(own_y: Sequence[float | str], task: Task) -> tuple[str, ...]:

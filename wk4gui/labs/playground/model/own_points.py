@@ -4,11 +4,11 @@ from typing import Any
 
 import numpy as np
 
-from wk4gui.labs.playground.model.own_data import START_X, START_Y, classes_of, own_order, targets_of
+from wk4gui.labs.playground.model.own_data import MOST_TRAINED, START_X, START_Y, classes_of, own_order, targets_of
 from wk4gui.labs.playground.model.params import Params
 from wk4gui.labs.playground.model.result import Result
 
-MOST_TRAINED = MOST_TESTED = 1000
+MOST_TESTED = 1000
 Rows = tuple[list[list[float]], list[float | str]]
 """Places and targets."""
 

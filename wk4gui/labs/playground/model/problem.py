@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal, overload
 
 import numpy as np
 
@@ -13,7 +13,7 @@ from wk4gui.labs.playground.model.data_sets import DATA_SETS
 from wk4gui.labs.playground.model.features import FeatureName, feature_rows
 from wk4gui.labs.playground.model.layout import Layout
 from wk4gui.labs.playground.model.outputs import OUTPUTS, OutputName
-from wk4gui.labs.playground.model.own_data import classes_of, own_order, targets_of
+from wk4gui.labs.playground.model.own_data import check_draws, classes_of, own_order, targets_of
 from wk4gui.labs.playground.model.schedules import Schedule
 from wk4gui.labs.playground.model.trainer import Training
 
@@ -211,8 +211,23 @@ def outputs_of(output: OutputName, z: Array) -> Array:
     return OUTPUTS[output].y_hat(z)
 
 
-def seeds_of(params: "Params", n: int, *, of_start: bool) -> Sequence[int]:
-    """The seeds of a swarm's members: (seed + i) mod 10000 where they differ."""
+@overload
+def seeds_of(params: "Params", n: int, *, of_start: Literal[True]) -> Sequence[int]: ...
+
+
+@overload
+def seeds_of(params: "Params", n: int, *, of_start: Literal[False]) -> Sequence[int | None]: ...
+
+
+def seeds_of(params: "Params", n: int, *, of_start: bool) -> Sequence[int | None]:
+    """The seeds of a swarm's members: (seed + i) mod 10000 where they differ; the first one has the run's own.
+
+    Raises:
+        ParamError: a member would train on rows of one class alone.
+    """
     varies = params.swarm_over in (("start", "both") if of_start else ("data", "both"))
-    first = params.seed if of_start else (params.data_seed or 0)
-    return [(first + i * varies) % 10_000 for i in range(n)]
+    first = params.seed if of_start else params.data_seed
+    seeds = [first, *(((first or 0) + i * varies) % 10_000 for i in range(1, n))]
+    if varies and not of_start and params.data == "own":
+        check_draws(params.own_y, params.task, params.n_train, seeds)
+    return seeds
