@@ -18,6 +18,9 @@ READ = {
     "row numbers of pandas": ",a,b,kind\n0,1,2,cat\n1,3,5,dog\n",
     "row numbers of R": '"","a","b","kind"\n"1",1,2,"cat"\n"2",3,5,"dog"\n',
     "a line end in the header": '"a\n(cm)",b,kind\n1,2,cat\n3,5,dog\n',
+    "the delimiter said": "sep=;\na;b;kind\n1;2;cat\n3;5;dog\n",
+    "another delimiter said": '"sep=|"\r\na|b|kind\r\n1|2|cat\r\n3|5|dog\r\n',
+    "no header, semicolons in the classes": "1,2,x;y\n3,5,z;w\n",
     "windows lines, empty lines": "a,b,kind\r\n\r\n1,2,cat\r\n3,5,dog\r\n\r\n",
 }
 
@@ -64,6 +67,17 @@ SENTENCES = {
     "a,b,c\n1,2,3\n2,3,3\n": "column c: all targets are 3; two classes or different values are needed",
     "a,b,c\n1,2,p\n2,3,q\n3,4,r\n4,5,s\n5,6,t\n": "line 6, column c: 't' is one class more than the 4 that are allowed",
     "a,b\n1,2\n": "line 1 has 2 columns; two inputs and a target are needed",
+    "a,b,c\n1,2,x\n": "there is one row; at least two are needed",
+    "1,2,x\n": "there is one row; at least two are needed",
+    'a,b,c\n1,2,"x\n3,4,y\n': "line 2, column 3: the quote that opens there is not closed",
+    'a,b,c\r\n1,"2\r\n","x\r\n3,4,y': "line 3, column 3: the quote that opens there is not closed",
+    f"a,b,c\n1,{'2' * 140_000},x\n3,4,y\n": "line 2, column 2: the cell has more than 131072 characters",
+    'a,b,c\n1,"2,x\n' + 30_000 * "3,4,y\n": (
+        "line 2, column 2: the cell has more than 131072 characters; is its quote closed?"
+    ),
+    "a,b,c\n1,2,x\n2,3,NaN\n3,4,y\n": "line 3, column c: 'NaN' stands for no value; a class is needed",
+    "sep=;\na;b;c\n1;2;3\n1;x;3,5\n": "line 4, column b: 'x' is not a number; numbers are needed there",
+    "sep=;\n": "there are no rows",
     "a,a,c\n1,2,3\n": "line 1: two columns are called 'a'",
     "a,,c\n1,2,3\n": "line 1: column 2 has no name",
     ",b,c\n5,2,3\n6,2,3\n": "line 1: column 1 has no name",
@@ -148,6 +162,15 @@ def test_the_rows_travel_in_a_session(tmp_path, capsys):
         (["run", "playground", "--target", "c"], "--inputs and --target name columns of a file"),
         (["run", "playground", "--data", "FILE", "--target", "kin"], "did you mean 'kind'?"),
         (["run", "playground", "--data", "none.csv"], "none.csv"),
+        (
+            ["run", "playground", "--data", "FILE", "--set", "data=circle"],
+            "--data shows your own data, not data=circle",
+        ),
+        (
+            ["run", "playground", "--data", "FILE", "--set", "task=regression"],
+            "line 2, column kind: 'cat' is not a number; numbers are needed there",
+        ),
+        (["run", "playground", "--data", "FILE", "--inputs", 'a,"b'], 'a,"b are no names of columns'),
     ],
 )
 def test_wrong_command_lines_are_answered(arguments, sentence, tmp_path, capsys):
@@ -155,3 +178,27 @@ def test_wrong_command_lines_are_answered(arguments, sentence, tmp_path, capsys)
     path.write_text(READ["comma and header"])
     assert main([str(path) if each == "FILE" else each for each in arguments]) == 2
     assert sentence in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "places", "targets"),
+    [
+        (["--inputs", 'b,"a, m"'], "[[2.0,1.0],[5.0,3.0]]", '["cat","dog"]'),
+        (["--target", '"a, m"', "--inputs", "b,c"], "[[2.0,7.0],[5.0,8.0]]", "[1.0,3.0]"),
+        (["--target", "a, m", "--inputs", "b,c"], "[[2.0,7.0],[5.0,8.0]]", "[1.0,3.0]"),
+    ],
+)
+def test_a_name_with_a_comma_is_quoted_as_in_the_file(arguments, places, targets, tmp_path, capsys):
+    path = tmp_path / "data.csv"
+    path.write_text('"a, m",b,c,kind\n1,2,7,cat\n3,5,8,dog\n')
+    assert main(["run", "playground", "--part", "main", "--set", "n_epochs=1", "--data", str(path), *arguments]) == 0
+    printed = capsys.readouterr().out
+    assert f'"own_X":{places}' in printed
+    assert f'"own_y":{targets}' in printed
+
+
+def test_a_table_that_is_too_large_is_called_a_table(tmp_path):
+    path = tmp_path / "data.csv"
+    path.write_text("a,b,c\n" + 1_000_000 * "1,2,x\n")
+    with pytest.raises(ParamError, match=r"data\.csv: this has 6\.0 MB, more than 5 MB; sessions, lectures, tables,"):
+        read_table(path)

@@ -4,7 +4,8 @@ What reads files is imported once there is a file.
 """
 
 import argparse
-from collections.abc import Sequence
+import csv
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -47,12 +48,22 @@ class Changes:
 
 def changes_of(options: argparse.Namespace) -> Changes:
     """The changes that a command line asks for."""
-    inputs = tuple(name.strip() for name in options.inputs.split(",")) if options.inputs else ()
+    inputs = _column_names(options.inputs) if options.inputs else ()
+    target = _column_names(options.target) if options.target else ()
     if (inputs or options.target) and options.data is None:
         raise ParamError("--inputs and --target name columns of a file: --data FILE.csv")
-    return Changes(
-        options.preset, options.params, tuple(options.set), options.frame, options.data, inputs, options.target or ""
-    )
+    name = target[0] if len(target) == 1 else options.target or ""
+    return Changes(options.preset, options.params, tuple(options.set), options.frame, options.data, inputs, name)
+
+
+def _column_names(text: str) -> tuple[str, ...]:
+    """Names between commas; one with a comma in it stands in quotes, as in the file."""
+    if '"' not in text:
+        return tuple(name.strip() for name in text.split(","))
+    try:
+        return tuple(name.strip() for name in next(csv.reader([text], skipinitialspace=True, strict=True)))
+    except csv.Error:
+        raise ParamError(f"{text} are no names of columns; one with a comma in it stands in quotes") from None
 
 
 def lab_state(
@@ -102,22 +113,25 @@ def _changed(lab: Lab, state: SavedState, changes: Changes) -> SavedState:
         state = preset_state(lab, changes.preset)
     if changes.params_file is not None:
         state = _with_file(lab, state, changes.params_file)
-    if changes.data_file is not None:
-        state = replace(state, params=_with_data(lab, state.params, changes))
     assigned = dict(parse_assignment(text, lab.params) for text in changes.assignments)
+    if changes.data_file is not None:
+        state = replace(state, params=_with_data(lab, state.params, changes, assigned))
     params = lab.decode({**to_json(state.params), **assigned})
     return replace(state, params=params, frame=changes.frame if isinstance(changes.frame, int) else state.frame)
 
 
-def _with_data(lab: Lab, params: LabParams, changes: Changes) -> LabParams:
-    """Parameters with the data in a file."""
+def _with_data(lab: Lab, params: LabParams, changes: Changes, assigned: Mapping[str, object]) -> LabParams:
+    """Parameters with the data in a file, which has to fit what will be assigned."""
     from wk4gui.documents.data_table import read_data
 
     assert changes.data_file is not None
     if not takes_data(lab):
         others = ", ".join(other.id for other in LABS.values() if takes_data(other))
         raise ParamError(f"{lab.id} takes no data file; {others} does")
-    data = read_data(changes.data_file, changes.inputs, changes.target)
+    if assigned.get("data", "own") != "own":
+        raise ParamError(f"--data shows your own data, not data={assigned['data']}; leave one of them out")
+    regression = assigned.get("task") == "regression"
+    data = read_data(changes.data_file, changes.inputs, changes.target, regression=regression)
     try:
         return lab.decode({**to_json(params), **data})
     except ParamError as error:

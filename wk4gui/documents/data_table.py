@@ -4,7 +4,8 @@ import csv
 import io
 import math
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -20,6 +21,9 @@ from wk4gui.lab.declarations import ParamError
 DATA_ENDINGS = (".csv", ".tsv")
 MOST_ROWS, MOST_CLASSES, LARGEST = 2000, 4, 1e6
 _DELIMITERS = ";\t,"
+_SAID_DELIMITER = re.compile(r"""(?i)"?sep=([^\w\s"]|\t)"?[ \t]*(?:\r\n|\r|\n|$)""")
+"""A first line that says what is between the cells, as spreadsheets write it."""
+_LINE_END, _END = re.compile(r"\r\n|\r|\n"), "end"
 _NUMBER = re.compile(r"[-+−]?(\d+([.,]\d*)?|[.,]\d+)([eE][-+−]?\d+)?")
 Rows = list[tuple[int, tuple[str, ...]]]
 """The cells of each row, with the line in which it begins."""
@@ -109,6 +113,8 @@ def parse_table(text: str) -> DataTable:
     body = rows[1:] if header else rows
     if not body:
         raise ParamError("there is a header, and no row below it")
+    if len(body) < 2:
+        raise ParamError("there is one row; at least two are needed")
     if len(body) > MOST_ROWS:
         raise ParamError(f"there are {len(body)} rows; at most {MOST_ROWS} are allowed")
     numbers, cells = zip(*body, strict=True)
@@ -117,12 +123,11 @@ def parse_table(text: str) -> DataTable:
 
 def _rows(text: str) -> Rows:
     """The rows that are not empty."""
+    if said := _SAID_DELIMITER.match(text):
+        text = "\n" + text[said.end() :]  # lines keep their numbers
     if not text.strip():
         raise ParamError("there are no rows")
-    try:
-        read = [(number, _cells(row)) for number, row in _numbered(text, _delimiter(text))]
-    except csv.Error as error:
-        raise ParamError(f"this is no table of cells: {error}") from None
+    read = [(number, _cells(row)) for number, row in _numbered(text, said[1] if said else _delimiter(text))]
     rows = [(number, row) for number, row in read if any(row)]
     if not rows:
         raise ParamError("there are no rows")
@@ -139,14 +144,32 @@ def _without_row_numbers(rows: Rows) -> Rows:
 
 def _numbered(text: str, delimiter: str) -> list[tuple[int, list[str]]]:
     """The rows with the number of the line in which each begins."""
-    return list(_read(io.StringIO(text, newline=""), delimiter))
+    *rows, (begin, last) = _read(f"{text}\n{_END}", delimiter)
+    if last != [_END]:
+        line = begin + sum(len(_LINE_END.findall(cell)) for cell in last[:-1])
+        raise ParamError(f"line {line}, column {len(last)}: the quote that opens there is not closed")
+    return rows
 
 
-def _read(lines: Iterable[str], delimiter: str) -> Iterator[tuple[int, list[str]]]:
+def _read(text: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:
+    lines = io.StringIO(text, newline="")
     begin, reader = 1, csv.reader(lines, delimiter=delimiter, skipinitialspace=True)
-    for row in reader:
-        yield begin, row
-        begin = reader.line_num + 1
+    try:
+        for row in reader:
+            yield begin, row
+            begin = reader.line_num + 1
+    except csv.Error:  # of which there is one kind
+        column, hint = _long_cell(text, begin, delimiter, reader.line_num)
+        most = csv.field_size_limit()
+        raise ParamError(f"line {begin}, column {column}: the cell has more than {most} characters{hint}") from None
+
+
+def _long_cell(text: str, begin: int, delimiter: str, end: int) -> tuple[int, str]:
+    """The column of the cell that is too long in a row, and what may have been meant."""
+    pieces = next(islice(io.StringIO(text, newline=""), begin - 1, None)).split(delimiter)
+    if end == begin:
+        return 1 + pieces.index(max(pieces, key=len)), ""
+    return max(k for k, piece in enumerate(pieces, start=1) if '"' in piece), "; is its quote closed?"
 
 
 def _cells(row: Sequence[str]) -> tuple[str, ...]:
@@ -154,12 +177,15 @@ def _cells(row: Sequence[str]) -> tuple[str, ...]:
 
 
 def _delimiter(text: str) -> str:
-    """The sign between cells: of those that split the first row, the one that splits most rows as often."""
+    """The sign between cells: of those that split the first row into three or more, the one that splits most alike."""
 
-    def agreement(sign: str) -> tuple[int, int]:
-        rows = (row for _, row in _read(io.StringIO(text, newline=""), sign) if row)
-        widths = [len(row) for row in islice(rows, 50)]
-        return (widths.count(widths[0]) if widths[0] > 1 else 0, -_DELIMITERS.index(sign))
+    def agreement(sign: str) -> tuple[int, int, int]:
+        widths: list[int] = []
+        with suppress(ParamError):  # said where the table is read
+            widths.extend(len(row) for _, row in islice(_read(text, sign), 50) if row)
+        first = widths[0] if widths else 0
+        alike = widths.count(first)
+        return (alike if first > 2 else 0, alike if first > 1 else 0, -_DELIMITERS.index(sign))
 
     return max(_DELIMITERS, key=agreement)
 
@@ -172,10 +198,13 @@ def _is_header(rows: list[tuple[str, ...]]) -> bool:
     )
 
 
-def own_data(table: DataTable, inputs: Sequence[str] = (), target: str = "") -> dict[str, Any]:
+def own_data(
+    table: DataTable, inputs: Sequence[str] = (), target: str = "", *, regression: bool = False
+) -> dict[str, Any]:
     """Parameters of a lab that takes own data: two inputs and a target of a table.
 
-    Without names the last column is the target, and the first two columns of numbers besides are the inputs.
+    Without names the last column is the target, and the first two columns of numbers besides are the inputs. In a
+    regression all targets have to be numbers.
 
     Raises:
         ParamError: the columns do not fit; the sentence names line and column.
@@ -188,7 +217,7 @@ def own_data(table: DataTable, inputs: Sequence[str] = (), target: str = "") -> 
     for name, values in zip(inputs, (first, second), strict=True):
         if len(set(values)) == 1:
             raise ParamError(f"column {name}: all {len(values)} numbers are {values[0]:g}; an input must vary")
-    y: list[float] | list[str] = _targets(table, target, targets)
+    y: list[float] | list[str] = _targets(table, target, targets, regression=regression)
     n = len(y)
     n_train = max(10, min(1000, round(_TRAINED * n)))
     return {
@@ -210,9 +239,10 @@ def _numeric(table: DataTable, target: str) -> list[str]:
     return (numeric if len(numeric) > 1 else others)[:2]
 
 
-def _targets(table: DataTable, name: str, cells: list[str]) -> list[float] | list[str]:
-    """Numbers, if the first cell is one, or names of up to four classes."""
-    if number_of(cells[0]) is not None and sum(number_of(cell) is None for cell in cells) <= len(cells) // 2:
+def _targets(table: DataTable, name: str, cells: list[str], *, regression: bool) -> list[float] | list[str]:
+    """Numbers, in a regression or if the first cell is one, or names of up to four classes."""
+    numbers = number_of(cells[0]) is not None and sum(number_of(cell) is None for cell in cells) <= len(cells) // 2
+    if regression or numbers:
         values = table.numbers(name)
         if len(set(values)) == 1:
             raise ParamError(
@@ -222,6 +252,10 @@ def _targets(table: DataTable, name: str, cells: list[str]) -> list[float] | lis
     for row, cell in enumerate(cells):
         if not cell:
             raise ParamError(f"line {table.lines[row]}, column {name}: the cell is empty")
+        if math.isnan(number_of(cell) or 0.0):
+            raise ParamError(
+                f"line {table.lines[row]}, column {name}: {_short(cell)} stands for no value; a class is needed"
+            )
     names = list(dict.fromkeys(cells))
     if len(names) < 2:
         raise ParamError(f"column {name}: all targets are {_short(names[0])}; two classes are needed")
@@ -250,7 +284,7 @@ def read_table(path: Path, checkpoint: Checkpoint = no_checkpoint) -> DataTable:
         raise ParamError(f"{path}: {error}") from None
 
 
-def read_data(path: Path, inputs: Sequence[str] = (), target: str = "") -> dict[str, Any]:
+def read_data(path: Path, inputs: Sequence[str] = (), target: str = "", *, regression: bool = False) -> dict[str, Any]:
     """Parameters of a lab that takes own data, from a file.
 
     Raises:
@@ -259,6 +293,6 @@ def read_data(path: Path, inputs: Sequence[str] = (), target: str = "") -> dict[
     """
     table = read_table(path)
     try:
-        return own_data(table, inputs, target)
+        return own_data(table, inputs, target, regression=regression)
     except ParamError as error:
         raise ParamError(f"{path}: {error}") from None

@@ -15,7 +15,7 @@ from wk4gui.lab.declarations import ParamError
 
 MB = 1_000_000
 MOST_TEXT = 5 * MB
-"""Of sessions, lectures, parameters and names; a session has some kB."""
+"""Of sessions, lectures, tables, parameters and names; a session has some kB."""
 MOST_FIGURE = 100 * MB
 _PIECE = MB
 _HEAD = 4096
@@ -84,8 +84,8 @@ def _check_regular(path: Path) -> None:
 
 def _too_large(size: int, most: int) -> str:
     return (
-        f"this has {size / MB:.1f} MB, more than {most // MB} MB; sessions, lectures, parameters and names may have "
-        f"{MOST_TEXT // MB} MB, figures {MOST_FIGURE // MB} MB"
+        f"this has {size / MB:.1f} MB, more than {most // MB} MB; sessions, lectures, tables, parameters and names may "
+        f"have {MOST_TEXT // MB} MB, figures {MOST_FIGURE // MB} MB"
     )
 
 
