@@ -1,11 +1,12 @@
 """Values written as text."""
 
 import json
-from typing import Literal
+from typing import Annotated, Literal
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec import Meta
 
 from wk4gui.lab.assignments import parse_assignment, parse_json, split_assignment, typed_value
 from wk4gui.lab.declarations import Declared, ParamError
@@ -21,6 +22,7 @@ class Fake(Declared, frozen=True):
     word: str = ""
     vector: tuple[float, ...] = (1.0, 2.0)
     digits: int | None = None
+    layers: Annotated[tuple[int, ...], Meta(extra={"sizes": True})] = (4, 2)
 
 
 @pytest.mark.parametrize(
@@ -52,6 +54,9 @@ class Fake(Declared, frozen=True):
         ("vector=((1, 2), (3, 4/5))", ("vector", [[1, 2], [3, 0.8]])),
         ("vector=()", ("vector", "()")),
         ("vector=(1, 2", ("vector", "(1, 2")),
+        ("layers=3", ("layers", [3])),
+        ("layers=3, 2", ("layers", [3, 2])),
+        ("vector=3", ("vector", 3)),
         ("vector=(1), (2)", ("vector", [[1], [2]])),
     ],
 )

@@ -29,7 +29,7 @@ OF_SEVERAL = ("max", "min")
 """Functions of two or more arguments."""
 CONSTANTS = {"pi": math.pi, "e": math.e}
 _OTHER_NAMES = {"ln": "log"}
-_NAMES = ", ".join(("x", "y", *CONSTANTS, *FUNCTIONS, *_OTHER_NAMES, *OF_SEVERAL))
+_NAMES = (*CONSTANTS, *FUNCTIONS, *_OTHER_NAMES, *OF_SEVERAL)
 _TOKEN = re.compile(
     r"(?P<number>(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)|(?P<name>[xy](?=[xy]+\b)|[A-Za-z_]\w*)"
     r"|(?P<sign>\*\*|[-+*/^(),])",
@@ -70,8 +70,12 @@ class ParsedExpression:
 
 
 @lru_cache(maxsize=32)
-def parse_expression(text: str) -> ParsedExpression:
-    """Reads a formula.
+def parse_expression(text: str, variables: tuple[str, ...] = ("x", "y")) -> ParsedExpression:
+    """Reads a formula in x and y.
+
+    Args:
+        text: the formula.
+        variables: those of x and y that messages name.
 
     Raises:
         ExpressionError: it does not fit the grammar, or is too long, too deeply nested or too large.
@@ -79,8 +83,8 @@ def parse_expression(text: str) -> ParsedExpression:
     if len(text) > MAX_LENGTH:
         raise ExpressionError(f"the expression has {len(text)} characters; at most {MAX_LENGTH} are allowed")
     if not text.strip():
-        raise ExpressionError("the expression is empty; it may use " + _NAMES)
-    parser = _Parser(_tokens(text))
+        raise ExpressionError("the expression is empty; it may use " + ", ".join((*variables, *_NAMES)))
+    parser = _Parser(_tokens(text), variables)
     value = parser.sum()
     if parser.kind != "end":
         parser.refuse(f"{parser.text!r} does not fit here; an operator + - * / ^ was expected")
@@ -121,6 +125,7 @@ class _Parser:
     """A recursive-descent parser that emits each instruction once and evaluates constants."""
 
     tokens: list[_Token]
+    variables: tuple[str, ...]
     at: int = 0
     depth: int = 0
     program: list[Instruction] = field(default_factory=list)
@@ -208,7 +213,8 @@ class _Parser:
         if token.kind == "name":
             self.at += 1
             return self.named(token)
-        self.refuse(f"a number, x, y or a function was expected, not {token.text!r}".replace("'the end'", "the end"))
+        found = "the end" if token.kind == "end" else repr(token.text)
+        self.refuse(f"a number, {', '.join(self.variables)} or a function was expected, not {found}")
         raise AssertionError
 
     def named(self, token: _Token) -> int:
@@ -219,7 +225,7 @@ class _Parser:
         name = _OTHER_NAMES.get(token.text, token.text)
         if name not in (*FUNCTIONS, *OF_SEVERAL):
             shown = token.text if len(token.text) <= 20 else token.text[:19] + "…"
-            self.refuse(f"there is no {shown!r}; there are {_NAMES}", token.position)
+            self.refuse(f"there is no {shown!r}; there are {', '.join((*self.variables, *_NAMES))}", token.position)
         if not self.take("("):
             self.refuse(f"{token.text} needs its argument in parentheses")
         if name in OF_SEVERAL:

@@ -39,7 +39,8 @@ def parse_assignment(text: str, kind: type[Declared], what: str = "parameter") -
         return name, raw
     if field.kind in ("real", "integer"):
         _check_decimal_commas(field, plain_minus(raw))
-    return name, typed_value(raw, in_list=field.depth > 0)
+    value = typed_value(raw, in_list=field.depth > 0)
+    return name, [value] if field.extra.get("sizes") and isinstance(value, int) else value
 
 
 def split_assignment(text: str) -> tuple[str, str]:

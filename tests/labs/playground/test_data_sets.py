@@ -153,4 +153,11 @@ def test_a_formula_that_cannot_be_read_is_refused():
         Params(data="circle").with_(data="curve", expression="2 +")
     with pytest.raises(ParamError, match="y in it, and the curve is a function of x alone"):
         Params(data="circle").with_(data="curve", expression="x - y")
+    for expression, names in (
+        ("foo(x)", "there are x, pi, e, sin"),
+        ("", "may use x, pi"),
+        ("2 +", "a number, x or a"),
+    ):
+        with pytest.raises(ParamError, match=names):
+            Params().with_(data="curve", expression=expression)
     assert height_of("3", np.zeros(4)).tolist() == [3.0] * 4

@@ -3,7 +3,7 @@
 import pytest
 from shown_view import shown_view
 
-from wk4gui.lab.declarations import ParamError
+from wk4gui.lab.declarations import ParamError, to_json
 from wk4gui.labs.playground.model.compute import compute
 from wk4gui.labs.playground.model.own_points import has_start_points, own_points
 from wk4gui.labs.playground.model.params import Params
@@ -168,3 +168,10 @@ def test_a_swarm_that_draws_one_class_alone_says_how_many_rows_have_to_train(par
         "at least 7 rows have to train"
     )
     compute_part(params.with_(n_train=7, n_test=1))
+
+
+def test_one_point_more_than_are_allowed_is_refused_in_a_short_sentence():
+    params = Params(n_train=1000, n_test=1000, n_epochs=1)
+    with pytest.raises(ParamError) as refused:
+        LAB.decode({**to_json(params), **own_points(params, compute(params), [0.0, 0.0], 1, None)})
+    assert str(refused.value) == "there are 2001 points; at most 2000 may be your own"

@@ -111,7 +111,7 @@ def height_of(expression: str, x: Array) -> Array:
     from wk4gui.core.expression_jets import evaluate  # only a height of one's own needs them
     from wk4gui.core.expression_parser import ExpressionError, parse_expression
 
-    parsed = parse_expression(expression)
+    parsed = parse_expression(expression, variables=("x",))
     if any(instruction.op == "y" for instruction in parsed.program):
         raise ExpressionError("the expression has y in it, and the curve is a function of x alone")
     value = evaluate(parsed, x, np.zeros_like(x), 0)[0]
