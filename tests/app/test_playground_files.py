@@ -1,4 +1,4 @@
-"""A table opened in the window gives the parameters that the command line gives."""
+"""A table opened in the window gives the data that the command line gives, to the network that is there."""
 
 import pytest
 from opening import opened
@@ -35,13 +35,14 @@ def by_name(qtbot, window, path, monkeypatch):
 
 
 @pytest.mark.parametrize("way", [by_menu, by_drop, by_name])
-def test_nothing_of_what_was_open_before_is_carried_over(qtbot, window, path, monkeypatch, way):
+def test_the_network_stays_and_nothing_of_other_data_is_carried_over(qtbot, window, path, monkeypatch, way):
     page = window.open_lab("playground")
-    page.session.set_params({"n_epochs": 2, "standardize": False, "data_seed": None, "task": "regression"})
+    kept = {"n_epochs": 2, "hidden": (3,), "l2": 0.01}
+    page.session.set_params(kept | {"standardize": False, "data_seed": None, "task": "regression", "noise": 0.3})
     qtbot.waitUntil(lambda: page.session.ready, timeout=20_000)
     way(qtbot, window, path, monkeypatch)
     params = lab_state("playground", Changes(data_file=path)).params
-    assert window.page.session.params == params
+    assert window.page.session.params == params.with_(**kept)
     assert (params.standardize, params.data_seed, params.task) == (True, 0, "auto")
 
 

@@ -5,7 +5,6 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from msgspec.structs import replace
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QMenu
@@ -28,8 +27,9 @@ from wk4gui.documents.data_table import DATA_ENDINGS, DataTable, own_data, read_
 from wk4gui.documents.file_writing import write_file
 from wk4gui.documents.lecture import LECTURE_ENDING, Lecture
 from wk4gui.documents.opening import read_lecture, read_state
-from wk4gui.documents.saved_state import SavedState, preset_state
-from wk4gui.lab.declarations import ParamError, decode, to_json
+from wk4gui.documents.saved_state import SavedState
+from wk4gui.lab.declarations import ParamError, decode, fields_of, to_json
+from wk4gui.lab.lab import Lab
 from wk4gui.registry import LABS, takes_data
 
 if TYPE_CHECKING:
@@ -99,9 +99,10 @@ class FileActions(QObject):
         if columns is None:
             return
         try:
-            state = preset_state(lab)  # as on the command line
-            params = lab.decode({**to_json(state.params), **own_data(table, *columns)})
-            self._shell.open_state(replace(state, params=params))
+            page = self._shell.pages.get(lab.id)
+            base = lab.params() if page is None else page.session.params
+            params = lab.decode({**to_json(base), **_without_data(lab), **own_data(table, *columns)})
+            self._shell.open_state(SavedState(lab=lab.id, params=params))
         except ParamError as error:
             self._shell.refuse("Not opened", f"{path}: {error}")
         else:
@@ -256,3 +257,11 @@ class FileActions(QObject):
             self.recent_menu.addAction(text.replace("&", "&&"), partial(self.open_file, Path(text)))
         if self.recent_menu.isEmpty():
             self.recent_menu.addAction("No recent files").setEnabled(False)
+
+
+def _without_data(lab: Lab) -> dict[str, object]:
+    """The defaults of what belongs to other data, and no start of another run; network and training stay."""
+    fields = fields_of(lab.params).values()
+    return {"start": None} | {
+        field.name: field.default for field in fields if field.extra.get("group") in ("Data", "Points")
+    }
