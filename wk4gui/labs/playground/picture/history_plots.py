@@ -5,7 +5,9 @@ from PySide6.QtGui import QPen
 
 from wk4gui.core.arrays import Array
 from wk4gui.core.number_format import format_percent, format_position
+from wk4gui.labs.playground.model.params import Params
 from wk4gui.labs.playground.model.result import Result
+from wk4gui.labs.playground.picture.gradient_means import MEAN_EPOCHS, drawn_norms, is_averaged
 from wk4gui.render.axis_window import Window, linear_window, log_end
 from wk4gui.render.device_curve import Curve, Marker
 from wk4gui.render.fonts import CAPTION, text_width
@@ -17,8 +19,6 @@ from wk4gui.render.theme import Theme, series_look
 
 _DECADES = 12.0
 """Most decades of a log axis; what lies below them lies at its foot."""
-_SMOOTHED = 5.0
-"""Epochs over which a noisy measure is averaged."""
 
 
 class EpochPlot(StepPlot):
@@ -118,17 +118,21 @@ def log_window(values: Array, least: float) -> Window:
 
 
 class GradientPlot(EpochPlot):
-    """The size of the gradient by layer, on a log axis, averaged over five epochs."""
+    """The size of the gradient by layer, on a log axis; of a long run the mean of some epochs, as the axes say."""
 
     def __init__(self, n_layers: int, theme: Theme) -> None:
         super().__init__("norm", theme, "Size of the gradient by layer")
         self.add_runs(n_layers, ahead=True)
         self.add_present()
+        self._mean = ""
 
-    def show_gradients(self, result: Result, frame: int, last: float) -> None:
+    def show_gradients(self, params: Params, result: Result, frame: int) -> None:
         """Shows the norm of each layer's gradient up to a frame."""
-        rows = [smoothed(result.epoch, column, _SMOOTHED) for column in result.grad_norm.T]
-        self.show_window(log_window(np.concatenate([row[np.isfinite(row)] for row in rows]), 1.0), last)
+        rows = drawn_norms(params, result).T
+        self._mean = f"mean of {MEAN_EPOCHS} epochs" if is_averaged(params, result) else ""
+        self.entitle("left", "mean norm" if self._mean else "norm")
+        self.entitle("bottom", f"epoch ({self._mean})" if self._mean else "epoch")
+        self.show_window(log_window(rows[np.isfinite(rows)], 1.0), float(params.n_epochs))
         theme = self.theme
         runs = [
             Run(layer_name(k, len(rows)), row, _layer_pen(theme, k), theme.pen(theme.ink3, 1.2, opacity=0.5))
@@ -136,6 +140,9 @@ class GradientPlot(EpochPlot):
         ]
         self.show_runs(runs, frame, result.epoch)
         self.show_present(float(result.epoch[frame]))
+
+    def lines_at(self, i: int) -> list[str]:
+        return [*([self._mean] if self._mean else []), *super().lines_at(i)]
 
 
 class SharePlot(EpochPlot):
@@ -171,15 +178,3 @@ def _layer_pen(theme: Theme, k: int) -> QPen:
 def layer_name(k: int, n_layers: int) -> str:
     """The name of a layer, the last one being the output."""
     return "output" if k == n_layers - 1 else f"layer {k + 1}"
-
-
-def smoothed(epoch: Array, values: Array, width: float) -> Array:
-    """At each place the mean of the values within half of ``width`` epochs; NaN from the first NaN on."""
-    finite = np.isfinite(values)
-    sums = np.concatenate([[0.0], np.cumsum(np.where(finite, values, 0.0))])
-    low = np.searchsorted(epoch, epoch - width / 2, side="left")
-    high = np.searchsorted(epoch, epoch + width / 2, side="right")
-    counts = np.concatenate([[0], np.cumsum(finite)])
-    with np.errstate(all="ignore"):
-        mean = (sums[high] - sums[low]) / (counts[high] - counts[low])
-    return np.asarray(np.where(finite, mean, np.nan))

@@ -7,6 +7,7 @@ import numpy as np
 from wk4gui.core.activation_formulas import activation_formula
 from wk4gui.core.equation import Equation, quantity, total
 from wk4gui.core.names import subscript
+from wk4gui.core.number_format import format_position
 from wk4gui.lab.reason import Reason
 from wk4gui.lab.sentence import Numeral, Sentence, phrase
 from wk4gui.labs.playground.model.features import symbols
@@ -15,6 +16,7 @@ from wk4gui.labs.playground.model.problem import layout_of, problem_of
 from wk4gui.labs.playground.model.reasons import SAMPLE_LOSS, at_epoch, layer_reason, loss_reason
 from wk4gui.labs.playground.model.result import Result
 from wk4gui.labs.playground.model.sample import Sample
+from wk4gui.labs.playground.picture.gradient_means import is_averaged, records_of_mean
 
 _LOSSES = ("train_loss", "test_loss")
 
@@ -27,10 +29,19 @@ def loss_at_reason(params: Params, result: Result, frame: int, item: tuple[int, 
 
 
 def gradient_reason(params: Params, result: Result, frame: int, item: tuple[int, int]) -> Reason | None:
-    """The gradient norm of a layer at a point of its curve."""
+    """The gradient norm of a layer at a point of its curve, or the mean that is drawn there."""
     layer, at = item
-    exists = layer < result.grad_norm.shape[1] and np.isfinite(result.grad_norm[at, layer])
-    return layer_reason(params, result, at, "grad_norm", layer) if exists else None
+    if layer >= result.grad_norm.shape[1] or not np.isfinite(result.grad_norm[at, layer]):
+        return None
+    if not is_averaged(params, result):
+        return layer_reason(params, result, at, "grad_norm", layer)
+    low, high = (int(ends[at]) for ends in records_of_mean(result.epoch))
+    norms = result.grad_norm[low:high, layer]
+    norms = norms[np.isfinite(norms)]
+    mean = quantity("Σ ‖∂L/∂[W, b]‖", norms.sum()) / quantity("records", len(norms))
+    first, last = (format_position(float(result.epoch[k])) for k in (low, low + len(norms) - 1))
+    words = f"Mean norm of the gradient on the next batch, layer {layer + 1}, of epochs {first} to {last}"
+    return Reason(words, (Equation("", mean),), float(mean.value))
 
 
 def share_reason(params: Params, result: Result, frame: int, item: tuple[int, int]) -> Reason | None:

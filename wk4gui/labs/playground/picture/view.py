@@ -202,7 +202,7 @@ class PlaygroundView(PagedView):
         self.boundary.ring(None if sample is None else sample.place)
         last = float(params.n_epochs)  # also while there is less, so that the axis stays
         self.losses.show_losses(result, frame, last, log=self.state.loss_axis == "log")
-        self.gradients.show_gradients(result, frame, last)
+        self.gradients.show_gradients(params, result, frame)
         self.shares.setVisible(bool(params.hidden))
         if params.hidden:
             self.shares.show_shares(result, frame, last)
