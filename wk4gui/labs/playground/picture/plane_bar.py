@@ -29,7 +29,7 @@ class PlaneBar(QWidget):
         self.hint.setWordWrap(True)
         self.classes = [QPushButton(self) for _ in range(_MOST_CLASSES)]
         self.difference = QPushButton("Difference to the pin", self)
-        self.difference.setToolTip("The output less that of the pinned run")
+        self.difference.setToolTip("How the output differs from that of the pinned run")
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 2, 0, 0)
         row.setSpacing(8)

@@ -1,7 +1,7 @@
 """The view of the playground lab: the network, what it says over the plane, and its whole history."""
 
 from collections.abc import Mapping
-from typing import Any, ClassVar, NamedTuple
+from typing import Any, ClassVar
 
 import msgspec
 import numpy as np
@@ -23,6 +23,7 @@ from wk4gui.labs.playground.model.problem import layout_of, problem_of
 from wk4gui.labs.playground.model.result import Result
 from wk4gui.labs.playground.model.sample import Sample, n_points, running_at, sample_at
 from wk4gui.labs.playground.picture.boundary_plot import BoundaryPlot, PlanePoints
+from wk4gui.labs.playground.picture.difference import DifferenceScale, PinnedRun, difference, pinned_output
 from wk4gui.labs.playground.picture.history_plots import LOSS_NAMES, GradientPlot, LossPlot, SharePlot, layer_name
 from wk4gui.labs.playground.picture.ladder_page import LadderPage
 from wk4gui.labs.playground.picture.network_map import NetworkMap
@@ -59,14 +60,6 @@ LADDERS = {
     "widths": ("Losses by width", "hidden units", "width"),
 }
 """Title of the page, of its axis, and the setting in words, by part."""
-
-
-class PinnedRun(NamedTuple):
-    """A network that was pinned."""
-
-    params: Params
-    theta: Array
-    running: tuple[Array, Array]
 
 
 def _drawn_frame(result: Result, frame: int) -> int:
@@ -107,7 +100,7 @@ class PlaygroundView(PagedView):
         self.loss_legend, self.layer_legend = SeriesLegend(theme), SeriesLegend(theme)
         self.branch, self.whole = QPushButton("Branch here"), QPushButton("Whole run")
         self.backprop = QPushButton("Open in backprop")
-        self.swarm, self.plane_bar = SwarmPage(theme), PlaneBar(theme)
+        self.swarm, self.plane_bar, self.scale = SwarmPage(theme), PlaneBar(theme), DifferenceScale(theme)
         self.ladders = {
             part: LadderPage(part, title, x_title, summarizer(part, words), theme)
             for part, (title, x_title, words) in LADDERS.items()
@@ -127,8 +120,8 @@ class PlaygroundView(PagedView):
             Pane("network", "The network", below(self.network, self.numbers, stretches=(1, 0)),
                  beside(self.backprop, right=True))
         )  # fmt: skip
-        plane = below(self.boundary, self.plane_bar, stretches=(1, 0))
-        boundary = self.add_pane(Pane("boundary", "Decision boundary", plane, self.point_legend))
+        plane = below(self.boundary, self.scale, self.plane_bar, stretches=(1, 0, 0))
+        boundary = self.plane_pane = self.add_pane(Pane("boundary", "Decision boundary", plane, self.point_legend))
         head = beside(self.branch, self.whole, spacing=8, right=True)
         losses = self.add_pane(
             Pane("losses", "Losses over the epochs", below(self.loss_legend, self.losses, stretches=(0, 1)), head)
@@ -226,16 +219,17 @@ class PlaygroundView(PagedView):
         plot, problem = self.boundary, problem_of(params)
         plot.show_window(window)
         seen = plot.seen_window(window)
-        kind, pinned = kind_of(problem), self._pinned_output(params, seen)
-        output = np.nan_to_num(unit_maps(params, theta, running, seen, _MAP).output)
+        kind, pinned = kind_of(problem), pinned_output(self._pin, params, seen, _MAP)
+        output, change = np.nan_to_num(unit_maps(params, theta, running, seen, _MAP).output), None
         if "output" in self.concealed:
             plot.hide_output()
+        elif pinned is not None and self.state.map == "difference":
+            change = difference(output, pinned, kind)
+            plot.show_output(change.shares, "signed", seen, line=change.low < 0.0)
         else:
-            both = pinned is not None and pinned.shape == output.shape and self.state.map == "difference"
-            if both and pinned is not None:
-                plot.show_output(np.clip(output[:1] - pinned[:1], -1.0, 1.0), "signed", seen)
-            else:
-                plot.show_output(output, kind, seen)
+            plot.show_output(output, kind, seen)
+        self.scale.show_scale(change)
+        self.plane_pane.entitle("Decision boundary" if change is None else "Difference to pin")
         train, test = PlanePoints(result.X_train, result.y_train), PlanePoints(result.X_test, result.y_test)
         plot.show_points(train, test, len(problem.classes))
         self.plane_bar.show_choices(
@@ -245,13 +239,6 @@ class PlaygroundView(PagedView):
             hint=start_hint(params, adds=self.state.click == "add"),
         )
         self.point_legend.show_classes(problem.classes, has_test=bool(len(result.y_test)))
-
-    def _pinned_output(self, params: Params, window: Window) -> Array | None:
-        """What the pinned network says over the window; None without one, or if it is about something else."""
-        pin = self._pin
-        if pin is None or problem_of(pin.params).output != problem_of(params).output:
-            return None
-        return np.nan_to_num(unit_maps(pin.params, pin.theta, pin.running, window, _MAP).output).copy()
 
     def _name_series(self, result: Result, frame: int) -> None:
         rows = [result.train_loss, *([result.test_loss] if len(result.test_loss) else [])]
@@ -360,7 +347,7 @@ class PlaygroundView(PagedView):
 
     def apply_theme(self, theme: Theme) -> None:
         plots = (self.network, self.boundary, self.losses, self.gradients, self.shares)
-        words = (self.numbers, self.point_legend, self.loss_legend, self.layer_legend)
+        words = (self.numbers, self.scale, self.point_legend, self.loss_legend, self.layer_legend)
         items: list[Any] = [*plots, *words, self.swarm, self.plane_bar, *self.ladders.values()]
         for item in items:
             item.set_theme(theme)
