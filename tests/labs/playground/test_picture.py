@@ -157,3 +157,11 @@ def test_points_are_kept_on_a_screen_and_never_in_a_figure(qtbot):
     assert all(cloud.kept and not cloud._image.isNull() for cloud in clouds)
     view.set_interactive(interactive=False)
     assert not any(cloud.kept for cloud in clouds)
+
+
+@pytest.mark.parametrize("layer", [0, 1, 3])
+def test_the_ringed_point_keeps_its_loss_beside_the_numbers_of_a_unit(qtbot, layer):
+    view, params, run = shown_view(qtbot, LABS["playground"], "ring", view={"sample": 3, "layer": layer}, **SHORT)
+    sample, said = sample_at(params, run, len(run.update) - 1, 2), view.numbers.text()
+    assert f"ŷ {sample.a[-1][0]:.3f}, loss {sample.loss:.3f}." in said
+    assert ("∂ℓ/∂z" in said) == (layer > 0)

@@ -151,7 +151,8 @@ def numbers_sentence(
     z, grad = float(sample.z[layer][unit]), float(sample.grad_z[layer][unit])
     normal = "z̃" if layout_of(params).batch_norm and layer < len(params.hidden) else "z"
     return phrase(
-        "{name} at the ringed point: {symbol} {z}, {a_name} {a}, b {b}, ∂ℓ/∂z {grad}.",
+        "{point} {name}: {symbol} {z}, {a_name} {a}, b {b}, ∂ℓ/∂z {grad}.",
+        point=_of_sample(params, result, sample, digits),
         name=name,
         symbol=normal,
         z=Numeral(z, digits),
