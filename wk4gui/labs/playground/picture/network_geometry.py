@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+import numpy as np
 from PySide6.QtCore import QPointF, QRectF
 
 from wk4gui.render.fonts import text_width
@@ -11,6 +12,8 @@ from wk4gui.render.fonts import text_width
 MOST_LAYERS = 6
 UnitAt = tuple[int, int]
 """Column, 0 for the inputs, and unit."""
+_REACH = 5.0
+"""Reach of a click on an edge, in pixels at 11 px type."""
 _LARGEST, _GAP = 40.0, 0.78
 """Largest side of a tile at 11 px type, and its largest share of the distance to the next."""
 
@@ -151,6 +154,26 @@ class Geometry:
         middle = sum(0.5 * (a.y() + b.y()) for a, b in begin) / n_edges
         top = min(max(middle - n_edges * height / 2, self._top), self.size[1] - n_edges * height)
         return [QRectF(x - width / 2, top + k * height, width, height) for k in range(n_edges)]
+
+    def edge_at(self, point: QPointF) -> tuple[int, int, int] | None:
+        """Column and number of the unit, and number of the input, of the edge that is nearest to a point.
+
+        None where none is within a few pixels.
+        """
+        at, found, least = np.array([point.x(), point.y()]), None, _REACH * self.px / 11.0
+        for column in range(1, len(self.sizes)):
+            begins = np.array([self.edge(column - 1, 0, k)[0].toTuple() for k in range(self.sizes[column - 1])])
+            ends = np.array([self.edge(column - 1, j, 0)[1].toTuple() for j in range(self.sizes[column])])
+            if not begins[0, 0] <= at[0] <= ends[0, 0]:
+                continue
+            share = (at[0] - begins[0, 0]) / (ends[0, 0] - begins[0, 0])
+            rise = ends[:, None, 1] - begins[:, 1]
+            length = np.hypot(ends[0, 0] - begins[0, 0], rise)
+            gaps = np.abs(begins[:, 1] + share * rise - at[1]) * (ends[0, 0] - begins[0, 0]) / length
+            unit, source = divmod(int(gaps.argmin()), len(begins))
+            if gaps[unit, source] <= least:
+                found = (column, unit, source)
+        return found
 
     def unit_at(self, point: QPointF) -> UnitAt | None:
         """The tile at a point."""

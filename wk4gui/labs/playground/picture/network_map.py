@@ -21,6 +21,7 @@ class NetworkMap(QWidget):
 
     Signals:
         unit_clicked(int, int): column and unit; −1, −1 beside all units.
+        edge_clicked(int, int, int): column and unit that an edge leads to, and its input.
         weight_edited(int, int, int, float, int): column and unit, the input, −1 for the bias, the new value of the
             weight, and the drag's id (0: typed).
         weight_dropped(): a drag of a weight ended.
@@ -29,6 +30,7 @@ class NetworkMap(QWidget):
     """
 
     unit_clicked = Signal(int, int)
+    edge_clicked = Signal(int, int, int)
     weight_edited = Signal(int, int, int, float, int)
     weight_dropped = Signal()
     resized = Signal(int, int)
@@ -96,6 +98,11 @@ class NetworkMap(QWidget):
         places = self.geometry_now
         return None if places is None else places.unit_at(QPointF(x, y))
 
+    def edge_at(self, x: float, y: float) -> tuple[int, int, int] | None:
+        """Column and unit that the edge near a point leads to, and its input; None at a tile."""
+        places = self.geometry_now
+        return None if places is None or self.unit_at(x, y) is not None else places.edge_at(QPointF(x, y))
+
     def edge_number_at(self, x: float, y: float) -> tuple[int, bool] | None:
         """The input whose weight, or gradient (True), stands at a point."""
         picture, places = self._picture, self.geometry_now
@@ -130,13 +137,15 @@ class NetworkMap(QWidget):
         if event.button() != Qt.MouseButton.LeftButton:
             return
         x, y = event.position().x(), event.position().y()
-        stepper, value, unit = self.stepper_at(x, y), self.value_at(x, y), self.unit_at(x, y)
+        stepper, value, edge = self.stepper_at(x, y), self.value_at(x, y), self.edge_at(x, y)
         if stepper is not None:
             self.resized.emit(*stepper)
         elif value is not None and self._interactive:
             self._grabbed, self._moved, self._drags = (value, self._value_of(value), y), False, self._drags + 1
+        elif edge is not None:
+            self.edge_clicked.emit(*edge)
         else:
-            self.unit_clicked.emit(*((-1, -1) if unit is None else unit))
+            self.unit_clicked.emit(*(self.unit_at(x, y) or (-1, -1)))
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802
         grabbed, self._grabbed = self._grabbed, None
@@ -187,7 +196,7 @@ class NetworkMap(QWidget):
             self._drag(y)
             return
         unit, stepper = self.unit_at(x, y), self.stepper_at(x, y)
-        active = unit is not None or stepper is not None or self.value_at(x, y) is not None
+        active = any(found is not None for found in (unit, stepper, self.value_at(x, y), self.edge_at(x, y)))
         self.setCursor(Qt.CursorShape.PointingHandCursor if active else Qt.CursorShape.ArrowCursor)
         if unit != self._hovered:
             self._hovered = unit

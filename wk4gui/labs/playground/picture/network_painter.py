@@ -14,8 +14,10 @@ from wk4gui.render.theme import Theme, faded
 
 _LEVELS = 10
 """Different widths of lines."""
-_ROLES = ("beside", "any", "out of", "into")
-"""Of an edge relative to the selected unit, in the order of painting; any where none is selected."""
+_ROLES = ("beside", "any", "out of", "into", "selected")
+"""Of an edge relative to the selected unit, in the order of painting; any where none, or an edge, is selected."""
+_LEAST_SELECTED = 2.5
+"""Width of the line of a selected edge, at least."""
 _WIDEST = 5.0
 """Width of the line of the largest weight, in pixels."""
 _DRAG_FROM, _PER_PIXEL = 3.0, 0.05
@@ -48,6 +50,7 @@ class NetworkPicture:
         tiles: an image for each unit, column by column; None: hidden.
         weights: W of each layer (n_out, n_in).
         selected: column and unit, or None.
+        source: input of the selected edge into that unit; None where the unit itself is selected.
         edges: the numbers at its edges.
         outputs: texts below the output tiles.
     """
@@ -57,6 +60,7 @@ class NetworkPicture:
     tiles: tuple[tuple[QImage, ...], ...]
     weights: tuple[Array, ...]
     selected: UnitAt | None = None
+    source: int | None = None
     edges: EdgeNumbers | None = None
     outputs: tuple[str, ...] = field(default=())
 
@@ -103,7 +107,7 @@ class NetworkPainter:
             for j, box in enumerate(boxes[layer + 1]):
                 end = QPointF(box.left(), box.center().y())
                 for k, begin in enumerate(begins):
-                    look = (_role(self.picture.selected, layer, j, k), levels[j][k], negative[j][k])
+                    look = (_role(self.picture, layer, j, k), levels[j][k], negative[j][k])
                     groups.setdefault(look, []).append(QLineF(begin, end))
         for look in sorted(groups, key=lambda look: (_ROLES.index(look[0]), look[1])):
             p.setPen(self._edge_pen(*look))
@@ -111,8 +115,10 @@ class NetworkPainter:
 
     def _edge_pen(self, role: str, level: int, negative: bool) -> QPen:  # noqa: FBT001 - part of a look
         theme = self.theme
-        color = {"into": theme.selected, "out of": theme.ink2}.get(role, theme.ink3)
-        pen = theme.pen(color, 0.5 + _WIDEST * level / _LEVELS, opacity=0.35 if role == "beside" else 0.85)
+        color = {"into": theme.selected, "selected": theme.selected, "out of": theme.ink2}.get(role, theme.ink3)
+        width = 0.5 + _WIDEST * level / _LEVELS
+        width = max(width, _LEAST_SELECTED) if role == "selected" else width
+        pen = theme.pen(color, width, opacity=0.35 if role == "beside" else 0.85)
         if negative:
             width = max(pen.widthF(), 1.0)
             pen.setDashPattern([6.0 / width, 4.0 / width])
@@ -201,10 +207,13 @@ def bias_width(edges: EdgeNumbers, theme: Theme) -> float:
     return text_width(f"b {edge_text(edges.bias)}", theme.px(CAPTION))
 
 
-def _role(selected: UnitAt | None, layer: int, j: int, k: int) -> str:
+def _role(picture: NetworkPicture, layer: int, j: int, k: int) -> str:
     """The role of the edge from input k to unit j of a layer."""
+    selected = picture.selected
     if selected is None:
         return "any"
+    if picture.source is not None:
+        return ("selected" if k == picture.source else "any") if selected == (layer + 1, j) else "beside"
     if selected == (layer + 1, j):
         return "into"
     return "out of" if selected == (layer, k) else "beside"

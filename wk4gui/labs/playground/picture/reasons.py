@@ -9,13 +9,13 @@ from wk4gui.core.equation import Equation, quantity, total
 from wk4gui.core.names import subscript
 from wk4gui.core.number_format import format_position
 from wk4gui.lab.reason import Reason
-from wk4gui.lab.sentence import Numeral, Sentence, phrase
-from wk4gui.labs.playground.model.features import symbols
+from wk4gui.lab.sentence import Numeral, Sentence, joined, phrase
 from wk4gui.labs.playground.model.params import Params
 from wk4gui.labs.playground.model.problem import layout_of, problem_of
 from wk4gui.labs.playground.model.reasons import SAMPLE_LOSS, at_epoch, layer_reason, loss_reason
 from wk4gui.labs.playground.model.result import Result
 from wk4gui.labs.playground.model.sample import Sample
+from wk4gui.labs.playground.picture.edges import Edge, edge_sentence, names_below, unit_name
 from wk4gui.labs.playground.picture.gradient_means import is_averaged, records_of_mean
 
 _LOSSES = ("train_loss", "test_loss")
@@ -51,21 +51,6 @@ def share_reason(params: Params, result: Result, frame: int, item: tuple[int, in
     return layer_reason(params, result, at, "saturated", layer) if exists else None
 
 
-def _below(params: Params, layer: int, n: int) -> list[str]:
-    """Symbols of what a layer multiplies."""
-    if layer == 0:
-        return symbols(params.features)
-    return [f"a{subscript(k + 1)}" for k in range(n)]
-
-
-def unit_name(params: Params, layer: int, unit: int) -> str:
-    """A unit in words; layers from 0."""
-    n_layers = layout_of(params).n_layers
-    if layer < n_layers - 1:
-        return f"Unit {unit + 1} of layer {layer + 1}"
-    return f"Output {unit + 1}" if layout_of(params).sizes[-1] > 1 else "Output"
-
-
 def unit_reason(
     params: Params, result: Result, frame: int, sample: Sample | None, layer: int, unit: int
 ) -> Reason | None:
@@ -80,7 +65,7 @@ def unit_reason(
             f"Bias of {name} {at_epoch(result, frame)}, as trained", (Equation("b", quantity("", value)),), value
         )
     below = sample.below(layer)
-    names = _below(params, layer, len(below))
+    names = names_below(params, layer)
     terms = [
         quantity(f"w{subscript(k + 1)}", w) * quantity(names[k], x)
         for k, (w, x) in enumerate(zip(W[unit], below, strict=True))
@@ -96,25 +81,6 @@ def unit_reason(
         lines.append("batch norm in use: z̃ = γ (z − running mean)/√(running variance + ε) + β")
     lines.append(Equation("a", activation_formula(params.activation, float(sample.z[layer][unit])).formula))
     return Reason(f"{name} at the ringed point", tuple(lines), value)
-
-
-def edge_reason(
-    params: Params, result: Result, frame: int, sample: Sample | None, chosen: tuple[int, int], k: int, kind: str
-) -> Reason | None:
-    """A weight into the chosen unit, or its gradient at the ringed point."""
-    layer, unit = chosen[0] - 1, chosen[1]
-    name = unit_name(params, layer, unit)
-    if kind == "weight":
-        value = float(layout_of(params).weights(result.theta[frame])[layer][0][unit, k])
-        words = f"Weight {k + 1} into {name} {at_epoch(result, frame)}, as trained"
-        return Reason(words, (Equation(f"w{subscript(k + 1)}", quantity("", value)),), value)
-    if sample is None:
-        return None
-    below = sample.below(layer)
-    symbol = _below(params, layer, len(below))[k]
-    gradient = quantity("∂ℓ/∂z", float(sample.grad_z[layer][unit])) * quantity(symbol, float(below[k]))
-    words = f"Gradient of weight {k + 1} into {name}, of the loss of the ringed point alone"
-    return Reason(words, (Equation(f"∂ℓ/∂w{subscript(k + 1)}", gradient),), gradient.value)
 
 
 def slope_reason(params: Params, sample: Sample, layer: int, unit: int) -> Reason:
@@ -135,11 +101,19 @@ def sample_loss_reason(params: Params, sample: Sample) -> Reason:
 
 
 def numbers_sentence(
-    params: Params, result: Result, frame: int, sample: Sample | None, chosen: tuple[int, int] | None, digits: int
+    params: Params,
+    result: Result,
+    frame: int,
+    sample: Sample | None,
+    chosen: tuple[int, int] | Edge | None,
+    digits: int,
 ) -> Sentence | str:
-    """The numbers of the chosen unit, of the ringed point, or of both."""
+    """The numbers of the chosen unit or edge, of the ringed point, or of both."""
+    point = "" if sample is None else _of_sample(params, result, sample, digits)
     if chosen is None:
-        return "" if sample is None else _of_sample(params, result, sample, digits)
+        return point
+    if isinstance(chosen, Edge):
+        return joined(" ", [point, edge_sentence(params, result, frame, sample, chosen, digits)])
     layer, unit = chosen[0] - 1, chosen[1]
     bias = float(layout_of(params).weights(result.theta[frame])[layer][1][unit])
     why = partial(unit_reason, params, result, frame, None, layer, unit)
@@ -152,7 +126,7 @@ def numbers_sentence(
     normal = "z̃" if layout_of(params).batch_norm and layer < len(params.hidden) else "z"
     return phrase(
         "{point} {name}: {symbol} {z}, {a_name} {a}, b {b}, ∂ℓ/∂z {grad}.",
-        point=_of_sample(params, result, sample, digits),
+        point=point,
         name=name,
         symbol=normal,
         z=Numeral(z, digits),

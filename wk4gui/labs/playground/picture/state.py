@@ -38,6 +38,9 @@ class State(ViewState, frozen=True):
     ] = 1
     layer: Annotated[int, Meta(ge=0, le=7, title="Layer", description="Of the chosen unit; 0: none.")] = 0
     unit: Annotated[int, Meta(ge=1, le=16, title="Unit", description="The chosen unit of the layer.")] = 1
+    source: Annotated[
+        int, Meta(ge=0, le=16, title="Input", description="Of the chosen edge into that unit; 0: no edge.")
+    ] = 0
     sample: Annotated[
         int,
         Meta(ge=0, le=2000, title="Point", description="The chosen point, training points first; 0: none."),

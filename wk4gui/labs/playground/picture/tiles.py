@@ -13,6 +13,7 @@ from wk4gui.labs.playground.model.problem import Problem, layout_of
 from wk4gui.labs.playground.model.sample import Sample
 from wk4gui.labs.playground.picture.boundary_plot import OutputKind, output_pixels
 from wk4gui.labs.playground.picture.colors import image_of, sign_pixels
+from wk4gui.labs.playground.picture.edges import Edge
 from wk4gui.labs.playground.picture.network_painter import EdgeNumbers, NetworkPicture
 from wk4gui.render.theme import Theme
 
@@ -39,7 +40,7 @@ def network_picture(
     problem: Problem,
     theta: Array,
     maps: UnitMaps,
-    chosen: tuple[int, int] | None,
+    chosen: tuple[int, int] | Edge | None,
     sample: Sample | None,
     theme: Theme,
     digits: int,
@@ -49,7 +50,7 @@ def network_picture(
     Args:
         theta: of the network.
         maps: of its units.
-        chosen: column and unit.
+        chosen: column and unit, or an edge.
         sample: the ringed point, or None.
         digits: decimals of ŷ.
     """
@@ -63,7 +64,7 @@ def network_picture(
     tiles.append(_output_tiles(problem, maps, theme))
     edges = None
     if chosen is not None:
-        column, unit = chosen
+        column, unit = chosen[:2]
         gradients = None if sample is None else sample.grad_W[column - 1][unit]
         W, b = weights[column - 1]
         edges = EdgeNumbers(np.asarray(W[unit]), gradients, float(b[unit]))
@@ -72,7 +73,8 @@ def network_picture(
         labels=tuple(symbols(params.features)),
         tiles=tuple(tiles),
         weights=tuple(W for W, _ in weights),
-        selected=chosen,
+        selected=None if chosen is None else chosen[:2],
+        source=chosen.source if isinstance(chosen, Edge) else None,
         edges=edges,
         outputs=_output_texts(problem, sample, digits),
     )

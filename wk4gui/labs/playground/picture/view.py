@@ -24,13 +24,13 @@ from wk4gui.labs.playground.model.result import Result
 from wk4gui.labs.playground.model.sample import Sample, n_points, running_at, sample_at
 from wk4gui.labs.playground.picture.boundary_plot import BoundaryPlot, PlanePoints
 from wk4gui.labs.playground.picture.difference import DifferenceScale, PinnedRun, difference, pinned_output
+from wk4gui.labs.playground.picture.edges import Edge, edge_reason
 from wk4gui.labs.playground.picture.history_plots import LOSS_NAMES, GradientPlot, LossPlot, SharePlot, layer_name
 from wk4gui.labs.playground.picture.ladder_page import LadderPage
 from wk4gui.labs.playground.picture.network_map import NetworkMap
 from wk4gui.labs.playground.picture.plane_bar import PlaneBar, start_hint
 from wk4gui.labs.playground.picture.point_legend import PointLegend
 from wk4gui.labs.playground.picture.reasons import (
-    edge_reason,
     gradient_reason,
     loss_at_reason,
     numbers_sentence,
@@ -139,7 +139,8 @@ class PlaygroundView(PagedView):
             self.add_page(part, self.add_pane(page.pane), (page.pane,), page.outcome)
 
     def _connect(self) -> None:
-        self.network.unit_clicked.connect(self._choose_unit)
+        self.network.unit_clicked.connect(self._choose)
+        self.network.edge_clicked.connect(self._choose)
         self.network.resized.connect(self._resize_layer)
         self.network.weight_edited.connect(self._edit_weight)
         self.network.weight_dropped.connect(self._end_of_drag)
@@ -161,18 +162,20 @@ class PlaygroundView(PagedView):
         self.explain(self.shares, self.shares.run_at, share_reason)
         self.swarm.explain(self)
 
-    def _network_item(self, x: float, y: float) -> tuple[str, int] | tuple[str, int, int] | None:
-        number, unit = self.network.edge_number_at(x, y), self.network.unit_at(x, y)
+    def _network_item(self, x: float, y: float) -> tuple[str, tuple[int, ...]] | None:
+        network, selected = self.network, (self.state.layer, self.state.unit - 1)
+        number, unit, edge = network.edge_number_at(x, y), network.unit_at(x, y), network.edge_at(x, y)
         if number is not None:
-            return ("gradient" if number[1] else "weight", number[0])
-        return None if unit is None or unit[0] == 0 else ("unit", *unit)
+            return ("gradient" if number[1] else "weight", (*selected, number[0]))
+        if edge is not None:
+            return ("gradient" if self.state.sample else "weight", edge)
+        return None if unit is None or unit[0] == 0 else ("unit", unit)
 
     def _network_reason(self, params: Params, result: Result, frame: int, item: Any) -> Any:
-        sample = self._sample(params, result, frame)
-        if item[0] == "unit":
-            return unit_reason(params, result, frame, sample, item[1] - 1, item[2])
-        chosen = self.chosen(params)
-        return None if chosen is None else edge_reason(params, result, frame, sample, chosen, item[1], item[0])
+        (kind, at), sample = item, self._sample(params, result, frame)
+        if kind == "unit":
+            return unit_reason(params, result, frame, sample, at[0] - 1, at[1])
+        return edge_reason(params, result, frame, sample, Edge(*at), kind)
 
     # What is shown
 
@@ -252,11 +255,13 @@ class PlaygroundView(PagedView):
         names = [layer_name(k, n) + _dead_words(result, frame, k) for k in range(n)]
         self.layer_legend.show_series([Series(name, *series_look(self.theme, k)) for k, name in enumerate(names)])
 
-    def chosen(self, params: Params) -> tuple[int, int] | None:
-        """Column and unit of the chosen unit, if the network has it."""
+    def chosen(self, params: Params) -> tuple[int, int] | Edge | None:
+        """Column and unit of the chosen unit, or the chosen edge, if the network has it."""
         sizes = layout_of(params).sizes
-        layer, unit = self.state.layer, self.state.unit - 1
-        return (layer, unit) if 0 < layer < len(sizes) and unit < sizes[layer] else None
+        layer, unit, source = self.state.layer, self.state.unit - 1, self.state.source - 1
+        if not (0 < layer < len(sizes) and unit < sizes[layer]):
+            return None
+        return Edge(layer, unit, source) if 0 <= source < sizes[layer - 1] else (layer, unit)
 
     def _sample(self, params: Params, result: Result, frame: int) -> Sample | None:
         """The ringed point, if there is one."""
@@ -271,9 +276,11 @@ class PlaygroundView(PagedView):
 
     # What the user does
 
-    def _choose_unit(self, column: int, unit: int) -> None:
-        same = column <= 0 or (self.state.layer, self.state.unit) == (column, unit + 1)
-        self.set_state(self.state.with_(layer=0, unit=1) if same else self.state.with_(layer=column, unit=unit + 1))
+    def _choose(self, column: int, unit: int, source: int = -1) -> None:
+        """Chooses a unit, or an edge into it; nothing if it is chosen already."""
+        wanted = {"layer": column, "unit": unit + 1, "source": source + 1}
+        same = column <= 0 or all(getattr(self.state, name) == value for name, value in wanted.items())
+        self.set_state(self.state.with_(**({"layer": 0, "unit": 1, "source": 0} if same else wanted)))
 
     def _edit_weight(self, column: int, unit: int, k: int, value: float, drag: int) -> None:
         """Starts another run from the frame shown, with another weight or bias (k = −1); this one stays pinned."""
