@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 from shown_view import shown_view
 
-from wk4gui.labs.playground.picture.reasons import gradient_reason
+from wk4gui.core.number_format import format_percent
+from wk4gui.labs.playground.picture.reasons import gradient_reason, share_reason
 from wk4gui.registry import LABS
 from wk4gui.render.step_plot import value_text
 
@@ -34,3 +35,29 @@ def test_a_mean_of_gradients_is_named_and_read_as_it_is_explained(qtbot, changes
             assert drawn == pytest.approx(run.grad_norm[at, 0])
     diverges = "data" in changes
     assert (run.diverged_at is not None) == diverges
+
+
+def test_the_dead_share_of_a_layer_has_a_curve_where_a_unit_ever_dies(qtbot):
+    changes = {"activation": "relu", "learning_rate": 10.0, "hidden": [4, 8], "n_epochs": 4, **SMALL}
+    view, params, run = shown_view(qtbot, LAB, "ring", **changes)
+    plot, dead = view.shares, run.dead[:, 1]
+    assert dead[0] == 0.0
+    assert dead[-1] > 0.0
+    assert plot.curves[3].points[:, 1] == pytest.approx(100.0 * dead)
+    assert plot.curves[3].pen.color() == plot.curves[2].pen.color()
+    assert plot.curves[3].pen.dashPattern()
+    assert plot.getAxis("left").labelText == "share %"
+    at = len(dead) - 1
+    assert f"layer 2: {format_percent(dead[-1], 1)} % dead" in plot.lines_at(at)
+    reason = share_reason(params, run, at, (3, at))
+    assert reason.value == dead[-1]
+    assert reason.subject.startswith("Share of dead units, layer 2")
+    assert share_reason(params, run, at, (2, at)).subject.startswith("Share of saturated activations, layer 2")
+
+
+def test_without_dead_units_there_is_no_curve_of_them(qtbot):
+    view, _, run = shown_view(qtbot, LAB, "ring", n_epochs=4, **SMALL)
+    assert not run.dead.any()
+    assert [curve.is_empty() for curve in view.shares.curves[:4]] == [False, True, False, True]
+    assert view.shares.getAxis("left").labelText == "saturated %"
+    assert all(line.endswith("% saturated") for line in view.shares.lines_at(0))

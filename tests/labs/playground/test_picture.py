@@ -79,7 +79,7 @@ def test_the_legend_of_the_layers_tells_the_dead_units(qtbot):
     assert run.dead[0, 0] == 0.0
     assert run.dead[-1, 0] > 0.0
     names = [[series.name for series in rows] for rows in seen]
-    assert names == [["layer 1", "output"], [f"layer 1, {format_percent(run.dead[-1, 0])} % dead", "output"]]
+    assert names == [["layer 1", "output", f"layer 1, dead {format_percent(run.dead[at, 0])} %"] for at in (0, -1)]
 
 
 @pytest.mark.parametrize("sample", [0, 3])

@@ -1,5 +1,7 @@
 """The losses and the measures of each layer over the epochs."""
 
+from collections.abc import Hashable
+
 import numpy as np
 from PySide6.QtGui import QPen
 
@@ -145,29 +147,50 @@ class GradientPlot(EpochPlot):
         return [*([self._mean] if self._mean else []), *super().lines_at(i)]
 
 
+SHARES = ("saturated", "dead")
+"""What the curves of a hidden layer are, in turn: names of measures of the result."""
+DEAD_DASH, DEAD_WIDTH = (3.0, 3.0), 1.6
+"""Look of the dead share, in the colour of its layer."""
+
+
 class SharePlot(EpochPlot):
-    """The saturated share of each hidden layer."""
+    """The saturated share of each hidden layer, and the dead one where there ever is one."""
 
     def __init__(self, n_layers: int, theme: Theme) -> None:
-        super().__init__("saturated %", theme, "Saturated activations by layer")
-        self.add_runs(n_layers, ahead=True)
+        super().__init__("saturated %", theme, "Saturated activations and dead units by layer")
+        self.add_runs(2 * n_layers, ahead=True)
         self.add_present()
 
+    def meaning(self) -> Hashable:
+        """A share is a share, whichever the axis names."""
+        return self.log_y
+
     def show_shares(self, result: Result, frame: int, last: float) -> None:
-        """Shows the share of |f′| < 0.01 of each hidden layer up to a frame."""
+        """Shows the share of |f′| < 0.01, and of units with f′ = 0 everywhere, of each hidden layer up to a frame."""
+        theme, dying, n = self.theme, dying_layers(result), result.saturated.shape[1]
+        self.entitle("left", "share %" if dying else "saturated %")
         self.show_window(Window(0.0, 105.0, log=False), last)
-        theme = self.theme
-        runs = [
-            Run(layer_name(k, len(result.saturated.T) + 1), 100.0 * column, _layer_pen(theme, k),
-                theme.pen(theme.ink3, 1.2, opacity=0.5))
-            for k, column in enumerate(result.saturated.T)
-        ]  # fmt: skip
+        ahead = theme.pen(theme.ink3, 1.2, opacity=0.5)
+        runs: list[Run | None] = []
+        for k in range(n):
+            name, dead = layer_name(k, n + 1), series_look(theme, k)[0]
+            runs.append(Run(name, 100.0 * result.saturated[:, k], _layer_pen(theme, k), ahead))
+            pen = curve_pen(theme, dead, DEAD_WIDTH, DEAD_DASH)
+            runs.append(Run(name, 100.0 * result.dead[:, k], pen, ahead) if k in dying else None)
         self.show_runs(runs, frame, result.epoch)
         self.show_present(float(result.epoch[frame]))
 
     def lines_at(self, i: int) -> list[str]:
-        runs = [run for run in self.runs if run is not None]
-        return [f"{run.name}: {format_percent(float(run.values[i]) / 100.0, 1)} % saturated" for run in runs]
+        return [
+            f"{run.name}: {format_percent(float(run.values[i]) / 100.0, 1)} % {SHARES[k % 2]}"
+            for k, run in enumerate(self.runs)
+            if run is not None
+        ]
+
+
+def dying_layers(result: Result) -> list[int]:
+    """The hidden layers with a dead unit at any record."""
+    return [k for k, column in enumerate(result.dead.T) if (column > 0.0).any()]
 
 
 def _layer_pen(theme: Theme, k: int) -> QPen:

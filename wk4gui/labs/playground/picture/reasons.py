@@ -18,7 +18,7 @@ from wk4gui.labs.playground.model.sample import Sample
 from wk4gui.labs.playground.picture.edges import Edge, edge_sentence, names_below, unit_name
 from wk4gui.labs.playground.picture.gradient_means import is_averaged, records_of_mean
 
-_LOSSES = ("train_loss", "test_loss")
+_LOSSES, _SHARES = ("train_loss", "test_loss"), ("saturated", "dead")
 
 
 def loss_at_reason(params: Params, result: Result, frame: int, item: tuple[int, int]) -> Reason | None:
@@ -45,10 +45,11 @@ def gradient_reason(params: Params, result: Result, frame: int, item: tuple[int,
 
 
 def share_reason(params: Params, result: Result, frame: int, item: tuple[int, int]) -> Reason | None:
-    """The saturated share of a layer at a point of its curve."""
-    layer, at = item
-    exists = layer < result.saturated.shape[1] and np.isfinite(result.saturated[at, layer])
-    return layer_reason(params, result, at, "saturated", layer) if exists else None
+    """The saturated or dead share of a layer at a point of its curve; they take turns."""
+    (layer, which), at = divmod(item[0], 2), item[1]
+    shares = getattr(result, name := _SHARES[which])
+    exists = layer < shares.shape[1] and np.isfinite(shares[at, layer])
+    return layer_reason(params, result, at, name, layer) if exists else None
 
 
 def unit_reason(

@@ -25,7 +25,16 @@ from wk4gui.labs.playground.model.sample import Sample, n_points, running_at, sa
 from wk4gui.labs.playground.picture.boundary_plot import BoundaryPlot, PlanePoints
 from wk4gui.labs.playground.picture.difference import DifferenceScale, PinnedRun, difference, pinned_output
 from wk4gui.labs.playground.picture.edges import Edge, edge_reason
-from wk4gui.labs.playground.picture.history_plots import LOSS_NAMES, GradientPlot, LossPlot, SharePlot, layer_name
+from wk4gui.labs.playground.picture.history_plots import (
+    DEAD_DASH,
+    DEAD_WIDTH,
+    LOSS_NAMES,
+    GradientPlot,
+    LossPlot,
+    SharePlot,
+    dying_layers,
+    layer_name,
+)
 from wk4gui.labs.playground.picture.ladder_page import LadderPage
 from wk4gui.labs.playground.picture.network_map import NetworkMap
 from wk4gui.labs.playground.picture.plane_bar import PlaneBar, start_hint
@@ -66,12 +75,6 @@ def _drawn_frame(result: Result, frame: int) -> int:
     """The frame, or the last one before the run diverged; the first one if no loss was ever finite."""
     finite = np.flatnonzero(np.isfinite(result.theta).all(axis=1))
     return min(frame, int(finite[-1]) if len(finite) else 0)
-
-
-def _dead_words(result: Result, frame: int, layer: int) -> str:
-    """The share of dead units of a hidden layer, if there are any."""
-    dead = result.dead[frame, layer] if layer < result.dead.shape[1] else 0.0
-    return f", {format_percent(float(dead))} % dead" if dead > 0.0 else ""
 
 
 class PlaygroundView(PagedView):
@@ -252,8 +255,11 @@ class PlaygroundView(PagedView):
             ]
         )
         n = result.grad_norm.shape[1]
-        names = [layer_name(k, n) + _dead_words(result, frame, k) for k in range(n)]
-        self.layer_legend.show_series([Series(name, *series_look(self.theme, k)) for k, name in enumerate(names)])
+        series = [Series(layer_name(k, n), *series_look(self.theme, k)) for k in range(n)]
+        for k in dying_layers(result):
+            name = f"{layer_name(k, n)}, dead {format_percent(float(result.dead[frame, k]))} %"
+            series.append(Series(name, series_look(self.theme, k)[0], DEAD_DASH, DEAD_WIDTH))
+        self.layer_legend.show_series(series)
 
     def chosen(self, params: Params) -> tuple[int, int] | Edge | None:
         """Column and unit of the chosen unit, or the chosen edge, if the network has it."""
