@@ -165,3 +165,13 @@ def test_the_ringed_point_keeps_its_loss_beside_the_numbers_of_a_unit(qtbot, lay
     sample, said = sample_at(params, run, len(run.update) - 1, 2), view.numbers.text()
     assert f"ŷ {sample.a[-1][0]:.3f}, loss {sample.loss:.3f}." in said
     assert ("∂ℓ/∂z" in said) == (layer > 0)
+
+
+@pytest.mark.parametrize("size", [(605, 340), (900, 500)])
+@pytest.mark.parametrize("sizes", [(2, 8, 8, 3), (2, 4, 4), (2, 16, 4)])
+def test_the_text_of_an_output_stands_between_the_tiles(size, sizes):
+    places, last = Geometry(sizes, size, 11), len(sizes) - 1
+    for unit in range(sizes[last] - 1):
+        text = places.output_label(unit, 50.0)
+        assert not text.intersects(places.tile(last, unit))
+        assert not text.adjusted(0, 0, 0, -1).intersects(places.tile(last, unit + 1))

@@ -68,18 +68,21 @@ class Geometry:
 
     def centre(self, column: int, unit: int) -> QPointF:
         """Of a tile."""
-        n, room = self.sizes[column], self.size[1] - self._top - self._foot
-        apart = self.side + 2.2 * self.px if column == len(self.sizes) - 1 else 1.9 * self.side
-        pitch = min(room / n, max(self._pitch, apart))
-        middle = self._top + room / 2.0
-        return QPointF(self._left + column * self._step, middle + (unit - (n - 1) / 2.0) * pitch)
+        middle = (self._top + self.size[1] - self._foot) / 2.0
+        from_middle = unit - (self.sizes[column] - 1) / 2.0
+        return QPointF(self._left + column * self._step, middle + from_middle * self._apart(column))
+
+    def _apart(self, column: int) -> float:
+        """Distance of two tiles of a column; below outputs there is a text."""
+        is_output = column == len(self.sizes) - 1
+        wanted = 1.4 * self.side + 1.8 * self.px if is_output else 1.9 * self.side
+        return min((self.size[1] - self._top - self._foot) / self.sizes[column], max(self._pitch, wanted))
 
     def tile(self, column: int, unit: int) -> QRectF:
         """The box of a tile; outputs are larger where there is room."""
         side, at = self.side, self.centre(column, unit)
         if column == len(self.sizes) - 1:
-            room = (self.size[1] - self._top - self._foot) / self.sizes[column]
-            side = min(1.4 * side, max(side, room - 1.8 * self.px))
+            side = min(1.4 * side, max(side, self._apart(column) - 1.8 * self.px))
         return QRectF(at.x() - side / 2, at.y() - side / 2, side, side)
 
     def edge(self, layer: int, target: int, source: int) -> tuple[QPointF, QPointF]:
