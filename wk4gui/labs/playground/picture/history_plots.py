@@ -120,7 +120,7 @@ def log_window(values: Array, least: float) -> Window:
 
 
 class GradientPlot(EpochPlot):
-    """The size of the gradient by layer, on a log axis; of a long run the mean of some epochs, as the axes say."""
+    """The size of the gradient by layer, on a log axis; of a long run a mean, as the lower axis says."""
 
     def __init__(self, n_layers: int, theme: Theme) -> None:
         super().__init__("norm", theme, "Size of the gradient by layer")
@@ -132,8 +132,7 @@ class GradientPlot(EpochPlot):
         """Shows the norm of each layer's gradient up to a frame."""
         rows = drawn_norms(params, result).T
         self._mean = f"mean of {MEAN_EPOCHS} epochs" if is_averaged(params, result) else ""
-        self.entitle("left", "mean norm" if self._mean else "norm")
-        self.entitle("bottom", f"epoch ({self._mean})" if self._mean else "epoch")
+        self.entitle("bottom", f"epoch (norm: {self._mean})" if self._mean else "epoch")
         self.show_window(log_window(rows[np.isfinite(rows)], 1.0), float(params.n_epochs))
         theme = self.theme
         runs = [
