@@ -84,3 +84,25 @@ def test_the_nearest_edge_is_found(sizes):
         begin, end = places.edge(column - 1, edge.unit, edge.source)
         assert places.edge_at(begin + (end - begin) * 0.97) == edge
     assert places.edge_at(places.centre(1, 0)) is None
+
+
+@pytest.mark.parametrize("sample", [0, 3])
+def test_after_a_divergence_the_edge_is_that_of_the_last_good_network(qtbot, sample):
+    chosen = {"layer": 1, "unit": 2, "source": 1, "sample": sample}
+    changes = {"data": "plane", "activation": "relu", "learning_rate": 10.0, "n_train": 40, "n_test": 20}
+    view, _, run = shown_view(qtbot, LAB, "ring", view=chosen, **changes)
+    assert run.diverged_at is not None
+    good = np.flatnonzero(np.isfinite(run.theta).all(axis=1))[-1]
+    assert good < len(run.update) - 1
+    explained = next(each for each in view.explained if each.widget is view.network)
+    at = along(view.network.geometry_now, Edge(1, 1, 0), 0.2)
+    reason = explained.reason_at(at.x(), at.y())
+    assert np.isfinite(reason.value)
+    assert run.theta[good, run.layout["W1"][0] + 2] in [number.value for number in view.numbers.numerals()]
+
+
+def test_an_edge_of_a_network_that_was_never_finite_is_drawn(qtbot):
+    chosen = {"layer": 1, "unit": 1, "source": 1}
+    view, _, run = shown_view(qtbot, LAB, "ring", view=chosen, start={"theta": [1e308] * 25}, **SHORT)
+    assert run.diverged_at == 0
+    assert "Weight of x₁" in view.numbers.text()

@@ -175,7 +175,9 @@ class PlaygroundView(PagedView):
         return None if unit is None or unit[0] == 0 else ("unit", unit)
 
     def _network_reason(self, params: Params, result: Result, frame: int, item: Any) -> Any:
-        (kind, at), sample = item, self._sample(params, result, frame)
+        kind, at = item
+        frame = _drawn_frame(result, frame)
+        sample = self._sample(params, result, frame)
         if kind == "unit":
             return unit_reason(params, result, frame, sample, at[0] - 1, at[1])
         return edge_reason(params, result, frame, sample, Edge(*at), kind)
