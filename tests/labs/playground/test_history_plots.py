@@ -60,3 +60,17 @@ def test_without_dead_units_there_is_no_curve_of_them(qtbot):
     assert [curve.is_empty() for curve in view.shares.curves[:4]] == [False, True, False, True]
     assert view.shares.getAxis("left").labelText == "saturated %"
     assert all(line.endswith("% saturated") for line in view.shares.lines_at(0))
+
+
+def test_a_title_that_changes_stays_in_the_middle_of_its_axis(qtbot):
+    changes = {"activation": "relu", "learning_rate": 10.0, "hidden": [4, 8], "n_epochs": 50, **SMALL}
+    view, _, _ = shown_view(qtbot, LAB, "ring", **changes)
+    for plot, side, title in ((view.gradients, "bottom", "epoch (norm: "), (view.shares, "left", "share %")):
+        axis = plot.getAxis(side)
+        assert axis.labelText.startswith(title)
+        middle = axis.label.mapToParent(axis.label.boundingRect().center())
+        of_axis = axis.boundingRect().center()
+        if side == "bottom":
+            assert middle.x() == pytest.approx(of_axis.x(), abs=16.0)
+        else:
+            assert middle.y() == pytest.approx(of_axis.y(), abs=16.0)
