@@ -175,3 +175,12 @@ def test_the_text_of_an_output_stands_between_the_tiles(size, sizes):
         text = places.output_label(unit, 50.0)
         assert not text.intersects(places.tile(last, unit))
         assert not text.adjusted(0, 0, 0, -1).intersects(places.tile(last, unit + 1))
+
+
+def test_titles_stand_above_their_columns():
+    for sizes in ((2, 1), (2, 4, 2, 1), (4, 8, 3)):
+        places = Geometry(sizes, (400.0, 300.0), 11)
+        for column in range(len(sizes)):
+            assert places.head(column, 60.0).center().x() == pytest.approx(places.centre(column, 0).x())
+        last = len(sizes) - 1
+        assert places.head(last, 120.0).right() == pytest.approx(400.0)

@@ -90,10 +90,9 @@ class Geometry:
         begin, end = self.tile(layer, source), self.tile(layer + 1, target)
         return QPointF(begin.right(), begin.center().y()), QPointF(end.left(), end.center().y())
 
-    def head(self, column: int) -> QRectF:
-        """The title of a column."""
-        x, width = self.centre(column, 0).x(), self._step
-        left = min(max(x - width / 2, 0.0), self.size[0] - width)
+    def head(self, column: int, width: float) -> QRectF:
+        """The title of a column, above its middle as far as there is room."""
+        left = min(max(self.centre(column, 0).x() - width / 2, 0.0), self.size[0] - width)
         return QRectF(left, 0.0, width, 1.5 * self.px)
 
     def heads_fit(self, heads: Sequence[str]) -> bool:

@@ -151,7 +151,7 @@ class NetworkPainter:
         )
         if self.places.heads_fit(heads):
             for c, head in enumerate(heads):
-                p.drawText(self.places.head(c), _ALIGN, head)
+                p.drawText(self.places.head(c, text_width(head, px) + 1.0), _ALIGN, head)
         p.setPen(theme.pen(theme.ink))
         for j, label in enumerate(self.picture.labels):
             box = self.places.input_label(j, text_width(label, px))
