@@ -128,3 +128,38 @@ def test_nothing_taken_before_holds_no_pane_back(qtbot, shown):
         change(window.findChildren(Pane))
     qtbot.waitUntil(lambda: set(log) >= set("abc"))
     assert not turns.busy
+
+
+def test_what_is_painted_in_a_moment_is_painted_in_one_pass_that_leaves_out_what_looks_as_before(
+    qtbot, shown, monkeypatch
+):
+    window, log, turns = shown
+    panes = window.findChildren(Pane)
+    monkeypatch.setattr("wk4gui.app.page.pane_turns._MOMENT_S", 60.0)
+    with turns.taken_if_long(panes):
+        change(panes[:1])
+    qtbot.waitUntil(lambda: not turns.busy)
+    assert set(log) == set("abc"), "in turns, until a round has been short"
+    log.clear()
+    with turns.taken_if_long(panes):
+        change(panes[:1])
+        assert not turns.busy
+    assert not precedence._DRAWINGS.free.is_set(), "computations wait for the pass"
+    qtbot.waitUntil(lambda: log == ["a"] and precedence._DRAWINGS.free.is_set())
+
+
+def test_a_long_pass_leads_to_turns(qtbot, shown, monkeypatch):
+    window, log, turns = shown
+    panes = window.findChildren(Pane)
+    monkeypatch.setattr("wk4gui.app.page.pane_turns._MOMENT_S", 60.0)
+    with turns.taken(panes):
+        pass
+    qtbot.waitUntil(lambda: not turns.busy)
+    monkeypatch.setattr("wk4gui.app.page.pane_turns._MOMENT_S", 0.0)
+    with turns.one_pass():
+        pass
+    log.clear()
+    with turns.taken_if_long(panes):
+        change(panes[:1])
+    assert turns.busy
+    qtbot.waitUntil(lambda: set(log) == set("abc"))

@@ -3,9 +3,10 @@
 import threading
 
 from PySide6.QtCore import QEvent
+from PySide6.QtWidgets import QMainWindow
 
+from wk4gui.app.page import precedence as precedence_module
 from wk4gui.app.page.precedence import give_way, precedence
-from wk4gui.app.window import main_window
 
 
 def reached(event):
@@ -59,17 +60,16 @@ def test_without_drawing_nothing_waits(monkeypatch):
     thread.join()
 
 
-def test_the_window_paints_first(window, monkeypatch):
-    seen = []
-    free = main_window.precedence
-
-    def noted():
-        seen.append(True)
-        return free()
-
-    monkeypatch.setattr(main_window, "precedence", noted)
+def test_the_window_paints_first(window, qtbot, monkeypatch):
+    drawings, seen = precedence_module._DRAWINGS, []
+    qtbot.waitUntil(drawings.free.is_set)
+    paint = QMainWindow.event
+    monkeypatch.setattr(
+        QMainWindow, "event", lambda self, event: (seen.append(drawings.free.is_set()), paint(self, event))[1]
+    )
     window.event(QEvent(QEvent.Type.UpdateRequest))
-    assert seen
+    assert seen == [False]
+    assert drawings.free.is_set()
 
 
 def test_a_drawing_that_never_ends_holds_nothing_up_for_long(monkeypatch):

@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import replace
 
 from PySide6.QtCore import QRect, Signal
@@ -295,8 +295,8 @@ class LabPage(QWidget):
 
     @contextmanager
     def _drawing(self) -> Iterator[None]:
-        """The computation waits; panes of what is computed apart, which may stream, are painted one by one."""
-        with precedence(), self.turns.taken(self.view.panes if self.session.computes_apart else ()):
+        """The computation waits; panes of what is computed apart, which may stream, may be painted one by one."""
+        with precedence(), self.turns.taken_if_long(self.view.panes) if self.session.computes_apart else nullcontext():
             yield
 
     def _show_frame(self) -> None:

@@ -390,6 +390,7 @@ class MainWindow(QMainWindow):
             event.accept()
             return True
         if event.type() == QEvent.Type.UpdateRequest:  # paints all that has changed
-            with precedence():
+            page = self.page
+            with page.turns.one_pass() if page is not None else precedence():
                 return super().event(event)
         return super().event(event)
