@@ -6,7 +6,7 @@
 
 Python's standard library is all it needs, on Linux, macOS and Windows. The tests take five minutes on two cores. With
 --oracle the independent libraries that numbers are compared with and Dask are installed too, no such test is skipped,
-and samples are larger: twelve minutes. With --thorough everything is tried that can be: up to an hour.
+and samples are larger: twelve minutes. With --thorough everything is tried that can be: hours.
 
 The benchmarks print how long things take beside what bounds them, a row for each budget, as ratios in one run; they
 take about six minutes. Of the sliders they move a sample, with --all every one in every preset.
