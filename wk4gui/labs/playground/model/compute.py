@@ -37,7 +37,8 @@ def start_of(params: Params, layout: Layout, start: Start | None = None) -> Trai
     if start is None:
         return fresh_state(layout, draw_start(layout, params.init, params.gain, params.seed)[None])
     state = fresh_state(layout, np.array(start.theta)[None])
-    changes: dict[str, Any] = {"update": start.update, "epoch": start.epoch, "batch": start.batch}
+    batch = start.batch * (start.batch_size or params.batch_size) // params.batch_size
+    changes: dict[str, Any] = {"update": start.update, "epoch": start.epoch, "batch": batch}
     if start.optimizer == params.optimizer and start.first:
         changes |= {"first": np.array(start.first)[None], "second": np.array(start.second)[None]}
         changes |= {"optimizer_steps": start.optimizer_steps}
@@ -150,6 +151,7 @@ def state_at(params: Params, result: Result, frame: int) -> Start:
         update=int(result.update[frame]),
         epoch=int(state.whole_epochs[frame]),
         batch=int(state.batches[frame]),
+        batch_size=params.batch_size,
     )
 
 

@@ -39,6 +39,7 @@ class Start(Declared, frozen=True):
         optimizer_steps: steps that it has taken.
         update: updates done.
         epoch, batch: whole epochs done, and batches of the next one.
+        batch_size: of those batches; 0: that of the run that goes on.
     """
 
     theta: Numbers
@@ -51,6 +52,7 @@ class Start(Declared, frozen=True):
     update: Annotated[int, Meta(ge=0)] = 0
     epoch: Annotated[int, Meta(ge=0)] = 0
     batch: Annotated[int, Meta(ge=0)] = 0
+    batch_size: Annotated[int, Meta(ge=0)] = 0
 
 
 def _log(group: str, **more: object) -> dict[str, object]:
