@@ -40,6 +40,38 @@ def test_a_click_on_a_point_rings_it_and_says_its_loss(lab):
     assert f"loss {sample.loss:.3f}" in lab.view.numbers.text()
 
 
+def stream(monkeypatch):
+    for name, value in (("_PARTIAL_EVERY", 0.0), ("_FIRST_PARTIAL", 0.0), ("_PARTIAL_SHARE", 1e9)):
+        monkeypatch.setattr(f"wk4gui.app.page.runner.{name}", value)
+
+
+def test_the_frame_of_a_state_comes_back_although_the_run_begins_before_it(lab, qtbot, monkeypatch):
+    stream(monkeypatch)
+    partial = []
+    lab.session.partial_ready.connect(lambda _: partial.append((lab.session.frames.count, lab.session.frame)))
+    lab.session.load(lab.session.params.with_(n_epochs=300, seed=7), 300)
+    ready(lab, qtbot)
+    assert any(count <= 300 for count, _ in partial)
+    assert all(frame == min(300, count - 1) for count, frame in partial)
+    assert lab.session.frame == 300
+
+
+def test_a_growing_run_is_followed_and_a_frame_that_is_sought_meanwhile_stays(lab, qtbot, monkeypatch):
+    stream(monkeypatch)
+    followed = []
+
+    def follow(_):
+        followed.append(lab.session.frame == lab.session.frames.count - 1)
+        if len(followed) == 3:
+            lab.session.seek(2)
+
+    lab.session.partial_ready.connect(follow)
+    lab.session.set_params({"n_epochs": 300, "seed": 8})
+    ready(lab, qtbot)
+    assert followed[:3] == [True, True, True]
+    assert lab.session.frame == 2
+
+
 def test_a_branch_begins_at_the_frame_shown_and_pins_the_old_run(lab, qtbot):
     run = lab.session.result
     lab.session.seek(12)

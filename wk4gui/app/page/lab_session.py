@@ -217,6 +217,7 @@ class LabSession(QObject):
         if self.frame < 0:
             return
         frame = self.frames.clip(frame)
+        self._frame_before_draft = -1
         if frame != self.frame:
             self.frame = frame
             self.frame_changed.emit()
@@ -335,16 +336,17 @@ class LabSession(QObject):
         self.partial_ready.emit(job.part or "")
 
     def _show_frames(self, frames: Frames, *, draft: bool) -> None:
-        """Keeps the frame shown, or the end if that was shown; a draft's shorter end does not change it."""
-        at_end = self.frame == self.frames.count - 1 == self.frames.opening
+        """Keeps the frame shown, or the end if that was shown.
+
+        What a draft or a result so far is too short for comes back as soon as there is enough.
+        """
+        wanted = max(self.frame, self._frame_before_draft)
+        at_end = self.frame == wanted == self.frames.count - 1 == self.frames.opening
         if self.frame < 0:
-            frame = frames.clip(self._wanted_frame)
-        elif at_end:
-            frame = frames.opening
+            frame, wanted = frames.clip(self._wanted_frame), self._wanted_frame or 0
         else:
-            frame = frames.clip(self.frame if draft else max(self.frame, self._frame_before_draft))
-        before = self.frame if self.frame >= 0 else (self._wanted_frame or 0)
-        self._frame_before_draft = max(self._frame_before_draft, before) if draft else -1
+            frame = frames.opening if at_end else frames.clip(wanted)
+        self._frame_before_draft = wanted if draft and not at_end else -1
         self.frames, self.frame = frames, frame
 
     def _next_part(self) -> None:
