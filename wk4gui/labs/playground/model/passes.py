@@ -167,7 +167,8 @@ def _slopes(activation: str, z: Array, a: Array, out: Array) -> list[Call]:
 def _of_one_network(program: Sequence[Call]) -> tuple[Call, ...]:
     """The calls without the leading axis of one network: the same bytes, and NumPy takes less time for each.
 
-    An array has one view in all calls, since NumPy compares the memory of two different ones.
+    An array has one view in all calls, since NumPy compares the memory of two different ones. ``ndarray.dot`` takes
+    half the time of ``np.matmul``, but on some processors it gives other bytes at some widths.
     """
     views = dict[int, Any]()
 
@@ -176,20 +177,8 @@ def _of_one_network(program: Sequence[Call]) -> tuple[Call, ...]:
         return views.setdefault(id(argument), argument[0]) if stacked else argument
 
     return tuple(
-        _quick(call, tuple(map(view, arguments))) if isinstance(call, np.ufunc) else (call, arguments)
-        for call, arguments in program
+        (call, tuple(map(view, arguments)) if isinstance(call, np.ufunc) else arguments) for call, arguments in program
     )
-
-
-def _quick(call: np.ufunc, arguments: tuple[Any, ...]) -> Call:
-    """A product by ``ndarray.dot``, which takes half as long as ``np.matmul`` for a few numbers.
-
-    Where all sizes are at least 2, both call the same routine of BLAS on the same memory; products with a vector keep
-    ``np.matmul``, since NumPy has routines of each for them.
-    """
-    if call is np.matmul and min(*arguments[0].shape, *arguments[1].shape) >= 2:
-        return arguments[0].dot, arguments[1:]
-    return call, arguments
 
 
 class EvaluationPass:
