@@ -351,7 +351,7 @@ def everything(window, page):
         "exercise": page.desk.marked is not None,
         "summary": page.summary.text,
         "name": window.header.presets.currentText(),
-        "player": None if page.player.isHidden() else page.player.label.text(),
+        "player": (page.player.isHidden(), page.player.label.text()),
     }
 
 

@@ -64,7 +64,8 @@ def test_the_gradients_of_a_batch_have_the_recorded_norms(changes):
         norms = np.sqrt(np.add.reduceat(squares, [layer.W.start for layer in layout.layers]))
         assert norms == pytest.approx(run.grad_norm[frame], rel=1e-12)
         edge = Edge(2, 1, 3)
-        assert batch_gradient(params, run, frame, edge) ** 2 == pytest.approx(squares[layout.layers[1].W.start + 7])
+        gradient = batch_gradient(params, run, frame, edge)
+        assert gradient * gradient == squares[layout.layers[1].W.start + 7]
 
 
 def test_a_click_beside_all_edges_or_on_a_unit_chooses_no_edge(qtbot):

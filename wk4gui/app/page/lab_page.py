@@ -323,7 +323,7 @@ class LabPage(QWidget):
             return
         self.desk.refresh()
         if self.view.hides_numbers:
-            self.player.hide()
+            self.player.show_frames(session.frames, session.frame, useful=False)
             self.summary.show_summary(self.desk.summary())
             return
         if session.shows_another_state:
