@@ -273,7 +273,9 @@ def _explain(message: str, data: Mapping[str, object], kind: type[Declared]) -> 
         return reason.strip() or message
     value = _at(data, path)
     hint = did_you_mean(value, field.choices) if isinstance(value, str) else ""
-    return f"{field.title} ({path}) = {shown(value)}{hint}: {_wrong_length(reason, value)}{field.allowed} is expected"
+    length = _wrong_length(reason, value)
+    given = "" if length else f" = {shown(value)}{hint}"
+    return f"{field.title} ({path}){given}: {length}{field.allowed} is expected"
 
 
 def _noun(kind: type[Declared]) -> str:

@@ -117,6 +117,7 @@ class Plot(pg.GraphicsView):
         if title != self._titles[side]:
             self._titles[side] = title
             self._label_axis(side, title)
+            self.getAxis(side).resizeEvent()  # it would keep the beginning of the title before in its place
             self.follow_pin()
 
     def _label_axis(self, side: str, title: str) -> None:

@@ -174,4 +174,4 @@ def test_one_point_more_than_are_allowed_is_refused_in_a_short_sentence():
     params = Params(n_train=1000, n_test=1000, n_epochs=1)
     with pytest.raises(ParamError) as refused:
         LAB.decode({**to_json(params), **own_points(params, compute(params), [0.0, 0.0], 1, None)})
-    assert str(refused.value) == "there are 2001 points; at most 2000 may be your own"
+    assert str(refused.value).startswith("Your points (own_X): its length is 2001, but at most 2000 is allowed;")

@@ -75,10 +75,12 @@ class Params(LabParams, frozen=True):
     ] = "2 * sin(x)"
     own_X: Annotated[  # noqa: N815 - X is a matrix, as in the formulas
         tuple[tuple[float, float], ...],
+        Meta(max_length=MOST_ROWS),
         Meta(title="Your points", description="Places of your own points.", extra={"group": "Data", "panel": False}),
     ] = ()
     own_y: Annotated[
         tuple[float | str, ...],
+        Meta(max_length=MOST_ROWS),
         Meta(
             title="Your targets",
             description="Numbers, or the names of up to four classes.",
@@ -317,8 +319,6 @@ class Params(LabParams, frozen=True):
     ] = None
 
     def __post_init__(self) -> None:
-        if (n_rows := max(len(self.own_X), len(self.own_y))) > MOST_ROWS:
-            raise ValueError(f"there are {n_rows} points; at most {MOST_ROWS} may be your own")
         if len(set(self.features)) < len(self.features):
             raise ValueError("features has one of them twice; each may be there once")
         if self.data == "curve":

@@ -122,8 +122,7 @@ def layer_reason(params: Params, result: Result, frame: int, name: str, layer: i
     """A measure of a layer: grad_norm, update_ratio, dead or saturated."""
     value = float(getattr(result, name)[frame, layer])
     if name == "grad_norm":
-        normalised = params.batch_norm and layer < len(params.hidden)
-        line = Equation(f"‖∂L/∂[W, b{', γ, β' if normalised else ''}]‖", root(quantity("Σ g²", value * value)))
+        line = Equation(norm_symbol(params, layer), root(quantity("Σ g²", value * value)))
         words = "Norm of the gradient on the next batch"
     elif name == "update_ratio":
         W = weights_of_layer(params, result, frame, layer)
@@ -139,6 +138,12 @@ def layer_reason(params: Params, result: Result, frame: int, name: str, layer: i
         line = Equation("", quantity("|f′| < 0.01", round(value * n)) / quantity("units · points", n))
         words = "Share of saturated activations"
     return Reason(f"{words}, layer {layer + 1}, {at_epoch(result, frame)}", (line,), value)
+
+
+def norm_symbol(params: Params, layer: int) -> str:
+    """The norm of a layer's gradient, in symbols."""
+    normalised = params.batch_norm and layer < len(params.hidden)
+    return f"‖∂L/∂[W, b{', γ, β' if normalised else ''}]‖"
 
 
 def weights_of_layer(params: Params, result: Result, frame: int, layer: int) -> Array:

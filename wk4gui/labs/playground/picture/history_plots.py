@@ -33,12 +33,6 @@ class EpochPlot(StepPlot):
         super().__init__(y_title, theme, name, x_title="epoch")
         self.getAxis("left").name_halves()
 
-    def entitle(self, side: str, title: str) -> None:
-        axis = self.getAxis(side)
-        if title != axis.labelText:
-            super().entitle(side, title)
-            axis.resizeEvent()  # it would keep the beginning of the title before in its place
-
     def pin_place(self, text: str) -> tuple[float, int]:
         """Where the name covers least of what is drawn."""
         if not text:

@@ -12,7 +12,7 @@ from wk4gui.lab.reason import Reason
 from wk4gui.lab.sentence import Numeral, Sentence, joined, phrase
 from wk4gui.labs.playground.model.params import Params
 from wk4gui.labs.playground.model.problem import layout_of, problem_of
-from wk4gui.labs.playground.model.reasons import SAMPLE_LOSS, at_epoch, layer_reason, loss_reason
+from wk4gui.labs.playground.model.reasons import SAMPLE_LOSS, at_epoch, layer_reason, loss_reason, norm_symbol
 from wk4gui.labs.playground.model.result import Result
 from wk4gui.labs.playground.model.sample import Sample
 from wk4gui.labs.playground.picture.edges import Edge, edge_sentence, names_below, unit_name
@@ -38,7 +38,7 @@ def gradient_reason(params: Params, result: Result, frame: int, item: tuple[int,
     low, high = (int(ends[at]) for ends in records_of_mean(result.epoch))
     norms = result.grad_norm[low:high, layer]
     norms = norms[np.isfinite(norms)]
-    mean = quantity("Σ ‖∂L/∂[W, b]‖", norms.sum()) / quantity("records", len(norms))
+    mean = quantity(f"Σ {norm_symbol(params, layer)}", norms.sum()) / quantity("records", len(norms))
     first, last = (format_position(float(result.epoch[k])) for k in (low, low + len(norms) - 1))
     words = f"Mean norm of the gradient on the next batch, layer {layer + 1}, of epochs {first} to {last}"
     return Reason(words, (Equation("", mean),), float(mean.value))
