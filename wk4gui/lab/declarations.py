@@ -274,7 +274,7 @@ def _explain(message: str, data: Mapping[str, object], kind: type[Declared]) -> 
     value = _at(data, path)
     hint = did_you_mean(value, field.choices) if isinstance(value, str) else ""
     length = _wrong_length(reason, value)
-    given = "" if length else f" = {shown(value)}{hint}"
+    given = "" if length and isinstance(value, Sized) and len(value) > _MANY else f" = {shown(value)}{hint}"
     return f"{field.title} ({path}){given}: {length}{field.allowed} is expected"
 
 
@@ -287,6 +287,10 @@ def _labelled(message: str, fields: Mapping[str, Field]) -> str:
     """A message on several fields that begins with the name of one, with what the user sees of it."""
     name = re.match(r"(\w+)(?= (?:=|has) )", message)
     return fields[name[1]].label + message[name.end() :] if name and name[1] in fields else message
+
+
+_MANY = 100
+"""Of a longer list a message names the length alone."""
 
 
 def _wrong_length(reason: str, value: object) -> str:
