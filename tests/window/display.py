@@ -61,6 +61,14 @@ class Display:
     def click(self, x: float, y: float) -> None:
         self.do("mousemove", round(x), round(y), "click", 1)
 
+    def take_keyboard(self, x: float, y: float, title: str = "wk4gui") -> None:
+        """A click into the window of that title that brings it the keyboard, and waits until it has it.
+
+        Without a window manager nothing else does, and a key that came earlier would be lost.
+        """
+        self.click(x, y)
+        wait_for(lambda: self.do("getwindowfocus", "getwindowname") == title, f"the keyboard in {title}")
+
     def keys(self, *names: str) -> None:
         self.do("key", "--delay", 20, *names)
 

@@ -76,7 +76,7 @@ def test_an_exercise_is_worked_by_keyboard_alone(tmp_path, lab_id):
                     lambda: n_shades(display.shot()[120:460:2, 220:660:2]) > 12 and display.still(), "the picture"
                 )  # not the shell alone
                 there = display.do("search", "--onlyvisible", "--name", "^wk4gui$").split()[-1]
-                display.do("windowfocus", there)  # there is no window manager
+                display.do("windowfocus", "--sync", there)  # there is no window manager
                 display.keys("e")
                 work(display, exercise, slipped, wrong)
                 display.keys("space")  # Check has the focus
