@@ -127,17 +127,29 @@ def test_escape_leaves_everything_as_it_was(window, presenting, qtbot):
 
 def test_a_digit_opens_its_lab(window, presenting, qtbot):
     press(qtbot, presenting, Qt.Key.Key_3)
-    assert window.page.session.lab.id == "saddle"
+    qtbot.waitUntil(lambda: window.page is not None and window.page.session.lab.id == "saddle")
+    assert window.lectures.presenter is None
+
+
+def test_a_lecture_that_begins_meanwhile_is_not_ended_by_a_lab(window, qtbot):
+    window.open_lab("backprop")
+    window.visit("saddle")
+    window.present_lecture(Lecture(title="Week 4", slides=(slide("backprop", "One step"),)))
+    qtbot.waitUntil(lambda: not window._stock.busy)
+    assert window.lectures.presenter is not None
+    window.lectures.stop()
+    assert window.page.session.lab.id == "backprop"
 
 
 def test_digits_jump_to_labs_outside_a_lecture_but_not_in_a_field(window, qtbot):
     window.activateWindow()
     window.setFocus()
     qtbot.keyClick(window, Qt.Key.Key_2)
-    assert window.page.session.lab.id == "learning_rate"
+    qtbot.waitUntil(lambda: window.page is not None and window.page.session.lab.id == "learning_rate")
     entry = window.page.panel.controls["learning_rate"].entry
     entry.setFocus()
     qtbot.keyClick(entry, Qt.Key.Key_3)
+    assert not window._stock._wish.busy
     assert window.page.session.lab.id == "learning_rate"
 
 

@@ -202,7 +202,7 @@ def test_a_key_presses_a_choice(window, qtbot):
     qtbot.waitUntil(lambda: page.predictor.record == {"first_step": True})
     assert window.page is page
     qtbot.keyClick(window, Qt.Key.Key_2)
-    assert window.page.session.lab.id == "learning_rate"
+    qtbot.waitUntil(lambda: window.page.session.lab.id == "learning_rate")
 
 
 def test_enter_gives_a_number_and_nonsense_is_marked(window, qtbot):

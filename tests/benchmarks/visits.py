@@ -9,6 +9,7 @@ import psutil
 from event_loop import EventLoop, Stay
 
 from wk4gui.app.window.appearance import Appearance
+from wk4gui.app.window.application import SWITCH_S, collect_in_this_thread
 from wk4gui.app.window.main_window import MainWindow
 from wk4gui.app.window.settings import SettingsFile
 from wk4gui.registry import LABS
@@ -21,6 +22,7 @@ def visit(folder: Path, switches: int) -> dict[str, object]:
     """Opens every lab, changes the theme, then switches between labs that many times."""
     loop, window = EventLoop(), MainWindow(Appearance(), SettingsFile(folder / "settings.json"))
     window.questions.choose("never")
+    collector = collect_in_this_thread(window)  # as the program runs
     loop.run(window.show)
 
     def busy() -> bool:
@@ -42,6 +44,7 @@ def visit(folder: Path, switches: int) -> dict[str, object]:
     memory = [first, _memory()]
     window.close()
     prepared = _prepared(loop, folder)
+    collector.stop()
     return {"opened": opened, "prepared": prepared, "themes": themes, "text": text, "memory": memory}
 
 
@@ -63,7 +66,7 @@ def _prepared(loop: EventLoop, folder: Path) -> dict[str, tuple[Stay, Stay]]:
 def _opened(loop: EventLoop, window: MainWindow, lab_id: str) -> Stay:
     """Until the first picture of the lab is painted."""
     return loop.run(
-        lambda: window.open_lab(lab_id),
+        lambda: window.visit(lab_id),
         lambda: window.page is None or window.page.session.lab.id != lab_id or window.page.session.result is None,
     )
 
@@ -74,4 +77,5 @@ def _memory() -> float:
 
 if __name__ == "__main__":
     application = qt_application()
+    sys.setswitchinterval(SWITCH_S)
     sys.stdout.write(json.dumps(visit(Path(sys.argv[1]), int(sys.argv[2]))))

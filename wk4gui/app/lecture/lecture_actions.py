@@ -152,7 +152,7 @@ class LectureActions(QObject):
         self._look_before = appearance.choice
         self.presenter = presenter = Presenter(self.lecture, appearance.theme_of(_LOOK), at)
         presenter.left.connect(self.stop)
-        presenter.lab_wanted.connect(self._shell.open_numbered_lab)
+        presenter.lab_wanted.connect(self._shell.visit)
         presenter.edited.connect(self._edited)
         presenter.said.connect(self._shell.notify)
         self._shell.present(presenter)

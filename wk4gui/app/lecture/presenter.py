@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QLineEdit, QStackedWidget, QVBoxLayout, QWidget
 from wk4gui.app.lecture.slide_page import SlidePage
 from wk4gui.app.lecture.text_page import TextPage
 from wk4gui.documents.lecture import Lecture, Slide
+from wk4gui.registry import LABS
 from wk4gui.render.qt_application import dress_alone
 from wk4gui.render.style.fit import mark
 from wk4gui.render.theme import Theme
@@ -30,13 +31,13 @@ class Presenter(QWidget):
 
     Signals:
         left(): the lecture is over.
-        lab_wanted(int): a digit was pressed where nothing is asked: the lab of that number is to be opened.
+        lab_wanted(str): the number of this lab was pressed where nothing is asked.
         edited(object): the Lecture as it is now, with what was counted or kept.
         said(str): what was done, in one sentence.
     """
 
     left = Signal()
-    lab_wanted = Signal(int)
+    lab_wanted = Signal(str)
     edited = Signal(object)
     said = Signal(str)
 
@@ -205,8 +206,8 @@ class Presenter(QWidget):
     def _digit(self, digit: int) -> None:
         if self.lecture.slides[self._at].question:
             self.count(digit - 1)
-        else:
-            self.lab_wanted.emit(digit)
+        elif digit <= len(LABS):
+            self.lab_wanted.emit(list(LABS)[digit - 1])
 
     def _step(self, by: int) -> None:
         if isinstance(self.slide, SlidePage):

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from time import perf_counter
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QCoreApplication, QEvent, QObject
 
 from wk4gui.app.page.precedence import precedence
 from wk4gui.app.page.turns import Turns
@@ -58,8 +58,12 @@ class PaneTurns(QObject):
 
     @contextmanager
     def one_pass(self) -> Iterator[None]:
-        """What is painted inside is painted in one pass, whose time decides how it is done the next time."""
+        """What is painted inside is painted in one pass, whose time decides how it is done the next time.
+
+        What is to be laid out anew is so before, since it would be painted twice.
+        """
         begun = perf_counter()
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
         with precedence():
             yield
         self._takes_long = self._takes_long or perf_counter() - begun > _MOMENT_S

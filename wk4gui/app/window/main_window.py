@@ -106,14 +106,15 @@ class MainWindow(QMainWindow):
         self._stock.prepare_after(lab_id)
         return page
 
-    def open_numbered_lab(self, number: int) -> None:
-        """Shows the lab of that number in the list."""
-        if number <= len(LABS):
-            self.open_lab(list(LABS)[number - 1])
+    def visit(self, lab_id: str) -> None:
+        """Shows a lab as soon as its page is made, in passes; until then the last one is seen."""
+        self.labs.show_lab(lab_id)
+        self._stock.make(lab_id, lambda: self.open_lab(lab_id))
 
     def present(self, presenter: QWidget) -> None:
         """Shows a lecture in the whole window."""
         self._before_lecture = self.page
+        self._stock.drop_wish()
         self.statusBar().clearMessage()
         self.menuBar().hide()
         self._screen.fill()
@@ -206,7 +207,7 @@ class MainWindow(QMainWindow):
         return {
             **self.files.slots(),
             **self.lectures.slots(),
-            **{f"lab_{number}": partial(self.open_lab, lab_id) for number, lab_id in enumerate(LABS, start=1)},
+            **{f"lab_{number}": partial(self.visit, lab_id) for number, lab_id in enumerate(LABS, start=1)},
             **{name: self._on_session(name) for name in ("undo", "redo", "new_seed", "cancel")},
             "reset": lambda: self.page.states.reset() if self.page is not None else None,
             **{name: self._on_player(name) for name in PLAYER_ACTIONS},
@@ -275,7 +276,7 @@ class MainWindow(QMainWindow):
         self.statusBar().messageChanged.connect(self._show_note)
 
     def _connect(self) -> None:
-        self.labs.chosen.connect(self.open_lab)
+        self.labs.chosen.connect(self.visit)
         self.header.preset_chosen.connect(self._load_preset)
         self.header.view_edited.connect(self._edit_view)
         self.header.triggered.connect(lambda name: self.actions_by_name[name].trigger())

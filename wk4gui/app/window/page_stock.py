@@ -1,6 +1,6 @@
-"""Pages of labs: made at once when one is opened, and the next one before that, in idle time."""
+"""Pages of labs, made in passes: of one that the user wants at once, of the next in idle time."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import chain
 from threading import Thread
 from typing import TYPE_CHECKING
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 _PAUSE_MS = 150
 """Between two steps in idle time."""
+_BREATH_MS = 5
+"""Between two steps to a page that is waited for."""
 
 
 class PageStock(QObject):
@@ -38,6 +40,7 @@ class PageStock(QObject):
         self._seen: object = None
         self._imports: Thread | None = None
         self._turns = Turns(self, pause_ms=_PAUSE_MS, may=self._idle)
+        self._wish = Turns(self, pause_ms=_BREATH_MS)
 
     def take(self, lab_id: str) -> "LabPage":
         """The page of a lab, which belongs to the caller from now on and has not begun to compute."""
@@ -48,8 +51,21 @@ class PageStock(QObject):
         self._taken.add(lab_id)
         return made[0]
 
+    def make(self, lab_id: str, then: Callable[[], object]) -> None:
+        """Makes what the page of a lab lacks, in passes, and calls ``then``; a later wish takes the place of this."""
+        if lab_id in self._taken:
+            then()
+            return
+        self._turns.stop()
+        self._wish.begin(chain(_imported(lab_id), self._making(lab_id)[0], _called(then)))
+
+    def drop_wish(self) -> None:
+        """Forgets which page was waited for."""
+        self._wish.stop()
+
     def prepare_after(self, lab_id: str) -> None:
-        """Makes in idle time the page of the next lab in the list that was not taken."""
+        """Makes in idle time the page of the next lab in the list that was not taken; nothing is waited for now."""
+        self.drop_wish()
         following = list(LABS)[list(LABS).index(lab_id) + 1 :]
         wanted = next((each for each in following if each not in self._taken), None)
         self._turns.begin(chain(self._others_imported(), self._making(wanted)[0] if wanted is not None else ()))
@@ -57,11 +73,12 @@ class PageStock(QObject):
     @property
     def busy(self) -> bool:
         """Whether a page is being prepared, or waits for that."""
-        return self._turns.busy
+        return self._turns.busy or self._wish.busy
 
     def stop(self) -> None:
         """Prepares nothing more, and ends what prepared pages could run."""
         self._turns.stop()
+        self.drop_wish()
         for _, made in self._begun.values():
             for page in made:
                 page.stop()
@@ -110,9 +127,23 @@ class PageStock(QObject):
             layout.activate()
 
 
-def import_labs() -> None:
-    """Imports all labs with their views; beside the event loop, which the interpreter lets in between."""
+def import_labs(lab_ids: Iterable[str] = LABS) -> None:
+    """Imports labs with their views; beside the event loop, which the interpreter lets in between."""
     from wk4gui.render.views import view_class  # imports pyqtgraph, after the first paint
 
-    for lab in LABS.values():
-        view_class(lab)
+    for lab_id in lab_ids:
+        view_class(LABS[lab_id])
+
+
+def _imported(lab_id: str) -> Iterator[None]:
+    """Waits until a lab is imported."""
+    imports = Thread(target=import_labs, args=([lab_id],), daemon=True)
+    imports.start()
+    while imports.is_alive():
+        yield
+
+
+def _called(act: Callable[[], object]) -> Iterator[None]:
+    """Calls something as a step."""
+    act()
+    yield

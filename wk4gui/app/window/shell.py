@@ -45,8 +45,8 @@ class Shell(Protocol):
     def close(self) -> bool:
         """Closes the window; returns whether it was closed."""
 
-    def open_numbered_lab(self, number: int) -> None:
-        """Shows the lab of that number in the list."""
+    def visit(self, lab_id: str) -> None:
+        """Shows a lab as soon as its page is made."""
 
     def open_state(self, state: SavedState) -> None:
         """Shows a saved state."""
