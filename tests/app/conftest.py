@@ -32,7 +32,7 @@ def make_window(qtbot: QtBot, settings_file: SettingsFile):
         made.append(window)
         with qtbot.waitExposed(window):
             window.show()
-        window.open_first()
+        window.open_lab(window.first_lab)
         return window
 
     yield make

@@ -37,7 +37,7 @@ class Moments:
     def opened(self) -> MainWindow:
         window = MainWindow(self.appearance, SettingsFile(self.folder / "settings.json"))
         window.show()
-        window.open_first()
+        window.open_lab(window.first_lab)
         return window
 
     def leave(self, way: str) -> None:

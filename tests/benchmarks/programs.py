@@ -24,14 +24,12 @@ _OWN_WINDOW = """
     from PySide6.QtCore import QTimer
     from wk4gui.render.qt_application import qt_application
     running = qt_application()
-    opened = application._AfterFirstPaint._open
-    def open_and_quit(self):
-        {opened}
-        QTimer.singleShot(0, running.quit)
-    application._AfterFirstPaint._open = open_and_quit
+    application._REST_MS = 0
+    application.{last} = lambda *_: QTimer.singleShot(0, running.quit)
     application.run_window(None)
 """
-FIRST_PAINT, FIRST_LAB = _OWN_WINDOW.format(opened="pass"), _OWN_WINDOW.format(opened="opened(self)")
+FIRST_PAINT = _OWN_WINDOW.format(last="_AfterFirstPaint._open")
+FIRST_LAB = _OWN_WINDOW.format(last="_keep_for_good")
 
 
 def environment(home: Path) -> dict[str, str]:

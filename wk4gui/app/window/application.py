@@ -18,6 +18,8 @@ from wk4gui.sweeps.journal import JournalStore
 SWITCH_S = 0.0005
 """Seconds until a computing thread hands the interpreter to the window, which asks for it."""
 _COLLECT_EVERY_MS = 500
+_REST_MS = 200
+"""After the first lab was opened, until it is painted."""
 
 
 def run_window(state: SavedState | None, lecture: Lecture | None = None) -> int:
@@ -69,6 +71,12 @@ def report_error(window: MainWindow, sentence: str) -> None:
     )
 
 
+def _keep_for_good() -> None:
+    """What exists is permanent: garbage collection need not examine it again."""
+    gc.collect()
+    gc.freeze()
+
+
 class _AfterFirstPaint(QObject):
     """Opens the first lab as soon as the bare window is on screen."""
 
@@ -85,20 +93,21 @@ class _AfterFirstPaint(QObject):
     def _open(self) -> None:
         if self._window.isHidden():
             return  # already closed: nothing would end a computation started now
+        if self._state is None and self._lecture is None:
+            self._window.visit(self._window.first_lab, lambda: QTimer.singleShot(_REST_MS, _keep_for_good))
+            return
         if self._state is None:
-            self._window.open_first()
+            self._window.open_lab(self._window.first_lab)
         else:
             self._open_state(self._state)
         if self._lecture is not None:
             self._window.lectures.take(self._lecture)
             self._window.lectures.start()
-        # The existing objects are permanent: garbage collection need not examine them again.
-        gc.collect()
-        gc.freeze()
+        _keep_for_good()
 
     def _open_state(self, state: SavedState) -> None:
         try:
             self._window.open_state(state)
         except ParamError as error:
-            self._window.open_first()
+            self._window.open_lab(self._window.first_lab)
             self._window.refuse("Not opened", str(error))

@@ -106,10 +106,10 @@ class MainWindow(QMainWindow):
         self._stock.prepare_after(lab_id)
         return page
 
-    def visit(self, lab_id: str) -> None:
+    def visit(self, lab_id: str, then: Callable[[], object] = lambda: None) -> None:
         """Shows a lab as soon as its page is made, in passes; until then the last one is seen."""
         self.labs.show_lab(lab_id)
-        self._stock.make(lab_id, lambda: self.open_lab(lab_id))
+        self._stock.make(lab_id, lambda: (self.open_lab(lab_id), then()))
 
     def present(self, presenter: QWidget) -> None:
         """Shows a lecture in the whole window."""
@@ -136,10 +136,11 @@ class MainWindow(QMainWindow):
                 layout.activate()  # else the window would be as wide as a slide needed it
         self._screen.give_back()
 
-    def open_first(self) -> None:
-        """Opens the lab last used, else the first."""
+    @property
+    def first_lab(self) -> str:
+        """The lab last used, else the first."""
         last = self.settings.last_lab
-        self.open_lab(last if last in LABS else next(iter(LABS)))
+        return last if last in LABS else next(iter(LABS))
 
     def open_state(self, state: SavedState) -> None:
         """Shows a saved state.
