@@ -16,8 +16,8 @@ def our_race() -> None:
     optimizers = [ConfiguredOptimizer(OPTIMIZERS[name], OptimizerSettings(RATE)) for name in ALL_SIX]
     surface = SURFACES["himmelblau"]
 
-    def gradient_at(step: int, x: np.ndarray, y: np.ndarray, out: np.ndarray) -> None:
-        out[0], out[1] = surface.grad(x, y)
+    def gradient_at(step: int, x: np.ndarray, y: np.ndarray, gx: np.ndarray, gy: np.ndarray) -> None:
+        gx[:], gy[:] = surface.grad(x, y)
 
     descend_paths(optimizers, (1.0, 2.0), N_RUNS, N_STEPS, gradient_at)
 

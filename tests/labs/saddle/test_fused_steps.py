@@ -18,14 +18,14 @@ NAMES = ("sgd", "momentum", "nesterov", "adagrad", "rmsprop", "adam")
 def test_bit_for_bit(names: tuple[str, ...], n_runs: int) -> None:
     optimizers = [ConfiguredOptimizer(OPTIMIZERS[name], SETTINGS) for name in names]  # type: ignore[index]
     gradients = np.random.default_rng(0).normal(size=(200, len(names), 2, n_runs))
-    steps = FusedSteps(optimizers, n_runs, len(gradients))
+    read = np.empty_like(gradients[0])
+    steps = FusedSteps(optimizers, read, len(gradients))
     w = np.ones((len(names), 2, n_runs))
     alone = [w[k] for k in range(len(names))]
     states = [configured_optimizer.optimizer.init(alone[0]) for configured_optimizer in optimizers]
     for step, gradient in enumerate(gradients):
-        after = np.empty_like(w)
-        steps.step(step, w, gradient, after)
-        w = after
+        read[:] = gradient
+        w = w - steps.moves(step)
         for k, configured_optimizer in enumerate(optimizers):
             alone[k], states[k] = configured_optimizer.optimizer.step(alone[k], gradient[k], states[k], SETTINGS)
         np.testing.assert_array_equal(w, alone)
@@ -35,6 +35,6 @@ def test_the_order_is_plain_first_and_nothing_else_is_taken() -> None:
     optimizers = [ConfiguredOptimizer(OPTIMIZERS[name], SETTINGS) for name in ("adam", "sgd", "rmsprop", "momentum")]  # type: ignore[index]
     assert plain_first(optimizers) == [1, 3, 0, 2]
     with pytest.raises(ValueError, match="first"):
-        FusedSteps(optimizers, 3, 3)
+        FusedSteps(optimizers, np.empty((4, 2, 3)), 3)
     with pytest.raises(ValueError, match="adamw"):
-        FusedSteps([ConfiguredOptimizer(OPTIMIZERS["adamw"], SETTINGS)], 3, 3)
+        FusedSteps([ConfiguredOptimizer(OPTIMIZERS["adamw"], SETTINGS)], np.empty((1, 2, 3)), 3)

@@ -9,9 +9,11 @@ from wk4gui.core.arrays import Array, read_only
 from wk4gui.labs.saddle.model.fused_steps import ConfiguredOptimizer, FusedSteps
 from wk4gui.labs.saddle.model.surface import Box
 
-GradientAt = Callable[[int, Array, Array, Array], None]
-"""(step, x, y, out): writes ∂f/∂x, ∂f/∂y of this step, noise included, to ``out`` (2, n_optimizers, n_runs);
-x and y are (n_optimizers, n_runs)."""
+GradientAt = Callable[[int, Array, Array, Array, Array], None]
+"""(step, x, y, gx, gy): writes ∂f/∂x and ∂f/∂y, noise included, to ``gx`` and ``gy``; all are (n_optimizers, n_runs).
+
+Steps come one after the other, counted from 0.
+"""
 
 FAR = 10.0
 """A run that leaves this many times its window has diverged."""
@@ -44,16 +46,19 @@ def descend_paths(
     history = np.empty((n_steps + 1, len(optimizers), 2, n_runs))
     history[0] = np.array(start)[:, None]
     gradient = np.empty((len(optimizers), 2, n_runs))
-    gradient_parts = gradient.swapaxes(0, 1)
-    steps = FusedSteps(optimizers, n_runs, n_steps)
+    gx, gy = gradient[:, 0], gradient[:, 1]
+    x, y = np.empty((2, len(optimizers), n_runs))
+    steps = FusedSteps(optimizers, gradient, n_steps)
     with np.errstate(all="ignore"):
         w = history[0]
         for step in range(n_steps):
             if step % _CHECK_EVERY == 0:
                 progress(step / n_steps)
             after = history[step + 1]
-            gradient_at(step, w[:, 0], w[:, 1], gradient_parts)
-            steps.step(step, w, gradient, after)
+            x[:] = w[:, 0]
+            y[:] = w[:, 1]
+            gradient_at(step, x, y, gx, gy)
+            np.subtract(w, steps.moves(step), after)
             w = after
     return history.swapaxes(1, 2)
 

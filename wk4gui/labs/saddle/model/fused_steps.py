@@ -5,14 +5,18 @@ constants. The plain ones (sgd, momentum, nesterov) are v ← μv + g, d = rg + 
 adam) are s ← as + bg², m ← pm + qg, d = m/(√s/c + ε) with c and the learning rate of Adam changing from step to step.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
 
 import numpy as np
 
-from wk4gui.core.arrays import Array
+from wk4gui.core.arrays import Array, read_only
 from wk4gui.core.optimizers import Optimizer, OptimizerSettings
 
+Call = tuple[Callable[..., object], tuple[Any, ...]]
+"""A function and its arguments."""
 _PLAIN = ("sgd", "momentum", "nesterov")
 _FEW = 32
 _ADAPTIVE = ("adagrad", "rmsprop", "adam")
@@ -32,122 +36,130 @@ def plain_first(optimizers: Sequence[ConfiguredOptimizer]) -> list[int]:
 
 
 class FusedSteps:
-    """Steps of several optimizers on contiguous arrays (n_optimizers, 2, n_runs).
+    """Moves of several optimizers on contiguous arrays (n_optimizers, 2, n_runs).
 
     Args:
         optimizers: in the order of ``plain_first``; any optimizer but adamw.
-        n_runs: runs of each.
+        gradient: the buffer from which gradients are read.
         n_steps: how many steps will be taken.
     """
 
-    def __init__(self, optimizers: Sequence[ConfiguredOptimizer], n_runs: int, n_steps: int) -> None:
+    def __init__(self, optimizers: Sequence[ConfiguredOptimizer], gradient: Array, n_steps: int) -> None:
         plain = [r for r in optimizers if r.optimizer.name in _PLAIN]
         adaptive = [r for r in optimizers if r.optimizer.name in _ADAPTIVE]
         if [*plain, *adaptive] != list(optimizers):
             raise ValueError("plain optimizers have to come first, and adamw is not supported")
-        self._n = len(plain)
-        self._plain = _PlainSteps(plain, n_runs) if plain else None
-        self._adaptive = _AdaptiveSteps(adaptive, n_runs, n_steps) if adaptive else None
+        self._moves, n = np.zeros_like(gradient), len(plain)
+        self._plain = _plain_calls(plain, gradient[:n], self._moves[:n]) if plain else ()
+        self._adaptive = _AdaptiveMoves(adaptive, gradient[n:], self._moves[n:], n_steps) if adaptive else None
 
-    def step(self, step: int, w: Array, gradient: Array, out: Array) -> None:
-        """Writes the positions after a step, counted from 0, to ``out``."""
-        if self._plain is not None:
-            self._plain.step(w[: self._n], gradient[: self._n], out[: self._n])
+    def moves(self, step: int) -> Array:
+        """What a step, counted from 0, subtracts from the positions: a buffer."""
+        for call, arguments in self._plain:
+            call(*arguments)
         if self._adaptive is not None:
-            self._adaptive.step(step, w[self._n :], gradient[self._n :], out[self._n :])
+            self._adaptive.write(step)
+        return self._moves
 
 
-def _spread(values: Sequence[object], n_runs: int) -> Array:
-    """Constants of each optimizer, (…, n_optimizers, 1, 1); repeated for few runs, faster than broadcasting."""
-    constants = np.array(values, dtype=np.float64)[..., None, None]
-    if n_runs > _FEW:
-        return constants
-    return np.ascontiguousarray(np.broadcast_to(constants, (*constants.shape[:-2], 2, n_runs)))
+def _spread(values: Sequence[float], n_runs: int) -> Array:
+    """A constant of each optimizer, repeated for its runs, which is faster than broadcasting."""
+    return np.repeat(np.array(values, dtype=np.float64), 2 * n_runs).reshape(-1, 2, n_runs)
 
 
-class _PlainSteps:
-    def __init__(self, optimizers: Sequence[ConfiguredOptimizer], n_runs: int) -> None:
-        names = [configured_optimizer.optimizer.name for configured_optimizer in optimizers]
-        momenta = [configured_optimizer.settings.momentum for configured_optimizer in optimizers]
-        self._rate = _spread(
-            [configured_optimizer.settings.learning_rate for configured_optimizer in optimizers], n_runs
+def _spread_rows(values: Sequence[Array], n_runs: int) -> list[Array]:
+    """The constants of each step, from those of each optimizer (n_steps,); repeated where that does not take much."""
+    rows = np.stack(values, axis=-1)[..., None, None]
+    return list(rows if n_runs > _FEW else np.tile(rows, (1, 1, 2, n_runs)))
+
+
+def _plain_calls(optimizers: Sequence[ConfiguredOptimizer], gradient: Array, move: Array) -> tuple[Call, ...]:
+    """The calls of a step of the plain optimizers."""
+    n_runs = gradient.shape[-1]
+    names = [configured.optimizer.name for configured in optimizers]
+    momenta = [configured.settings.momentum for configured in optimizers]
+    rate = _spread([configured.settings.learning_rate for configured in optimizers], n_runs)
+    if names == ["sgd"]:
+        return ((np.multiply, (gradient, rate, move)),)
+    mu = _spread([0.0 if name == "sgd" else own for name, own in zip(names, momenta, strict=True)], n_runs)
+    shares = [own if name == "nesterov" else 1.0 for name, own in zip(names, momenta, strict=True)]
+    velocity = np.zeros_like(gradient)
+    return (
+        (np.multiply, (velocity, mu, velocity)),
+        (np.add, (velocity, gradient, velocity)),
+        (np.multiply, (velocity, _spread(shares, n_runs), move)),
+        *((np.add, (move[k], gradient[k], move[k])) for k, name in enumerate(names) if name == "nesterov"),
+        (np.multiply, (move, rate, move)),
+    )
+
+
+class _AdaptiveMoves:
+    """The calls of a step of the adaptive optimizers; the constants of some change from step to step."""
+
+    def __init__(self, optimizers: Sequence[ConfiguredOptimizer], gradient: Array, move: Array, n_steps: int) -> None:
+        n_runs = gradient.shape[-1]
+        constants = zip(*map(_constants, optimizers), strict=True)
+        a, b, p, q = (_spread(values, n_runs) for values in constants)
+        eps = _spread([configured.settings.eps for configured in optimizers], n_runs)
+        self._rates = _spread_rows([_rates(each, n_steps) for each in optimizers], n_runs)
+        self._scales = _spread_rows([_root_scales(each, n_steps) for each in optimizers], n_runs)
+        squares, mean, root = (np.zeros_like(gradient) for _ in range(3))
+        self._averages = bool((p != 0.0).any())
+        self._root, self._mean, self._move = root, mean, move
+        self._begin: tuple[Call, ...] = (
+            (np.multiply, (gradient, gradient, move)),
+            (np.multiply, (move, b, move)),
+            (np.multiply, (squares, a, squares)),
+            (np.add, (squares, move, squares)),
+            (np.sqrt, (squares, root)),
         )
-        self._moves = names != ["sgd"]
-        self._mu = _spread([0.0 if name == "sgd" else mu for name, mu in zip(names, momenta, strict=True)], n_runs)
-        shares = [mu if name == "nesterov" else 1.0 for name, mu in zip(names, momenta, strict=True)]
-        self._velocity_share = _spread(shares, n_runs)
-        self._looks_ahead = [k for k, name in enumerate(names) if name == "nesterov"]
-        self._velocity, self._move = (np.zeros((len(optimizers), 2, n_runs)) for _ in range(2))
-
-    def step(self, w: Array, gradient: Array, out: Array) -> None:
-        velocity, move = self._velocity, self._move
-        if not self._moves:
-            np.multiply(gradient, self._rate, out=move)
-        else:
-            np.multiply(velocity, self._mu, out=velocity)
-            np.add(velocity, gradient, out=velocity)
-            np.multiply(velocity, self._velocity_share, out=move)
-            for k in self._looks_ahead:
-                np.add(move[k], gradient[k], out=move[k])
-            np.multiply(move, self._rate, out=move)
-        np.subtract(w, move, out=out)
-
-
-class _AdaptiveSteps:
-    def __init__(self, optimizers: Sequence[ConfiguredOptimizer], n_runs: int, n_steps: int) -> None:
-        self._eps = _spread([configured_optimizer.settings.eps for configured_optimizer in optimizers], n_runs)
-        rows = [_constants(configured_optimizer) for configured_optimizer in optimizers]
-        self._a, self._b, self._p, self._q = (_spread(values, n_runs) for values in zip(*rows, strict=True))
-        self._averages = bool((self._p != 0.0).any())
-        # NumPy's powers may differ from Python's in the last digit.
-        self._rate = _spread(
-            [[_rate(configured_optimizer, t) for configured_optimizer in optimizers] for t in range(1, n_steps + 1)],
-            n_runs,
-        )
-        self._root_scale = _spread([[_root_scale(r, t) for r in optimizers] for t in range(1, n_steps + 1)], n_runs)
-        shape = (len(optimizers), 2, n_runs)
-        self._squares, self._mean, self._buffer, self._root = (np.zeros(shape) for _ in range(4))
-
-    def step(self, step: int, w: Array, gradient: Array, out: Array) -> None:
-        squares, mean, buffer, root = self._squares, self._mean, self._buffer, self._root
-        np.multiply(gradient, gradient, out=buffer)
-        np.multiply(buffer, self._b, out=buffer)
-        np.multiply(squares, self._a, out=squares)
-        np.add(squares, buffer, out=squares)
-        np.sqrt(squares, out=root)
         if self._averages:
-            np.divide(root, self._root_scale[step], out=root)
-            np.multiply(gradient, self._q, out=buffer)
-            np.multiply(mean, self._p, out=mean)
-            np.add(mean, buffer, out=mean)
-            np.multiply(mean, self._rate[step], out=buffer)
+            self._begin += (
+                (np.multiply, (gradient, q, move)),
+                (np.multiply, (mean, p, mean)),
+                (np.add, (mean, move, mean)),
+            )
         else:
-            np.multiply(gradient, self._rate[step], out=buffer)
-        np.add(root, self._eps, out=root)
-        np.divide(buffer, root, out=buffer)
-        np.subtract(w, buffer, out=out)
+            self._mean = gradient
+        self._end: tuple[Call, ...] = ((np.add, (root, eps, root)), (np.divide, (move, root, move)))
+
+    def write(self, step: int) -> None:
+        """Writes the moves of a step."""
+        for call, arguments in self._begin:
+            call(*arguments)
+        if self._averages:
+            np.divide(self._root, self._scales[step], self._root)
+        np.multiply(self._mean, self._rates[step], self._move)
+        for call, arguments in self._end:
+            call(*arguments)
 
 
-def _constants(configured_optimizer: ConfiguredOptimizer) -> tuple[float, float, float, float]:
+def _constants(configured: ConfiguredOptimizer) -> tuple[float, float, float, float]:
     """The constants a, b, p, q."""
-    settings = configured_optimizer.settings
-    if configured_optimizer.optimizer.name == "adam":
+    settings = configured.settings
+    if configured.optimizer.name == "adam":
         return settings.beta2, 1.0 - settings.beta2, settings.beta1, 1.0 - settings.beta1
-    if configured_optimizer.optimizer.name == "rmsprop":
+    if configured.optimizer.name == "rmsprop":
         return settings.rho, 1.0 - settings.rho, 0.0, 1.0
     return 1.0, 1.0, 0.0, 1.0
 
 
-def _rate(configured_optimizer: ConfiguredOptimizer, t: int) -> float:
-    rate = configured_optimizer.settings.learning_rate
-    return (
-        rate / (1.0 - configured_optimizer.settings.beta1**t) if configured_optimizer.optimizer.name == "adam" else rate
-    )
+def _rates(configured: ConfiguredOptimizer, n_steps: int) -> Array:
+    """α of each step, for Adam α/(1 − β₁ᵗ)."""
+    rate = configured.settings.learning_rate
+    if configured.optimizer.name != "adam":
+        return np.full(n_steps, rate)
+    return np.asarray(rate / (1.0 - _powers(configured.settings.beta1, n_steps)))
 
 
-def _root_scale(configured_optimizer: ConfiguredOptimizer, t: int) -> float:
-    return (
-        float(np.sqrt(1.0 - configured_optimizer.settings.beta2**t))
-        if configured_optimizer.optimizer.name == "adam"
-        else 1.0
-    )
+def _root_scales(configured: ConfiguredOptimizer, n_steps: int) -> Array:
+    """What √s is divided by, for Adam √(1 − β₂ᵗ)."""
+    if configured.optimizer.name != "adam":
+        return np.ones(n_steps)
+    return np.asarray(np.sqrt(1.0 - _powers(configured.settings.beta2, n_steps)))
+
+
+@lru_cache(maxsize=8)
+def _powers(beta: float, n_steps: int) -> Array:
+    """The powers βᵗ of t = 1, 2, …, read-only; NumPy's may differ from Python's in the last digit."""
+    return read_only([beta**t for t in range(1, n_steps + 1)])
