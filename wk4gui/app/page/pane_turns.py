@@ -25,7 +25,7 @@ class PaneTurns(QObject):
         super().__init__(parent)
         self._waiting: list[Pane] = []
         self._turns = Turns(self)
-        self._takes_long = True
+        self._takes_long = self._first = True
 
     @property
     def busy(self) -> bool:
@@ -46,24 +46,20 @@ class PaneTurns(QObject):
 
     @contextmanager
     def taken_if_long(self, panes: Sequence[Pane]) -> Iterator[None]:
-        """The same where that takes long; else the next pass paints what has changed, and computations wait for it."""
-        if self._takes_long:
-            with self.taken(panes):
-                yield
-            return
-        try:
+        """The same where that takes long; else the next pass paints what has changed, and computations wait for it.
+
+        The first time much is laid out anew, which is done before it is painted.
+        """
+        with self.taken(panes if self._takes_long else ()):
             yield
-        finally:
-            self._begin()
+        if self._first:
+            self._first = False
+            lay_out_anew()
 
     @contextmanager
     def one_pass(self) -> Iterator[None]:
-        """What is painted inside is painted in one pass, whose time decides how it is done the next time.
-
-        What is to be laid out anew is so before, since it would be painted twice.
-        """
+        """What is painted inside is painted in one pass, whose time decides how it is done the next time."""
         begun = perf_counter()
-        QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
         with precedence():
             yield
         self._takes_long = self._takes_long or perf_counter() - begun > _MOMENT_S
@@ -93,3 +89,8 @@ class PaneTurns(QObject):
                     yield
         if n_painted:
             self._takes_long = seconds > _MOMENT_S
+
+
+def lay_out_anew() -> None:
+    """Lays out now what waits for it; what is painted before that would be painted twice."""
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)

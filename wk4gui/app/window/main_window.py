@@ -10,6 +10,7 @@ from PySide6.QtGui import QCloseEvent, QDesktopServices, QDragEnterEvent, QDropE
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from wk4gui.app.lecture.lecture_actions import LectureActions
+from wk4gui.app.page.pane_turns import lay_out_anew
 from wk4gui.app.page.player import PLAYER_ACTIONS
 from wk4gui.app.page.precedence import precedence
 from wk4gui.app.window.actions import build_menus
@@ -334,6 +335,7 @@ class MainWindow(QMainWindow):
         if page is not None:
             with page.turns.taken(page.view.panes):
                 page.set_theme(theme)  # the others when they are shown
+                lay_out_anew()
         projecting = theme.name == "projector"
         self.header.setVisible(not projecting)
         self.labs.setVisible(not projecting)
