@@ -25,15 +25,23 @@ def qt_application() -> QApplication:
     return application
 
 
-def apply_theme(application: QApplication, theme: Theme) -> None:
-    """Gives all windows the colours of a theme, and its type to widgets that are made from now on."""
+def apply_theme(application: QApplication, theme: Theme, *, again: bool = False) -> None:
+    """Gives all windows the colours of a theme, and its type to widgets that are made from now on.
+
+    Args:
+        application: the running one.
+        theme: to be applied.
+        again: the colours, too, where they are the same already.
+    """
     style = application.style()
     assert isinstance(style, ProgramStyle)
     style.theme = theme
     font, colors = text_font(theme.px(TEXT)), palette(theme)
-    if application.palette() == colors:  # then Qt would keep what the desktop has set for single classes
+    changed = application.palette() != colors
+    if again and not changed:  # else Qt would keep what the desktop has set for single classes
         _set_palette(application, QPalette(colors.color(PANE)))
-    _set_palette(application, colors)
+    if again or changed:
+        _set_palette(application, colors)
     QToolTip.setPalette(colors)
     if application.font() != font:
         application.setFont(font)

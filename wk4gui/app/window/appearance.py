@@ -66,7 +66,7 @@ class Appearance(QObject):
 
     def _system_changed(self) -> None:
         """Follows the system if that is chosen, and replaces the palettes that came with its scheme in any case."""
-        apply_theme(self._application, self.theme)
+        apply_theme(self._application, self.theme, again=True)
         self._apply()
 
     def _apply(self) -> None:
