@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from wk4gui.lab.frames import Frames
 from wk4gui.labs.playground.model.problem import layout_of
 from wk4gui.labs.playground.model.sample import sample_at
 
@@ -54,6 +55,16 @@ def test_the_frame_of_a_state_comes_back_although_the_run_begins_before_it(lab, 
     assert any(count <= 300 for count, _ in partial)
     assert all(frame == min(300, count - 1) for count, frame in partial)
     assert lab.session.frame == 300
+
+
+def test_a_wanted_frame_stays_where_a_run_so_far_ends_with_it(lab):
+    session = lab.session
+    session._wanted_frame, session.frame = 300, -1
+    seen = []
+    for count in (200, 301, 310):
+        session._show_frames(Frames(count, opening=count - 1), draft=True)
+        seen.append(session.frame)
+    assert seen == [199, 300, 300]
 
 
 def test_a_growing_run_is_followed_and_a_frame_that_is_sought_meanwhile_stays(lab, qtbot, monkeypatch):

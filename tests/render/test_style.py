@@ -174,7 +174,7 @@ def test_a_palette_of_the_desktop_colours_no_part(column, theme):
     strange.setColor(QPalette.ColorRole.Base, "#FF0000")
     qt_application().setPalette(strange, "QLineEdit")
     edit = put(column, QLineEdit())
-    apply_theme(qt_application(), theme)
+    apply_theme(qt_application(), theme, again=theme is LIGHT)
     assert pixel(edit, 20, 5) == theme.pane
 
 

@@ -341,9 +341,9 @@ class LabSession(QObject):
         What a draft or a result so far is too short for comes back as soon as there is enough.
         """
         wanted = max(self.frame, self._frame_before_draft)
-        at_end = self.frame == wanted == self.frames.count - 1 == self.frames.opening
+        at_end = self._frame_before_draft < 0 and self.frame == self.frames.count - 1 == self.frames.opening
         if self.frame < 0:
-            frame, wanted = frames.clip(self._wanted_frame), self._wanted_frame or 0
+            frame, wanted = frames.clip(self._wanted_frame), -1 if self._wanted_frame is None else self._wanted_frame
         else:
             frame = frames.opening if at_end else frames.clip(wanted)
         self._frame_before_draft = wanted if draft and not at_end else -1
