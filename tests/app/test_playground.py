@@ -4,6 +4,8 @@ import numpy as np
 import pytest
 
 from wk4gui.lab.frames import Frames
+from wk4gui.labs.playground.model.own_points import own_points
+from wk4gui.labs.playground.model.params import Start
 from wk4gui.labs.playground.model.problem import layout_of
 from wk4gui.labs.playground.model.sample import sample_at
 
@@ -198,6 +200,26 @@ def test_with_dropout_or_batch_norm_there_is_no_way_to_backprop(lab, qtbot):
     ready(lab, qtbot)
     assert not lab.view.backprop.isEnabled()
     assert "neither dropout nor batch norm" in lab.view.backprop.toolTip()
+
+
+def test_numbers_too_large_for_backprop_are_not_offered(lab, qtbot):
+    start = lab.session.result.theta[0] * 1e8
+    lab.session.set_params({"start": Start(theta=tuple(start.tolist()))})
+    ready(lab, qtbot)
+    assert not lab.view.backprop.isEnabled()
+    assert "−1,000,000" in lab.view.backprop.toolTip()
+
+
+def test_of_two_training_points_none_is_taken(lab, qtbot):
+    lab.session.set_params({"n_train": 2, "batch_size": 1})
+    ready(lab, qtbot)
+    params = lab.session.params
+    refused = []
+    lab.session.refused.connect(refused.append)
+    lab.view.edited.emit(own_points(params, lab.session.result, None, 0, 1), 0)
+    assert lab.session.params == params
+    assert "n_train" in refused[0]
+    assert "2" in refused[0]
 
 
 def test_the_pinned_boundary_stays_and_the_difference_is_shown(lab, qtbot):

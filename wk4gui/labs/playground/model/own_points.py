@@ -52,7 +52,7 @@ def own_points(
         changes["task"] = "regression"  # whole numbers would be classes
     if has_spare:
         changes["n_test"] = min(MOST_TESTED, n_test)
-    return {**changes, "n_train": max(2, min(MOST_TRAINED, n_train))}
+    return {**changes, "n_train": min(MOST_TRAINED, n_train)}
 
 
 def _own_rows(params: Params) -> Rows:

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 from wk4gui.core.arrays import Array
 from wk4gui.core.number_format import format_percent
 from wk4gui.lab.declarations import ViewState
-from wk4gui.labs.playground.model.backprop_state import MOST_SAMPLES, backprop_params
+from wk4gui.labs.playground.model.backprop_state import backprop_params, opened_in_backprop, why_not_in_backprop
 from wk4gui.labs.playground.model.compute import state_at
 from wk4gui.labs.playground.model.control import branched
 from wk4gui.labs.playground.model.ladders import summarizer
@@ -209,17 +209,11 @@ class PlaygroundView(PagedView):
             self.shares.show_shares(result, frame, last)
         self._name_series(result, frame)
         self.whole.setVisible(params.start is not None and self._interactive)
-        allowed = not params.drop_prob and not params.batch_norm
         goes_on = result.state.whole_epochs[shown] < MOST_EPOCHS and np.isfinite(result.theta[shown]).all()
         self.branch.setEnabled(bool(goes_on))
-        self.backprop.setEnabled(allowed)
-        cut = min(params.batch_size, len(result.y_train)) > MOST_SAMPLES
-        batch = f"the first {MOST_SAMPLES} points of the next mini-batch" if cut else "the next mini-batch"
-        self.backprop.setToolTip(
-            f"This network and {batch} in the backprop lab, where a step is plain gradient descent"
-            if allowed
-            else "The backprop lab has neither dropout nor batch norm"
-        )
+        hindrance = why_not_in_backprop(params, result, shown)
+        self.backprop.setEnabled(not hindrance)
+        self.backprop.setToolTip(hindrance or opened_in_backprop(params, result))
 
     def _draw_boundary(
         self, params: Params, result: Result, theta: Array, running: tuple[Array, Array], window: Window
