@@ -68,6 +68,15 @@ class Theme:
         """Factor on the size of dots and other signs of a plot."""
         return self.least_px / PROJECTOR.least_px if self.slide else 1.0
 
+    def mixed(self, color: str, share: float) -> str:
+        """A colour mixed with that of panes: as one of this opacity over a pane, but where it lies over itself.
+
+        Qt takes ten times as long for a long line that is wide and transparent.
+        """
+        over, under = QColor(color), QColor(self.pane)
+        parts = zip(over.getRgb()[:3], under.getRgb()[:3], strict=True)  # type: ignore[index]
+        return QColor(*(round(share * a + (1.0 - share) * b) for a, b in parts)).name()
+
     def pen(
         self, color: str, width: float = 1.0, style: Qt.PenStyle = Qt.PenStyle.SolidLine, opacity: float = 1.0
     ) -> QPen:

@@ -66,7 +66,7 @@ class NetworkLines:
         if crowded and not on_path:
             opacity *= 0.7
         width = 0.7 + 2.0 * size if crowded else 1.0 + 3.0 * size
-        pen = self.theme.pen(color, width, opacity=opacity)
+        pen = self.theme.pen(self.theme.mixed(color, opacity), width)
         if negative:
             pen.setDashPattern([8 / max(pen.widthF(), 1), 5 / max(pen.widthF(), 1)])
         return pen

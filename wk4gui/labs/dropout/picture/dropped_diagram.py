@@ -143,7 +143,7 @@ class DroppedDiagram(QWidget):
                     if hidden is not None and not self._numbers.mask[hidden]:
                         continue
                     size = abs(float(W[j, k])) / largest
-                    pen = self._theme.pen(self._theme.ink3, 0.6 + _EDGE_PX * size, opacity=0.7)
+                    pen = self._theme.pen(self._theme.mixed(self._theme.ink3, 0.7), 0.6 + _EDGE_PX * size)
                     if W[j, k] < 0.0:
                         pen.setDashPattern([6.0 / max(pen.widthF(), 1.0), 4.0 / max(pen.widthF(), 1.0)])
                     p.setPen(pen)

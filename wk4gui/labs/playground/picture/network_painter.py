@@ -118,7 +118,7 @@ class NetworkPainter:
         color = {"into": theme.selected, "selected": theme.selected, "out of": theme.ink2}.get(role, theme.ink3)
         width = 0.5 + _WIDEST * level / _LEVELS
         width = max(width, _LEAST_SELECTED) if role == "selected" else width
-        pen = theme.pen(color, width, opacity=0.35 if role == "beside" else 0.85)
+        pen = theme.pen(theme.mixed(color, 0.35 if role == "beside" else 0.85), width)
         if negative:
             width = max(pen.widthF(), 1.0)
             pen.setDashPattern([6.0 / width, 4.0 / width])
