@@ -54,8 +54,12 @@ class Moments:
             self.press(Qt.Key.Key_Escape)
         elif way == "session":
             self.drop("mine.wk4.json")
+        elif way == "escape":
+            self.press(Qt.Key.Key_Escape)
         else:
-            self.press(Qt.Key.Key_Escape if way == "escape" else Qt.Key(self.chance.randrange(0x31, 0x39)))
+            self.press(Qt.Key(self.chance.randrange(0x31, 0x39)))
+            while self.window.lectures.presenter is not None:  # until the page of the lab is made
+                QTest.qWait(5)
         self.check(way)
 
     def press(self, key: Qt.Key) -> None:
