@@ -8,6 +8,7 @@ from tiers import sample
 
 from wk4gui.core.optimizers import OptimizerSettings
 from wk4gui.labs.playground.model.layout import Layout
+from wk4gui.labs.playground.model.passes import Values
 from wk4gui.labs.playground.model.trainer import Trainer, Training, fresh_state
 
 pytestmark = pytest.mark.oracle
@@ -91,8 +92,8 @@ def test_gradients_and_two_hundred_updates_are_those_of_pytorch(output, drop_pro
         gradient = trainer.descend()[0, layout.from_blocks].copy()
         masks = None
         if drop_prob:
-            one = trainer._last_pass
-            masks = [torch.tensor(one.masks[0, span].T.copy()) for span in one.values.spans]
+            drawn = trainer._masks[0][:, trainer._edges[trainer.batch] : trainer._edges[trainer.batch + 1]]
+            masks = [torch.tensor(drawn[span].T.copy()) for span in Values(layout, 1, 1).spans]
         target = torch.tensor(classes[rows]) if output.startswith("softmax") else torch.tensor(y[:, rows].T.copy())
         optimizer.zero_grad()
         loss = net.loss(output, net.forward(torch.tensor(X[:, rows].T.copy()), masks), target)

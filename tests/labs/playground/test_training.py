@@ -15,6 +15,7 @@ from wk4gui.labs.playground.model.compute import compute, state_at, trainer_of
 from wk4gui.labs.playground.model.judge import Judge
 from wk4gui.labs.playground.model.layout import Layout
 from wk4gui.labs.playground.model.params import Params
+from wk4gui.labs.playground.model.passes import Values
 from wk4gui.labs.playground.model.problem import layout_of, problem_of
 from wk4gui.labs.playground.model.schedules import Schedule
 from wk4gui.labs.playground.model.swarm import compute_swarm, members_of
@@ -271,8 +272,7 @@ def test_dropout_keeps_its_share_and_scales_the_survivors():
     start = fresh_state(layout, rng.normal(size=(1, layout.n_parameters)))
     trainer = Trainer(layout, training, start, rng.normal(size=(2, 500)), np.zeros((1, 500)), [0])
     trainer.descend()
-    one = trainer._last_pass
-    masks = np.concatenate([one.masks[0, span].ravel() for span in one.values.spans])
+    masks = np.concatenate([trainer._masks[0, span].ravel() for span in Values(layout, 1, 1).spans])
     assert set(np.unique(masks)) == {0.0, 1.0 / 0.6}
     assert (masks == 0.0).mean() == pytest.approx(0.4, abs=0.02)
 

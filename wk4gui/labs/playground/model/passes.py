@@ -6,6 +6,7 @@ weight and every product is contiguous. One network is many with a leading axis 
 
 import itertools
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -42,12 +43,10 @@ class Running:
 
 
 class Values:
-    """The buffers of a pass: inputs and activations, each layer with a row of ones below.
+    """The buffers of a pass: activations, each layer with a row of ones below.
 
     Attributes:
-        samples: targets and then inputs (n_networks, n_out + n_in, n_samples), to be written.
-        y, X: views of both.
-        below: what each layer multiplies, (n_networks, n_in + 1, n_samples).
+        below: what each layer after the first multiplies, (n_networks, n_in + 1, n_samples).
         z: of each layer (n_networks, n_out, n_samples), the output's last.
         a: of each hidden layer.
         hidden_z, hidden_a: those of all hidden layers together, with rows between them that mean nothing.
@@ -56,12 +55,9 @@ class Values:
     def __init__(
         self, layout: Layout, n_networks: int, n_samples: int, dtype: type[np.floating[Any]] = np.float64
     ) -> None:
-        n_in, n_out, hidden = layout.sizes[0], layout.sizes[-1], layout.hidden
+        n_out, hidden = layout.sizes[-1], layout.hidden
         height = sum(units + 1 for units in hidden)
-        rows: Any = np.ones((n_networks, n_out + n_in + 1 + height, n_samples), dtype)
-        self.samples = rows[:, : n_out + n_in]
-        self.y, self.X = self.samples[:, :n_out], self.samples[:, n_out:]
-        self.hidden_a: Array = rows[:, n_out + n_in + 1 :]
+        self.hidden_a: Any = np.ones((n_networks, height, n_samples), dtype)
         self.hidden_z: Any = np.zeros((n_networks, height, n_samples), dtype)
         starts = np.cumsum([0, *(units + 1 for units in hidden)]).tolist()
         self.spans = [slice(start, start + units) for start, units in zip(starts, hidden, strict=False)]
@@ -69,7 +65,29 @@ class Values:
         self.z = [self.hidden_z[:, span] for span in self.spans]
         self.z.append(np.empty((n_networks, n_out, n_samples), dtype))
         wider = [slice(span.start, span.stop + 1) for span in self.spans]
-        self.below = [rows[:, n_out : n_out + n_in + 1], *(self.hidden_a[:, span] for span in wider)]
+        self.below = [self.hidden_a[:, span] for span in wider]
+
+
+@dataclass(frozen=True, eq=False)
+class Program:
+    """The calls of a training step over one batch.
+
+    Attributes:
+        calls: they write the gradient of the mean loss of the batch.
+        n_forward: how many of them are the forward pass.
+        y: targets of the batch (n_networks, n_out, n_samples).
+        z: of the output layer, a buffer of that shape.
+    """
+
+    calls: tuple[Call, ...]
+    n_forward: int
+    y: Array
+    z: Array
+
+    def forward(self) -> None:
+        """The forward pass alone."""
+        for call, arguments in self.calls[: self.n_forward]:
+            call(*arguments)
 
 
 class TrainingPass:
@@ -81,13 +99,7 @@ class TrainingPass:
         output: the output layer with its loss.
         blocks, gradient: views of the parameters and of their gradient, as ``Layout.block_views`` makes them.
         n_samples: of a batch.
-        drops: whether activations are multiplied by ``masks``.
         running: statistics that follow each batch; None without batch norm.
-
-    Attributes:
-        values: its ``samples`` are to be written.
-        program: the calls that write the gradient of the mean loss of the batch.
-        masks: 0 or 1/(1 − p) for all hidden units (n_networks, rows, n_samples), to be written; rows as in ``values``.
     """
 
     def __init__(
@@ -98,52 +110,52 @@ class TrainingPass:
         blocks: Sequence[Array],
         gradient: Sequence[Array],
         n_samples: int,
-        *,
-        drops: bool,
         running: Running | None,
     ) -> None:
         n_networks = len(blocks[0])
-        self.values = Values(layout, n_networks, n_samples)
-        height = self.values.hidden_z.shape[1]
-        self.masks = np.ones((n_networks, height, n_samples)) if drops else None
-        self._slope = np.empty((n_networks, height, n_samples))
-        self._pull = [np.empty_like(z) for z in self.values.z]
+        self._values = Values(layout, n_networks, n_samples)
+        self._slope = np.empty_like(self._values.hidden_z)
+        self._pull = [np.empty_like(z) for z in self._values.z]
         self._layout, self._blocks, self._gradient, self._running = layout, blocks, gradient, running
+        self._activation, self._output, self._scale = activation, OUTPUTS[output], 1.0 / n_samples
         sizes = [(n_networks, units, n_samples) for units in layout.hidden]
         self._normal = [BatchNorm(size, np.dtype(np.float64)) for size in sizes] if running is not None else []
-        pull = OUTPUTS[output].pull(self.values.z[-1], self.values.y, 1.0 / n_samples, self._pull[-1])
-        forward = self._forward(activation)
-        self._n_forward = len(forward)
-        program = (*forward, *pull, *self._backward())
-        self.program: tuple[Call, ...] = _of_one_network(program) if n_networks == 1 else program
 
-    def forward(self) -> None:
-        """The forward pass alone."""
-        for call, arguments in self.program[: self._n_forward]:
-            call(*arguments)
+    def program(self, samples: Array, masks: Array | None) -> Program:
+        """The calls for one batch.
 
-    def _forward(self, activation: str) -> list[Call]:
-        values, f, calls = self.values, in_place(activation), list[Call]()
+        Args:
+            samples: targets, inputs and a row of ones (n_networks, n_out + n_in + 1, n_samples), read at each step.
+            masks: 0 or 1/(1 − p) for all hidden units, rows as in ``Values.hidden_a``, read too; None without dropout.
+        """
+        values, n_out = self._values, self._layout.sizes[-1]
+        y, below = samples[:, :n_out], [samples[:, n_out:], *values.below]
+        forward = self._forward(below, masks)
+        calls = (*forward, *self._output.pull(values.z[-1], y, self._scale, self._pull[-1]), *self._backward(below))
+        return Program(_of_one_network(calls) if len(samples) == 1 else calls, len(forward), y, values.z[-1])
+
+    def _forward(self, below: Sequence[Array], masks: Array | None) -> list[Call]:
+        values, f, calls = self._values, in_place(self._activation), list[Call]()
         last = len(self._layout.hidden)
         for k in range(last):
             z, a, span = values.z[k], values.a[k], values.spans[k]
-            calls.append((np.matmul, (self._blocks[k], values.below[k], z)))
+            calls.append((np.matmul, (self._blocks[k], below[k], z)))
             if self._running is not None:
                 calls.append((self._normal[k].forward, (z, self._blocks[last + 1 + k])))
                 calls.append((self._running.take, (k, self._normal[k], z.shape[-1])))
             calls.append((f.f, (z, a)))
-            if self.masks is not None:
-                slope, mask = self._slope[:, span], self.masks[:, span]
+            if masks is not None:
+                slope, mask = self._slope[:, span], masks[:, span]
                 calls.append((f.df, (z, a, slope)))
                 calls.append((np.multiply, (a, mask, a)))
                 calls.append((np.multiply, (slope, mask, slope)))
-        if last and self.masks is None:
-            calls += _slopes(activation, values.hidden_z, values.hidden_a, self._slope)
-        calls.append((np.matmul, (self._blocks[last], values.below[last], values.z[last])))
+        if last and masks is None:
+            calls += _slopes(self._activation, values.hidden_z, values.hidden_a, self._slope)
+        calls.append((np.matmul, (self._blocks[last], below[last], values.z[last])))
         return calls
 
-    def _backward(self) -> list[Call]:
-        values, calls, last = self.values, list[Call](), len(self._layout.hidden)
+    def _backward(self, below: Sequence[Array]) -> list[Call]:
+        values, calls, last = self._values, list[Call](), len(self._layout.hidden)
         for k in range(last, -1, -1):
             pull = self._pull[k]
             if k < last:
@@ -153,7 +165,7 @@ class TrainingPass:
                 if self._running is not None:
                     block, gradient = self._blocks[last + 1 + k], self._gradient[last + 1 + k]
                     calls.append((self._normal[k].backward, (pull, block, gradient)))
-            calls.append((np.matmul, (pull, values.below[k].swapaxes(1, 2), self._gradient[k])))
+            calls.append((np.matmul, (pull, below[k].swapaxes(1, 2), self._gradient[k])))
         return calls
 
 
@@ -204,7 +216,9 @@ class EvaluationPass:
         dtype: type[np.floating[Any]] = np.float64,
     ) -> None:
         self.values = Values(layout, len(blocks[0]), X.shape[-1], dtype)
-        self.values.X[:] = X
+        inputs: Any = np.ones((len(blocks[0]), X.shape[-2] + 1, X.shape[-1]), dtype)
+        inputs[:, :-1] = X
+        self._below = [inputs, *self.values.below]
         self._layout, self._blocks, self.running, self._f = layout, blocks, running, in_place(activation)
 
     def run(self) -> Array:
@@ -212,11 +226,11 @@ class EvaluationPass:
         values, last = self.values, len(self._layout.hidden)
         for k in range(last):
             z = values.z[k]
-            np.matmul(self._blocks[k], values.below[k], out=z)
+            np.matmul(self._blocks[k], self._below[k], out=z)
             if self.running is not None:
                 _normalise(z, self._blocks[last + 1 + k], self.running, k)
             self._f.f(z, values.a[k])
-        return np.matmul(self._blocks[last], values.below[last], out=values.z[last])
+        return np.matmul(self._blocks[last], self._below[last], out=values.z[last])
 
 
 def _normalise(z: Array, block: Array, running: Running, layer: int) -> None:

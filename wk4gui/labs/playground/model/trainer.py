@@ -176,8 +176,8 @@ class Trainer:
         """Writes the gradient of the batch of the next update, which it returns: (n_networks, parameters in blocks)."""
         if self._drawn != self.epoch:
             self._draw_epoch()
-        self._last_pass, program = self._batches[self.batch]
-        for call, arguments in program:
+        self._last = self._batches[self.batch]
+        for call, arguments in self._last.calls:
             call(*arguments)
         return self._gradient
 
@@ -224,14 +224,13 @@ class Trainer:
 
         In training mode, but the running statistics stay.
         """
-        one, running = self._last_pass, self.running
+        last, running = self._last, self.running
         kept = None if running is None else (running.mean.copy(), running.variance.copy())
-        one.forward()
+        last.forward()
         if running is not None and kept is not None:
             running.mean[:], running.variance[:] = kept
         output = OUTPUTS[self._training.output]
-        y = output.label(one.values.y)
-        return np.asarray(output.value(one.values.z[-1], y).mean(axis=1))
+        return np.asarray(output.value(last.z, output.label(last.y)).mean(axis=1))
 
     def rate_factor(self) -> float:
         """The factor of the schedule on α at the next update."""
@@ -261,37 +260,30 @@ class Trainer:
             order, rng = self._order(seed, self.epoch, n)
             X, y = (v[i] if v.ndim == 3 else v for v in (self._X, self._y))
             y.take(order, 1, self._samples[i, : len(y)], "clip")  # to "raise" it would copy, and all places exist
-            X.take(order, 1, self._samples[i, len(y) :], "clip")
+            X.take(order, 1, self._samples[i, len(y) : -1], "clip")
             if drop_prob:
                 kept = rng.random(self._masks.shape[1:]) >= drop_prob
                 np.multiply(kept, 1.0 / (1.0 - drop_prob), out=self._masks[i])
         self._drawn = self.epoch
 
     def _make_batches(self) -> None:
-        """Makes the buffers of an epoch, and for each batch its pass and the calls that fill and run it."""
+        """Makes the buffers of an epoch, in the order of its samples; the calls of each batch read their part."""
         n_networks, n, drops = len(self._theta), self._X.shape[-1], self._training.drop_prob > 0.0
-        self._samples = np.empty((n_networks, self._y.shape[-2] + self._X.shape[-2], n))
+        self._samples = np.ones((n_networks, self._y.shape[-2] + self._X.shape[-2] + 1, n))
         height = sum(units + 1 for units in self._layout.hidden)
         self._masks = np.ones((n_networks, height if drops else 0, n))
         passes = {
             size: TrainingPass(
                 self._layout, self._training.activation, self._training.output, self.blocks, self._gradient_blocks,
-                size, drops=drops, running=self.running,
+                size, self.running,
             )
             for size in {high - low for low, high in pairwise(self._edges)}
         }  # fmt: skip
         self._batches = [
-            (passes[high - low], self._program(passes[high - low], slice(low, high)))
+            passes[high - low].program(self._samples[:, :, low:high], self._masks[:, :, low:high] if drops else None)
             for low, high in pairwise(self._edges)
         ]
         self._drawn = -1
-
-    def _program(self, one: TrainingPass, places: slice) -> tuple[Call, ...]:
-        """Copies the samples at these places of the epoch, and their masks, into a pass, and runs it."""
-        copies: list[Call] = [(np.positive, (self._samples[:, :, places], one.values.samples))]
-        if one.masks is not None:
-            copies.append((np.positive, (self._masks[:, :, places], one.masks)))
-        return (*copies, *one.program)
 
 
 def recorded_updates(first: int, last: int, most: int, dense: int = 20) -> list[int]:
