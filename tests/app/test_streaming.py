@@ -1,6 +1,7 @@
 """Results so far: the latest is shown and named as such, it is kept when cancelled, and nothing takes it for whole."""
 
 import threading
+from types import SimpleNamespace
 
 import pytest
 from heavy_lab import GATE, LAB, HeavyView
@@ -8,7 +9,7 @@ from test_runner import EMPTY_LESSON
 
 from wk4gui.app.page.lab_page import LabPage
 from wk4gui.app.page.lab_session import LabSession
-from wk4gui.app.page.runner import PartialResult, Runner
+from wk4gui.app.page.runner import PartialResult, Runner, _Watch
 from wk4gui.app.page.when_ready import when_ready
 from wk4gui.lab.checkpoint import hand_out
 from wk4gui.lab.question import Choice, Question
@@ -184,9 +185,29 @@ def test_a_result_so_far_does_not_answer_a_question(qtbot, page):
     assert page.predictor.verdict is None
 
 
+@pytest.mark.parametrize(
+    ("moments", "handed_out"),
+    [
+        ([(0.001, 0.01), (0.0021, 0.02), (0.006, 0.06)], [0.02]),  # it will take a tenth of a second
+        ([(0.0021, 0.4), (0.0045, 0.8), (0.0051, 0.9)], [0.9]),  # it is nearly done
+    ],
+)
+def test_the_first_result_of_a_long_computation_comes_soonest(monkeypatch, moments, handed_out):
+    now, offered = [0.0], []
+    monkeypatch.setattr("wk4gui.app.page.runner.time", SimpleNamespace(monotonic=lambda: now[0]))
+    kept = SimpleNamespace(
+        is_latest=lambda ticket: True, offer_partial=lambda partial: offered.append(partial.fraction)
+    )
+    watch = _Watch(kept, 1)
+    for now[0], fraction in moments:
+        watch.hand_out(fraction, lambda: "so far")
+    assert offered == handed_out
+
+
 def test_results_so_far_are_made_where_the_work_is_done_and_not_too_often(monkeypatch, qtbot):
     monkeypatch.setattr("wk4gui.app.page.runner._PARTIAL_EVERY", 1e9)
-    monkeypatch.setattr("wk4gui.app.page.runner._FIRST_PARTIAL", 1e9)
+    for name in ("_FIRST_PARTIAL", "_FIRST_OF_LONG"):
+        monkeypatch.setattr(f"wk4gui.app.page.runner.{name}", 1e9)
     made, runner = [], Runner()
 
     def compute(params, checkpoint):

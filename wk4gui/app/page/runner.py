@@ -15,6 +15,8 @@ _REPORT_EVERY = 0.03
 """Seconds between two reports of progress."""
 _FIRST_PARTIAL, _PARTIAL_EVERY, _PARTIAL_SHARE = 0.005, 0.15, 0.2
 """Least seconds until the first result so far and between two, and the largest share of the time for making them."""
+_FIRST_OF_LONG, _LONG = 0.002, 0.05
+"""The first of a computation that will take as many seconds as the second number comes after as many as the first."""
 
 
 @dataclass(frozen=True)
@@ -129,8 +131,8 @@ class _Watch:
 
     def __init__(self, runner: Runner, ticket: int) -> None:
         self._runner, self._ticket = runner, ticket
-        self._reported = time.monotonic()
-        self._next_partial = self._reported + _FIRST_PARTIAL
+        self._begun = self._reported = time.monotonic()
+        self._next_partial, self._handed_out = self._begun + _FIRST_PARTIAL, False
 
     def __call__(self, fraction: float, /) -> None:
         give_way()
@@ -143,9 +145,15 @@ class _Watch:
     def hand_out(self, fraction: float, make: MakePartial) -> None:
         self(fraction)
         begun = time.monotonic()
-        if begun < self._next_partial:
+        if begun < self._next_partial and (self._handed_out or not self._is_long(begun - self._begun, fraction)):
             return
+        self._handed_out = True
         result = make()
         ended = time.monotonic()
         self._next_partial = ended + max(_PARTIAL_EVERY, (ended - begun) / _PARTIAL_SHARE)
         self._runner.offer_partial(PartialResult(self._ticket, fraction, result))
+
+    @staticmethod
+    def _is_long(seconds: float, fraction: float) -> bool:
+        """Whether a computation that has done a fraction in some seconds will take long, as far as can be told yet."""
+        return seconds >= _FIRST_OF_LONG and seconds >= _LONG * fraction
