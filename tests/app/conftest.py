@@ -10,6 +10,7 @@ from wk4gui.app.window.appearance import Appearance
 from wk4gui.app.window.clipboard import release_clipboard
 from wk4gui.app.window.main_window import MainWindow
 from wk4gui.app.window.settings import SettingsFile
+from wk4gui.app.window.window_memory import first_lab
 from wk4gui.sweeps.store import WindowStore
 
 
@@ -32,7 +33,7 @@ def make_window(qtbot: QtBot, settings_file: SettingsFile):
         made.append(window)
         with qtbot.waitExposed(window):
             window.show()
-        window.open_lab(window.first_lab)
+        window.open_lab(first_lab(window.settings))
         return window
 
     yield make

@@ -11,6 +11,7 @@ from PySide6.QtTest import QTest
 from wk4gui.app.window.appearance import Appearance
 from wk4gui.app.window.main_window import MainWindow
 from wk4gui.app.window.settings import SettingsFile
+from wk4gui.app.window.window_memory import first_lab
 from wk4gui.documents.lecture import Lecture, Slide, encode_lecture
 from wk4gui.documents.saved_state import SavedState, encode_state
 from wk4gui.registry import LABS
@@ -37,7 +38,7 @@ class Moments:
     def opened(self) -> MainWindow:
         window = MainWindow(self.appearance, SettingsFile(self.folder / "settings.json"))
         window.show()
-        window.open_lab(window.first_lab)
+        window.open_lab(first_lab(window.settings))
         return window
 
     def leave(self, way: str) -> None:

@@ -4,7 +4,6 @@ import pytest
 from PySide6.QtWidgets import QWidget
 
 from wk4gui.app.page.lab_page import LabPage
-from wk4gui.registry import LABS
 from wk4gui.render import views
 
 
@@ -54,31 +53,6 @@ def test_another_lab_leaves_what_was_prepared(window, qtbot):
     assert waiting(window) == [page]
     assert other.session.lab.id == "playground"
     assert window.open_lab("learning_rate") is page
-
-
-def test_a_visited_lab_is_made_in_passes_while_the_last_one_is_seen(window, qtbot):
-    before, made = window.page, []
-    window._stock._turns.stop()
-    window.visit("playground")
-    assert window.labs.list.currentRow() == list(LABS).index("playground")
-    qtbot.waitUntil(lambda: bool(waiting(window)), timeout=30_000)
-    assert window.page is before
-    made += waiting(window)
-    qtbot.waitUntil(lambda: window.page is not before)
-    assert [window.page] == made
-    assert window.page.session.lab.id == "playground"
-
-
-def test_the_last_wish_counts(window, qtbot):
-    for lab_id in ("saddle", "dropout", "learning_rate"):
-        window.visit(lab_id)
-    qtbot.waitUntil(lambda: window.page.session.lab.id == "learning_rate")
-    qtbot.waitUntil(lambda: not window._stock._wish.busy)
-    assert list(window.pages) == ["backprop", "learning_rate"]
-    window.visit("saddle")
-    window.visit("backprop")
-    assert not window._stock._wish.busy
-    assert window.page.session.lab.id == "backprop"
 
 
 def test_nothing_is_prepared_while_something_changes(window):

@@ -147,6 +147,7 @@ class LectureActions(QObject):
 
         if self._dialog is not None:
             self._dialog.hide()
+        self._shell.visits.finish()
         self.stop()
         appearance = self._shell.appearance
         self._look_before = appearance.choice

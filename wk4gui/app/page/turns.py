@@ -42,6 +42,10 @@ class Turns(QObject):
     def _take(self) -> None:
         if not self._may():
             return
-        for _ in self._steps:
-            return
+        try:
+            for _ in self._steps:
+                return
+        except BaseException:
+            self.stop()
+            raise
         self._timer.stop()

@@ -9,6 +9,7 @@ from wk4gui.app.window.appearance import Appearance
 from wk4gui.app.window.errors import ErrorReporter, log_to
 from wk4gui.app.window.main_window import MainWindow
 from wk4gui.app.window.settings import default_settings_file, log_path, records_path
+from wk4gui.app.window.window_memory import first_lab
 from wk4gui.documents.lecture import Lecture
 from wk4gui.documents.saved_state import SavedState
 from wk4gui.lab.declarations import ParamError
@@ -94,10 +95,10 @@ class _AfterFirstPaint(QObject):
         if self._window.isHidden():
             return  # already closed: nothing would end a computation started now
         if self._state is None and self._lecture is None:
-            self._window.visit(self._window.first_lab, lambda: QTimer.singleShot(_REST_MS, _keep_for_good))
+            self._window.visit(first_lab(self._window.settings), lambda: QTimer.singleShot(_REST_MS, _keep_for_good))
             return
         if self._state is None:
-            self._window.open_lab(self._window.first_lab)
+            self._window.open_lab(first_lab(self._window.settings))
         else:
             self._open_state(self._state)
         if self._lecture is not None:
@@ -109,5 +110,5 @@ class _AfterFirstPaint(QObject):
         try:
             self._window.open_state(state)
         except ParamError as error:
-            self._window.open_lab(self._window.first_lab)
+            self._window.open_lab(first_lab(self._window.settings))
             self._window.refuse("Not opened", str(error))

@@ -27,6 +27,7 @@ from wk4gui.app.window.header import Header
 from wk4gui.app.window.lab_list import LabList
 from wk4gui.app.window.page_stock import PageStock
 from wk4gui.app.window.settings import Settings, SettingsFile, log_path
+from wk4gui.app.window.visits import Visits
 from wk4gui.app.window.window_memory import keep_record, remember, restore_page, show_record
 from wk4gui.documents.lecture import Lecture
 from wk4gui.documents.saved_state import SavedState
@@ -68,6 +69,7 @@ class MainWindow(QMainWindow):
         self.labs = LabList(TITLES)
         self.stack = QStackedWidget()
         self._stock = PageStock(self.stack, records or MemoryStore(), lambda: appearance.theme)
+        self.visits = Visits(self._stock, self.labs, self.open_lab)
         self.files = FileActions(self)
         self.lectures = LectureActions(self)
         self.questions = FirstQuestions(self.settings, self._show_questions, self.notify)
@@ -89,6 +91,7 @@ class MainWindow(QMainWindow):
 
     def open_lab(self, lab_id: str) -> "LabPage":
         """Shows a lab in its last state, creating its page if necessary, and ends a lecture."""
+        self.visits.drop()
         self.lectures.stop()
         page = self.pages.get(lab_id)
         if page is None:
@@ -109,13 +112,11 @@ class MainWindow(QMainWindow):
 
     def visit(self, lab_id: str, then: Callable[[], object] = lambda: None) -> None:
         """Shows a lab as soon as its page is made, in passes; until then the last one is seen."""
-        self.labs.show_lab(lab_id)
-        self._stock.make(lab_id, lambda: (self.open_lab(lab_id), then()))
+        self.visits.begin(lab_id, self.page.session.lab.id if self.page is not None else "", then)
 
     def present(self, presenter: QWidget) -> None:
         """Shows a lecture in the whole window."""
         self._before_lecture = self.page
-        self._stock.drop_wish()
         self.statusBar().clearMessage()
         self.menuBar().hide()
         self._screen.fill()
@@ -136,12 +137,6 @@ class MainWindow(QMainWindow):
             if widget is not None and (layout := widget.layout()) is not None:
                 layout.activate()  # else the window would be as wide as a slide needed it
         self._screen.give_back()
-
-    @property
-    def first_lab(self) -> str:
-        """The lab last used, else the first."""
-        last = self.settings.last_lab
-        return last if last in LABS else next(iter(LABS))
 
     def open_state(self, state: SavedState) -> None:
         """Shows a saved state.
@@ -369,6 +364,7 @@ class MainWindow(QMainWindow):
         self.appearance.fit((self.width(), self.height()))
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802
+        self.visits.finish()
         if not self.lectures.may_close():
             event.ignore()
             return

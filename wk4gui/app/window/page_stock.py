@@ -1,6 +1,7 @@
-"""Pages of labs, made in passes: of one that the user wants at once, of the next in idle time."""
+"""Pages of labs: made at once when one is opened, or in passes, and the next one before that, in idle time."""
 
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from itertools import chain
 from threading import Thread
 from typing import TYPE_CHECKING
@@ -18,8 +19,6 @@ if TYPE_CHECKING:
 
 _PAUSE_MS = 150
 """Between two steps in idle time."""
-_BREATH_MS = 5
-"""Between two steps to a page that is waited for."""
 
 
 class PageStock(QObject):
@@ -40,7 +39,6 @@ class PageStock(QObject):
         self._seen: object = None
         self._imports: Thread | None = None
         self._turns = Turns(self, pause_ms=_PAUSE_MS, may=self._idle)
-        self._wish = Turns(self, pause_ms=_BREATH_MS)
 
     def take(self, lab_id: str) -> "LabPage":
         """The page of a lab, which belongs to the caller from now on and has not begun to compute."""
@@ -51,21 +49,18 @@ class PageStock(QObject):
         self._taken.add(lab_id)
         return made[0]
 
-    def make(self, lab_id: str, then: Callable[[], object]) -> None:
-        """Makes what the page of a lab lacks, in passes, and calls ``then``; a later wish takes the place of this."""
-        if lab_id in self._taken:
-            then()
-            return
-        self._turns.stop()
-        self._wish.begin(chain(_imported(lab_id), self._making(lab_id)[0], _called(then)))
+    def has_given(self, lab_id: str) -> bool:
+        """Whether the page of a lab was taken."""
+        return lab_id in self._taken
 
-    def drop_wish(self) -> None:
-        """Forgets which page was waited for."""
-        self._wish.stop()
+    def passes(self, lab_id: str) -> Iterator[None]:
+        """Makes what the page of a lab lacks; nothing is made in idle time meanwhile."""
+        self._turns.stop()
+        yield from _imported(lab_id)
+        yield from self._making(lab_id)[0]
 
     def prepare_after(self, lab_id: str) -> None:
-        """Makes in idle time the page of the next lab in the list that was not taken; nothing is waited for now."""
-        self.drop_wish()
+        """Makes in idle time the page of the next lab in the list that was not taken."""
         following = list(LABS)[list(LABS).index(lab_id) + 1 :]
         wanted = next((each for each in following if each not in self._taken), None)
         self._turns.begin(chain(self._others_imported(), self._making(wanted)[0] if wanted is not None else ()))
@@ -73,12 +68,11 @@ class PageStock(QObject):
     @property
     def busy(self) -> bool:
         """Whether a page is being prepared, or waits for that."""
-        return self._turns.busy or self._wish.busy
+        return self._turns.busy
 
     def stop(self) -> None:
         """Prepares nothing more, and ends what prepared pages could run."""
         self._turns.stop()
-        self.drop_wish()
         for _, made in self._begun.values():
             for page in made:
                 page.stop()
@@ -95,8 +89,7 @@ class PageStock(QObject):
     def _others_imported(self) -> Iterator[None]:
         """Waits until all labs are imported, which this thread would be held up by for a moment each."""
         if self._imports is None:
-            self._imports = Thread(target=import_labs, daemon=True)
-            self._imports.start()
+            self._imports = _begun_import(LABS)
         while self._imports.is_alive():
             yield
 
@@ -112,19 +105,23 @@ class PageStock(QObject):
         from wk4gui.app.page.lab_session import LabSession
         from wk4gui.render.views import make_view
 
-        lab = LABS[lab_id]
-        view = make_view(lab, self._theme(), lab.presets[0].view)
-        yield
-        page = LabPage(LabSession(lab), view, self._records, self._stack)
-        page.hide()
-        made.append(page)
-        yield
-        page.set_theme(self._theme())
-        yield
-        page.resize(self._stack.size())
-        layout = page.layout()
-        if layout is not None:
-            layout.activate()
+        try:
+            lab = LABS[lab_id]
+            view = make_view(lab, self._theme(), lab.presets[0].view)
+            yield
+            page = LabPage(LabSession(lab), view, self._records, self._stack)
+            page.hide()
+            made.append(page)
+            yield
+            page.set_theme(self._theme())
+            yield
+            page.resize(self._stack.size())
+            layout = page.layout()
+            if layout is not None:
+                layout.activate()
+        except Exception:
+            self._begun.pop(lab_id, None)  # else it could not be tried again
+            raise
 
 
 def import_labs(lab_ids: Iterable[str] = LABS) -> None:
@@ -132,18 +129,19 @@ def import_labs(lab_ids: Iterable[str] = LABS) -> None:
     from wk4gui.render.views import view_class  # imports pyqtgraph, after the first paint
 
     for lab_id in lab_ids:
-        view_class(LABS[lab_id])
+        with suppress(Exception):  # whoever makes the page meets it again
+            view_class(LABS[lab_id])
+
+
+def _begun_import(lab_ids: Iterable[str]) -> Thread:
+    """Imports labs in a thread; the program does not end before it, since that may crash it."""
+    imports = Thread(target=import_labs, args=(lab_ids,))
+    imports.start()
+    return imports
 
 
 def _imported(lab_id: str) -> Iterator[None]:
     """Waits until a lab is imported."""
-    imports = Thread(target=import_labs, args=([lab_id],), daemon=True)
-    imports.start()
+    imports = _begun_import([lab_id])
     while imports.is_alive():
         yield
-
-
-def _called(act: Callable[[], object]) -> Iterator[None]:
-    """Calls something as a step."""
-    act()
-    yield

@@ -14,6 +14,7 @@ from wk4gui.lab.checkpoint import Checkpoint
 
 if TYPE_CHECKING:
     from wk4gui.app.page.lab_page import LabPage
+    from wk4gui.app.window.visits import Visits
 
 T = TypeVar("T")
 
@@ -26,6 +27,7 @@ class Shell(Protocol):
         settings: the stored settings.
         pages: the page of every lab that has been opened.
         opened_as: the state that each of them was opened with.
+        visits: the one under way, if there is one.
         failed: a signal with an unexpected exception.
     """
 
@@ -33,6 +35,7 @@ class Shell(Protocol):
     settings: Settings
     pages: "dict[str, LabPage]"
     opened_as: dict[str, SavedState]
+    visits: "Visits"
     failed: Any
 
     @property

@@ -12,6 +12,7 @@ from wk4gui.app.window.shell import Shell
 from wk4gui.documents.record import LabRecord, without
 from wk4gui.documents.saved_state import SavedState, plain_state, state_from
 from wk4gui.lab.declarations import ParamError
+from wk4gui.registry import LABS
 
 if TYPE_CHECKING:
     from wk4gui.app.page.lab_page import LabPage
@@ -19,6 +20,11 @@ if TYPE_CHECKING:
 _WIDEST = 10_000
 """Larger than any screen, in pixels."""
 LOG = logging.getLogger("wk4gui")
+
+
+def first_lab(settings: Settings) -> str:
+    """The lab that was seen last, else the first."""
+    return settings.last_lab if settings.last_lab in LABS else next(iter(LABS))
 
 
 def remember(shell: Shell) -> Settings:
