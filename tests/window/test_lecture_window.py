@@ -3,7 +3,7 @@
 import pytest
 from display import SCREEN, wait_for
 from PySide6.QtCore import QPoint
-from test_real_window import Seen, close, display, opened, start  # noqa: F401 - fixtures
+from test_real_window import Seen, close, display, start  # noqa: F401 - fixtures
 
 from wk4gui.app.window.appearance import Appearance
 from wk4gui.app.window.main_window import MainWindow
@@ -49,7 +49,7 @@ def test_eight_slides_by_page_keys(display, presenter, start, tmp_path):  # noqa
     path = tmp_path / "talk.wk4lecture.json"
     path.write_bytes(encode_lecture(lecture()))
     program = start(path)
-    seen = Seen(display, presenter.window(), opened(display, program))
+    seen = Seen(display, presenter.window(), program)
     wait_for(lambda: display.geometry("wk4gui") == (0, 0, *SCREEN), "a window that fills the screen")
     seen.wait_same(presenter.slide, "the first slide")
     while presenter.at < 7:
