@@ -1,5 +1,9 @@
 """A visited lab is made in passes; what the user does meanwhile is meant for it and finds it opened."""
 
+import subprocess
+import sys
+
+import first_imports
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
@@ -138,3 +142,9 @@ def test_a_lecture_that_begins_before_the_first_lab_leads_back_to_it(bare):
     bare.present_lecture(Lecture(slides=(Slide(state=SavedState(lab="saddle", params=LABS["saddle"].params())),)))
     bare.lectures.stop()
     assert seen(bare) == "backprop"
+
+
+def test_qt_and_pyqtgraph_are_imported_by_the_main_thread(tmp_path):
+    command = [sys.executable, first_imports.__file__, str(tmp_path)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout) == (0, ""), done.stderr

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
+from importlib import import_module
 from itertools import chain
 from threading import Thread
 from typing import TYPE_CHECKING
@@ -56,6 +57,8 @@ class PageStock(QObject):
     def passes(self, lab_id: str) -> Iterator[None]:
         """Makes what the page of a lab lacks; nothing is made in idle time meanwhile."""
         self._turns.stop()
+        import_module("pyqtgraph")  # in this thread: it touches all of Qt, which would crash beside the event loop
+        yield
         yield from _imported(lab_id)
         yield from self._making(lab_id)[0]
 
