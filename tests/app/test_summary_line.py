@@ -3,6 +3,7 @@
 from itertools import pairwise
 
 import pytest
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from wk4gui.app.page.summary_line import SummaryLine
 from wk4gui.lab.summary import Summary
@@ -35,3 +36,20 @@ def test_a_formula_longer_than_a_line_takes_several(qtbot):
     lines = lines_of(qtbot, formula, 300)
     assert " ".join(lines) == formula
     assert all(text_width(line, LIGHT.px(LIGHT.sentence)) <= 300 for line in lines)
+
+
+def test_all_lines_are_seen_after_the_width_has_changed(qtbot):
+    frame, line = QWidget(), SummaryLine()
+    column = QVBoxLayout(frame)
+    column.addStretch(1)
+    column.addWidget(line)
+    qtbot.addWidget(frame)
+    line.show_summary(
+        Summary("Falls.", "The loss falls from 9 to 4, and it would fall for every smaller learning rate. " * 2)
+    )
+    with qtbot.waitExposed(frame):
+        frame.resize(1200, 300)
+        frame.show()
+    for width in (500, 900, 300, 1200):
+        frame.resize(width, 300)
+        assert line.height() == line.heightForWidth(line.width())
