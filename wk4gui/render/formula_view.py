@@ -46,7 +46,7 @@ class FormulaView(QWidget):
         self._values: dict[str, float] = {}
         self._pixmaps: dict[str, tuple[QPixmap, int, int]] = {}
         self._pixmaps_for: tuple[str, float] = ("", 0.0)
-        policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
 
