@@ -50,6 +50,25 @@ def test_everything_is_as_it_was_left_at_the_next_start(qtbot, make_window):
     assert not second.page.session.history.canUndo()
 
 
+@pytest.mark.parametrize("known", [True, False])
+def test_the_sizes_of_panes_that_a_question_hides_are_not_remembered(qtbot, make_window, settings_file, known):
+    if known:
+        before = make_window()
+        before.open_lab("weight_decay")
+        before.close()
+    chosen = settings_file.read().splitters.get("weight_decay", [])
+    asked = make_window(questions="always")
+    page = asked.open_lab("weight_decay")
+    qtbot.waitUntil(lambda: any(0 in splitter.sizes() for splitter in page.splitters()))
+    at = next(k for k, splitter in enumerate(page.splitters()) if 0 in splitter.sizes())
+    asked.close()
+    assert settings_file.read().splitters["weight_decay"][at] == (chosen[at] if known else [])
+    later = make_window().open_lab("weight_decay")
+    fresh = make_window(SettingsFile(settings_file.path.with_name("fresh.json"))).open_lab("weight_decay")
+    shares = [sizes[0] / sum(sizes) for sizes in (each.splitters()[at].sizes() for each in (later, fresh))]
+    assert shares[0] == pytest.approx(shares[1], abs=0.03)
+
+
 def test_a_damaged_settings_file_is_put_aside(make_window, settings_file):
     settings_file.path.parent.mkdir(parents=True)
     settings_file.path.write_text("{nonsense")

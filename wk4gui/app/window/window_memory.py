@@ -35,10 +35,17 @@ def remember(shell: Shell) -> Settings:
         settings.record[lab_id] = dict(page.keeper.record)
         if _changed(page, shell.opened_as[lab_id]):
             settings.labs[lab_id] = plain_state(page.saved_state())
-        settings.splitters[lab_id] = [splitter.sizes() for splitter in page.splitters()]
+        settings.splitters[lab_id] = _sizes(page, settings.splitters.get(lab_id, []))
         if page is shell.page:
             settings.last_lab = lab_id
     return settings
+
+
+def _sizes(page: "LabPage", known: list[list[int]]) -> list[list[int]]:
+    """The sizes of a page's splitters; where a part is hidden, as by a question, those that were known before."""
+    own = [splitter.sizes() for splitter in page.splitters()]
+    before = [*known, *([[]] * len(own))]
+    return [sizes if min(sizes) > 0 else old for sizes, old in zip(own, before, strict=False)]
 
 
 def keep_record(page: "LabPage", settings: Settings, file: SettingsFile) -> None:
@@ -82,8 +89,8 @@ def restore_page(page: "LabPage", settings: Settings) -> SavedState:
     lab_id = page.session.lab.id
     page.keeper.show(dict(settings.record.get(lab_id, {})))
     for splitter, sizes in zip(page.splitters(), settings.splitters.get(lab_id, []), strict=False):
-        if len(sizes) == splitter.count():
-            splitter.setSizes([min(max(size, 0), _WIDEST) for size in sizes])  # a file can contain any number
+        if len(sizes) == splitter.count() and min(sizes) > 0:
+            splitter.setSizes([min(size, _WIDEST) for size in sizes])  # a file can contain any number
     if lab_id in settings.labs:
         try:
             state = state_from(settings.labs[lab_id])
