@@ -1,6 +1,7 @@
 """The picture of the weight decay lab: the map, the step in two columns, the lines over the steps, the networks."""
 
 import itertools
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -13,7 +14,8 @@ from wk4gui.labs.weight_decay import LAB
 from wk4gui.labs.weight_decay.model.network import compute_network
 from wk4gui.labs.weight_decay.picture.decay_looks import PATHS
 from wk4gui.labs.weight_decay.picture.decay_map import apart, circle
-from wk4gui.labs.weight_decay.picture.twin_columns import colored
+from wk4gui.labs.weight_decay.picture.twin_columns import _GAP, colored
+from wk4gui.render.theme import LIGHT
 
 
 @pytest.fixture
@@ -220,3 +222,13 @@ def test_the_networks_are_explained(show):
     place = (networks.network_points_x[7], networks.network_points_y[7])
     assert reason_at(view, view.fits, *place).value == networks.network_points_y[7]
     assert reason_at(view, view.fits, 1.0, networks.network_curves[-1, -1]).value == networks.network_curves[-1, -1]
+
+
+@pytest.mark.parametrize("theme", [LIGHT, replace(LIGHT, text_scale=1.3)], ids=["normal", "larger"])
+def test_no_number_of_a_narrow_pane_lies_over_another(show, theme):
+    view, _, _ = show()
+    twins = view.twins
+    twins.set_theme(theme)
+    for width in (200, 260, 320, 400):
+        twins.resize(width, 500)
+        assert twins._widths(twins._look_of_numbers())[2] <= width + 2 * _GAP  # half of the four gaps is left

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from wk4gui.core.number_format import format_number, short_number
@@ -27,6 +27,8 @@ _LARGE = 19
 """Font size of the derivation, the main content, if there is room."""
 _LEAST_DIGITS = 2
 """Fewest decimals: with fewer, small numbers get an exponent and need more room."""
+_LEAST_PX = 7
+"""Smallest type, in a pane that is as narrow as can be."""
 
 
 class Numbers(NamedTuple):
@@ -247,7 +249,7 @@ class TwinColumns(QWidget):
         ]
 
     def _look_of_numbers(self) -> Numbers:
-        """Font size and decimals with which both columns fit."""
+        """Font size and decimals with which both columns fit; where a pane is very narrow, small type."""
         every = [self._theme.px(size) for size in (TITLE, TEXT, CAPTION)]
         tall = (self._rows() + _BELOW + 4) * _ROW
         sizes = [px for px in every if px * tall <= self.height()] or every[-1:]
@@ -258,7 +260,9 @@ class TwinColumns(QWidget):
             for px in sizes:
                 if (widest - _BETWEEN) * _SLACK * px / every[0] + _BETWEEN <= self.width():
                     return Numbers(px, *digits)
-        return Numbers(sizes[-1], *wanted[-1])
+        small = (Numbers(px, *wanted[-1]) for px in range(sizes[-1], _LEAST_PX - 1, -1))
+        fits = (look for look in small if self._widths(look)[2] <= self.width())
+        return next(fits, Numbers(_LEAST_PX, *wanted[-1]))
 
     def _widths(self, look: Numbers) -> tuple[float, float, float]:
         """Widths of the symbols, of a number, and of everything."""
@@ -279,7 +283,8 @@ class TwinColumns(QWidget):
         p.drawLine(QPointF(middle, top), QPointF(middle, top + (self._rows() + 1) * height))
         for k, (title, terms) in enumerate(zip(step.titles, step.columns, strict=True)):
             left = k * (half + _BETWEEN)
-            self._write(p, title, QRectF(left, top, half, height), ("forward", "update")[k], px=px, weight=600)
+            short = QFontMetricsF(text_font(px, 600)).elidedText(title, Qt.TextElideMode.ElideRight, half)
+            self._write(p, short, QRectF(left, top, half, height), ("forward", "update")[k], px=px, weight=600)
             for i, term in enumerate(terms):
                 last = i == len(terms) - 1
                 y = top + (self._rows() if last else i + 1) * height
