@@ -78,16 +78,16 @@ def test_the_window_is_painted_before_any_mathematics_is_imported() -> None:
     assert labs_among(modules) == set()
 
 
-def test_the_labs_that_are_not_open_are_imported_ahead_in_a_thread() -> None:
+def test_the_labs_that_are_not_open_are_imported_ahead_one_by_one() -> None:
     program = """
 import sys
-from threading import Thread
-from wk4gui.app.window.page_stock import import_labs
-before = set(sys.modules)
-thread = Thread(target=import_labs)
-thread.start()
-thread.join()
-print(*(set(sys.modules) - before))
+from wk4gui.app.window.page_stock import _imported
+from wk4gui.registry import LABS
+known, seen = set(sys.modules), [0]
+for _ in _imported(LABS):
+    seen.append(sum(name.endswith(".picture.view") for name in sys.modules))
+assert max(after - before for before, after in zip(seen, seen[1:])) == 1
+print(*(set(sys.modules) - known))
 """
     answer = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, timeout=300)
     assert answer.stderr == ""

@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from importlib import import_module
 from itertools import chain
-from threading import Thread
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt
@@ -38,7 +37,7 @@ class PageStock(QObject):
         self._begun: dict[str, tuple[Iterator[None], list[LabPage]]] = {}
         self._taken: set[str] = set()
         self._seen: object = None
-        self._imports: Thread | None = None
+        self._imports = _imported(LABS)
         self._turns = Turns(self, pause_ms=_PAUSE_MS, may=self._idle)
 
     def take(self, lab_id: str) -> "LabPage":
@@ -57,16 +56,14 @@ class PageStock(QObject):
     def passes(self, lab_id: str) -> Iterator[None]:
         """Makes what the page of a lab lacks; nothing is made in idle time meanwhile."""
         self._turns.stop()
-        import_module("pyqtgraph")  # in this thread: it touches all of Qt, which would crash beside the event loop
-        yield
-        yield from _imported(lab_id)
+        yield from _imported([lab_id])
         yield from self._making(lab_id)[0]
 
     def prepare_after(self, lab_id: str) -> None:
         """Makes in idle time the page of the next lab in the list that was not taken."""
         following = list(LABS)[list(LABS).index(lab_id) + 1 :]
         wanted = next((each for each in following if each not in self._taken), None)
-        self._turns.begin(chain(self._others_imported(), self._making(wanted)[0] if wanted is not None else ()))
+        self._turns.begin(chain(self._imports, self._making(wanted)[0] if wanted is not None else ()))
 
     @property
     def busy(self) -> bool:
@@ -88,13 +85,6 @@ class PageStock(QObject):
         self._seen = (page, page.session.params, page.session.frame) if isinstance(page, LabPage) else None
         quiet = QApplication.mouseButtons() == Qt.MouseButton.NoButton
         return quiet and isinstance(page, LabPage) and self._seen == before and not page.session.coming
-
-    def _others_imported(self) -> Iterator[None]:
-        """Waits until all labs are imported, which this thread would be held up by for a moment each."""
-        if self._imports is None:
-            self._imports = _begun_import(LABS)
-        while self._imports.is_alive():
-            yield
 
     def _making(self, lab_id: str) -> tuple[Iterator[None], "list[LabPage]"]:
         if lab_id not in self._begun:
@@ -127,24 +117,14 @@ class PageStock(QObject):
             raise
 
 
-def import_labs(lab_ids: Iterable[str] = LABS) -> None:
-    """Imports labs with their views; beside the event loop, which the interpreter lets in between."""
+def _imported(lab_ids: Iterable[str]) -> Iterator[None]:
+    """Imports labs with their views and what they need, in passes of this thread: in another Qt may crash."""
+    for name in ("numpy", "pyqtgraph"):
+        import_module(name)
+        yield
     from wk4gui.render.views import view_class  # imports pyqtgraph, after the first paint
 
     for lab_id in lab_ids:
         with suppress(Exception):  # whoever makes the page meets it again
             view_class(LABS[lab_id])
-
-
-def _begun_import(lab_ids: Iterable[str]) -> Thread:
-    """Imports labs in a thread; the program does not end before it, since that may crash it."""
-    imports = Thread(target=import_labs, args=(lab_ids,))
-    imports.start()
-    return imports
-
-
-def _imported(lab_id: str) -> Iterator[None]:
-    """Waits until a lab is imported."""
-    imports = _begun_import([lab_id])
-    while imports.is_alive():
         yield
