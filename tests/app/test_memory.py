@@ -69,6 +69,15 @@ def test_the_sizes_of_panes_that_a_question_hides_are_not_remembered(qtbot, make
     assert shares[0] == pytest.approx(shares[1], abs=0.03)
 
 
+def test_a_window_that_shows_a_slide_closes_and_keeps_the_sizes_of_its_panes(make_window, settings_file):
+    make_window().close()
+    known = settings_file.read().splitters["backprop"]
+    window = make_window()
+    window.appearance.choose("projector")
+    assert window.close()
+    assert [len(sizes) for sizes in settings_file.read().splitters["backprop"]] == [len(sizes) for sizes in known]
+
+
 def test_a_damaged_settings_file_is_put_aside(make_window, settings_file):
     settings_file.path.parent.mkdir(parents=True)
     settings_file.path.write_text("{nonsense")

@@ -45,7 +45,7 @@ def _sizes(page: "LabPage", known: list[list[int]]) -> list[list[int]]:
     """The sizes of a page's splitters; where a part is hidden, as by a question, those that were known before."""
     own = [splitter.sizes() for splitter in page.splitters()]
     before = [*known, *([[]] * len(own))]
-    return [sizes if min(sizes) > 0 else old for sizes, old in zip(own, before, strict=False)]
+    return [sizes if all(sizes) and sizes else old for sizes, old in zip(own, before, strict=False)]
 
 
 def keep_record(page: "LabPage", settings: Settings, file: SettingsFile) -> None:
@@ -89,7 +89,7 @@ def restore_page(page: "LabPage", settings: Settings) -> SavedState:
     lab_id = page.session.lab.id
     page.keeper.show(dict(settings.record.get(lab_id, {})))
     for splitter, sizes in zip(page.splitters(), settings.splitters.get(lab_id, []), strict=False):
-        if len(sizes) == splitter.count() and min(sizes) > 0:
+        if len(sizes) == splitter.count() and all(size > 0 for size in sizes):
             splitter.setSizes([min(size, _WIDEST) for size in sizes])  # a file can contain any number
     if lab_id in settings.labs:
         try:
