@@ -57,7 +57,8 @@ class PageStock(QObject):
         """Makes what the page of a lab lacks; nothing is made in idle time meanwhile."""
         self._turns.stop()
         yield from _imported([lab_id])
-        yield from self._making(lab_id)[0]
+        for _ in self._making(lab_id)[0]:  # not "yield from", which would end the making with a visit
+            yield
 
     def prepare_after(self, lab_id: str) -> None:
         """Makes in idle time the page of the next lab in the list that was not taken."""

@@ -77,7 +77,7 @@ class Visits(QObject):
     def _passes(self, lab_id: str, seen: str) -> Iterator[None]:
         try:
             yield from self._stock.passes(lab_id)
-        except BaseException:
+        except Exception:
             self.drop()
             self._labs.show_lab(seen)
             raise
