@@ -106,6 +106,6 @@ def test_labs_found_again_can_be_opened_one_after_the_other(make_window):
 
 
 def test_sizes_that_no_screen_has_are_taken_as_the_widest(make_window, settings_file):
-    settings_file.write(Settings(splitters={"backprop": [[2**31, -5], [1, 2], [3, 4, 2**40]]}))
+    settings_file.write(Settings(splitters={"backprop": [[2**31, 5], [-1, 2], [3, 4, 2**40]]}))
     window = make_window()
     assert all(0 <= size < 10_000 for splitter in window.page.splitters() for size in splitter.sizes())

@@ -3,11 +3,14 @@
 import numpy as np
 import pytest
 
+from wk4gui.lab.declarations import ParamError
 from wk4gui.lab.frames import Frames
+from wk4gui.labs.playground.model.backprop_state import LARGEST
 from wk4gui.labs.playground.model.own_points import own_points
 from wk4gui.labs.playground.model.params import Start
 from wk4gui.labs.playground.model.problem import layout_of
 from wk4gui.labs.playground.model.sample import sample_at
+from wk4gui.registry import LABS
 
 SHORT = {"n_epochs": 4, "n_train": 60, "n_test": 40}
 
@@ -208,6 +211,14 @@ def test_numbers_too_large_for_backprop_are_not_offered(lab, qtbot):
     ready(lab, qtbot)
     assert not lab.view.backprop.isEnabled()
     assert "−1,000,000" in lab.view.backprop.toolTip()
+
+
+@pytest.mark.parametrize("value", [LARGEST, -LARGEST])
+def test_the_largest_number_offered_is_the_largest_that_backprop_takes(value):
+    backprop = LABS["backprop"]
+    assert backprop.decode({"x": [value, 1.0]}).x[0] == value
+    with pytest.raises(ParamError):
+        backprop.decode({"x": [2.0 * value, 1.0]})
 
 
 def test_of_two_training_points_none_is_taken(lab, qtbot):

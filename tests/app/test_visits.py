@@ -85,6 +85,31 @@ def test_a_key_is_meant_for_the_lab_that_is_wanted(window):
     assert window.pages["backprop"].session.frame == frame
 
 
+@pytest.mark.parametrize("passes", range(9))
+def test_a_key_between_any_two_passes_finds_the_page_whole(window, passes):
+    window.visit("saddle")
+    for _ in range(passes):
+        window.visits._turns._take()
+    QTest.keyClick(window.windowHandle(), Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
+    assert (seen(window), marked(window)) == ("saddle", "saddle")
+    assert window.page.theme == window.appearance.theme
+    assert window.page.session.history.count() == 1
+
+
+def test_a_page_that_cannot_be_made_for_a_key_leaves_the_lab_that_is_seen(window, qtbot, monkeypatch):
+    def broken(*arguments):
+        raise RuntimeError("no view")
+
+    monkeypatch.setattr(views, "make_view", broken)
+    window.visit("saddle")
+    with qtbot.captureExceptions() as errors:
+        QTest.keyClick(window.windowHandle(), Qt.Key.Key_Shift)
+        qtbot.waitUntil(lambda: bool(errors))
+    assert [str(error) for _, error, _ in errors] == ["no view"]
+    assert not window.visits.busy
+    assert (seen(window), marked(window)) == ("backprop", "backprop")
+
+
 def test_a_click_is_meant_for_the_lab_that_is_wanted(window):
     window.visit("saddle")
     QTest.mouseClick(window.windowHandle(), Qt.MouseButton.LeftButton, pos=QPoint(700, 300))

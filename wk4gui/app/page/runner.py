@@ -16,7 +16,7 @@ _REPORT_EVERY = 0.03
 _FIRST_PARTIAL, _PARTIAL_EVERY, _PARTIAL_SHARE = 0.005, 0.15, 0.2
 """Least seconds until the first result so far and between two, and the largest share of the time for making them."""
 _FIRST_OF_LONG, _LONG = 0.002, 0.05
-"""The first of a computation that will take as many seconds as the second number comes after as many as the first."""
+"""Least seconds until the first result so far of a computation that will take at least the second number of them."""
 
 
 @dataclass(frozen=True)

@@ -110,9 +110,9 @@ class MainWindow(QMainWindow):
         self._stock.prepare_after(lab_id)
         return page
 
-    def visit(self, lab_id: str, then: Callable[[], object] = lambda: None) -> None:
+    def visit(self, lab_id: str, after: Callable[[], object] = lambda: None) -> None:
         """Shows a lab as soon as its page is made, in passes; until then the last one is seen."""
-        self.visits.begin(lab_id, self.page.session.lab.id if self.page is not None else "", then)
+        self.visits.begin(lab_id, self.page.session.lab.id if self.page is not None else "", after)
 
     def present(self, presenter: QWidget) -> None:
         """Shows a lecture in the whole window."""

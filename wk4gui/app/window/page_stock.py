@@ -119,7 +119,7 @@ class PageStock(QObject):
 
 
 def _imported(lab_ids: Iterable[str]) -> Iterator[None]:
-    """Imports labs with their views and what they need, in passes of this thread: in another Qt may crash."""
+    """Imports labs with their views and what they need, in passes: in a thread of its own it may crash Qt."""
     for name in ("numpy", "pyqtgraph"):
         import_module(name)
         yield

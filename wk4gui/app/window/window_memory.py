@@ -45,7 +45,7 @@ def _sizes(page: "LabPage", known: list[list[int]]) -> list[list[int]]:
     """The sizes of a page's splitters; where a part is hidden, as by a question, those that were known before."""
     own = [splitter.sizes() for splitter in page.splitters()]
     before = [*known, *([[]] * len(own))]
-    return [sizes if all(sizes) and sizes else old for sizes, old in zip(own, before, strict=False)]
+    return [sizes if sizes and all(sizes) else old for sizes, old in zip(own, before, strict=False)]
 
 
 def keep_record(page: "LabPage", settings: Settings, file: SettingsFile) -> None:

@@ -135,6 +135,7 @@ class DroppedDiagram(QWidget):
     def _paint_edges(self, p: QPainter, columns: list[list[QPointF]]) -> None:
         """Lines of kept units, their width by the weight; those of dropped ones are left out."""
         assert self._numbers is not None
+        color = self._theme.mixed(self._theme.ink3, 0.7)
         for layer, W in enumerate(self._numbers.weights):
             largest = max(float(abs(W).max()), 1e-12)
             for j in range(W.shape[0]):
@@ -143,7 +144,7 @@ class DroppedDiagram(QWidget):
                     if hidden is not None and not self._numbers.mask[hidden]:
                         continue
                     size = abs(float(W[j, k])) / largest
-                    pen = self._theme.pen(self._theme.mixed(self._theme.ink3, 0.7), 0.6 + _EDGE_PX * size)
+                    pen = self._theme.pen(color, 0.6 + _EDGE_PX * size)
                     if W[j, k] < 0.0:
                         pen.setDashPattern([6.0 / max(pen.widthF(), 1.0), 4.0 / max(pen.widthF(), 1.0)])
                     p.setPen(pen)
