@@ -1,5 +1,6 @@
 """Pages of labs: made at once when one is opened, or in passes, and the next one before that, in idle time."""
 
+import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from importlib import import_module
@@ -61,10 +62,11 @@ class PageStock(QObject):
             yield
 
     def prepare_after(self, lab_id: str) -> None:
-        """Makes in idle time the page of the next lab in the list that was not taken."""
+        """Makes in idle time the page of the next lab in the list that was not taken; then imports all the others."""
         following = list(LABS)[list(LABS).index(lab_id) + 1 :]
         wanted = next((each for each in following if each not in self._taken), None)
-        self._turns.begin(chain(self._imports, self._making(wanted)[0] if wanted is not None else ()))
+        steps = () if wanted is None else chain(_imported([wanted]), self._making(wanted)[0])
+        self._turns.begin(chain(steps, self._imports))
 
     @property
     def busy(self) -> bool:
@@ -121,8 +123,9 @@ class PageStock(QObject):
 def _imported(lab_ids: Iterable[str]) -> Iterator[None]:
     """Imports labs with their views and what they need, in passes: in a thread of its own it may crash Qt."""
     for name in ("numpy", "pyqtgraph"):
-        import_module(name)
-        yield
+        if name not in sys.modules:
+            import_module(name)
+            yield
     from wk4gui.render.views import view_class  # imports pyqtgraph, after the first paint
 
     for lab_id in lab_ids:
