@@ -8,7 +8,7 @@ from wk4gui.core.activations import ACTIVATIONS
 from wk4gui.core.ensemble import Data, Training, hidden_activations, predict, train
 from wk4gui.core.ensemble_batch_norm import BATCH_NORM_EPS
 from wk4gui.core.ensemble_noise import Noise
-from wk4gui.core.ensemble_pass import Pass
+from wk4gui.core.ensemble_pass import Pass, take
 from wk4gui.core.ensemble_shape import Shape
 from wk4gui.core.optimizers import OPTIMIZERS, OptimizerSettings
 
@@ -180,15 +180,15 @@ def test_a_noisy_pass_multiplies_the_activations():
     shape = Shape(2, (5,))
     theta, data = problem(shape)
     noise = Noise("dropout", 0.5, (3, 5, 7), np.dtype(np.float64), np.random.default_rng(0))
-    one = Pass(shape, 3, 7, np.dtype(np.float64), [noise])
-    X, _ = data.rows(slice(0, 3), np.dtype(np.float64))
-    blocks = shape.split(theta)
-    y_hat = one.forward(blocks, X, training=True).copy()
+    blocks, (X, _) = shape.split(theta), data.rows(slice(0, 3), np.dtype(np.float64))
+    one = Pass(shape, blocks, X, [noise])
+    y_hat = (pull := one.forward_in_training()).copy()
     a = hidden_activations(shape, theta, data.X) * noise.factors.swapaxes(1, 2)
     (W, b) = shape.weights(theta)[-1]
     np.testing.assert_allclose(y_hat, np.einsum("knj,koj->kn", a, W) + b, rtol=1e-12, atol=1e-13)
     gradient = np.zeros_like(theta)
-    one.backward(blocks, X, np.ones((3, 7)), (parts := [np.zeros_like(block) for block in blocks]))
+    pull[:] = 1.0
+    take(one.backward_calls(parts := [np.zeros_like(block) for block in blocks]))
     gradient = np.concatenate([part.reshape(3, -1) for part in parts], axis=1)
     for p in range(shape.n_parameters):
         moved = theta.copy()

@@ -14,7 +14,7 @@ import numpy as np
 
 from wk4gui.core.arrays import Array, read_only
 from wk4gui.core.ensemble_noise import Noise, NoiseKind
-from wk4gui.core.ensemble_pass import Pass
+from wk4gui.core.ensemble_pass import Call, Pass, take
 from wk4gui.core.ensemble_shape import FloatArray, Shape
 from wk4gui.core.ensemble_steps import RULES, make_buffers
 from wk4gui.core.optimizers import OptimizerName, OptimizerSettings
@@ -224,12 +224,28 @@ def _evaluate(
     data = Data(X, np.zeros(n_samples))
     with np.errstate(all="ignore"):
         for part in _chunks(shape, len(theta), n_samples, dtype):
-            rows = theta[part].astype(dtype, copy=False)
-            one = Pass(shape, len(rows), n_samples, dtype)
-            out[part] = one.forward(shape.split(rows), data.rows(part, dtype)[0], training=False)
+            one = Pass(shape, shape.split(theta[part].astype(dtype, copy=False)), data.rows(part, dtype)[0])
+            out[part] = one.forward()
             if hidden:
                 kept[part] = one.a[-1].swapaxes(1, 2)
     return read_only(out), read_only(kept)
+
+
+class _Batch:
+    """Some of the samples (…, n_samples), copied to the same memory each time.
+
+    Attributes:
+        rows: of the samples taken last (…, size).
+    """
+
+    def __init__(self, samples: FloatArray, size: int) -> None:
+        self._samples = np.ascontiguousarray(np.moveaxis(samples, -1, 0))
+        self._taken = np.empty((size, *self._samples.shape[1:]), samples.dtype)
+        self.rows = np.moveaxis(self._taken, 0, -1)
+
+    def take(self, which: np.ndarray[Any, np.dtype[np.intp]]) -> None:
+        """Copies these samples."""
+        np.take(self._samples, which, axis=0, out=self._taken, mode="clip")
 
 
 class _Run:
@@ -255,51 +271,57 @@ class _Run:
         decays = training.optimizer == "adamw"
         shrink = (rate * training.settings.weight_decay * is_weight).astype(dtype) if decays else None
         self._buffers = make_buffers(flat, gradient, rate.astype(dtype), shrink)
-        self._pull_back = (2.0 * self._per_parameter(part, training.l2) * is_weight).astype(dtype)
-        self._penalised = bool(self._pull_back.any())
         self._X, self._y = data.rows(part, dtype)
-        self._n_samples = data.n_samples if training.batches is None else training.batches.shape[1]
-        noise = [
-            Noise(training.noise, training.drop_prob, (self._n, units, self._n_samples), dtype, rng)
-            for units in shape.hidden
-            if training.noise is not None and training.noisy
+        if training.batches is not None:
+            self._batches = [_Batch(one, training.batches.shape[1]) for one in (self._X, self._y)]
+            self._X, self._y = (one.rows for one in self._batches)
+        sizes = [(self._n, units, self._X.shape[-1]) for units in shape.hidden]
+        kind = training.noise if training.noisy else None
+        noise = [Noise(kind, training.drop_prob, size, dtype, rng) for size in sizes] if kind else []
+        self._pass = Pass(shape, self._blocks, self._X, noise)
+        self._to_gradient = [
+            *self._pass.backward_calls(self._gradient_blocks),
+            *self._penalty_calls((2.0 * self._per_parameter(part, training.l2) * is_weight).astype(dtype)),
         ]
-        self._pass = Pass(shape, self._n, self._n_samples, dtype, noise)
         self._exact = not training.noisy and training.batches is None
-        self._sets = [(data, *data.rows(part, dtype))] + ([(test, *test.rows(part, dtype))] if test else [])
-        self._measures = [
-            self._pass if self._exact and k == 0 else Pass(shape, self._n, one.n_samples, dtype)
-            for k, (one, _, _) in enumerate(self._sets)
-        ]
-        self.losses = np.empty((len(self._sets), self._n, len(training.record_at)))
+        sets = [data, test] if test else [data]
+        self._targets, self._measures = [], list[Pass]()
+        for k, (X, y) in enumerate(one.rows(part, dtype) for one in sets):
+            self._targets.append(y)
+            self._measures.append(self._pass if self._exact and k == 0 else Pass(shape, self._blocks, X))
+        self.losses = np.empty((len(sets), self._n, len(training.record_at)))
 
     def stages(self) -> Iterator[int]:
         """Trains; yields the number of steps done, now and then and at the end."""
         training, buffers = self._training, self._buffers
         columns = {step: column for column, step in enumerate(training.record_at)}
         rule, every = RULES[training.optimizer], max(1, min(training.n_steps // _CHECKS, _MAX_STEPS_UNCHECKED))
+        scale = 2.0 / self._X.shape[-1]
         for t in range(training.n_steps):
             if t % every == 0:
                 yield t
-            X, y = self._X, self._y
             if training.batches is not None:
-                X, y = X[..., training.batches[t]], y[..., training.batches[t]]
+                for one in self._batches:
+                    one.take(training.batches[t])
             column = columns.get(t)
             if column is not None:
                 self._measure(column, first=1 if self._exact else 0)
-            error = self._pass.forward(self._blocks, X, training=True)
-            error -= y
+            error = self._pass.forward_in_training()
+            np.subtract(error, self._y, error)
             if column is not None and self._exact:
                 self.losses[0, :, column] = _mean_square(error)
-            error *= 2.0 / self._n_samples
-            self._pass.backward(self._blocks, X, error, self._gradient_blocks)
-            if self._penalised:
-                np.multiply(buffers.theta, self._pull_back, out=buffers.spare)
-                np.add(buffers.gradient, buffers.spare, out=buffers.gradient)
+            np.multiply(error, scale, error)
+            take(self._to_gradient)
             rule(buffers, training.settings, t + 1)
         if training.n_steps in columns:
             self._measure(columns[training.n_steps], first=0)
         yield training.n_steps
+
+    def _penalty_calls(self, factors: FloatArray) -> list[Call]:
+        """What adds the gradient of the penalty, ``factors`` times θ."""
+        b = self._buffers
+        both: list[Call] = [(np.multiply, (b.theta, factors, b.spare)), (np.add, (b.gradient, b.spare, b.gradient))]
+        return both if factors.any() else []
 
     def theta_rows(self) -> FloatArray:
         """Θ, one row for each network."""
@@ -307,16 +329,12 @@ class _Run:
 
     def measured_now(self) -> FloatArray:
         """The losses of this step (n_sets, n_networks)."""
-        errors = (
-            one.forward(self._blocks, X, training=False) - y
-            for one, (_, X, y) in zip(self._measures, self._sets, strict=True)
-        )
+        errors = (one.forward() - y for one, y in zip(self._measures, self._targets, strict=True))
         return np.array([_mean_square(error) for error in errors])
 
     def _measure(self, column: int, first: int) -> None:
-        for k in range(first, len(self._sets)):
-            _, X, y = self._sets[k]
-            self.losses[k, :, column] = _mean_square(self._measures[k].forward(self._blocks, X, training=False) - y)
+        for k in range(first, len(self._measures)):
+            self.losses[k, :, column] = _mean_square(self._measures[k].forward() - self._targets[k])
 
     def _flat(self, rows: Array) -> Array:
         return np.concatenate([rows[:, part].ravel() for part, _ in self._shape.spans()])

@@ -1,9 +1,9 @@
-"""Forward and backward pass of many networks at once, in buffers that are made once.
+"""Forward and backward pass of many networks at once: calls that are prepared once, in buffers that are made once.
 
 Inside, activations are (n_networks, units, n_samples), so that a product with the weights is contiguous.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
@@ -13,93 +13,145 @@ from wk4gui.core.ensemble_noise import Noise
 from wk4gui.core.ensemble_shape import FloatArray, Shape
 from wk4gui.core.ensemble_slopes import in_place
 
+Call = tuple[Callable[..., object], tuple[Any, ...]]
+"""A function and its arguments."""
+
+
+def take(calls: Sequence[Call]) -> None:
+    """Makes prepared calls, one after the other."""
+    for call, arguments in calls:
+        call(*arguments)
+
 
 class Pass:
-    """The passes of networks of one shape over a fixed number of samples.
+    """The passes of networks of one shape over the same samples.
 
     Args:
         shape: of every network.
-        n_networks: how many.
-        n_samples: samples a pass.
-        dtype: single or double precision.
+        blocks: of θ, as ``Shape.split`` gives them; each pass reads what they hold.
+        X: inputs with a row of ones below, (n_in + 1, n_samples) for all or (n_networks, n_in + 1, n_samples); each
+            pass reads what they hold.
         noise: one a hidden layer, drawn anew at each noisy pass; none without.
+
+    Attributes:
+        a: activations of each hidden layer (n_networks, units, n_samples).
     """
 
-    def __init__(
-        self, shape: Shape, n_networks: int, n_samples: int, dtype: np.dtype[Any], noise: Sequence[Noise] = ()
-    ) -> None:
-        self._shape, self._noise, self._f = shape, noise, in_place(shape.activation)
+    def __init__(self, shape: Shape, blocks: Sequence[FloatArray], X: FloatArray, noise: Sequence[Noise] = ()) -> None:
+        dtype, n_networks, n_samples = X.dtype, len(blocks[0]), X.shape[-1]
+        self._shape, self._blocks, self._X, self._f = shape, blocks, X, in_place(shape.activation)
         sizes = [(n_networks, units, n_samples) for units in shape.hidden]
-        self.a, self._slope, self._pull = ([np.empty(size, dtype) for size in sizes] for _ in range(3))
+        self.a, self._slope = ([np.empty(size, dtype) for size in sizes] for _ in range(2))
         self._z = self.a if self._f.over_z else [np.empty(size, dtype) for size in sizes]
         self._out = np.empty((n_networks, 1, n_samples), dtype)
-        self._error_X = np.empty((n_networks, shape.n_in + 1, n_samples), dtype)
-        self._ones = np.ones((n_samples, 1), dtype)
         self._normal = [BatchNorm(size, dtype) for size in sizes] if shape.batch_norm else []
+        weights, output = blocks[-1 - len(self._normal)], self._out
+        last: list[Call] = [
+            (np.matmul, (weights[:, :, :-1], self.a[-1], output)),
+            (np.add, (output, weights[:, :, -1:], output)),
+        ]
+        self._evaluation, self._training = list[Call](), list[Call]()
+        for k in range(len(sizes)):
+            layer = self._layer_calls(k)
+            self._evaluation += layer
+            self._training += [*layer, *self._slope_calls(k, noise)]
+        self._evaluation += last
+        self._training += last
 
-    def forward(self, blocks: Sequence[FloatArray], X: FloatArray, *, training: bool) -> FloatArray:
-        """ŷ (n_networks, n_samples), a buffer; with noise, and slopes for ``backward``, where ``training``.
-
-        Args:
-            blocks: of θ, as ``Shape.split`` gives them.
-            X: inputs with a row of ones below, (n_in + 1, n_samples) for all or (n_networks, n_in + 1, n_samples).
-            training: whether a backward pass follows.
-        """
-        last = len(self._shape.hidden)
-        for k in range(last):
-            z, a = self._z[k], self.a[k]
-            if k == 0:
-                np.matmul(blocks[0], X, out=z)
-            else:
-                np.matmul(blocks[k][:, :, :-1], self.a[k - 1], out=z)
-                z += blocks[k][:, :, -1:]
-            if self._normal:
-                self._normal[k].forward(z, blocks[last + 1 + k])
-            self._f.f(z, a)
-            if training:
-                self._f.df(z, a, self._slope[k])
-                if self._noise:
-                    factors = self._noise[k].draw()
-                    a *= factors
-                    self._slope[k] *= factors
-        np.matmul(blocks[last][:, :, :-1], self.a[-1], out=self._out)
-        self._out += blocks[last][:, :, -1:]
+    def forward(self) -> FloatArray:
+        """ŷ without noise (n_networks, n_samples), a buffer."""
+        take(self._evaluation)
         return self._out[:, 0]
 
-    def backward(
-        self, blocks: Sequence[FloatArray], X: FloatArray, pull: FloatArray, gradient: Sequence[FloatArray]
-    ) -> None:
-        """Writes ∂/∂θ of Σ pull ŷ after a training pass, block by block.
+    def forward_in_training(self) -> FloatArray:
+        """ŷ with noise, a buffer; slopes are kept for the backward pass."""
+        take(self._training)
+        return self._out[:, 0]
+
+    def backward_calls(self, gradient: Sequence[FloatArray]) -> list[Call]:
+        """What writes ∂/∂θ of Σ pull ŷ after a pass in training, where ∂L/∂ŷ has been written over ŷ.
 
         Args:
-            blocks: of θ.
-            X: as in the pass before.
-            pull: ∂L/∂ŷ (n_networks, n_samples).
             gradient: the blocks to be written.
         """
-        last = len(self._shape.hidden)
-        np.matmul(pull[:, None, :], self.a[-1].swapaxes(1, 2), out=gradient[last][:, :, :-1])
-        np.add.reduce(pull, axis=-1, out=gradient[last][:, 0, -1])
+        last, pull, a = len(self._shape.hidden), self._out[:, 0], self.a[-1]
+        calls: list[Call] = [
+            (np.matmul, (self._out, a.swapaxes(1, 2), gradient[last][:, :, :-1])),
+            (np.add.reduce, (pull, -1, None, gradient[last][:, 0, -1])),
+        ]
         if last == 1 and not self._normal:
-            # ∂L/∂[W, b] = w_out · (f′(z) @ [error x, error]): the hidden layer's own gradient is never formed.
-            np.multiply(pull[:, None, :], X, out=self._error_X)
-            np.matmul(self._slope[0], self._error_X.swapaxes(1, 2), out=gradient[0])
-            gradient[0] *= blocks[1][:, 0, :-1, None]
-            return
-        np.matmul(blocks[last][:, :, :-1].swapaxes(1, 2), pull[:, None, :], out=self._pull[-1])
+            return calls + self._fused_backward(gradient[0])
+        pulls = [np.empty_like(each) for each in self.a]
+        weights = self._blocks[last][:, :, :-1].swapaxes(1, 2)
+        calls.append((np.matmul, (weights, self._out, pulls[-1])))
         for k in range(last - 1, -1, -1):
-            self._layer_backward(k, blocks, X, gradient)
+            calls += self._layer_backward(k, pulls, gradient)
+        return calls
 
-    def _layer_backward(
-        self, k: int, blocks: Sequence[FloatArray], X: FloatArray, gradient: Sequence[FloatArray]
-    ) -> None:
-        pull, last = self._pull[k], len(self._shape.hidden)
-        pull *= self._slope[k]
+    def _layer_calls(self, k: int) -> list[Call]:
+        """From the layer below to the activations."""
+        z, a, block = self._z[k], self.a[k], self._blocks[k]
+        calls: list[Call] = []
+        if k > 0:
+            calls = [(np.matmul, (block[:, :, :-1], self.a[k - 1], z)), (np.add, (z, block[:, :, -1:], z))]
+        elif self._is_one_product():
+            calls = [(np.matmul, (block.reshape(-1, block.shape[-1]), self._X, z.reshape(-1, z.shape[-1])))]
+        else:
+            calls = [(np.matmul, (block, self._X, z))]
         if self._normal:
-            self._normal[k].backward(pull, blocks[last + 1 + k], gradient[last + 1 + k])
+            calls.append((self._normal[k].forward, (z, self._blocks[len(self._shape.hidden) + 1 + k])))
+        return [*calls, (self._f.f, (z, a))]
+
+    def _is_one_product(self) -> bool:
+        """Whether the first layers of all networks are one product of the same numbers.
+
+        With two columns each element is one product and one fused addition, whatever the sizes; BLAS adds otherwise
+        where a network has one unit or one sample.
+        """
+        block = self._blocks[0]
+        same = self._X.ndim == 2 and block.flags.c_contiguous
+        return same and block.shape[2] == 2 and block.shape[1] > 1 and self._X.shape[1] > 1
+
+    def _slope_calls(self, k: int, noise: Sequence[Noise]) -> list[Call]:
+        """From the activations to their slopes, and the noise on both."""
+        a, slope = self.a[k], self._slope[k]
+        calls: list[Call] = [(self._f.df, (self._z[k], a, slope))]
+        if noise:
+            factors = noise[k].factors
+            calls += [
+                (noise[k].draw, ()),
+                (np.multiply, (a, factors, a)),
+                (np.multiply, (slope, factors, slope)),
+            ]
+        return calls
+
+    def _fused_backward(self, gradient: FloatArray) -> list[Call]:
+        """∂L/∂[W, b] = w_out · (f′(z) @ [error x, error]): the hidden layer's own gradient is never formed."""
+        n_networks, _, n_samples = self._out.shape
+        n_columns = self._X.shape[-2]
+        error_X, weights = np.empty((n_networks, n_columns, n_samples), self._out.dtype), self._blocks[1][:, 0, :-1]
+        spread = np.empty_like(gradient)  # columns at a time: broadcast over the last axis, loops would be this short
+        return [
+            (np.multiply, (self._out, self._X[..., :-1, :], error_X[:, :-1])),
+            (np.copyto, (error_X[:, -1], self._out[:, 0])),
+            (np.matmul, (self._slope[0], error_X.swapaxes(1, 2), gradient)),
+            *((np.copyto, (spread[:, :, column], weights)) for column in range(n_columns)),
+            (np.multiply, (gradient, spread, gradient)),
+        ]
+
+    def _layer_backward(self, k: int, pulls: Sequence[FloatArray], gradient: Sequence[FloatArray]) -> list[Call]:
+        pull, last = pulls[k], len(self._shape.hidden)
+        calls: list[Call] = [(np.multiply, (pull, self._slope[k], pull))]
+        if self._normal:
+            number = last + 1 + k
+            calls.append((self._normal[k].backward, (pull, self._blocks[number], gradient[number])))
         if k == 0:
-            np.matmul(pull, X.swapaxes(-1, -2), out=gradient[0])
-            return
-        np.matmul(pull, self.a[k - 1].swapaxes(1, 2), out=gradient[k][:, :, :-1])
-        np.matmul(pull, self._ones, out=gradient[k][:, :, -1:])
-        np.matmul(blocks[k][:, :, :-1].swapaxes(1, 2), pull, out=self._pull[k - 1])
+            return [*calls, (np.matmul, (pull, self._X.swapaxes(-1, -2), gradient[0]))]
+        ones = np.ones((pull.shape[-1], 1), pull.dtype)
+        weights = self._blocks[k][:, :, :-1].swapaxes(1, 2)
+        return [
+            *calls,
+            (np.matmul, (pull, self.a[k - 1].swapaxes(1, 2), gradient[k][:, :, :-1])),
+            (np.matmul, (pull, ones, gradient[k][:, :, -1:])),
+            (np.matmul, (weights, pull, pulls[k - 1])),
+        ]
