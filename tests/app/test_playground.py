@@ -47,7 +47,7 @@ def test_a_click_on_a_point_rings_it_and_says_its_loss(lab):
 
 
 def stream(monkeypatch):
-    for name, value in (("_PARTIAL_EVERY", 0.0), ("_FIRST_PARTIAL", 0.0), ("_PARTIAL_SHARE", 1e9)):
+    for name, value in (("_PARTIAL_EVERY", 0.0), ("_FIRST_PARTIAL", 0.0), ("_PARTIAL_SHARE", 1e9), ("_LEFT", 0.0)):
         monkeypatch.setattr(f"wk4gui.app.page.runner.{name}", value)
 
 

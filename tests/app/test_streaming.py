@@ -24,6 +24,7 @@ def page(qtbot, monkeypatch):
     monkeypatch.setattr("wk4gui.app.page.runner._PARTIAL_EVERY", 0.0)
     monkeypatch.setattr("wk4gui.app.page.runner._FIRST_PARTIAL", 0.0)
     monkeypatch.setattr("wk4gui.app.page.runner._PARTIAL_SHARE", 1e9)
+    monkeypatch.setattr("wk4gui.app.page.runner._LEFT", 0.0)
     GATE.open.set()
     GATE.started.clear()
     GATE.part_runs.clear()
@@ -189,14 +190,18 @@ def test_a_result_so_far_does_not_answer_a_question(qtbot, page):
     ("moments", "handed_out"),
     [
         ([(0.001, 0.01), (0.0021, 0.02), (0.006, 0.06)], [0.02]),  # it will take a tenth of a second
-        ([(0.0021, 0.4), (0.0045, 0.8), (0.0051, 0.9)], [0.9]),  # it is nearly done
+        ([(0.0021, 0.06), (0.0045, 0.12), (0.0051, 0.13)], [0.13]),  # a twentieth: its first result may wait
+        ([(0.0021, 0.4), (0.0045, 0.8), (0.0051, 0.9)], []),  # it is nearly done: the whole comes first
+        ([(0.2, 0.5), (0.4, 0.94), (0.6, 0.97)], [0.5, 0.94]),
     ],
 )
-def test_the_first_result_of_a_long_computation_comes_soonest(monkeypatch, moments, handed_out):
+def test_results_so_far_come_early_but_not_shortly_before_the_whole(monkeypatch, moments, handed_out):
     now, offered = [0.0], []
     monkeypatch.setattr("wk4gui.app.page.runner.time", SimpleNamespace(monotonic=lambda: now[0]))
     kept = SimpleNamespace(
-        is_latest=lambda ticket: True, offer_partial=lambda partial: offered.append(partial.fraction)
+        is_latest=lambda ticket: True,
+        offer_partial=lambda partial: offered.append(partial.fraction),
+        progressed=SimpleNamespace(emit=lambda ticket, fraction: None),
     )
     watch = _Watch(kept, 1)
     for now[0], fraction in moments:
@@ -237,6 +242,7 @@ def test_a_checkpoint_that_only_counts_gets_the_fraction_alone():
 def test_an_export_of_what_was_stopped_computes_it_to_the_end(qtbot, window, monkeypatch):
     monkeypatch.setattr("wk4gui.app.page.runner._PARTIAL_EVERY", 0.0)
     monkeypatch.setattr("wk4gui.app.page.runner._FIRST_PARTIAL", 0.0)
+    monkeypatch.setattr("wk4gui.app.page.runner._LEFT", 0.0)
     page = window.open_lab("bias_variance")
     qtbot.waitUntil(lambda: page.session.ready, timeout=30_000)
     page.session.set_params({"model": "network", "n_trials": 150, "n_steps": 100, "seed": 4321})

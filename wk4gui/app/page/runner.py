@@ -17,6 +17,8 @@ _FIRST_PARTIAL, _PARTIAL_EVERY, _PARTIAL_SHARE = 0.005, 0.15, 0.2
 """Least seconds until the first result so far and between two, and the largest share of the time for making them."""
 _FIRST_OF_LONG, _LONG = 0.002, 0.05
 """Least seconds until the first result so far of a computation that will take at least the second number of them."""
+_LEFT = 0.02
+"""Least seconds that are left, so that a result so far is seen before the whole: about what drawing one takes."""
 
 
 @dataclass(frozen=True)
@@ -145,7 +147,10 @@ class _Watch:
     def hand_out(self, fraction: float, make: MakePartial) -> None:
         self(fraction)
         begun = time.monotonic()
-        if begun < self._next_partial and (self._handed_out or not self._is_long(begun - self._begun, fraction)):
+        taken = begun - self._begun
+        if begun < self._next_partial and (self._handed_out or not self._is_long(taken, fraction)):
+            return
+        if taken * (1.0 - fraction) < _LEFT * fraction:
             return
         self._handed_out = True
         result = make()
