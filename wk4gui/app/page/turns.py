@@ -15,7 +15,7 @@ class Turns(QObject):
 
         Args:
             parent: its owner.
-            pause_ms: before each step; with 0 it comes in the next turn.
+            pause_ms: before each step, after the last has ended; with 0 it comes in the next turn.
             may: whether a step may be taken now; if not, it waits for another pause.
         """
         super().__init__(parent)
@@ -44,6 +44,7 @@ class Turns(QObject):
             return
         try:
             for _ in self._steps:
+                self._timer.start()
                 return
         except BaseException:
             self.stop()

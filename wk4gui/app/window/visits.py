@@ -13,7 +13,7 @@ from wk4gui.app.window.lab_list import LabList
 from wk4gui.app.window.page_stock import PageStock
 from wk4gui.render.qt_application import qt_application
 
-_BREATH_MS = 5
+_BREATH_MS = 2
 """Between two passes."""
 _DONE_BY_USER = (
     QEvent.Type.ShortcutOverride, QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress, QEvent.Type.MouseButtonDblClick,
