@@ -100,7 +100,7 @@ def test_a_page_that_cannot_be_made_for_a_key_leaves_the_lab_that_is_seen(window
     def broken(*arguments):
         raise RuntimeError("no view")
 
-    monkeypatch.setattr(views, "make_view", broken)
+    monkeypatch.setattr(views, "begin_view", broken)
     window.visit("saddle")
     with qtbot.captureExceptions() as errors:
         QTest.keyClick(window.windowHandle(), Qt.Key.Key_Shift)
@@ -135,7 +135,7 @@ def test_a_page_that_cannot_be_made_is_reported_once_and_can_be_tried_again(wind
         raise RuntimeError("no view")
 
     with monkeypatch.context() as patch, qtbot.captureExceptions() as errors:
-        patch.setattr(views, "make_view", broken)
+        patch.setattr(views, "begin_view", broken)
         window.visit("saddle")
         qtbot.waitUntil(lambda: not window.visits.busy)
         qtbot.wait(50)

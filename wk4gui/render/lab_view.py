@@ -103,6 +103,9 @@ class LabView(QWidget):
         self.slide: SlideLayout | None = None
         self.slide_legend: QWidget | None = None
 
+    def complete(self) -> None:
+        """Makes what the constructor leaves out where making all at once takes long; called once, right after it."""
+
     @property
     def shown(self) -> tuple[Any, Any, int] | None:
         """The parameters, result and frame shown."""

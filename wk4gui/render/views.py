@@ -17,8 +17,19 @@ def make_view(lab: Lab, theme: Theme, state: Mapping[str, object] | None = None)
     Raises:
         ParamError: the view state is not allowed.
     """
+    return complete_view(begin_view(lab, theme), lab, state)
+
+
+def begin_view(lab: Lab, theme: Theme) -> LabView:
+    """The first half of `make_view`, with a turn of the event loop after it where each takes some time."""
     with _uncollected():
-        view = view_class(lab)(theme)
+        return view_class(lab)(theme)
+
+
+def complete_view(view: LabView, lab: Lab, state: Mapping[str, object] | None = None) -> LabView:
+    """The second half of `make_view`."""
+    with _uncollected():
+        view.complete()
     view.exercise_hides = {kind.name: frozenset(kind.hides) for kind in lab.exercises}
     view.lay_out()
     if state:

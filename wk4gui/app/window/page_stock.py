@@ -7,6 +7,7 @@ from importlib import import_module
 from itertools import chain
 from typing import TYPE_CHECKING
 
+from PySide6 import QtCore, QtGui, QtWidgets
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QApplication, QStackedWidget
 
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 
 _PAUSE_MS = 150
 """Between two steps in idle time."""
+_IN_THIS_ORDER = ("numpy", "numpy.random", "pyqtgraph")
+"""What views import, after the first paint."""
 
 
 class PageStock(QObject):
@@ -99,11 +102,13 @@ class PageStock(QObject):
         """The steps to a page, each of which takes some hundredths of a second."""
         from wk4gui.app.page.lab_page import LabPage  # imports NumPy, and views pyqtgraph, after the first paint
         from wk4gui.app.page.lab_session import LabSession
-        from wk4gui.render.views import make_view
+        from wk4gui.render.views import begin_view, complete_view
 
         try:
             lab = LABS[lab_id]
-            view = make_view(lab, self._theme(), lab.presets[0].view)
+            view = begin_view(lab, self._theme())
+            yield
+            complete_view(view, lab, lab.presets[0].view)
             yield
             page = LabPage(LabSession(lab), view, self._records, self._stack)
             page.hide()
@@ -122,13 +127,23 @@ class PageStock(QObject):
 
 def _imported(lab_ids: Iterable[str]) -> Iterator[None]:
     """Imports labs with their views and what they need, in passes: in a thread of its own it may crash Qt."""
-    for name in ("numpy", "pyqtgraph"):
-        if name not in sys.modules:
-            import_module(name)
+    for module in _IN_THIS_ORDER:
+        if module not in sys.modules:
+            if module == "pyqtgraph":
+                _make_classes_of_qt()
+                yield
+            import_module(module)
             yield
-    from wk4gui.render.views import view_class  # imports pyqtgraph, after the first paint
+    from wk4gui.render.views import view_class
 
     for lab_id in lab_ids:
         with suppress(Exception):  # whoever makes the page meets it again
             view_class(LABS[lab_id])
         yield
+
+
+def _make_classes_of_qt() -> None:
+    """Makes all of Qt's classes, which PySide does when they are asked for; pyqtgraph's import asks for every one."""
+    for module in (QtCore, QtGui, QtWidgets):
+        for name in dir(module):
+            getattr(module, name)

@@ -83,17 +83,24 @@ class BatchNormView(PagedView):
         self.gradients = BatchLines("∂L/∂b, ∂L/∂β", theme, "Gradients of bias and shift", 4)
         self.means = BatchLines("mean", theme, "Running and batch means", 2, x_title="")
         self.variances = BatchLines("variance", theme, "Running and batch variances", 2)
-        self.with_bn = LadderPlot("loss L", theme, "Loss with batch norm")
-        self.without_bn = LadderPlot("loss L", theme, "Loss without batch norm")
-        self.ends = RateEnds(theme, MAX_RATES)
         self.legends = [SeriesLegend(theme) for _ in range(4)]
         self._drawn: tuple[TrainingResult, str, Theme] | None = None
-        self._arrange()
+        self._arrange_batch()
         self._connect()
-        self._explain()
+        self._explain_batch()
 
-    def _explain(self) -> None:
-        """Registers all reasons; the left button also drags the crosses of the clouds."""
+    def complete(self) -> None:
+        """The page of the training."""
+        self.with_bn = LadderPlot("loss L", self.theme, "Loss with batch norm")
+        self.without_bn = LadderPlot("loss L", self.theme, "Loss without batch norm")
+        self.ends = RateEnds(self.theme, MAX_RATES)
+        self._arrange_training()
+        for series, plot in enumerate((self.with_bn, self.without_bn)):
+            self.explain(plot, plot.run_at, trained_reason(series), part="training")
+        self.explain(self.ends, self.ends.end_at, end_reason, part="training")
+
+    def _explain_batch(self) -> None:
+        """Registers the reasons of a batch; the left button also drags the crosses of the clouds."""
         for stage, cloud, ridge in zip(STAGES, self.clouds, self.ridges, strict=True):
             self.explain(cloud, cloud.dot_at, cloud_reason(stage))
             self.explain(ridge, partial(_row_at, ridge), ridge_reason(stage))
@@ -102,9 +109,6 @@ class BatchNormView(PagedView):
             self.explain(legend, partial(_series_at, legend), of)
         self.explain(self.means, self.means.point_at, statistic_reason("mean"))
         self.explain(self.variances, self.variances.point_at, statistic_reason("var"))
-        for series, plot in enumerate((self.with_bn, self.without_bn)):
-            self.explain(plot, plot.run_at, trained_reason(series), part="training")
-        self.explain(self.ends, self.ends.end_at, end_reason, part="training")
 
     def draw_page(self, page: str, params: Params, result: Result, frame: int) -> None:
         self._name_series()
@@ -157,7 +161,7 @@ class BatchNormView(PagedView):
         self.strip.setVisible(pane is None and "strip" not in self.concealed)
         super().fill(pane)
 
-    def _arrange(self) -> None:
+    def _arrange_batch(self) -> None:
         titles = ("Before: z = Wx + b", "Normalised: ẑ", "After: z̃ = γẑ + β")
         names = ("z", "z_hat", "z_tilde")
         clouds = [self.add_pane(Pane(n, t, c)) for n, t, c in zip(names, titles, self.clouds, strict=True)]
@@ -172,7 +176,6 @@ class BatchNormView(PagedView):
         all_panes = split(Qt.Orientation.Vertical, top, histograms, bottom, sizes=(14, 13, 14))
         picture = below(all_panes, self.strip, stretches=(1, 0), spacing=8)
         self.add_page("batch", picture, (*clouds, histograms, gradients, running))
-        self._arrange_training()
 
     def _arrange_training(self) -> None:
         with_bn = self.add_pane(Pane("with_bn", "With batch norm", self.with_bn))

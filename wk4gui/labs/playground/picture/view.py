@@ -103,11 +103,7 @@ class PlaygroundView(PagedView):
         self.loss_legend, self.layer_legend = SeriesLegend(theme), SeriesLegend(theme)
         self.branch, self.whole = QPushButton("Branch here"), QPushButton("Whole run")
         self.backprop = QPushButton("Open in backprop")
-        self.swarm, self.plane_bar, self.scale = SwarmPage(theme), PlaneBar(theme), DifferenceScale(theme)
-        self.ladders = {
-            part: LadderPage(part, title, x_title, summarizer(part, words), theme)
-            for part, (title, x_title, words) in LADDERS.items()
-        }
+        self.plane_bar, self.scale = PlaneBar(theme), DifferenceScale(theme)
         self._interactive = True
         self._pin: PinnedRun | None = None
         self._dragged: tuple[int, Start, Layout] | None = None
@@ -116,6 +112,19 @@ class PlaygroundView(PagedView):
         self._connect()
         self._explain()
         self._dress(theme)
+
+    def complete(self) -> None:
+        """The pages of the swarm and of the ladders."""
+        self.swarm = SwarmPage(self.theme)
+        panes = [self.add_pane(pane) for pane in self.swarm.panes]
+        self.add_page("swarm", self.swarm.arranged(), panes, self.swarm.outcome)
+        self.swarm.explain(self)
+        self.ladders = {
+            part: LadderPage(part, title, x_title, summarizer(part, words), self.theme)
+            for part, (title, x_title, words) in LADDERS.items()
+        }
+        for part, page in self.ladders.items():
+            self.add_page(part, self.add_pane(page.pane), (page.pane,), page.outcome)
 
     def _arrange(self) -> None:
         self.numbers.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
@@ -136,10 +145,6 @@ class PlaygroundView(PagedView):
         self.add_page(
             "train", split(Qt.Orientation.Vertical, top, bottom, sizes=(11, 9)), (network, boundary, losses, layers)
         )
-        panes = [self.add_pane(pane) for pane in self.swarm.panes]
-        self.add_page("swarm", self.swarm.arranged(), panes, self.swarm.outcome)
-        for part, page in self.ladders.items():
-            self.add_page(part, self.add_pane(page.pane), (page.pane,), page.outcome)
 
     def _connect(self) -> None:
         self.network.unit_clicked.connect(self._choose)
@@ -163,7 +168,6 @@ class PlaygroundView(PagedView):
         self.explain(self.losses, self.losses.run_at, loss_at_reason)
         self.explain(self.gradients, self.gradients.run_at, gradient_reason)
         self.explain(self.shares, self.shares.run_at, share_reason)
-        self.swarm.explain(self)
 
     def _network_item(self, x: float, y: float) -> tuple[str, tuple[int, ...]] | None:
         network, selected = self.network, (self.state.layer, self.state.unit - 1)
