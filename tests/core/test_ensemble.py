@@ -8,9 +8,10 @@ from wk4gui.core.activations import ACTIVATIONS
 from wk4gui.core.ensemble import Data, Training, hidden_activations, predict, train
 from wk4gui.core.ensemble_batch_norm import BATCH_NORM_EPS
 from wk4gui.core.ensemble_noise import Noise
-from wk4gui.core.ensemble_pass import Pass, take
+from wk4gui.core.ensemble_pass import Pass
 from wk4gui.core.ensemble_shape import Shape
 from wk4gui.core.optimizers import OPTIMIZERS, OptimizerSettings
+from wk4gui.core.prepared_calls import perform
 
 SHAPES = [
     Shape(2, (3,)),
@@ -188,7 +189,7 @@ def test_a_noisy_pass_multiplies_the_activations():
     np.testing.assert_allclose(y_hat, np.einsum("knj,koj->kn", a, W) + b, rtol=1e-12, atol=1e-13)
     gradient = np.zeros_like(theta)
     pull[:] = 1.0
-    take(one.backward_calls(parts := [np.zeros_like(block) for block in blocks]))
+    perform(one.backward_calls(parts := [np.zeros_like(block) for block in blocks]))
     gradient = np.concatenate([part.reshape(3, -1) for part in parts], axis=1)
     for p in range(shape.n_parameters):
         moved = theta.copy()

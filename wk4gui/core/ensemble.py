@@ -14,10 +14,11 @@ import numpy as np
 
 from wk4gui.core.arrays import Array, read_only
 from wk4gui.core.ensemble_noise import Noise, NoiseKind
-from wk4gui.core.ensemble_pass import Call, Pass, take
+from wk4gui.core.ensemble_pass import Pass
 from wk4gui.core.ensemble_shape import FloatArray, Shape
 from wk4gui.core.ensemble_steps import RULES, make_buffers
 from wk4gui.core.optimizers import OptimizerName, OptimizerSettings
+from wk4gui.core.prepared_calls import PreparedCall, perform
 from wk4gui.core.progress import SILENT
 from wk4gui.core.spread import spread
 
@@ -311,17 +312,18 @@ class _Run:
             if column is not None and self._exact:
                 self.losses[0, :, column] = _mean_square(error)
             np.multiply(error, scale, error)
-            take(self._to_gradient)
+            perform(self._to_gradient)
             rule(buffers, training.settings, t + 1)
         if training.n_steps in columns:
             self._measure(columns[training.n_steps], first=0)
         yield training.n_steps
 
-    def _penalty_calls(self, factors: FloatArray) -> list[Call]:
+    def _penalty_calls(self, factors: FloatArray) -> list[PreparedCall]:
         """What adds the gradient of the penalty, ``factors`` times θ."""
+        if not factors.any():
+            return []
         b = self._buffers
-        both: list[Call] = [(np.multiply, (b.theta, factors, b.spare)), (np.add, (b.gradient, b.spare, b.gradient))]
-        return both if factors.any() else []
+        return [(np.multiply, (b.theta, factors, b.spare)), (np.add, (b.gradient, b.spare, b.gradient))]
 
     def theta_rows(self) -> FloatArray:
         """Θ, one row for each network."""

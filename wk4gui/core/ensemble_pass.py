@@ -3,8 +3,7 @@
 Inside, activations are (n_networks, units, n_samples), so that a product with the weights is contiguous.
 """
 
-from collections.abc import Callable, Sequence
-from typing import Any
+from collections.abc import Sequence
 
 import numpy as np
 
@@ -12,15 +11,7 @@ from wk4gui.core.ensemble_batch_norm import BatchNorm
 from wk4gui.core.ensemble_noise import Noise
 from wk4gui.core.ensemble_shape import FloatArray, Shape
 from wk4gui.core.ensemble_slopes import in_place
-
-Call = tuple[Callable[..., object], tuple[Any, ...]]
-"""A function and its arguments."""
-
-
-def take(calls: Sequence[Call]) -> None:
-    """Makes prepared calls, one after the other."""
-    for call, arguments in calls:
-        call(*arguments)
+from wk4gui.core.prepared_calls import PreparedCall, perform
 
 
 class Pass:
@@ -46,11 +37,11 @@ class Pass:
         self._out = np.empty((n_networks, 1, n_samples), dtype)
         self._normal = [BatchNorm(size, dtype) for size in sizes] if shape.batch_norm else []
         weights, output = blocks[-1 - len(self._normal)], self._out
-        last: list[Call] = [
+        last: list[PreparedCall] = [
             (np.matmul, (weights[:, :, :-1], self.a[-1], output)),
             (np.add, (output, weights[:, :, -1:], output)),
         ]
-        self._evaluation, self._training = list[Call](), list[Call]()
+        self._evaluation, self._training = list[PreparedCall](), list[PreparedCall]()
         for k in range(len(sizes)):
             layer = self._layer_calls(k)
             self._evaluation += layer
@@ -60,22 +51,22 @@ class Pass:
 
     def forward(self) -> FloatArray:
         """ŷ without noise (n_networks, n_samples), a buffer."""
-        take(self._evaluation)
+        perform(self._evaluation)
         return self._out[:, 0]
 
     def forward_in_training(self) -> FloatArray:
         """ŷ with noise, a buffer; slopes are kept for the backward pass."""
-        take(self._training)
+        perform(self._training)
         return self._out[:, 0]
 
-    def backward_calls(self, gradient: Sequence[FloatArray]) -> list[Call]:
+    def backward_calls(self, gradient: Sequence[FloatArray]) -> list[PreparedCall]:
         """What writes ∂/∂θ of Σ pull ŷ after a pass in training, where ∂L/∂ŷ has been written over ŷ.
 
         Args:
             gradient: the blocks to be written.
         """
         last, pull, a = len(self._shape.hidden), self._out[:, 0], self.a[-1]
-        calls: list[Call] = [
+        calls: list[PreparedCall] = [
             (np.matmul, (self._out, a.swapaxes(1, 2), gradient[last][:, :, :-1])),
             (np.add.reduce, (pull, -1, None, gradient[last][:, 0, -1])),
         ]
@@ -88,10 +79,10 @@ class Pass:
             calls += self._layer_backward(k, pulls, gradient)
         return calls
 
-    def _layer_calls(self, k: int) -> list[Call]:
+    def _layer_calls(self, k: int) -> list[PreparedCall]:
         """From the layer below to the activations."""
         z, a, block = self._z[k], self.a[k], self._blocks[k]
-        calls: list[Call] = []
+        calls: list[PreparedCall] = []
         if k > 0:
             calls = [(np.matmul, (block[:, :, :-1], self.a[k - 1], z)), (np.add, (z, block[:, :, -1:], z))]
         elif self._is_one_product():
@@ -112,10 +103,10 @@ class Pass:
         same = self._X.ndim == 2 and block.flags.c_contiguous
         return same and block.shape[2] == 2 and block.shape[1] > 1 and self._X.shape[1] > 1
 
-    def _slope_calls(self, k: int, noise: Sequence[Noise]) -> list[Call]:
+    def _slope_calls(self, k: int, noise: Sequence[Noise]) -> list[PreparedCall]:
         """From the activations to their slopes, and the noise on both."""
         a, slope = self.a[k], self._slope[k]
-        calls: list[Call] = [(self._f.df, (self._z[k], a, slope))]
+        calls: list[PreparedCall] = [(self._f.df, (self._z[k], a, slope))]
         if noise:
             factors = noise[k].factors
             calls += [
@@ -125,7 +116,7 @@ class Pass:
             ]
         return calls
 
-    def _fused_backward(self, gradient: FloatArray) -> list[Call]:
+    def _fused_backward(self, gradient: FloatArray) -> list[PreparedCall]:
         """∂L/∂[W, b] = w_out · (f′(z) @ [error x, error]): the hidden layer's own gradient is never formed."""
         n_networks, _, n_samples = self._out.shape
         n_columns = self._X.shape[-2]
@@ -139,9 +130,11 @@ class Pass:
             (np.multiply, (gradient, spread, gradient)),
         ]
 
-    def _layer_backward(self, k: int, pulls: Sequence[FloatArray], gradient: Sequence[FloatArray]) -> list[Call]:
+    def _layer_backward(
+        self, k: int, pulls: Sequence[FloatArray], gradient: Sequence[FloatArray]
+    ) -> list[PreparedCall]:
         pull, last = pulls[k], len(self._shape.hidden)
-        calls: list[Call] = [(np.multiply, (pull, self._slope[k], pull))]
+        calls: list[PreparedCall] = [(np.multiply, (pull, self._slope[k], pull))]
         if self._normal:
             number = last + 1 + k
             calls.append((self._normal[k].backward, (pull, self._blocks[number], gradient[number])))

@@ -6,16 +6,15 @@ means over one output.
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Literal
 
 import numpy as np
 
 from wk4gui.core.activations import sigmoid, softplus
 from wk4gui.core.arrays import Array
+from wk4gui.core.prepared_calls import PreparedCall
 
-Call = tuple[Callable[..., Any], tuple[Any, ...]]
-"""A function and its arguments, to be called once an update."""
-MakePull = Callable[[Array, Array, float, Array], list[Call]]
+MakePull = Callable[[Array, Array, float, Array], list[PreparedCall]]
 OutputName = Literal["sigmoid_bce", "softmax_cross_entropy", "tanh_half_mse", "linear_half_mse", "linear_mse"]
 
 
@@ -60,7 +59,7 @@ def _labels(signs: Array) -> Array:
     return 0.5 * (signs + 1.0)
 
 
-def _bce_pull(z: Array, target: Array, scale: float, out: Array) -> list[Call]:
+def _bce_pull(z: Array, target: Array, scale: float, out: Array) -> list[PreparedCall]:
     """σ(z) − y = ½(tanh ½z − (2y − 1)), which never overflows; ``target`` is 2y − 1."""
     return [
         (np.multiply, (z, np.array(0.5), out)),
@@ -80,7 +79,7 @@ def _cross_entropy_value(z: Array, y: Array) -> Array:
     return np.asarray(np.log(np.exp(shifted).sum(axis=1)) - (y * shifted).sum(axis=1))
 
 
-def _cross_entropy_pull(z: Array, y: Array, scale: float, out: Array) -> list[Call]:
+def _cross_entropy_pull(z: Array, y: Array, scale: float, out: Array) -> list[PreparedCall]:
     column = np.empty((len(z), 1, z.shape[-1]))
     return [
         (_reduce(np.maximum), (z, column)),
@@ -103,7 +102,7 @@ def _tanh_value(z: Array, y: Array) -> Array:
     return np.asarray(0.5 * error * error)
 
 
-def _tanh_pull(z: Array, y: Array, scale: float, out: Array) -> list[Call]:
+def _tanh_pull(z: Array, y: Array, scale: float, out: Array) -> list[PreparedCall]:
     a = np.empty_like(z)
     return [
         (np.tanh, (z, a)),
@@ -124,7 +123,7 @@ def _square_value(factor: float) -> Callable[[Array, Array], Array]:
 
 
 def _square_pull(factor: float) -> MakePull:
-    def pull(z: Array, y: Array, scale: float, out: Array) -> list[Call]:
+    def pull(z: Array, y: Array, scale: float, out: Array) -> list[PreparedCall]:
         return [(np.subtract, (z, y, out)), (np.multiply, (out, np.array(2.0 * factor * scale), out))]
 
     return pull

@@ -14,8 +14,9 @@ import numpy as np
 from wk4gui.core.arrays import Array
 from wk4gui.core.ensemble_batch_norm import BATCH_NORM_EPS, BatchNorm
 from wk4gui.core.ensemble_slopes import in_place
+from wk4gui.core.prepared_calls import PreparedCall, perform
 from wk4gui.labs.playground.model.layout import Layout
-from wk4gui.labs.playground.model.outputs import OUTPUTS, Call, OutputName
+from wk4gui.labs.playground.model.outputs import OUTPUTS, OutputName
 
 RUNNING_WEIGHT = 0.1
 """Weight of the new value in the running statistics of batch norm: PyTorch's momentum."""
@@ -79,15 +80,14 @@ class Program:
         z: of the output layer, a buffer of that shape.
     """
 
-    calls: tuple[Call, ...]
+    calls: tuple[PreparedCall, ...]
     n_forward: int
     y: Array
     z: Array
 
     def forward(self) -> None:
         """The forward pass alone."""
-        for call, arguments in self.calls[: self.n_forward]:
-            call(*arguments)
+        perform(self.calls[: self.n_forward])
 
 
 class TrainingPass:
@@ -134,8 +134,8 @@ class TrainingPass:
         calls = (*forward, *self._output.pull(values.z[-1], y, self._scale, self._pull[-1]), *self._backward(below))
         return Program(_of_one_network(calls) if len(samples) == 1 else calls, len(forward), y, values.z[-1])
 
-    def _forward(self, below: Sequence[Array], masks: Array | None) -> list[Call]:
-        values, f, calls = self._values, in_place(self._activation), list[Call]()
+    def _forward(self, below: Sequence[Array], masks: Array | None) -> list[PreparedCall]:
+        values, f, calls = self._values, in_place(self._activation), list[PreparedCall]()
         last = len(self._layout.hidden)
         for k in range(last):
             z, a, span = values.z[k], values.a[k], values.spans[k]
@@ -154,8 +154,8 @@ class TrainingPass:
         calls.append((np.matmul, (self._blocks[last], below[last], values.z[last])))
         return calls
 
-    def _backward(self, below: Sequence[Array]) -> list[Call]:
-        values, calls, last = self._values, list[Call](), len(self._layout.hidden)
+    def _backward(self, below: Sequence[Array]) -> list[PreparedCall]:
+        values, calls, last = self._values, list[PreparedCall](), len(self._layout.hidden)
         for k in range(last, -1, -1):
             pull = self._pull[k]
             if k < last:
@@ -169,14 +169,14 @@ class TrainingPass:
         return calls
 
 
-def _slopes(activation: str, z: Array, a: Array, out: Array) -> list[Call]:
+def _slopes(activation: str, z: Array, a: Array, out: Array) -> list[PreparedCall]:
     """f′(z) of all hidden units; 1 − a² without a function call in between."""
     if activation == "tanh":
         return [(np.multiply, (a, a, out)), (np.subtract, (np.array(1.0), out, out))]
     return [(in_place(activation).df, (z, a, out))]
 
 
-def _of_one_network(program: Sequence[Call]) -> tuple[Call, ...]:
+def _of_one_network(program: Sequence[PreparedCall]) -> tuple[PreparedCall, ...]:
     """The calls without the leading axis of one network: the same bytes, and NumPy takes less time for each.
 
     An array has one view in all calls, since NumPy compares the memory of two different ones. ``ndarray.dot`` takes

@@ -7,6 +7,7 @@ import numpy as np
 from wk4gui.core.activations import ACTIVATIONS
 from wk4gui.core.arrays import Array
 from wk4gui.core.ensemble_batch_norm import BATCH_NORM_EPS
+from wk4gui.core.prepared_calls import perform
 from wk4gui.labs.playground.model.compute import evaluated
 from wk4gui.labs.playground.model.outputs import OUTPUTS
 from wk4gui.labs.playground.model.params import Params
@@ -70,8 +71,7 @@ def sample_at(params: Params, result: Result, frame: int, index: int) -> Sample:
     z = values.z[-1]
     target = problem.targets(np.array([y]))[None]
     pull = np.empty_like(z)
-    for call, arguments in output.pull(z, output.target(target), 1.0, pull):
-        call(*arguments)
+    perform(output.pull(z, output.target(target), 1.0, pull))
     grad_z = [pull[0, :, 0]]
     df, weights = ACTIVATIONS[params.activation].df, layout.weights(theta)
     for k in range(len(layout.hidden) - 1, -1, -1):

@@ -13,8 +13,9 @@ import numpy as np
 from wk4gui.core.arrays import Array, NDArray
 from wk4gui.core.ensemble_steps import RULES, make_buffers
 from wk4gui.core.optimizers import OptimizerName, OptimizerSettings
+from wk4gui.core.prepared_calls import PreparedCall
 from wk4gui.labs.playground.model.layout import Layout
-from wk4gui.labs.playground.model.outputs import OUTPUTS, Call, OutputName
+from wk4gui.labs.playground.model.outputs import OUTPUTS, OutputName
 from wk4gui.labs.playground.model.passes import Running, TrainingPass
 from wk4gui.labs.playground.model.schedules import Schedule
 
@@ -192,7 +193,7 @@ class Trainer:
         if self.batch == self.updates_per_epoch:
             self.epoch, self.batch = self.epoch + 1, 0
 
-    def _move_plainly(self) -> tuple[Call, ...]:
+    def _move_plainly(self) -> tuple[PreparedCall, ...]:
         """The calls of w ← w − αg."""
         return (
             (np.multiply, (self._gradient, self._buffers.rate, self._spare)),

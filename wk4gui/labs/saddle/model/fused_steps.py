@@ -5,18 +5,16 @@ constants. The plain ones (sgd, momentum, nesterov) are v ← μv + g, d = rg + 
 adam) are s ← as + bg², m ← pm + qg, d = m/(√s/c + ε) with c and the learning rate of Adam changing from step to step.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
 
 import numpy as np
 
 from wk4gui.core.arrays import Array, read_only
 from wk4gui.core.optimizers import Optimizer, OptimizerSettings
+from wk4gui.core.prepared_calls import PreparedCall, perform
 
-Call = tuple[Callable[..., object], tuple[Any, ...]]
-"""A function and its arguments."""
 _PLAIN = ("sgd", "momentum", "nesterov")
 _FEW = 32
 _ADAPTIVE = ("adagrad", "rmsprop", "adam")
@@ -55,8 +53,7 @@ class FusedSteps:
 
     def moves(self, step: int) -> Array:
         """What a step, counted from 0, subtracts from the positions: a buffer."""
-        for call, arguments in self._plain:
-            call(*arguments)
+        perform(self._plain)
         if self._adaptive is not None:
             self._adaptive.write(step)
         return self._moves
@@ -73,7 +70,7 @@ def _spread_rows(values: Sequence[Array], n_runs: int) -> list[Array]:
     return list(rows if n_runs > _FEW else np.tile(rows, (1, 1, 2, n_runs)))
 
 
-def _plain_calls(optimizers: Sequence[ConfiguredOptimizer], gradient: Array, move: Array) -> tuple[Call, ...]:
+def _plain_calls(optimizers: Sequence[ConfiguredOptimizer], gradient: Array, move: Array) -> tuple[PreparedCall, ...]:
     """The calls of a step of the plain optimizers."""
     n_runs = gradient.shape[-1]
     names = [configured.optimizer.name for configured in optimizers]
@@ -106,7 +103,7 @@ class _AdaptiveMoves:
         squares, mean, root = (np.zeros_like(gradient) for _ in range(3))
         self._averages = bool((p != 0.0).any())
         self._root, self._mean, self._move = root, mean, move
-        self._begin: tuple[Call, ...] = (
+        self._begin: tuple[PreparedCall, ...] = (
             (np.multiply, (gradient, gradient, move)),
             (np.multiply, (move, b, move)),
             (np.multiply, (squares, a, squares)),
@@ -121,17 +118,15 @@ class _AdaptiveMoves:
             )
         else:
             self._mean = gradient
-        self._end: tuple[Call, ...] = ((np.add, (root, eps, root)), (np.divide, (move, root, move)))
+        self._end: tuple[PreparedCall, ...] = ((np.add, (root, eps, root)), (np.divide, (move, root, move)))
 
     def write(self, step: int) -> None:
         """Writes the moves of a step."""
-        for call, arguments in self._begin:
-            call(*arguments)
+        perform(self._begin)
         if self._averages:
             np.divide(self._root, self._scales[step], self._root)
         np.multiply(self._mean, self._rates[step], self._move)
-        for call, arguments in self._end:
-            call(*arguments)
+        perform(self._end)
 
 
 def _constants(configured: ConfiguredOptimizer) -> tuple[float, float, float, float]:
