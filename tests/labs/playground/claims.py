@@ -32,8 +32,9 @@ def check_run(params, result, frame, claims, where):
     if outcome == "dead":
         assert max(result.dead[frame]) == 1.0, where
         return 1
-    if outcome == "untrained":
+    if outcome in ("untrained", "given"):
         assert result.update[frame] == 0, where
+        assert (outcome == "given") == (params.start is not None), where
         return 1
     if outcome in ("overfits", "overconfident"):
         best = claims["best"]
@@ -53,11 +54,27 @@ def check_run(params, result, frame, claims, where):
     base = max(map(y.count, y)) / len(y) if result.classes else 0.0
     assert (outcome == "solved") == (claims["score"] >= 0.95 and claims["score"] > base), where
     if outcome != "solved":
-        guess = guessed(params, result)
-        assert (outcome in ("begins", "learns")) == (train[frame] < 0.98 * guess), where
-        if outcome in ("begins", "learns"):
-            assert (outcome == "begins") == (claims["score"] < base + 0.25 * (1.0 - base)), where
+        check_progress(params, result, frame, claims, base, where)
     return 2
+
+
+def check_progress(params, result, frame, claims, base, where):
+    outcome, train, score = claims["outcome"], result.train_loss, claims["score"]
+    better = outcome in ("begins", "learns", "memorises", "above start")
+    assert better == (train[frame] < 0.98 * guessed(params, result)), where
+    if not better:
+        assert (outcome == "no progress") == (score <= base + 0.01), where
+    elif train[frame] >= train[0]:
+        assert outcome == "above start", where
+    else:
+        assert (outcome != "learns") == (score < base + 0.25 * (1.0 - base)), where
+    if outcome == "memorises":
+        own = result.y_train.tolist()
+        largest = max(map(own.count, own)) / len(own) if result.classes else 0.0
+        spread = (0.5 if params.loss == "half_mse" else 1.0) * np.var(own)
+        reached = result.train_accuracy[frame] if result.classes else 1.0 - train[frame] / spread
+        assert score <= base, where
+        assert reached >= largest + 0.25 * (1.0 - largest) - 1e-12, where
 
 
 def guessed(params, result):

@@ -70,9 +70,64 @@ def test_a_run_hardly_better_than_its_largest_class_has_only_begun(accuracy, lar
 def test_a_regression_has_only_begun_below_a_quarter(share, outcome):
     params = Params(data="plane", n_epochs=1, n_train=50, n_test=0)
     run = compute(params)
-    run = replace(run, train_loss=np.full(len(run.update), share * run.y_train.var()))
+    losses = np.array([1.0, *[share] * (len(run.update) - 1)]) * run.y_train.var()
+    run = replace(run, train_loss=losses)
     assert find(params, run, 5).outcome == outcome
     assert "largest class" not in str(summarize(params, run, 5).detail)
+
+
+SAID = [
+    # an accuracy that rises is not level
+    ("Overconfident.", "at higher accuracy", -1,
+     {"n_train": 20, "n_test": 200, "learning_rate": 0.3, "n_epochs": 100, "hidden": (8,), "seed": 8, "data_seed": 12}),
+    # two points are not fitted, five others are
+    ("Training loss no better than a constant's.", "R² is 0.741", -1,
+     {"data": "plane", "hidden": (), "activation": "selu", "init": "he_normal", "learning_rate": 0.5403412477298299,
+      "optimizer": "adam", "batch_size": 50, "n_epochs": 3, "weight_decay": 0.1, "batch_norm": True, "n_train": 2,
+      "n_test": 5, "noise": 0.0, "label_noise": 0.2, "data_seed": 40, "seed": 96}),
+    # all of five points, and fewer than the largest class of fifty others
+    ("Fits the training points alone.", "40 % of the test points are right, and 56 % are of the largest class", -1,
+     {"data": "xor", "hidden": (8, 6), "activation": "selu", "loss": "half_mse", "init": "he_normal",
+      "learning_rate": 0.0002057284210527515, "optimizer": "momentum", "batch_size": 10, "n_epochs": 20, "l2": 1.0,
+      "n_train": 5, "n_test": 50, "data_seed": 26, "seed": 55}),
+    # a batch has gradients where the running statistics leave none
+    ("A layer is dead.", "at every training point with the running statistics.", 0,
+     {"data": "gauss", "hidden": (3, 1), "activation": "relu", "batch_norm": True, "learning_rate": 3.360053259047621,
+      "batch_size": 10, "n_epochs": 2, "n_train": 40, "n_test": 10, "seed": 73}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("verdict", "words", "frame", "changes"), SAID)
+def test_a_verdict_says_no_more_than_its_numbers(verdict, words, frame, changes):
+    params = Params().with_(**changes)
+    run = compute(params)
+    summary = summarize(params, run, frame % len(run.update))
+    assert summary.verdict == verdict
+    assert words in str(summary.detail)
+
+
+def test_a_run_that_begins_from_given_weights_is_not_called_untrained():
+    params = Params(n_epochs=60)
+    trained = compute(params)
+    branch = params.with_(start={"theta": trained.theta[-1].tolist()}, n_epochs=1)
+    summary = summarize(branch, compute(branch), 0)
+    assert (summary.verdict, summarize(params, trained, 0).verdict) == ("At the start.", "Untrained.")
+
+
+def test_a_loss_above_that_of_the_start_is_not_called_learning():
+    params, run = begun(0.7, 0.5)
+    run = replace(run, train_loss=np.linspace(0.5, 0.6, len(run.update)))
+    assert summarize(params, run, 5).verdict == "Training loss not below its start."
+
+
+def test_a_swarm_counts_the_networks_that_solve_the_task_at_its_end():
+    params = Params(learning_rate=0.3, n_epochs=60, n_seeds=8)
+    part = LAB.part("swarm")
+    result = part.compute(params)
+    at_end, at_some_time = (result.swarm_score[:, -1] >= 0.95).sum(), (result.swarm_score.max(axis=1) >= 0.95).sum()
+    assert at_end < at_some_time
+    said = f"{at_end} of 8 networks have an accuracy of 95 % or more at epoch 60;"
+    assert said in str(part.summarize(params, result, 0).detail)
 
 
 @pytest.mark.parametrize("learning_rate", [1e-5, 0.03, 10.0])

@@ -14,8 +14,9 @@ from wk4gui.labs.playground.model.problem import problem_of
 from wk4gui.labs.playground.model.result import Course, Result
 
 Outcome = Literal[
-    "diverges", "dead", "untrained", "overfits", "overconfident", "solved", "begins", "learns", "no progress"
-]
+    "diverges", "dead", "untrained", "given", "overfits", "overconfident", "solved", "begins", "learns", "memorises",
+    "above start", "loss of constant", "no progress",
+]  # fmt: skip
 RISE, FALL, LATELY, LEVEL, SOLVED, PROGRESS, BEGUN = 1.05, 0.99, 0.1, 0.01, 0.95, 0.98, 0.25
 """A test loss counts as risen if above 1.05 times its least for the last tenth of the run; a training loss as fallen
 if below 0.99 times what it was; accuracies within 0.01
@@ -46,12 +47,15 @@ def find(params: Params, result: Result, frame: int) -> Finding:
 
     overfits: during the last tenth of the epochs up to here the test loss was above 1.05 times its least so far, the
     training loss is below 0.99 times what it was then, and for classes the accuracy on the test points is more than
-    0.01 lower; overconfident: the same with a level accuracy.
+    0.01 lower; overconfident: the same with an accuracy that is level or higher. memorises: the score has come a
+    quarter of the way on the training points, and on the test points it is no better than that of a constant. above
+    start: a lower loss than a constant's, but not than at the start of the run. loss of constant: the training loss
+    alone is no better.
     """
     on_test = bool(len(result.test_loss))
     score = score_at(params, result, frame, on_test=on_test)
     best = int(np.nanargmin(result.test_loss[: frame + 1])) if on_test and np.isfinite(result.test_loss[0]) else None
-    return Finding(_outcome(problem_of(params).output, result, frame, best, score), best, score, on_test)
+    return Finding(_outcome(params, result, frame, best, score), best, score, on_test)
 
 
 def score_at(params: Params, result: Result | Course, frame: int, *, on_test: bool) -> float:
@@ -64,13 +68,13 @@ def score_at(params: Params, result: Result | Course, frame: int, *, on_test: bo
     return math.nan if all_alike(y) else 1.0 - double * loss / float(y.var())
 
 
-def _outcome(output: OutputName, result: Result, frame: int, best: int | None, score: float) -> Outcome:
+def _outcome(params: Params, result: Result, frame: int, best: int | None, score: float) -> Outcome:
     if result.diverged_at is not None and result.update[frame] >= result.diverged_at:
         return "diverges"
     if (result.dead[frame] == 1.0).any():
         return "dead"
     if result.update[frame] == 0:
-        return "untrained"
+        return "untrained" if params.start is None else "given"
     if best is not None and best < frame and _has_risen(result, frame, best):
         if len(result.test_accuracy) and result.test_accuracy[frame] >= result.test_accuracy[best] - LEVEL:
             return "overconfident"
@@ -78,9 +82,15 @@ def _outcome(output: OutputName, result: Result, frame: int, best: int | None, s
     base = base_score(result, on_test=bool(len(result.test_loss)))
     if score >= SOLVED and score > base:
         return "solved"
-    if not result.train_loss[frame] < PROGRESS * constant_loss(output, result.y_train):
-        return "no progress"
-    return "begins" if score - base < BEGUN * (1.0 - base) else "learns"
+    if not result.train_loss[frame] < PROGRESS * constant_loss(problem_of(params).output, result.y_train):
+        return "loss of constant" if score > base + LEVEL else "no progress"
+    if not result.train_loss[frame] < result.train_loss[0]:
+        return "above start"
+    if score - base >= BEGUN * (1.0 - base):
+        return "learns"
+    train_score, train_base = score_at(params, result, frame, on_test=False), base_score(result, on_test=False)
+    has_learnt = train_score - train_base >= BEGUN * (1.0 - train_base)
+    return "memorises" if score <= base and has_learnt else "begins"
 
 
 def judged_on(params: Params) -> str:

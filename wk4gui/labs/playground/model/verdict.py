@@ -6,7 +6,7 @@ from wk4gui.core.number_format import position_places
 from wk4gui.core.paired_test import MeasuredDirection
 from wk4gui.lab.sentence import Numeral, Sentence, phrase
 from wk4gui.lab.summary import Summary, Tone
-from wk4gui.labs.playground.model.findings import Finding, Outcome, base_score, find, judged_on
+from wk4gui.labs.playground.model.findings import LEVEL, Finding, Outcome, base_score, find, judged_on
 from wk4gui.labs.playground.model.judge import all_alike
 from wk4gui.labs.playground.model.medians import median
 from wk4gui.labs.playground.model.params import Params
@@ -28,11 +28,15 @@ _VERDICTS: dict[Outcome, tuple[str, Tone]] = {
     "diverges": ("Diverges.", "bad"),
     "dead": ("A layer is dead.", "bad"),
     "untrained": ("Untrained.", "neutral"),
+    "given": ("At the start.", "neutral"),
     "overfits": ("Overfits.", "bad"),
     "overconfident": ("Overconfident.", "bad"),
     "solved": ("Solved.", "good"),
     "begins": ("Begins to learn.", "neutral"),
     "learns": ("Learns.", "neutral"),
+    "memorises": ("Fits the training points alone.", "bad"),
+    "above start": ("Training loss not below its start.", "bad"),
+    "loss of constant": ("Training loss no better than a constant's.", "neutral"),
     "no progress": ("No better than a constant.", "bad"),
 }
 _TITLES = {"l1": "L1", "l2": "L2", "weight_decay": "weight decay", "drop_prob": "dropout"}
@@ -77,10 +81,10 @@ def _detail(params: Params, result: Result, frame: int, finding: Finding) -> Sen
         words = "At update {update} a loss or a weight is not finite any more."
         return phrase(words, update=Numeral(float(result.diverged_at or 0), 0))
     if finding.outcome == "dead":
-        words = "At epoch {epoch} f′ is 0 in a whole layer at every training point; no gradient passes it."
-        return phrase(words, epoch=epoch)
+        words = "At epoch {epoch} f′ is 0 in a whole layer at every training point{how}."
+        return phrase(words, epoch=epoch, how=_how_measured(params))
     if finding.outcome in ("overfits", "overconfident") and finding.best is not None:
-        level = " at level accuracy" if finding.outcome == "overconfident" else ""
+        level = _of_accuracy(result, frame, finding.best) if finding.outcome == "overconfident" else ""
         return phrase(
             "The test loss was {least} at epoch {best} and is {now} at epoch {epoch}{level}, "
             "while the training loss fell from {before} to {train}.",
@@ -98,12 +102,24 @@ def _detail(params: Params, result: Result, frame: int, finding: Finding) -> Sen
     if not result.classes and all_alike(result.y_test if finding.on_test else result.y_train):
         right = _NO_SCORE.format(which)
     parts = {"train": loss("train", frame)} | ({"test": loss("test", frame)} if finding.on_test else {})
-    if finding.outcome == "begins" and result.classes:
+    if finding.outcome in ("begins", "memorises") and result.classes:
         right += ", and {largest} % are of the largest class"
         parts["largest"] = Numeral(100.0 * base_score(result, on_test=finding.on_test), 1)
     losses = "loss {train} in training, {test} on the test points" if finding.on_test else "training loss {train}"
     when = _when(params, result, frame)
     return phrase(f"{{when}}: {right}; {losses}.", when=when, score=score, **parts)
+
+
+def _how_measured(params: Params) -> str:
+    """What follows from slopes of 0, or how they were measured where training itself has others."""
+    if params.batch_norm:
+        return " with the running statistics"
+    return " without dropout" if params.drop_prob else "; no gradient passes it"
+
+
+def _of_accuracy(result: Result, frame: int, best: int) -> str:
+    higher = result.test_accuracy[frame] > result.test_accuracy[best] + LEVEL
+    return " at higher accuracy" if higher else " at level accuracy"
 
 
 def swarm_verdict(params: Params, result: SwarmResult, frame: int = 0) -> Summary:
@@ -114,7 +130,7 @@ def swarm_verdict(params: Params, result: SwarmResult, frame: int = 0) -> Summar
     if solved in (0, n):
         verdict = ("All solve it.", "good") if solved else ("None solves it.", "bad")
     which = "test" if result.swarm_test_loss.shape[1] else "training"
-    words = "{solved} of {n} networks reach {score} 95 % by epoch {epoch}; the median {which} loss is {loss}."
+    words = "{solved} of {n} networks have {score} 95 % or more at epoch {epoch}; the median {which} loss is {loss}."
     if not n_classes_of(params) and all_alike(
         (problem_of(params).test if which == "test" else problem_of(params).train).y
     ):
