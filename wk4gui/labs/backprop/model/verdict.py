@@ -149,10 +149,17 @@ def phase_summary(now: StepState, step: int, phase: str, digits: int = 4) -> Sum
         return Summary(f"Forward{of}.", _forward_detail(now, layer, place, numbers), "neutral")
     gradients = np.abs(np.append(now.own_grad_W[layer], now.own_grad_b[layer]))
     if not gradients.any():
-        return Summary(f"Backward{of}.", f"Every gradient of {place} is 0: no signal arrives there.", "neutral")
+        return Summary(f"Backward{of}.", f"Every gradient of {place} is 0: {_why_none(now, layer)}.", "neutral")
     largest = Numeral(float(gradients.max()), digits, partial(layer_gradient_reason, now, layer, digits))
     detail = phrase("The gradients of {place}; the largest has size {largest}.", place=place, largest=largest)
     return Summary(f"Backward{of}.", detail, "neutral")
+
+
+def _why_none(now: StepState, layer: int) -> str:
+    """Why a layer has no gradients but 0."""
+    if now.grad_z[layer].any():
+        return "so are its inputs"
+    return "f′ of its units lets no signal through" if now.grad_a[layer].any() else "no signal arrives there"
 
 
 def rounding_sentence(rounded: float, exact: float, decimals: int) -> Sentence:
@@ -199,9 +206,10 @@ def _hardly_changes(before: StepState, after: StepState) -> bool:
 
 def _loss_sentence(before: StepState, after: StepState, step: int, numbers: SentenceNumbers) -> Sentence:
     if _stands_still(before):
+        which = "gradient" if before.bias == "learned" else "gradient of a weight"
         reason = " because the output unit is off" if _output_is_off(before) else ""
-        words = "Every gradient is 0{reason}, so {thing} stays at {loss}."
-        return phrase(words, reason=reason, thing=_thing(before), loss=numbers.step_loss(before, step))
+        words = "Every {which} is 0{reason}, so {thing} stays at {loss}."
+        return phrase(words, which=which, reason=reason, thing=_thing(before), loss=numbers.step_loss(before, step))
     old, new = distinguishable(numbers.step_loss(before, step), numbers.step_loss(after, step + 1))
     thing, off = _thing(before), _switched_off(before, after)
     if before.averages:
@@ -268,11 +276,11 @@ def _why(before: StepState, after: StepState, step_sizes: StepSizes | None, numb
         return Sentence()
     limit = step_sizes.one_step_limit
     if after.step_loss > before.step_loss and limit is not None and limit < before.learning_rate:
-        return phrase(
-            "The loss falls for learning rates below {limit}; {rate} is too large.",
-            limit=Numeral(limit, 4, partial(limit_reason, before.step_loss, limit), "significant"),
-            rate=Numeral(before.learning_rate, max(numbers.digits, 4)),
+        low, high = distinguishable(
+            Numeral(limit, 4, partial(limit_reason, before.step_loss, limit), "significant"),
+            Numeral(before.learning_rate, 4, style="significant"),
         )
+        return phrase("The loss falls for learning rates below {limit}; {rate} is too large.", limit=low, rate=high)
     if (
         before.step_loss - after.step_loss >= GOOD_FRACTION * (before.step_loss - step_sizes.lowest_loss)
         or step_sizes.best is None
@@ -287,7 +295,9 @@ def _why(before: StepState, after: StepState, step_sizes: StepSizes | None, numb
     if largest < TINY:
         size = Numeral(largest, numbers.digits, partial(largest_gradient_reason, before))
         return phrase("The gradient is tiny: its largest entry has size {size}.", size=size)
-    return phrase("No step up to 1000 is too long here: the loss falls all the way.")
+    if limit is not None:
+        return phrase("Of all steps up to 1000 the longest lowers the loss most.")
+    return phrase("No step up to 1000 is too long here; the longest lowers the loss most.")
 
 
 def _largest_gradient(moment: StepState) -> float:
@@ -302,6 +312,8 @@ def _dead_sentence(after: StepState) -> Sentence:
     name = ALL_DEAD.capitalize()
     if layer < after.n_layers - 2:
         return phrase(f"{name} in layer {layer + 1}: the input no longer matters and nothing below learns.")
+    if after.bias != "learned":
+        return phrase(f"{name}: the prediction no longer depends on the input, and nothing learns.")
     return phrase(f"{name}: the prediction now depends on the output bias alone, and nothing else learns.")
 
 
@@ -328,7 +340,11 @@ def _forward_detail(now: StepState, layer: int, place: str, numbers: SentenceNum
     if not now.activation(layer).kinks:
         return phrase("{place} ({label}).", place=place.capitalize(), label=label)
     off, n_units = len(units_off(now.a[layer], now.slope[layer])), now.sizes[layer + 1]
-    state = f"{off} of {n_units} units {'is' if off == 1 else 'are'} off" if off else "all units are on"
+    flat = int((now.slope[layer] == 0.0).sum()) - off
+    if off or not flat:
+        state = f"{off} of {n_units} units {'is' if off == 1 else 'are'} off" if off else "all units are on"
+    else:
+        state = f"f′ of {flat} of {n_units} units is 0"
     return phrase("{place} ({label}): {state}.", place=place.capitalize(), label=label, state=state)
 
 
