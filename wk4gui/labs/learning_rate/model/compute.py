@@ -24,7 +24,7 @@ from wk4gui.labs.learning_rate.model.params import (
 from wk4gui.labs.learning_rate.model.quadratic import QuadraticProblem
 from wk4gui.labs.learning_rate.model.rate_ladder import Ladder, RateProblem, run_ladder
 from wk4gui.labs.learning_rate.model.rate_scan import compute_scan, judge_ladder, rules_of, try_scan
-from wk4gui.labs.learning_rate.model.regression_network import N_SAMPLES, RegressionProblem
+from wk4gui.labs.learning_rate.model.regression_network import RegressionProblem
 from wk4gui.labs.learning_rate.model.result import Result
 from wk4gui.labs.learning_rate.model.verdict import main_verdict
 
@@ -65,8 +65,7 @@ def compute(params: Params, checkpoint: Checkpoint = no_checkpoint) -> Result:
 def _manner(params: Params, ladder: Ladder, k: int) -> Manner:
     if params.problem == "quadratic":
         return manner_of_path(ladder.theta[k], ladder.loss[k], momentum=params.momentum > 0.0)
-    batches = params.batch_size is not None and params.batch_size < N_SAMPLES
-    return manner_of_loss(ladder.loss[k], momentum=params.momentum > 0.0, batches=batches)
+    return manner_of_loss(ladder.loss[k], momentum=params.momentum > 0.0, batches=params.takes_batches)
 
 
 @lru_cache(maxsize=64)

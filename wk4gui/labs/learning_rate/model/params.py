@@ -77,6 +77,11 @@ class Params(LabParams, frozen=True):
         if self.batch_size is not None and self.problem != "regression":
             raise ValueError(f"batch_size = {self.batch_size} needs the problem regression, not {self.problem}")
 
+    @property
+    def takes_batches(self) -> bool:
+        """Whether a step takes fewer than all samples."""
+        return self.batch_size is not None and self.batch_size < N_SAMPLES
+
 
 class Draft(Params, frozen=True):
     """Parameters while a slider is held: rates are compared with fewer others, in one order of the mini-batches."""

@@ -9,6 +9,7 @@ import numpy as np
 from wk4gui.core.arrays import Array
 from wk4gui.core.equation import HALF, Equation, quantity, root, size
 from wk4gui.core.expression import Call, Expression, QuantityTerm
+from wk4gui.core.names import subscript
 from wk4gui.core.number_text import number
 from wk4gui.core.optimizer_formulas import step_formulas
 from wk4gui.core.optimizers import OptimizerSettings
@@ -109,11 +110,14 @@ def curvature_reason(params: Params, result: Result, which: str = "max") -> Reas
     return _reason(f"{name} curvature λ_{which}", (words, Equation(f"λ_{which}", quantity("", value))), value)
 
 
-def limit_reason(params: Params, result: Result) -> Reason | None:
-    """The rate up to which steps on a quadratic are stable."""
+def limit_reason(params: Params, result: Result, axis: int | None = None) -> Reason | None:
+    """The rate up to which steps on a quadratic are stable, or along one of its coordinates."""
     if result.stability_limit is None:
         return None
     top = 2.0 * (1.0 + quantity("μ", params.momentum)) if params.momentum else QuantityTerm(2.0)
+    if axis is not None:
+        step = Equation("", top / quantity(f"λ{subscript(axis + 1)}", params.curvature[axis]))
+        return _reason(f"Steps along {AXES[axis]} are stable up to this α", (step,), step.value)
     step = Equation("", top / quantity("λₘₐₓ", result.lambda_max))
     subject = "Steps are stable up to this α"
     where = "" if params.problem == "quadratic" else ", by the curvature at the start and with all samples"

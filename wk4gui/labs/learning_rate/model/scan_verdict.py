@@ -20,6 +20,8 @@ def scan_verdict(params: Params, scan: Scan, frame: int = 0) -> Summary:
     good, n = good_rates(scan), len(scan.scan_rates)
     if params.mystery:
         return Summary("Which is it?", "The scan would show the rate.")
+    if params.problem == "quadratic" and not any(params.start):
+        return Summary("Nothing to learn.", "The start is the minimum.")
     claims = {"good": len(good), "tried": n}
     if not good:
         words = "Of {n} rates from {low} to {high}."
@@ -27,14 +29,16 @@ def scan_verdict(params: Params, scan: Scan, frame: int = 0) -> Summary:
         return Summary("No rate is good.", phrase(words, n=Numeral(n, 0), **ends), claims=claims)
     best = lowest_rate(scan)
     assert best is not None
-    detail = phrase(
-        "They range from {low} to {high}; {best} ends lowest, with {end}.",
-        low=_rate(scan, good[0]),
-        high=_rate(scan, good[-1]),
-        best=_rate(scan, best),
-        end=Numeral(float(scan.scan_end_loss[best] or 0.0), 4, partial(end_loss_reason, params, scan, best)),
-    )
-    return Summary(f"{len(good)} of {n} are good.", detail, claims=claims)
+    end = Numeral(float(scan.scan_end_loss[best] or 0.0), 4, partial(end_loss_reason, params, scan, best))
+    outcome, ends = scan.scan_outcome[best], {"low": _rate(scan, good[0]), "high": _rate(scan, good[-1]), "end": end}
+    if good == [best]:
+        detail = phrase("It is {low}, which ends lowest, with {end}.", **ends)
+    else:
+        which = "" if outcome == "good" else f", which is {outcome},"
+        where = "It is {low}" if len(good) == 1 else "They range from {low} to {high}"
+        words = where + "; {best}" + which + " ends lowest, with {end}."
+        detail = phrase(words, best=_rate(scan, best), **ends)
+    return Summary(f"{len(good)} of {n} {'is' if len(good) == 1 else 'are'} good.", detail, claims=claims)
 
 
 def good_rates(scan: Scan) -> list[int]:
@@ -61,7 +65,7 @@ def end_loss_reason(params: Params, scan: Scan, k: int) -> Reason | None:
     if end is None:
         return None
     step = Equation("E", quantity("Σ L", n * end) / quantity("n", n))
-    orders = () if params.batch_size is None else (f"the median over {N_ORDERS} orders of the mini-batches",)
+    orders = () if not params.takes_batches else (f"the median over {N_ORDERS} orders of the mini-batches",)
     subject = f"Mean loss of the last {n} steps, α = {number(scan.scan_rates[k])}"
     return Reason(subject, (*orders, step), end)
 

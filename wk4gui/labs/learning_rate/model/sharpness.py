@@ -112,7 +112,7 @@ def sharpness_verdict(params: Params, result: Sharpness, frame: int = 0) -> Summ
     end = Numeral(float(result.sharpness[k, -n:].mean()), 4, partial(end_reason, result, k))
     words = "λₘₐₓ goes from {first} to {end}, the mean of the last {n} records; {symbol} = {limit}."
     detail = phrase(words, first=first, end=end, n=Numeral(n, 0), symbol=symbol, limit=limit)
-    if params.batch_size is not None:
+    if params.takes_batches:
         detail += " With mini-batches it need not reach the limit."
     return Summary(verdict, detail, tone, {"place": place})
 

@@ -1,9 +1,10 @@
 """The verdict on a ladder of learning rates."""
 
+import math
 from functools import partial
 
-from wk4gui.core.rate_outcomes import Manner, RateOutcome
-from wk4gui.lab.sentence import Numeral, Sentence, joined, phrase
+from wk4gui.core.rate_outcomes import Manner, RateOutcome, end_loss
+from wk4gui.lab.sentence import Numeral, Sentence, distinguishable, joined, phrase
 from wk4gui.lab.summary import Summary, Tone
 from wk4gui.labs.learning_rate.model.params import Params
 from wk4gui.labs.learning_rate.model.rate_scan import N_ORDERS
@@ -21,7 +22,7 @@ from wk4gui.labs.learning_rate.model.result import Result
 VERDICTS: dict[RateOutcome, tuple[str, Tone]] = {
     "diverges": ("Too high: diverges.", "bad"),
     "too high": ("Too high.", "bad"),
-    "undecided": ("Still swinging.", "neutral"),
+    "undecided": ("Undecided.", "neutral"),
     "too low": ("Too low.", "neutral"),
     "good": ("Good.", "good"),
 }
@@ -48,6 +49,10 @@ def main_verdict(params: Params, result: Result, frame: int) -> Summary:
         return Summary(f"Step {frame}.", joined(" ", (_course(params, result, k, frame), _factor(params, result, k))))
     outcome, manner = result.regime[k], result.manner[k]
     verdict, tone = VERDICTS[outcome]
+    if outcome == "undecided" and manner in ("zig-zags", "swings", "jitters"):
+        verdict = "Still swinging."
+    elif outcome == "good" and params.takes_batches and end_loss(result.loss[k]) > result.loss[k, 0]:
+        verdict, tone = "Good in other orders.", "neutral"
     claims = {"outcome": outcome, "manner": manner, "step": result.diverged_at[k]}
     return Summary(verdict, joined(" ", (_course(params, result, k, frame), _because(params, result, k))), tone, claims)
 
@@ -63,7 +68,8 @@ def _course(params: Params, result: Result, k: int, frame: int) -> Sentence:
         return rate + phrase(" the loss begins at {first}.", first=first)
     over, peak = Sentence(), float(curve.max())
     if peak > max(curve[0], curve[-1]):
-        over = phrase(" over {peak}", peak=Numeral(peak, 4, partial(peak_reason, params, result, k, frame)))
+        top = Numeral(peak, 4, partial(peak_reason, params, result, k, frame))
+        over = phrase(" over {peak}", peak=distinguishable(top, max(first, last, key=lambda each: each.value))[0])
     steps = "1 step" if frame == 1 else f"{frame} steps"
     manner = MANNERS[result.manner[k]].format(above=result.above_start_at[k]) if frame == params.n_steps else ""
     words = " the loss goes from {first}{over} to {last} in " + steps + manner + "."
@@ -76,11 +82,7 @@ def _because(params: Params, result: Result, k: int) -> Sentence:
         return phrase("At the end all hidden units are dead, and the output is the bias alone.")
     if params.problem == "quadratic":
         return joined(" ", (_factor(params, result, k) or _limit(params, result), _no_rate_suits(params, result)))
-    orders = (
-        f"A rate is worse only where it is so in all of {N_ORDERS} orders of them."
-        if params.batch_size is not None
-        else ""
-    )
+    orders = f"A rate is worse only where it is so in all of {N_ORDERS} orders of them." if params.takes_batches else ""
     return joined(" ", (_limit(params, result), orders))
 
 
@@ -88,16 +90,22 @@ def _factor(params: Params, result: Result, k: int) -> Sentence:
     """The factor of a step on the quadratic, along the steepest coordinate that does not start at 0."""
     if params.problem != "quadratic" or params.momentum > 0.0 or not any(params.start):
         return Sentence()
-    felt = max((i for i in range(len(AXES)) if params.start[i] != 0.0), key=lambda i: params.curvature[i])
+    felt = _felt(params)
     factor = 1.0 - float(result.rates[k]) * params.curvature[felt]
     sign = ">" if abs(factor) > 1.0 else "<" if abs(factor) < 1.0 else "="
     which = "the steepest coordinate"
     if params.curvature[felt] < result.lambda_max:
         which = f"the coordinate {AXES[felt]} (the steeper one starts at 0 and stays)"
     numeral = Numeral(factor, 4, partial(factor_reason, params, result, k, felt))
+    numeral, _ = distinguishable(numeral, Numeral(math.copysign(1.0, factor), 4))
     return phrase(
         "Each step multiplies {which} by 1 − αλ = {factor}, |1 − αλ| {sign} 1.", which=which, factor=numeral, sign=sign
     )
+
+
+def _felt(params: Params) -> int:
+    """The steepest coordinate of the quadratic that does not start at 0."""
+    return max((i for i in range(len(AXES)) if params.start[i] != 0.0), key=lambda i: params.curvature[i])
 
 
 def _no_rate_suits(params: Params, result: Result) -> Sentence:
@@ -115,7 +123,13 @@ def _limit(params: Params, result: Result) -> Sentence:
         return Sentence()
     limit = Numeral(result.stability_limit, 5, partial(limit_reason, params, result))
     if params.problem == "quadratic":
-        return phrase("Steps are stable up to α = {limit}.", limit=limit)
-    batches = " with full batches; with smaller ones the limit is lower" if params.batch_size is not None else ""
+        felt = _felt(params)
+        if params.curvature[felt] == result.lambda_max:
+            return phrase("Steps are stable up to α = {limit}.", limit=limit)
+        reason = partial(limit_reason, params, result, felt)
+        words = "Steps along {axis} are stable up to α = {limit}; the steeper coordinate starts at 0 and stays."
+        along = 2.0 * (1.0 + params.momentum) / params.curvature[felt]
+        return phrase(words, axis=AXES[felt], limit=Numeral(along, 5, reason))
+    batches = " with full batches; with smaller ones the limit is lower" if params.takes_batches else ""
     words = "By the curvature at the start steps are stable up to α = {limit}" + batches + "."
     return phrase(words, limit=limit)
