@@ -32,7 +32,7 @@ def expression_surface(text: str) -> Surface:
         *_, xx, xy, yy = _filled(evaluate(expression, x, y, 2), x)
         return xx, xy, yy
 
-    return Surface("custom", "Your own function", text, CUSTOM_BOX, (1.0, 1.0), f, grad, hessian)
+    return Surface("custom", "Your own function", text, CUSTOM_BOX, (1.0, 1.0), f, grad, hessian, has_floor=None)
 
 
 def _filled(jet: Jet, like: Array) -> list[Array]:

@@ -20,7 +20,7 @@ def _excess(which: str) -> Callable[[Params, Result], float | None]:
 
 
 def _noisy_diverged(params: Params, result: Result) -> float:
-    return float(_diverged(result, 0, params.n_steps))
+    return float(_diverged(params, result, 0, params.n_steps))
 
 
 MEASURES = (

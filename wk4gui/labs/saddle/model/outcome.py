@@ -2,25 +2,34 @@
 
 from typing import Literal
 
+import numpy as np
+
 from wk4gui.core.arrays import Array
-from wk4gui.labs.saddle.model.params import Params
+from wk4gui.labs.saddle.model.params import Params, surface_of
 from wk4gui.labs.saddle.model.resting_place import resting_place
 from wk4gui.labs.saddle.model.result import Result
 from wk4gui.labs.saddle.model.two_weight_network import N_SAMPLES
 
-Outcome = Literal["diverges", "falls", "most diverge", "noise escapes", "stuck", "passing", "minimum", "on the way"]
+Outcome = Literal[
+    "diverges", "falls", "falls out", "most diverge", "noise escapes", "stuck", "passing", "minimum", "no gradient",
+    "on the way",
+]  # fmt: skip
+LEVEL = 1e-8
+"""Share of the largest gradient, or step, so far below which none is left."""
 
 
 def outcome(params: Params, result: Result, frame: int) -> Outcome:
     """The outcome of the first optimizer's descent after some steps, without noise and with it."""
     if which := diverged(result, frame):
         losses = ((result.path_loss_noise_free[k], result.diverged_at_noise_free[k]) for k in which)
-        return "falls" if all(fell(loss, end) for loss, end in losses) else "diverges"
-    if noisy_diverged(result, 0, frame) > 0.5 * params.n_runs:
+        if not all(fell(params, loss, end) for loss, end in losses):
+            return "diverges"
+        return "falls" if surface_of(params).has_floor is False else "falls out"
+    if noisy_diverged(params, result, 0, frame) > 0.5 * params.n_runs:
         return "most diverge"
     place = resting_place(params, result, 0, frame)
     if place is None:
-        return "on the way"
+        return "no gradient" if _is_level(params, result, frame) else "on the way"
     if place.point.saddle_like:
         if place.leaving:
             return "passing"
@@ -42,14 +51,14 @@ def n_left(result: Result, k: int, frame: int) -> int:
     return sum(any(step is not None and step <= frame for step in either) for either in steps)
 
 
-def noisy_diverged(result: Result, k: int, frame: int) -> int:
+def noisy_diverged(params: Params, result: Result, k: int, frame: int) -> int:
     """Number of an optimizer's noisy runs that have diverged, without those that fell out of the picture."""
-    return len(noisy_left(result, k, frame)) - noisy_fallen(result, k, frame)
+    return len(noisy_left(result, k, frame)) - noisy_fallen(params, result, k, frame)
 
 
-def noisy_fallen(result: Result, k: int, frame: int) -> int:
-    """Number of noisy runs that have left the picture below their start, on an unbounded surface."""
-    return sum(fell(result.path_loss[k, run], end) for run, end in noisy_left(result, k, frame))
+def noisy_fallen(params: Params, result: Result, k: int, frame: int) -> int:
+    """Number of noisy runs that have left the picture below their start, on a surface that may have no floor."""
+    return sum(fell(params, result.path_loss[k, run], end) for run, end in noisy_left(result, k, frame))
 
 
 def noisy_left(result: Result, k: int, frame: int) -> list[tuple[int, int]]:
@@ -57,9 +66,19 @@ def noisy_left(result: Result, k: int, frame: int) -> list[tuple[int, int]]:
     return [(run, end) for run, end in enumerate(result.diverged_at[k]) if end is not None and end <= frame]
 
 
-def fell(loss: Array, end: int | None) -> bool:
-    """Whether a run that has left was last below its start."""
-    return end is not None and end > 0 and bool(loss[end - 1] < loss[0])
+def fell(params: Params, loss: Array, end: int | None) -> bool:
+    """Whether a run that has left was last below its start, on a surface that may have no floor."""
+    below = end is not None and end > 0 and bool(loss[end - 1] < loss[0])
+    return below and not surface_of(params).has_floor
+
+
+def _is_level(params: Params, result: Result, frame: int) -> bool:
+    """Whether the first optimizer's descent rests: gradient and last step below 1e-8 of the largest so far."""
+    path = result.paths_noise_free[0, : frame + 1]
+    with np.errstate(all="ignore"):
+        gradients = np.hypot(*surface_of(params).grad(path[:, 0], path[:, 1]))
+    steps = np.hypot(*np.diff(path, axis=0).T)
+    return bool(gradients[-1] < LEVEL * gradients.max() and steps[-1] <= LEVEL * steps.max())
 
 
 def is_noisy(params: Params) -> bool:

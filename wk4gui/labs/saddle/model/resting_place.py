@@ -15,6 +15,8 @@ NEAR = 0.02
 """Tolerance of being at a point: for the distance, as a share of the surface's length there, and for the gradient, as
 a share of the largest so far."""
 _ON_THE_LINE = 1e-8
+_MOVING_ON = ("momentum", "nesterov", "adam")
+"""Optimizers that go on without a gradient."""
 _KINKED = re.compile(r"abs|sqrt|log|tan(?!h)|/\s*[^\d\s.]|\*\*\s*(-|\(|\d*\.\d*[1-9])")
 _BENT = 0.02
 
@@ -36,8 +38,8 @@ def resting_place(params: Params, result: Result, k: int, frame: int) -> Resting
     """The critical point of optimizer k's descent without noise after some steps; None if it is at none.
 
     It is at a point if its distance is at most 2 % of the surface's length there, which is the distance to the next
-    critical point or half the surface's own box, and its gradient at most 2 % of the largest so far. The window
-    does not matter.
+    critical point or half the surface's own box, its gradient at most 2 % of the largest so far, and its last step at
+    most 2 % of that length where the optimizer has a velocity. Critical points outside the window are unknown.
     """
     path = result.paths_noise_free[k, : frame + 1]
     x, y = (float(value) for value in path[-1])
@@ -49,10 +51,21 @@ def resting_place(params: Params, result: Result, k: int, frame: int) -> Resting
         return None
     with np.errstate(all="ignore"):
         gradients = np.hypot(*surface_of(params).grad(path[:, 0], path[:, 1]))
-    if not gradients[-1] <= NEAR * gradients.max():
+    last = math.hypot(*(path[-1] - path[-2])) if frame and result.optimizers[k] in _MOVING_ON else 0.0
+    if not gradients[-1] <= NEAR * gradients.max() or last > NEAR * length:
         return None
-    off = unstable_component(point, x, y) if point.kind == "saddle" else 0.0
-    return RestingPlace(point, off > _ON_THE_LINE * length)
+    return RestingPlace(point, _off_the_line(params, point, x, y) > _ON_THE_LINE * length)
+
+
+def _off_the_line(params: Params, point: CriticalPoint, x: float, y: float) -> float:
+    """The distance along which descent goes on from near a saddle; at a degenerate one where it points away from it."""
+    if not point.saddle_like:
+        return 0.0
+    if point.kind == "degenerate":
+        slopes = surface_of(params).grad(np.array(x), np.array(y))
+        outward = (point.x - x) * float(slopes[0]) + (point.y - y) * float(slopes[1])
+        return unstable_component(point, x, y) if outward > 0.0 else 0.0
+    return unstable_component(point, x, y)
 
 
 def own_length(params: Params, result: Result, point: CriticalPoint) -> float:

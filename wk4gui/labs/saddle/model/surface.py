@@ -57,6 +57,7 @@ class Surface:
         grad: (x, y) -> ∂f/∂x, ∂f/∂y.
         hessian: (x, y) -> ∂²f/∂x², ∂²f/∂x∂y, ∂²f/∂y².
         axes: names of x and y.
+        has_floor: whether f is bounded below; None where that is unknown.
     """
 
     name: str
@@ -68,3 +69,4 @@ class Surface:
     grad: Callable[[Array, Array], tuple[Array, Array]]
     hessian: Callable[[Array, Array], tuple[Array, Array, Array]]
     axes: tuple[str, str] = ("x", "y")
+    has_floor: bool | None = True

@@ -156,6 +156,7 @@ SURFACES: dict[str, Surface] = {
             _saddle,
             _saddle_grad,
             _saddle_hessian,
+            has_floor=False,
         ),
         Surface(
             "monkey_saddle",
@@ -166,6 +167,7 @@ SURFACES: dict[str, Surface] = {
             _monkey_saddle,
             _monkey_saddle_grad,
             _monkey_saddle_hessian,
+            has_floor=False,
         ),
         Surface(
             "himmelblau",

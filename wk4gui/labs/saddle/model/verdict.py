@@ -35,13 +35,17 @@ from wk4gui.labs.saddle.model.result import Result
 OUTCOMES: dict[Outcome, tuple[str, Tone]] = {
     "diverges": ("{names} {verb}.", "bad"),
     "falls": ("{names} {falls} without end.", "neutral"),
+    "falls out": ("{names} {falls} out of the picture.", "neutral"),
     "most diverge": ("Most noisy runs diverge.", "bad"),
     "noise escapes": ("Descent sticks, noise escapes.", "good"),
     "stuck": ("Stuck at a saddle.", "bad"),
     "passing": ("Passing a saddle.", "neutral"),
     "minimum": ("Reaches a minimum.", "good"),
+    "no gradient": ("No gradient is left.", "neutral"),
     "on the way": ("On the way.", "neutral"),
 }
+_BELOW = 1e-9
+"""An end that is lower than a minimum by less may be so by rounding."""
 _BESIDE: dict[int, str] = {
     1: "; farther out f slows runs down",
     0: "",
@@ -115,7 +119,7 @@ def _descent(params: Params, result: Result, k: int, frame: int) -> Sentence:
     at = f"a {place.point.label}"
     if place.leaving:
         return where + f", near {at} but off its stable line: it leaves."
-    return where + (f", on {at}: no gradient, no minimum." if place.point.saddle_like else f", at {at}.")
+    return where + (f", on {at}: hardly a gradient, no minimum." if place.point.saddle_like else f", at {at}.")
 
 
 def _short(params: Params, result: Result, frame: int) -> Sentence:
@@ -170,7 +174,7 @@ def _lost(params: Params, result: Result, frame: int) -> Sentence:
     """The numbers of noisy runs that have diverged, and that have fallen out of the picture."""
     sentences = []
     for count, words in ((noisy_diverged, "diverged"), (noisy_fallen, "fallen out of the picture")):
-        counts = [(name, count(result, k, frame)) for k, name in enumerate(result.optimizers)]
+        counts = [(name, count(params, result, k, frame)) for k, name in enumerate(result.optimizers)]
         if len(counts) == 1 and counts[0][1]:
             sentences.append(f"{counts[0][1]} of {params.n_runs} noisy runs have {words}.")
         elif lost := [f"{n} of {OPTIMIZERS[name].label}" for name, n in counts if n]:
@@ -184,6 +188,11 @@ def _price(params: Params, result: Result) -> Sentence:
     unsure = may_have_kinks(params) and result.all_found is not True
     if noisy is None or calm is None or len(result.optimizers) > 1 or unsure:
         return Sentence()
+    below = [
+        who for who, excess in (("noisy runs lie", noisy), ("the run without noise lies", calm)) if excess < -_BELOW
+    ]
+    if below:
+        return phrase(f"At the end {below[-1]} below the nearest minimum in the window.")
     calm_numeral = Numeral(calm, reason=partial(excess_reason, params, result, "without_noise"))
     if not is_noisy(params):
         return phrase("At the end it is {calm} above the nearest minimum.", calm=calm_numeral)
