@@ -117,6 +117,37 @@ def test_a_typed_weight_begins_a_branch_with_it(lab, qtbot):
     assert lab.session.params.start is None
 
 
+def test_a_weight_that_is_set_at_the_end_is_seen_and_one_undo_takes_the_drag_back(lab, qtbot):
+    last = lab.session.frames.count - 1
+    lab.session.seek(last)
+    entries = lab.session.history.count()
+    for value in (1.5, 2.5):
+        lab.view.network.weight_edited.emit(1, 0, 0, value, 7)
+        qtbot.waitUntil(lambda: lab.session.frame >= 0 and not lab.session.busy, timeout=20_000)
+        assert lab.session.frame == 0
+        shown = lab.session.result.theta[0]
+        assert layout_of(lab.session.params).weights(shown)[0][0][0, 0] == value
+    lab.view.network.weight_dropped.emit()
+    assert (lab.session.history.count(), lab.session.params.n_epochs) == (entries + 1, 8)
+    lab.session.undo()
+    ready(lab, qtbot)
+    assert (lab.session.params.start, lab.session.params.n_epochs, lab.session.frame) == (None, 4, last)
+
+
+def test_a_branch_is_shown_at_the_epoch_at_which_it_begins(lab, qtbot):
+    lab.session.seek(12)
+    epoch = lab.session.result.epoch[12]
+    lab.view.branch.click()
+    ready(lab, qtbot)
+    assert (lab.session.frame, lab.session.result.epoch[0]) == (0, epoch)
+    lab.session.undo()
+    ready(lab, qtbot)
+    assert lab.session.frame == 12
+    lab.session.redo()
+    ready(lab, qtbot)
+    assert lab.session.frame == 0
+
+
 def test_from_its_end_a_run_goes_on_for_as_many_epochs_again(lab, qtbot):
     run = lab.session.result
     assert lab.session.frame == len(run.update) - 1

@@ -30,7 +30,7 @@ def _unchanged(params: Any, edited: str) -> Any:
     return params
 
 
-def _never_light(params: Any) -> bool:
+def _never(*params: Any) -> bool:
     return False
 
 
@@ -66,6 +66,8 @@ class Lab:
             edited one are resized. Each field is valid by itself; together they need not be yet.
         heavy: whether computing may take longer than a repaint, and so runs in a thread.
         light_at: params -> whether the main part of a heavy lab is computed fast enough to be so at once.
+        begins_anew: (params before, params after) -> whether an edit begins another course at a state of its own,
+            which is shown from its first frame.
         live_numbers: (params, result, frame) -> numbers by name, which fill the lesson's formulas and sentences. A
             number may be absent in a state; NaN means that it is not known yet at this frame.
         inactive_fields: params -> fields that have no effect at these parameters; the panel hides them.
@@ -85,7 +87,8 @@ class Lab:
     zones: "Callable[..., Sequence[Zone]]" = _no_zones
     adjust: Callable[..., Any] = _unchanged
     heavy: bool = False
-    light_at: Callable[..., bool] = _never_light
+    light_at: Callable[..., bool] = _never
+    begins_anew: Callable[..., bool] = _never
     live_numbers: Callable[..., Mapping[str, float]] = _no_numbers
     inactive_fields: Callable[..., Collection[str]] = _no_inactive_fields
     effective_value: Callable[..., Any] = _no_effective_value

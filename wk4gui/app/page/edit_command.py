@@ -14,17 +14,24 @@ class EditCommand(QUndoCommand):
     """Changes some parameters; the moves of one drag merge into one entry."""
 
     def __init__(
-        self, text: str, before: LabParams, after: LabParams, drag: int, take: Callable[[LabParams], None]
+        self,
+        text: str,
+        before: LabParams,
+        after: LabParams,
+        drag: int,
+        take: Callable[[LabParams, int | None], None],
+        frames: tuple[int | None, int | None] = (None, None),
     ) -> None:
+        """Takes parameters and a frame; None, as by default: the one that is shown."""
         super().__init__(text)
         self.before, self.after, self.drag = before, after, drag
-        self._take = take
+        self._take, self._frames = take, frames
 
     def redo(self) -> None:
-        self._take(self.after)
+        self._take(self.after, self._frames[1])
 
     def undo(self) -> None:
-        self._take(self.before)
+        self._take(self.before, self._frames[0])
 
     def id(self) -> int:
         return _ID if self.drag else -1

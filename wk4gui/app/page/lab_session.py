@@ -204,10 +204,13 @@ class LabSession(QObject):
         if params != self.params:
             changed = {name for name, value in to_json(params).items() if value != to_json(self.params)[name]}
             self._dragging, self._quick = bool(drag), self._needs_no_draft(changed)
-            self.history.push(EditCommand(text, self.params, params, drag, self._take))
+            frames = (self.coming_frame, 0) if self.lab.begins_anew(self.params, params) else (None, None)
+            self.history.push(EditCommand(text, self.params, params, drag, self._take, frames))
 
-    def _take(self, params: LabParams) -> None:
+    def _take(self, params: LabParams, frame: int | None) -> None:
         self.params = params
+        if frame is not None:
+            self._wanted_frame, self.frame, self._frame_before_draft = frame, -1, -1
         self._announce()
 
     # Results

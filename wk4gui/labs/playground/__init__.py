@@ -68,6 +68,7 @@ LAB = Lab(
     frames=_MODEL.function("control:frames"),
     adjust=_MODEL.function("control:adjusted"),
     heavy=True,
+    begins_anew=_MODEL.function("control:begins_anew"),
     live_numbers=_MODEL.function("control:live_numbers"),
     inactive_fields=_MODEL.function("control:inactive_fields"),
 )

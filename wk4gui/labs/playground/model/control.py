@@ -68,6 +68,11 @@ def branched(params: Params, start: Start) -> dict[str, Any]:
     return changes
 
 
+def begins_anew(before: Params, after: Params) -> bool:
+    """Whether a run begins from another given state, in which the typed weight or the frame of the branch is seen."""
+    return after.start is not None and after.start != before.start
+
+
 def frames(params: Params, result: Result) -> Frames:
     """A frame for each record, by epochs; the least test loss has a mark."""
     count = len(result.update)

@@ -15,7 +15,6 @@ from wk4gui.labs.playground.model.backprop_state import backprop_params, opened_
 from wk4gui.labs.playground.model.compute import state_at
 from wk4gui.labs.playground.model.control import branched
 from wk4gui.labs.playground.model.ladders import summarizer
-from wk4gui.labs.playground.model.layout import Layout
 from wk4gui.labs.playground.model.maps import Window, unit_maps, window_of
 from wk4gui.labs.playground.model.own_points import own_points
 from wk4gui.labs.playground.model.params import MOST_EPOCHS, Params, Start
@@ -106,7 +105,7 @@ class PlaygroundView(PagedView):
         self.plane_bar, self.scale = PlaneBar(theme), DifferenceScale(theme)
         self._interactive = True
         self._pin: PinnedRun | None = None
-        self._dragged: tuple[int, Start, Layout] | None = None
+        self._dragged: tuple[int, Params, Start] | None = None
         self._arrange()
         self.boundary.keep_points(kept=True)
         self._connect()
@@ -292,12 +291,11 @@ class PlaygroundView(PagedView):
         """Starts another run from the frame shown, with another weight or bias (k = −1); this one stays pinned."""
         if self._shown is None:
             return
-        params = self._shown[0]
         if self._dragged is None or self._dragged[0] != drag or not drag:
-            self._dragged = (drag, self._start(*self._shown), layout_of(self._shown[0]))
+            self._dragged = (drag, self._shown[0], self._start(*self._shown))
             self.pin_requested.emit()
-        _, start, layout = self._dragged
-        layer, theta = layout.layers[column - 1], list(start.theta)
+        _, params, start = self._dragged
+        layer, theta = layout_of(params).layers[column - 1], list(start.theta)
         theta[layer.b.start + unit if k < 0 else layer.W.start + unit * layer.n_in + k] = value
         self.edited.emit(branched(params, msgspec.structs.replace(start, theta=tuple(theta))), drag)
 
