@@ -195,7 +195,8 @@ class NumberTable(QTableView):
             painter.setPen(QColor(self._model.theme.ink) if chosen else self._model.color_of(row, column))
             frame = self.style().pixelMetric(QStyle.PixelMetric.PM_FocusFrameHMargin, None, self)
             margin = 2 * (frame + 1)  # as Qt has it: round the cell, and round its text
-            painter.drawText(rect.adjusted(margin, 0, -margin, 0), aligned(column), self._model.row(row)[column])
+            room = rect.adjusted(0, 0, -margin, 0) if column else rect.adjusted(margin, 0, 0, 0)
+            painter.drawText(room, aligned(column), self._model.row(row)[column])
 
     def _report(self, index: QModelIndex) -> None:
         row, column = self._model.place_of(index)
@@ -284,9 +285,10 @@ class NumberTable(QTableView):
         bar = self._bar if overflows else 0
         whole = (self.width() - bar - _EDGE - _BETWEEN * (blocks - 1)) // blocks
         if self._own_widths:
-            spare = max(whole - sum(self._widths) - _GAP * n, 0) // n
-            for section, width in enumerate(self._widths):
-                header.resizeSection(section, width + _GAP + spare)
+            columns = self._columns(self._model.type_size)
+            spare = max(whole - sum(columns), 0) // n
+            for section, width in enumerate(columns):
+                header.resizeSection(section, width + spare)
             return
         name, *numbers = self._columns(self._model.type_size)
         number = (whole - name) // max(n - 1, 1)

@@ -93,3 +93,11 @@ def test_biases_of_neighbouring_columns_do_not_touch(width):
     feet = [foot for column in layout.feet for foot in column]
     assert not [(one, other) for one, other in combinations(feet, 2) if one.touches(other)]
     assert all(foot.w == (150.0 if layout.feet_have_gradients else 60.0) for foot in feet)
+
+
+def test_no_room_is_kept_for_biases_that_are_left_out():
+    type_sizes = TypeSizes(line=14.0, value=40.0, foot=110.0, plates=(40.0,) * 3, loss=120.0, bias=60.0)
+    layout = network_layout((2, 4, 2, 1), 370.0, 240.0, type_sizes)
+    last, box = layout.units[-1][0], layout.loss
+    foot = layout.feet[-1][0].w if layout.feet[-1] else 0.0
+    assert box.left - last.x <= max(last.w, foot) / 2 + 15.0

@@ -3,7 +3,6 @@
 Columns are the inputs, the layers and the loss. Every length is in logical pixels.
 """
 
-import math
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
@@ -102,7 +101,7 @@ def network_layout(sizes: tuple[int, ...], width: float, height: float, type_siz
     """
     line = type_sizes.line
     unit = _unit(sizes, width, height, type_sizes)
-    xs, loss_box = _columns(len(sizes), width, height, unit, type_sizes)
+    xs, loss_box, foot = _columns(len(sizes), width, height, unit, type_sizes)
     top = 0.0 if unit.header else line
     units = tuple(
         tuple(Rect(x, y, unit.w, unit.h) for y in _spread(n, top, height, unit, line))
@@ -112,7 +111,6 @@ def network_layout(sizes: tuple[int, ...], width: float, height: float, type_siz
         tuple(Rect(u.x, u.top - 1 - line / 2, 0.0, line) for u in (column if all_named else column[:1]))
         for column, all_named in ((each, unit.header or _inputs_have_room(each, units, line)) for each in units)
     )
-    foot = _foot_width(unit, xs, type_sizes)
     feet = tuple(
         tuple(Rect(u.x, u.bottom + 2 + line * 0.55, foot, line * 1.1) for u in column) if foot else ()
         for column in units[1:]
@@ -157,25 +155,24 @@ def _unit(sizes: tuple[int, ...], width: float, height: float, type_sizes: TypeS
 
 def _columns(
     n_columns: int, width: float, height: float, unit: _Unit, type_sizes: TypeSizes
-) -> tuple[list[float], Rect]:
-    """Centres of the columns, and the loss box after the last."""
-    half = max(unit.w, type_sizes.foot if unit.foot else 0.0) / 2
-    first = unit.w / 2 + 12
-    right = width - 8 - type_sizes.loss
-    last = right - half - max(14.0, 0.03 * width)
-    pitch = min((last - first) / (n_columns - 1), _WIDEST_PITCH * type_sizes.line)
+) -> tuple[list[float], Rect, float]:
+    """Centres of the columns, the loss box after the last, and the width of what stands below a unit.
+
+    That is bias and gradient, or the bias alone, or nothing where both would touch others.
+    """
+    foot = 0.0
+    for foot in (type_sizes.foot, type_sizes.bias, 0.0) if unit.foot else (0.0,):
+        first = unit.w / 2 + 12
+        right = width - 8 - type_sizes.loss
+        last = right - max(unit.w, foot) / 2 - max(14.0, 0.03 * width)
+        pitch = min((last - first) / (n_columns - 1), _WIDEST_PITCH * type_sizes.line)
+        if n_columns == 2 or foot <= pitch - GAP:
+            break
     spare = last - first - pitch * (n_columns - 1)
     first += spare / 2
     xs = [first + pitch * i for i in range(n_columns)]
     loss_h = min(6.4 * type_sizes.line, height - 8)
-    return xs, Rect(right + (type_sizes.loss - spare) / 2, height / 2, type_sizes.loss, loss_h)
-
-
-def _foot_width(unit: _Unit, xs: list[float], type_sizes: TypeSizes) -> float:
-    """Width of what stands below a unit: bias and gradient, or the bias alone; 0 where both would touch others."""
-    room = xs[-1] - xs[-2] - GAP if len(xs) > 2 else math.inf
-    fitting = (width for width in (type_sizes.foot, type_sizes.bias) if width <= room)
-    return next(fitting, 0.0) if unit.foot else 0.0
+    return xs, Rect(right + (type_sizes.loss - spare) / 2, height / 2, type_sizes.loss, loss_h), foot
 
 
 def _spread(n: int, top: float, height: float, unit: _Unit, line: float) -> list[float]:

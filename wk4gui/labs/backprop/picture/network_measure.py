@@ -31,7 +31,7 @@ def measure(numbers: NetworkNumbers, theme: Theme, digits: int) -> TypeSizes:
     foot = bias + text_width("   ", small) + widest(numbers.grad_b, small, 400) + 4
     if not numbers.has_biases:
         foot = bias = 0.0
-    loss = max(text_width(numbers.loss_title, small), text_width("target y = −8.8", small)) + 24
+    loss = max(text_width(words, small) for words in (*numbers.loss_title.split("\n"), "target y = −8.8")) + 24
     return TypeSizes(line=1.28 * small, value=min(values, 3.6 * large), foot=foot, plates=plates, loss=loss, bias=bias)
 
 

@@ -56,21 +56,21 @@ class NetworkPainter:
         self.p.drawText(rect, int(CENTER) | int(Qt.TextFlag.TextDontClip), text)
 
     def number(self, value: float, width: float, px: int, weight: int) -> str:
-        """The number with as many of the digits as fit into the width."""
+        """The number with as many of the digits as fit into the width; an exponent that takes more room is no gain."""
         text = format_number(value, self.digits)
         for digits in range(self.digits - 1, -1, -1):
             if text_width(text, px, weight) <= width:
                 break
-            text = format_number(value, digits)
+            text = min(text, format_number(value, digits), key=len)
         return text
 
-    def _whole_or_rough(self, value: float, rect: Rect, room: float, px: int, *, whole: bool) -> str:
-        """The number of a unit, in bold; a rough one, unless it must be whole, where it would run into neighbours."""
-        text = self.number(value, room, px, 700)
-        if whole or text_width(text, px, 700) <= rect.w - 4:
+    def _whole_or_rough(self, value: float, rect: Rect, room: float, px: int, *, whole: bool, weight: int = 700) -> str:
+        """The number of a unit; a rough one, unless it must be whole, where it would run into neighbours."""
+        text = self.number(value, room, px, weight)
+        if whole or text_width(text, px, weight) <= rect.w - 4:
             return text
         text = rough_number(value)
-        return text if text_width(text, px, 700) <= rect.w - 4 else "…"
+        return text if text_width(text, px, weight) <= rect.w - 4 else "…"
 
     def label_for(self, key: str, text: str, color: str) -> tuple[str, str]:
         """A number and its colour, or the answer in an exercise."""
@@ -180,11 +180,11 @@ class NetworkPainter:
         if detail == 3 and z is not None:
             text, color = self.label_for(f"z{at}", self.number(float(z[j]), room - 22, self.small, 400), theme.ink2)
             rows.append((f"z {text}", color, self.small, 400))
+        picked = any(p is not None and (p.layer, p.j) == (layer, j) for p in (self.selected, self.hovered))
         if a is not None:
             px = min(self.large, round(rect.w * 0.34)) if detail == 3 else theme.px(TEXT)
             px = self._fitting(float(a[j]), room, px)
             color = theme.ink2 if off else theme.forward
-            picked = any(p is not None and (p.layer, p.j) == (layer, j) for p in (self.selected, self.hovered))
             text = self._whole_or_rough(float(a[j]), rect, room, px, whole=picked)
             rows.append((*self.label_for(f"a{at}", text, color), px, 700))
         if detail >= 2 and self.numbers.p is not None and layer == len(self.numbers.a) - 1:
@@ -192,7 +192,7 @@ class NetworkPainter:
             text, color = self.label_for(f"p{at}", text, theme.forward)
             rows.append((f"p {text}", color, self.small, 600))
         if detail >= 2 and grad is not None:
-            text = self.number(float(grad[j]), room - 10, self.small, 400)
+            text = self._whole_or_rough(float(grad[j]), rect, room, self.small, whole=picked, weight=400)
             rows.append((*self.label_for(f"grad_z{at}", text, theme.backward), self.small, 400))
         heights = [px * 1.24 for _, _, px, _ in rows]
         y = rect.y - sum(heights) / 2

@@ -110,7 +110,7 @@ def without_later(numbers: NetworkNumbers, asked: Collection[str]) -> NetworkNum
 
 
 def _loss_title(moment: StepState) -> str:
-    """The loss as a formula, or of one of several samples."""
+    """The loss as a formula; of one of several samples in a second line."""
     several = len(moment.y) > 1
     mean = "mean " if several else ""
     title = {
@@ -120,7 +120,7 @@ def _loss_title(moment: StepState) -> str:
         "bce": "loss, cross-entropy",
         "cross_entropy": "loss, cross-entropy",
     }[moment.loss_name]
-    return title if moment.batch is None else f"{title}, sample {moment.batch.shown + 1}"
+    return title if moment.batch is None else f"{title}\nsample {moment.batch.shown + 1}"
 
 
 def strip_formulas(

@@ -90,15 +90,10 @@ def _batch_reason(params: Params, result: Result, frame: int, edge: Edge, value:
     return Reason(words, lines, value)
 
 
-def _ratio_reason(params: Params, edge: Edge, symbol: str, weight: float, gradient: float) -> Reason:
-    ratio = quantity("w", weight) / quantity(symbol, gradient)
-    return Reason(f"{edge_name(params, edge)}, over its gradient", (Equation("", ratio),), ratio.value)
-
-
 def edge_sentence(
     params: Params, result: Result, frame: int, sample: Sample | None, edge: Edge, digits: int
 ) -> Sentence:
-    """Weight, gradient and weight over gradient of an edge, at the ringed point or else on the next batch."""
+    """Weight and gradient of an edge, at the ringed point or else on the next batch."""
     weight = weight_of(params, result, frame, edge)
     if sample is None:
         symbol, gradient = "∂L/∂w", batch_gradient(params, result, frame, edge)
@@ -108,17 +103,11 @@ def edge_sentence(
         symbol, gradient = "∂ℓ/∂w", float(sample.grad_W[edge.column - 1][edge.unit, edge.source])
         why = partial(edge_reason, params, result, frame, sample, edge, "gradient")
         where = ""
-    words = phrase(
-        "{name}: w {w}, {symbol} {gradient}{where}",
+    return phrase(
+        "{name}: w {w}, {symbol} {gradient}{where}.",
         name=edge_name(params, edge),
         w=Numeral(weight, digits, partial(edge_reason, params, result, frame, sample, edge, "weight")),
         symbol=symbol,
         gradient=Numeral(gradient, digits, why),
         where=where,
-    )
-    if not gradient or not np.isfinite(weight / gradient):
-        return words + "."
-    because = partial(_ratio_reason, params, edge, symbol, weight, gradient)
-    return words + phrase(
-        ", w over {symbol} {ratio}.", symbol=symbol, ratio=Numeral(weight / gradient, digits, because)
     )
