@@ -122,4 +122,4 @@ def summarizer(name: str, title: str) -> Callable[..., Summary]:
 
 rates_verdict = summarizer("rates", "learning rate")
 points_verdict = summarizer("points", "number of points")
-widths_verdict = summarizer("widths", "width")
+widths_verdict = summarizer("widths", "width of one hidden layer")

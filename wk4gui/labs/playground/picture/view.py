@@ -65,7 +65,7 @@ _MOST_LAYERS, _NEW_LAYER = 7, 4
 LADDERS = {
     "rates": ("Losses by learning rate", "learning rate α", "learning rate"),
     "points": ("Losses with more points", "training points n", "number of points"),
-    "widths": ("Losses by width", "hidden units", "width"),
+    "widths": ("Losses by width", "units of one hidden layer", "width of one hidden layer"),
 }
 """Title of the page, of its axis, and the setting in words, by part."""
 
