@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from wk4gui.core.number_format import format_number
 from wk4gui.lab.checkpoint import Superseded
 from wk4gui.labs.weight_decay import LAB
 from wk4gui.labs.weight_decay.model.compute import compute, draft, frames, live_numbers, summarize, zones
@@ -109,6 +110,16 @@ class TestWhereTheyPart:
 
     def test_without_a_penalty_the_printed_rule_is_not_the_plain_one(self) -> None:
         assert summary(rule="as_printed", weight_decay=0.0).startswith("Printed without α: it diverges.")
+
+    def test_the_printed_move_of_adam_is_the_one_that_was_taken(self) -> None:
+        text = summary("adam", rule="as_printed")
+        assert "Adam's own move is (1, −1) in step 1 and (" in text
+        _, r = state("adam", rule="as_printed")
+        move = r.path_decay[100] - r.shrink_factor * r.path_decay[99]
+        assert np.abs(move).max() < 0.1
+        for each in move:
+            assert format_number(float(each), 4) in text
+        assert "in step 1. Up" in summary("adam", 1, rule="as_printed")
 
     def test_the_rule_decides_and_not_the_steps_that_were_computed(self) -> None:
         assert summary("momentum", n_steps=1).startswith("With momentum they part.")

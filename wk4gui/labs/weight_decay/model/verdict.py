@@ -17,6 +17,9 @@ from wk4gui.labs.weight_decay.model.network_reasons import better_reason, least_
 from wk4gui.labs.weight_decay.model.outcome import LinearPath, growth, outcome_of
 from wk4gui.labs.weight_decay.model.params import Params, strength_of
 from wk4gui.labs.weight_decay.model.reasons import (
+    Path,
+    TermRow,
+    cell_reason,
     factor_reason,
     kept_reason,
     largest_gap_reason,
@@ -25,6 +28,8 @@ from wk4gui.labs.weight_decay.model.reasons import (
     weight_reason,
 )
 from wk4gui.labs.weight_decay.model.result import NetworkResult, Result
+
+_MOVE: tuple[Path, TermRow] = ("decay", "move")
 
 
 def main_verdict(params: Params, result: Result, frame: int) -> Summary:
@@ -70,7 +75,7 @@ def _no_penalty(params: Params, result: Result, frame: int) -> Summary:
 
 def _printed(params: Params, result: Result, frame: int) -> Summary:
     if result.rule_strength is None:
-        detail = phrase("Adam's step without α is about 1 in each coordinate and does not shrink.")
+        detail = _moves(params, result, frame)
     else:
         detail = phrase(
             "The step is the whole gradient, and λ counts as {own} instead of {set}; λ/α would be needed.",
@@ -78,6 +83,24 @@ def _printed(params: Params, result: Result, frame: int) -> Summary:
             set=Numeral(strength_of(params), reason=partial(_strength_set, params)),
         )
     return Summary("Printed without α.", detail + " " + _apart(result, frame), "bad")
+
+
+def _moves(params: Params, result: Result, frame: int) -> Sentence:
+    """Adam's own move without α, in the first step and in the one that leads to a frame."""
+    first = phrase("Adam's own move is {move} in step 1", move=_move(params, result, 0))
+    if frame < 2:
+        return first + "."
+    words = " and {move} in step {frame}."
+    return first + phrase(words, move=_move(params, result, frame - 1), frame=Numeral(frame, 0))
+
+
+def _move(params: Params, result: Result, t: int) -> Sentence:
+    return vector(
+        [
+            Numeral(float(result.gradient_move[t, axis]), reason=partial(cell_reason, params, result, *_MOVE, t, axis))
+            for axis in (0, 1)
+        ]
+    )
 
 
 def _one_rule(params: Params, result: Result, frame: int) -> Summary:
