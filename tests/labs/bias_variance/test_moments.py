@@ -114,6 +114,26 @@ def test_a_sweep_says_where_no_mean_has_an_error_bar() -> None:
     assert not [c for c in sweep.against_table if c.quantity != "typical error" and {c.low, c.high} & wild]
 
 
+def test_rounding_contradicts_nothing_and_is_not_shown() -> None:
+    for vary in ("degree", "l2", "n_train"):
+        params = Params().with_(vary=vary, noise=0.0)
+        sweep = compute_sweep(params)
+        assert not [c for c in sweep.against_table if c.quantity == "variance"], vary
+        assert bool(sweep.against_table) == (vary == "n_train")
+    assert "the typical error goes from 0.02308 to 0.02311" in str(sweep_verdict(params, sweep))
+    linear = Params().with_(vary="degree", noise=0.0, target="linear", n_trials=20)
+    assert "is 0, but for rounding, at 8 of 9 values" in str(sweep_verdict(linear, compute_sweep(linear)))
+
+
+def test_parts_that_are_rounding_are_not_added_up_in_numbers() -> None:
+    assert str(summarize(*state(noise=0.0, target="linear"), 0)).endswith("measured error are 0, but for rounding.")
+    text = str(summarize(*state(noise=0.0), 0))
+    assert (
+        "Bias² 0.0236 + variance 0 (rounding) + noise 0 = 0.0236; measured on independent training sets 0.0236." in text
+    )
+    assert "±" in str(summarize(*state(noise=1e-8, target="linear"), 0))
+
+
 @pytest.mark.parametrize("exists", [True, False])
 def test_an_estimate_of_what_does_not_exist_contradicts_nothing(exists: bool) -> None:
     columns = [np.array([1.0, 1.0])] + [np.array([1.0, 9.0])] + [np.full(2, 0.01)] * 6

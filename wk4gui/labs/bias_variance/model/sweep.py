@@ -6,13 +6,14 @@ import numpy as np
 
 from wk4gui.core.arrays import Array, read_only
 from wk4gui.core.bias_variance import decompose, standard_error
-from wk4gui.core.paired_test import LEVEL, compare_pairs, judge_change
+from wk4gui.core.paired_test import LEVEL, MeasuredDirection, compare_pairs, judge_change
 from wk4gui.core.target_functions import TARGETS
 from wk4gui.lab.checkpoint import Checkpoint, no_checkpoint
 from wk4gui.labs.bias_variance.model.moments import Moments, moments_exist
 from wk4gui.labs.bias_variance.model.operations import TABLE
 from wk4gui.labs.bias_variance.model.params import Params, rules_of
 from wk4gui.labs.bias_variance.model.result import Contradiction, Sweep
+from wk4gui.labs.bias_variance.model.rounding import rounding_of
 from wk4gui.labs.bias_variance.model.table import SWEEP_WORK, fewer_trials
 from wk4gui.labs.bias_variance.model.trial_rules import TrialRules
 from wk4gui.labs.bias_variance.model.trials import GRID, Fits, fit_each
@@ -112,7 +113,7 @@ def _against_table(
 
     A number has to move against its arrow significantly, at a level divided among the tests. More data should increase
     neither bias² nor variance, nor the error in pairs of training sets, a test robust to wild curves. Bias² and
-    variance are tested only if they have a standard error.
+    variance are tested only if they have a standard error. Moves within rounding are none.
     """
     bias, variance = ("down", "down") if vary == "n_train" else TABLE[_OPERATION_OF[vary]]
     n_steps, n_trials = len(values) - 1, len(distances[0])
@@ -121,16 +122,30 @@ def _against_table(
     for k in range(n_steps):
         if vary == "n_train":
             pairs = compare_pairs(distances[k], distances[k + 1], level=level)
-            if pairs.direction == "up":
+            if pairs.direction == "up" and _moves(columns[6][k], columns[6][k + 1]):
                 found.append(_contradiction(values, k, "typical error", columns[6]))
         if not (moments[k].variance_error and moments[k + 1].variance_error):
             continue
         for quantity, column, arrow in (("bias²", 0, bias), ("variance", 1, variance)):
-            change = float(columns[column][k + 1] - columns[column][k])
-            error = float(np.hypot(columns[column + 3][k], columns[column + 3][k + 1]))
-            if judge_change(change, error, n_trials, level=level) in {"up", "down"} - {arrow}:
+            found_arrow = _direction(columns[column], columns[column + 3], (k, k + 1), n_trials, level)
+            if found_arrow in {"up", "down"} - {arrow}:
                 found.append(_contradiction(values, k, quantity, columns[column]))
     return tuple(found)
+
+
+def _direction(
+    values: Array, errors: Array, at: tuple[int, int], n_trials: int, level: float = LEVEL
+) -> MeasuredDirection:
+    """How bias² or variance moves between two values of the sweep; "same" if by no more than rounding."""
+    first, last = at
+    if not _moves(values[first], values[last]):
+        return "same"
+    error = float(np.hypot(errors[first], errors[last]))
+    return judge_change(float(values[last] - values[first]), error, n_trials, level=level)
+
+
+def _moves(before: float, after: float) -> bool:
+    return abs(after - before) > rounding_of(max(before, after))
 
 
 def _contradiction(values: Array, k: int, quantity: str, column: Array) -> Contradiction:

@@ -5,7 +5,7 @@ from typing import Literal
 
 import numpy as np
 
-from wk4gui.lab.sentence import Numeral, Sentence, joined, phrase
+from wk4gui.lab.sentence import Numeral, Sentence, distinguishable, joined, phrase, sentence_of
 from wk4gui.lab.summary import Summary, Tone
 from wk4gui.labs.bias_variance.model.params import VARY_LABELS, Params
 from wk4gui.labs.bias_variance.model.part_reasons import least_reason, sweep_error_reason, sweep_reason, value_reason
@@ -20,6 +20,7 @@ from wk4gui.labs.bias_variance.model.reasons import (
     typical_reason,
 )
 from wk4gui.labs.bias_variance.model.result import Contradiction, Effect, Effects, Result, Sweep
+from wk4gui.labs.bias_variance.model.rounding import only_rounding, rounding_of
 
 RowAnswer = Literal["holds", "refuted", "not resolved"]
 
@@ -85,7 +86,8 @@ def _typical(params: Params, result: Result, which: int) -> Numeral:
 
 
 def _below_zero(result: Result) -> Sentence:
-    return phrase("An unbiased estimate may be negative.") if result.bias_squared < 0.0 else Sentence()
+    negative = result.bias_squared < 0.0 and not only_rounding(result.bias_squared)
+    return phrase("An unbiased estimate may be negative.") if negative else Sentence()
 
 
 def _interpolation(params: Params) -> Sentence:
@@ -96,7 +98,10 @@ def _interpolation(params: Params) -> Sentence:
 
 
 def _sum(params: Params, result: Result) -> Sentence:
-    agrees = abs(result.gap) <= _MANY_ERRORS * result.gap_error
+    parts = (result.bias_squared, result.variance, result.expected_error)
+    if result.noise_variance == 0.0 and all(map(only_rounding, parts)):
+        return phrase("Bias², variance, noise and the measured error are 0, but for rounding.")
+    agrees = abs(result.gap) <= _MANY_ERRORS * result.gap_error + rounding_of(result.expected_error)
     return phrase(
         "Bias² {bias} + variance {variance} + noise {noise} = {sum}; measured on independent training sets "
         "{measured}{end}",
@@ -117,12 +122,16 @@ def _part(params: Params, result: Result, name: str, value: float, error: float)
 
 
 def plus_minus(value: Numeral, error: Numeral) -> Sentence:
-    """A value with its error, such as "0.0236 ± 0.0002"."""
+    """A value with its error, such as "0.0236 ± 0.0002"; what is rounding alone is neither."""
+    if only_rounding(value.value):
+        return phrase("0 (rounding)") if value.value else sentence_of(value)
+    if error.value <= rounding_of(value.value):
+        return sentence_of(value)
     return phrase("{value} ± {error}", value=value, error=error)
 
 
 def _wildness(params: Params, result: Result) -> Sentence:
-    if result.largest_share < _WILD:
+    if result.largest_share < _WILD or only_rounding(result.variance):
         return Sentence()
     share = Numeral(result.largest_share, 0, partial(share_reason, params, result), "percent")
     return phrase("One curve accounts for {share} % of the variance: more training sets would change it.", share=share)
@@ -140,14 +149,18 @@ def sweep_verdict(params: Params, sweep: Sweep, frame: int = 0) -> Summary:
             "As the table says.", least + " " + phrase(words, sets=Numeral(sweep.sweep_trials, 0)), "good", claims
         )
     worst = max(sweep.against_table, key=lambda c: abs(c.at_high - c.at_low))
+    low, high = distinguishable(_value(params, sweep, worst.low), _value(params, sweep, worst.high))
+    before, after = distinguishable(
+        _moved(params, sweep, worst, worst.low, worst.at_low), _moved(params, sweep, worst, worst.high, worst.at_high)
+    )
     detail = phrase(
         "From {varied} {low} to {high} the {quantity} goes from {before} to {after}, against question 8's table. ",
         varied=VARY_LABELS[params.vary],
-        low=_value(params, sweep, worst.low),
-        high=_value(params, sweep, worst.high),
+        low=low,
+        high=high,
         quantity=worst.quantity,
-        before=_moved(params, sweep, worst, worst.low, worst.at_low),
-        after=_moved(params, sweep, worst, worst.high, worst.at_high),
+        before=before,
+        after=after,
     )
     return Summary("The table fails here.", detail + least, "bad", claims)
 
@@ -159,6 +172,11 @@ def _least(params: Params, sweep: Sweep) -> Sentence:
         int(sweep.sweep_expected_error.argmin()),
         sum(not m.variance_error for m in sweep.sweep_moments_exist),
     )
+    zeros = sum(map(only_rounding, sweep.sweep_expected_error.tolist()))
+    if zeros:
+        words = "Over {varied} the measured error is 0, but for rounding, at {zeros} of {n} values."
+        counts = {"zeros": Numeral(zeros, 0), "n": Numeral(len(sweep.values), 0)}
+        return phrase(words, varied=VARY_LABELS[params.vary], **counts)
     error = plus_minus(
         Numeral(float(sweep.sweep_expected_error[best]), reason=partial(sweep_reason, params, sweep, "measured", best)),
         Numeral(
