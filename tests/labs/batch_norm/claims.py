@@ -44,13 +44,14 @@ def check(part, params, result, frame, claims, where):
 
 
 def check_training(result, claims, where):
-    ends = [[float(x) for x in losses[:, -1]] for losses in (result.with_bn, result.without_bn)]
-    finite = [x for row in ends for x in row if np.isfinite(x)]
-    if not finite:
+    runs = [[(float(row[0]), float(row[-1])) for row in losses] for losses in (result.with_bn, result.without_bn)]
+    finite = [end for row in runs for _, end in row if np.isfinite(end)]
+    if not any(end <= start for row in runs for start, end in row):
         assert claims["well"] == (0, 0), where
         return 1
     lowest = min(finite)
-    assert claims["well"] == tuple(sum(x <= 2.0 * lowest for x in row if np.isfinite(x)) for row in ends), where
+    wanted = tuple(sum(2.0 * end <= start and end <= 2.0 * lowest for start, end in row) for row in runs)
+    assert claims["well"] == wanted, where
     assert claims["lowest"] == lowest, where
-    assert claims["lowest_with_bn"] == (lowest in ends[0]), where
+    assert claims["lowest_with_bn"] == (lowest in [end for _, end in runs[0]]), where
     return 3

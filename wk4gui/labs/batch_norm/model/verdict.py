@@ -4,6 +4,7 @@ from functools import partial
 
 import numpy as np
 
+from wk4gui.core.arrays import Array, NDArray
 from wk4gui.lab.sentence import Numeral, Sentence, joined, phrase, vector
 from wk4gui.lab.summary import Summary, Tone
 from wk4gui.labs.batch_norm.model.params import Params, cancels
@@ -11,7 +12,9 @@ from wk4gui.labs.batch_norm.model.reasons import Trained, change_reason, feature
 from wk4gui.labs.batch_norm.model.result import Result, TrainingResult
 
 WELL = 2.0
-"""A rate does well if its last loss is at most this many times the lowest of all."""
+"""A rate does well only if its last loss is at most this many times the lowest of all."""
+HALVED = 2.0
+"""And only if the loss falls from its own start by this factor."""
 SIGN_ALONE = 0.99
 """Above this |ẑ| of a batch of two, ε no longer matters and only the sign is left."""
 
@@ -38,25 +41,35 @@ def bias_sentence(params: Params, result: Result) -> Sentence:
 
 def training_verdict(params: Params, result: TrainingResult, frame: int = 0) -> Summary:
     """How many rates do well with batch norm and without."""
-    ends = np.stack([result.with_bn[:, -1], result.without_bn[:, -1]])
-    if not np.isfinite(ends).any():
-        return Summary("All diverge.", "Every rate is too high, with batch norm and without.", "bad", {"well": (0, 0)})
+    losses = np.stack([result.with_bn, result.without_bn])
+    starts, ends = losses[:, :, 0], losses[:, :, -1]
+    if not (ends <= starts).any():
+        words = "Every rate is too high, with batch norm and without: none ends below the loss it starts from."
+        return Summary("All diverge.", words, "bad", {"well": (0, 0)})
     series, k = divmod(int(np.nanargmin(ends)), ends.shape[1])
-    lowest = float(ends[series, k])
-    well = [int(np.count_nonzero(each <= WELL * lowest)) for each in ends]
+    well = [int(each) for each in does_well(starts, ends).sum(axis=1)]
+    last = losses.shape[2] - 1
+    lowest = Numeral(float(ends[series, k]), reason=partial(loss_reason, result, series, k, last), style="short")
+    claims = {"well": tuple(well), "lowest": lowest.value, "lowest_with_bn": not series}
+    if not any(well):
+        words = "No rate halves its loss and ends within twice the lowest of all, {lowest}, with batch norm or without."
+        return Summary("None does well.", phrase(words, lowest=lowest), "neutral", claims)
     verdict = "More rates do well" if well[0] > well[1] else "Fewer do well" if well[0] < well[1] else "As many do well"
-    last = result.with_bn.shape[1] - 1
     detail = phrase(
-        "{with_bn} of {n} rates end within twice the lowest loss of all, {without} without; that loss, {lowest}, is "
-        "reached {where} batch norm.",
+        "{with_bn} of {n} rates halve their loss and end within twice the lowest of all, {without} without; that loss, "
+        "{lowest}, is reached {where} batch norm.",
         with_bn=Numeral(well[0], 0),
         without=Numeral(well[1], 0),
         n=Numeral(ends.shape[1], 0),
-        lowest=Numeral(lowest, reason=partial(loss_reason, result, series, k, last), style="short"),
+        lowest=lowest,
         where="without" if series else "with",
     )
-    claims = {"well": tuple(well), "lowest": lowest, "lowest_with_bn": not series}
     return Summary(f"{verdict} with batch norm.", detail, "good" if well[0] > well[1] else "neutral", claims)
+
+
+def does_well(starts: Array, ends: Array) -> NDArray[np.bool_]:
+    """Which rates halve their loss and end within twice the lowest of all; a start may be low without training."""
+    return (ends <= starts / HALVED) & (ends <= WELL * np.nanmin(ends))
 
 
 def _verdict(params: Params, result: Result) -> tuple[str, Tone]:
