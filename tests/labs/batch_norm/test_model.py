@@ -143,6 +143,20 @@ def test_more_batches_or_samples_keep_the_first_ones() -> None:
     np.testing.assert_allclose(large.z[:3, :4], small.z, rtol=1e-15)
 
 
+@pytest.mark.parametrize(
+    ("changes", "why"),
+    [
+        ({"gamma": [0, 0]}, "multiplied by γ = 0"),
+        ({"gamma": [0, 1], "bias": [3, 0]}, "multiplied by γ = 0"),
+        ({"bias": [1e-30, 0]}, "too small to change any digit"),
+    ],
+)
+def test_a_bias_that_moves_nothing_does_not_matter(changes: dict[str, Any], why: str) -> None:
+    params, result = state(mode="eval", **changes)
+    assert result.change_from_bias["z_tilde"] == 0.0
+    assert str(summarize(params, result, 1)).startswith(f"The bias does nothing. It is {why}: the output moves by 0.")
+
+
 class TestTraining:
     def test_both_begin_with_the_same_network(self) -> None:
         result = compute_training(LAB.params())

@@ -77,7 +77,7 @@ def _verdict(params: Params, result: Result) -> tuple[str, Tone]:
         return "A batch of one: nothing is left.", "bad"
     if not any(params.bias):
         return "There is no bias now.", "neutral"
-    if cancels(params):
+    if cancels(params) or not result.change_from_bias["z_tilde"]:
         return "The bias does nothing.", "neutral"
     return "The bias matters.", "neutral"
 
@@ -88,13 +88,21 @@ def _why(params: Params, result: Result) -> Sentence:
         return phrase("Nothing is added, so nothing can be subtracted.")
     if cancels(params):
         words = "The batch mean contains the bias, and subtracting it removes the bias: the output moves by {moved}."
+    elif not result.change_from_bias["z_tilde"]:
+        words = "It is {why}: the output moves by {moved}."
     elif params.bias_position == "after":
         words = "It is added after the normalisation, like β; one of the two is redundant: the output moves by {moved}."
     elif params.momentum == 0.0:
         words = "The frozen mean is still the 0 it began at, so the bias stays in: the output moves by {moved}."
     else:
         words = "The frozen mean was computed without the bias, so the bias remains: the output moves by {moved}."
-    return phrase(words, moved=_moved(params, result))
+    return phrase(words, moved=_moved(params, result), why=_why_unseen(params))
+
+
+def _why_unseen(params: Params) -> str:
+    """Why a bias that is not subtracted leaves the output as it is, if it does."""
+    scaled = any(g * b for g, b in zip(params.gamma, params.bias, strict=True))
+    return "too small to change any digit" if scaled or params.bias_position == "after" else "multiplied by γ = 0"
 
 
 def _gradients(params: Params, result: Result, t: int) -> Sentence:
