@@ -25,6 +25,8 @@ def check(part, params, result, frame, claims, where):
         assert spread <= 1e-7 * size, where
     elif agrees == "mean":
         assert gap <= 1e-11 * size, where
+        alone = result.subnet_output[2 ** np.arange(flags.shape[1])] - result.subnet_output[0]
+        assert np.allclose(result.subnet_output[0] + flags @ alone, result.subnet_output, atol=1e-11 * size), where
     elif agrees == "geometric":
         outputs = (
             result.subnet_output

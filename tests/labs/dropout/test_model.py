@@ -72,6 +72,33 @@ class TestEnsemble:
         _, r = state(second_layer=True)
         assert r.agreement.mean_gap > 0.1
 
+    @pytest.mark.parametrize(
+        ("changes", "said"),
+        [
+            (
+                {"n_hidden": 2, "drop_prob": 1e-6, "activation": "sigmoid", "x": [-0.5, 0.001], "seed": 8222},
+                "within rounding.",
+            ),
+            (
+                {"drop_prob": 1e-4, "activation": "hard_sigmoid", "x": [1.0, 1.0], "seed": 463},
+                "the mean is within rounding.",
+            ),
+            (
+                {"n_hidden": 1, "activation": "softplus", "output": "sigmoid", "x": [1.0, 10.0], "seed": 7706},
+                "It is exactly the normalised geometric mean; its distance from the mean is within rounding.",
+            ),
+            (
+                {"n_hidden": 1, "activation": "softplus", "x": [1.0, 10.0], "seed": 7706},
+                "They agree exactly: no mask switches a ReLU of layer 2, so the output is linear in the hidden units.",
+            ),
+        ],
+    )
+    def test_a_small_gap_does_not_make_an_output_linear(self, changes: dict[str, Any], said: str) -> None:
+        params, r = state(second_layer=True, **changes)
+        text = str(summarize(params, r, 0))
+        assert text.endswith(said)
+        assert text.startswith("An approximation.") == ("They" not in text and "exactly" not in text)
+
     def test_a_forgotten_scale_is_seen(self) -> None:
         _, r = state("forgotten_scale")
         assert r.agreement.mean_gap > 1.0

@@ -7,7 +7,7 @@ import numpy as np
 from wk4gui.core.paired_test import FEWEST, MeasuredDirection
 from wk4gui.lab.sentence import Numeral, Sentence, phrase
 from wk4gui.lab.summary import Summary, Tone
-from wk4gui.labs.dropout.model.agreement import Agrees, agreement_of
+from wk4gui.labs.dropout.model.agreement import Agrees, agreement_of, only_rounding
 from wk4gui.labs.dropout.model.params import Params
 from wk4gui.labs.dropout.model.reasons import factor_reason, gap_reason, mean_reason, scaled_reason, spread_reason
 from wk4gui.labs.dropout.model.result import Result, TrainingResult
@@ -118,6 +118,7 @@ def _finding(params: Params, result: Result, agrees: Agrees) -> Sentence:
     """The mean that the scaled network's output is, or its distance from the means."""
     gaps = result.agreement
     mean_gap = Numeral(gaps.mean_gap, reason=partial(gap_reason, result, result.ensemble_mean, "mean"))
+    distance = "largest distance" if result.subnet_output.shape[1] > 1 else "distance"
     if agrees == "nothing":
         return phrase("No mask changes the output.")
     if agrees == "forgotten":
@@ -125,16 +126,21 @@ def _finding(params: Params, result: Result, agrees: Agrees) -> Sentence:
         words = "In use the sum of the units is {factor} times its mean in training."
         return phrase(words, factor=factor)
     if agrees == "mean":
-        return phrase("They agree exactly: the output is linear in the hidden units.")
+        since = "no mask switches a ReLU of layer 2, so " if params.second_layer else ""
+        return phrase("They agree exactly: {since}the output is linear in the hidden units.", since=since)
     if agrees == "geometric":
-        words = "It differs from the mean by {gap} and is exactly the normalised geometric mean."
-        return phrase(words, gap=mean_gap)
+        words = "It is exactly the normalised geometric mean; its {distance} from the mean is {gap}."
+        return phrase(words, distance=distance, gap=_or_rounding(result, mean_gap))
     if gaps.geometric_gap is None or result.geometric_mean is None:
-        return phrase("It differs from the mean by {gap}.", gap=mean_gap)
+        return phrase("Its {distance} from the mean is {gap}.", distance=distance, gap=_or_rounding(result, mean_gap))
     why = partial(gap_reason, result, result.geometric_mean, "geometric mean")
-    geometric = Numeral(gaps.geometric_gap, reason=why)
     return phrase(
-        "It differs from the mean by {gap} and from the geometric mean by {geometric}.",
-        gap=mean_gap,
-        geometric=geometric,
+        "Its {distance} from the mean is {gap} and from the geometric mean {geometric}.",
+        distance=distance,
+        gap=_or_rounding(result, mean_gap),
+        geometric=_or_rounding(result, Numeral(gaps.geometric_gap, reason=why)),
     )
+
+
+def _or_rounding(result: Result, gap: Numeral) -> Numeral | str:
+    return "within rounding" if only_rounding(result, gap.value) else gap
