@@ -99,6 +99,17 @@ class TestEnsemble:
         assert text.endswith(said)
         assert text.startswith("An approximation.") == ("They" not in text and "exactly" not in text)
 
+    @pytest.mark.parametrize("output", ["linear", "softmax"])
+    def test_masks_without_probability_may_change_the_output(self, output: str) -> None:
+        params, r = state(drop_prob=0.0, output=output)
+        assert np.ptp(r.subnet_output[:, 0]) > 0.01
+        assert "no unit is dropped, and every other mask has probability 0." in str(summarize(params, r, 0))
+        rare, r = state(drop_prob=1e-30, output=output)
+        assert str(summarize(rare, r, 0)).startswith("Equals the ")
+        off, r = state(activation="relu", n_hidden=1, x=[10.0, 10.0])
+        assert r.hidden[0] == 0.0
+        assert str(summarize(off, r, 0)).endswith("No mask changes the output.")
+
     def test_a_forgotten_scale_is_seen(self) -> None:
         _, r = state("forgotten_scale")
         assert r.agreement.mean_gap > 1.0

@@ -120,7 +120,8 @@ def _finding(params: Params, result: Result, agrees: Agrees) -> Sentence:
     mean_gap = Numeral(gaps.mean_gap, reason=partial(gap_reason, result, result.ensemble_mean, "mean"))
     distance = "largest distance" if result.subnet_output.shape[1] > 1 else "distance"
     if agrees == "nothing":
-        return phrase("No mask changes the output.")
+        never = "With p = 0 no unit is dropped, and every other mask has probability 0."
+        return phrase("No mask changes the output." if params.drop_prob else never)
     if agrees == "forgotten":
         factor = Numeral(1.0 / (1.0 - params.drop_prob), reason=partial(factor_reason, params))
         words = "In use the sum of the units is {factor} times its mean in training."
