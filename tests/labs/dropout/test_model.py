@@ -110,6 +110,13 @@ class TestEnsemble:
         assert r.hidden[0] == 0.0
         assert str(summarize(off, r, 0)).endswith("No mask changes the output.")
 
+    def test_the_numbers_of_a_sentence_are_of_one_output(self) -> None:
+        changes = {"n_hidden": 2, "drop_prob": 0.9, "output": "softmax", "x": [-10.0, -0.5], "seed": 808}
+        text = str(summarize(*state(**changes), 0))
+        assert "Output 1: scaled network 4.376e−10, mean of all 4 thinned networks 0.262, their spread 0.0873." in text
+        assert "its largest distance from the mean is 0.6086" in text
+        assert "Output" not in str(summarize(*state(), 0))
+
     def test_a_forgotten_scale_is_seen(self) -> None:
         _, r = state("forgotten_scale")
         assert r.agreement.mean_gap > 1.0

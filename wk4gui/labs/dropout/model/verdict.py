@@ -102,15 +102,15 @@ def _caution(n: int, diverged: int) -> str:
 
 
 def _numbers(params: Params, result: Result) -> Sentence:
-    widest = int(result.output_variance.argmax())
+    """Scaled output, mean and spread of the same output: the first one, said so if there are several."""
+    first = "Output 1: scaled" if result.subnet_output.shape[1] > 1 else "Scaled"
     return phrase(
-        "Scaled network {scaled}, mean of all {n} thinned networks {mean}, their spread {spread}.",
+        "{first} network {scaled}, mean of all {n} thinned networks {mean}, their spread {spread}.",
+        first=first,
         scaled=Numeral(float(result.weight_scaled_output[0]), reason=partial(scaled_reason, params, result, 0)),
         n=Numeral(len(result.subnet_probability), 0),
         mean=Numeral(float(result.ensemble_mean[0]), reason=partial(mean_reason, params, result, 0)),
-        spread=Numeral(
-            float(np.sqrt(result.output_variance[widest])), reason=partial(spread_reason, params, result, widest)
-        ),
+        spread=Numeral(float(np.sqrt(result.output_variance[0])), reason=partial(spread_reason, params, result, 0)),
     )
 
 
