@@ -49,6 +49,8 @@ def check(part, params, result, frame, claims, where):
     size = max(1.0, *map(abs, (*params.start, *params.optimum)))
     if outcome == "diverges":
         assert max(map(abs, (*left, *right))) > 1e3 * size, where
+    elif outcome == "limit":
+        assert 1e-6 * size < max(map(abs, (*left, *right))) <= 1e6 * size, where
     elif outcome in ("one_rule", "no_penalty"):
         assert max(apart[:50]) <= 1e-9 * size, where
         assert max(map(abs, (*left, *right))) <= 1e6 * size, where

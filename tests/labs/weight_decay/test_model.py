@@ -129,6 +129,32 @@ class TestWhereTheyPart:
         assert summary("momentum", rule="as_printed").startswith("Printed without α: it diverges.")
 
 
+class TestLimits:
+    def test_at_the_limit_of_sgd_the_error_stays(self) -> None:
+        changes = {"learning_rate": 0.5, "curvature": [1.0, 3.5], "weight_decay": 0.5, "n_steps": 5000}
+        _, r = state(**changes)
+        errors = np.linalg.norm(r.path_l2[-2:] - r.regularized_optimum, axis=1)
+        np.testing.assert_allclose(
+            errors, np.abs(r.directions[:, 1] @ (r.path_l2[0] - r.regularized_optimum)), rtol=1e-9
+        )
+        assert errors[0] > 1.0
+        text = summary(**changes)
+        assert text.startswith(
+            "One rule, at its limit. At α = 0.5 the error along a direction changes sign at each step"
+        )
+        assert "are left" not in text
+        assert summary(**{**changes, "learning_rate": 0.4999}).startswith("One rule, written twice.")
+        assert summary(**{**changes, "learning_rate": 0.5001}).startswith("Both diverge.")
+
+    def test_a_factor_of_1_up_to_rounding_diverges_nowhere(self) -> None:
+        changes = {"curvature": [1.0, 0.8255844283311314], "angle": 45.0, "learning_rate": 1.0, "weight_decay": 2.0}
+        changes |= {"optimizer": "momentum", "momentum": 0.5, "rule": "as_printed", "n_steps": 5000}
+        _, r = state(**changes)
+        assert np.abs(r.path_l2).max() < 10.0
+        assert r.diverged_at[2] is not None
+        assert "Both diverge." not in summary(**changes)
+
+
 class TestHistories:
     def test_heights_are_those_of_the_paths(self) -> None:
         params, r = state("momentum")

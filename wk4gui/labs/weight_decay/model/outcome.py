@@ -6,27 +6,43 @@ import numpy as np
 
 from wk4gui.labs.weight_decay.model.params import Params, strength_of
 
-Outcome = Literal["diverges", "no_penalty", "printed", "one_rule", "velocity", "adam"]
+Outcome = Literal["diverges", "limit", "no_penalty", "printed", "one_rule", "velocity", "adam"]
 LinearPath = Literal["l2", "decay", "decay_velocity"]
+LIMIT = 1e-10
+"""A growth factor nearer to 1 than this counts as 1: in all the steps there may be, the error keeps its size."""
 
 
 def outcome_of(params: Params) -> Outcome:
     """The outcome for these parameters.
 
     Returns:
-        "diverges": a step of SGD or momentum increases the error in one of the paths; "no_penalty": all paths are
-        the plain one; "printed": the rule without α; "one_rule": the two forms are the same rule; "velocity": with
-        momentum they differ, unless the decay goes through the velocity; "adam": they differ.
+        "diverges": a step of SGD or momentum increases the error in one of the paths; "limit": in one of them it keeps
+        its size; "no_penalty": all paths are the plain one; "printed": the rule without α; "one_rule": the two forms
+        are the same rule; "velocity": with momentum they differ, unless the decay goes through the velocity; "adam":
+        they differ.
     """
-    if growth_of_paths(params) > 1.0:
+    if grows(growth_of_paths(params)):
         return "diverges"
+    if growth_of_paths(params) >= 1.0 - LIMIT:
+        return "limit"
     if params.rule == "as_printed":
         return "printed"
     if strength_of(params) == 0.0:
         return "no_penalty"
     if params.optimizer == "adam":
         return "adam"
-    return "velocity" if params.optimizer == "momentum" and params.momentum > 0.0 else "one_rule"
+    return "one_rule" if is_one_rule(params) else "velocity"
+
+
+def is_one_rule(params: Params) -> bool:
+    """Whether the penalty's gradient and the decay are the same rule, by SGD."""
+    plain = params.optimizer == "sgd" or (params.optimizer == "momentum" and params.momentum == 0.0)
+    return plain and params.rule == "corrected"
+
+
+def grows(factor: float) -> bool:
+    """Whether a step multiplies the error by more than 1, rounding aside."""
+    return factor > 1.0 + LIMIT
 
 
 def growth_of_paths(params: Params) -> float:

@@ -14,7 +14,7 @@ from wk4gui.lab.sentence import Numeral, Sentence, phrase, vector
 from wk4gui.lab.summary import Summary
 from wk4gui.labs.weight_decay.model.bowl_formulas import strength
 from wk4gui.labs.weight_decay.model.network_reasons import better_reason, least_reason, mean_reason
-from wk4gui.labs.weight_decay.model.outcome import LinearPath, growth, outcome_of
+from wk4gui.labs.weight_decay.model.outcome import LinearPath, grows, growth, is_one_rule, outcome_of
 from wk4gui.labs.weight_decay.model.params import Params, strength_of
 from wk4gui.labs.weight_decay.model.reasons import (
     Path,
@@ -37,6 +37,7 @@ def main_verdict(params: Params, result: Result, frame: int) -> Summary:
     outcome = outcome_of(params)
     summaries: dict[str, Callable[[Params, Result, int], Summary]] = {
         "diverges": _diverges,
+        "limit": _limit,
         "no_penalty": _no_penalty,
         "printed": _printed,
         "one_rule": _one_rule,
@@ -51,7 +52,7 @@ def main_verdict(params: Params, result: Result, frame: int) -> Summary:
 def _diverges(params: Params, result: Result, frame: int) -> Summary:
     """The step is too long for one of the rules or for both."""
     factors = {path: growth(params, path) for path in get_args(LinearPath)[:2]}
-    both = min(factors.values()) > 1.0
+    both = all(map(grows, factors.values()))
     if params.rule == "as_printed" and not both:
         words = "In the long run a step without α multiplies the error by {growth}, one with α by {other}."
         detail = phrase(words, growth=_growth(params, "decay"), other=_growth(params, "l2"))
@@ -63,9 +64,23 @@ def _diverges(params: Params, result: Result, frame: int) -> Summary:
             limit=Numeral(result.stability_limit, reason=partial(limit_reason, params, result)),
         )
         return Summary("Both diverge.", detail, "bad", {"factors": factors})
-    words = "A step multiplies the error by {l2} with the penalty in the gradient, by {decay} with shrinking."
-    detail = phrase(words, l2=_growth(params, "l2"), decay=_growth(params, "decay"))
-    return Summary("Both diverge." if both else "One of them diverges.", detail, "bad", {"factors": factors})
+    return Summary("Both diverge." if both else "One of them diverges.", _factors(params), "bad", {"factors": factors})
+
+
+def _limit(params: Params, result: Result, frame: int) -> Summary:
+    """A rate at which the error of one of the rules or of both keeps its size."""
+    if not is_one_rule(params):
+        return Summary("At the limit.", _factors(params) + " " + _apart(result, frame), "neutral")
+    detail = phrase(
+        "At α = {rate} the error along a direction changes sign at each step and keeps its size. ",
+        rate=Numeral(params.learning_rate),
+    )
+    return Summary("One rule, at its limit.", detail + _together(params, result, frame), "neutral")
+
+
+def _factors(params: Params) -> Sentence:
+    words = "In the long run a step multiplies the error by {l2} with the penalty in the gradient, by {decay} with "
+    return phrase(words + "shrinking.", l2=_growth(params, "l2"), decay=_growth(params, "decay"))
 
 
 def _no_penalty(params: Params, result: Result, frame: int) -> Summary:
