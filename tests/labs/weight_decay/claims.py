@@ -38,12 +38,29 @@ def paths(params, n_steps):
     return left, right, apart
 
 
+def adamw_end(params, n_steps):
+    """The largest coordinate after AdamW's steps, infinite if it gets too large for the loss."""
+    s = params.weight_decay * (1.0 if params.convention == "half" else 2.0)
+    own = 1.0 if params.rule == "as_printed" else params.learning_rate
+    w, m, v = list(params.start), [0.0, 0.0], [0.0, 0.0]
+    for t in range(1, n_steps + 1):
+        for i, g in enumerate(gradient(params, w)):
+            m[i] = params.beta1 * m[i] + (1.0 - params.beta1) * g
+            v[i] = params.beta2 * v[i] + (1.0 - params.beta2) * g * g
+            step = m[i] / (1.0 - params.beta1**t) / (math.sqrt(v[i] / (1.0 - params.beta2**t)) + params.eps)
+            w[i] = (1.0 - params.learning_rate * s) * w[i] - own * step
+        if max(map(abs, w)) > 1e145:
+            return math.inf
+    return max(map(abs, w))
+
+
 def check(part, params, result, frame, claims, where):
     if part == "network":
         return check_network(result, claims, where)
     outcome = claims["outcome"]
     if params.optimizer == "adam":
-        assert outcome in ("adam", "printed", "no_penalty"), where
+        assert outcome in ("adam", "printed", "no_penalty", "diverges"), where
+        assert outcome != "diverges" or adamw_end(params, params.n_steps) == math.inf, where
         return 1
     left, right, apart = paths(params, 4000)
     size = max(1.0, *map(abs, (*params.start, *params.optimum)))

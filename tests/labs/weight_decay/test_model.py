@@ -120,6 +120,8 @@ class TestWhereTheyPart:
         for each in move:
             assert format_number(float(each), 4) in text
         assert "in step 1. Up" in summary("adam", 1, rule="as_printed")
+        large = summary("adam", rule="as_printed", weight_decay=10.0, learning_rate=0.5, convention="full", n_steps=30)
+        assert "(−0.513, 0.513) in step 30" in large
 
     def test_the_rule_decides_and_not_the_steps_that_were_computed(self) -> None:
         assert summary("momentum", n_steps=1).startswith("With momentum they part.")
@@ -153,6 +155,21 @@ class TestLimits:
         assert np.abs(r.path_l2).max() < 10.0
         assert r.diverged_at[2] is not None
         assert "Both diverge." not in summary(**changes)
+
+    @pytest.mark.parametrize("rule", ["corrected", "as_printed"])
+    def test_a_decay_beyond_adams_steps_diverges_and_is_said_to(self, rule: str) -> None:
+        changes = {"weight_decay": 10.0, "learning_rate": 0.5, "convention": "full", "rule": rule}
+        _, r = state("adam", n_steps=500, **changes)
+        end = r.diverged_at[2]
+        assert end is not None
+        assert r.diverged_at[:2] == (None, None)
+        words = f"Each step first multiplies w by −9; from step {end} on the loss is too large to compute."
+        assert summary("adam", n_steps=500, **changes) == f"Shrinking diverges. {words}"
+
+    def test_a_decay_that_grows_is_said_to_before_it_diverges(self) -> None:
+        changes = {"weight_decay": 10.0, "learning_rate": 1.0, "convention": "full", "n_steps": 20}
+        assert "AdamW, which first multiplies w by −19. Up to step 20" in summary("adam", **changes)
+        assert "multiplies" not in summary("adam")
 
 
 class TestHistories:

@@ -1,10 +1,11 @@
-"""The outcome of the paths, derived from the rules and not from the computed steps."""
+"""The outcome of the paths, derived from the rules; of the computed steps, only whether AdamW diverges."""
 
 from typing import Literal
 
 import numpy as np
 
 from wk4gui.labs.weight_decay.model.params import Params, strength_of
+from wk4gui.labs.weight_decay.model.result import Result
 
 Outcome = Literal["diverges", "limit", "no_penalty", "printed", "one_rule", "velocity", "adam"]
 LinearPath = Literal["l2", "decay", "decay_velocity"]
@@ -12,16 +13,18 @@ LIMIT = 1e-10
 """A growth factor nearer to 1 than this counts as 1: in all the steps there may be, the error keeps its size."""
 
 
-def outcome_of(params: Params) -> Outcome:
+def outcome_of(params: Params, result: Result) -> Outcome:
     """The outcome for these parameters.
 
     Returns:
-        "diverges": a step of SGD or momentum increases the error in one of the paths; "limit": in one of them it keeps
+        "diverges": a step of SGD or momentum increases the error in one of the paths, or the path of AdamW, whose step
+        is not linear, becomes too large to compute; "limit": in one of them it keeps
         its size; "no_penalty": all paths are the plain one; "printed": the rule without α; "one_rule": the two forms
         are the same rule; "velocity": with momentum they differ, unless the decay goes through the velocity; "adam":
         they differ.
     """
-    if grows(growth_of_paths(params)):
+    adamw_ends = params.optimizer == "adam" and result.diverged_at[result.paths.index("decay")] is not None
+    if adamw_ends or grows(growth_of_paths(params)):
         return "diverges"
     if growth_of_paths(params) >= 1.0 - LIMIT:
         return "limit"

@@ -19,7 +19,7 @@ def _n(value: float) -> str:
 
 
 def _paths(params: Params, result: Result) -> str:
-    return _ONE if outcome_of(params) in ("one_rule", "no_penalty") else _PART
+    return _ONE if outcome_of(params, result) in ("one_rule", "no_penalty") else _PART
 
 
 def _why_paths(params: Params, result: Result) -> str:

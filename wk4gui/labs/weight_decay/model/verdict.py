@@ -17,8 +17,6 @@ from wk4gui.labs.weight_decay.model.network_reasons import better_reason, least_
 from wk4gui.labs.weight_decay.model.outcome import LinearPath, grows, growth, is_one_rule, outcome_of
 from wk4gui.labs.weight_decay.model.params import Params, strength_of
 from wk4gui.labs.weight_decay.model.reasons import (
-    Path,
-    TermRow,
     cell_reason,
     factor_reason,
     kept_reason,
@@ -29,12 +27,10 @@ from wk4gui.labs.weight_decay.model.reasons import (
 )
 from wk4gui.labs.weight_decay.model.result import NetworkResult, Result
 
-_MOVE: tuple[Path, TermRow] = ("decay", "move")
-
 
 def main_verdict(params: Params, result: Result, frame: int) -> Summary:
     """Whether the penalty's gradient and weight decay are the same rule, and the distance of the paths at a frame."""
-    outcome = outcome_of(params)
+    outcome = outcome_of(params, result)
     summaries: dict[str, Callable[[Params, Result, int], Summary]] = {
         "diverges": _diverges,
         "limit": _limit,
@@ -51,6 +47,8 @@ def main_verdict(params: Params, result: Result, frame: int) -> Summary:
 
 def _diverges(params: Params, result: Result, frame: int) -> Summary:
     """The step is too long for one of the rules or for both."""
+    if params.optimizer == "adam":
+        return _adamw_diverges(params, result)
     factors = {path: growth(params, path) for path in get_args(LinearPath)[:2]}
     both = all(map(grows, factors.values()))
     if params.rule == "as_printed" and not both:
@@ -65,6 +63,21 @@ def _diverges(params: Params, result: Result, frame: int) -> Summary:
         )
         return Summary("Both diverge.", detail, "bad", {"factors": factors})
     return Summary("Both diverge." if both else "One of them diverges.", _factors(params), "bad", {"factors": factors})
+
+
+def _adamw_diverges(params: Params, result: Result) -> Summary:
+    end = result.diverged_at[result.paths.index("decay")]
+    assert end is not None
+    detail = phrase(
+        "Each step first multiplies w by {factor}; from step {end} on the loss is too large to compute.",
+        factor=_factor(params, result),
+        end=Numeral(end, 0),
+    )
+    return Summary("Shrinking diverges.", detail, "bad", {"diverged_at": end})
+
+
+def _factor(params: Params, result: Result) -> Numeral:
+    return Numeral(result.shrink_factor, reason=partial(factor_reason, params, result))
 
 
 def _limit(params: Params, result: Result, frame: int) -> Summary:
@@ -110,18 +123,19 @@ def _moves(params: Params, result: Result, frame: int) -> Sentence:
 
 
 def _move(params: Params, result: Result, t: int) -> Sentence:
-    return vector(
-        [
-            Numeral(float(result.gradient_move[t, axis]), reason=partial(cell_reason, params, result, *_MOVE, t, axis))
-            for axis in (0, 1)
-        ]
-    )
+    """The move as its reason computes it: the difference of two large weights has lost it."""
+    moves = []
+    for axis in (0, 1):
+        made = partial(cell_reason, params, result, "decay", "move", t, axis)
+        reason = made()
+        moves.append(Numeral(reason.value if reason else np.nan, reason=made))
+    return vector(moves)
 
 
 def _one_rule(params: Params, result: Result, frame: int) -> Summary:
     detail = phrase(
         "Each step first multiplies w by {factor}; in the end {first} % and {second} % of the optimum are left. ",
-        factor=Numeral(result.shrink_factor, reason=partial(factor_reason, params, result)),
+        factor=_factor(params, result),
         first=_kept(params, result, 0),
         second=_kept(params, result, 1),
     )
@@ -140,8 +154,10 @@ def _velocity(params: Params, result: Result, frame: int) -> Summary:
 
 
 def _adam(params: Params, result: Result, frame: int) -> Summary:
-    words = "Adam divides the penalty's gradient by the size of the whole gradient; decay beside it is AdamW. "
-    return Summary(f"With {OPTIMIZERS['adam'].label} they part.", phrase(words) + _apart(result, frame), "neutral")
+    words = "Adam divides the penalty's gradient by the size of the whole gradient; decay beside it is AdamW{more}. "
+    growing = phrase(", which first multiplies w by {factor}", factor=_factor(params, result))
+    detail = phrase(words, more=growing if result.shrink_factor < -1.0 else Sentence())
+    return Summary(f"With {OPTIMIZERS['adam'].label} they part.", detail + _apart(result, frame), "neutral")
 
 
 def _together(params: Params, result: Result, frame: int) -> Sentence:
