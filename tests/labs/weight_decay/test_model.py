@@ -148,6 +148,10 @@ class TestLimits:
         assert summary(**{**changes, "learning_rate": 0.4999}).startswith("One rule, written twice.")
         assert summary(**{**changes, "learning_rate": 0.5001}).startswith("Both diverge.")
 
+    def test_a_rate_just_above_the_limit_is_not_written_like_it(self) -> None:
+        assert "α = 0.2353 is above 0.23529, the stability limit" in summary(learning_rate=0.2353)
+        assert "α = 0.235294118 is above 0.2352941176," in summary(learning_rate=0.235294118)
+
     def test_a_factor_of_1_up_to_rounding_diverges_nowhere(self) -> None:
         changes = {"curvature": [1.0, 0.8255844283311314], "angle": 45.0, "learning_rate": 1.0, "weight_decay": 2.0}
         changes |= {"optimizer": "momentum", "momentum": 0.5, "rule": "as_printed", "n_steps": 5000}

@@ -10,7 +10,7 @@ from wk4gui.core.equation import Equation, quantity
 from wk4gui.core.optimizers import OPTIMIZERS
 from wk4gui.core.paired_test import LEVEL, Paired, compare_pairs
 from wk4gui.lab.reason import Reason
-from wk4gui.lab.sentence import Numeral, Sentence, phrase, vector
+from wk4gui.lab.sentence import Numeral, Sentence, distinguishable, phrase, vector
 from wk4gui.lab.summary import Summary
 from wk4gui.labs.weight_decay.model.bowl_formulas import strength
 from wk4gui.labs.weight_decay.model.network_reasons import better_reason, least_reason, mean_reason
@@ -56,11 +56,9 @@ def _diverges(params: Params, result: Result, frame: int) -> Summary:
         detail = phrase(words, growth=_growth(params, "decay"), other=_growth(params, "l2"))
         return Summary("Printed without α: it diverges.", detail, "bad", {"factors": factors})
     if params.optimizer == "sgd" and params.rule == "corrected":
-        detail = phrase(
-            "α = {rate} is above {limit}, the stability limit of SGD.",
-            rate=Numeral(params.learning_rate),
-            limit=Numeral(result.stability_limit, reason=partial(limit_reason, params, result)),
-        )
+        stable = Numeral(result.stability_limit, reason=partial(limit_reason, params, result))
+        rate, limit = distinguishable(Numeral(params.learning_rate), stable)
+        detail = phrase("α = {rate} is above {limit}, the stability limit of SGD.", rate=rate, limit=limit)
         return Summary("Both diverge.", detail, "bad", {"factors": factors})
     return Summary("Both diverge." if both else "One of them diverges.", _factors(params), "bad", {"factors": factors})
 
