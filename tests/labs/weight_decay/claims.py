@@ -58,6 +58,9 @@ def check(part, params, result, frame, claims, where):
     if part == "network":
         return check_network(result, claims, where)
     outcome = claims["outcome"]
+    if outcome == "at_rest":
+        assert not np.any([result.path_plain, result.path_l2, result.path_decay]), where
+        return 1
     if params.optimizer == "adam":
         assert outcome in ("adam", "printed", "no_penalty", "diverges"), where
         assert outcome != "diverges" or adamw_end(params, params.n_steps) == math.inf, where

@@ -130,6 +130,28 @@ class TestWhereTheyPart:
         assert summary(learning_rate=0.3).startswith("Both diverge. α = 0.3 is above 0.2353")
         assert summary("momentum", rule="as_printed").startswith("Printed without α: it diverges.")
 
+    @pytest.mark.parametrize("optimizer", ["sgd", "momentum", "adam"])
+    def test_where_start_and_optimum_are_0_nothing_parts(self, optimizer: str) -> None:
+        changes = {"start": [0.0, 0.0], "optimum": [0.0, 0.0], "optimizer": optimizer}
+        _, r = state(**changes)
+        assert not np.any(r.path_l2)
+        assert r.max_difference == 0.0
+        assert summary(**changes).startswith("Nothing moves.")
+
+    def test_without_a_penalty_the_printed_rule_names_no_strength(self) -> None:
+        text = summary("as_printed", weight_decay=0.0)
+        assert text.startswith("Printed without α. The step is the whole gradient instead of α times it. Up to")
+        assert "counts as" not in text
+
+    def test_at_a_rate_of_1_nothing_is_missing_from_the_printed_rule(self) -> None:
+        _, printed = state("as_printed", learning_rate=1.0)
+        _, corrected = state("as_printed", learning_rate=1.0, rule="corrected")
+        np.testing.assert_array_equal(printed.path_decay, corrected.path_decay)
+        for changes in ({}, {"optimizer": "momentum"}, {"optimizer": "adam"}, {"curvature": [1.0, 8.0]}):
+            own, same = ({"learning_rate": 1.0, "rule": rule, **changes} for rule in ("as_printed", "corrected"))
+            assert summary("as_printed", **own) == summary("as_printed", **same)
+        assert "counts as 0.499995 instead of 0.5;" in summary("as_printed", learning_rate=0.99999)
+
 
 class TestLimits:
     def test_at_the_limit_of_sgd_the_error_stays(self) -> None:

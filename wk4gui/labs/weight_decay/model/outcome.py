@@ -7,7 +7,7 @@ import numpy as np
 from wk4gui.labs.weight_decay.model.params import Params, strength_of
 from wk4gui.labs.weight_decay.model.result import Result
 
-Outcome = Literal["diverges", "limit", "no_penalty", "printed", "one_rule", "velocity", "adam"]
+Outcome = Literal["diverges", "limit", "at_rest", "no_penalty", "printed", "one_rule", "velocity", "adam"]
 LinearPath = Literal["l2", "decay", "decay_velocity"]
 LIMIT = 1e-10
 """A growth factor nearer to 1 than this counts as 1: in all the steps there may be, the error keeps its size."""
@@ -18,17 +18,19 @@ def outcome_of(params: Params, result: Result) -> Outcome:
 
     Returns:
         "diverges": a step of SGD or momentum increases the error in one of the paths, or the path of AdamW, whose step
-        is not linear, becomes too large to compute; "limit": in one of them it keeps
-        its size; "no_penalty": all paths are the plain one; "printed": the rule without α; "one_rule": the two forms
-        are the same rule; "velocity": with momentum they differ, unless the decay goes through the velocity; "adam":
-        they differ.
+        is not linear, becomes too large to compute; "limit": in one of them it keeps its size; "at_rest": start and
+        optimum are 0; "no_penalty": all paths are the plain one; "printed": the rule without α; "one_rule": the two
+        forms are the same rule; "velocity": with momentum they differ, unless the decay goes through the velocity;
+        "adam": they differ.
     """
     adamw_ends = params.optimizer == "adam" and result.diverged_at[result.paths.index("decay")] is not None
     if adamw_ends or grows(growth_of_paths(params)):
         return "diverges"
     if growth_of_paths(params) >= 1.0 - LIMIT:
         return "limit"
-    if params.rule == "as_printed":
+    if not any((*params.start, *params.optimum)):
+        return "at_rest"
+    if omits_rate(params):
         return "printed"
     if strength_of(params) == 0.0:
         return "no_penalty"
@@ -40,7 +42,12 @@ def outcome_of(params: Params, result: Result) -> Outcome:
 def is_one_rule(params: Params) -> bool:
     """Whether the penalty's gradient and the decay are the same rule, by SGD."""
     plain = params.optimizer == "sgd" or (params.optimizer == "momentum" and params.momentum == 0.0)
-    return plain and params.rule == "corrected"
+    return plain and not omits_rate(params)
+
+
+def omits_rate(params: Params) -> bool:
+    """Whether the rule lacks α before the gradient; at α = 1 nothing is missing."""
+    return params.rule == "as_printed" and params.learning_rate != 1.0
 
 
 def grows(factor: float) -> bool:

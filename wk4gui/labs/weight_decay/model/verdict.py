@@ -14,7 +14,7 @@ from wk4gui.lab.sentence import Numeral, Sentence, distinguishable, phrase, vect
 from wk4gui.lab.summary import Summary
 from wk4gui.labs.weight_decay.model.bowl_formulas import strength
 from wk4gui.labs.weight_decay.model.network_reasons import better_reason, least_reason, mean_reason
-from wk4gui.labs.weight_decay.model.outcome import LinearPath, grows, growth, is_one_rule, outcome_of
+from wk4gui.labs.weight_decay.model.outcome import LinearPath, grows, growth, is_one_rule, omits_rate, outcome_of
 from wk4gui.labs.weight_decay.model.params import Params, strength_of
 from wk4gui.labs.weight_decay.model.reasons import (
     cell_reason,
@@ -34,6 +34,7 @@ def main_verdict(params: Params, result: Result, frame: int) -> Summary:
     summaries: dict[str, Callable[[Params, Result, int], Summary]] = {
         "diverges": _diverges,
         "limit": _limit,
+        "at_rest": _at_rest,
         "no_penalty": _no_penalty,
         "printed": _printed,
         "one_rule": _one_rule,
@@ -51,11 +52,11 @@ def _diverges(params: Params, result: Result, frame: int) -> Summary:
         return _adamw_diverges(params, result)
     factors = {path: growth(params, path) for path in get_args(LinearPath)[:2]}
     both = all(map(grows, factors.values()))
-    if params.rule == "as_printed" and not both:
+    if omits_rate(params) and not both:
         words = "In the long run a step without α multiplies the error by {growth}, one with α by {other}."
         detail = phrase(words, growth=_growth(params, "decay"), other=_growth(params, "l2"))
         return Summary("Printed without α: it diverges.", detail, "bad", {"factors": factors})
-    if params.optimizer == "sgd" and params.rule == "corrected":
+    if is_one_rule(params):
         stable = Numeral(result.stability_limit, reason=partial(limit_reason, params, result))
         rate, limit = distinguishable(Numeral(params.learning_rate), stable)
         detail = phrase("α = {rate} is above {limit}, the stability limit of SGD.", rate=rate, limit=limit)
@@ -94,6 +95,10 @@ def _factors(params: Params) -> Sentence:
     return phrase(words + "shrinking.", l2=_growth(params, "l2"), decay=_growth(params, "decay"))
 
 
+def _at_rest(params: Params, result: Result, frame: int) -> Summary:
+    return Summary("Nothing moves.", "Start and optimum are 0, and so is every step of every path.", "neutral")
+
+
 def _no_penalty(params: Params, result: Result, frame: int) -> Summary:
     detail = phrase("With λ = 0 nothing shrinks and all paths are the plain descent.")
     return Summary("No penalty, no decay.", detail, "neutral")
@@ -102,12 +107,15 @@ def _no_penalty(params: Params, result: Result, frame: int) -> Summary:
 def _printed(params: Params, result: Result, frame: int) -> Summary:
     if result.rule_strength is None:
         detail = _moves(params, result, frame)
+    elif result.rule_strength == 0.0:
+        detail = phrase("The step is the whole gradient instead of α times it.")
     else:
-        detail = phrase(
-            "The step is the whole gradient, and λ counts as {own} instead of {set}; λ/α would be needed.",
-            own=Numeral(result.rule_strength, reason=partial(strength_reason, params, result), style="significant"),
-            set=Numeral(strength_of(params), reason=partial(_strength_set, params)),
+        own, as_set = distinguishable(
+            Numeral(result.rule_strength, reason=partial(strength_reason, params, result), style="significant"),
+            Numeral(strength_of(params), reason=partial(_strength_set, params)),
         )
+        words = "The step is the whole gradient, and λ counts as {own} instead of {set}; λ/α would be needed."
+        detail = phrase(words, own=own, set=as_set)
     return Summary("Printed without α.", detail + " " + _apart(result, frame), "bad")
 
 
