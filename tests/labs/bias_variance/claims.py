@@ -1,5 +1,7 @@
 """What the bias and variance lab claims, from the curves themselves."""
 
+import numpy as np
+
 CAPS = {"n_trials": 40, "n_steps": 60, "n_train": 60, "width": 12, "n_values": 4}
 RARELY = ("effects", "sweep")
 
@@ -30,6 +32,10 @@ def check(part, params, result, frame, claims, where):
         assert outcome == ("no mean" if missing[0] else "no variance" if missing[1] else "no error bars"), where
         return 3
     assert not outcome.startswith("no "), where
+    if outcome == "below noise":
+        assert max(bias, variance) < params.noise**2, where
+    if outcome == "little":
+        assert max(bias, variance) < 0.001 * float(np.var(target)), where
     if outcome == "bias":
         assert max(bias, 0.0) > 4.0 * variance, where
     if outcome == "variance":

@@ -114,6 +114,18 @@ def test_a_sweep_says_where_no_mean_has_an_error_bar() -> None:
     assert not [c for c in sweep.against_table if c.quantity != "typical error" and {c.low, c.high} & wild]
 
 
+def test_a_verdict_names_what_was_compared() -> None:
+    noisy = {"n_trials": 10, "noise": 2.0}
+    params, result = state(degree=10, l2=10.0, n_train=21, target="linear", seed=1528, **noisy)
+    assert result.bias_squared > 0.8 * np.var(result.target)
+    assert summarize(params, result, 0).verdict == "Both below the noise."
+    params, result = state(degree=0, n_train=5, target="runge", seed=4217, **noisy)
+    assert summarize(params, result, 0).verdict == "Variance outweighs bias."
+    params, result = state(degree=20, n_train=21, target="runge", noise=0.0)
+    assert summarize(params, result, 0).verdict == "Bias outweighs variance."
+    assert summarize(*state(degree=1, noise=0.001, target="linear"), 0).verdict == "Both small."
+
+
 def test_rounding_contradicts_nothing_and_is_not_shown() -> None:
     for vary in ("degree", "l2", "n_train"):
         params = Params().with_(vary=vary, noise=0.0)

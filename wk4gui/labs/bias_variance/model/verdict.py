@@ -24,14 +24,15 @@ from wk4gui.labs.bias_variance.model.rounding import only_rounding, rounding_of
 
 RowAnswer = Literal["holds", "refuted", "not resolved"]
 
-Outcome = Literal["no mean", "no variance", "no error bars", "little", "bias", "variance", "both"]
+Outcome = Literal["no mean", "no variance", "no error bars", "little", "below noise", "bias", "variance", "both"]
 OUTCOMES: dict[Outcome, tuple[str, Tone]] = {
     "no mean": ("No mean exists.", "bad"),
     "no variance": ("No variance exists.", "bad"),
     "no error bars": ("No error bar exists.", "bad"),
+    "below noise": ("Both below the noise.", "good"),
     "little": ("Both small.", "good"),
-    "bias": ("Under-fit: bias.", "bad"),
-    "variance": ("Over-fit: variance.", "bad"),
+    "bias": ("Bias outweighs variance.", "bad"),
+    "variance": ("Variance outweighs bias.", "bad"),
     "both": ("Both count.", "neutral"),
 }
 _SMALL = 1e-3
@@ -53,15 +54,19 @@ def main_verdict(params: Params, result: Result) -> Summary:
 def outcome(result: Result) -> Outcome:
     """Which moments exist, and if all do, which part of the error is large.
 
-    A part is small relative to the noise; without noise, relative to a thousandth of the target's variance.
+    Both parts are small relative to a thousandth of the target's variance, or else to the noise.
     """
     exist = result.moments_exist
     if not exist.variance_error:
         return "no mean" if not exist.mean else "no variance" if not exist.variance else "no error bars"
     bias, variance = max(result.bias_squared, 0.0), result.variance
-    usual = max(result.noise_variance, _SMALL * float(np.var(result.target)))
-    if bias < 0.1 * usual and variance < 0.25 * usual:
-        return "little"
+    usual_sizes: tuple[tuple[Outcome, float], ...] = (
+        ("little", _SMALL * float(np.var(result.target))),
+        ("below noise", result.noise_variance),
+    )
+    for name, usual in usual_sizes:
+        if bias < 0.1 * usual and variance < 0.25 * usual:
+            return name
     return "bias" if bias > 4.0 * variance else "variance" if variance > 4.0 * bias else "both"
 
 
