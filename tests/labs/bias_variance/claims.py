@@ -14,6 +14,9 @@ def check(part, params, result, frame, claims, where):
             return 1
         errors = list(result.sweep_expected_error)
         assert claims["best"] == errors.index(min(errors)), where
+        if claims.get("confirmed"):
+            variance = [float(each) for each in result.sweep_variance]
+            assert (variance[-1] > variance[0]) == (params.vary in ("degree", "width")), where
         return 1
     curves, target = result.predictions, result.target
     n = len(curves)

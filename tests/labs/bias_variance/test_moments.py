@@ -126,6 +126,22 @@ def test_a_verdict_names_what_was_compared() -> None:
     assert summarize(*state(degree=1, noise=0.001, target="linear"), 0).verdict == "Both small."
 
 
+@pytest.mark.parametrize(
+    ("changes", "verdict"),
+    [
+        ({"vary": "degree"}, "As the table says."),
+        ({"vary": "l2"}, "As the table says."),
+        ({"vary": "l2", "n_trials": 10}, "Not refuted."),
+        ({"vary": "degree", "noise": 0.0}, "Not refuted."),
+        ({"vary": "n_train"}, "Not refuted."),
+        ({"vary": "n_train", "target": "linear", "n_trials": 2000}, "As the table says."),
+    ],
+)
+def test_a_table_that_is_not_refuted_is_not_confirmed(changes: dict[str, Any], verdict: str) -> None:
+    params = Params().with_(**changes)
+    assert sweep_verdict(params, compute_sweep(params)).verdict == verdict
+
+
 def test_rounding_contradicts_nothing_and_is_not_shown() -> None:
     for vary in ("degree", "l2", "n_train"):
         params = Params().with_(vary=vary, noise=0.0)

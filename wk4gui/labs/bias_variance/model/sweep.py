@@ -14,7 +14,7 @@ from wk4gui.labs.bias_variance.model.operations import TABLE
 from wk4gui.labs.bias_variance.model.params import Params, rules_of
 from wk4gui.labs.bias_variance.model.result import Contradiction, Sweep
 from wk4gui.labs.bias_variance.model.rounding import rounding_of
-from wk4gui.labs.bias_variance.model.table import SWEEP_WORK, fewer_trials
+from wk4gui.labs.bias_variance.model.table import SAME, SWEEP_WORK, fewer_trials
 from wk4gui.labs.bias_variance.model.trial_rules import TrialRules
 from wk4gui.labs.bias_variance.model.trials import GRID, Fits, fit_each
 
@@ -36,7 +36,13 @@ _COLUMNS = (
     "sweep_train_loss",
 )
 _WHOLE = ("degree", "width", "n_train")
-_OPERATION_OF = {"degree": "widen", "width": "widen", "l2": "regularise", "drop_prob": "dropout"}
+_OPERATION_OF = {
+    "degree": "widen",
+    "width": "widen",
+    "l2": "regularise",
+    "drop_prob": "dropout",
+    "n_train": "more data",
+}
 _GEOMETRIC = ("width", "l2", "n_train")
 
 
@@ -133,15 +139,37 @@ def _against_table(
     return tuple(found)
 
 
+def confirms_table(vary: str, sweep: Sweep) -> bool:
+    """Whether from the first value to the last bias² and variance both move as question 8's table says.
+
+    Each move has to be resolved; "same" is one within ±1 % of the first expected error, as in the four operations.
+    """
+    if not (sweep.sweep_moments_exist[0].variance_error and sweep.sweep_moments_exist[-1].variance_error):
+        return False
+    columns = (
+        (sweep.sweep_bias_squared, sweep.sweep_bias_squared_error),
+        (sweep.sweep_variance, sweep.sweep_variance_error),
+    )
+    within = SAME * float(sweep.sweep_expected_error[0])
+    moves = [_direction(*each, (0, -1), sweep.sweep_trials, same_within=within) for each in columns]
+    return tuple(moves) == TABLE[_OPERATION_OF[vary]]
+
+
 def _direction(
-    values: Array, errors: Array, at: tuple[int, int], n_trials: int, level: float = LEVEL
+    values: Array,
+    errors: Array,
+    at: tuple[int, int],
+    n_trials: int,
+    level: float = LEVEL,
+    same_within: float | None = None,
 ) -> MeasuredDirection:
     """How bias² or variance moves between two values of the sweep; "same" if by no more than rounding."""
     first, last = at
     if not _moves(values[first], values[last]):
         return "same"
     error = float(np.hypot(errors[first], errors[last]))
-    return judge_change(float(values[last] - values[first]), error, n_trials, level=level)
+    change = float(values[last] - values[first])
+    return judge_change(change, error, n_trials, level=level, same_within=same_within)
 
 
 def _moves(before: float, after: float) -> bool:

@@ -21,6 +21,7 @@ from wk4gui.labs.bias_variance.model.reasons import (
 )
 from wk4gui.labs.bias_variance.model.result import Contradiction, Effect, Effects, Result, Sweep
 from wk4gui.labs.bias_variance.model.rounding import only_rounding, rounding_of
+from wk4gui.labs.bias_variance.model.sweep import confirms_table
 
 RowAnswer = Literal["holds", "refuted", "not resolved"]
 
@@ -150,9 +151,11 @@ def sweep_verdict(params: Params, sweep: Sweep, frame: int = 0) -> Summary:
     claims = {"best": int(sweep.sweep_expected_error.argmin()), "against_table": len(sweep.against_table)}
     if not sweep.against_table:
         words = "No step of bias² or variance against it is resolved with {sets} training sets."
-        return Summary(
-            "As the table says.", least + " " + phrase(words, sets=Numeral(sweep.sweep_trials, 0)), "good", claims
-        )
+        detail = least + " " + phrase(words, sets=Numeral(sweep.sweep_trials, 0))
+        claims |= {"confirmed": confirms_table(params.vary, sweep)}
+        if claims["confirmed"]:
+            return Summary("As the table says.", detail, "good", claims)
+        return Summary("Not refuted.", detail, "neutral", claims)
     worst = max(sweep.against_table, key=lambda c: abs(c.at_high - c.at_low))
     low, high = distinguishable(_value(params, sweep, worst.low), _value(params, sweep, worst.high))
     before, after = distinguishable(
