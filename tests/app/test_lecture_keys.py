@@ -3,6 +3,7 @@
 import json
 
 import pytest
+from msgspec.structs import replace
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
@@ -192,6 +193,26 @@ def test_a_question_that_is_asked_becomes_the_slides(window):
     page.predictor.ask(question)
     window.actions_by_name["lecture_add"].trigger()
     assert window.lectures.lecture.slides[0].question == question.prompt
+
+
+@pytest.mark.parametrize("lab_id", ["learning_rate", "activations"])
+def test_no_name_on_a_question_slide_gives_the_answer_away(lab_id, window):
+    page = window.open_lab(lab_id)
+    for number, question in enumerate(page.session.lab.questions, start=1):
+        if question.map is None:
+            page.predictor.ask(question)
+            window.actions_by_name["lecture_add"].trigger()
+            asked = window.lectures.lecture.slides[-1]
+            assert asked.title == f"{page.session.lab.title}: prediction {number}"
+            preset = page.session.lab.preset(question.preset or page.session.preset).title
+            for slide_now in (asked, replace(asked, title="")):
+                assert preset not in slide_now.foot
+            page.predictor.stop()
+
+
+def test_a_parameter_without_effect_is_not_in_a_title():
+    hidden = preset_state(LABS["learning_rate"], "mystery", {"learning_rate": 0.3, "seed": 4})
+    assert default_title(hidden) == "Learning rate: A mystery curve, Seed 4"
 
 
 def test_the_list_duplicates_replaces_and_adds_text(window):

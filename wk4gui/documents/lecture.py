@@ -9,6 +9,8 @@ from msgspec.structs import replace
 
 from wk4gui.documents.saved_state import SavedState, parse_file, plain_state, slide_name, state_from
 from wk4gui.lab.declarations import ParamError, clipped, to_json
+from wk4gui.lab.lab import Lab
+from wk4gui.lab.question import Question
 from wk4gui.registry import find_lab
 
 LECTURE_ENDING = ".wk4lecture.json"
@@ -63,9 +65,10 @@ class Slide(msgspec.Struct, frozen=True, kw_only=True):
         """What stands at its foot: the lab's number and its title."""
         if self.state is None:
             return ""
-        lab, _, name = slide_name(self.state).partition(": ")
+        lab, _, preset = slide_name(self.state).partition(": ")
         own = self.title.removeprefix(f"{find_lab(self.state.lab).title}: ")
-        return f"{lab}: {own or name}" if own or name else lab
+        name = own or ("" if self.asked is not None else preset)  # a preset's name may answer what is asked
+        return f"{lab}: {name}" if name else lab
 
     def with_counts(self, counts: Sequence[int]) -> "Slide":
         """The slide with these counts."""
@@ -123,17 +126,24 @@ class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 def default_title(state: SavedState) -> str:
-    """What a slide of a state is called: its lab, its preset and the first parameters that differ from it."""
+    """What a slide of a state is called: its lab, its preset and the first active parameters that differ from it."""
     lab = find_lab(state.lab)
     if not state.preset:
         return lab.title
     before, now = to_json(lab.preset_params(state.preset)), to_json(state.params)
+    inactive = lab.inactive_fields(state.params)
     changed = [
         f"{lab.field_title(name)} {_short(now[name])}"
         for name in now
-        if now[name] != before[name] and not isinstance(now[name], list)
+        if now[name] != before[name] and name not in inactive and not isinstance(now[name], list)
     ]
     return ", ".join([f"{lab.title}: {lab.preset(state.preset).title}", *changed[:_MOST_NAMED]])
+
+
+def question_title(lab: Lab, question: Question) -> str:
+    """What a slide that asks is called: by number, for the names of presets and parameters may be the answer."""
+    names = [each.name for each in lab.questions]
+    return f"{lab.title}: prediction {names.index(question.name) + 1}"
 
 
 def encode_lecture(lecture: Lecture) -> bytes:

@@ -12,7 +12,15 @@ from wk4gui.app.window.file_dialogs import ask_where_to_save_handout, ask_where_
 from wk4gui.app.window.file_questions import NOT_NOW, SAVE, ask_about_lecture
 from wk4gui.app.window.shell import Shell
 from wk4gui.documents.file_writing import write_file
-from wk4gui.documents.lecture import Lecture, Slide, default_title, encode_lecture, lecture_from, plain_lecture
+from wk4gui.documents.lecture import (
+    Lecture,
+    Slide,
+    default_title,
+    encode_lecture,
+    lecture_from,
+    plain_lecture,
+    question_title,
+)
 from wk4gui.documents.opening import read_lecture
 from wk4gui.lab.declarations import ParamError, decode
 from wk4gui.lab.question import Choice
@@ -70,7 +78,8 @@ class LectureActions(QObject):
         if page is None or not 0 <= row < len(self.lecture.slides):
             return
         old, new = self.lecture.slides[row], _slide_of(page)
-        named = old.title if old.state is None or old.title != default_title(old.state) else new.title
+        assert new.state is not None
+        named = old.title if old.state is None or old.title != default_title(old.state) else default_title(new.state)
         self._edited(self.lecture.with_slide(row, replace(old, state=new.state, panes=new.panes, title=named, text="")))
         self._show_in_list(row)
 
@@ -230,7 +239,8 @@ def _slide_of(page: "LabPage") -> Slide:
         return slide
     answers = question.answer.options if isinstance(question.answer, Choice) else ()
     asked = {"asked": shown, "hides": question.hides, "picture_seen": True}
-    return replace(slide, question=question.prompt, answers=answers, **asked)
+    title = question_title(page.session.lab, question)
+    return replace(slide, title=title, question=question.prompt, answers=answers, **asked)
 
 
 def slide_problems(lecture: Lecture) -> dict[int, str]:
