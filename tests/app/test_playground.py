@@ -94,6 +94,7 @@ def test_a_branch_begins_at_the_frame_shown_and_pins_the_old_run(lab, qtbot):
     lab.view.branch.click()
     ready(lab, qtbot)
     assert lab.is_pinned
+    assert lab.view.losses._pin_name.text == "pinned: the usual start"
     assert lab.session.result.update[0] == run.update[12]
     assert lab.session.result.theta[0].tobytes() == run.theta[12].tobytes()
     lab.session.set_param("l2", 0.1)

@@ -8,7 +8,8 @@ from msgspec import Meta
 from msgspec.structs import replace
 
 from wk4gui.documents.saved_state import SavedState, parse_file, plain_state, slide_name, state_from
-from wk4gui.lab.declarations import ParamError, clipped, to_json
+from wk4gui.documents.setting_words import short_setting
+from wk4gui.lab.declarations import ParamError, clipped, fields_of, to_json
 from wk4gui.lab.lab import Lab
 from wk4gui.lab.question import Question
 from wk4gui.registry import find_lab
@@ -132,10 +133,9 @@ def default_title(state: SavedState) -> str:
         return lab.title
     before, now = to_json(lab.preset_params(state.preset)), to_json(state.params)
     inactive = lab.inactive_fields(state.params)
+    fields = fields_of(lab.params)
     changed = [
-        f"{lab.field_title(name)} {_short(now[name])}"
-        for name in now
-        if now[name] != before[name] and name not in inactive and not isinstance(now[name], list)
+        short_setting(fields[name], now[name]) for name in now if now[name] != before[name] and name not in inactive
     ]
     return ", ".join([f"{lab.title}: {lab.preset(state.preset).title}", *changed[:_MOST_NAMED]])
 
@@ -196,7 +196,3 @@ def _slide(number: int, slide: _SlideFile) -> Slide:
     except ParamError as error:
         raise ParamError(f"slide {number}: {error}") from None
     return Slide(**{**msgspec.structs.asdict(slide), "state": state, "asked": asked})
-
-
-def _short(value: object) -> str:
-    return f"{value:.4g}" if isinstance(value, float) else clipped(str(value))

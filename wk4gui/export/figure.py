@@ -13,12 +13,14 @@ from PySide6.QtWidgets import QAbstractScrollArea, QSplitter, QVBoxLayout, QWidg
 from wk4gui.core.near_names import no_such
 from wk4gui.documents.recipe import encode_recipe
 from wk4gui.documents.saved_state import SavedState, slide_name
+from wk4gui.documents.setting_words import settings_line
 from wk4gui.export.choices import ExportChoices
-from wk4gui.lab.declarations import LabParams, ParamError, fields_of, to_json
+from wk4gui.lab.declarations import ParamError, to_json
 from wk4gui.lab.frames import Frames
 from wk4gui.registry import find_lab
 from wk4gui.render.lab_view import LabView
 from wk4gui.render.named import named
+from wk4gui.render.number_edit import full_text
 from wk4gui.render.plain_text import plain_label
 from wk4gui.render.qt_application import dress_alone, qt_application
 from wk4gui.render.slide_frame import SlideFrame, slide_margin
@@ -81,7 +83,7 @@ class Figure(QWidget):
     @property
     def title(self) -> str:
         """The lab and the parameters that differ from their defaults."""
-        return _parameters_line(self.lab.title, self.params)
+        return settings_line(self.lab, self.params, full_text)
 
     @property
     def summary(self) -> str:
@@ -305,11 +307,3 @@ def _checked_frame(frames: Frames, frame: int | None) -> int:
     if frame is not None and not 0 <= frame < frames.count:
         raise ParamError(f"there is no frame {frame}; frames go from 0 to {frames.count - 1}")
     return frames.clip(frame)
-
-
-def _parameters_line(title: str, params: LabParams) -> str:
-    """The lab and the parameters that differ from their defaults."""
-    plain, fields = to_json(params), fields_of(type(params))
-    default = to_json(type(params)())
-    changed = [f"{fields[name].title} = {plain[name]}" for name in fields if plain[name] != default[name]]
-    return f"{title}: " + ("; ".join(changed) if changed else "default parameters")

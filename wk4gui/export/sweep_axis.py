@@ -4,6 +4,7 @@ import bisect
 import math
 from collections.abc import Sequence
 
+from wk4gui.documents.setting_words import value_words
 from wk4gui.lab.declarations import Field
 
 _MOST_NAMED = 12
@@ -22,12 +23,7 @@ def axis_title(field: Field) -> str:
 
 def value_text(field: Field, value: object) -> str:
     """A value in words."""
-    if isinstance(value, bool):
-        return "on" if value else "off"
-    if isinstance(value, int | float):
-        return short(value)
-    words = field.extra.get("labels", {})
-    return str(words.get(value, str(value).replace("_", " ")))
+    return value_words(field, value, short)
 
 
 def short(value: float) -> str:

@@ -112,6 +112,10 @@ class Field:
         """What the user sees of it, and its name: "Learning rate α (learning_rate)"."""
         return f"{self.title} ({self.name})"
 
+    def choice_label(self, choice: str) -> str:
+        """What the user sees of a choice."""
+        return str(self.extra.get("labels", {}).get(choice, choice.replace("_", " ")))
+
     @property
     def allowed(self) -> str:
         """The allowed values, in words."""

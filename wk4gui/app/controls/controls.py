@@ -270,11 +270,10 @@ class TextControl(Control):
 def choice_box(field: Field, name: str, parent: QWidget) -> ComboBox:
     """A combo box with the choices of a field, with the declared labels, if any."""
     box = ComboBox(name, parent)
-    words = field.extra.get("labels", {})
     if field.optional:
         box.addItem("none", None)
     for choice in field.choices:
-        box.addItem(words.get(choice, choice.replace("_", " ")), choice)
+        box.addItem(field.choice_label(choice), choice)
     return box
 
 

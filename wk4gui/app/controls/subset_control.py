@@ -14,8 +14,7 @@ class SubsetControl(Control):
 
     def __init__(self, field: Field, parent: QWidget | None = None) -> None:
         super().__init__(field, parent)
-        words = field.extra.get("labels", {})
-        self.boxes = {choice: QCheckBox(words.get(choice, choice.replace("_", " ")), self) for choice in field.choices}
+        self.boxes = {choice: QCheckBox(field.choice_label(choice), self) for choice in field.choices}
         grid = QGridLayout()
         grid.setSpacing(6)
         for i, (choice, box) in enumerate(self.boxes.items()):
