@@ -75,6 +75,42 @@ def test_a_value_out_of_range_is_refused_in_words_and_nothing_changes(qtbot, pag
 
 
 @pytest.mark.parametrize(
+    ("lab_id", "name", "entry", "typed", "refused"),
+    [
+        ("learning_rate", "learning_rate", "entry", ("0.05", "0.07"), ("abc", "-5")),
+        ("saddle", "expression", "_entry", ("x**2 - y**2", "x*y"), ("x +",)),
+    ],
+)
+def test_undo_in_a_field_undoes_the_setting(qtbot, window, lab_id, name, entry, typed, refused):
+    page = window.open_lab(lab_id)
+    if lab_id == "saddle":
+        page.session.set_param("surface", "custom")
+    begin = getattr(page.session.params, name)
+    field = getattr(page.panel.controls[name], entry)
+    field.setFocus()
+    qtbot.waitUntil(field.hasFocus)
+    for text in (*typed, *refused):
+        field.selectAll()
+        qtbot.keyClicks(field, text)
+        qtbot.keyClick(field, Qt.Key.Key_Return)
+    values = [begin, *map(type(begin), typed)]
+    assert getattr(page.session.params, name) == values[2]
+    field.selectAll()
+    qtbot.keyClicks(field, "7")
+    ctrl = Qt.KeyboardModifier.ControlModifier
+    qtbot.keyClick(field, Qt.Key.Key_Z, ctrl)
+    assert getattr(page.session.params, name) == values[2]  # what is not confirmed is undone in the field
+    qtbot.keyClick(field, Qt.Key.Key_Escape)
+    field.settle()
+    for value in (values[1], values[0]):
+        qtbot.keyClick(field, Qt.Key.Key_Z, ctrl)
+        assert getattr(page.session.params, name) == value
+        assert type(begin)(field.text()) == value
+    qtbot.keyClick(field, Qt.Key.Key_Z, ctrl | Qt.KeyboardModifier.ShiftModifier)
+    assert getattr(page.session.params, name) == values[1]
+
+
+@pytest.mark.parametrize(
     ("key", "modifier", "expected"),
     [
         (Qt.Key.Key_Right, Qt.KeyboardModifier.NoModifier, 0.11),

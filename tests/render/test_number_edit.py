@@ -1,6 +1,7 @@
 """What counts as a number when it is typed, and how the field shows it."""
 
 import pytest
+from PySide6.QtCore import Qt
 
 from wk4gui.core.expression_parser import parse_expression
 from wk4gui.lab.assignments import parse_assignment, typed_value
@@ -51,6 +52,22 @@ def test_what_is_no_number_is_marked_and_not_reported(qtbot):
     with qtbot.assertNotEmitted(field.entered):
         field.editingFinished.emit()
     assert field.property("refused")
+
+
+def test_what_was_confirmed_or_refused_is_not_undone_in_the_field(qtbot):
+    field = NumberEdit("α")
+    qtbot.addWidget(field)
+    field.entered.connect(lambda value: field.set_value(value) if value > 0 else field.refuse())
+    field.show()
+    field.setFocus()
+    qtbot.waitUntil(field.hasFocus)
+    for text, value in (("0.02", 0.02), ("abc", 0.02), ("-5", 0.02), ("0.5", 0.5)):
+        field.selectAll()
+        qtbot.keyClicks(field, text)
+        assert field.isUndoAvailable()
+        qtbot.keyClick(field, Qt.Key.Key_Return)
+        assert not field.isUndoAvailable()
+        assert (field.text(), field.value) == (text, value)
 
 
 @pytest.mark.parametrize("dash", ["-", "−", "–"])

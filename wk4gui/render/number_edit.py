@@ -5,9 +5,10 @@ from fractions import Fraction
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QWidget
 
 from wk4gui.core.number_format import format_number, plain_minus
+from wk4gui.render.setting_edit import SettingEdit
 from wk4gui.render.style.fit import mark
 
 
@@ -26,7 +27,7 @@ def full_text(value: float) -> str:
     return f"{value:.0f}" if value == int(value) and abs(value) < 1e15 else repr(value)
 
 
-class NumberEdit(QLineEdit):
+class NumberEdit(SettingEdit):
     """A field for one number: short at rest, complete while it is edited.
 
     Signals:
@@ -39,7 +40,7 @@ class NumberEdit(QLineEdit):
 
     def __init__(self, name: str, digits: int = 4, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._value = 0.0
+        self._value = self._accepted = 0.0
         self._digits = digits
         self.setAccessibleName(name)
         self.setAlignment(Qt.AlignmentFlag.AlignRight)
@@ -52,19 +53,22 @@ class NumberEdit(QLineEdit):
         return self._value
 
     def set_value(self, value: float) -> None:
-        self._value = value
+        self._value = self._accepted = value
         mark(self, refused=False)
         text = full_text(value) if self.hasFocus() else format_number(value, self._digits)
         if text != self.text():
             self.setText(text)
             if self.hasFocus():
                 self.selectAll()
+        self.settle()
 
     def refuse(self) -> None:
-        """Marks the text in the field as not allowed."""
+        """Marks the text in the field as not allowed; the value is the one before."""
+        self._value = self._accepted
         mark(self, refused=True)
 
     def _confirm(self) -> None:
+        self.settle()
         text = self.text()
         if text in (full_text(self._value), format_number(self._value, self._digits)):
             return

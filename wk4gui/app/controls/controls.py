@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
     QLabel,
-    QLineEdit,
     QStyle,
     QStyleOptionComboBox,
     QStylePainter,
@@ -23,6 +22,7 @@ from wk4gui.app.controls.value_slider import ValueSlider
 from wk4gui.lab.declarations import Field
 from wk4gui.lab.zone import Zone
 from wk4gui.render.number_edit import NumberEdit
+from wk4gui.render.setting_edit import SettingEdit
 from wk4gui.render.style.fit import mark
 from wk4gui.render.theme import Theme
 
@@ -244,7 +244,7 @@ class TextControl(Control):
 
     def __init__(self, field: Field, parent: QWidget | None = None) -> None:
         super().__init__(field, parent)
-        self._entry = QLineEdit(self)
+        self._entry = SettingEdit(self)
         self._entry.setAccessibleName(field.title)
         self._shown = ""
         layout = QVBoxLayout(self)
@@ -263,6 +263,7 @@ class TextControl(Control):
         mark(self._entry, refused=True)
 
     def _confirm(self) -> None:
+        self._entry.settle()
         if self._entry.text() != self._shown:
             self.edited.emit(self._entry.text(), 0)
 
