@@ -96,7 +96,7 @@ def test_a_pasted_word_is_refused_with_its_place(qtbot, page):
     QGuiApplication.clipboard().setText("0\t0\nno\t1")
     with qtbot.waitSignal(page.session.refused) as refusal:
         qtbot.keyClick(cells(page.panel.controls["x"])[0], Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
-    assert refusal.args[0].startswith("Input x (x[1][0]) = 'no': a list, each entry a number")
+    assert refusal.args[0] == "Input x, entry 2, 1: a number from −1e6 to 1e6 is expected, not “no”"
 
 
 def test_rows_are_added_and_removed_and_cells_edited(qtbot, page):

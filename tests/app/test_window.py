@@ -68,10 +68,53 @@ def test_a_value_out_of_range_is_refused_in_words_and_nothing_changes(qtbot, pag
     qtbot.keyClicks(entry, "99")
     qtbot.keyClick(entry, Qt.Key.Key_Return)
     assert page.session.params == before
-    assert page.summary.text.startswith(
-        "Not accepted. Learning rate α (learning_rate) = 99.0: a number from 0.0001 to 10 is expected"
-    )
+    assert page.summary.text == "Not accepted. Learning rate α: a number from 0.0001 to 10 is expected, not 99."
     assert entry.property("refused")
+
+
+@pytest.mark.parametrize(
+    ("lab_id", "name", "field_of", "said"),
+    [
+        ("backprop", "learning_rate", lambda control: control.entry, "Learning rate α: a number from 0.0001 to 10"),
+        (
+            "learning_rate",
+            "batch_size",
+            lambda control: control._number.entry,
+            "Batch size: a whole number from 1 to 64",
+        ),
+        (
+            "learning_rate",
+            "start",
+            lambda control: control._grid._cells[0][1],
+            "Start w, entry 2: a number from −1000 to",
+        ),
+        ("batch_norm", "bias", lambda control: control.entries[0], "Bias b, entry 1: a number from −1000 to 1000"),
+    ],
+)
+def test_a_text_that_is_no_number_takes_the_place_of_the_refusal_before(qtbot, window, lab_id, name, field_of, said):
+    page = window.open_lab(lab_id)
+    if name == "batch_size":
+        page.session.set_param(name, 8)
+    before = page.session.params
+    entry = field_of(page.panel.controls[name])
+    entry.setFocus()
+    qtbot.waitUntil(entry.hasFocus)
+    for text, shown in (("1e9", "1e9"), ("abc", "“abc”")):
+        entry.selectAll()
+        qtbot.keyClicks(entry, text)
+        qtbot.keyClick(entry, Qt.Key.Key_Return)
+        assert page.summary.text.startswith(f"Not accepted. {said}")
+        assert page.summary.text.endswith(f" is expected, not {shown}.")
+        assert entry.property("refused")
+    assert page.session.params == before
+
+
+def test_the_last_feature_is_needed(window):
+    page = window.open_lab("playground")
+    for box in page.panel.controls["features"].boxes.values():
+        if box.isChecked():
+            box.click()
+    assert page.summary.text == "Not accepted. Features: at least one is needed."
 
 
 @pytest.mark.parametrize(

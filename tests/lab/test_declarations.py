@@ -38,6 +38,21 @@ class Fake(Declared, frozen=True):
             raise ValueError("count above 100 takes flag = true")
 
 
+class Seen(Declared, frozen=True):
+    """What a control may refuse."""
+
+    rate: Annotated[float, Meta(ge=1e-3, le=1.0, title="Rate α")] = 0.1
+    small: Annotated[float, Meta(ge=1e-5, le=0.1)] = 0.01
+    colour: Annotated[Literal["sea_blue", "green", "r"], Meta(title="Colour", extra={"labels": {"r": "red"}})] = "green"
+    flag: bool = False
+    vector: Annotated[tuple[Entry, ...], Meta(min_length=1, max_length=3)] = (1.0, 2.0)
+    layers: tuple[tuple[tuple[Entry, ...], ...], ...] = (((1.0,),),)
+
+    def __post_init__(self) -> None:
+        if self.rate > 0.2:
+            raise ValueError("rate has to be below 0.2")
+
+
 FIELDS = fields_of(Fake)
 
 
@@ -104,6 +119,29 @@ def test_a_value_that_does_not_fit_is_refused_in_words(data: dict[str, object], 
         decode(Fake, data)
     assert message in str(error.value)
     assert "\n" not in str(error.value)
+
+
+@pytest.mark.parametrize(
+    ("data", "message"),
+    [
+        ({"rate": -2}, "Rate α: a number from 0.001 to 1 is expected, not −2"),
+        ({"rate": "fast"}, "Rate α: a number from 0.001 to 1 is expected, not “fast”"),
+        ({"rate": " "}, "Rate α: a number from 0.001 to 1 is expected"),
+        ({"small": 1.0}, "Small: a number from 0.00001 to 0.1 is expected, not 1"),
+        ({"colour": "pink"}, "Colour: one of sea blue, green, red is expected, not “pink”"),
+        ({"flag": 1}, "Flag: on or off is expected, not 1"),
+        ({"vector": [1, 99]}, "Vector, entry 2: a number from −10 to 10 is expected, not 99"),
+        ({"vector": []}, "Vector: at least one is needed"),
+        ({"vector": [1, 1, 1, 1]}, "Vector: at most 3 are allowed"),
+        ({"layers": [[[1], ["a"]]]}, "Layers, entry 1, 2, 1: a number from −10 to 10 is expected, not “a”"),
+        ({"rate": 0.5}, "Rate α has to be below 0.2"),
+        ({"speed": 1}, "there is no parameter 'speed'; there are rate, small, colour, flag, vector, layers"),
+    ],
+)
+def test_the_window_refuses_in_the_words_of_its_controls(data: dict[str, object], message: str) -> None:
+    with pytest.raises(ParamError) as error:
+        decode(Seen, data)
+    assert error.value.in_window == message
 
 
 def test_a_message_that_begins_with_a_name_stays_as_it_is() -> None:

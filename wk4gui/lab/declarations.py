@@ -6,7 +6,7 @@ choices and default) is read from the declaration by `fields_of`; new values are
 
 import math
 import re
-from collections.abc import Mapping, Sized
+from collections.abc import Callable, Iterable, Mapping, Sized
 from dataclasses import dataclass
 from functools import cache
 from reprlib import Repr
@@ -16,13 +16,22 @@ import msgspec
 from msgspec import inspect
 
 from wk4gui.core.near_names import did_you_mean, no_such
+from wk4gui.core.number_format import write_places
 
 FieldKind = Literal["real", "integer", "flag", "choice", "text", "label", "record"]
 """A label is a number or a name; a record is a struct of its own, without a control."""
 
 
 class ParamError(ValueError):
-    """Bad input, described in one sentence: what is wrong, where, and what is allowed."""
+    """Bad input, described in one sentence: what is wrong, where, and what is allowed.
+
+    Attributes:
+        in_window: the same sentence in the words of the controls, where those are others.
+    """
+
+    def __init__(self, sentence: str, in_window: str = "") -> None:
+        super().__init__(sentence)
+        self.in_window = in_window or sentence
 
 
 class Declared(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -67,6 +76,11 @@ class ViewState(Declared, frozen=True):
 
 
 D = TypeVar("D", bound=Declared)
+
+_NOUNS = {
+    "real": "a number", "integer": "a whole number", "flag": "true or false", "text": "text",
+    "label": "a number or a name", "record": "an object",
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -119,15 +133,7 @@ class Field:
     @property
     def allowed(self) -> str:
         """The allowed values, in words."""
-        noun = {
-            "real": "a number", "integer": "a whole number", "flag": "true or false", "text": "text",
-            "label": "a number or a name", "record": "an object",
-        }  # fmt: skip
-        one = "one of " + ", ".join(self.choices) if self.kind == "choice" else noun[self.kind]
-        if self.low is not None and self.high is not None:
-            one += f" from {self.low:g} to {self.high:g}"
-        elif self.low is not None:
-            one += f" of at least {self.low:g}"
+        one = self._entry(_NOUNS, self.choices, "{:g}".format)
         containers = (
             "",
             "a list, each entry ",
@@ -136,6 +142,21 @@ class Field:
         )
         rows = ", or a list of such lists" if self.rows else ""
         return containers[self.depth] + one + rows + (", or null" if self.optional else "")
+
+    @property
+    def allowed_entry(self) -> str:
+        """What is allowed as one entry, in the words of its control."""
+        return self._entry(_NOUNS | {"flag": "on or off"}, map(self.choice_label, self.choices), write_places)
+
+    def _entry(self, nouns: Mapping[str, str], choices: Iterable[str], write: Callable[[float], str]) -> str:
+        if self.kind == "choice":
+            return f"one of {', '.join(choices)}"
+        if self.low is None:
+            return nouns[self.kind]
+        limits = (
+            f"of at least {write(self.low)}" if self.high is None else f"from {write(self.low)} to {write(self.high)}"
+        )
+        return f"{nouns[self.kind]} {limits}"
 
 
 @cache
@@ -171,7 +192,7 @@ def decode(kind: type[D], data: Mapping[str, object]) -> D:
     try:
         value = msgspec.convert(data, kind)
     except msgspec.ValidationError as error:
-        raise ParamError(_explain(str(error), data, kind)) from None
+        raise _refusal(str(error), data, kind) from None
     except (RecursionError, OverflowError):
         raise ParamError("the parameters are nested too deeply or hold numbers that are too large") from None
     where = _non_finite(to_json(value), "")
@@ -260,26 +281,45 @@ def _field(field: inspect.Field, choices: tuple[str, ...]) -> Field:
     )
 
 
-def _explain(message: str, data: Mapping[str, object], kind: type[Declared]) -> str:
+def _refusal(message: str, data: Mapping[str, object], kind: type[Declared]) -> ParamError:
     """The message of msgspec with the offending value and what is allowed."""
     fields = fields_of(kind)
     unknown = re.search(r"unknown field `(.*?)`(?: - at `\$\.(.*)`)?$", message, re.DOTALL)
     if unknown:
         name, inside = unknown.groups()
-        return f"there is no {shown(name)} in {inside}" if inside else no_such(_noun(kind), name, fields)
+        return ParamError(f"there is no {shown(name)} in {inside}" if inside else no_such(_noun(kind), name, fields))
     reason, at, path = message.rpartition(" - at `$")
     if not at:
-        return _labelled(message, fields)
+        return ParamError(*(_begun(message, fields, label) for label in ("label", "title")))
     path = path.removesuffix("`").removeprefix(".")
     name = re.match(r"\w*", path)
     field = fields.get(name[0]) if name else None
     if field is None:
-        return reason.strip() or message
+        return ParamError(reason.strip() or message)
     value = _at(data, path)
     hint = did_you_mean(value, field.choices) if isinstance(value, str) else ""
     length = _wrong_length(reason, value)
     given = "" if length and isinstance(value, Sized) and len(value) > _MANY else f" = {shown(value)}{hint}"
-    return f"{field.title} ({path}){given}: {length}{field.allowed} is expected"
+    complaint = f"its length is {len(value)}, but {length}; " if length and isinstance(value, Sized) else ""
+    return ParamError(
+        f"{field.title} ({path}){given}: {complaint}{field.allowed} is expected",
+        f"{field.title}{_place(path)}: {_in_words(length) or _expected(field, value)}",
+    )
+
+
+def _place(path: str) -> str:
+    """Which entry of a vector or matrix it is, counted from 1."""
+    places = [str(int(index) + 1) for index in re.findall(r"\[(\d+)\]", path)]
+    return f", entry {', '.join(places)}" if places else ""
+
+
+def _expected(field: Field, value: object) -> str:
+    """What is expected of one entry and what was given, in the words of the window."""
+    if isinstance(value, str):
+        given = f"“{clipped(value)}”" if value.strip() else ""
+    else:
+        given = write_places(value) if isinstance(value, int | float) else shown(value)
+    return f"{field.allowed_entry} is expected{given and f', not {given}'}"
 
 
 def _noun(kind: type[Declared]) -> str:
@@ -287,10 +327,10 @@ def _noun(kind: type[Declared]) -> str:
     return "view field" if issubclass(kind, ViewState) else "parameter"
 
 
-def _labelled(message: str, fields: Mapping[str, Field]) -> str:
-    """A message on several fields that begins with the name of one, with what the user sees of it."""
+def _begun(message: str, fields: Mapping[str, Field], label: Literal["label", "title"]) -> str:
+    """A message on several fields that begins with the name of one, with its label or title instead."""
     name = re.match(r"(\w+)(?= (?:=|has) )", message)
-    return fields[name[1]].label + message[name.end() :] if name and name[1] in fields else message
+    return getattr(fields[name[1]], label) + message[name.end() :] if name and name[1] in fields else message
 
 
 _MANY = 100
@@ -303,7 +343,12 @@ def _wrong_length(reason: str, value: object) -> str:
     if found is None or not isinstance(value, Sized):
         return ""
     bound = {"<=": "at most {} is allowed", ">=": "at least {} is needed", "": "{} is needed"}[found[1]]
-    return f"its length is {len(value)}, but {bound.format(found[2])}; "
+    return bound.format(found[2])
+
+
+def _in_words(length: str) -> str:
+    """A complaint about a length in words, such as "at least one is needed"."""
+    return re.sub(r"\b1 is", "one is", length) if re.search(r"\b1 is", length) else length.replace(" is ", " are ")
 
 
 _short = Repr()

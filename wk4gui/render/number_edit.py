@@ -32,10 +32,12 @@ class NumberEdit(SettingEdit):
 
     Signals:
         entered(float): a new valid number was confirmed with Enter or by leaving the field.
+        misread(str): what was confirmed is no number.
         stepped(int): Up or Down was pressed, +1 or −1, tenfold with Page Up or Page Down.
     """
 
     entered = Signal(float)
+    misread = Signal(str)
     stepped = Signal(int)
 
     def __init__(self, name: str, digits: int = 4, parent: QWidget | None = None) -> None:
@@ -75,6 +77,7 @@ class NumberEdit(SettingEdit):
         value = parse_number(text)
         if value is None:
             mark(self, refused=True)
+            self.misread.emit(text)
             return
         self._value = value
         self.entered.emit(value)

@@ -26,11 +26,11 @@ class NumberGrid(QWidget):
     """Rows of exact numbers, possibly of unequal length.
 
     Signals:
-        cell_edited(int, int, float): row, column and new value.
+        cell_edited(int, int, object): row, column and new value, or the text that is no number.
         pasted(list): the rows of a table that was pasted into a cell.
     """
 
-    cell_edited = Signal(int, int, float)
+    cell_edited = Signal(int, int, object)
     pasted = Signal(list)
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
@@ -66,6 +66,7 @@ class NumberGrid(QWidget):
         cell.setMinimumWidth(cell.fontMetrics().horizontalAdvance(_WIDEST))
         cell.setTextMargins(-4, 0, -4, 0)
         cell.entered.connect(lambda value: self.cell_edited.emit(i, j, value))
+        cell.misread.connect(lambda text: self.cell_edited.emit(i, j, text))
         cell.stepped.connect(lambda steps: self.cell_edited.emit(i, j, round(cell.value + 0.1 * steps, 10)))
         self._grid.addWidget(cell, i, j)
         return cell
@@ -219,8 +220,8 @@ class NumbersControl(Control):
         self._layer = i
         self.show_value(self._value)
 
-    def _cell_edited(self, i: int, j: int, value: float) -> None:
-        rows = [list(row) for row in self._rows()]
+    def _cell_edited(self, i: int, j: int, value: float | str) -> None:
+        rows: list[list[float | str]] = [list(row) for row in self._rows()]
         rows[i][j] = value
         self.edited.emit(rows if self._is_table else self._whole(rows), 0)
 

@@ -128,6 +128,7 @@ class NumberControl(Control):
         self.slider.default_requested.connect(lambda: self.edited.emit(field.default, 0))
         self.slider.sweep_requested.connect(self.sweep_requested)
         self.entry.entered.connect(lambda value: self.edited.emit(self._typed(value), 0))
+        self.entry.misread.connect(lambda text: self.edited.emit(text, 0))  # and is refused in words
         self.entry.stepped.connect(self._step)
 
     def show_value(self, value: float | None) -> None:

@@ -45,5 +45,5 @@ class OptionalVector(Control):
         self._shown = tuple(value)
         self.grid.set_rows((self._shown,))
 
-    def _cell_edited(self, _row: int, column: int, value: float) -> None:
+    def _cell_edited(self, _row: int, column: int, value: float | str) -> None:
         self.edited.emit([*self._shown[:column], value, *self._shown[column + 1 :]], 0)

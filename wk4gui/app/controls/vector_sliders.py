@@ -58,6 +58,7 @@ class VectorSliders(Control):
         slider.released.connect(self.settled)
         slider.default_requested.connect(lambda: self._edit(i, self.field.default[i], 0))
         entry.entered.connect(lambda value: self._edit(i, value, 0))
+        entry.misread.connect(lambda text: self._edit(i, text, 0))
         entry.stepped.connect(lambda steps: self._edit(i, self._scale.stepped(entry.value, steps), 0))
         self._grid.addWidget(QLabel(symbol, self), i, 0)
         self._grid.addWidget(slider, i, 1)
@@ -65,6 +66,6 @@ class VectorSliders(Control):
         self.sliders.append(slider)
         self.entries.append(entry)
 
-    def _edit(self, i: int, value: float, drag: int) -> None:
+    def _edit(self, i: int, value: float | str, drag: int) -> None:
         changed: list[Any] = [*self._value[:i], value, *self._value[i + 1 :]]
         self.edited.emit(changed, drag)

@@ -199,7 +199,7 @@ class LabSession(QObject):
         try:
             params = make()
         except ParamError as error:
-            self.refused.emit(str(error))
+            self.refused.emit(error.in_window)
             return
         if params != self.params:
             changed = {name for name, value in to_json(params).items() if value != to_json(self.params)[name]}

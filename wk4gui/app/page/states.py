@@ -92,7 +92,7 @@ class States:
         try:
             self.show(preset_state(lab, action.preset, action.params, action.view, action.frame), "Try")
         except ParamError as error:
-            self._session.refused.emit(str(error))
+            self._session.refused.emit(error.in_window)
 
     def begin_again(self, params: Mapping[str, object], view: Mapping[str, object]) -> None:
         """Changes parameters and fields of the view state together."""

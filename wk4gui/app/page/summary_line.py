@@ -60,7 +60,7 @@ class SummaryLine(QWidget):
 
     def show_refusal(self, reason: str) -> None:
         """Shows that an edit was not accepted and why; the next summary replaces it."""
-        self.show_summary(Summary("Not accepted.", reason, "bad"))
+        self.show_summary(Summary("Not accepted.", f"{reason.removesuffix('.')}.", "bad"))
 
     def set_theme(self, theme: Theme) -> None:
         self._theme = theme

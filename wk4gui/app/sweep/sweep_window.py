@@ -138,7 +138,7 @@ class SweepWindow(QDialog):
         try:
             return self._given or self.form.survey(self._session.params)
         except ParamError as error:
-            self.said.setText(f"{error}.")
+            self.said.setText(f"{error.in_window}.")
             return None
 
     def _sweep_chosen(self) -> None:
