@@ -1,6 +1,9 @@
 """The bar over the page and the list beside it follow the lab and the width of the window."""
 
+import pytest
 from PySide6.QtWidgets import QComboBox
+
+from wk4gui.app.page.pane_turns import lay_out_anew
 
 
 def shown_boxes(window):
@@ -31,3 +34,24 @@ def test_a_box_that_is_too_narrow_says_so(qtbot, window):
     assert box._option().currentText == box.currentText()
     box.setFixedWidth(80)
     assert box._option().currentText.endswith("…")
+
+
+@pytest.mark.parametrize("lab_id", ["batch_norm", "dropout", "playground"])
+def test_no_theme_makes_the_window_larger(qtbot, window, lab_id):
+    window.resize(1280, 800)
+    page = window.open_lab(lab_id)
+    qtbot.waitUntil(lambda: page.session.ready and not page.session.busy, timeout=60_000)
+    for theme in ("projector", "dark", "light"):
+        window.appearance.choose(theme)
+        lay_out_anew()
+        assert (window.width(), window.height()) == (1280, 800), theme
+
+
+@pytest.mark.parametrize("lab_id", ["dropout", "playground", "weight_decay"])
+def test_a_lab_has_room_in_a_small_window(qtbot, window, lab_id):
+    window.resize(1280, 800)
+    page = window.open_lab(lab_id)
+    qtbot.waitUntil(lambda: page.session.ready and not page.session.busy, timeout=60_000)
+    window.resize(1024, 700)
+    lay_out_anew()
+    assert (window.width(), window.height()) == (1024, 700)

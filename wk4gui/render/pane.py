@@ -1,8 +1,8 @@
 """A pane of a picture, and splitters of panes."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QMouseEvent, QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLayoutItem, QSizePolicy, QSplitter, QVBoxLayout, QWidget
 
 from wk4gui.render.named import named
 
@@ -36,6 +36,7 @@ class Pane(QFrame):
             row.addWidget(beside, 1)
         layout.addLayout(row)
         layout.addWidget(content, 1)
+        self._body = layout.itemAt(layout.count() - 1)
 
     def set_head_narrow(self, *, narrow: bool) -> None:
         """Whether what stands beside the title stands below it, also where there is room for both."""
@@ -57,6 +58,18 @@ class Pane(QFrame):
         """Changes the title, also for assistive technology."""
         self.title.setText(title)
         self.setAccessibleName(title)
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802
+        """With what is beside the title below it, where it is put if both do not fit side by side."""
+        hint = super().minimumSizeHint()
+        body, *head = (item.minimumSize().width() for item in self._parts())
+        around = hint.width() - max(self._head.minimumSize().width(), body)
+        return QSize(max(body, *head) + around, hint.height())
+
+    def _parts(self) -> list[QLayoutItem]:
+        """What is below the head, and what is in it."""
+        items = [self._body, *(self._head.itemAt(i) for i in range(self._head.count()))]
+        return [item for item in items if item is not None]
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
         super().resizeEvent(event)

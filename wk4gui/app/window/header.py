@@ -15,7 +15,7 @@ from wk4gui.render.theme import Theme
 if TYPE_CHECKING:
     from wk4gui.app.page.lab_page import LabPage
 
-_LEAST, _NARROW = 100, 1200
+_LEAST, _NARROW = 84, 1200
 """Least width of a box; below the second one the program's name makes room for controls."""
 _ICONS = {"undo": "undo", "redo": "redo", "next_theme": "theme", "pin": "pin"}
 
@@ -123,6 +123,13 @@ class Header(QWidget):
         button.setAccessibleName(tip.partition(" (")[0])
         button.clicked.connect(lambda: self.triggered.emit(name))
         return button
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802
+        """Without the program's name, which is left out where there is no room for it."""
+        hint, layout = super().minimumSizeHint(), self.layout()
+        assert layout is not None
+        spared = self._brand.width() + layout.spacing() if not self._brand.isHidden() else 0
+        return QSize(hint.width() - spared, hint.height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
         super().resizeEvent(event)

@@ -25,6 +25,7 @@ from wk4gui.app.window.focus_keys import keeps
 from wk4gui.app.window.full_screen import FullScreen
 from wk4gui.app.window.header import Header
 from wk4gui.app.window.lab_list import LabList
+from wk4gui.app.window.one_layout import one_layout
 from wk4gui.app.window.page_stock import PageStock
 from wk4gui.app.window.settings import Settings, SettingsFile, log_path
 from wk4gui.app.window.visits import Visits
@@ -323,18 +324,19 @@ class MainWindow(QMainWindow):
 
     def _theme_changed(self) -> None:
         theme = self.appearance.theme
-        for part in (self.menuBar(), self.header, self.labs, self._note, *filter(is_window, self.children())):
-            dress(part, theme)
-        self.header.set_theme(theme)
-        page = self.page
-        if page is not None:
-            with page.turns.taken(page.view.panes):
-                page.set_theme(theme)  # the others when they are shown
-                lay_out_anew()
-        projecting = theme.name == "projector"
-        self.header.setVisible(not projecting)
-        self.labs.setVisible(not projecting)
-        self._show_column(visible=not projecting)
+        with one_layout(self):
+            for part in (self.menuBar(), self.header, self.labs, self._note, *filter(is_window, self.children())):
+                dress(part, theme)
+            self.header.set_theme(theme)
+            page = self.page
+            if page is not None:
+                with page.turns.taken(page.view.panes):
+                    page.set_theme(theme)  # the others when they are shown
+                    lay_out_anew()
+            projecting = theme.name == "projector"
+            self.header.setVisible(not projecting)
+            self.labs.setVisible(not projecting)
+            self._show_column(visible=not projecting)
 
     def _show_note(self, text: str) -> None:
         self._note.setText(text)
