@@ -1,7 +1,10 @@
 """Plots: axes tell the truth after every change, curves survive what is not finite."""
 
+from itertools import combinations
+
 import numpy as np
 import pytest
+from PySide6.QtGui import QPainter, QPicture
 from PySide6.QtWidgets import QToolTip
 
 from wk4gui.labs.backprop.picture.loss_plots import GradientSlice, LossOverSteps, log_is_better
@@ -72,8 +75,35 @@ def test_a_log_axis_with_less_than_two_powers_of_ten_names_what_is_between(plot,
     assert all(float(text.replace("−", "-")) == pytest.approx(10.0**v) for text, v in named)
 
 
+@pytest.mark.parametrize("side", ["left", "bottom"])
+@pytest.mark.parametrize("size", [160, 300, 600])
+@pytest.mark.parametrize(
+    "span",
+    [(2e6, 3e6), (0.15, 0.3), (2.1, 2.9), (0.97, 1.04), (3.01e-7, 3.6e-7), (0.2, 8.0), (0.1, 0.999), (4e4, 5e4)],
+)
+def test_every_log_axis_names_two_numbers_at_least(plot, span, size, side):
+    low, high = np.log10(span)
+    plot.resize(size, size)
+    plot.getAxis(side).setLogMode(True)
+    plot.set_ranges(*((low, high) if side == each else (0.0, 1.0) for each in ("bottom", "left")))
+    plot.grab()
+    axis = plot.getAxis(side)
+    picture = QPicture()
+    with QPainter(picture) as painter:
+        painted = axis.generateDrawSpecs(painter)[2]
+    texts = [text for _, _, text in painted]
+    assert len(set(texts)) == len(texts) > 1
+    boxes = [box for box, _, _ in painted]
+    assert not any(a.intersects(b) for a, b in combinations(boxes, 2))
+    along = [box.center().x() if side == "bottom" else -box.center().y() for box in boxes]
+    numbers = [float(text.replace("−", "-")) for text in texts]
+    length = axis.width() if side == "bottom" else axis.height()
+    where = np.diff(np.log10(numbers)) * length / (high - low)
+    assert where == pytest.approx(np.diff(along), abs=1.5)
+
+
 @pytest.mark.parametrize("height", [140, 260, 500])
-@pytest.mark.parametrize("y", [(0.15, 7.5), (0.02, 0.95), (0.3, 1.02), (0.04, 30.0)])
+@pytest.mark.parametrize("y", [(2e6, 3e6), (0.15, 0.3), (0.15, 7.5), (0.02, 0.95), (0.3, 1.02), (0.04, 30.0)])
 def test_the_names_on_a_log_axis_do_not_touch(plot, y, height):
     low, high = np.log10(y)
     plot.resize(400, height)

@@ -19,6 +19,10 @@ _SHORT_DECADES = 2.0
 """A log axis with fewer decades may name 2 and 5, too."""
 _FINER = 3
 """Steps to finer ticks that are tried where only one would be seen."""
+_FINER_ON_LOG = 6
+"""The same on a log axis, on which the first step is as long as the axis."""
+_FARTHEST = 300.0
+"""Powers of ten beyond which numbers between them are not computed."""
 
 
 class Axis(pg.AxisItem):
@@ -64,15 +68,21 @@ class Axis(pg.AxisItem):
 
     def fit_named(self, ticks: Sequence[tuple[float, str]], low: float, high: float, length: float) -> None:
         """Names every tick of an axis of so many pixels, or every second, third and so on if there is no room."""
-        unit, end = max(length, 1.0) / (high - low), -math.inf
-        shown = []
+        self.set_named(self._standing_apart(ticks, low, max(length, 1.0) / (high - low)))
+
+    def _standing_apart(self, ticks: Sequence[tuple[float, str]], low: float, unit: float) -> list[tuple[float, str]]:
+        """Those ticks, of an axis from ``low`` on with so many pixels a unit, whose names do not touch."""
+        shown, end = [], -math.inf
         for place, text in ticks:
-            half = 0.6 * self._type_px if self.orientation == "left" else text_width(text, self._type_px) / 2.0
-            at = (place - low) * unit
+            half, at = self._half(text), (place - low) * unit
             if at - half > end:
                 shown.append((place, text))
                 end = at + half + (0.0 if self.orientation == "left" else _TICK_GAP_PX)
-        self.set_named(shown)
+        return shown
+
+    def _half(self, text: str) -> float:
+        """Half of the pixels along the axis that a name takes."""
+        return 0.6 * self._type_px if self.orientation == "left" else text_width(text, self._type_px) / 2.0
 
     def tickSpacing(self, low: float, high: float, size: float) -> list[tuple[float, float]]:  # noqa: N802
         levels: list[tuple[float, float]] = super().tickSpacing(low, high, size)
@@ -119,33 +129,66 @@ class Axis(pg.AxisItem):
         length = self.height() if self.orientation == "left" else self.width()
         return bool(decades < _SHORT_DECADES and length * math.log10(2.0) >= 1.25 * self._type_px * decades)
 
-    def _seen_names(self, *, short: bool) -> int:
-        """How many powers of ten, and 2 and 5 times those, are so far inside a log axis that their names are seen."""
+    def _length(self) -> float:
+        """Of the axis, in pixels."""
+        return max(float(self.height() if self.orientation == "left" else self.width()), 1.0)
+
+    def _seen_names(self, digits: Sequence[int]) -> int:
+        """How many multiples of powers of ten by these digits are so far inside a log axis that they are seen."""
         low, high = self.range
-        length = self.height() if self.orientation == "left" else self.width()
-        margin = 0.7 * self._type_px * (high - low) / max(length, 1.0)
-        parts = [math.log10(digit) for digit in ((1, 2, 5) if short else (1,))]
+        margin = 0.7 * self._type_px * (high - low) / self._length()
+        parts = [math.log10(digit) for digit in digits]
         return sum(max(0, math.floor(high - margin - part) - math.ceil(low + margin - part) + 1) for part in parts)
+
+    def _rounds(self) -> list[tuple[float, str]]:
+        """Round numbers for a log axis on which no two multiples of powers of ten are seen with a name; else none."""
+        low, high = max(self.range[0], self._begin), min(self.range[1], self._end)
+        if not -_FARTHEST < low < high < _FARTHEST or self._seen_names((1,)) >= _LEAST_NAMES:
+            return []
+        if self._seen_names(self._digits_with_room()) >= _LEAST_NAMES:
+            return []
+        least, most = 10.0**low, 10.0**high
+        step = _next_round(most - least)
+        for _ in range(_FINER_ON_LOG):
+            step = _next_round(step, down=True)
+            counts = range(max(1, math.ceil(least / step - 1e-9)), math.floor(most / step + 1e-9) + 1)
+            rounds = self._whole([(math.log10(count * step), _multiple(count * step, step)) for count in counts])
+            if len(rounds) >= _LEAST_NAMES:
+                return rounds
+        return []
+
+    def _whole(self, ticks: Sequence[tuple[float, str]]) -> list[tuple[float, str]]:
+        """Those ticks whose names are not cut at an end of the axis and do not touch the one before."""
+        low, high = self.range
+        unit = self._length() / (high - low)
+        inside = [tick for tick in ticks if self._half(tick[1]) <= min(tick[0] - low, high - tick[0]) * unit]
+        return self._standing_apart(inside, low, unit)
+
+    def _room_for_name(self) -> float:
+        """Pixels along a log axis that a name with one digit needs for itself."""
+        if self.orientation != "bottom":
+            return 1.25 * self._type_px
+        return max(text_width(_number(10.0**v), self._type_px) for v in self.range) + _TICK_GAP_PX
 
     def _digits_with_room(self) -> tuple[int, ...]:
         """The most digits whose multiples of powers of ten have room for their names."""
-        low, high = self.range
-        room = 1.25 * self._type_px
-        if self.orientation == "bottom":
-            room = max(text_width(_number(10.0**v), self._type_px) for v in (low, high)) + _TICK_GAP_PX
-        per_decade = (self.height() if self.orientation == "left" else self.width()) / (high - low)
+        room, per_decade = self._room_for_name(), self._length() / (self.range[1] - self.range[0])
         gaps = [(digits, min(b / a for a, b in pairwise((*digits, 10)))) for digits in _DIGITS]
         return next((digits for digits, gap in gaps if math.log10(gap) * per_decade >= room), _DIGITS[-1])
 
     def tickValues(self, low: float, high: float, size: float) -> list[tuple[float, list[float]]]:  # noqa: N802
         levels = super().tickValues(low, high, size)
+        if self.logMode and (rounds := self._rounds()):
+            levels = [(None, [place for place, _ in rounds])]
         low, high = self._begin - 1e-9 * abs(self._begin), self._end * (1 + 1e-9)
         return [(spacing, [v for v in values if low <= v <= high]) for spacing, values in levels]
 
     def tickStrings(self, values: Sequence[float], scale: float, spacing: float) -> list[str]:  # noqa: N802
         if self.logMode:
+            if rounds := self._rounds():
+                return [dict(rounds).get(v, "") for v in values]
             short = self._named_halves and self._has_room_for_halves()
-            if self._seen_names(short=short) < _LEAST_NAMES:
+            if self._seen_names((1, 2, 5) if short else (1,)) < _LEAST_NAMES:
                 digits = self._digits_with_room()
                 return [_number(10.0**v) if _digit(v) in digits else "" for v in values]
             return [_power_of_ten(v) or (_two_or_five(v) if short else "") for v in values]
@@ -168,7 +211,7 @@ def _next_round(spacing: float, *, down: bool = False) -> float:
     power = 10.0 ** math.floor(math.log10(spacing))
     if down:
         return next(step * power for step in (5.0, 2.0, 1.0, 0.5) if step * power < spacing * 0.99)
-    return next(step * power for step in (1.0, 2.0, 5.0, 10.0) if step * power > spacing * 1.01)
+    return next(step * power for step in (1.0, 2.0, 5.0, 10.0, 20.0) if step * power > spacing * 1.01)
 
 
 def _in_powers(value: float, power: int, places: int) -> str:
@@ -186,6 +229,15 @@ def _number(value: float) -> str:
     """A number with one digit, as where no power of ten is in view."""
     text = f"{value:.0e}" if not 1e-3 <= value < 1e5 else f"{value:.1g}" if value < 1 else f"{value:.0f}"
     return text.replace("e-0", "e-").replace("e+0", "e").replace("e+", "e").replace("-", "−")
+
+
+def _multiple(value: float, step: float) -> str:
+    """A multiple of a round step with the digits of the step."""
+    places = -math.floor(math.log10(step) + 1e-9)
+    if 1e-3 <= value < 1e5:
+        return _plain(value, max(0, places))
+    power = math.floor(math.log10(value) + 1e-9)
+    return _in_powers(value, power, max(0, power + places))
 
 
 _SUPERSCRIPTS = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
