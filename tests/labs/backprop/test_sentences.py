@@ -42,3 +42,10 @@ def test_a_rate_that_is_too_large_is_larger_as_written(rate):
     limit, above = words.split("below ")[1].split(" is too large")[0].split("; ")
     assert float(limit) < float(above)
     assert np.isclose(float(above), rate, rtol=1e-4)
+
+
+def test_a_mean_that_does_not_move_stays():
+    params = LAB.preset_params("and_in_turn")
+    result = LAB.main.compute(params, no_checkpoint)
+    frame = LAB.frames(params, result).opening
+    assert str(LAB.main.summarize(params, result, frame)).endswith("The mean over all 4 samples stays at 0.1449.")

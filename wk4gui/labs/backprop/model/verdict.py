@@ -223,9 +223,10 @@ def _mean_sentence(before: StepState, after: StepState, step: int, numbers: Sent
     if before.batch is None or before.averages:
         return Sentence()
     old, new = distinguishable(numbers.whole_loss(before, step), numbers.whole_loss(after, step + 1))
-    return phrase(
-        "The mean over all {n} samples goes from {old} to {new}.", n=Numeral(len(before.batch), 0), old=old, new=new
-    )
+    n = Numeral(len(before.batch), 0)
+    if before.whole_loss == after.whole_loss:
+        return phrase("The mean over all {n} samples stays at {loss}.", n=n, loss=new)
+    return phrase("The mean over all {n} samples goes from {old} to {new}.", n=n, old=old, new=new)
 
 
 def _capital(words: Sentence) -> Sentence:
