@@ -131,3 +131,18 @@ def test_a_draft_has_fewer_samples_only_where_the_network_is_large() -> None:
     assert draft(large).n_samples < 16
     small = LAB.params().with_(depth=2, width=16)
     assert draft(small) is small
+
+
+@pytest.mark.parametrize(
+    ("depth", "gain", "verdict"),
+    [
+        (2, 0.6, "The gradient would vanish in ten layers."),
+        (2, 1.7, "The gradient would explode in ten layers."),
+        (20, 0.6, "The gradient vanishes."),
+        (20, 1.7, "The gradient explodes."),
+        (2, 1.0, "The gradient survives."),
+    ],
+)
+def test_what_a_few_layers_would_lead_to_is_said_as_such(depth: int, gain: float, verdict: str) -> None:
+    params, result = state(function="linear", depth=depth, gain=gain)
+    assert summarize(params, result, 0).verdict == verdict

@@ -24,6 +24,11 @@ _WORDS: dict[Fate, tuple[str, Tone]] = {
     "explodes": ("The gradient explodes.", "bad"),
     "survives": ("The gradient survives.", "good"),
 }
+_IN_TEN: dict[Fate, str] = {
+    "vanishes": "The gradient would vanish in ten layers.",
+    "explodes": "The gradient would explode in ten layers.",
+}
+"""Where its factor reaches a bound in ten layers, and it has not reached one yet."""
 
 
 def fate_of(grad_norm: np.ndarray, factor: float | None) -> Fate:
@@ -49,6 +54,8 @@ def main_verdict(params: Params, result: Result) -> Summary:
     """The fate of the gradient with both functions, and the saturated shares."""
     fate = fate_of(result.grad_norm, result.gradient_factor)
     verdict, tone = _WORDS[fate]
+    if fate in _IN_TEN and _FADED <= result.grad_norm[-1] / result.grad_norm[0] <= _GROWN:
+        verdict = _IN_TEN[fate]
     sentences = (_course(params, result), _compared(params, result), _saturated(params, result))
     claims = {"fate": fate, "factor": result.gradient_factor, "saturated": float(result.layer_saturated.mean())}
     return Summary(verdict, joined(" ", sentences), tone, claims)
