@@ -62,3 +62,14 @@ def test_no_difference_is_larger_than_its_scale(kind, high):
     assert shown.high == (high / 2 if kind == "value" else high)
     assert np.abs(shown.shares).max() <= 1.0
     assert difference(output, output, kind).shares == pytest.approx(0.0)
+
+
+@pytest.mark.parametrize(
+    ("activation", "ends"), [("tanh", "from −1 to 1"), ("relu", "from −largest to largest of its layer")]
+)
+def test_the_diagram_says_what_its_lines_and_tiles_mean(qtbot, activation, ends):
+    view, _, _ = shown_view(qtbot, LAB, "ring", activation=activation, n_epochs=1)
+    said = view.tile_scale.accessibleName()
+    assert said.startswith("dashed: negative weight")
+    assert said.endswith(f"tile: activation a: {ends}")
+    assert view.tile_scale.isVisibleTo(view)

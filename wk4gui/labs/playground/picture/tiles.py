@@ -80,6 +80,11 @@ def network_picture(
     )
 
 
+def tile_scale(params: Params) -> tuple[str, str]:
+    """The activations at both ends of the tiles' colours."""
+    return ("−1", "1") if params.activation in BOUNDED else ("−largest", "largest of its layer")
+
+
 def _tile(values: Array, theme: Theme) -> QImage:
     """A feature, on the scale of its own largest value."""
     return image_of(sign_pixels(values / max(float(np.abs(values).max()), 1e-12), theme))

@@ -22,6 +22,7 @@ from wk4gui.labs.playground.model.problem import layout_of, problem_of
 from wk4gui.labs.playground.model.result import Result
 from wk4gui.labs.playground.model.sample import Sample, n_points, running_at, sample_at
 from wk4gui.labs.playground.picture.boundary_plot import BoundaryPlot, PlanePoints
+from wk4gui.labs.playground.picture.color_scale import ColorScale
 from wk4gui.labs.playground.picture.difference import DifferenceScale, PinnedRun, difference, pinned_output
 from wk4gui.labs.playground.picture.edges import Edge, edge_reason
 from wk4gui.labs.playground.picture.history_plots import (
@@ -47,7 +48,7 @@ from wk4gui.labs.playground.picture.reasons import (
 )
 from wk4gui.labs.playground.picture.state import State
 from wk4gui.labs.playground.picture.swarm_page import SwarmPage
-from wk4gui.labs.playground.picture.tiles import kind_of, network_picture
+from wk4gui.labs.playground.picture.tiles import kind_of, network_picture, tile_scale
 from wk4gui.render.boxes import below, beside
 from wk4gui.render.fonts import TEXT, text_font
 from wk4gui.render.lab_view import Pane, everywhere, split
@@ -68,6 +69,9 @@ LADDERS = {
     "widths": ("Losses by width", "units of one hidden layer", "width of one hidden layer"),
 }
 """Title of the page, of its axis, and the setting in words, by part."""
+
+
+_TILE_WORDS = ("dashed: negative weight     tile: activation a", "dashed: w < 0     tile: a", "tile: a")
 
 
 def _drawn_frame(result: Result, frame: int) -> int:
@@ -102,7 +106,7 @@ class PlaygroundView(PagedView):
         self.loss_legend, self.layer_legend = SeriesLegend(theme), SeriesLegend(theme)
         self.branch, self.whole = QPushButton("Branch here"), QPushButton("Whole run")
         self.backprop = QPushButton("Open in backprop")
-        self.plane_bar, self.scale = PlaneBar(theme), DifferenceScale(theme)
+        self.plane_bar, self.scale, self.tile_scale = PlaneBar(theme), DifferenceScale(theme), ColorScale(theme)
         self._interactive = True
         self._pin: PinnedRun | None = None
         self._dragged: tuple[int, Params, Start] | None = None
@@ -128,7 +132,7 @@ class PlaygroundView(PagedView):
     def _arrange(self) -> None:
         self.numbers.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         network = self.add_pane(
-            Pane("network", "The network", below(self.network, self.numbers, stretches=(1, 0)),
+            Pane("network", "The network", below(self.network, self.tile_scale, self.numbers, stretches=(1, 0, 0)),
                  beside(self.backprop, right=True))
         )  # fmt: skip
         plane = below(self.boundary, self.scale, self.plane_bar, stretches=(1, 0, 0))
@@ -199,6 +203,7 @@ class PlaygroundView(PagedView):
             params, problem, theta, tiles, self.chosen(params), sample, self.theme, self.state.digits
         )
         self.network.show_picture(picture)
+        self.tile_scale.show_words(_TILE_WORDS, tile_scale(params), is_signed=True)
         sentence = numbers_sentence(params, result, shown, sample, self.chosen(params), self.state.digits)
         self.numbers.show_sentence(sentence)
         self.numbers.setVisible(bool(str(sentence)))
@@ -358,7 +363,7 @@ class PlaygroundView(PagedView):
 
     def apply_theme(self, theme: Theme) -> None:
         plots = (self.network, self.boundary, self.losses, self.gradients, self.shares)
-        words = (self.numbers, self.scale, self.point_legend, self.loss_legend, self.layer_legend)
+        words = (self.numbers, self.scale, self.tile_scale, self.point_legend, self.loss_legend, self.layer_legend)
         items: list[Any] = [*plots, *words, self.swarm, self.plane_bar, *self.ladders.values()]
         for item in items:
             item.set_theme(theme)
