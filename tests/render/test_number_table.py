@@ -1,6 +1,8 @@
 """A table of numbers in little room: smaller type, then shorter texts, never a number over another."""
 
 import pytest
+from PySide6.QtCore import QRect
+from PySide6.QtGui import QImage, QPainter
 
 from wk4gui.render.fonts import CAPTION, TEXT
 from wk4gui.render.number_table import NumberTable
@@ -81,3 +83,28 @@ def test_a_chosen_row_is_marked_over_its_whole_width(table):
     assert seen == {LIGHT.tint}
     table.show_selected(None)
     assert table.grab().toImage().pixelColor(60, y).name().upper() == LIGHT.pane
+
+
+def test_no_bold_number_is_cut_where_columns_have_their_own_widths(qtbot):
+    qt_application()
+    rows = [(str(k + 1), "(−0.32, 1.42)", "1", "8.56e−3", "8.16e−3") for k in range(10)]
+    columns = (Column(""), Column("x"), Column("y"), Column("ŷ", "forward"), Column("L", "ink", 700))
+    table = NumberTable(columns, LIGHT, "samples", own_widths=True)
+    qtbot.addWidget(table)
+    table.resize(285, 300)  # just enough for the larger type
+    table.show()
+    table.set_rows(10, lambda i: rows[i])
+    for section in range(1, 5):
+        cell = table._model.cell_of(0, section)
+        as_wide_as_it_is = ink(table, cell, table.columnWidth(section))
+        assert as_wide_as_it_is == ink(table, cell, 200)
+
+
+def ink(table, cell, width):
+    """How many pixels of a cell's text are seen where the cell is so wide."""
+    image = QImage(220, 24, QImage.Format.Format_Grayscale8)
+    image.fill(255)
+    with QPainter(image) as p:
+        p.setClipRect(10, 0, width, 24)
+        table.paint_cell(p, QRect(10, 0, width, 24), cell, chosen=True)
+    return sum(image.pixelColor(x, y).value() < 128 for x in range(220) for y in range(24))

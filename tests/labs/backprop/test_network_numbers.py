@@ -5,6 +5,7 @@ from itertools import pairwise
 import numpy as np
 import pytest
 from layout import collisions, placed_texts
+from PySide6.QtCore import QRectF
 from shown_view import shown_view
 
 from wk4gui.labs.backprop import LAB
@@ -128,3 +129,26 @@ def test_the_legend_shortens_its_words_then_takes_two_rows_then_says_how_many_ar
         (True, 2, False),
         (True, 2, True),
     ]
+
+
+@pytest.mark.parametrize("digits", [2, 4])
+def test_no_number_of_a_narrow_unit_runs_over_its_rim(qtbot, digits):
+    """A 2-4-2-1 network with ten samples, as the playground hands it over, beside the table of its samples."""
+    rng, sizes = np.random.default_rng(3), (2, 4, 2, 1)
+    changes = {
+        "x": rng.normal(size=(10, 2)).round(2).tolist(),
+        "y": [[float(k % 2)] for k in range(10)],
+        "weights": [rng.normal(size=shape).round(2).tolist() for shape in ((4, 2), (2, 4), (1, 2))],
+        "biases": [rng.normal(size=n).round(2).tolist() for n in sizes[1:]],
+        "activations": ["tanh", "tanh", "sigmoid"],
+        "loss": "bce",
+    }
+    view, _, _ = shown_view(qtbot, LAB, "tutorial", size=(720, 760), view={"digits": digits}, **changes)
+    layout = view.diagram.layout_now
+    assert layout.detail == 2
+    for column in layout.units[1:]:
+        for unit in column:
+            box = QRectF(unit.left, unit.top, unit.w, unit.h)
+            inside = [each for each in placed_texts(view.diagram) if box.contains(each.box.center())]
+            assert inside
+            assert all(each.line.width() <= unit.w for each in inside), [each.text for each in inside]
