@@ -88,7 +88,7 @@ def judge_rates(
 
     "diverges" if so; "too high" with dead units; else "too low" below every rate that ends as low as the best within
     a tenth of the fall, "too high" above every rate that does within a twentieth; in between "good" if it does itself
-    within a tenth, otherwise "undecided": it still swings. So the outcomes are ordered along the axis. With
+    within a tenth, otherwise "undecided". So the outcomes are ordered along the axis. With
     several orders of mini-batches a rate counts as worse only if it is worse in all of them.
 
     Args:

@@ -185,8 +185,8 @@ class Axis(pg.AxisItem):
 
     def tickStrings(self, values: Sequence[float], scale: float, spacing: float) -> list[str]:  # noqa: N802
         if self.logMode:
-            if rounds := self._rounds():
-                return [dict(rounds).get(v, "") for v in values]
+            if rounds := dict(self._rounds()):
+                return [rounds.get(v, "") for v in values]
             short = self._named_halves and self._has_room_for_halves()
             if self._seen_names((1, 2, 5) if short else (1,)) < _LEAST_NAMES:
                 digits = self._digits_with_room()

@@ -15,7 +15,7 @@ class Result:
         rates: ascending (n_rates,).
         loss: on all data (n_rates, n_steps + 1).
         regime: per rate its outcome, compared with a scan of all rates and with the ladder: "too low", "good",
-            "too high", "diverges" or "undecided" (still swinging at the end).
+            "too high", "diverges" or "undecided" (none of these).
         manner: per rate the course of its run: "falls smoothly", "zig-zags", "swings" (with momentum), "rises on the
             way", or "jitters" (with its mini-batches). It is no judgement.
         diverged_at: per rate the first step that is not finite, or None.

@@ -6,7 +6,7 @@ import numpy as np
 
 from wk4gui.core.arrays import Array
 from wk4gui.labs.saddle.model.params import Params, surface_of
-from wk4gui.labs.saddle.model.resting_place import resting_place
+from wk4gui.labs.saddle.model.resting_place import gradient_sizes, resting_place
 from wk4gui.labs.saddle.model.result import Result
 from wk4gui.labs.saddle.model.two_weight_network import N_SAMPLES
 
@@ -75,8 +75,7 @@ def fell(params: Params, loss: Array, end: int | None) -> bool:
 def _is_level(params: Params, result: Result, frame: int) -> bool:
     """Whether the first optimizer's descent rests: gradient and last step below 1e-8 of the largest so far."""
     path = result.paths_noise_free[0, : frame + 1]
-    with np.errstate(all="ignore"):
-        gradients = np.hypot(*surface_of(params).grad(path[:, 0], path[:, 1]))
+    gradients = gradient_sizes(params, path)
     steps = np.hypot(*np.diff(path, axis=0).T)
     return bool(gradients[-1] < LEVEL * gradients.max() and steps[-1] <= LEVEL * steps.max())
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from wk4gui.core.arrays import Array
 from wk4gui.labs.saddle.model.critical_points import CriticalPoint
 from wk4gui.labs.saddle.model.escape import unstable_component
 from wk4gui.labs.saddle.model.params import Params, surface_of
@@ -27,7 +28,8 @@ class RestingPlace:
 
     Attributes:
         point: the critical point.
-        leaving: whether it is a saddle and the place is off its stable line, so that descent goes on.
+        leaving: whether it is a saddle and the place is off its stable line, or beside a degenerate one from which
+            descent points away, so that it goes on.
     """
 
     point: CriticalPoint
@@ -49,8 +51,7 @@ def resting_place(params: Params, result: Result, k: int, frame: int) -> Resting
     length = own_length(params, result, point)
     if math.hypot(point.x - x, point.y - y) > NEAR * length:
         return None
-    with np.errstate(all="ignore"):
-        gradients = np.hypot(*surface_of(params).grad(path[:, 0], path[:, 1]))
+    gradients = gradient_sizes(params, path)
     last = math.hypot(*(path[-1] - path[-2])) if frame and result.optimizers[k] in _MOVING_ON else 0.0
     if not gradients[-1] <= NEAR * gradients.max() or last > NEAR * length:
         return None
@@ -66,6 +67,12 @@ def _off_the_line(params: Params, point: CriticalPoint, x: float, y: float) -> f
         outward = (point.x - x) * float(slopes[0]) + (point.y - y) * float(slopes[1])
         return unstable_component(point, x, y) if outward > 0.0 else 0.0
     return unstable_component(point, x, y)
+
+
+def gradient_sizes(params: Params, path: Array) -> Array:
+    """|∇f| at each place of a path (n, 2) -> (n,)."""
+    with np.errstate(all="ignore"):
+        return np.hypot(*surface_of(params).grad(path[:, 0], path[:, 1]))
 
 
 def own_length(params: Params, result: Result, point: CriticalPoint) -> float:
