@@ -105,7 +105,7 @@ def test_networks_do_not_depend_on_one_another_nor_on_chunks(monkeypatch):
     together = train(shape, theta, data, training)
     alone = [train(shape, theta[k : k + 1], Data(data.X[k], data.y[k]), training) for k in range(9)]
     np.testing.assert_allclose(together.theta, np.concatenate([one.theta for one in alone]), rtol=1e-11, atol=1e-12)
-    monkeypatch.setattr(ensemble, "_CHUNK_BYTES", 1000)
+    monkeypatch.setattr(ensemble, "_LONG_CHUNK_BYTES", 1000)
     chunked = train(shape, theta, data, training)
     np.testing.assert_allclose(together.theta, chunked.theta, rtol=1e-11, atol=1e-12)
     np.testing.assert_allclose(together.train_loss, chunked.train_loss, rtol=1e-11)
@@ -115,7 +115,7 @@ def test_each_network_has_its_own_rate_and_penalty_in_every_chunk(monkeypatch):
     shape = Shape(1, (6,))
     theta, data = problem(shape, 6)
     rates, l2 = np.linspace(0.001, 0.05, 6), np.linspace(0.0, 0.5, 6)
-    monkeypatch.setattr(ensemble, "_CHUNK_BYTES", 800)
+    monkeypatch.setattr(ensemble, "_LONG_CHUNK_BYTES", 800)
     together = train(shape, theta, data, Training(20, rates=rates, l2=l2)).theta
     for k in range(6):
         own = Data(data.X[k], data.y[k])

@@ -25,9 +25,11 @@ from wk4gui.core.spread import spread
 __all__ = ["Data", "Shape", "Trained", "Training", "hidden_activations", "predict", "train"]
 
 Precision = Literal["single", "double"]
-_CHUNK_BYTES = 1 << 19
+_CHUNK_BYTES, _LONG_CHUNK_BYTES = 1 << 19, 1 << 21
+"""Of the largest buffer of a chunk. Longer calls let threads wait less for one another where each trains networks of
+its own; chunks that are threads' tasks themselves, and those that say which noise is drawn, are short."""
 _CHECKS = 64
-_MAX_STEPS_UNCHECKED = 50
+_MAX_STEPS_UNCHECKED = 12
 
 
 @dataclass(frozen=True, eq=False)
@@ -131,7 +133,8 @@ def train(
     """
     theta = np.empty((len(start), shape.n_parameters))
     losses = np.empty((2 if test else 1, len(start), len(training.record_at)))
-    chunks = _chunks(shape, len(start), data.n_samples, training.dtype)
+    n_bytes = _CHUNK_BYTES if training.noisy else _LONG_CHUNK_BYTES
+    chunks = _chunks(shape, len(start), data.n_samples, training.dtype, n_bytes)
     with np.errstate(all="ignore"):
         for number, part in enumerate(chunks):
             run = _Run(shape, start[part], part, data, test, training, _rng(training, number))
@@ -265,13 +268,12 @@ class _Run:
         self._shape, self._training, self._n = shape, training, len(start)
         dtype = training.dtype
         flat = self._flat(start).astype(dtype)
-        self._blocks, gradient = self._views(flat), np.zeros_like(flat)
-        self._gradient_blocks = self._views(gradient)
+        self._blocks = self._views(flat)
         rate = self._per_parameter(part, training.settings.learning_rate if training.rates is None else training.rates)
         is_weight = self._flat(np.broadcast_to(shape.is_weight, start.shape))
         decays = training.optimizer == "adamw"
         shrink = (rate * training.settings.weight_decay * is_weight).astype(dtype) if decays else None
-        self._buffers = make_buffers(flat, gradient, rate.astype(dtype), shrink)
+        self._buffers = make_buffers(flat, rate.astype(dtype), training.settings, shrink)
         self._X, self._y = data.rows(part, dtype)
         if training.batches is not None:
             self._batches = [_Batch(one, training.batches.shape[1]) for one in (self._X, self._y)]
@@ -281,7 +283,7 @@ class _Run:
         noise = [Noise(kind, training.drop_prob, size, dtype, rng) for size in sizes] if kind else []
         self._pass = Pass(shape, self._blocks, self._X, noise)
         self._to_gradient = [
-            *self._pass.backward_calls(self._gradient_blocks),
+            *self._pass.backward_calls(self._views(self._buffers.gradient)),
             *self._penalty_calls((2.0 * self._per_parameter(part, training.l2) * is_weight).astype(dtype)),
         ]
         self._exact = not training.noisy and training.batches is None
@@ -373,9 +375,11 @@ def _mean_square(error: FloatArray) -> FloatArray:
     return np.asarray(np.vecdot(error, error) / error.shape[-1])
 
 
-def _chunks(shape: Shape, n_networks: int, n_samples: int, dtype: np.dtype[Any]) -> list[slice]:
-    """Parts of the networks whose largest buffer takes half a mebibyte."""
-    size = max(1, _CHUNK_BYTES // (dtype.itemsize * n_samples * max(shape.hidden)))
+def _chunks(
+    shape: Shape, n_networks: int, n_samples: int, dtype: np.dtype[Any], n_bytes: int = _CHUNK_BYTES
+) -> list[slice]:
+    """Parts of the networks whose largest buffer takes that many bytes."""
+    size = max(1, n_bytes // (dtype.itemsize * n_samples * max(shape.hidden)))
     count = -(-n_networks // size)
     edges = [k * n_networks // count for k in range(count + 1)]
     return [slice(low, high) for low, high in pairwise(edges)]

@@ -14,7 +14,7 @@ from wk4gui.core.optimizers import OptimizerName, OptimizerSettings
 
 @dataclass(frozen=True, eq=False)
 class StepBuffers:
-    """The vectors that a rule works with, all of one length.
+    """The arrays that a rule works with, all of one shape but the pairs.
 
     Attributes:
         theta: parameters, changed in place.
@@ -24,6 +24,9 @@ class StepBuffers:
         first: velocity or mean of the gradients, 0 at the start.
         second: sum or mean of their squares, 0 at the start.
         spare: for intermediate values.
+        powers: the gradient and its square (2, …), of which ``gradient`` is the first.
+        moments: ``first`` and ``second`` (2, …).
+        kept: β₁ and β₂, the share of each moment that a step of Adam keeps (2, 1, …).
     """
 
     theta: FloatArray
@@ -33,12 +36,18 @@ class StepBuffers:
     first: FloatArray
     second: FloatArray
     spare: FloatArray
+    powers: FloatArray
+    moments: FloatArray
+    kept: FloatArray
 
 
-def make_buffers(theta: FloatArray, gradient: FloatArray, rate: FloatArray, shrink: FloatArray | None) -> StepBuffers:
+def make_buffers(
+    theta: FloatArray, rate: FloatArray, settings: OptimizerSettings, shrink: FloatArray | None = None
+) -> StepBuffers:
     """Buffers for a new run."""
-    first, second, spare = (np.zeros_like(theta) for _ in range(3))
-    return StepBuffers(theta, gradient, rate, shrink, first, second, spare)
+    powers, moments = (np.zeros((2, *theta.shape), theta.dtype) for _ in range(2))
+    kept = np.array([settings.beta1, settings.beta2], theta.dtype).reshape(2, *theta.ndim * [1])
+    return StepBuffers(theta, powers[0], rate, shrink, *moments, np.zeros_like(theta), powers, moments, kept)
 
 
 Rule = Callable[[StepBuffers, OptimizerSettings, int], None]
@@ -96,16 +105,14 @@ def _rmsprop(b: StepBuffers, settings: OptimizerSettings, t: int) -> None:
 
 
 def _adam(b: StepBuffers, settings: OptimizerSettings, t: int) -> None:
-    gradient, first, second, spare = b.gradient, b.first, b.second, b.spare
-    first *= settings.beta1
-    first += gradient
-    gradient *= gradient
-    second *= settings.beta2
-    second += gradient
+    powers, moments, spare = b.powers, b.moments, b.spare
+    np.multiply(b.gradient, b.gradient, out=powers[1])
+    moments *= b.kept
+    moments += powers
     root_scale = float(np.sqrt((1.0 - settings.beta2) / (1.0 - settings.beta2**t)))
-    np.sqrt(second, out=spare)
+    np.sqrt(b.second, out=spare)
     spare += settings.eps / root_scale
-    np.divide(first, spare, out=spare)
+    np.divide(b.first, spare, out=spare)
     spare *= (1.0 - settings.beta1) / ((1.0 - settings.beta1**t) * root_scale)
     _move(b, spare)
 

@@ -109,11 +109,11 @@ class Trainer:
         self.layout = self._layout = layout
         self._training, self._seeds = training, seeds
         self._theta = np.empty_like(state.theta)
-        self._gradient = np.zeros_like(self._theta)
-        self.blocks, self._gradient_blocks = layout.block_views(self._theta), layout.block_views(self._gradient)
         self._is_weight = np.tile(layout.is_weight[layout.to_blocks], (len(self._theta), 1))
         rate = np.full_like(self._theta, training.settings.learning_rate)
-        self._buffers = make_buffers(self._theta, self._gradient, rate, None)
+        self._buffers = make_buffers(self._theta, rate, training.settings)
+        self._gradient = self._buffers.gradient
+        self.blocks, self._gradient_blocks = layout.block_views(self._theta), layout.block_views(self._gradient)
         statistics = (state.running_mean, state.running_variance)
         self.running = Running(*statistics, layout.hidden) if layout.batch_norm else None
         self._X, self._y = X, OUTPUTS[training.output].target(y)
