@@ -5,8 +5,10 @@ from types import SimpleNamespace
 
 import pytest
 from heavy_lab import GATE, LAB, HeavyView
+from PySide6.QtCore import QCoreApplication
 from test_runner import EMPTY_LESSON
 
+from wk4gui.app.page import precedence
 from wk4gui.app.page.lab_page import LabPage
 from wk4gui.app.page.lab_session import LabSession
 from wk4gui.app.page.runner import PartialResult, Runner, _Watch
@@ -189,7 +191,7 @@ def test_a_result_so_far_does_not_answer_a_question(qtbot, page):
 @pytest.mark.parametrize(
     ("moments", "handed_out"),
     [
-        ([(0.001, 0.01), (0.0021, 0.02), (0.006, 0.06)], [0.02]),  # it will take a tenth of a second
+        ([(0.0004, 0.004), (0.0006, 0.006), (0.006, 0.06)], [0.006]),  # it will take a tenth of a second
         ([(0.0021, 0.06), (0.0045, 0.12), (0.0051, 0.13)], [0.13]),  # a twentieth: its first result may wait
         ([(0.0021, 0.4), (0.0045, 0.8), (0.0051, 0.9)], []),  # it is nearly done: the whole comes first
         ([(0.2, 0.5), (0.4, 0.94), (0.6, 0.97)], [0.5, 0.94]),
@@ -224,6 +226,42 @@ def test_results_so_far_are_made_where_the_work_is_done_and_not_too_often(monkey
         runner.submit(compute, None)
     runner.stop()
     assert made == []
+
+
+def test_the_computation_waits_until_its_result_so_far_is_taken(monkeypatch, qtbot):
+    monkeypatch.setattr("wk4gui.app.page.runner._TAKEN_WITHIN", 60.0)
+    runner, went_on = Runner(), threading.Event()
+
+    def compute(params, checkpoint):
+        runner.offer_partial(PartialResult(1, 0.5, "half"))
+        went_on.set()
+
+    with qtbot.waitSignal(runner.finished_request):
+        with qtbot.waitSignal(runner.partial_ready):
+            runner.submit(compute, None)
+        assert not went_on.wait(0.02)
+        assert runner.take_partial().result == "half"
+    runner.stop()
+
+
+def test_the_computation_does_not_wait_for_a_request_that_is_replaced(monkeypatch, qtbot):
+    monkeypatch.setattr("wk4gui.app.page.runner._TAKEN_WITHIN", 60.0)
+    runner = Runner()
+    with qtbot.waitSignal(runner.finished_request) as finished:
+        with qtbot.waitSignal(runner.partial_ready):
+            runner.submit(lambda params, checkpoint: runner.offer_partial(PartialResult(1, 0.5, "half")), None)
+        runner.submit(lambda params, checkpoint: "new", None)
+    assert finished.args == [2, "new"]
+    runner.stop()
+
+
+def test_a_computation_waits_from_an_edit_until_the_one_that_replaces_it(qtbot):
+    session = LabSession(LAB)
+    session.set_param("size", 7)
+    assert not precedence._DRAWINGS.free.is_set()
+    QCoreApplication.sendPostedEvents(session)
+    assert precedence._DRAWINGS.free.is_set()
+    session.stop()
 
 
 def test_a_result_so_far_of_a_cancelled_request_is_dropped(qtbot):

@@ -47,7 +47,8 @@ def make_buffers(
     """Buffers for a new run."""
     powers, moments = (np.zeros((2, *theta.shape), theta.dtype) for _ in range(2))
     kept = np.array([settings.beta1, settings.beta2], theta.dtype).reshape(2, *theta.ndim * [1])
-    return StepBuffers(theta, powers[0], rate, shrink, *moments, np.zeros_like(theta), powers, moments, kept)
+    spare = np.zeros_like(theta)
+    return StepBuffers(theta, powers[0], rate, shrink, moments[0], moments[1], spare, powers, moments, kept)
 
 
 Rule = Callable[[StepBuffers, OptimizerSettings, int], None]

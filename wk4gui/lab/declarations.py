@@ -175,6 +175,12 @@ def to_json(value: Declared) -> dict[str, Any]:
     return plain
 
 
+def changed_names(before: Declared, after: Declared) -> set[str]:
+    """The fields in which two values of one kind differ."""
+    old, new = to_json(before), to_json(after)
+    return {name for name in new if new[name] != old[name]}
+
+
 def json_schema(kind: type[Declared]) -> dict[str, Any]:
     """JSON Schema of a declared struct, its properties at the top."""
     schema = msgspec.json.schema(kind)

@@ -84,6 +84,8 @@ class ParamPanel(QFrame):
         if not _groups(lab):
             layout.addWidget(named(QLabel("PARAMETERS", self), "heading"))
         self._lab, self._last = lab, ""
+        self._shown: Declared | None = None
+        self._active: frozenset[str] | None = None
         self.controls: dict[str, Control] = {}
         self._headings: dict[str, QLabel] = {}
         for field in _in_order(lab):
@@ -96,17 +98,24 @@ class ParamPanel(QFrame):
             layout.addWidget(control)
 
     def show_params(self, params: Declared) -> None:
-        """Shows the changed parameters."""
-        inactive_fields = self._lab.inactive_fields(params)
-        seen = {name for name in self.controls if name not in inactive_fields}
-        fields = fields_of(self._lab.params)
-        for group, heading in self._headings.items():
-            heading.setVisible(any(fields[name].extra.get("group") == group for name in seen))
+        """Shows the changed parameters; controls of the others, but for the one used last, already do."""
+        self._show_active(frozenset(self.controls).difference(self._lab.inactive_fields(params)))
+        before, self._shown = self._shown, params
         for name, control in self.controls.items():
-            control.setVisible(name in seen)
-            control.show_value(getattr(params, name))
-            if getattr(params, name) is None:
+            value = getattr(params, name)
+            if before is None or name == self._last or value != getattr(before, name):
+                control.show_value(value)
+            if value is None:
                 control.show_effective_value(self._lab.effective_value(params, name))
+
+    def _show_active(self, active: frozenset[str]) -> None:
+        if active == self._active:
+            return
+        self._active, fields = active, fields_of(self._lab.params)
+        for group, heading in self._headings.items():
+            heading.setVisible(any(fields[name].extra.get("group") == group for name in active))
+        for name, control in self.controls.items():
+            control.setVisible(name in active)
 
     def show_zones(self, zones: Sequence[Zone]) -> None:
         for name, control in self.controls.items():
@@ -119,7 +128,8 @@ class ParamPanel(QFrame):
             layout.addWidget(self._headings[group])
 
     def refuse(self) -> None:
-        """Marks the last entry as not allowed."""
+        """Marks the last entry as not allowed; the next parameters are shown in all controls."""
+        self._shown = None
         if self._last:
             self.controls[self._last].refuse()
 

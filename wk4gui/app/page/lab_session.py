@@ -1,6 +1,7 @@
 """The owner of a lab's current parameters, through which all edits and results pass."""
 
 from collections.abc import Callable, Collection, Mapping, Sequence
+from contextlib import ExitStack
 from typing import Any, NamedTuple
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Signal
@@ -8,10 +9,11 @@ from PySide6.QtGui import QUndoStack
 
 from wk4gui.app.page.edit_command import EditCommand
 from wk4gui.app.page.part_results import PartResults
+from wk4gui.app.page.precedence import precedence
 from wk4gui.app.page.runner import Runner
 from wk4gui.export.report import MUCH
 from wk4gui.lab.checkpoint import no_checkpoint
-from wk4gui.lab.declarations import LabParams, ParamError, to_json
+from wk4gui.lab.declarations import LabParams, ParamError, changed_names, to_json
 from wk4gui.lab.frames import Frames
 from wk4gui.lab.lab import Lab
 
@@ -74,10 +76,10 @@ class LabSession(QObject):
         self.parts = PartResults(lab)
         self._wanted_frame: int | None = lab.presets[0].frame
         self._requested, self._dragging, self._quick, self._stopped = False, False, False, False
-        self._broken_off = False
-        self._frame_before_draft = -1
+        self._broken_off, self._frame_before_draft = False, -1
         self._wanted_parts: tuple[str, ...] = ()
         self._job: Computation | None = None
+        self._ahead = ExitStack()
         self._runner = Runner(self) if lab.heavy else None
         if self._runner is not None:
             self._runner.finished_request.connect(self._finished)
@@ -202,8 +204,7 @@ class LabSession(QObject):
             self.refused.emit(error.in_window)
             return
         if params != self.params:
-            changed = {name for name, value in to_json(params).items() if value != to_json(self.params)[name]}
-            self._dragging, self._quick = bool(drag), self._needs_no_draft(changed)
+            self._dragging, self._quick = bool(drag), self._needs_no_draft(changed_names(self.params, params))
             frames = (self.coming_frame, 0) if self.lab.begins_anew(self.params, params) else (None, None)
             self.history.push(EditCommand(text, self.params, params, drag, self._take, frames))
 
@@ -258,6 +259,7 @@ class LabSession(QObject):
     def stop(self) -> None:
         """Ends all computing and signals of the history; must be called before the program ends."""
         self._stopped = True
+        self._ahead.close()
         # Its destructor would report to a partly deleted window; a QSignalBlocker would outlive it.
         self.history.blockSignals(True)  # noqa: FBT003 - Qt's
         if self._runner is not None:
@@ -289,8 +291,7 @@ class LabSession(QObject):
         """Whether the main part's result is valid for these parameters."""
         if self.result is None or not self.is_whole or self._computes_main or params == self.shown_params:
             return False
-        new, old = to_json(params), to_json(self.shown_params)
-        return all(new[name] == old[name] for name in self.lab.main.uses)
+        return changed_names(self.shown_params, params).isdisjoint(self.lab.main.uses)
 
     def _start(self, job: Computation, compute: Callable[..., Any]) -> None:
         self._broken_off = False
@@ -380,7 +381,11 @@ class LabSession(QObject):
             self.progressed.emit(fraction)
 
     def _announce(self) -> None:
-        """Schedules one computation, before the next repaint, for all changes in one turn of the event loop."""
+        """Schedules one computation, before the next repaint, for all changes in one turn of the event loop.
+
+        The one it replaces waits until then.
+        """
+        self._ahead.enter_context(precedence())
         self.params_changed.emit()
         if not self._requested:
             self._requested = True
@@ -388,7 +393,8 @@ class LabSession(QObject):
 
     def event(self, event: QEvent) -> bool:
         if event.type() == _COMPUTE:
-            if self._requested and not self._stopped:
-                self.compute()
+            with self._ahead.pop_all():
+                if self._requested and not self._stopped:
+                    self.compute()
             return True
         return super().event(event)

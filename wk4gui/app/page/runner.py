@@ -15,10 +15,12 @@ _REPORT_EVERY = 0.03
 """Seconds between two reports of progress."""
 _FIRST_PARTIAL, _PARTIAL_EVERY, _PARTIAL_SHARE = 0.005, 0.15, 0.2
 """Least seconds until the first result so far and between two, and the largest share of the time for making them."""
-_FIRST_OF_LONG, _LONG = 0.002, 0.05
+_FIRST_OF_LONG, _LONG = 0.0005, 0.05
 """Least seconds until the first result so far of a computation that will take at least the second number of them."""
 _LEFT = 0.02
 """Least seconds that are left, so that a result so far is seen before the whole: about what drawing one takes."""
+_TAKEN_WITHIN = 0.005
+"""Seconds that the thread waits at most for its result so far to be taken; it would hold the interpreter meanwhile."""
 
 
 @dataclass(frozen=True)
@@ -79,14 +81,22 @@ class Runner(QThread):
         """The latest result so far of the latest request, once."""
         with self._changed:
             partial, self._partial = self._partial, None
+            self._changed.notify()
             return partial if partial is not None and partial.ticket == self._latest else None
 
     def offer_partial(self, partial: PartialResult) -> None:
-        """Keeps a result so far, in place of one that has not been taken; called in the thread."""
+        """Keeps a result so far, in place of one that has not been taken, and lets the window take it first.
+
+        Called in the thread.
+        """
         with self._changed:
             is_first, self._partial = self._partial is None, partial
         if is_first:
             self.partial_ready.emit()
+            with self._changed:
+                self._changed.wait_for(
+                    lambda: self._partial is not partial or not self.is_latest(partial.ticket), _TAKEN_WITHIN
+                )
 
     def is_latest(self, ticket: int) -> bool:
         """Whether a request has been neither replaced nor cancelled."""

@@ -7,6 +7,7 @@ and then its dropout masks from a generator of its own, seeded by [seed, e], so 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
+from typing import cast
 
 import numpy as np
 
@@ -16,7 +17,7 @@ from wk4gui.core.optimizers import OptimizerName, OptimizerSettings
 from wk4gui.core.prepared_calls import PreparedCall
 from wk4gui.labs.playground.model.layout import Layout
 from wk4gui.labs.playground.model.outputs import OUTPUTS, OutputName
-from wk4gui.labs.playground.model.passes import Running, TrainingPass
+from wk4gui.labs.playground.model.passes import Program, Running, TrainingPass
 from wk4gui.labs.playground.model.schedules import Schedule
 
 Shuffle = str
@@ -112,7 +113,7 @@ class Trainer:
         self._is_weight = np.tile(layout.is_weight[layout.to_blocks], (len(self._theta), 1))
         rate = np.full_like(self._theta, training.settings.learning_rate)
         self._buffers = make_buffers(self._theta, rate, training.settings)
-        self._gradient = self._buffers.gradient
+        self._gradient = cast(Array, self._buffers.gradient)
         self.blocks, self._gradient_blocks = layout.block_views(self._theta), layout.block_views(self._gradient)
         statistics = (state.running_mean, state.running_variance)
         self.running = Running(*statistics, layout.hidden) if layout.batch_norm else None
@@ -177,7 +178,7 @@ class Trainer:
         """Writes the gradient of the batch of the next update, which it returns: (n_networks, parameters in blocks)."""
         if self._drawn != self.epoch:
             self._draw_epoch()
-        self._last = self._batches[self.batch]
+        self._last = self._programs[self.batch] or self._make_program(self.batch)
         for call, arguments in self._last.calls:
             call(*arguments)
         return self._gradient
@@ -268,23 +269,27 @@ class Trainer:
         self._drawn = self.epoch
 
     def _make_batches(self) -> None:
-        """Makes the buffers of an epoch, in the order of its samples; the calls of each batch read their part."""
+        """Makes the buffers of an epoch, in the order of its samples; the calls of each batch will read their part."""
         n_networks, n, drops = len(self._theta), self._X.shape[-1], self._training.drop_prob > 0.0
         self._samples = np.ones((n_networks, self._y.shape[-2] + self._X.shape[-2] + 1, n))
         height = sum(units + 1 for units in self._layout.hidden)
         self._masks = np.ones((n_networks, height if drops else 0, n))
-        passes = {
+        self._passes = {
             size: TrainingPass(
                 self._layout, self._training.activation, self._training.output, self.blocks, self._gradient_blocks,
                 size, self.running,
             )
             for size in {high - low for low, high in pairwise(self._edges)}
         }  # fmt: skip
-        self._batches = [
-            passes[high - low].program(self._samples[:, :, low:high], self._masks[:, :, low:high] if drops else None)
-            for low, high in pairwise(self._edges)
-        ]
+        self._programs: list[Program | None] = [None] * self.updates_per_epoch
         self._drawn = -1
+
+    def _make_program(self, batch: int) -> Program:
+        """The calls of a batch, made when it is needed first."""
+        low, high = self._edges[batch], self._edges[batch + 1]
+        masks = self._masks[:, :, low:high] if self._training.drop_prob > 0.0 else None
+        program = self._programs[batch] = self._passes[high - low].program(self._samples[:, :, low:high], masks)
+        return program
 
 
 def recorded_updates(first: int, last: int, most: int, dense: int = 20) -> list[int]:
