@@ -31,7 +31,8 @@ def no_checkpoint(fraction: float) -> None:
 
 def hand_out(checkpoint: Checkpoint, fraction: float, make: MakePartial) -> None:
     """Reports the fraction done with the result so far; a checkpoint that only counts gets the fraction alone."""
-    if isinstance(checkpoint, Stream):
-        checkpoint.hand_out(fraction, make)
-    else:
+    take = getattr(checkpoint, "hand_out", None)  # isinstance of a protocol takes twenty times as long
+    if take is None:
         checkpoint(fraction)
+    else:
+        take(fraction, make)

@@ -67,8 +67,7 @@ class LabSession(QObject):
         self.params = lab.preset_params(self.preset)
         self.shown_params = self.params
         self.result: Any = None
-        self.frames = Frames(count=1)
-        self.frame = -1
+        self.frames, self.frame = Frames(count=1), -1
         self.is_draft = False
         self.so_far: float | None = None
         self.history = QUndoStack(self)
@@ -325,8 +324,9 @@ class LabSession(QObject):
             self.part_ready.emit(job.part)
         self._next_part()
 
+    @precedence()
     def _take_partial(self) -> None:
-        """Shows the latest result so far of the running computation."""
+        """Shows the latest result so far of the running computation, which waits meanwhile."""
         partial = self._runner.take_partial() if self._runner is not None else None
         job = self._job
         if partial is None or job is None or job.draft or job.ticket != partial.ticket:

@@ -167,6 +167,7 @@ class _Watch:
         ended = time.monotonic()
         self._next_partial = ended + max(_PARTIAL_EVERY, (ended - begun) / _PARTIAL_SHARE)
         self._runner.offer_partial(PartialResult(self._ticket, fraction, result))
+        give_way()
 
     @staticmethod
     def _is_long(seconds: float, fraction: float) -> bool:

@@ -34,11 +34,13 @@ class Judge:
 
     def loss(self) -> Array:
         """The mean loss of each network (n_networks,); runs the forward pass."""
-        return np.asarray(sample_losses(self._problem.output, self._pass.run(), self._targets).mean(axis=1))
+        losses = sample_losses(self._problem.output, self._pass.run(), self._targets)
+        return np.asarray(np.add.reduce(losses, axis=1) / self.n_samples)
 
     def accuracy(self) -> Array:
         """The share of rightly classified points after ``loss`` (n_networks,)."""
-        return np.asarray(self._problem.correct(self.values.z[-1], self._y).mean(axis=1))
+        correct = self._problem.correct(self.values.z[-1], self._y)
+        return np.asarray(np.add.reduce(correct, axis=1, dtype=np.intp) / self.n_samples)
 
     def score(self) -> Array:
         """The accuracy, or 1 − Σ(ŷ − y)²/Σ(y − mean y)² of a regression, after ``loss`` (n_networks,).

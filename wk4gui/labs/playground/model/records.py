@@ -111,9 +111,11 @@ class Records:
         values = self._train.values
         self._f.df(values.hidden_z, values.hidden_a, self._slope)
         size = np.abs(self._slope[0])
+        saturated, dead = size < SATURATED_BELOW, ~size.any(axis=1)
         for k, span in enumerate(values.spans):
-            self._kept["dead"][i, k] = (size[span] == 0.0).all(axis=1).mean()
-            self._kept["saturated"][i, k] = (size[span] < SATURATED_BELOW).mean()
+            n_units = span.stop - span.start
+            self._kept["dead"][i, k] = np.count_nonzero(dead[span]) / n_units
+            self._kept["saturated"][i, k] = np.count_nonzero(saturated[span]) / (n_units * size.shape[1])
 
     def _follow(self, i: int, theta: Array) -> None:
         """Makes the next update, and records its gradient and its size."""

@@ -232,7 +232,8 @@ class Trainer:
         if running is not None and kept is not None:
             running.mean[:], running.variance[:] = kept
         output = OUTPUTS[self._training.output]
-        return np.asarray(output.value(last.z, output.label(last.y)).mean(axis=1))
+        losses = output.value(last.z, output.label(last.y))
+        return np.asarray(np.add.reduce(losses, axis=1) / losses.shape[1])
 
     def rate_factor(self) -> float:
         """The factor of the schedule on α at the next update."""
