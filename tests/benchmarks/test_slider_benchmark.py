@@ -1,15 +1,19 @@
 """From a slider's move to the repaint of all panes with the new numbers, in repaints of a bare plot."""
 
+import math
 import random
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from statistics import median
+from time import perf_counter
 from typing import Any, NamedTuple
 
 import pytest
 from bench import ALL, Bench
 from budget_table import Row
 from event_loop import BarePlot, EventLoop
+from PySide6.QtCore import QCoreApplication, QEvent, QObject
+from PySide6.QtWidgets import QWidget
 
 from wk4gui.app.controls.controls import NumberControl
 from wk4gui.app.controls.value_slider import ValueSlider
@@ -19,6 +23,7 @@ from wk4gui.app.window.application import SWITCH_S
 from wk4gui.app.window.main_window import MainWindow
 from wk4gui.app.window.settings import SettingsFile
 from wk4gui.registry import LABS
+from wk4gui.render.pane import Pane
 
 FEW, MOVES, REACH = 8, 7, 30
 """Settings of a lab in the sample, moves of each, and how far the handle goes, in pixels."""
@@ -32,11 +37,32 @@ class Setting(NamedTuple):
 
 
 class Moved(NamedTuple):
-    """One move: how long it took, in bare plots, and the longest pass of the GUI thread in seconds."""
+    """One move: until everything and until the first pane was painted, in bare plots, and the longest pass, seconds."""
 
     setting: Setting
     ratio: float
+    first: float
     longest: float
+
+
+class FirstPane(QObject):
+    """When the first pane with new numbers has been painted: when the paint event after its own comes."""
+
+    def __init__(self, is_new: Callable[[], bool]) -> None:
+        super().__init__()
+        self._is_new, self._begun, self.painted = is_new, False, math.inf
+        QCoreApplication.instance().installEventFilter(self)
+
+    def wait(self) -> None:
+        self._begun, self.painted = False, math.inf
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
+        if event.type() == QEvent.Type.Paint and isinstance(watched, QWidget) and self.painted == math.inf:
+            if self._begun:
+                self.painted = perf_counter()
+            elif self._is_new():
+                self._begun = _is_in_a_pane(watched)
+        return False
 
 
 class Mover:
@@ -47,6 +73,7 @@ class Mover:
         self._bare = BarePlot(self._loop)
         self._lab, self._pages, self._window = LABS[lab_id], list[LabPage](), window
         self._loop.run(lambda: self._pages.append(window.open_lab(lab_id)), lambda: not self._pages or self._busy())
+        self._first = FirstPane(lambda: not self._waits_for_numbers())
         self._loop.run(lambda: None, lambda: window._stock.busy)  # the next lab is made before sliders are measured
 
     def _busy(self) -> bool:
@@ -81,9 +108,12 @@ class Mover:
         slider = page.panel.controls[setting.param].slider
         bare = median(self._bare.repaint() for _ in range(MOVES))  # while nothing is computed
         for number in range(MOVES + 1):
+            self._first.wait()
+            begun = perf_counter()
             stay = self._loop.run(lambda number=number: self._move(slider, number), self._waits_for_numbers)
             if number:
-                yield Moved(setting, stay.total / bare, stay.longest)
+                first = min(self._first.painted - begun, stay.total)
+                yield Moved(setting, stay.total / bare, first / bare, stay.longest)
         self._loop.run(page.session.settle, self._busy)
 
     def _move(self, slider: ValueSlider, number: int) -> None:
@@ -124,6 +154,8 @@ def test_slider(bench: Bench, mover: Mover, request: pytest.FixtureRequest) -> N
     slowest = max(moves, key=lambda move: move.longest)
     ratios = sorted(move.ratio for move in moves)
     bench.add(Row(f"slider, {title}: median, bare plots", median(ratios), 2, note=f"{len(medians)} settings"))
+    first = median(move.first for move in moves)
+    bench.add(Row(f"slider, {title}: first pane, bare plots", first, 3 if title == "playground" else None))
     bench.add(Row(f"slider, {title}: slowest setting", medians[worst], 3, note=_said(worst)))
     bench.add(Row(f"slider, {title}: 95th percentile", ratios[int(0.95 * len(ratios))], 4))
     bench.add(Row(f"slider, {title}: longest pass, ms", 1e3 * slowest.longest, 50, note=_said(slowest.setting)))
@@ -132,6 +164,12 @@ def test_slider(bench: Bench, mover: Mover, request: pytest.FixtureRequest) -> N
 def _sample(settings: list[Setting]) -> list[Setting]:
     """A few, the same at every run, or all."""
     return settings if ALL else random.Random(0).sample(settings, min(FEW, len(settings)))
+
+
+def _is_in_a_pane(widget: QWidget | None) -> bool:
+    while widget is not None and not isinstance(widget, Pane):
+        widget = widget.parentWidget()
+    return widget is not None
 
 
 def _said(setting: Setting) -> str:

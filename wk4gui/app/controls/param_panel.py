@@ -86,6 +86,7 @@ class ParamPanel(QFrame):
         self._lab, self._last = lab, ""
         self._shown: Declared | None = None
         self._active: frozenset[str] | None = None
+        self._zones: tuple[Zone, ...] = ()
         self.controls: dict[str, Control] = {}
         self._headings: dict[str, QLabel] = {}
         for field in _in_order(lab):
@@ -118,6 +119,9 @@ class ParamPanel(QFrame):
             control.setVisible(name in active)
 
     def show_zones(self, zones: Sequence[Zone]) -> None:
+        if tuple(zones) == self._zones:
+            return
+        self._zones = tuple(zones)
         for name, control in self.controls.items():
             control.set_zones([zone for zone in zones if zone.param == name])
 

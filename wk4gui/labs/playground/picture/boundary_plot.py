@@ -227,6 +227,7 @@ def boundary_of(output: Array, kind: OutputKind, window: Window) -> Array:
         fields, levels = [_signed(output[0], kind)], [0.0]
     gap, pieces = np.full((1, 2), np.nan), [np.full((1, 2), np.nan)]
     for field, level in zip(fields, levels, strict=True):
-        for line in contour_generator(x, y, np.ma.masked_invalid(field)).lines(level):
+        whole = np.isfinite(field).all()  # a mask takes as long as the lines
+        for line in contour_generator(x, y, field if whole else np.ma.masked_invalid(field)).lines(level):
             pieces += [np.asarray(line, dtype=float), gap]
     return np.concatenate(pieces)
