@@ -58,7 +58,13 @@ def class_pixels(probabilities: Array, theme: Theme) -> Colors:
 
 
 def image_of(pixels: Colors) -> QImage:
-    """An image whose first row of pixels is at the bottom."""
-    rows, columns, _ = pixels.shape
-    data = np.ascontiguousarray(np.clip(pixels[::-1], 0.0, 255.0).astype(np.uint8))
-    return QImage(data.tobytes(), columns, rows, 3 * columns, QImage.Format.Format_RGB888).copy()
+    """An image of pixels (n, m, 3) whose first row is at the bottom."""
+    return images_of(pixels[None])[0]
+
+
+def images_of(pixels: Colors) -> tuple[QImage, ...]:
+    """``image_of`` each of many (…, n, m, 3) of one size."""
+    _, rows, columns, _ = pixels.shape
+    data = np.ascontiguousarray(np.clip(pixels[:, ::-1], 0.0, 255.0).astype(np.uint8))
+    form = (columns, rows, 3 * columns, QImage.Format.Format_RGB888)
+    return tuple(QImage(one.tobytes(), *form).copy() for one in data)

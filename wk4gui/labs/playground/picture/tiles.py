@@ -12,7 +12,7 @@ from wk4gui.labs.playground.model.params import Params
 from wk4gui.labs.playground.model.problem import Problem, layout_of
 from wk4gui.labs.playground.model.sample import Sample
 from wk4gui.labs.playground.picture.boundary_plot import OutputKind, output_pixels
-from wk4gui.labs.playground.picture.colors import image_of, sign_pixels
+from wk4gui.labs.playground.picture.colors import image_of, images_of, sign_pixels
 from wk4gui.labs.playground.picture.edges import Edge
 from wk4gui.labs.playground.picture.network_painter import EdgeNumbers, NetworkPicture
 from wk4gui.render.theme import Theme
@@ -56,11 +56,12 @@ def network_picture(
     """
     layout = layout_of(params)
     weights = layout.weights(theta)
-    tiles = [tuple(_tile(each, theme) for each in maps.inputs)]
+    reach = np.maximum(np.abs(maps.inputs).max(axis=(1, 2), keepdims=True), 1e-12)
+    tiles = [images_of(sign_pixels(maps.inputs / reach, theme))]  # each on the scale of its own largest value
     for layer in maps.hidden:
         values = np.nan_to_num(layer, posinf=_FAR, neginf=-_FAR)
         scale = 1.0 if params.activation in BOUNDED else max(float(np.abs(values).max(initial=0.0)), 1e-12)
-        tiles.append(tuple(image_of(pixels) for pixels in sign_pixels(values / scale, theme)))
+        tiles.append(images_of(sign_pixels(values / scale, theme)))
     tiles.append(_output_tiles(problem, maps, theme))
     edges = None
     if chosen is not None:
@@ -85,16 +86,11 @@ def tile_scale(params: Params) -> tuple[str, str]:
     return ("−1", "1") if params.activation in BOUNDED else ("−largest", "largest of its layer")
 
 
-def _tile(values: Array, theme: Theme) -> QImage:
-    """A feature, on the scale of its own largest value."""
-    return image_of(sign_pixels(values / max(float(np.abs(values).max()), 1e-12), theme))
-
-
 def _output_tiles(problem: Problem, maps: UnitMaps, theme: Theme) -> tuple[QImage, ...]:
     kind = kind_of(problem)
     if kind != "classes":
         return (image_of(output_pixels(np.nan_to_num(maps.output), kind, theme)),)
-    return tuple(image_of(pixels) for pixels in sign_pixels(2.0 * np.nan_to_num(maps.output) - 1.0, theme))
+    return images_of(sign_pixels(2.0 * np.nan_to_num(maps.output) - 1.0, theme))
 
 
 def heads_of(params: Params, problem: Problem) -> tuple[str, ...]:
