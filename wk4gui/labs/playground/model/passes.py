@@ -5,7 +5,7 @@ weight and every product is contiguous. One network is many with a leading axis 
 """
 
 import itertools
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,6 +15,7 @@ from wk4gui.core.arrays import Array
 from wk4gui.core.ensemble_batch_norm import BATCH_NORM_EPS, BatchNorm
 from wk4gui.core.ensemble_slopes import in_place
 from wk4gui.core.prepared_calls import PreparedCall, perform
+from wk4gui.core.products import product_call
 from wk4gui.labs.playground.model.layout import Layout
 from wk4gui.labs.playground.model.outputs import OUTPUTS, OutputName
 
@@ -75,12 +76,14 @@ class Program:
 
     Attributes:
         calls: they write the gradient of the mean loss of the batch.
+        update: these, and then what moves the parameters.
         n_forward: how many of them are the forward pass.
         y: targets of the batch (n_networks, n_out, n_samples).
         z: of the output layer, a buffer of that shape.
     """
 
     calls: tuple[PreparedCall, ...]
+    update: tuple[PreparedCall, ...]
     n_forward: int
     y: Array
     z: Array
@@ -121,18 +124,20 @@ class TrainingPass:
         sizes = [(n_networks, units, n_samples) for units in layout.hidden]
         self._normal = [BatchNorm(size, np.dtype(np.float64)) for size in sizes] if running is not None else []
 
-    def program(self, samples: Array, masks: Array | None) -> Program:
+    def program(self, samples: Array, masks: Array | None, move: Sequence[PreparedCall]) -> Program:
         """The calls for one batch.
 
         Args:
             samples: targets, inputs and a row of ones (n_networks, n_out + n_in + 1, n_samples), read at each step.
             masks: 0 or 1/(1 − p) for all hidden units, rows as in ``Values.hidden_a``, read too; None without dropout.
+            move: what moves the parameters afterwards; none if that is not a matter of calls alone.
         """
         values, n_out = self._values, self._layout.sizes[-1]
         y, below = samples[:, :n_out], [samples[:, n_out:], *values.below]
         forward = self._forward(below, masks)
         calls = (*forward, *self._output.pull(values.z[-1], y, self._scale, self._pull[-1]), *self._backward(below))
-        return Program(_of_one_network(calls) if len(samples) == 1 else calls, len(forward), y, values.z[-1])
+        calls = _of_one_network(calls) if len(samples) == 1 else calls
+        return Program(calls, (*calls, *move), len(forward), y, values.z[-1])
 
     def _forward(self, below: Sequence[Array], masks: Array | None) -> list[PreparedCall]:
         values, f, calls = self._values, in_place(self._activation), list[PreparedCall]()
@@ -179,8 +184,7 @@ def _slopes(activation: str, z: Array, a: Array, out: Array) -> list[PreparedCal
 def _of_one_network(program: Sequence[PreparedCall]) -> tuple[PreparedCall, ...]:
     """The calls without the leading axis of one network: the same bytes, and NumPy takes less time for each.
 
-    An array has one view in all calls, since NumPy compares the memory of two different ones. ``ndarray.dot`` takes
-    half the time of ``np.matmul``, but on some processors it gives other bytes at some widths.
+    An array has one view in all calls, since NumPy compares the memory of two different ones.
     """
     views = dict[int, Any]()
 
@@ -188,9 +192,12 @@ def _of_one_network(program: Sequence[PreparedCall]) -> tuple[PreparedCall, ...]
         stacked = isinstance(argument, np.ndarray) and argument.ndim == 3
         return views.setdefault(id(argument), argument[0]) if stacked else argument
 
-    return tuple(
-        (call, tuple(map(view, arguments)) if isinstance(call, np.ufunc) else arguments) for call, arguments in program
-    )
+    def own(call: Callable[..., object], arguments: tuple[Any, ...]) -> PreparedCall:
+        if call is np.matmul:
+            return product_call(*map(view, arguments))
+        return call, tuple(map(view, arguments)) if isinstance(call, np.ufunc) else arguments
+
+    return tuple(own(*each) for each in program)
 
 
 class EvaluationPass:
@@ -218,25 +225,31 @@ class EvaluationPass:
         self.values = Values(layout, len(blocks[0]), X.shape[-1], dtype)
         inputs: Any = np.ones((len(blocks[0]), X.shape[-2] + 1, X.shape[-1]), dtype)
         inputs[:, :-1] = X
-        self._below = [inputs, *self.values.below]
-        self._layout, self._blocks, self.running, self._f = layout, blocks, running, in_place(activation)
+        self._blocks, self.running = blocks, running
+        calls = self._calls_over([inputs, *self.values.below], layout, activation)
+        self._calls = _of_one_network(calls) if len(blocks[0]) == 1 else calls
 
     def run(self) -> Array:
         """z of the output layer (n_networks, n_out, n_samples), a buffer."""
-        values, last = self.values, len(self._layout.hidden)
+        perform(self._calls)
+        return self.values.z[-1]
+
+    def _calls_over(self, below: Sequence[Array], layout: Layout, activation: str) -> tuple[PreparedCall, ...]:
+        values, f, calls = self.values, in_place(activation).f, list[PreparedCall]()
+        last = len(layout.hidden)
         for k in range(last):
-            z = values.z[k]
-            np.matmul(self._blocks[k], self._below[k], out=z)
-            if self.running is not None:
-                _normalise(z, self._blocks[last + 1 + k], self.running, k)
-            self._f.f(z, values.a[k])
-        return np.matmul(self._blocks[last], self._below[last], out=values.z[last])
+            calls.append((np.matmul, (self._blocks[k], below[k], values.z[k])))
+            if layout.batch_norm:
+                calls.append((self._normalise, (values.z[k], self._blocks[last + 1 + k], k)))
+            calls.append((f, (values.z[k], values.a[k])))
+        return *calls, (np.matmul, (self._blocks[last], below[last], values.z[last]))
 
-
-def _normalise(z: Array, block: Array, running: Running, layer: int) -> None:
-    """Writes γ(z − mean)/√(var + ε) + β over z."""
-    part = running.parts[layer]
-    scale = block[:, 0] / np.sqrt(running.variance[:, part] + BATCH_NORM_EPS)
-    z -= running.mean[:, part, None]
-    z *= scale[:, :, None]
-    z += block[:, 1, :, None]
+    def _normalise(self, z: Array, block: Array, layer: int) -> None:
+        """Writes γ(z − mean)/√(var + ε) + β over z."""
+        running = self.running
+        assert running is not None
+        part = running.parts[layer]
+        scale = block[:, 0] / np.sqrt(running.variance[:, part] + BATCH_NORM_EPS)
+        z -= running.mean[:, part, None]
+        z *= scale[:, :, None]
+        z += block[:, 1, :, None]

@@ -14,7 +14,7 @@ import numpy as np
 from wk4gui.core.arrays import Array, NDArray
 from wk4gui.core.ensemble_steps import RULES, make_buffers
 from wk4gui.core.optimizers import OptimizerName, OptimizerSettings
-from wk4gui.core.prepared_calls import PreparedCall
+from wk4gui.core.prepared_calls import PreparedCall, perform
 from wk4gui.labs.playground.model.layout import Layout
 from wk4gui.labs.playground.model.outputs import OUTPUTS, OutputName
 from wk4gui.labs.playground.model.passes import Program, Running, TrainingPass
@@ -171,24 +171,35 @@ class Trainer:
 
     def step(self) -> None:
         """One update."""
-        self.descend()
-        self.move()
+        if self._plain_move:
+            for call, arguments in self._take_batch().update:
+                call(*arguments)
+        else:
+            perform(self._take_batch().calls)
+            self._move_by_rule()
+        self._count()
 
     def descend(self) -> Array:
         """Writes the gradient of the batch of the next update, which it returns: (n_networks, parameters in blocks)."""
-        if self._drawn != self.epoch:
-            self._draw_epoch()
-        self._last = self._programs[self.batch] or self._make_program(self.batch)
-        for call, arguments in self._last.calls:
-            call(*arguments)
+        perform(self._take_batch().calls)
         return self._gradient
 
     def move(self) -> None:
         """The update itself, after ``descend``."""
-        if not self._plain_move:
+        if self._plain_move:
+            perform(self._plain_move)
+        else:
             self._move_by_rule()
-        for call, arguments in self._plain_move:
-            call(*arguments)
+        self._count()
+
+    def _take_batch(self) -> Program:
+        """The program of the next batch, whose samples are in their places."""
+        if self._drawn != self.epoch:
+            self._draw_epoch()
+        self._last = self._programs[self.batch] or self._make_program(self.batch)
+        return self._last
+
+    def _count(self) -> None:
         self.update += 1
         self.batch += 1
         if self.batch == self.updates_per_epoch:
@@ -289,7 +300,8 @@ class Trainer:
         """The calls of a batch, made when it is needed first."""
         low, high = self._edges[batch], self._edges[batch + 1]
         masks = self._masks[:, :, low:high] if self._training.drop_prob > 0.0 else None
-        program = self._programs[batch] = self._passes[high - low].program(self._samples[:, :, low:high], masks)
+        samples = self._samples[:, :, low:high]
+        program = self._programs[batch] = self._passes[high - low].program(samples, masks, self._plain_move)
         return program
 
 
