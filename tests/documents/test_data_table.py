@@ -40,6 +40,15 @@ def test_columns_are_chosen_by_name():
     data = own_data(parse_table(text), ("size", "x"), "y")
     assert data["own_X"] == [[3.0, 1.0], [6.0, 4.0]]
     assert data["own_y"] == [2.0, 5.0]
+    assert data["own_names"] == ["size", "x", "y"]
+
+
+@pytest.mark.parametrize(
+    ("name", "names"),
+    [("a line end in the header", ["a (cm)", "b", "kind"]), ("no header, semicolons in the classes", [])],
+)
+def test_columns_keep_the_names_that_a_header_gives(name, names):
+    assert own_data(parse_table(READ[name]))["own_names"] == names
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "latin-1"])

@@ -37,11 +37,13 @@ class DataTable:
 
     Attributes:
         names: of the columns: the header, or 1, 2, …
+        has_header: whether the file names them.
         rows: cells of each row.
         lines: line of the file in which each row begins.
     """
 
     names: tuple[str, ...]
+    has_header: bool
     rows: tuple[tuple[str, ...], ...]
     lines: tuple[int, ...]
 
@@ -118,7 +120,7 @@ def parse_table(text: str) -> DataTable:
     if len(body) > MOST_ROWS:
         raise ParamError(f"there are {len(body)} rows; at most {MOST_ROWS} are allowed")
     numbers, cells = zip(*body, strict=True)
-    return DataTable(tuple(names), cells, numbers)
+    return DataTable(tuple(names), header, cells, numbers)
 
 
 def _rows(text: str) -> Rows:
@@ -222,6 +224,7 @@ def own_data(
     n_train = max(10, min(1000, round(_TRAINED * n)))
     return {
         "data": "own", "own_X": [list(pair) for pair in zip(first, second, strict=True)], "own_y": list(y),
+        "own_names": [" ".join(name.split()) for name in (*inputs, target)] if table.has_header else [],
         "n_train": n_train, "n_test": max(0, min(1000, n - n_train)),
     }  # fmt: skip
 

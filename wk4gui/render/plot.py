@@ -122,7 +122,7 @@ class Plot(pg.GraphicsView):
 
     def _label_axis(self, side: str, title: str) -> None:
         axis, px = self.getAxis(side), self.theme.px(CAPTION)
-        axis.setLabel(title, color=self.theme.ink2, **{"font-size": f"{px}px"})
+        axis.setLabel(escape(title, quote=False), color=self.theme.ink2, **{"font-size": f"{px}px"})
         axis.label.setFont(text_font(px))
 
     def add(self, item: DeviceItem) -> DeviceItem:

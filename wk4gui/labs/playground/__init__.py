@@ -18,6 +18,7 @@ MAIN = Part(
     thinning=_MODEL.function("control:thinning"),
     memory=_MODEL.function("control:memory"),
     together=_MODEL.function("courses:compute_courses"),
+    version=2,
 )
 SWARM = Part(
     "swarm",
@@ -26,6 +27,7 @@ SWARM = Part(
     summarize=_MODEL.function("verdict:swarm_verdict"),
     measures=_MODEL.values("measures:SWARM_MEASURES"),
     memory=_MODEL.function("control:swarm_memory"),
+    version=2,
 )
 VERSUS = Part(
     "versus",
@@ -34,6 +36,7 @@ VERSUS = Part(
     summarize=_MODEL.function("verdict:versus_verdict"),
     measures=_MODEL.values("measures:VERSUS_MEASURES"),
     memory=_MODEL.function("control:swarm_memory"),
+    version=2,
 )
 RATES = Part(
     "rates",
@@ -41,6 +44,7 @@ RATES = Part(
     _MODEL.function("ladders:compute_rates"),
     _MODEL.function("ladders:rates_verdict"),
     _MODEL.values("measures:RATES_MEASURES"),
+    version=2,
 )
 POINTS = Part(
     "points",
@@ -48,6 +52,7 @@ POINTS = Part(
     _MODEL.function("ladders:compute_points"),
     _MODEL.function("ladders:points_verdict"),
     _MODEL.values("measures:POINTS_MEASURES"),
+    version=2,
 )
 WIDTHS = Part(
     "widths",
@@ -55,6 +60,7 @@ WIDTHS = Part(
     _MODEL.function("ladders:compute_widths"),
     _MODEL.function("ladders:widths_verdict"),
     _MODEL.values("measures:WIDTHS_MEASURES"),
+    version=2,
 )
 LAB = Lab(
     id="playground",

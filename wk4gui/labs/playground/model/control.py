@@ -34,7 +34,7 @@ def inactive_fields(params: Params) -> Collection[str]:
     """The fields without effect at these parameters."""
     inactive = {name for name, optimizers in _USED_BY.items() if params.optimizer not in optimizers}
     inactive |= set() if params.data == "curve" else {"expression"}
-    own = {"own_X", "own_y", "task", "standardize"}
+    own = {"own_X", "own_y", "own_names", "task", "standardize"}
     inactive |= {"noise", "label_noise"} if params.data == "own" else own
     inactive |= set() if params.schedule == "step" else {"step_epochs", "step_factor"}
     inactive |= set() if params.schedule == "warm-up cosine" else {"warmup_epochs"}
@@ -56,7 +56,7 @@ def adjusted(plain: dict[str, Any], edited: str) -> dict[str, Any]:
         plain["start"] = None
     if edited == "data" and plain["data"] == "own" and len(plain["own_X"]) < 2:
         plain |= {"own_X": [list(place) for place in START_X], "own_y": list(START_Y), "task": "auto"}
-        plain |= {"n_train": max(plain["n_train"], len(START_X)), "data_seed": None}
+        plain |= {"own_names": [], "n_train": max(plain["n_train"], len(START_X)), "data_seed": None}
     return plain
 
 

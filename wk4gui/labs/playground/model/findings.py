@@ -63,8 +63,9 @@ def score_at(params: Params, result: Result | Course, frame: int, *, on_test: bo
     if result.classes:
         return float((result.test_accuracy if on_test else result.train_accuracy)[frame])
     loss = float((result.test_loss if on_test else result.train_loss)[frame])
-    y = result.y_test if on_test else result.y_train
-    double = 2.0 if problem_of(params).output == "linear_half_mse" else 1.0
+    problem = problem_of(params)
+    y = problem.learned(result.y_test if on_test else result.y_train)
+    double = 2.0 if problem.output == "linear_half_mse" else 1.0
     return math.nan if all_alike(y) else 1.0 - double * loss / float(y.var())
 
 
@@ -82,7 +83,8 @@ def _outcome(params: Params, result: Result, frame: int, best: int | None, score
     base = base_score(result, on_test=bool(len(result.test_loss)))
     if score >= SOLVED and score > base:
         return "solved"
-    if not result.train_loss[frame] < PROGRESS * constant_loss(problem_of(params).output, result.y_train):
+    problem = problem_of(params)
+    if not result.train_loss[frame] < PROGRESS * constant_loss(problem.output, problem.learned(result.y_train)):
         return "loss of constant" if score > base + LEVEL else "no progress"
     if not result.train_loss[frame] < result.train_loss[0]:
         return "above start"

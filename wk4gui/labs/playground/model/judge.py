@@ -49,8 +49,9 @@ class Judge:
         """
         if self._problem.classes:
             return self.accuracy()
-        error = ((self.values.z[-1][:, 0] - self._y) ** 2).mean(axis=1)
-        variance = np.where(all_alike(self._y), np.nan, self._y.var(axis=1))
+        y = self._targets[:, 0]
+        error = ((self.values.z[-1][:, 0] - y) ** 2).mean(axis=1)
+        variance = np.where(all_alike(y), np.nan, y.var(axis=1))
         return np.asarray(1.0 - error / variance)
 
 

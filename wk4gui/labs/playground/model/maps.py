@@ -45,6 +45,11 @@ def window_of(params: Params) -> Window:
     return Window(*sides)
 
 
+def input_names(params: Params) -> tuple[str, ...]:
+    """The names of both inputs, if own data have any."""
+    return params.own_names[:2] if params.data == "own" else ()
+
+
 @lru_cache(maxsize=8)
 def _places(window: Window, n: int) -> Array:
     x, y = window.axes(n)

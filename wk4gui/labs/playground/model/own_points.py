@@ -6,6 +6,7 @@ import numpy as np
 
 from wk4gui.labs.playground.model.own_data import MOST_TRAINED, START_X, START_Y, classes_of, own_order, targets_of
 from wk4gui.labs.playground.model.params import Params
+from wk4gui.labs.playground.model.problem import problem_of
 from wk4gui.labs.playground.model.result import Result
 
 MOST_TESTED = 1000
@@ -30,7 +31,7 @@ def own_points(
         params: of the result.
         result: the points shown, their classes, and which of them train.
         added: place of a further training point, or None.
-        added_class: its class; in a regression 0 means −1, else 1.
+        added_class: its class; in a regression 0 means −1, else 1, as it is learned.
         removed: a point to leave out, counted over training and then test points, or None.
     """
     X, y = _own_rows(params) if params.data == "own" else _drawn_rows(result)
@@ -47,7 +48,7 @@ def own_points(
         n_train, n_test = (n_train - 1, n_test) if removed < n_train else (n_train, n_test - 1)
     changes: dict[str, Any] = {"data": "own", "own_X": X, "own_y": y, "data_seed": None, "start": None}
     if params.data != "own":
-        changes |= {"standardize": False, "task": "auto"}
+        changes |= {"own_names": [], "standardize": False, "task": "auto"}
     if not result.classes and classes_of(y, "auto"):
         changes["task"] = "regression"  # whole numbers would be classes
     if has_spare:
@@ -70,7 +71,7 @@ def _drawn_rows(result: Result) -> Rows:
 def _target_of(params: Params, result: Result, added_class: int) -> float | str:
     """What stands in the rows of a class, of the last one if there are not as many; in a regression −1 or 1."""
     if not result.classes:
-        return 1.0 if added_class else -1.0
+        return float(problem_of(params).meant(np.array(1.0 if added_class else -1.0)))
     place = min(added_class, len(result.classes) - 1)
     if params.data != "own":
         return float(place)

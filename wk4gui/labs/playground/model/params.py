@@ -87,6 +87,15 @@ class Params(LabParams, frozen=True):
             extra={"group": "Data", "panel": False},
         ),
     ] = ()
+    own_names: Annotated[
+        tuple[str, ...],
+        Meta(max_length=3),
+        Meta(
+            title="Names of your columns",
+            description="Of both inputs and of the target; or none.",
+            extra={"group": "Data", "panel": False},
+        ),
+    ] = ()
     features: Annotated[
         tuple[FeatureName, ...],
         Meta(min_length=1, max_length=len(FEATURES)),
@@ -254,7 +263,7 @@ class Params(LabParams, frozen=True):
         bool,
         Meta(
             title="Standardise",
-            description="Own columns less their mean, by their standard deviation.",
+            description="Own columns less their mean, by their standard deviation; the values of a regression, too.",
             extra={"group": "Points"},
         ),
     ] = True
@@ -321,6 +330,9 @@ class Params(LabParams, frozen=True):
     def __post_init__(self) -> None:
         if len(set(self.features)) < len(self.features):
             raise ValueError("features has one of them twice; each may be there once")
+        if len(self.own_names) not in (0, 3):
+            wanted = "3 are wanted, of both inputs and of the target, or none"
+            raise ValueError(f"the number of names in own_names is {len(self.own_names)}; {wanted}")
         if self.data == "curve":
             height_of(self.expression, _NOWHERE)
         if self.data == "own":

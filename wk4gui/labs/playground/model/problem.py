@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Literal, overload
 
 import numpy as np
@@ -47,6 +47,7 @@ class Problem:
         centre, scale: of each coordinate; a network sees (x − centre)/scale (2,).
         features: what it sees of that.
         output: the output layer with its loss.
+        middle, spread: of a regression's values; a network learns (y − middle)/spread.
     """
 
     train: Points
@@ -56,6 +57,8 @@ class Problem:
     scale: Array
     features: tuple[FeatureName, ...]
     output: OutputName
+    middle: float = 0.0
+    spread: float = 1.0
 
     def inputs(self, X: Array) -> Array:
         """What the network sees of places (n, 2): (n_features, n)."""
@@ -67,7 +70,25 @@ class Problem:
             return np.asarray(y == np.arange(len(self.classes))[:, None], dtype=np.float64)
         if self.output == "tanh_half_mse":
             return 2.0 * y[None] - 1.0
-        return y[None].astype(np.float64)
+        return self.learned(y)[None].astype(np.float64)
+
+    def learned(self, y: Array) -> Array:
+        """Values as they are learned; classes as they are."""
+        return (y - self.middle) / self.spread if self.learns_others else y
+
+    @cached_property
+    def learned_values(self) -> tuple[Array, Array]:
+        """Those of the training and of the test points."""
+        return read_only(self.learned(self.train.y)), read_only(self.learned(self.test.y))
+
+    def meant(self, y_hat: Array) -> Array:
+        """The values of a regression that outputs stand for."""
+        return self.middle + self.spread * y_hat
+
+    @property
+    def learns_others(self) -> bool:
+        """Whether a regression's values are not learned as they are."""
+        return (self.middle, self.spread) != (0.0, 1.0)
 
     def correct(self, z: Array, y: Array) -> Array:
         """Which samples are classified rightly, z (n_networks, n_out, n) -> (n_networks, n)."""
@@ -137,12 +158,20 @@ def problem_of(params: "Params") -> Problem:
 @lru_cache(maxsize=64)
 def _problem(params: "Params") -> Problem:
     train, test = _own(params) if params.data == "own" else _drawn(params)
-    centre, scale = np.zeros(2), np.ones(2)
-    if params.data == "own" and params.standardize:
-        centre, scale = train.X.mean(axis=0), train.X.std(axis=0)
-        scale[(scale == 0.0) | (np.ptp(train.X, axis=0) == 0.0)] = 1.0  # of equal numbers it may be rounding
+    centre, scale, middle, spread = np.zeros(2), np.ones(2), 0.0, 1.0
     names = classes_of(params.own_y, params.task) if params.data == "own" else _names(n_classes_of(params))
-    return Problem(train, test, names, read_only(centre), read_only(scale), params.features, output_of(params))
+    if params.data == "own" and params.standardize:
+        centre, scale = _location(train.X)
+        if not names:
+            middle, spread = map(float, _location(train.y))
+    output = output_of(params)
+    return Problem(train, test, names, read_only(centre), read_only(scale), params.features, output, middle, spread)
+
+
+def _location(values: Array) -> tuple[Array, Array]:
+    """Mean and standard deviation of each column; 1 for the deviation of equal numbers, of which it may be rounding."""
+    deviation = values.std(axis=0)
+    return values.mean(axis=0), np.where((deviation == 0.0) | (np.ptp(values, axis=0) == 0.0), 1.0, deviation)
 
 
 def _names(n_classes: int) -> tuple[str, ...]:

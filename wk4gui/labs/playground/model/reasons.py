@@ -101,7 +101,8 @@ def score_reason(params: Params, result: Result, frame: int, *, on_test: bool) -
         return Reason(
             f"Share of {which} points that are classified rightly, in percent", (Equation("", share),), 100 * score
         )
-    spread = float(((y - y.mean()) ** 2).sum())
+    learned = problem_of(params).learned(y)
+    spread = float(((learned - learned.mean()) ** 2).sum())
     lines = (Equation("R²", 1.0 - quantity("Σ (ŷ − y)²", (1.0 - score) * spread) / quantity("Σ (y − ȳ)²", spread)),)
     return Reason(f"Explained share of the variance of the {which} points", lines, score)
 

@@ -36,7 +36,7 @@ class Result:
 
     Attributes:
         X_train, X_test: places (n, 2).
-        y_train, y_test: classes 0, 1, … or values (n,).
+        y_train, y_test: classes 0, 1, … or values (n,), as given; losses are those of standardised own values.
         classes: names of the classes; none for a regression.
         update, epoch: updates and epochs done (n_recorded,).
         theta: all parameters (n_recorded, n_parameters).

@@ -1,6 +1,7 @@
 """What the network says over the plane, with the training and test points."""
 
 import operator
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -20,6 +21,7 @@ from wk4gui.render.plot import Plot, curve_pen
 from wk4gui.render.point_item import PointItem
 from wk4gui.render.theme import Theme
 
+_SYMBOLS, _LONGEST_NAME = ("x₁", "x₂"), 24
 OutputKind = Literal["probability", "signed", "classes", "value"]
 """p of class 1; a number from −1 to 1; a probability of each class; a value of a regression."""
 
@@ -105,7 +107,7 @@ class BoundaryPlot(Plot):
     can_hold = False
 
     def __init__(self, theme: Theme, name: str = "Decision boundary", parent: QWidget | None = None) -> None:
-        super().__init__("x₁", "x₂", theme, name, parent)
+        super().__init__(*_SYMBOLS, theme, name, parent)
         self.picture = self.add(Picture())
         self._line = self.add(BoundaryLine(curve_pen(theme, theme.ink, 1.6), curve_pen(theme, theme.pane, 3.2)))
         self._line.setZValue(3)
@@ -119,6 +121,12 @@ class BoundaryPlot(Plot):
     def keep_points(self, *, kept: bool) -> None:
         """Keeps painted points as an image until they change: faster, and colours may differ by a step or two."""
         self._test.kept = self._train.kept = kept
+
+    def name_axes(self, names: Sequence[str]) -> None:
+        """Adds names to x₁ and x₂, if there are any."""
+        for side, symbol, name in zip(("bottom", "left"), _SYMBOLS, names or ("", ""), strict=True):
+            shown = name if len(name) <= _LONGEST_NAME else name[: _LONGEST_NAME - 1] + "…"
+            self.entitle(side, f"{symbol}, {shown}" if name else symbol)
 
     def show_window(self, window: Window) -> None:
         """Shows at least this window, with both axes on one scale."""

@@ -22,17 +22,21 @@ class PointLegend(QWidget):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme, self._classes, self._has_test = theme, tuple[str, ...](), True
+        self._middle = "0"
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setAccessibleName("Legend of the points")
+        self._name()
 
-    def show_classes(self, classes: tuple[str, ...], *, has_test: bool) -> None:
-        """Names of the classes, none for a regression."""
-        if (classes, has_test) != (self._classes, self._has_test):
-            self._classes, self._has_test = classes, has_test
-            self.setAccessibleName("Legend: " + ", ".join(text for _, text in self._entries()))
+    def show_classes(self, classes: tuple[str, ...], *, has_test: bool, middle: str = "0") -> None:
+        """Names of the classes, none for a regression, whose values are below or above ``middle``."""
+        if (classes, has_test, middle) != (self._classes, self._has_test, self._middle):
+            self._classes, self._has_test, self._middle = classes, has_test, middle
+            self._name()
             self.renamed.emit()
             self.updateGeometry()
             self.update()
+
+    def _name(self) -> None:
+        self.setAccessibleName("Legend: " + ", ".join(text for _, text in self._entries()))
 
     def set_theme(self, theme: Theme) -> None:
         self._theme = theme
@@ -42,7 +46,7 @@ class PointLegend(QWidget):
     def _entries(self) -> list[tuple[int | None, str]]:
         """Class and text of each entry."""
         named = [(k, f"y = {name}" if len(name) < 12 else f"y = {name[:11]}…") for k, name in enumerate(self._classes)]
-        entries: list[tuple[int | None, str]] = [*named] or [(0, "below 0"), (1, "above 0")]
+        entries: list[tuple[int | None, str]] = [*named] or [(0, f"below {self._middle}"), (1, f"above {self._middle}")]
         return [*entries, (None, "hollow: test")] if self._has_test else entries
 
     @property

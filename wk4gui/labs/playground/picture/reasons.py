@@ -7,7 +7,7 @@ import numpy as np
 from wk4gui.core.activation_formulas import activation_formula
 from wk4gui.core.equation import Equation, quantity, total
 from wk4gui.core.names import subscript
-from wk4gui.core.number_format import format_position
+from wk4gui.core.number_format import format_position, format_significant
 from wk4gui.lab.reason import Reason
 from wk4gui.lab.sentence import Numeral, Sentence, joined, phrase
 from wk4gui.labs.playground.model.params import Params
@@ -140,8 +140,12 @@ def numbers_sentence(
 
 def _of_sample(params: Params, result: Result, sample: Sample, digits: int) -> Sentence:
     classes = result.classes
-    y = f"class {classes[int(sample.y)]}" if classes else f"{sample.y:.3g}".replace("-", "−")
+    y = f"class {classes[int(sample.y)]}" if classes else format_significant(sample.y)
     outputs = ", ".join(f"{value:.{digits}f}" for value in sample.a[-1]).replace("-", "−")
+    problem = problem_of(params)
+    if problem.learns_others:
+        y += f", standardised {format_significant(float(problem.learned(np.array(sample.y))))}"
+        outputs += f", which means {format_significant(float(problem.meant(sample.a[-1][0])))}"
     return phrase(
         "The ringed point is {y}: ŷ {outputs}, loss {loss}.",
         y=y,

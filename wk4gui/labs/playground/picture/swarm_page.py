@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from wk4gui.core.arrays import Array
 from wk4gui.core.number_format import format_number, format_percent
 from wk4gui.lab.reason import Reason
-from wk4gui.labs.playground.model.maps import Window, window_of
+from wk4gui.labs.playground.model.maps import Window, input_names, window_of
 from wk4gui.labs.playground.model.medians import median
 from wk4gui.labs.playground.model.params import Params
 from wk4gui.labs.playground.model.problem import problem_of
@@ -127,6 +127,7 @@ class SwarmPage:
     def show_run(self, params: Params) -> None:
         """What is known before the swarm is trained."""
         for plot in (self.mean, self.disagreement):
+            plot.name_axes(input_names(params))
             plot.show_window(window_of(params))
 
     def _say_most(self, params: Params, result: SwarmResult) -> None:
@@ -147,7 +148,7 @@ class SwarmPage:
         self.mean.show_output(np.nan_to_num(result.mean_output), kind_of(problem), window)
         self.disagreement.show_output(_shares(result.disagreement), "signed", window, line=False)
         self._say_most(params, result)
-        points = PlanePoints(problem.train.X, problem.train.y)
+        points = PlanePoints(problem.train.X, problem.learned_values[0])
         own = params.swarm_over == "start"
         self.mean.show_points(points if own else _NO_POINTS, _NO_POINTS, len(problem.classes))
         looks = [Series(name, *series_look(self.theme, k)) for k, name in enumerate(_NAMES)]

@@ -15,7 +15,7 @@ from wk4gui.labs.playground.model.backprop_state import backprop_params, opened_
 from wk4gui.labs.playground.model.compute import state_at
 from wk4gui.labs.playground.model.control import branched
 from wk4gui.labs.playground.model.ladders import summarizer
-from wk4gui.labs.playground.model.maps import Window, unit_maps, window_of
+from wk4gui.labs.playground.model.maps import Window, input_names, unit_maps, window_of
 from wk4gui.labs.playground.model.own_points import own_points
 from wk4gui.labs.playground.model.params import MOST_EPOCHS, Params, Start
 from wk4gui.labs.playground.model.problem import layout_of, problem_of
@@ -227,6 +227,7 @@ class PlaygroundView(PagedView):
         self, params: Params, result: Result, theta: Array, running: tuple[Array, Array], window: Window
     ) -> None:
         plot, problem = self.boundary, problem_of(params)
+        plot.name_axes(input_names(params))
         plot.show_window(window)
         seen = plot.seen_window(window)
         kind, pinned = kind_of(problem), pinned_output(self._pin, params, seen, _MAP)
@@ -240,7 +241,8 @@ class PlaygroundView(PagedView):
             plot.show_output(output, kind, seen)
         self.scale.show_scale(change)
         self.plane_pane.entitle("Decision boundary" if change is None else "Difference to pin")
-        train, test = PlanePoints(result.X_train, result.y_train), PlanePoints(result.X_test, result.y_test)
+        y_train, y_test = problem.learned_values
+        train, test = PlanePoints(result.X_train, y_train), PlanePoints(result.X_test, y_test)
         plot.show_points(train, test, len(problem.classes))
         self.plane_bar.show_choices(
             problem.classes if self.state.click == "add" else None,
@@ -248,7 +250,8 @@ class PlaygroundView(PagedView):
             difference=None if pinned is None else self.state.map == "difference",
             hint=start_hint(params, adds=self.state.click == "add"),
         )
-        self.point_legend.show_classes(problem.classes, has_test=bool(len(result.y_test)))
+        middle = "mean" if problem.learns_others else "0"
+        self.point_legend.show_classes(problem.classes, has_test=bool(len(result.y_test)), middle=middle)
 
     def _name_series(self, result: Result, frame: int) -> None:
         rows = [result.train_loss, *([result.test_loss] if len(result.test_loss) else [])]
