@@ -130,7 +130,7 @@ def swarm_verdict(params: Params, result: SwarmResult, frame: int = 0) -> Summar
     if solved in (0, n):
         verdict = ("All solve it.", "good") if solved else ("None solves it.", "bad")
     which = "test" if result.swarm_test_loss.shape[1] else "training"
-    words = "{solved} of {n} networks have {score} 95 % or more at epoch {epoch}; the median {which} loss is {loss}."
+    words = "{solved} of {n} networks have {score} or more at epoch {epoch}; the median {which} loss is {loss}."
     if not n_classes_of(params) and all_alike(
         (problem_of(params).test if which == "test" else problem_of(params).train).y
     ):
@@ -142,7 +142,7 @@ def swarm_verdict(params: Params, result: SwarmResult, frame: int = 0) -> Summar
         words,
         solved=Numeral(float(solved), 0, partial(solved_reason, result)),
         n=Numeral(float(n), 0),
-        score="an accuracy of" if n_classes_of(params) else "an R² of",
+        score="an accuracy of 95 %" if n_classes_of(params) else "an R² of 0.95",
         epoch=Numeral(epoch, position_places(epoch), partial(swarm_epoch_reason, params, result)),
         which=which,
         loss=Numeral(median_loss(result), 3, partial(median_reason, result), "significant"),
