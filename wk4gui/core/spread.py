@@ -1,4 +1,8 @@
-"""Independent computations on several processors: threads, since NumPy lets go of the interpreter while it computes."""
+"""Independent computations on several processors.
+
+In threads, since NumPy lets go of the interpreter while it computes; or, where they would wait for it too often, in
+threads that let processes of their own compute.
+"""
 
 import contextvars
 import os
@@ -7,12 +11,28 @@ import threading
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, nullcontext
+from dataclasses import dataclass
 from functools import partial
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
+
+from wk4gui.core.other_process import OtherProcess, ProcessLostError
 
 R = TypeVar("R")
 Report = Callable[[float], None]
 Task = Callable[[Report], R]
+
+
+@dataclass(frozen=True)
+class Call(Generic[R]):
+    """A task that another process can perform: ``function(*arguments, report)``, both of which can be pickled."""
+
+    function: Callable[..., R]
+    arguments: tuple[Any, ...]
+
+    def __call__(self, report: Report) -> R:
+        return self.function(*self.arguments, report)
+
+
 _MOST_THREADS = 4
 _LOOK_EVERY = 0.02
 """Seconds between two looks at the checkpoint while only the other threads have something to do."""
@@ -21,7 +41,12 @@ _SWITCH_S = 0.0005
 
 
 def spread(
-    tasks: Sequence[Task[R]], weights: Sequence[float], checkpoint: Report, *, n_threads: int | None = None
+    tasks: Sequence[Task[R]],
+    weights: Sequence[float],
+    checkpoint: Report,
+    *,
+    n_threads: int | None = None,
+    in_processes: bool = False,
 ) -> list[R]:
     """The results of all tasks, which must not depend on one another, in their order.
 
@@ -32,15 +57,18 @@ def spread(
         weights: the share of the time that each takes; the longest are begun first.
         checkpoint: called in this thread alone, with the fraction of all that is done; its exceptions end all tasks.
         n_threads: how many; None: one a processor.
+        in_processes: whether all but this thread let a process compute what is a ``Call``. That takes a tenth of a
+            second to start; what a process does not answer is computed here.
     """
     crew = _Crew(tasks, weights, checkpoint)
     n_helpers = min(n_threads or n_processors(), len(tasks), _MOST_THREADS) - 1
     settings = [contextvars.copy_context() for _ in range(n_helpers)]  # np.errstate is one of a thread
-    helpers = [threading.Thread(target=each.run, args=(crew.help,), daemon=True) for each in settings]
+    work = partial(crew.help, in_process=in_processes)
+    helpers = [threading.Thread(target=each.run, args=(work,), daemon=True) for each in settings]
     for helper in helpers:
         helper.start()
     try:
-        with _quick_switches() if helpers else nullcontext():
+        with _quick_switches() if helpers and not in_processes else nullcontext():
             crew.work(crew.report)
             for helper in helpers:
                 while helper.is_alive():
@@ -50,7 +78,7 @@ def spread(
     except _Stopped:
         pass  # by an exception in a helper, which is raised below
     except BaseException:
-        crew.stopped = True
+        crew.stop()
         raise
     finally:
         for helper in helpers:
@@ -92,27 +120,49 @@ class _Crew(Generic[R]):
         self._left = deque(sorted(range(len(tasks)), key=lambda number: -weights[number]))
         self._done = [0.0] * len(tasks)
         self._found: dict[int, R] = {}
+        self._processes: list[OtherProcess] = []
         self.stopped = False
         self.error: BaseException | None = None
 
-    def work(self, report: Callable[[int, float], None]) -> None:
+    def stop(self) -> None:
+        """Ends all tasks at their next report, those of processes at once."""
+        self.stopped = True
+        for process in self._processes:
+            process.stop()
+
+    def work(self, report: Callable[[int, float], None], process: OtherProcess | None = None) -> None:
         """Takes tasks until none is left."""
         while not self.stopped:
             try:
                 number = self._left.popleft()
             except IndexError:
                 return
-            self._found[number] = self._tasks[number](partial(report, number))
+            self._found[number] = _performed(self._tasks[number], partial(report, number), process)
             self._done[number] = 1.0
 
-    def help(self) -> None:
-        """Works in another thread; an exception ends all tasks."""
+    def help(self, *, in_process: bool) -> None:
+        """Works in another thread, which may let a process compute; an exception ends all tasks."""
+        process = self._process() if in_process else None
         try:
-            self.work(self._note)
+            self.work(self._note, process)
         except _Stopped:
             return
         except BaseException as error:
-            self.error, self.stopped = error, True
+            self.error = error
+            self.stop()
+        finally:
+            if process is not None:
+                process.stop()
+
+    def _process(self) -> OtherProcess | None:
+        try:
+            process = OtherProcess()
+        except ProcessLostError:
+            return None
+        self._processes.append(process)
+        if self.stopped:  # meanwhile
+            process.stop()
+        return process
 
     def report(self, number: int, fraction: float) -> None:
         """Notes the fraction of a task and reports that of all."""
@@ -129,3 +179,14 @@ class _Crew(Generic[R]):
 
     def results(self) -> list[R]:
         return [self._found[number] for number in range(len(self._tasks))]
+
+
+def _performed(task: Task[R], report: Report, process: OtherProcess | None) -> R:
+    if process is not None and isinstance(task, Call):
+        try:
+            result: R = process.call(task.function, task.arguments, report)
+        except ProcessLostError:
+            report(0.0)  # where all has been stopped, this ends here
+        else:
+            return result
+    return task(report)

@@ -1,13 +1,17 @@
 """Training sets: independent where they should be, the same chance where they can be."""
 
+import pickle
 from dataclasses import replace
 
 import numpy as np
 import pytest
 
+from wk4gui.core.last_results import LastResults
+from wk4gui.core.other_process import OtherProcess
 from wk4gui.core.target_functions import TARGETS
+from wk4gui.labs.bias_variance.model import trials
 from wk4gui.labs.bias_variance.model.trial_rules import TrialRules
-from wk4gui.labs.bias_variance.model.trials import GRID, fit_trials
+from wk4gui.labs.bias_variance.model.trials import GRID, fit_each, fit_trials
 
 RULES = TrialRules(
     model="polynomial",
@@ -68,3 +72,29 @@ def test_targets_are_bounded(name):
     values = TARGETS[name](GRID)
     assert values.shape == GRID.shape
     assert np.abs(values).max() <= 1.5
+
+
+def test_a_learner_is_the_same_to_the_byte_in_another_process():
+    process = OtherProcess()
+    for l2, drop_prob in ((0.0, 0.0), (0.1, 0.3)):
+        learner = replace(RULES, model="network", n_trials=30, l2=l2, drop_prob=drop_prob)
+        here, there = fit_trials(learner), process.call(trials._fit_trials, (learner,), lambda fraction: None)
+        for name in ("x", "y", "predictions", "train_loss"):
+            assert getattr(here, name).tobytes() == getattr(there, name).tobytes()
+    process.stop()
+
+
+def test_large_trainings_may_be_done_in_processes_and_come_back_read_only(monkeypatch):
+    asked = []
+
+    def pickled(tasks, weights, checkpoint, *, n_threads, in_processes):
+        asked.append(in_processes)
+        return [pickle.loads(pickle.dumps(pickle.loads(pickle.dumps(task))(checkpoint))) for task in tasks]
+
+    monkeypatch.setattr(trials, "spread", pickled)
+    for least in (1e12, 0.0):
+        monkeypatch.setattr(trials, "_WORTH_PROCESSES", least)
+        monkeypatch.setattr(trials, "_last_results", LastResults(trials._fit_trials, 2))
+        fits = fit_each([replace(RULES, model="network", n_trials=5)], lambda fraction: None)
+        assert not any(getattr(fits[0], name).flags.writeable for name in ("x", "y", "predictions", "train_loss"))
+    assert asked == [False, True]

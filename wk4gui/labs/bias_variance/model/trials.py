@@ -12,7 +12,7 @@ from wk4gui.core.arrays import Array, read_only
 from wk4gui.core.ensemble import Data, Training, predict, train
 from wk4gui.core.last_results import LastResults
 from wk4gui.core.optimizers import OptimizerSettings
-from wk4gui.core.spread import Task, spread
+from wk4gui.core.spread import Call, Task, spread
 from wk4gui.core.target_functions import TARGETS
 from wk4gui.lab.checkpoint import Checkpoint, hand_out
 from wk4gui.labs.bias_variance.model.polynomials import fit_and_residuals
@@ -25,6 +25,8 @@ _BLOCK, _NETWORKS = 200, 50
 _KEPT_POINTS = 200_000
 _WORTH_THREADS = 3e7
 """Hidden activations in the training from which networks are trained in several threads: about 0.1 s."""
+_WORTH_PROCESSES = 2e8
+"""Those from which networks are trained in several processes: about 0.3 s."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -85,7 +87,9 @@ def fit_each(rules: Sequence[TrialRules], checkpoint: Callable[[float], None]) -
     """``fit_trials`` of each of several learners, networks on all processors."""
     found = {each: known for each in rules if (known := _last_results.known(each)) is not None}
     missing = [each for each in dict.fromkeys(rules) if each not in found]
-    fits = _on_all_processors([partial(_fit_trials, each) for each in missing], missing, checkpoint)
+    in_processes = sum(each.work for each in missing) > _WORTH_PROCESSES
+    tasks = [Call(_fit_trials, (each,)) for each in missing]
+    fits = _on_all_processors(tasks, missing, checkpoint, in_processes=in_processes)
     for each, own in zip(missing, fits, strict=True):
         found[each] = own
         if _is_kept(each):
@@ -94,11 +98,17 @@ def fit_each(rules: Sequence[TrialRules], checkpoint: Callable[[float], None]) -
 
 
 def _on_all_processors(
-    tasks: Sequence[Task[Fits]], rules: Sequence[TrialRules], checkpoint: Callable[[float], None]
+    tasks: Sequence[Task[Fits]],
+    rules: Sequence[TrialRules],
+    checkpoint: Callable[[float], None],
+    *,
+    in_processes: bool = False,
 ) -> list[Fits]:
     """The tasks of these learners; those of polynomials and of few networks one after the other."""
     weights = [each.work or 1.0 for each in rules]
-    return spread(tasks, weights, checkpoint, n_threads=None if sum(weights) > _WORTH_THREADS else 1)
+    n_threads = None if sum(weights) > _WORTH_THREADS else 1
+    fits = spread(tasks, weights, checkpoint, n_threads=n_threads, in_processes=in_processes)
+    return [Fits(*map(read_only, (each.x, each.y, each.predictions, each.train_loss))) for each in fits]
 
 
 def fit_both(rules: TrialRules, checkpoint: Checkpoint, result: Callable[[Fits, Fits], Any]) -> tuple[Fits, Fits]:
