@@ -29,6 +29,10 @@ _WORTH_PROCESSES = 2e8
 """Those from which networks are trained in several processes: about 0.3 s."""
 
 
+_WITH_DROPOUT = 1.5
+"""What dropout multiplies the time of a training by: about half of it is for the masks."""
+
+
 @dataclass(frozen=True, eq=False)
 class Fits:
     """Training sets and the curves fitted to them; networks are trained in single precision.
@@ -105,8 +109,8 @@ def _on_all_processors(
     in_processes: bool = False,
 ) -> list[Fits]:
     """The tasks of these learners; those of polynomials and of few networks one after the other."""
-    weights = [each.work or 1.0 for each in rules]
-    n_threads = None if sum(weights) > _WORTH_THREADS else 1
+    weights = [(each.work or 1.0) * (_WITH_DROPOUT if each.drop_prob else 1.0) for each in rules]
+    n_threads = None if sum(each.work for each in rules) > _WORTH_THREADS else 1
     fits = spread(tasks, weights, checkpoint, n_threads=n_threads, in_processes=in_processes)
     return [Fits(*map(read_only, (each.x, each.y, each.predictions, each.train_loss))) for each in fits]
 
