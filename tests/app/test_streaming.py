@@ -4,8 +4,8 @@ import threading
 from types import SimpleNamespace
 
 import pytest
-from heavy_lab import GATE, LAB, HeavyView
-from PySide6.QtCore import QCoreApplication
+from heavy_lab import GATE, LAB, HeavyView, Result
+from PySide6.QtCore import QCoreApplication, QEvent
 from test_runner import EMPTY_LESSON
 
 from wk4gui.app.page import precedence
@@ -253,6 +253,20 @@ def test_the_computation_does_not_wait_for_a_request_that_is_replaced(monkeypatc
         runner.submit(lambda params, checkpoint: "new", None)
     assert finished.args == [2, "new"]
     runner.stop()
+
+
+def test_a_result_so_far_of_the_parameters_before_an_edit_is_not_shown(qtbot):
+    session, shown = LabSession(LAB), []
+    session.partial_ready.connect(shown.append)
+    GATE.open.clear()
+    session.compute()
+    session.set_param("size", 7)
+    session._runner.offer_partial(PartialResult(session._job.ticket, 0.5, Result(3)))
+    QCoreApplication.sendPostedEvents(session, QEvent.Type.MetaCall)
+    session._take_partial()
+    GATE.open.set()
+    session.stop()
+    assert shown == []
 
 
 def test_a_computation_waits_from_an_edit_until_the_one_that_replaces_it(qtbot):

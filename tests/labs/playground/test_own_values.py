@@ -5,13 +5,16 @@ import pytest
 from shown_view import shown_view
 
 from wk4gui.lab.declarations import ParamError
-from wk4gui.labs.playground.model.compute import compute, evaluate
+from wk4gui.labs.playground.model.compute import compute, evaluate, state_at
+from wk4gui.labs.playground.model.control import branched
 from wk4gui.labs.playground.model.findings import find
+from wk4gui.labs.playground.model.maps import unit_maps, window_of
 from wk4gui.labs.playground.model.own_points import own_points
 from wk4gui.labs.playground.model.params import Params
 from wk4gui.labs.playground.model.problem import problem_of
-from wk4gui.labs.playground.model.reasons import score_reason
+from wk4gui.labs.playground.model.reasons import loss_reason, score_reason
 from wk4gui.labs.playground.model.swarm import compute_swarm
+from wk4gui.labs.playground.picture.difference import PinnedRun, pinned_output
 from wk4gui.labs.playground.picture.state import State
 from wk4gui.registry import LABS
 
@@ -57,8 +60,11 @@ def test_what_outputs_mean_and_r_squared_are_those_of_the_values_themselves():
         assert reason.value == pytest.approx(right, rel=1e-9)
         of_losses = reason.equations[0].formula.terms[1][1].top.number
         assert of_losses == pytest.approx((run.test_loss if on_test else run.train_loss)[-1] * len(y), rel=1e-9)
-    assert run.train_loss[-1] == pytest.approx(((meant_of(params, run) - run.y_train) ** 2).mean() / run.y_train.var())
+    assert run.train_loss[-1] == pytest.approx(((meant_of(params, run) - run.y_train) ** 2).mean() / PRICES.var())
     assert set(run.y_train) <= set(PRICES)
+    assert (run.middle, run.spread) == (PRICES.mean(), PRICES.std())
+    assert (run.centre == X.mean(axis=0)).all()
+    assert (run.scale == X.std(axis=0)).all()
 
 
 def meant_of(params, run):
@@ -97,7 +103,7 @@ def test_the_sentence_of_a_ringed_point_says_what_the_output_means(qtbot):
     view.set_state(State(sample=1))
     view.show_result(params, run, len(run.update) - 1)
     y, problem = run.y_train[0], problem_of(params)
-    learned = (y - run.y_train.mean()) / run.y_train.std()
+    learned = (y - PRICES.mean()) / PRICES.std()
     text = str(view.numbers.text())
     assert f"The ringed point is {y:.0f}, standardised {learned:.3f}".rstrip("0").replace("-", "−") in text
     assert f"which means {meant_of(params, run)[0]:.0f}" in text
@@ -109,8 +115,66 @@ def test_a_click_adds_a_value_within_reach_of_the_others(chosen, sign):
     params = prices(data_seed=None)
     run = compute(params.with_(n_epochs=1))
     more = params.with_(**own_points(params, run, [100.0, 30.0], chosen, None))
-    y = PRICES[:60]
-    assert more.own_y[60] == pytest.approx(y.mean() + sign * y.std())
+    assert more.own_y[60] == pytest.approx(PRICES.mean() + sign * PRICES.std())
+
+
+def test_a_click_stays_within_what_is_allowed():
+    params = Params(n_train=4, n_epochs=1).with_(
+        data="own", own_X=[[0, 0], [1, 1], [2, 0], [3, 1], [4, 0]], own_y=[1e6, 1e6, 1e6, 1e6, 0.5], data_seed=None
+    )
+    assert 1e6 in params.with_(**own_points(params, compute(params), [0.0, 0.0], 1, None)).own_y
+
+
+def test_which_rows_train_does_not_change_the_unit():
+    units = {
+        (problem_of(one).middle, problem_of(one).spread, *problem_of(one).centre, *problem_of(one).scale)
+        for one in (prices(), prices(data_seed=5), prices(n_train=20), prices(n_test=0))
+    }
+    assert len(units) == 1
+
+
+@pytest.mark.parametrize("value", [0.7, 0.1, -3.3, 123456.7])
+def test_values_that_are_all_alike_are_learned_as_zero(value):
+    params = Params(n_train=7, n_test=0).with_(data="own", own_X=X[:7].tolist(), own_y=[value] * 7, task="regression")
+    assert (problem_of(params).learned_values[0] == 0.0).all()
+
+
+def test_a_branch_does_not_outlive_another_unit():
+    params = prices(n_epochs=2)
+    branch = params.with_(**branched(params, state_at(params, compute(params), 5)))
+    assert LABS["playground"].edited(branch, "standardize", False).start is None
+    assert LABS["playground"].edited(branch, "learning_rate", 0.01).start is not None
+
+
+def test_a_pin_is_compared_in_the_unit_that_is_shown():
+    window, none = window_of(prices()), (np.zeros(0), np.zeros(0))
+    params, raw = prices(), prices(standardize=False)
+    run = compute(params)
+    pin = PinnedRun(params, run.theta[-1], none)
+    own = unit_maps(params, run.theta[-1], none, window, 9).output.copy()
+    np.testing.assert_array_equal(pinned_output(pin, params, window, 9), own)
+    np.testing.assert_allclose(pinned_output(pin, raw, window, 9), PRICES.mean() + PRICES.std() * own, rtol=1e-5)
+    other = prices(0.001)
+    back = pinned_output(pin, other, window, 9) * (0.001 * PRICES.std()) + 0.001 * PRICES.mean()
+    np.testing.assert_allclose(back, PRICES.mean() + PRICES.std() * own, rtol=1e-5)
+
+
+def test_reasons_say_that_values_are_standardised():
+    params, raw = prices(n_epochs=1), prices(n_epochs=1, standardize=False)
+    for one, said in ((params, True), (raw, False)):
+        run = compute(one)
+        for reason in (loss_reason(one, run, 0, "train_loss"), score_reason(one, run, 0, on_test=True)):
+            assert any("y standardised: less" in line for line in reason.formulas) is said
+
+
+@pytest.mark.parametrize(("y", "said"), [(None, "price = 1"), (["dear", "cheap"] * 45, "price = ")])
+def test_the_ringed_point_has_the_name_of_its_column(qtbot, y, said):
+    params = prices(n_epochs=1, own_names=("size", "age", "price"))
+    params = params if y is None else params.with_(own_y=y)
+    view, _, _ = shown_view(qtbot, LABS["playground"], "own")
+    view.set_state(State(sample=1))
+    view.show_result(params, compute(params), 0)
+    assert f"The ringed point is {said}" in view.numbers.text()
 
 
 @pytest.mark.parametrize(

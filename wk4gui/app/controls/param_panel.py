@@ -98,13 +98,13 @@ class ParamPanel(QFrame):
             self.controls[field.name] = control
             layout.addWidget(control)
 
-    def show_params(self, params: Declared) -> None:
-        """Shows the changed parameters; controls of the others, but for the one used last, already do."""
+    def show_params(self, params: Declared, *, dragged: bool = False) -> None:
+        """Shows the parameters, while a slider is dragged those that change."""
         self._show_active(frozenset(self.controls).difference(self._lab.inactive_fields(params)))
         before, self._shown = self._shown, params
         for name, control in self.controls.items():
             value = getattr(params, name)
-            if before is None or name == self._last or value != getattr(before, name):
+            if not dragged or before is None or name == self._last or value != getattr(before, name):
                 control.show_value(value)
             if value is None:
                 control.show_effective_value(self._lab.effective_value(params, name))

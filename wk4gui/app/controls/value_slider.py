@@ -127,8 +127,8 @@ class ValueSlider(QSlider):
     def _move(self, value: float, drag: int) -> None:
         value = self._scale.clip(value)
         if value != self._value:
-            self.moved.emit(value, drag)
             self.set_value(value)
+            self.moved.emit(value, drag)  # whoever adjusts the value shows what became of it
 
     def _acted(self, action: int) -> None:
         """Takes a step requested by assistive technology."""

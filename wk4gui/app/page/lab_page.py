@@ -221,7 +221,7 @@ class LabPage(QWidget):
         self._watch_clicks()
         self.predictor.changed.connect(self._question_changed)
         self.column.chosen.connect(self._choose_mode)
-        session.params_changed.connect(lambda: self.panel.show_params(session.params))
+        session.params_changed.connect(lambda: self.panel.show_params(session.params, dragged=session.dragging))
         session.params_changed.connect(lambda: self.view.hold_axes(held=session.dragging))
         session.settled.connect(lambda: self.view.hold_axes(held=False))
         session.result_ready.connect(self._show_result)
@@ -319,7 +319,7 @@ class LabPage(QWidget):
     def _show_summary(self) -> None:
         """Shows the summary and the lesson's numbers, unless they would reveal an answer."""
         session, params, result = self.session, self.session.shown_params, self.session.result
-        if result is None or self.predictor.question is not None:
+        if result is None or session.frame < 0 or self.predictor.question is not None:
             return
         self.desk.refresh()
         if self.view.hides_numbers:

@@ -329,7 +329,7 @@ class LabSession(QObject):
         """Shows the latest result so far of the running computation, which waits meanwhile."""
         partial = self._runner.take_partial() if self._runner is not None else None
         job = self._job
-        if partial is None or job is None or job.draft or job.ticket != partial.ticket:
+        if partial is None or job is None or job.draft or job.ticket != partial.ticket or self._requested:
             return
         if job.part is None:
             self.shown_params, self.result, self.is_draft = job.params, partial.result, False

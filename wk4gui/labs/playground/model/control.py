@@ -20,7 +20,7 @@ _USED_BY = {
     "rho": ("rmsprop",),
     "eps": ("adagrad", "rmsprop", "adam"),
 }
-_RESET_BY = ("features", "hidden", "data", "batch_norm", "task", "own_y", "seed", "init", "gain")
+_RESET_BY = ("features", "hidden", "data", "batch_norm", "task", "own_y", "standardize", "seed", "init", "gain")
 """A start does not outlive a change of these: it would not fit, or it would hide it."""
 _HISTORIES = (
     "update", "epoch", "theta", "train_loss", "test_loss", "objective", "train_accuracy", "test_accuracy",

@@ -4,7 +4,15 @@ from typing import Any
 
 import numpy as np
 
-from wk4gui.labs.playground.model.own_data import MOST_TRAINED, START_X, START_Y, classes_of, own_order, targets_of
+from wk4gui.labs.playground.model.own_data import (
+    LARGEST,
+    MOST_TRAINED,
+    START_X,
+    START_Y,
+    classes_of,
+    own_order,
+    targets_of,
+)
 from wk4gui.labs.playground.model.params import Params
 from wk4gui.labs.playground.model.problem import problem_of
 from wk4gui.labs.playground.model.result import Result
@@ -71,7 +79,8 @@ def _drawn_rows(result: Result) -> Rows:
 def _target_of(params: Params, result: Result, added_class: int) -> float | str:
     """What stands in the rows of a class, of the last one if there are not as many; in a regression −1 or 1."""
     if not result.classes:
-        return float(problem_of(params).meant(np.array(1.0 if added_class else -1.0)))
+        value = problem_of(params).meant(np.array(1.0 if added_class else -1.0))
+        return float(np.clip(value, -LARGEST, LARGEST))
     place = min(added_class, len(result.classes) - 1)
     if params.data != "own":
         return float(place)

@@ -263,7 +263,7 @@ class Params(LabParams, frozen=True):
         bool,
         Meta(
             title="Standardise",
-            description="Own columns less their mean, by their standard deviation; the values of a regression, too.",
+            description="Own columns, a regression's values too: less the mean of all rows, by their deviation.",
             extra={"group": "Points"},
         ),
     ] = True

@@ -44,7 +44,7 @@ class Problem:
     Attributes:
         train, test: the points.
         classes: names of the classes, none for a regression.
-        centre, scale: of each coordinate; a network sees (x − centre)/scale (2,).
+        centre, scale: of each coordinate, over all rows of own data; a network sees (x − centre)/scale (2,).
         features: what it sees of that.
         output: the output layer with its loss.
         middle, spread: of a regression's values; a network learns (y − middle)/spread.
@@ -161,17 +161,21 @@ def _problem(params: "Params") -> Problem:
     centre, scale, middle, spread = np.zeros(2), np.ones(2), 0.0, 1.0
     names = classes_of(params.own_y, params.task) if params.data == "own" else _names(n_classes_of(params))
     if params.data == "own" and params.standardize:
-        centre, scale = _location(train.X)
+        centre, scale = _location(np.array(params.own_X))
         if not names:
-            middle, spread = map(float, _location(train.y))
+            middle, spread = map(float, _location(targets_of(params.own_y, params.task)))
     output = output_of(params)
     return Problem(train, test, names, read_only(centre), read_only(scale), params.features, output, middle, spread)
 
 
 def _location(values: Array) -> tuple[Array, Array]:
-    """Mean and standard deviation of each column; 1 for the deviation of equal numbers, of which it may be rounding."""
+    """Mean and standard deviation of each column of all rows, so that it does not depend on which of them train.
+
+    Of equal numbers they are the number and 1.
+    """
     deviation = values.std(axis=0)
-    return values.mean(axis=0), np.where((deviation == 0.0) | (np.ptp(values, axis=0) == 0.0), 1.0, deviation)
+    alike = (deviation == 0.0) | (np.ptp(values, axis=0) == 0.0)  # rounding makes of either
+    return np.where(alike, values[0], values.mean(axis=0)), np.where(alike, 1.0, deviation)
 
 
 def _names(n_classes: int) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ import numpy as np
 from wk4gui.core.arrays import Array
 from wk4gui.core.equation import Equation, mean, quantity, root
 from wk4gui.core.expression import Expression
-from wk4gui.core.number_format import format_position
+from wk4gui.core.number_format import format_position, format_significant
 from wk4gui.core.number_text import number
 from wk4gui.lab.reason import Reason
 from wk4gui.labs.playground.model.compute import N_FRESH
@@ -15,6 +15,7 @@ from wk4gui.labs.playground.model.params import Params
 from wk4gui.labs.playground.model.problem import layout_of, problem_of
 from wk4gui.labs.playground.model.result import Result, SwarmResult, VersusResult
 
+Steps = tuple[Equation | str, ...]
 SAMPLE_LOSS = {
     "sigmoid_bce": "ℓ = −y ln ŷ − (1 − y) ln(1 − ŷ)",
     "softmax_cross_entropy": "ℓ = −ln ŷ of the true class",
@@ -23,6 +24,18 @@ SAMPLE_LOSS = {
     "linear_mse": "ℓ = (ŷ − y)²",
 }
 """The loss of one sample, by output layer."""
+
+
+def sample_loss_steps(params: Params) -> tuple[str, ...]:
+    """The loss of one sample, and what y is there if it is not as given."""
+    problem = problem_of(params)
+    formula = SAMPLE_LOSS[problem.output]
+    if not problem.learns_others:
+        return (formula,)
+    middle, spread = (format_significant(value) for value in (problem.middle, problem.spread))
+    return formula, f"y standardised: less {middle}, by {spread}"
+
+
 _WHICH = {"train_loss": "training", "test_loss": "test"}
 
 
@@ -63,8 +76,8 @@ def loss_reason(params: Params, result: Result, frame: int, name: str) -> Reason
     """A loss as the mean over its points; ``name`` is train_loss or test_loss."""
     value = float(getattr(result, name)[frame])
     n = len(result.y_train if name == "train_loss" else result.y_test)
-    lines = (
-        SAMPLE_LOSS[problem_of(params).output],
+    lines: Steps = (
+        *sample_loss_steps(params),
         "in use: no dropout, running statistics for batch norm",
         Equation("L", quantity("Σ ℓ", value * n) / quantity("n", n)),
     )
@@ -103,7 +116,10 @@ def score_reason(params: Params, result: Result, frame: int, *, on_test: bool) -
         )
     learned = problem_of(params).learned(y)
     spread = float(((learned - learned.mean()) ** 2).sum())
-    lines = (Equation("R²", 1.0 - quantity("Σ (ŷ − y)²", (1.0 - score) * spread) / quantity("Σ (y − ȳ)²", spread)),)
+    lines: Steps = (
+        *sample_loss_steps(params)[1:],
+        Equation("R²", 1.0 - quantity("Σ (ŷ − y)²", (1.0 - score) * spread) / quantity("Σ (y − ȳ)²", spread)),
+    )
     return Reason(f"Explained share of the variance of the {which} points", lines, score)
 
 
@@ -111,9 +127,9 @@ def fresh_reason(params: Params, result: Result) -> Reason:
     """The loss on new points at the epoch that the test points chose."""
     assert result.test_best is not None
     value = float(result.fresh_loss or 0.0)
-    lines = (
+    lines: Steps = (
         "the test points have chosen this epoch, so their own loss flatters it",
-        SAMPLE_LOSS[problem_of(params).output],
+        *sample_loss_steps(params),
         Equation("L", quantity("Σ ℓ", value * N_FRESH) / quantity("n", N_FRESH)),
     )
     return Reason(f"Loss on {N_FRESH} new points {at_epoch(result, result.test_best)}", lines, value)

@@ -38,6 +38,8 @@ class Result:
         X_train, X_test: places (n, 2).
         y_train, y_test: classes 0, 1, … or values (n,), as given; losses are those of standardised own values.
         classes: names of the classes; none for a regression.
+        centre, scale: a network sees (x − centre)/scale of places x (2,).
+        middle, spread: of a regression it learns (y − middle)/spread.
         update, epoch: updates and epochs done (n_recorded,).
         theta: all parameters (n_recorded, n_parameters).
         layout: by name, such as W1 or b1: the first place in θ, and rows and columns.
@@ -62,6 +64,10 @@ class Result:
     y_train: Array
     y_test: Array
     classes: tuple[str, ...]
+    centre: Array
+    scale: Array
+    middle: float
+    spread: float
     update: Array
     epoch: Array
     theta: Array

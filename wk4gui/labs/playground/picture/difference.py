@@ -44,13 +44,18 @@ class Difference:
 
 
 def pinned_output(pin: PinnedRun | None, params: Params, window: Window, n: int) -> Array | None:
-    """What the pinned network says over a window; None without one, or if it is about something else."""
+    """What the pinned network says over a window, in the units of the one shown.
+
+    None without one, or if it is about something else.
+    """
     if pin is None:
         return None
     pinned, shown = problem_of(pin.params), problem_of(params)
     if (pinned.output, len(pinned.classes)) != (shown.output, len(shown.classes)):
         return None
-    return np.nan_to_num(unit_maps(pin.params, pin.theta, pin.running, window, n).output).copy()
+    output = np.nan_to_num(unit_maps(pin.params, pin.theta, pin.running, window, n).output).copy()
+    in_units = (pinned.middle, pinned.spread) == (shown.middle, shown.spread)
+    return output if in_units else np.asarray(shown.learned(pinned.meant(output)))
 
 
 def difference(output: Array, pinned: Array, kind: OutputKind) -> Difference:

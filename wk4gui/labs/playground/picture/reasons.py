@@ -12,7 +12,14 @@ from wk4gui.lab.reason import Reason
 from wk4gui.lab.sentence import Numeral, Sentence, joined, phrase
 from wk4gui.labs.playground.model.params import Params
 from wk4gui.labs.playground.model.problem import layout_of, problem_of
-from wk4gui.labs.playground.model.reasons import SAMPLE_LOSS, at_epoch, layer_reason, loss_reason, norm_symbol
+from wk4gui.labs.playground.model.reasons import (
+    Steps,
+    at_epoch,
+    layer_reason,
+    loss_reason,
+    norm_symbol,
+    sample_loss_steps,
+)
 from wk4gui.labs.playground.model.result import Result
 from wk4gui.labs.playground.model.sample import Sample
 from wk4gui.labs.playground.picture.edges import Edge, edge_sentence, names_below, unit_name
@@ -87,8 +94,8 @@ def unit_reason(
 def slope_reason(params: Params, sample: Sample, layer: int, unit: int) -> Reason:
     """∂ℓ/∂z of a unit at the ringed point."""
     value = float(sample.grad_z[layer][unit])
-    lines = (
-        SAMPLE_LOSS[problem_of(params).output],
+    lines: Steps = (
+        *sample_loss_steps(params),
         "by the chain rule from the output back",
         Equation("∂ℓ/∂z", quantity("", value)),
     )
@@ -97,7 +104,7 @@ def slope_reason(params: Params, sample: Sample, layer: int, unit: int) -> Reaso
 
 def sample_loss_reason(params: Params, sample: Sample) -> Reason:
     """The loss of the ringed point."""
-    lines = (SAMPLE_LOSS[problem_of(params).output], Equation("ℓ", quantity("", sample.loss)))
+    lines: Steps = (*sample_loss_steps(params), Equation("ℓ", quantity("", sample.loss)))
     return Reason("Loss of the ringed point", lines, sample.loss)
 
 
@@ -141,6 +148,8 @@ def numbers_sentence(
 def _of_sample(params: Params, result: Result, sample: Sample, digits: int) -> Sentence:
     classes = result.classes
     y = f"class {classes[int(sample.y)]}" if classes else format_significant(sample.y)
+    if params.own_names and params.data == "own":
+        y = f"{params.own_names[-1]} = {y.removeprefix('class ')}"
     outputs = ", ".join(f"{value:.{digits}f}" for value in sample.a[-1]).replace("-", "−")
     problem = problem_of(params)
     if problem.learns_others:
