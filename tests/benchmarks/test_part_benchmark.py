@@ -57,7 +57,7 @@ def test_a_part(bench: Bench, lab_id: str, part: str) -> None:
     bench.add(Row(f"{lab_id} {part}: cancelled within, ms", 1e3 * min(watch.longest for watch in watches), MOST_MS))
 
 
-SPLIT = {"bias_variance:effects": {"n_steps": 400}, "dropout:training": {"n_steps": 400}}
+SPLIT: dict[str, dict[str, int]] = {"bias_variance:effects": {}, "dropout:training": {"n_steps": 400}}
 """Parts that train independent networks, and what makes them short."""
 
 
@@ -71,4 +71,4 @@ def test_all_processors(bench: Bench, monkeypatch: pytest.MonkeyPatch, part: str
         lab.part(name).compute(other_params(lab, name, next(numbers)).with_(**SPLIT[part]), no_checkpoint)
 
     what = f"{lab_id} {name} on {all_of_them} processors, on one"
-    bench.at_most(what, 0.6, partial(compute, all_of_them), partial(compute, 1), rounds=7)
+    bench.at_most(what, 0.6, partial(compute, all_of_them), partial(compute, 1), rounds=5)

@@ -27,7 +27,7 @@ from wk4gui.labs.playground.model.starts import draw_start
 from wk4gui.labs.playground.model.trainer import Trainer, TrainState, fresh_state, recorded_updates
 
 MOST_RECORDED, N_FRESH = 1000, 10_000
-_FEWEST = 2
+_FEWEST = 1
 """Records from which on a run hands out what it has."""
 
 
