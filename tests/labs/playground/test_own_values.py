@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from labs.playground.claims import check_run
 from shown_view import shown_view
 
 from wk4gui.lab.declarations import ParamError
@@ -14,6 +15,7 @@ from wk4gui.labs.playground.model.params import Params
 from wk4gui.labs.playground.model.problem import problem_of
 from wk4gui.labs.playground.model.reasons import loss_reason, score_reason
 from wk4gui.labs.playground.model.swarm import compute_swarm
+from wk4gui.labs.playground.model.verdict import summarize
 from wk4gui.labs.playground.picture.difference import PinnedRun, pinned_output
 from wk4gui.labs.playground.picture.state import State
 from wk4gui.registry import LABS
@@ -216,3 +218,13 @@ def test_the_legend_of_a_regression_says_what_colours_part(qtbot):
     params = prices(n_epochs=1)
     view.show_result(params, compute(params), 0)
     assert "below mean" in view.point_legend.accessibleName()
+
+
+@pytest.mark.parametrize(
+    "changes", [{}, {"loss": "half_mse"}, {"standardize": False, "factor": 1e-5}, {"learning_rate": 1e-5}]
+)
+def test_what_is_claimed_of_own_values_holds(changes):
+    params = prices(changes.get("factor", 1.0), n_epochs=4, **{k: v for k, v in changes.items() if k != "factor"})
+    run = compute(params)
+    for frame in range(0, len(run.update), 5):
+        check_run(params, run, frame, summarize(params, run, frame).claims, (changes, frame))

@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 from shown_view import shown_view
 
-from wk4gui.labs.playground.model.compute import compute
+from wk4gui.labs.playground.model.compute import compute, state_at
+from wk4gui.labs.playground.model.control import branched
 from wk4gui.labs.playground.model.findings import find
 from wk4gui.labs.playground.model.ladders import rates
 from wk4gui.labs.playground.model.params import Params
@@ -118,6 +119,13 @@ def test_a_loss_above_that_of_the_start_is_not_called_learning():
     params, run = begun(0.7, 0.5)
     run = replace(run, train_loss=np.linspace(0.5, 0.6, len(run.update)))
     assert summarize(params, run, 5).verdict == "Training loss not below its start."
+
+
+def test_where_a_branch_begins_its_loss_is_not_compared_with_itself():
+    params = Params(n_epochs=4)
+    run = compute(params)
+    branch = params.with_(**branched(params, state_at(params, run, len(run.update) // 2)))
+    assert find(branch, compute(branch), 0).outcome in ("begins", "learns", "solved")
 
 
 def test_a_swarm_counts_the_networks_that_solve_the_task_at_its_end():

@@ -86,7 +86,7 @@ def _outcome(params: Params, result: Result, frame: int, best: int | None, score
     problem = problem_of(params)
     if not result.train_loss[frame] < PROGRESS * constant_loss(problem.output, problem.learned(result.y_train)):
         return "loss of constant" if score > base + LEVEL else "no progress"
-    if not result.train_loss[frame] < result.train_loss[0]:
+    if frame > 0 and not result.train_loss[frame] < result.train_loss[0]:
         return "above start"
     if score - base >= BEGUN * (1.0 - base):
         return "learns"
