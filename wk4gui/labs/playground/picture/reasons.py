@@ -147,9 +147,11 @@ def numbers_sentence(
 
 def _of_sample(params: Params, result: Result, sample: Sample, digits: int) -> Sentence:
     classes = result.classes
-    y = f"class {classes[int(sample.y)]}" if classes else format_significant(sample.y)
+    y = classes[int(sample.y)] if classes else format_significant(sample.y)
     if params.own_names and params.data == "own":
-        y = f"{params.own_names[-1]} = {y.removeprefix('class ')}"
+        y = f"{params.own_names[-1]} = {y}"
+    elif classes:
+        y = f"class {y}"
     outputs = ", ".join(f"{value:.{digits}f}" for value in sample.a[-1]).replace("-", "−")
     problem = problem_of(params)
     if problem.learns_others:
