@@ -41,7 +41,9 @@ def test_the_network_stays_and_nothing_of_other_data_is_carried_over(qtbot, wind
     page.session.set_params(kept | {"standardize": False, "data_seed": None, "task": "regression", "noise": 0.3})
     qtbot.waitUntil(lambda: page.session.ready, timeout=20_000)
     way(qtbot, window, path, monkeypatch)
-    params = lab_state("playground", Changes(data_file=path)).params
+    state = lab_state("playground", Changes(data_file=path))
+    params = state.params
+    assert state.preset == ""  # whose title would be said of other data
     assert window.page.session.params == params.with_(**kept)
     assert (params.standardize, params.data_seed, params.task) == (True, 0, "auto")
 

@@ -115,7 +115,7 @@ def _changed(lab: Lab, state: SavedState, changes: Changes) -> SavedState:
         state = _with_file(lab, state, changes.params_file)
     assigned = dict(parse_assignment(text, lab.params) for text in changes.assignments)
     if changes.data_file is not None:
-        state = replace(state, params=_with_data(lab, state.params, changes, assigned))
+        state = replace(state, params=_with_data(lab, state.params, changes, assigned), preset="")
     params = lab.decode({**to_json(state.params), **assigned})
     return replace(state, params=params, frame=changes.frame if isinstance(changes.frame, int) else state.frame)
 

@@ -1,5 +1,8 @@
 """Own values of any size are learned, standardised as inputs are; the picture says what outputs mean and names axes."""
 
+import re
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from labs.playground.claims import check_run
@@ -17,6 +20,7 @@ from wk4gui.labs.playground.model.reasons import loss_reason, score_reason
 from wk4gui.labs.playground.model.swarm import compute_swarm
 from wk4gui.labs.playground.model.verdict import summarize
 from wk4gui.labs.playground.picture.difference import PinnedRun, pinned_output
+from wk4gui.labs.playground.picture.history_plots import log_window
 from wk4gui.labs.playground.picture.state import State
 from wk4gui.registry import LABS
 
@@ -228,3 +232,25 @@ def test_what_is_claimed_of_own_values_holds(changes):
     run = compute(params)
     for frame in range(0, len(run.update), 5):
         check_run(params, run, frame, summarize(params, run, frame).claims, (changes, frame))
+
+
+def test_a_network_that_has_blown_up_is_drawn_and_told_in_numbers_that_can_be_read(qtbot):
+    params = prices(n_epochs=1)
+    run = compute(params)
+    theta = run.theta.copy()
+    theta[-1, -3:] = (3e67, -2e67, -1e67)  # of the output layer, whose units are near 1 and −1
+    blown = replace(run, theta=theta)
+    output = unit_maps(params, theta[-1], (np.zeros(0), np.zeros(0)), window_of(params), 24).output
+    assert np.isfinite(output).all()
+    assert output.min() < -1e66
+    view, _, _ = shown_view(qtbot, LABS["playground"], "own")
+    view.set_state(State(sample=1))
+    view.show_result(params, blown, len(run.update) - 1)
+    said = re.search(r"ŷ (\S+), which", view.numbers.text())[1]
+    assert len(said) < 12
+    assert "e" in said
+
+
+def test_a_loss_axis_holds_where_all_begin_that_grow_far_above_it():
+    assert log_window(np.array([3.0, 2.0, 1e133, 1e300]), 0.5).low < np.log10(2.0)
+    assert log_window(np.array([3.0, 1e-30]), 0.5).low > -14.0

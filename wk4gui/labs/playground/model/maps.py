@@ -14,7 +14,7 @@ from wk4gui.labs.playground.model.params import Params
 from wk4gui.labs.playground.model.passes import EvaluationPass, Running
 from wk4gui.labs.playground.model.problem import SIDE, Problem, layout_of, problem_of
 
-_MARGIN = 0.08
+_MARGIN, _LARGE = 0.08, 1e9
 
 
 @dataclass(frozen=True)
@@ -57,14 +57,16 @@ def _places(window: Window, n: int) -> Array:
 
 
 class _MapPass:
-    """The forward pass over a window in single precision, in buffers that are made once."""
+    """The forward pass over a window, in buffers that are made once."""
 
-    def __init__(self, problem: Problem, layout: Layout, activation: str, window: Window, n: int) -> None:
+    def __init__(
+        self, problem: Problem, layout: Layout, activation: str, window: Window, n: int, dtype: type[np.floating[Any]]
+    ) -> None:
         self._layout, self._output = layout, problem.output
         inputs = problem.inputs(_places(window, n))
-        self._theta: Any = np.zeros((1, layout.n_parameters), np.float32)
+        self._theta: Any = np.zeros((1, layout.n_parameters), dtype)
         blocks: Any = layout.block_views(self._theta)
-        self._pass = EvaluationPass(layout, activation, blocks, None, inputs, np.float32)
+        self._pass = EvaluationPass(layout, activation, blocks, None, inputs, dtype)
 
     def run(self, theta: Array, running: tuple[Array, Array]) -> tuple[list[Array], Array]:
         """Activations of each hidden layer (units, n²) and ŷ (n_out, n²), in buffers that the next run overwrites."""
@@ -77,8 +79,10 @@ class _MapPass:
 
 
 @lru_cache(maxsize=8)
-def _map_pass(key: "_Key", layout: Layout, activation: str, window: Window, n: int) -> _MapPass:
-    return _MapPass(key.problem, layout, activation, window, n)
+def _map_pass(
+    key: "_Key", layout: Layout, activation: str, window: Window, n: int, dtype: type[np.floating[Any]]
+) -> _MapPass:
+    return _MapPass(key.problem, layout, activation, window, n, dtype)
 
 
 def shown_output(name: OutputName, z: Array) -> Array:
@@ -116,10 +120,12 @@ class UnitMaps:
 def unit_maps(params: Params, theta: Array, running: tuple[Array, Array], window: Window, n: int) -> UnitMaps:
     """The maps of one network θ (n_parameters,), without dropout, with running statistics.
 
-    They are in single precision, and overwritten by the next maps of the same window.
+    They are in single precision, where that holds them, and overwritten by the next maps of the same window.
     """
     problem = problem_of(params)
-    hidden, output = _map_pass(_Key(problem), layout_of(params), params.activation, window, n).run(theta, running)
+    dtype = np.float32 if np.abs(theta).max(initial=0.0) < _LARGE else np.float64  # of what has blown up
+    maps = _map_pass(_Key(problem), layout_of(params), params.activation, window, n, dtype)
+    hidden, output = maps.run(theta, running)
     shape = (-1, n, n)
     inputs = _features(_Key(problem), window, n).reshape(shape)
     return UnitMaps(inputs, tuple(a.reshape(shape) for a in hidden), output.reshape(shape))

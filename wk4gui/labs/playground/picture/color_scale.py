@@ -43,18 +43,18 @@ class ColorScale(QWidget):
         low, high = self._ends
         scale = (text_width(low, px) + 0.5 * px, 6.0 * px, text_width(high, px) + 2.0)
         room = self.width() - sum(scale) - px
-        words = next((each for each in self._versions if text_width(each, px) <= room), self._versions[-1])
-        widths = (text_width(words, px) + px, *scale)
+        words = next((each for each in self._versions if text_width(each, px) <= room), "")
+        widths = (text_width(words, px) + px if words else 0.0, *scale)
         x = max(0.0, self.width() - sum(widths))
         with QPainter(self) as p:
             p.setFont(text_font(px))
             p.setPen(theme.pen(theme.ink2))
-            for text, width in zip((words, low, "", high), widths, strict=True):
+            for text, width in zip((words, low, None, high), widths, strict=True):
                 box = QRectF(x, 0.0, width, self.height())
-                if text:
-                    p.drawText(box, int(Qt.AlignmentFlag.AlignVCenter), text)
-                else:
+                if text is None:
                     self._paint_colors(p, box.adjusted(0.0, 0.3 * px, -0.5 * px, -0.3 * px))
+                else:
+                    p.drawText(box, int(Qt.AlignmentFlag.AlignVCenter), text)
                 x += width
 
     def _paint_colors(self, p: QPainter, box: QRectF) -> None:

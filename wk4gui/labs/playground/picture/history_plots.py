@@ -110,12 +110,16 @@ def loss_window(values: Array, *, log: bool) -> Window:
 
 
 def log_window(values: Array, least: float) -> Window:
-    """The range of a log axis that holds the positive ones of these values; at least so many decades."""
+    """The range of a log axis that holds the positive ones of these values; at least so many decades.
+
+    What is far below the largest, or below the first where all grow far above it, is left out.
+    """
     positive = values[values > 0.0]
     if not len(positive):
         return Window(-1.0, 0.0, log=True)
     high = log_end(float(positive.max()))
-    low = max(float(np.log10(positive.min())) - 0.1, high - _DECADES)
+    first = float(np.log10(positive[0]))
+    low = max(float(np.log10(positive.min())) - 0.1, (first if high > first + _DECADES else high) - _DECADES)
     return Window(min(low, high - least), high, log=True)
 
 

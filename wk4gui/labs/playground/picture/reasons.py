@@ -7,7 +7,7 @@ import numpy as np
 from wk4gui.core.activation_formulas import activation_formula
 from wk4gui.core.equation import Equation, quantity, total
 from wk4gui.core.names import subscript
-from wk4gui.core.number_format import format_position, format_significant
+from wk4gui.core.number_format import format_number, format_position, format_significant
 from wk4gui.lab.reason import Reason
 from wk4gui.lab.sentence import Numeral, Sentence, joined, phrase
 from wk4gui.labs.playground.model.params import Params
@@ -25,6 +25,7 @@ from wk4gui.labs.playground.model.sample import Sample
 from wk4gui.labs.playground.picture.edges import Edge, edge_sentence, names_below, unit_name
 from wk4gui.labs.playground.picture.gradient_means import is_averaged, records_of_mean
 
+_LARGE = 1e6
 _LOSSES, _SHARES = ("train_loss", "test_loss"), ("saturated", "dead")
 
 
@@ -152,7 +153,7 @@ def _of_sample(params: Params, result: Result, sample: Sample, digits: int) -> S
         y = f"{params.own_names[-1]} = {y}"
     elif classes:
         y = f"class {y}"
-    outputs = ", ".join(f"{value:.{digits}f}" for value in sample.a[-1]).replace("-", "−")
+    outputs = ", ".join(_fixed(value, digits) for value in sample.a[-1])
     problem = problem_of(params)
     if problem.learns_others:
         y += f", standardised {format_significant(float(problem.learned(np.array(sample.y))))}"
@@ -163,3 +164,8 @@ def _of_sample(params: Params, result: Result, sample: Sample, digits: int) -> S
         outputs=outputs,
         loss=Numeral(sample.loss, digits, partial(sample_loss_reason, params, sample)),
     )
+
+
+def _fixed(value: float, digits: int) -> str:
+    """With all its places, unless it is very large."""
+    return f"{value:.{digits}f}".replace("-", "−") if abs(value) < _LARGE else format_number(value, digits)
