@@ -50,7 +50,8 @@ def spread(
 ) -> list[R]:
     """The results of all tasks, which must not depend on one another, in their order.
 
-    Each result is the same, to the byte, in whatever thread it is computed. The first exception ends all tasks.
+    Each result is the same, to the byte, in whatever thread or process it is computed. The first exception ends all
+    tasks.
 
     Args:
         tasks: each gets a function to be called with the fraction of it that is done.

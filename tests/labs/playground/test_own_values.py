@@ -88,13 +88,13 @@ def test_a_swarm_scores_as_its_single_runs():
 
 def test_values_that_are_not_standardised_are_learned_as_they_are():
     params = prices(standardize=False)
-    assert not problem_of(params).learns_others
+    assert not problem_of(params).learns_standardised
     assert (problem_of(params).targets(PRICES[:3])[0] == PRICES[:3]).all()
 
 
 def test_classes_are_not_standardised():
     params = prices().with_(own_y=["cheap" if price < 150_000 else "dear" for price in PRICES])
-    assert not problem_of(params).learns_others
+    assert not problem_of(params).learns_standardised
 
 
 def test_values_that_are_all_alike_are_learned_less_their_mean():

@@ -112,6 +112,7 @@ def _on_all_processors(
     weights = [(each.work or 1.0) * (_WITH_DROPOUT if each.drop_prob else 1.0) for each in rules]
     n_threads = None if sum(each.work for each in rules) > _WORTH_THREADS else 1
     fits = spread(tasks, weights, checkpoint, n_threads=n_threads, in_processes=in_processes)
+    # what comes from a process can be written to
     return [Fits(*map(read_only, (each.x, each.y, each.predictions, each.train_loss))) for each in fits]
 
 

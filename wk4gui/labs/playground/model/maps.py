@@ -14,7 +14,9 @@ from wk4gui.labs.playground.model.params import Params
 from wk4gui.labs.playground.model.passes import EvaluationPass, Running
 from wk4gui.labs.playground.model.problem import SIDE, Problem, layout_of, problem_of
 
-_MARGIN, _LARGE = 0.08, 1e9
+_MARGIN = 0.08
+_LARGE = 1e9
+"""Parameters beyond it are multiplied and added in double precision; single precision ends at 3e38."""
 
 
 @dataclass(frozen=True)

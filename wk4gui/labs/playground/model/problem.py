@@ -74,7 +74,7 @@ class Problem:
 
     def learned(self, y: Array) -> Array:
         """Values as they are learned; classes as they are."""
-        return (y - self.middle) / self.spread if self.learns_others else y
+        return (y - self.middle) / self.spread if self.learns_standardised else y
 
     @cached_property
     def learned_values(self) -> tuple[Array, Array]:
@@ -86,8 +86,8 @@ class Problem:
         return self.middle + self.spread * y_hat
 
     @property
-    def learns_others(self) -> bool:
-        """Whether a regression's values are not learned as they are."""
+    def learns_standardised(self) -> bool:
+        """Whether it is a regression whose values are learned less their middle, by their spread."""
         return (self.middle, self.spread) != (0.0, 1.0)
 
     def correct(self, z: Array, y: Array) -> Array:

@@ -30,7 +30,7 @@ def sample_loss_steps(params: Params) -> tuple[str, ...]:
     """The loss of one sample, and what y is there if it is not as given."""
     problem = problem_of(params)
     formula = SAMPLE_LOSS[problem.output]
-    if not problem.learns_others:
+    if not problem.learns_standardised:
         return (formula,)
     middle, spread = (format_significant(value) for value in (problem.middle, problem.spread))
     return formula, f"y standardised: less {middle}, by {spread}"

@@ -26,6 +26,7 @@ from wk4gui.labs.playground.picture.edges import Edge, edge_sentence, names_belo
 from wk4gui.labs.playground.picture.gradient_means import is_averaged, records_of_mean
 
 _LARGE = 1e6
+"""An output beyond it has an exponent."""
 _LOSSES, _SHARES = ("train_loss", "test_loss"), ("saturated", "dead")
 
 
@@ -155,7 +156,7 @@ def _of_sample(params: Params, result: Result, sample: Sample, digits: int) -> S
         y = f"class {y}"
     outputs = ", ".join(_fixed(value, digits) for value in sample.a[-1])
     problem = problem_of(params)
-    if problem.learns_others:
+    if problem.learns_standardised:
         y += f", standardised {format_significant(float(problem.learned(np.array(sample.y))))}"
         outputs += f", which means {format_significant(float(problem.meant(sample.a[-1][0])))}"
     return phrase(

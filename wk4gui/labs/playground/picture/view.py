@@ -250,7 +250,7 @@ class PlaygroundView(PagedView):
             difference=None if pinned is None else self.state.map == "difference",
             hint=start_hint(params, adds=self.state.click == "add"),
         )
-        middle = "mean" if problem.learns_others else "0"
+        middle = "mean" if problem.learns_standardised else "0"
         self.point_legend.show_classes(problem.classes, has_test=bool(len(result.y_test)), middle=middle)
 
     def _name_series(self, result: Result, frame: int) -> None:
